@@ -1,0 +1,370 @@
+/* ontotag: finds the diseases, drugs and markers of a text and gives each its codes.
+ *
+ * The way through:
+ *
+ *     rows ──▶ onto_builder ──▶ onto_dictionary ──▶ onto_tagger ──▶ onto_tags
+ *              (growing)        (frozen, shared)    (one a thread)   (a view)
+ *
+ * Ownership. Whoever calls a `_new` or a `_load` frees with the matching `_free`; every `_free` takes NULL.
+ * A `const` pointer that comes back is a view: it belongs to the object it was asked of and lives as long as that
+ * object, unless the function says less. Strings that go in are copied unless the function says otherwise.
+ *
+ * Threads. An onto_dictionary never changes once it is made: any number of threads may use one at the same time.
+ * Every other object belongs to one thread at a time. There is no global state.
+ *
+ * Errors. A function that can fail returns an onto_status and fills the onto_error that it was given (NULL: nobody
+ * wants to know). After a failure its out-parameters are NULL or unchanged. Nothing prints, nothing ends the process.
+ *
+ * Offsets are bytes from the start of the text, half open: [start, end). */
+#ifndef ONTOTAG_H
+#define ONTOTAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ONTO_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define ONTO_API __attribute__((visibility("default")))
+#else
+#define ONTO_API
+#endif
+
+/* ---- errors ---------------------------------------------------------------------------------------------------- */
+
+typedef enum onto_status {
+	ONTO_OK = 0,
+	ONTO_NO_MEMORY, /* an allocation failed */
+	ONTO_IO,        /* the system refused to open, read or write */
+	ONTO_DAMAGED,   /* bytes that are not what they should be: a broken gzip, a bad row, a cycle */
+	ONTO_UNKNOWN,   /* no such format, code or name */
+	ONTO_ARGUMENT,  /* the caller asked for something that makes no sense */
+	ONTO_LIMIT      /* larger than the library can hold */
+} onto_status;
+
+/* Where and why something failed. `file` is empty and `line` is 0 where they mean nothing; lines count from 1. */
+typedef struct onto_error {
+	onto_status status;
+	size_t line;
+	char file[256];
+	char message[512];
+} onto_error;
+
+/* Fills `error` (NULL is allowed) in printf's way and returns `status`, so that a caller can `return onto_fail(...)`.
+ * `file` may be NULL. For code that extends the library: importers, readers, commands. */
+ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char *file, size_t line,
+                               const char *format, ...)
+#if defined(__GNUC__)
+	__attribute__((format(printf, 5, 6)))
+#endif
+	;
+
+/* ---- terms of the field ---------------------------------------------------------------------------------------- */
+
+typedef enum onto_type { ONTO_DISEASE, ONTO_DRUG, ONTO_MARKER, ONTO_TYPES } onto_type;
+
+/* How a name stands to its concept, best first. */
+typedef enum onto_scope {
+	ONTO_PREFERRED,
+	ONTO_EXACT,
+	ONTO_NARROW,
+	ONTO_RELATED,
+	ONTO_BROAD,
+	ONTO_SCOPES
+} onto_scope;
+
+/* How a code of another vocabulary stands to a concept. XREF says only that a source names it. */
+typedef enum onto_predicate {
+	ONTO_MATCH_EXACT,
+	ONTO_MATCH_CLOSE,
+	ONTO_MATCH_NARROW,
+	ONTO_MATCH_BROAD,
+	ONTO_MATCH_RELATED,
+	ONTO_MATCH_XREF,
+	ONTO_PREDICATES
+} onto_predicate;
+
+/* What a text may do to a name and still match it: the bits of a name's policy. */
+enum {
+	ONTO_POLICY_CASE = 1,       /* c: upper and lower case are the same */
+	ONTO_POLICY_PLURAL = 2,     /* p: singular, plural, possessive */
+	ONTO_POLICY_SPELLING = 4,   /* v: spelling variants (haem-/hem-, -our/-or, ...) */
+	ONTO_POLICY_DERIVED = 8,    /* d: adjective for noun (diabetic, necrotic) */
+	ONTO_POLICY_ORDER = 16,     /* o: other word order (cancer of the lung) */
+	ONTO_POLICY_SUPPORT = 32,   /* s: counts only where the document supports it */
+	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
+	ONTO_POLICY_SETTLE = 1 << 15 /* not given: settled from the name's shape and type */
+};
+
+/* The words that the row format and the outputs use for these values; NULL for a value out of range. */
+ONTO_API const char *onto_type_word(onto_type type);
+ONTO_API const char *onto_scope_word(onto_scope scope);
+ONTO_API const char *onto_predicate_word(onto_predicate predicate);
+
+/* The value of such a word. False where it is none. */
+ONTO_API bool onto_type_parse(const char *word, onto_type *out);
+ONTO_API bool onto_scope_parse(const char *word, onto_scope *out);
+ONTO_API bool onto_predicate_parse(const char *word, onto_predicate *out);
+
+/* ---- building a dictionary ------------------------------------------------------------------------------------- */
+
+/* Collects concepts, names and cross-references from any number of sources, in any order, then writes them as one
+ * dictionary file or freezes them. */
+typedef struct onto_builder onto_builder;
+
+/* A source as its own file describes it. Every string may be NULL where the file does not say. */
+typedef struct onto_source {
+	const char *id;      /* short: MONDO, MESH, MESH-SCR, NCBIGene, PHARMGKB; required */
+	const char *title;
+	const char *version; /* release, as the file words it */
+	const char *licence;
+} onto_source;
+
+/* What became of a concept. */
+typedef enum onto_standing { ONTO_LIVE, ONTO_REPLACED, ONTO_CONSIDER, ONTO_OBSOLETE } onto_standing;
+
+typedef struct onto_concept_row {
+	const char *code; /* CURIE */
+	onto_type type;
+	const char *name; /* preferred name */
+	onto_standing standing;
+	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
+} onto_concept_row;
+
+ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);
+ONTO_API void onto_builder_free(onto_builder *builder);
+
+/* Opens a source: what is added from here on came from it. */
+ONTO_API onto_status onto_builder_source(onto_builder *builder, const onto_source *source, onto_error *error);
+
+/* Adds a concept and its preferred name. A code that is there already keeps its type and name; the parents and names
+ * that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
+ONTO_API onto_status onto_builder_concept(onto_builder *builder, const onto_concept_row *row, onto_error *error);
+
+/* Adds a name to a concept that may come later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE. */
+ONTO_API onto_status onto_builder_name(onto_builder *builder, const char *code, onto_scope scope, const char *name,
+                                       unsigned policy, onto_error *error);
+
+/* Adds a parent to a concept that may come later. */
+ONTO_API onto_status onto_builder_parent(onto_builder *builder, const char *code, const char *parent,
+                                         onto_error *error);
+
+/* Adds a cross-reference to a concept that may come later. */
+ONTO_API onto_status onto_builder_xref(onto_builder *builder, const char *code, onto_predicate predicate,
+                                       const char *target, onto_error *error);
+
+/* Counts something that the current source holds and the dictionary does not, under a reason such as "pseudogene". */
+ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count, onto_error *error);
+
+/* Adds a whole dictionary file (rows, plain or gzipped). `path` "-" reads standard input. */
+ONTO_API onto_status onto_builder_load(onto_builder *builder, const char *path, onto_error *error);
+
+/* Adds rows that lie in memory; `label` stands for a path in messages. */
+ONTO_API onto_status onto_builder_load_memory(onto_builder *builder, const char *label, const void *bytes,
+                                              size_t length, onto_error *error);
+
+/* One line of what was gathered: `reason` NULL counts concepts and names of a type that were taken. */
+typedef struct onto_count {
+	const char *source;
+	const char *reason;
+	onto_type type;
+	size_t concepts;
+	size_t names;
+} onto_count;
+
+/* Joins what was added: drops what hangs in the air, refuses a cycle of parents (ONTO_DAMAGED, naming its codes), settles
+ * policies. Called by _write and _freeze when it has not been yet; nothing can be added after it. */
+ONTO_API onto_status onto_builder_finish(onto_builder *builder, onto_error *error);
+
+/* The counts after _finish; a view that lives until the builder is freed. */
+ONTO_API const onto_count *onto_builder_counts(const onto_builder *builder, size_t *count);
+
+/* Writes the dictionary file (gzip) whole or not at all: under another name first, renamed when complete. "-" writes to
+ * standard output. */
+ONTO_API onto_status onto_builder_write(onto_builder *builder, const char *path, onto_error *error);
+
+/* ---- the frozen dictionary ------------------------------------------------------------------------------------- */
+
+/* Concepts, names and the tables that find them. Never changes; may be shared by any number of threads. */
+typedef struct onto_dictionary onto_dictionary;
+
+/* Loads dictionary files, one layer over the other: a later one adds concepts, and adds names and cross-references to
+ * concepts of an earlier one. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count, onto_dictionary **out,
+                                          onto_error *error);
+
+/* Freezes what a builder holds; the builder stays usable for _write. */
+ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
+ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
+
+/* A concept of a dictionary, numbered from 0; ONTO_NONE is no concept. */
+typedef uint32_t onto_concept_id;
+#define ONTO_NONE UINT32_MAX
+
+typedef struct onto_xref {
+	const char *code;
+	onto_predicate predicate;
+} onto_xref;
+
+typedef struct onto_concept {
+	const char *code;
+	const char *name;
+	const char *source; /* id of the source it came from */
+	const char *successor; /* of a retired concept: its current code(s); else "" */
+	onto_type type;
+	onto_standing standing;
+} onto_concept;
+
+typedef struct onto_info {
+	size_t concepts, names, meanings, words, edges, bytes;
+	size_t concepts_of_type[ONTO_TYPES], names_of_type[ONTO_TYPES];
+	size_t sources;
+} onto_info;
+
+/* What it holds. `bytes` counts its memory. */
+ONTO_API void onto_dictionary_info(const onto_dictionary *dictionary, onto_info *out);
+
+/* Source number `index`; its counts go to *concepts and *names. False past the end. */
+ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t index, onto_source *out,
+                                     size_t *concepts, size_t *names);
+
+/* The concept with this code, ONTO_NONE where there is none. Letter case of the prefix does not count. */
+ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
+
+/* A concept's record. False where `id` is none of the dictionary's. */
+ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
+
+/* ---- tagging --------------------------------------------------------------------------------------------------- */
+
+/* Tags texts, one after the other, with one dictionary. Holds what it has learnt of words, so that the next text is
+ * faster; belongs to one thread. The dictionary must outlive it. */
+typedef struct onto_tagger onto_tagger;
+
+/* What to do where matches overlap. */
+typedef enum onto_overlap {
+	ONTO_LONGEST,      /* of overlapping matches the longest, then the leftmost; no two mentions overlap */
+	ONTO_ALL,          /* every match */
+	ONTO_NESTED,       /* matches inside one another, but none that cross */
+	ONTO_ONE_PER_TYPE, /* the longest for each type by itself */
+	ONTO_OVERLAPS
+} onto_overlap;
+
+ONTO_API const char *onto_overlap_word(onto_overlap overlap);
+ONTO_API bool onto_overlap_parse(const char *word, onto_overlap *out);
+
+/* What happened between the text and the name that it matched: bits. Each can be switched off. */
+enum {
+	ONTO_BY_CASE = 1 << 0,         /* case */
+	ONTO_BY_PLURAL = 1 << 1,       /* plural: singular, plural or possessive */
+	ONTO_BY_SPELLING = 1 << 2,     /* spelling: tumour, tumor */
+	ONTO_BY_DERIVED = 1 << 3,      /* derived: adjective for noun */
+	ONTO_BY_ORDER = 1 << 4,        /* order: cancer of the lung */
+	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing for one another */
+	ONTO_BY_GREEK = 1 << 6,        /* greek: a Greek letter for its name */
+	ONTO_BY_NUMERAL = 1 << 7,      /* numeral: II for 2 */
+	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
+	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
+	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
+	ONTO_BY_COORDINATION = 1 << 11 /* coordination: part of the name stands elsewhere in an enumeration */
+};
+#define ONTO_TRANSFORMATIONS 12
+
+/* The word for transformation number `index` (bit 1 << index); NULL past the last. */
+ONTO_API const char *onto_transformation_word(size_t index);
+
+typedef struct onto_tag_options {
+	onto_overlap overlap;
+	unsigned types;           /* bits 1 << ONTO_DISEASE, ...; 0: all */
+	unsigned without;         /* ONTO_BY_ bits that may not be used */
+	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a mention
+	                                    without one is dropped. Copied. */
+	size_t vocabulary_count;  /* 0: every code of the meaning, in the dictionary's order */
+	bool keep_generic;        /* also tag names that say no more than their kind (disease, syndrome) */
+} onto_tag_options;
+
+typedef struct onto_span {
+	size_t start, end;
+} onto_span;
+
+/* A place in a text and what it stands for. All of it is a view that lives until the tagger's next text. */
+typedef struct onto_mention {
+	size_t start, end;          /* from the first byte to past the last */
+	const onto_span *spans;     /* the parts, in order; one unless the mention is discontinuous */
+	size_t span_count;
+	onto_type type;
+	onto_concept_id concept;    /* the concept whose name matched */
+	const char *const *codes;   /* codes of one meaning, best first */
+	size_t code_count;
+	const char *name;           /* preferred name of the first code's concept */
+	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
+	onto_scope scope;           /* of that name */
+	const char *source;         /* id of the source that the name came from */
+	unsigned transformations;   /* ONTO_BY_ bits from the text to that name */
+	size_t abbreviation;        /* index into the document's abbreviations, or SIZE_MAX */
+	size_t composite;           /* mentions that share parts of one enumeration share this number; else 0 */
+} onto_mention;
+
+/* A short form defined in the text. */
+typedef struct onto_abbreviation {
+	onto_span short_form, long_form;
+} onto_abbreviation;
+
+/* What was found in one text. */
+typedef struct onto_tags {
+	const onto_mention *mentions; /* in order of start, then longer first */
+	size_t mention_count;
+	const onto_abbreviation *abbreviations;
+	size_t abbreviation_count;
+} onto_tags;
+
+/* `options` NULL: the defaults, which are those of a zeroed struct. */
+ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
+                                     onto_tagger **out, onto_error *error);
+ONTO_API void onto_tagger_free(onto_tagger *tagger);
+
+/* Tags `length` bytes of text, of any content: bytes that are no UTF-8 pass through as separators. The views in *out live until
+ * the next call or until the tagger is freed; `text` must stay as it is for that long. */
+ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, onto_tags *out,
+                                     onto_error *error);
+
+/* ---- writing --------------------------------------------------------------------------------------------------- */
+
+/* A text with a name, ready to be tagged and written. */
+typedef struct onto_document {
+	const char *id;   /* NUL-terminated */
+	const char *text; /* need not be terminated */
+	size_t length;
+} onto_document;
+
+/* Turns documents and their tags into one output format. */
+typedef struct onto_writer onto_writer;
+
+typedef struct onto_write_options {
+	bool colour;      /* terminal: ANSI colours */
+	size_t width;     /* terminal: columns; 0 means 80 */
+} onto_write_options;
+
+/* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the names that there are. `options` may be NULL. */
+ONTO_API onto_status onto_writer_new(const char *format, const onto_write_options *options, onto_writer **out,
+                                     onto_error *error);
+ONTO_API void onto_writer_free(onto_writer *writer);
+
+/* Name and one-line description of output format number `index`; NULL past the last. */
+ONTO_API const char *onto_format_name(size_t index, const char **description);
+
+/* Writes what comes before the first document, one document, or what comes after the last. The bytes are a view until
+ * the writer's next call; an empty result is possible. `dictionary` is the one that the tags came from. */
+ONTO_API onto_status onto_writer_begin(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
+ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_document *document, const onto_tags *tags,
+                                          const char **bytes, size_t *length, onto_error *error);
+ONTO_API onto_status onto_writer_end(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

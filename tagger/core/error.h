@@ -1,0 +1,29 @@
+/* The short ways of passing a failure up. */
+#ifndef ONTOTAG_ERROR_H
+#define ONTOTAG_ERROR_H
+
+#include "ontotag.h"
+
+#define TRY(call)                             \
+	do {                                  \
+		onto_status try_ = (call);    \
+		if (try_ != ONTO_OK) {        \
+			return try_;          \
+		}                             \
+	} while (0)
+
+/* In a function that owns something: leaves through its `done` label with `status` set. */
+#define TRY_DONE(call)                        \
+	do {                                  \
+		status = (call);              \
+		if (status != ONTO_OK) {      \
+			goto done;            \
+		}                             \
+	} while (0)
+
+static inline onto_status fail_memory(onto_error *error)
+{
+	return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* The field's terms as words, one table each. */
+#include <string.h>
+#include <strings.h>
+
+#include "ontotag.h"
+
+static const char *const types[ONTO_TYPES] = {"disease", "drug", "marker"};
+static const char *const scopes[ONTO_SCOPES] = {"preferred", "exact", "narrow", "related", "broad"};
+static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narrow", "broad", "related", "xref"};
+static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", "one-per-type"};
+static const char *const transformations[ONTO_TRANSFORMATIONS] = {
+	"case",    "plural", "spelling", "derived",      "order",       "hyphen",
+	"greek", "numeral", "line", "fold", "abbreviation", "coordination"};
+
+static const char *word_at(const char *const *words, size_t count, size_t index)
+{
+	return index < count ? words[index] : NULL;
+}
+
+static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(words[i], word) == 0) {
+			*index = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+#define WORDS(noun, type, words, count)                                  \
+	const char *onto_##noun##_word(type value)                       \
+	{                                                                \
+		return word_at(words, count, (size_t)value);             \
+	}                                                                \
+	bool onto_##noun##_parse(const char *word, type *out)            \
+	{                                                                \
+		size_t index;                                            \
+		bool found = find_word(words, count, word, &index);      \
+		if (found) {                                             \
+			*out = (type)index;                              \
+		}                                                        \
+		return found;                                            \
+	}
+
+WORDS(type, onto_type, types, ONTO_TYPES)
+WORDS(scope, onto_scope, scopes, ONTO_SCOPES)
+WORDS(predicate, onto_predicate, predicates, ONTO_PREDICATES)
+WORDS(overlap, onto_overlap, overlaps, ONTO_OVERLAPS)
+
+const char *onto_transformation_word(size_t index)
+{
+	return word_at(transformations, ONTO_TRANSFORMATIONS, index);
+}

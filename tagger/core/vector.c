@@ -1,0 +1,25 @@
+#include "core/vector.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size)
+{
+	if (extra > SIZE_MAX / 2 - count) {
+		return false;
+	}
+	size_t wanted = *space < 8 ? 16 : *space + *space / 2;
+	if (wanted < count + extra) {
+		wanted = count + extra;
+	}
+	if (wanted > SIZE_MAX / item_size) {
+		return false;
+	}
+	void *grown = realloc(*items, wanted * item_size);
+	if (!grown) {
+		return false;
+	}
+	*items = grown;
+	*space = wanted;
+	return true;
+}

@@ -1,0 +1,29 @@
+/* Growing arrays. A vector of T is a struct { T *items; size_t count, space; }, declared with VECTOR(T); zeros are an
+ * empty one. The items move when it grows. */
+#ifndef ONTOTAG_VECTOR_H
+#define ONTOTAG_VECTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define VECTOR(T)             \
+	struct {              \
+		T *items;     \
+		size_t count; \
+		size_t space; \
+	}
+
+/* Makes room for `extra` more items. False, and unchanged, where memory ran out. */
+#define vector_reserve(v, extra) \
+	((v)->space - (v)->count >= (size_t)(extra) || \
+	 vector_grow((void **)&(v)->items, &(v)->space, (v)->count, (extra), sizeof *(v)->items))
+
+/* Appends a value. False where memory ran out. */
+#define vector_push(v, value) (vector_reserve((v), 1) && ((v)->items[(v)->count++] = (value), true))
+
+#define vector_free(v) \
+	(free((v)->items), (v)->items = NULL, (v)->count = (v)->space = 0)
+
+bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size);
+
+#endif

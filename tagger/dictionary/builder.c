@@ -1,0 +1,714 @@
+/* Gathers concepts, names and cross-references, then joins them.
+ *
+ *     add: code ──table──▶ entry ──▶ lists of names, parents, cross-references (in the order they came)
+ *     finish: drop what hangs in the air ▶ refuse cycles ▶ one of each name ▶ settle policies ▶ count
+ *
+ * Everything lies in one arena; a list is walked, never searched, until _finish sorts it. */
+#include "dictionary/builder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "dictionary/policy.h"
+#include "dictionary/rows.h"
+
+#define UNDEFINED_SOURCE 0
+
+onto_status onto_builder_new(onto_builder **out, onto_error *error)
+{
+	*out = NULL;
+	onto_builder *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	onto_status status = onto_builder_source(self, &(onto_source){.id = "rows"}, error);
+	if (status != ONTO_OK) {
+		onto_builder_free(self);
+		return status;
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+void onto_builder_free(onto_builder *self)
+{
+	if (self) {
+		table_free(&self->codes);
+		table_free(&self->sources_by_id);
+		vector_free(&self->entries);
+		vector_free(&self->sources);
+		vector_free(&self->counts);
+		arena_free(&self->memory);
+		free(self);
+	}
+}
+
+static const char *keep(onto_builder *self, const char *text)
+{
+	return arena_text(&self->memory, text, strlen(text));
+}
+
+/* ---- adding ------------------------------------------------------------------------------------------------------- */
+
+onto_status onto_builder_source(onto_builder *self, const onto_source *source, onto_error *error)
+{
+	table_entry *known = table_find(&self->sources_by_id, source->id, strlen(source->id));
+	if (known) {
+		builder_source *s = &self->sources.items[known->value];
+		if ((source->title && !*s->title && !(s->title = keep(self, source->title))) ||
+		    (source->version && !*s->version && !(s->version = keep(self, source->version))) ||
+		    (source->licence && !*s->licence && !(s->licence = keep(self, source->licence)))) {
+			return fail_memory(error);
+		}
+		self->source = (uint32_t)known->value;
+		return ONTO_OK;
+	}
+	builder_source s = {
+		.id = keep(self, source->id),
+		.title = keep(self, source->title ? source->title : ""),
+		.version = keep(self, source->version ? source->version : ""),
+		.licence = keep(self, source->licence ? source->licence : ""),
+	};
+	if (!s.id || !s.title || !s.version || !s.licence || !vector_push(&self->sources, s)) {
+		return fail_memory(error);
+	}
+	if (!table_add(&self->sources_by_id, s.id, strlen(s.id), self->sources.count - 1)) {
+		self->sources.count--;
+		return fail_memory(error);
+	}
+	self->source = (uint32_t)self->sources.count - 1;
+	return ONTO_OK;
+}
+
+static bool is_curie(const char *code)
+{
+	const char *colon = strchr(code, ':');
+	if (!colon || colon == code || !colon[1]) {
+		return false;
+	}
+	for (; *code; code++) {
+		if ((unsigned char)*code <= ' ' || *code == '|' || *code == 0x7f) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The entry of a code, made where it is not there yet. */
+static onto_status entry_of(onto_builder *self, const char *code, size_t *index, onto_error *error)
+{
+	table_entry *known = table_find(&self->codes, code, strlen(code));
+	if (known) {
+		*index = known->value;
+		return ONTO_OK;
+	}
+	if (!is_curie(code)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.80s' is no code of the form PREFIX:LOCAL", code);
+	}
+	entry new = {.code = keep(self, code)};
+	if (!new.code || !vector_push(&self->entries, new)) {
+		return fail_memory(error);
+	}
+	if (!table_add(&self->codes, new.code, strlen(new.code), self->entries.count - 1)) {
+		self->entries.count--;
+		return fail_memory(error);
+	}
+	*index = self->entries.count - 1;
+	return ONTO_OK;
+}
+
+static bool blank(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+static onto_status may_add(const onto_builder *self, onto_error *error)
+{
+	return self->finished ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added") : ONTO_OK;
+}
+
+onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
+{
+	size_t index;
+	TRY(may_add(self, error));
+	if (!row->name || blank(row->name)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "concept %.80s has an empty name", row->code);
+	}
+	TRY(entry_of(self, row->code, &index, error));
+	entry *e = &self->entries.items[index];
+	if (e->name) {
+		return ONTO_OK; /* the first source to define it decides */
+	}
+	const char *name = keep(self, row->name);
+	const char *successor = keep(self, row->successor ? row->successor : "");
+	if (!name || !successor) {
+		return fail_memory(error);
+	}
+	e->name = name;
+	e->successor = successor;
+	e->type = (uint8_t)row->type;
+	e->standing = (uint8_t)row->standing;
+	e->source = self->source;
+	return ONTO_OK;
+}
+
+onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope scope, const char *name, unsigned policy,
+                              onto_error *error)
+{
+	size_t index;
+	TRY(may_add(self, error));
+	if (blank(name)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "an empty name of %.80s", code);
+	}
+	TRY(entry_of(self, code, &index, error));
+	entry *e = &self->entries.items[index];
+	entry_name *new = arena_take(&self->memory, sizeof *new);
+	const char *text = keep(self, name);
+	if (!new || !text) {
+		return fail_memory(error);
+	}
+	*new = (entry_name){.text = text, .source = self->source, .policy = (uint16_t)policy, .scope = (uint8_t)scope};
+	*(e->last_name ? &e->last_name->next : &e->names) = new;
+	e->last_name = new;
+	return ONTO_OK;
+}
+
+onto_status onto_builder_parent(onto_builder *self, const char *code, const char *parent, onto_error *error)
+{
+	size_t child, above;
+	TRY(may_add(self, error));
+	TRY(entry_of(self, code, &child, error));
+	TRY(entry_of(self, parent, &above, error));
+	entry *e = &self->entries.items[child];
+	entry_parent *new = arena_take(&self->memory, sizeof *new);
+	if (!new) {
+		return fail_memory(error);
+	}
+	*new = (entry_parent){.entry = above};
+	*(e->last_parent ? &e->last_parent->next : &e->parents) = new;
+	e->last_parent = new;
+	return ONTO_OK;
+}
+
+onto_status onto_builder_xref(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
+                              onto_error *error)
+{
+	size_t index;
+	TRY(may_add(self, error));
+	TRY(entry_of(self, code, &index, error));
+	if (!is_curie(target)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "cross-reference '%.80s' of %.80s is no code of the form PREFIX:LOCAL",
+		                 target, code);
+	}
+	entry *e = &self->entries.items[index];
+	entry_xref *new = arena_take(&self->memory, sizeof *new);
+	const char *copy = keep(self, target);
+	if (!new || !copy) {
+		return fail_memory(error);
+	}
+	*new = (entry_xref){.code = copy, .predicate = predicate};
+	*(e->last_xref ? &e->last_xref->next : &e->xrefs) = new;
+	e->last_xref = new;
+	return ONTO_OK;
+}
+
+static onto_status count(onto_builder *self, const char *source, const char *reason, onto_type type, size_t concepts,
+                         size_t names, onto_error *error)
+{
+	for (size_t i = 0; i < self->counts.count; i++) {
+		onto_count *c = &self->counts.items[i];
+		if (strcmp(c->source, source) == 0 && c->type == type &&
+		    (c->reason && reason ? strcmp(c->reason, reason) == 0 : c->reason == reason)) {
+			c->concepts += concepts;
+			c->names += names;
+			return ONTO_OK;
+		}
+	}
+	const char *kept = reason ? keep(self, reason) : NULL;
+	if (reason && !kept) {
+		return fail_memory(error);
+	}
+	onto_count c = {.source = source, .reason = kept, .type = type, .concepts = concepts, .names = names};
+	return vector_push(&self->counts, c) ? ONTO_OK : fail_memory(error);
+}
+
+onto_status onto_builder_left_out(onto_builder *self, const char *reason, size_t number, onto_error *error)
+{
+	TRY(may_add(self, error));
+	return count(self, self->sources.items[self->source].id, reason, ONTO_DISEASE, number, 0, error);
+}
+
+/* ---- adding rows -------------------------------------------------------------------------------------------------- */
+
+/* Calls `add` for each of the values of a field that are separated by '|', which it cuts apart. */
+typedef onto_status add_value(onto_builder *self, const char *code, char *value, onto_error *error);
+
+static onto_status add_each(onto_builder *self, const char *code, char *values, add_value *add, onto_error *error)
+{
+	for (char *at = values; *at;) {
+		char *bar = strchr(at, '|');
+		if (bar) {
+			*bar = '\0';
+		}
+		TRY(add(self, code, at, error));
+		at = bar ? bar + 1 : at + strlen(at);
+	}
+	return ONTO_OK;
+}
+
+static onto_status add_parent(onto_builder *self, const char *code, char *value, onto_error *error)
+{
+	return onto_builder_parent(self, code, value, error);
+}
+
+static onto_status add_xref(onto_builder *self, const char *code, char *value, onto_error *error)
+{
+	char *equals = strchr(value, '=');
+	onto_predicate predicate;
+	if (equals) {
+		*equals = '\0';
+	}
+	if (!equals || !onto_predicate_parse(value, &predicate)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "cross-reference '%.80s' has no predicate (exact=, close=, narrow=, broad=, related=, xref=)", value);
+	}
+	return onto_builder_xref(self, code, predicate, equals + 1, error);
+}
+
+static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error)
+{
+	onto_concept_row c = {.code = r->fields[0], .name = r->fields[2], .standing = ONTO_LIVE};
+	if (!onto_type_parse(r->fields[1], &c.type)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no type (disease, drug, marker)", r->fields[1]);
+	}
+	const char *standing = r->fields[5];
+	if (strncmp(standing, "replaced=", 9) == 0) {
+		c.standing = ONTO_REPLACED;
+		c.successor = standing + 9;
+	} else if (strncmp(standing, "consider=", 9) == 0) {
+		c.standing = ONTO_CONSIDER;
+		c.successor = standing + 9;
+	} else if (strcmp(standing, "obsolete") == 0) {
+		c.standing = ONTO_OBSOLETE;
+	} else if (*standing && strcmp(standing, "live") != 0) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no standing (live, replaced=, consider=, obsolete)",
+		                 standing);
+	}
+	TRY(onto_builder_concept(self, &c, error));
+	TRY(add_each(self, c.code, r->fields[3], add_parent, error));
+	return add_each(self, c.code, r->fields[4], add_xref, error);
+}
+
+static onto_status add_row(onto_builder *self, row *r, onto_error *error)
+{
+	onto_scope scope;
+	unsigned policy;
+	switch (r->kind) {
+	case ROW_FORMAT:
+		return strcmp(r->fields[0], "1") == 0
+			       ? ONTO_OK
+			       : onto_fail(error, ONTO_DAMAGED, NULL, 0, "format version %.20s; this program reads version 1",
+			                   r->fields[0]);
+	case ROW_SOURCE:
+		return onto_builder_source(self,
+		                           &(onto_source){.id = r->fields[0], .title = r->fields[1], .version = r->fields[2],
+		                                          .licence = r->fields[3]},
+		                           error);
+	case ROW_LEFT_OUT:
+		return ONTO_OK;
+	case ROW_SECTION:
+		return onto_builder_source(self, &(onto_source){.id = r->fields[0]}, error);
+	case ROW_CONCEPT:
+		return add_concept_row(self, r, error);
+	case ROW_NAME:
+		if (!onto_scope_parse(r->fields[1], &scope)) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no scope (preferred, exact, narrow, related, broad)",
+			                 r->fields[1]);
+		}
+		if (!policy_parse(r->fields[3], &policy)) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosx, or -)", r->fields[3]);
+		}
+		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
+	}
+	return ONTO_OK;
+}
+
+static onto_status load(onto_builder *self, row_reader *reader, onto_error *error)
+{
+	row r;
+	bool found;
+	onto_error reason = {0};
+	for (;;) {
+		TRY(row_reader_next(reader, &r, &found, error));
+		if (!found) {
+			return ONTO_OK;
+		}
+		onto_status status = add_row(self, &r, &reason);
+		if (status == ONTO_DAMAGED) {
+			return row_reader_fail(reader, error, "%s", reason.message);
+		}
+		if (status != ONTO_OK) {
+			return onto_fail(error, status, NULL, 0, "%s", reason.message);
+		}
+	}
+}
+
+onto_status onto_builder_load(onto_builder *self, const char *path, onto_error *error)
+{
+	row_reader *reader;
+	TRY(row_reader_open(path, &reader, error));
+	onto_status status = load(self, reader, error);
+	row_reader_close(reader);
+	return status;
+}
+
+onto_status onto_builder_load_memory(onto_builder *self, const char *label, const void *bytes, size_t length,
+                                     onto_error *error)
+{
+	row_reader *reader;
+	TRY(row_reader_memory(label, bytes, length, &reader, error));
+	onto_status status = load(self, reader, error);
+	row_reader_close(reader);
+	return status;
+}
+
+/* ---- finishing ---------------------------------------------------------------------------------------------------- */
+
+static int compare_names(const void *a, const void *b)
+{
+	const entry_name *x = *(entry_name *const *)a, *y = *(entry_name *const *)b;
+	int order = strcmp(x->text, y->text);
+	if (order) {
+		return order;
+	}
+	/* A name given with a policy says more than one without: it was written by hand. */
+	int settled = (x->policy == ONTO_POLICY_SETTLE) - (y->policy == ONTO_POLICY_SETTLE);
+	return settled ? settled : (int)x->scope - (int)y->scope;
+}
+
+static int compare_scopes(const void *a, const void *b)
+{
+	const entry_name *x = *(entry_name *const *)a, *y = *(entry_name *const *)b;
+	int order = (int)x->scope - (int)y->scope;
+	return order ? order : strcmp(x->text, y->text);
+}
+
+typedef VECTOR(entry_name *) name_list;
+
+/* One of each name, the best scope first; every policy settled. `room` is scratch that grows. */
+static onto_status finish_names(onto_builder *self, entry *e, name_list *room, onto_error *error)
+{
+	room->count = 0;
+	bool preferred = false;
+	for (entry_name *n = e->names; n; n = n->next) {
+		preferred |= strcmp(n->text, e->name) == 0;
+		if (!vector_push(room, n)) {
+			return fail_memory(error);
+		}
+	}
+	if (!preferred && e->standing != ONTO_OBSOLETE) {
+		entry_name *n = arena_take(&self->memory, sizeof *n);
+		if (!n || !vector_push(room, n)) {
+			return fail_memory(error);
+		}
+		*n = (entry_name){.text = e->name, .source = e->source, .policy = ONTO_POLICY_SETTLE, .scope = ONTO_PREFERRED};
+	}
+	if (room->count > 1) {
+		qsort(room->items, room->count, sizeof *room->items, compare_names);
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < room->count; i++) {
+		entry_name *n = room->items[i];
+		if (strcmp(n->text, e->name) == 0) {
+			n->scope = ONTO_PREFERRED;
+		}
+		if (kept && strcmp(room->items[kept - 1]->text, n->text) == 0) {
+			entry_name *first = room->items[kept - 1];
+			first->scope = n->scope < first->scope ? n->scope : first->scope;
+			continue;
+		}
+		room->items[kept++] = n;
+	}
+	if (kept > 1) {
+		qsort(room->items, kept, sizeof *room->items, compare_scopes);
+	}
+	e->names = e->last_name = NULL;
+	for (size_t i = 0; i < kept; i++) {
+		entry_name *n = room->items[i];
+		if (n->policy & ONTO_POLICY_SETTLE) {
+			n->policy = (uint16_t)policy_settle(n->text, (onto_type)e->type);
+		}
+		n->next = NULL;
+		*(e->last_name ? &e->last_name->next : &e->names) = n;
+		e->last_name = n;
+		self->sources.items[n->source].names++;
+		TRY(count(self, self->sources.items[n->source].id, NULL, (onto_type)e->type, 0, 1, error));
+	}
+	return ONTO_OK;
+}
+
+/* Drops parents that are not there or there twice. */
+static size_t finish_parents(onto_builder *self, entry *e)
+{
+	size_t dropped = 0;
+	entry_parent **link = &e->parents;
+	e->last_parent = NULL;
+	while (*link) {
+		bool twice = false;
+		for (entry_parent *p = e->parents; p != *link; p = p->next) {
+			twice |= p->entry == (*link)->entry;
+		}
+		bool missing = !self->entries.items[(*link)->entry].name;
+		dropped += missing;
+		if (missing || twice) {
+			*link = (*link)->next;
+		} else {
+			e->last_parent = *link;
+			link = &(*link)->next;
+		}
+	}
+	return dropped;
+}
+
+/* Drops cross-references that say no more than one before them, and gives each pair its strongest predicate. */
+static void finish_xrefs(entry *e)
+{
+	entry_xref **link = &e->xrefs;
+	e->last_xref = NULL;
+	while (*link) {
+		entry_xref *same = e->xrefs;
+		while (same != *link && strcmp(same->code, (*link)->code) != 0) {
+			same = same->next;
+		}
+		if (same != *link || strcmp(e->code, (*link)->code) == 0) {
+			if (same != *link && (*link)->predicate < same->predicate) {
+				same->predicate = (*link)->predicate;
+			}
+			*link = (*link)->next;
+		} else {
+			e->last_xref = *link;
+			link = &(*link)->next;
+		}
+	}
+}
+
+/* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `mark`: 0 not
+ * seen, 1 on the way, 2 done. */
+typedef struct step {
+	size_t entry;
+	entry_parent *next;
+} step;
+
+typedef VECTOR(step) step_list;
+
+static onto_status refuse_cycle(onto_builder *self, size_t start, step_list *way, onto_error *error)
+{
+	way->count = 0;
+	entry *entries = self->entries.items;
+	if (!vector_push(way, ((step){start, entries[start].parents}))) {
+		return fail_memory(error);
+	}
+	entries[start].mark = 1;
+	while (way->count) {
+		step *top = &way->items[way->count - 1];
+		if (!top->next) {
+			entries[top->entry].mark = 2;
+			way->count--;
+			continue;
+		}
+		size_t parent = top->next->entry;
+		top->next = top->next->next;
+		if (entries[parent].mark == 1) {
+			char cycle[400] = "";
+			size_t used = 0, from = way->count;
+			while (from > 0 && way->items[--from].entry != parent) {
+			}
+			for (size_t i = from; i < way->count && used < sizeof cycle - 80; i++) {
+				used += (size_t)snprintf(cycle + used, sizeof cycle - used, "%.60s is a ",
+				                         entries[way->items[i].entry].code);
+			}
+			return onto_fail(error, ONTO_DAMAGED, self->sources.items[entries[parent].source].id, 0,
+			                 "a cycle of parents: %s%s%.60s", cycle, from + 6 < way->count ? "... " : "",
+			                 entries[parent].code);
+		}
+		if (entries[parent].mark == 0) {
+			entries[parent].mark = 1;
+			if (!vector_push(way, ((step){parent, entries[parent].parents}))) {
+				return fail_memory(error);
+			}
+		}
+	}
+	return ONTO_OK;
+}
+
+onto_status onto_builder_finish(onto_builder *self, onto_error *error)
+{
+	if (self->finished) {
+		return ONTO_OK;
+	}
+	name_list names = {0};
+	step_list way = {0};
+	onto_status status = ONTO_OK;
+	size_t names_without = 0, parents_without = 0, xrefs_without = 0;
+	for (size_t i = 0; i < self->entries.count; i++) {
+		entry *e = &self->entries.items[i];
+		if (!e->name) {
+			for (entry_name *n = e->names; n; n = n->next) {
+				names_without++;
+			}
+			for (entry_xref *x = e->xrefs; x; x = x->next) {
+				xrefs_without++;
+			}
+			continue;
+		}
+		parents_without += finish_parents(self, e);
+		finish_xrefs(e);
+		TRY_DONE(finish_names(self, e, &names, error));
+		self->sources.items[e->source].concepts++;
+		TRY_DONE(count(self, self->sources.items[e->source].id, NULL, (onto_type)e->type, 1, 0, error));
+	}
+	for (size_t i = 0; i < self->entries.count; i++) {
+		if (self->entries.items[i].name && self->entries.items[i].mark == 0) {
+			TRY_DONE(refuse_cycle(self, i, &way, error));
+		}
+	}
+	static const char joined[] = "(joining)";
+	if (names_without) {
+		TRY_DONE(count(self, joined, "name of a concept that is not here", ONTO_DISEASE, names_without, 0, error));
+	}
+	if (parents_without) {
+		TRY_DONE(count(self, joined, "parent that is not here", ONTO_DISEASE, parents_without, 0, error));
+	}
+	if (xrefs_without) {
+		TRY_DONE(count(self, joined, "cross-reference of a concept that is not here", ONTO_DISEASE, xrefs_without, 0,
+		               error));
+	}
+	self->finished = true;
+done:
+	vector_free(&names);
+	vector_free(&way);
+	return status;
+}
+
+const onto_count *onto_builder_counts(const onto_builder *self, size_t *number)
+{
+	*number = self->counts.count;
+	return self->counts.items;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------------ */
+
+static onto_status write_header(const onto_builder *self, row_writer *out, onto_error *error)
+{
+	TRY(row_writer_put(out, (const char *[]){"#ontotag-dictionary", "1"}, 2, error));
+	for (size_t i = 0; i < self->sources.count; i++) {
+		const builder_source *s = &self->sources.items[i];
+		if (i == UNDEFINED_SOURCE && s->concepts == 0 && s->names == 0) {
+			continue;
+		}
+		char concepts[24], names[24];
+		snprintf(concepts, sizeof concepts, "%zu", s->concepts);
+		snprintf(names, sizeof names, "%zu", s->names);
+		TRY(row_writer_put(out, (const char *[]){"#source", s->id, s->title, s->version, s->licence, concepts, names}, 7,
+		                   error));
+	}
+	for (size_t i = 0; i < self->counts.count; i++) {
+		const onto_count *c = &self->counts.items[i];
+		if (c->reason) {
+			char number[24];
+			snprintf(number, sizeof number, "%zu", c->concepts);
+			TRY(row_writer_put(out, (const char *[]){"#left-out", c->source, c->reason, number}, 4, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+static onto_status write_concept(const onto_builder *self, const entry *e, buffer *room, row_writer *out,
+                                 onto_error *error)
+{
+	buffer_clear(room);
+	for (const entry_parent *p = e->parents; p; p = p->next) {
+		if (p != e->parents) {
+			buffer_byte(room, '|');
+		}
+		buffer_text(room, self->entries.items[p->entry].code);
+	}
+	buffer_byte(room, '\0');
+	size_t xrefs = room->length;
+	for (const entry_xref *x = e->xrefs; x; x = x->next) {
+		if (x != e->xrefs) {
+			buffer_byte(room, '|');
+		}
+		buffer_text(room, onto_predicate_word(x->predicate));
+		buffer_byte(room, '=');
+		buffer_text(room, x->code);
+	}
+	buffer_byte(room, '\0');
+	size_t standing = room->length;
+	static const char *const words[] = {"", "replaced=", "consider=", "obsolete"};
+	buffer_text(room, words[e->standing]);
+	buffer_text(room, e->successor);
+	buffer_byte(room, '\0');
+	if (room->failed) {
+		return fail_memory(error);
+	}
+	return row_writer_put(out,
+	                      (const char *[]){"C", e->code, onto_type_word((onto_type)e->type), e->name, room->bytes,
+	                                       room->bytes + xrefs, room->bytes + standing},
+	                      7, error);
+}
+
+static onto_status write_names(const entry *e, uint32_t source, row_writer *out, onto_error *error)
+{
+	for (const entry_name *n = e->names; n; n = n->next) {
+		if (n->source == source) {
+			char policy[16];
+			policy_write(n->policy, policy);
+			TRY(row_writer_put(out,
+			                   (const char *[]){"N", e->code, onto_scope_word((onto_scope)n->scope), n->text, policy}, 5,
+			                   error));
+		}
+	}
+	return ONTO_OK;
+}
+
+static onto_status write_sections(const onto_builder *self, row_writer *out, buffer *room, onto_error *error)
+{
+	for (uint32_t s = 0; s < self->sources.count; s++) {
+		if (self->sources.items[s].concepts == 0 && self->sources.items[s].names == 0) {
+			continue;
+		}
+		TRY(row_writer_put(out, (const char *[]){"S", self->sources.items[s].id}, 2, error));
+		for (size_t i = 0; i < self->entries.count; i++) {
+			const entry *e = &self->entries.items[i];
+			if (!e->name) {
+				continue;
+			}
+			if (e->source == s) {
+				TRY(write_concept(self, e, room, out, error));
+			}
+			TRY(write_names(e, s, out, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+onto_status onto_builder_write(onto_builder *self, const char *path, onto_error *error)
+{
+	row_writer *out;
+	buffer room = {0};
+	TRY(onto_builder_finish(self, error));
+	TRY(row_writer_open(path, &out, error));
+	onto_status status = write_header(self, out, error);
+	if (status == ONTO_OK) {
+		status = write_sections(self, out, &room, error);
+	}
+	buffer_free(&room);
+	if (status != ONTO_OK) {
+		row_writer_abandon(out);
+		return status;
+	}
+	return row_writer_close(out, error);
+}

@@ -1,0 +1,58 @@
+/* What a builder holds, for those who freeze it. See onto_builder in ontotag.h. */
+#ifndef ONTOTAG_BUILDER_H
+#define ONTOTAG_BUILDER_H
+
+#include "core/arena.h"
+#include "core/table.h"
+#include "core/vector.h"
+#include "ontotag.h"
+
+typedef struct entry_name {
+	struct entry_name *next;
+	const char *text;
+	uint32_t source;
+	uint16_t policy;
+	uint8_t scope;
+} entry_name;
+
+typedef struct entry_xref {
+	struct entry_xref *next;
+	const char *code;
+	onto_predicate predicate;
+} entry_xref;
+
+typedef struct entry_parent {
+	struct entry_parent *next;
+	size_t entry; /* index of the parent, defined or not */
+} entry_parent;
+
+/* A concept while it is gathered. Names, parents and cross-references may come before the concept itself. */
+typedef struct entry {
+	const char *code;
+	const char *name; /* NULL: not defined yet */
+	const char *successor;
+	entry_name *names, *last_name;
+	entry_xref *xrefs, *last_xref;
+	entry_parent *parents, *last_parent;
+	uint32_t source;
+	uint8_t type, standing;
+	uint8_t mark; /* while looking for cycles */
+} entry;
+
+typedef struct builder_source {
+	const char *id, *title, *version, *licence;
+	size_t concepts, names;
+} builder_source;
+
+struct onto_builder {
+	arena memory;
+	table codes;   /* code to index into entries */
+	table sources_by_id;
+	VECTOR(entry) entries;
+	VECTOR(builder_source) sources;
+	VECTOR(onto_count) counts;
+	uint32_t source; /* that the next call adds to */
+	bool finished;
+};
+
+#endif

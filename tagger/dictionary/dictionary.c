@@ -1,0 +1,107 @@
+/* What a caller may ask of a frozen dictionary. */
+#include "dictionary/dictionary.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+void onto_dictionary_free(onto_dictionary *self)
+{
+	if (self) {
+		vector_free(&self->text);
+		vector_free(&self->sources);
+		vector_free(&self->concepts);
+		vector_free(&self->names);
+		vector_free(&self->parents);
+		vector_free(&self->xrefs);
+		vector_free(&self->meaning_starts);
+		vector_free(&self->meaning_members);
+		vector_free(&self->code_slots);
+		lexicon_free(&self->lexicon);
+		trie_free(&self->trie);
+		vector_free(&self->endings);
+		vector_free(&self->node_starts);
+		vector_free(&self->ending_words);
+		free(self);
+	}
+}
+
+uint32_t dictionary_code_hash(const char *code)
+{
+	uint32_t hash = 2166136261u;
+	for (; *code; code++) {
+		hash = (hash ^ ((unsigned char)*code | 0x20)) * 16777619u;
+	}
+	return hash ^ hash >> 15;
+}
+
+onto_concept_id onto_dictionary_find(const onto_dictionary *self, const char *code)
+{
+	size_t mask = self->code_slots.count - 1;
+	for (size_t slot = dictionary_code_hash(code) & mask; self->code_slots.items[slot]; slot = (slot + 1) & mask) {
+		uint32_t number = self->code_slots.items[slot] - 1;
+		if (strcasecmp(dictionary_text(self, self->concepts.items[number].code), code) == 0) {
+			return number;
+		}
+	}
+	return ONTO_NONE;
+}
+
+bool onto_dictionary_concept(const onto_dictionary *self, onto_concept_id id, onto_concept *out)
+{
+	if (id + (size_t)1 >= self->concepts.count) {
+		return false;
+	}
+	const concept *c = &self->concepts.items[id];
+	*out = (onto_concept){
+		.code = dictionary_text(self, c->code),
+		.name = dictionary_text(self, c->name),
+		.source = dictionary_text(self, self->sources.items[c->source].id),
+		.successor = dictionary_text(self, c->successor),
+		.type = (onto_type)c->type,
+		.standing = (onto_standing)c->standing,
+	};
+	return true;
+}
+
+bool onto_dictionary_source(const onto_dictionary *self, size_t index, onto_source *out, size_t *concepts, size_t *names)
+{
+	if (index >= self->sources.count) {
+		return false;
+	}
+	const source *s = &self->sources.items[index];
+	*out = (onto_source){
+		.id = dictionary_text(self, s->id),
+		.title = dictionary_text(self, s->title),
+		.version = dictionary_text(self, s->version),
+		.licence = dictionary_text(self, s->licence),
+	};
+	*concepts = s->concepts;
+	*names = s->names;
+	return true;
+}
+
+void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
+{
+	*out = (onto_info){
+		.concepts = self->concepts.count - 1,
+		.names = self->names.count,
+		.meanings = self->meaning_starts.count - 1,
+		.words = self->lexicon.words.count - 1,
+		.edges = self->trie.count,
+		.sources = self->sources.count,
+	};
+	for (size_t i = 0; i + 1 < self->concepts.count; i++) {
+		out->concepts_of_type[self->concepts.items[i].type]++;
+	}
+	for (size_t i = 0; i < self->names.count; i++) {
+		out->names_of_type[self->concepts.items[self->names.items[i].concept].type]++;
+	}
+#define BYTES(v) ((v).count * sizeof *(v).items)
+	out->bytes = sizeof *self + BYTES(self->text) + BYTES(self->sources) + BYTES(self->concepts) + BYTES(self->names) +
+	             BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) + BYTES(self->meaning_members) +
+	             BYTES(self->code_slots) + BYTES(self->lexicon.words) + BYTES(self->lexicon.text) +
+	             self->lexicon.slot_count * sizeof *self->lexicon.slots + self->trie.space * sizeof *self->trie.edges +
+	             BYTES(self->endings) + BYTES(self->node_starts) + BYTES(self->ending_words);
+#undef BYTES
+}

@@ -1,0 +1,79 @@
+/* The frozen dictionary: flat arrays that refer to one another by number.
+ *
+ *     lexicon ─ key ─▶ trie ─ node ─▶ endings ─▶ names ─▶ concepts ─▶ meanings
+ *                                                            ├▶ parents (concepts)
+ *                                                            └▶ xrefs (codes)
+ *
+ * Ranges: what belongs to number i lies from start[i] to start[i + 1]. Text is an offset into `text`, NUL-terminated. */
+#ifndef ONTOTAG_DICTIONARY_H
+#define ONTOTAG_DICTIONARY_H
+
+#include "dictionary/lexicon.h"
+#include "dictionary/trie.h"
+#include "ontotag.h"
+
+typedef struct concept {
+	uint32_t code, name, successor; /* text */
+	uint32_t parents, xrefs;        /* start of its range; the next concept's is the end */
+	uint32_t meaning;
+	uint8_t type, standing;
+	uint16_t source;
+} concept;
+
+typedef struct name {
+	uint32_t text;
+	uint32_t concept;
+	uint16_t policy;
+	uint16_t source;
+	uint8_t scope;
+} name;
+
+/* One way to a name: the words that lead to a node. A name has several when it may be written in another order or closed
+ * up. */
+typedef struct ending {
+	uint32_t name;
+	uint32_t words;  /* start in ending_words */
+	uint8_t count;   /* of words */
+	uint16_t by;     /* ONTO_BY_ bits that this way needs */
+} ending;
+
+typedef struct xref {
+	uint32_t code; /* text */
+	uint32_t predicate;
+} xref;
+
+typedef struct source {
+	uint32_t id, title, version, licence; /* text */
+	uint32_t concepts, names;
+} source;
+
+enum { NAME_WORDS_MAX = 40 };
+
+struct onto_dictionary {
+	VECTOR(char) text;
+	VECTOR(source) sources;
+	VECTOR(concept) concepts; /* one more than there are: the end of the last ranges */
+	VECTOR(name) names;
+	VECTOR(uint32_t) parents;
+	VECTOR(xref) xrefs;
+	VECTOR(uint32_t) meaning_starts;  /* one more than there are */
+	VECTOR(uint32_t) meaning_members; /* concepts, best first */
+	VECTOR(uint32_t) code_slots;      /* concept + 1 by hash of its code; a power of two */
+	lexicon lexicon;
+	trie trie;
+	VECTOR(ending) endings;       /* in order of node, best first */
+	VECTOR(uint32_t) node_starts; /* first ending of each node; one more than there are */
+	VECTOR(uint32_t) ending_words;
+};
+
+static inline const char *dictionary_text(const onto_dictionary *self, uint32_t offset)
+{
+	return self->text.items + offset;
+}
+
+uint32_t dictionary_code_hash(const char *code);
+
+/* The key of a word where it follows another (0: none): a single I, V or X is a numeral after "type". */
+uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before);
+
+#endif

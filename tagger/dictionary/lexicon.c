@@ -1,0 +1,140 @@
+#include "dictionary/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_SLOTS = 1 << 12 };
+
+static uint32_t hash_of(const char *word, size_t length)
+{
+	uint64_t hash = 0x9e3779b97f4a7c15u ^ length;
+	for (; length >= 8; word += 8, length -= 8) {
+		uint64_t piece;
+		memcpy(&piece, word, 8);
+		hash = (hash ^ piece) * 0xff51afd7ed558ccdu;
+		hash ^= hash >> 32;
+	}
+	uint64_t rest = 0;
+	memcpy(&rest, word, length);
+	hash = (hash ^ rest) * 0xff51afd7ed558ccdu;
+	return (uint32_t)(hash >> 32);
+}
+
+bool lexicon_start(lexicon *self)
+{
+	*self = (lexicon){.slots = calloc(FIRST_SLOTS, sizeof *self->slots), .slot_count = FIRST_SLOTS};
+	return self->slots && vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
+}
+
+void lexicon_free(lexicon *self)
+{
+	vector_free(&self->words);
+	vector_free(&self->text);
+	free(self->slots);
+	self->slots = NULL;
+}
+
+/* The slot that holds a word, or the free one where it belongs. */
+static size_t slot_of(const lexicon *self, const char *word, size_t length, uint32_t hash)
+{
+	size_t mask = self->slot_count - 1;
+	for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+		uint32_t number = self->slots[slot];
+		if (number == 0) {
+			return slot;
+		}
+		const lexicon_word *w = &self->words.items[number];
+		if (w->tag == (uint16_t)(hash >> 16) && w->length == length &&
+		    memcmp(self->text.items + w->text, word, length) == 0) {
+			return slot;
+		}
+	}
+}
+
+uint32_t lexicon_find(const lexicon *self, const char *word, size_t length)
+{
+	return length ? self->slots[slot_of(self, word, length, hash_of(word, length))] : 0;
+}
+
+static bool grow(lexicon *self)
+{
+	size_t count = self->slot_count * 2, mask = count - 1;
+	uint32_t *slots = calloc(count, sizeof *slots);
+	if (!slots) {
+		return false;
+	}
+	for (uint32_t number = 1; number < self->words.count; number++) {
+		const lexicon_word *w = &self->words.items[number];
+		size_t slot = hash_of(self->text.items + w->text, w->length) & mask;
+		while (slots[slot]) {
+			slot = (slot + 1) & mask;
+		}
+		slots[slot] = number;
+	}
+	free(self->slots);
+	self->slots = slots;
+	self->slot_count = count;
+	return true;
+}
+
+/* Words before a numeral. */
+static bool numbered(const char *word, size_t length)
+{
+	static const char *const words[] = {"type", "types", "grade", "stage", "class", "factor", "factors", "group",
+		                            "phase", "level", "subtype", "grades", "stages", "mucopolysaccharidosis",
+		                            "mps", "glycogenosis", "complex", "collagen", "angiotensin", "antithrombin",
+	                                    "bipolar", "interferon", "topoisomerase", "men", "hsv", "htlv"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static uint32_t add_text(lexicon *self, const char *word, size_t length)
+{
+	uint32_t hash = hash_of(word, length);
+	size_t slot = slot_of(self, word, length, hash);
+	if (self->slots[slot]) {
+		return self->slots[slot];
+	}
+	if (self->words.count * 2 >= self->slot_count) {
+		if (!grow(self)) {
+			return 0;
+		}
+		slot = slot_of(self, word, length, hash);
+	}
+	if (self->words.count >= UINT32_MAX || self->text.count > UINT32_MAX - FOLD_MAX * 2 ||
+	    !vector_reserve(&self->text, length + 1) || !vector_reserve(&self->words, 1)) {
+		return 0;
+	}
+	uint32_t number = (uint32_t)self->words.count;
+	self->words.items[self->words.count++] = (lexicon_word){
+		.text = (uint32_t)self->text.count,
+		.length = (uint8_t)length,
+		.flags = numbered(word, length) ? WORD_NUMBERED : 0,
+		.tag = (uint16_t)(hash >> 16),
+	};
+	memcpy(self->text.items + self->text.count, word, length);
+	self->text.items[self->text.count + length] = '\0';
+	self->text.count += length + 1;
+	self->slots[slot] = number;
+	return number;
+}
+
+uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length)
+{
+	uint32_t number = add_text(self, word, length);
+	if (number && !self->words.items[number].key) {
+		char key[FOLD_MAX + 8];
+		size_t key_length = keyer_key(keyer, word, length, key);
+		uint32_t key_number = add_text(self, key, key_length);
+		if (!key_number) {
+			return 0;
+		}
+		self->words.items[number].key = key_number;
+		self->words.items[key_number].flags |= WORD_KEY;
+	}
+	return number;
+}

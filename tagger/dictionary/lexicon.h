@@ -1,0 +1,54 @@
+/* The lexicon: every word of every name, folded, each with a number; and with the number of its key, which is a word of
+ * the lexicon as well.
+ *
+ *     slots   [ . 7 . . 3 ...]   open addressing by hash; 0 is free
+ *     words   [0 unused | 1: "metastases" key 2 | 2: "metastas" key 2 | ...]
+ *     text    "metastases\0metastas\0..."
+ *
+ * `first` leads from a key to the node of the trie that names beginning with it go through. */
+#ifndef ONTOTAG_LEXICON_H
+#define ONTOTAG_LEXICON_H
+
+#include <stdint.h>
+
+#include "core/vector.h"
+#include "text/key.h"
+
+typedef struct lexicon_word {
+	uint32_t text;  /* offset of its first byte */
+	uint32_t key;   /* number of its key */
+	uint32_t first; /* as a key: trie node, 0 where no name begins so */
+	uint8_t length;
+	uint8_t flags;
+	uint16_t tag; /* bits of its hash, so that most misses are seen without reading the text */
+} lexicon_word;
+
+enum {
+	WORD_NUMBERED = 1, /* a numeral after it counts something: type, grade, factor */
+	WORD_IN_NAME = 2,  /* a word of some name; else only a key */
+	WORD_HEAD = 4,     /* the last word of some name of several words */
+	WORD_KEY = 8       /* the key of some word */
+};
+
+typedef struct lexicon {
+	VECTOR(lexicon_word) words;
+	VECTOR(char) text;
+	uint32_t *slots;
+	size_t slot_count; /* a power of two */
+} lexicon;
+
+bool lexicon_start(lexicon *self);
+void lexicon_free(lexicon *self);
+
+/* The number of a folded word, 0 where it is not there. */
+uint32_t lexicon_find(const lexicon *self, const char *word, size_t length);
+
+/* The number of a folded word, which is added with its key. 0 where memory ran out. */
+uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length);
+
+static inline const char *lexicon_text(const lexicon *self, uint32_t word)
+{
+	return self->text.items + self->words.items[word].text;
+}
+
+#endif

@@ -1,0 +1,448 @@
+#include "dictionary/rows.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utf8proc.h>
+#include <zlib.h>
+
+#include "core/error.h"
+#include "core/vector.h"
+
+/* ---- reading ------------------------------------------------------------------------------------------------------ */
+
+enum { READ_BYTES = 256 * 1024, LINE_LIMIT = 64 * 1024 * 1024 };
+
+/* Bytes come from a file through gz, or, for rows in memory, through an inflate stream or as they are. */
+struct row_reader {
+	char *path;
+	gzFile gz;
+	z_stream stream;
+	bool inflating, plain;
+	const unsigned char *memory;
+	size_t memory_length;
+	char *bytes; /* what was read and not yet used: [at, end) */
+	size_t space, at, end;
+	bool finished;
+	size_t line;
+};
+
+static onto_status reader_new(const char *path, row_reader **out, onto_error *error)
+{
+	row_reader *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	self->path = strdup(path);
+	self->bytes = malloc(READ_BYTES + 1);
+	self->space = READ_BYTES;
+	if (!self->path || !self->bytes) {
+		row_reader_close(self);
+		return fail_memory(error);
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+onto_status row_reader_open(const char *path, row_reader **out, onto_error *error)
+{
+	row_reader *self;
+	*out = NULL;
+	struct stat state;
+	bool standard = strcmp(path, "-") == 0;
+	if (!standard && stat(path, &state) != 0) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", strerror(errno));
+	}
+	if (!standard && S_ISDIR(state.st_mode)) {
+		return onto_fail(error, ONTO_IO, path, 0, "is a directory, not a dictionary");
+	}
+	TRY(reader_new(standard ? "standard input" : path, &self, error));
+	errno = 0;
+	self->gz = standard ? gzdopen(dup(0), "rb") : gzopen(path, "rb");
+	if (!self->gz) {
+		onto_status status = errno ? onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", strerror(errno))
+					   : fail_memory(error);
+		row_reader_close(self);
+		return status;
+	}
+	gzbuffer(self->gz, READ_BYTES);
+	*out = self;
+	return ONTO_OK;
+}
+
+onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out, onto_error *error)
+{
+	row_reader *self;
+	*out = NULL;
+	TRY(reader_new(label, &self, error));
+	self->memory = bytes;
+	self->memory_length = length;
+	self->plain = length < 2 || self->memory[0] != 0x1f || self->memory[1] != 0x8b;
+	if (!self->plain) {
+		if (inflateInit2(&self->stream, 15 + 16) != Z_OK) {
+			row_reader_close(self);
+			return fail_memory(error);
+		}
+		self->inflating = true;
+		self->stream.next_in = (z_const Bytef *)self->memory;
+		self->stream.avail_in = (uInt)length;
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+void row_reader_close(row_reader *self)
+{
+	if (self) {
+		if (self->gz) {
+			gzclose_r(self->gz);
+		}
+		if (self->inflating) {
+			inflateEnd(&self->stream);
+		}
+		free(self->path);
+		free(self->bytes);
+		free(self);
+	}
+}
+
+onto_status row_reader_fail(const row_reader *self, onto_error *error, const char *format, ...)
+{
+	char message[400];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "%s", message);
+}
+
+/* Reads up to `space` bytes into `to`; 0 at the end. */
+static onto_status read_some(row_reader *self, char *to, size_t space, size_t *got, onto_error *error)
+{
+	*got = 0;
+	if (self->gz) {
+		int read = gzread(self->gz, to, (unsigned)(space < READ_BYTES ? space : READ_BYTES));
+		int code = Z_OK;
+		const char *reason = read <= 0 || (size_t)read < space ? gzerror(self->gz, &code) : "";
+		if (read < 0 || (code != Z_OK && code != Z_STREAM_END)) {
+			if (code == Z_ERRNO) {
+				return onto_fail(error, ONTO_IO, self->path, self->line, "cannot read: %s", strerror(errno));
+			}
+			if (code == Z_MEM_ERROR) {
+				return fail_memory(error);
+			}
+			return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "damaged gzip: %s",
+			                 code == Z_BUF_ERROR ? "it ends in the middle" : reason);
+		}
+		*got = (size_t)read;
+		return ONTO_OK;
+	}
+	if (self->plain) {
+		*got = space < self->memory_length ? space : self->memory_length;
+		if (*got) {
+			memcpy(to, self->memory, *got);
+			self->memory += *got;
+			self->memory_length -= *got;
+		}
+		return ONTO_OK;
+	}
+	self->stream.next_out = (Bytef *)to;
+	self->stream.avail_out = (uInt)space;
+	int code = inflate(&self->stream, Z_NO_FLUSH);
+	*got = space - self->stream.avail_out;
+	if (code == Z_STREAM_END) {
+		self->plain = true;
+		self->memory_length = 0;
+		return ONTO_OK;
+	}
+	if (code == Z_MEM_ERROR) {
+		return fail_memory(error);
+	}
+	if (code != Z_OK || *got == 0) {
+		return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "damaged gzip");
+	}
+	return ONTO_OK;
+}
+
+/* The next line without its end, NUL-terminated; *line is NULL at the end. */
+static onto_status next_line(row_reader *self, char **line, size_t *length, onto_error *error)
+{
+	size_t searched = self->at;
+	for (;;) {
+		char *end = memchr(self->bytes + searched, '\n', self->end - searched);
+		if (end || (self->finished && self->at < self->end)) {
+			*line = self->bytes + self->at;
+			*length = (size_t)((end ? end : self->bytes + self->end) - *line);
+			self->at += *length + (end != NULL);
+			if (*length && (*line)[*length - 1] == '\r') {
+				--*length;
+			}
+			(*line)[*length] = '\0';
+			self->line++;
+			return ONTO_OK;
+		}
+		if (self->finished) {
+			*line = NULL;
+			return ONTO_OK;
+		}
+		size_t kept = self->end - self->at;
+		memmove(self->bytes, self->bytes + self->at, kept);
+		self->at = 0;
+		self->end = searched = kept;
+		if (kept > LINE_LIMIT) {
+			self->line++;
+			return row_reader_fail(self, error, "a line of more than %d MB", LINE_LIMIT >> 20);
+		}
+		if (self->space - kept < READ_BYTES) {
+			char *grown = realloc(self->bytes, kept * 2 + READ_BYTES + 1);
+			if (!grown) {
+				return fail_memory(error);
+			}
+			self->bytes = grown;
+			self->space = kept * 2 + READ_BYTES;
+		}
+		size_t got;
+		TRY(read_some(self, self->bytes + kept, self->space - kept, &got, error));
+		self->end += got;
+		self->finished = got == 0;
+	}
+}
+
+/* Undoes \t, \n and \\ in place. False at any other backslash. */
+static bool unescape(char *field, size_t *length)
+{
+	char *from = memchr(field, '\\', *length);
+	if (!from) {
+		return true;
+	}
+	char *to = from, *end = field + *length;
+	while (from < end) {
+		char c = *from++;
+		if (c == '\\') {
+			c = from < end ? *from++ : 0;
+			if (c != 't' && c != 'n' && c != '\\') {
+				return false;
+			}
+			c = (char)(c == 't' ? '\t' : c == 'n' ? '\n' : '\\');
+		}
+		*to++ = c;
+	}
+	*to = '\0';
+	*length = (size_t)(to - field);
+	return true;
+}
+
+static bool valid_utf8(const char *bytes, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)bytes, *end = at + length;
+	while (at < end) {
+		if (*at < 0x80) {
+			at++;
+			continue;
+		}
+		utf8proc_int32_t point;
+		utf8proc_ssize_t size = utf8proc_iterate(at, end - at, &point);
+		if (size <= 0) {
+			return false;
+		}
+		at += size;
+	}
+	return true;
+}
+
+static const struct {
+	const char *word;
+	row_kind kind;
+	size_t least, most; /* fields after the first */
+} kinds[] = {
+	{"N", ROW_NAME, 3, 4},           {"C", ROW_CONCEPT, 3, 6},          {"S", ROW_SECTION, 1, 1},
+	{"#source", ROW_SOURCE, 1, 6},   {"#left-out", ROW_LEFT_OUT, 3, 3}, {"#ontotag-dictionary", ROW_FORMAT, 1, 1},
+};
+
+onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error *error)
+{
+	char *line = NULL;
+	size_t length = 0;
+	*found = false;
+	do {
+		TRY(next_line(self, &line, &length, error));
+		if (!line) {
+			return ONTO_OK;
+		}
+		if (self->line == 1 && length >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+			line += 3;
+			length -= 3;
+		}
+	} while (length == 0 || (line[0] == '#' && (length == 1 || line[1] == ' ')));
+	if (memchr(line, '\0', length)) {
+		return row_reader_fail(self, error, "a NUL byte in a row");
+	}
+	if (!valid_utf8(line, length)) {
+		return row_reader_fail(self, error, "a row that is not valid UTF-8");
+	}
+	out->line = self->line;
+	out->count = 0;
+	char *end = line + length, *first_end = memchr(line, '\t', length);
+	if (!first_end) {
+		first_end = end;
+	}
+	size_t kind = 0;
+	while (kind < sizeof kinds / sizeof *kinds &&
+	       (strlen(kinds[kind].word) != (size_t)(first_end - line) ||
+	        memcmp(kinds[kind].word, line, (size_t)(first_end - line)) != 0)) {
+		kind++;
+	}
+	if (kind == sizeof kinds / sizeof *kinds) {
+		return row_reader_fail(self, error, "a row of unknown kind '%.*s' (expected C, N, S or a # header)",
+		                       (int)(first_end - line > 40 ? 40 : first_end - line), line);
+	}
+	out->kind = kinds[kind].kind;
+	for (char *at = first_end; at < end && out->count < ROW_FIELDS;) {
+		char *field = at + 1;
+		char *tab = memchr(field, '\t', (size_t)(end - field));
+		at = tab ? tab : end;
+		*at = '\0';
+		out->fields[out->count] = field;
+		out->lengths[out->count] = (size_t)(at - field);
+		if (!unescape(field, &out->lengths[out->count])) {
+			return row_reader_fail(self, error, "field %zu has a backslash that escapes nothing", out->count + 2);
+		}
+		out->count++;
+	}
+	if (out->count < kinds[kind].least || out->count > kinds[kind].most) {
+		return row_reader_fail(self, error, "a %s row with %zu fields (expected %zu to %zu)", kinds[kind].word,
+		                       out->count + 1, kinds[kind].least + 1, kinds[kind].most + 1);
+	}
+	for (size_t i = out->count; i < ROW_FIELDS; i++) {
+		out->fields[i] = end;
+		out->lengths[i] = 0;
+	}
+	*found = true;
+	return ONTO_OK;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------------ */
+
+struct row_writer {
+	char *path, *temporary; /* NULL: standard output */
+	gzFile gz;
+	buffer line;
+};
+
+static void writer_free(row_writer *self)
+{
+	buffer_free(&self->line);
+	free(self->path);
+	free(self->temporary);
+	free(self);
+}
+
+onto_status row_writer_open(const char *path, row_writer **out, onto_error *error)
+{
+	*out = NULL;
+	row_writer *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	int file = -1;
+	self->path = strdup(path);
+	if (self->path && strcmp(path, "-") == 0) {
+		file = dup(1);
+	} else if (self->path && (self->temporary = malloc(strlen(path) + 12)) != NULL) {
+		sprintf(self->temporary, "%s.tmp-XXXXXX", path);
+		file = mkstemp(self->temporary);
+		if (file >= 0) {
+			mode_t mask = umask(0);
+			umask(mask);
+			fchmod(file, 0666 & ~mask);
+		}
+	} else {
+		writer_free(self);
+		return fail_memory(error);
+	}
+	if (file < 0) {
+		onto_status status = onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
+		writer_free(self);
+		return status;
+	}
+	self->gz = gzdopen(file, "wb6");
+	if (!self->gz) {
+		close(file);
+		if (self->temporary) {
+			unlink(self->temporary);
+		}
+		writer_free(self);
+		return fail_memory(error);
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+static onto_status write_failed(row_writer *self, onto_error *error)
+{
+	int code;
+	const char *reason = gzerror(self->gz, &code);
+	return onto_fail(error, ONTO_IO, self->path, 0, "cannot write: %s", code == Z_ERRNO ? strerror(errno) : reason);
+}
+
+onto_status row_writer_put(row_writer *self, const char *const *fields, size_t count, onto_error *error)
+{
+	buffer_clear(&self->line);
+	while (count > 1 && !*fields[count - 1]) {
+		count--;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (i) {
+			buffer_byte(&self->line, '\t');
+		}
+		for (const char *at = fields[i]; *at; at++) {
+			if (*at == '\t' || *at == '\n' || *at == '\\') {
+				buffer_byte(&self->line, '\\');
+				buffer_byte(&self->line, *at == '\t' ? 't' : *at == '\n' ? 'n' : '\\');
+			} else {
+				buffer_byte(&self->line, *at);
+			}
+		}
+	}
+	buffer_byte(&self->line, '\n');
+	if (self->line.failed) {
+		return fail_memory(error);
+	}
+	if (self->line.length > INT_MAX ||
+	    gzwrite(self->gz, self->line.bytes, (unsigned)self->line.length) != (int)self->line.length) {
+		return write_failed(self, error);
+	}
+	return ONTO_OK;
+}
+
+onto_status row_writer_close(row_writer *self, onto_error *error)
+{
+	onto_status status = ONTO_OK;
+	errno = 0;
+	if (gzclose_w(self->gz) != Z_OK) {
+		status = onto_fail(error, ONTO_IO, self->path, 0, "cannot write: %s", errno ? strerror(errno) : "gzip failed");
+	} else if (self->temporary && rename(self->temporary, self->path) != 0) {
+		status = onto_fail(error, ONTO_IO, self->path, 0, "cannot write: %s", strerror(errno));
+	}
+	if (status != ONTO_OK && self->temporary) {
+		unlink(self->temporary);
+	}
+	writer_free(self);
+	return status;
+}
+
+void row_writer_abandon(row_writer *self)
+{
+	if (self) {
+		gzclose_w(self->gz);
+		if (self->temporary) {
+			unlink(self->temporary);
+		}
+		writer_free(self);
+	}
+}

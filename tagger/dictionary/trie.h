@@ -1,0 +1,56 @@
+/* The trie of names: nodes joined by keys.
+ *
+ *     root ──acut──▶ 12 ──leukem──▶ 40 ──▶ endings: "acute leukemia" of MONDO:0010643
+ *                        └─lymphoblast─▶ 57 ──leukem──▶ 90 ──▶ ...
+ *
+ * The edges from the root are `first` in the lexicon's words; all others lie in one open-addressing table by
+ * (node, key). Nodes are numbered from 1 in the order they were made. */
+#ifndef ONTOTAG_TRIE_H
+#define ONTOTAG_TRIE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct trie_edge {
+	uint32_t node, key; /* node 0: free */
+	uint32_t child;
+} trie_edge;
+
+typedef struct trie {
+	trie_edge *edges;
+	size_t space; /* a power of two */
+	size_t count;
+	uint32_t nodes; /* made so far */
+} trie;
+
+bool trie_start(trie *self);
+void trie_free(trie *self);
+
+static inline size_t trie_slot(const trie *self, uint32_t node, uint32_t key)
+{
+	uint64_t hash = ((uint64_t)node << 32 | key) * 0x9e3779b97f4a7c15u;
+	return (size_t)(hash >> 32) & (self->space - 1);
+}
+
+/* Where the edge `key` of `node` leads; 0 for nowhere. */
+static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
+{
+	for (size_t slot = trie_slot(self, node, key);; slot = (slot + 1) & (self->space - 1)) {
+		const trie_edge *edge = &self->edges[slot];
+		if (edge->node == node && edge->key == key) {
+			return edge->child;
+		}
+		if (edge->node == 0) {
+			return 0;
+		}
+	}
+}
+
+/* A new node without edges; 0 where there are too many. */
+uint32_t trie_node(trie *self);
+
+/* Where the edge leads; it is made where it is not there. 0 where memory ran out. */
+uint32_t trie_add(trie *self, uint32_t node, uint32_t key);
+
+#endif

@@ -1,0 +1,117 @@
+/* The table of output formats, and the writer that runs one. */
+#include "format/format.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+
+static const format *const formats[] = {&format_terminal, &format_jsonl, &format_tsv, &format_summary};
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+struct onto_writer {
+	const format *format;
+	format_state *state;
+	buffer out;
+};
+
+const char *onto_format_name(size_t index, const char **description)
+{
+	if (index >= FORMATS) {
+		return NULL;
+	}
+	if (description) {
+		*description = formats[index]->description;
+	}
+	return formats[index]->name;
+}
+
+onto_status onto_writer_new(const char *name, const onto_write_options *options, onto_writer **out, onto_error *error)
+{
+	static const onto_write_options defaults = {0};
+	*out = NULL;
+	size_t index = 0;
+	while (index < FORMATS && strcmp(formats[index]->name, name) != 0) {
+		index++;
+	}
+	if (index == FORMATS) {
+		char names[200] = "";
+		for (size_t i = 0; i < FORMATS; i++) {
+			size_t used = strlen(names);
+			snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", formats[i]->name);
+		}
+		return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no output format '%.40s' (there are: %s)", name, names);
+	}
+	onto_writer *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	self->format = formats[index];
+	if (self->format->start) {
+		self->state = self->format->start(options ? options : &defaults);
+		if (!self->state) {
+			free(self);
+			return fail_memory(error);
+		}
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+void onto_writer_free(onto_writer *self)
+{
+	if (self) {
+		if (self->format->stop) {
+			self->format->stop(self->state);
+		}
+		buffer_free(&self->out);
+		free(self);
+	}
+}
+
+static onto_status give(onto_writer *self, bool done, const char **bytes, size_t *length, onto_error *error)
+{
+	if (!done || self->out.failed) {
+		return fail_memory(error);
+	}
+	*bytes = self->out.bytes;
+	*length = self->out.length;
+	return ONTO_OK;
+}
+
+onto_status onto_writer_begin(onto_writer *self, const char **bytes, size_t *length, onto_error *error)
+{
+	buffer_clear(&self->out);
+	return give(self, !self->format->begin || self->format->begin(self->state, &self->out), bytes, length, error);
+}
+
+onto_status onto_writer_document(onto_writer *self, const onto_document *document, const onto_tags *tags,
+                                 const char **bytes, size_t *length, onto_error *error)
+{
+	buffer_clear(&self->out);
+	return give(self, self->format->document(self->state, document, tags, &self->out), bytes, length, error);
+}
+
+onto_status onto_writer_end(onto_writer *self, const char **bytes, size_t *length, onto_error *error)
+{
+	buffer_clear(&self->out);
+	return give(self, !self->format->end || self->format->end(self->state, &self->out), bytes, length, error);
+}
+
+void one_line(buffer *out, const char *text, size_t length)
+{
+	bool space = false;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (c <= ' ' || c == 0x7f) {
+			space = true;
+			continue;
+		}
+		if (space) {
+			buffer_byte(out, ' ');
+			space = false;
+		}
+		buffer_byte(out, (char)c);
+	}
+}

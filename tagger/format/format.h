@@ -1,0 +1,33 @@
+/* Output formats: one file each, listed in one table (format.c).
+ *
+ *     begin ─▶ document ─▶ document ─▶ ... ─▶ end      each appends to the writer's buffer */
+#ifndef ONTOTAG_FORMAT_H
+#define ONTOTAG_FORMAT_H
+
+#include "core/buffer.h"
+#include "ontotag.h"
+
+typedef struct format_state format_state; /* what a format keeps from document to document; its own */
+
+typedef struct format {
+	const char *name, *description;
+	/* Each may be NULL. `state` is NULL for a format that keeps none. False where memory ran out. */
+	format_state *(*start)(const onto_write_options *options);
+	void (*stop)(format_state *state);
+	bool (*begin)(format_state *state, buffer *out);
+	bool (*document)(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out);
+	bool (*end)(format_state *state, buffer *out);
+} format;
+
+extern const format format_terminal;
+extern const format format_jsonl;
+extern const format format_tsv;
+extern const format format_summary;
+
+/* Appends text as the inside of a JSON string; bytes that are no UTF-8 become U+FFFD. */
+void json_escape(buffer *out, const char *text, size_t length);
+
+/* Appends text with white space of any kind as single spaces, for formats of one line a mention. */
+void one_line(buffer *out, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,80 @@
+#include "format/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/format.h"
+
+static const char *kept(tally *self, buffer *text)
+{
+	const char *copy = text->failed ? NULL : arena_text(&self->memory, text->bytes ? text->bytes : "", text->length);
+	buffer_free(text);
+	return copy;
+}
+
+static bool add_entity(tally *self, const onto_document *document, const onto_mention *m)
+{
+	buffer codes = {0}, text = {0};
+	for (size_t i = 0; i < m->code_count; i++) {
+		buffer_text(&codes, i ? ", " : "");
+		buffer_text(&codes, m->codes[i]);
+	}
+	one_line(&text, document->text + m->start, m->end - m->start);
+	tally_entity new = {
+		.type = m->type,
+		.code = arena_text(&self->memory, m->codes[0], strlen(m->codes[0])),
+		.name = arena_text(&self->memory, m->name, strlen(m->name)),
+		.codes = kept(self, &codes),
+		.text = kept(self, &text),
+	};
+	return new.code && new.name && new.codes && new.text && vector_push(&self->entities, new) &&
+	       table_add(&self->by_code, new.code, strlen(new.code), self->entities.count - 1);
+}
+
+bool tally_add(tally *self, const onto_document *document, const onto_tags *tags)
+{
+	self->documents++;
+	for (size_t i = 0; i < tags->mention_count; i++) {
+		const onto_mention *m = &tags->mentions[i];
+		table_entry *entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+		if (!entry) {
+			if (!add_entity(self, document, m)) {
+				return false;
+			}
+			entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+		}
+		tally_entity *e = &self->entities.items[entry->value];
+		e->count++;
+		e->documents += e->last_document != self->documents;
+		e->last_document = self->documents;
+	}
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const tally_entity *x = a, *y = b;
+	if (x->type != y->type) {
+		return x->type < y->type ? -1 : 1;
+	}
+	if (x->count != y->count) {
+		return x->count > y->count ? -1 : 1;
+	}
+	int order = strcmp(x->name, y->name);
+	return order ? order : strcmp(x->code, y->code);
+}
+
+void tally_sort(tally *self)
+{
+	if (self->entities.count > 1) {
+		qsort(self->entities.items, self->entities.count, sizeof *self->entities.items, compare);
+	}
+}
+
+void tally_free(tally *self)
+{
+	table_free(&self->by_code);
+	vector_free(&self->entities);
+	arena_free(&self->memory);
+	*self = (tally){0};
+}

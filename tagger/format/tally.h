@@ -1,0 +1,34 @@
+/* A tally: the distinct entities among mentions, how often each occurs, in order of type and then of count. */
+#ifndef ONTOTAG_TALLY_H
+#define ONTOTAG_TALLY_H
+
+#include "core/arena.h"
+#include "core/table.h"
+#include "core/vector.h"
+#include "ontotag.h"
+
+typedef struct tally_entity {
+	onto_type type;
+	const char *code; /* its first code, which tells it from others; a copy */
+	const char *name;
+	const char *codes; /* all of them, joined by ", " */
+	const char *text;  /* as it was first written, on one line */
+	size_t count, documents, last_document;
+} tally_entity;
+
+typedef struct tally {
+	arena memory;
+	table by_code;
+	VECTOR(tally_entity) entities;
+	size_t documents;
+} tally;
+
+/* Counts the mentions of one document. False where memory ran out. */
+bool tally_add(tally *self, const onto_document *document, const onto_tags *tags);
+
+/* Puts the entities in order: by type, then the most frequent first, then by name. Nothing can be added after it. */
+void tally_sort(tally *self);
+
+void tally_free(tally *self);
+
+#endif

@@ -1,0 +1,160 @@
+/* For a person at a terminal: the text with its mentions marked, then a table of what was found. */
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "format/format.h"
+#include "format/tally.h"
+
+struct format_state {
+	bool colour;
+	size_t width;
+};
+
+static format_state *start(const onto_write_options *options)
+{
+	format_state *state = malloc(sizeof *state);
+	if (state) {
+		state->colour = options->colour;
+		state->width = options->width ? options->width : 80;
+	}
+	return state;
+}
+
+static void stop(format_state *state)
+{
+	free(state);
+}
+
+static const char *const colours[ONTO_TYPES] = {"\033[1;31m", "\033[1;34m", "\033[1;32m"};
+
+/* The text as it is, but nothing in it may steer the terminal. */
+static void plain(buffer *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f)) {
+			buffer_byte(out, (char)c);
+		} else if (c != '\r') {
+			buffer_text(out, "\xef\xbf\xbd");
+		}
+	}
+}
+
+static void marked_text(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < tags->mention_count; i++) {
+		const onto_mention *m = &tags->mentions[i];
+		for (size_t s = 0; s < m->span_count; s++) {
+			onto_span span = m->spans[s];
+			if (span.start < at) {
+				continue; /* marked already, as part of another */
+			}
+			plain(out, document->text + at, span.start - at);
+			buffer_text(out, state->colour ? colours[m->type] : "[");
+			plain(out, document->text + span.start, span.end - span.start);
+			buffer_text(out, state->colour ? "\033[0m" : "]");
+			at = span.end;
+		}
+	}
+	plain(out, document->text + at, document->length - at);
+	if (document->length && document->text[document->length - 1] != '\n') {
+		buffer_byte(out, '\n');
+	}
+}
+
+/* Columns that text takes on a terminal. */
+static size_t columns(const char *text)
+{
+	size_t count = 0;
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+	while (*at) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t size = utf8proc_iterate(at, -1, &point);
+		if (size <= 0) {
+			at++;
+			count++;
+			continue;
+		}
+		at += size;
+		count += (size_t)utf8proc_charwidth(point);
+	}
+	return count;
+}
+
+/* Text in a column of `width`, cut with an ellipsis where it is longer. */
+static void cell(buffer *out, const char *text, size_t width)
+{
+	size_t used = 0, whole = columns(text);
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
+	while (*at) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t size = utf8proc_iterate(at, -1, &point);
+		size_t wide = size > 0 ? (size_t)utf8proc_charwidth(point) : 1;
+		if (whole > width && used + wide > width - 1) {
+			buffer_text(out, "…");
+			used++;
+			break;
+		}
+		buffer_append(out, (const char *)at, size > 0 ? (size_t)size : 1);
+		at += size > 0 ? size : 1;
+		used += wide;
+	}
+	while (used++ < width) {
+		buffer_byte(out, ' ');
+	}
+}
+
+static bool table_of(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	tally t = {0};
+	bool done = tally_add(&t, document, tags);
+	tally_sort(&t);
+	size_t name_width = 4, code_width = 5;
+	for (size_t i = 0; i < t.entities.count; i++) {
+		size_t name = columns(t.entities.items[i].name), codes = columns(t.entities.items[i].codes);
+		name_width = name > name_width ? name : name_width;
+		code_width = codes > code_width ? codes : code_width;
+	}
+	/* type (8) and count (6) with their gaps take 18 columns; the names give way first. */
+	size_t left = state->width > 58 ? state->width - 18 : 40;
+	if (code_width > left / 2) {
+		code_width = left / 2;
+	}
+	if (name_width > left - code_width) {
+		name_width = left - code_width;
+	}
+	for (size_t i = 0; i < t.entities.count; i++) {
+		const tally_entity *e = &t.entities.items[i];
+		if (i == 0) {
+			buffer_byte(out, '\n');
+		}
+		buffer_text(out, state->colour ? colours[e->type] : "");
+		cell(out, onto_type_word(e->type), 8);
+		buffer_text(out, state->colour ? "\033[0m" : "");
+		buffer_text(out, "  ");
+		cell(out, e->name, name_width);
+		buffer_text(out, "  ");
+		cell(out, e->codes, code_width);
+		buffer_text(out, "  ");
+		buffer_number(out, e->count);
+		buffer_byte(out, '\n');
+	}
+	tally_free(&t);
+	return done;
+}
+
+static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	marked_text(state, document, tags, out);
+	bool done = table_of(state, document, tags, out);
+	buffer_byte(out, '\n');
+	return done && !out->failed;
+}
+
+const format format_terminal = {.name = "terminal",
+                                .description = "the text with its mentions marked, then a table",
+                                .start = start,
+                                .stop = stop,
+                                .document = document};

@@ -1,0 +1,28 @@
+/* The codes of a meaning, in the order and the vocabularies that were asked for. Made once for each meaning. */
+#ifndef ONTOTAG_CODES_H
+#define ONTOTAG_CODES_H
+
+#include "core/arena.h"
+#include "dictionary/dictionary.h"
+
+typedef struct code_list {
+	const char *const *codes;
+	size_t count;     /* 0: none in the vocabularies asked for */
+	const char *name; /* preferred name of the concept that the first code belongs to */
+} code_list;
+
+typedef struct codes {
+	const onto_dictionary *dictionary;
+	const char **vocabularies;
+	size_t vocabulary_count;
+	code_list *made; /* one for each meaning; name NULL: not made yet */
+	arena memory;
+} codes;
+
+bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count);
+void codes_free(codes *self);
+
+/* The list of a meaning; NULL where memory ran out. */
+const code_list *codes_of(codes *self, uint32_t meaning);
+
+#endif

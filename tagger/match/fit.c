@@ -1,0 +1,172 @@
+#include "match/fit.h"
+
+#include <string.h>
+
+#include "text/fold.h"
+
+/* What a policy permits, as ONTO_BY_ bits; the rest is always permitted. */
+static unsigned permitted(unsigned policy)
+{
+	unsigned by = ~(unsigned)(ONTO_BY_CASE | ONTO_BY_PLURAL | ONTO_BY_SPELLING | ONTO_BY_DERIVED | ONTO_BY_ORDER);
+	by |= policy & ONTO_POLICY_CASE ? ONTO_BY_CASE : 0;
+	by |= policy & ONTO_POLICY_PLURAL ? ONTO_BY_PLURAL : 0;
+	by |= policy & ONTO_POLICY_SPELLING ? ONTO_BY_SPELLING : 0;
+	by |= policy & ONTO_POLICY_DERIVED ? ONTO_BY_DERIVED : 0;
+	by |= policy & ONTO_POLICY_ORDER ? ONTO_BY_ORDER : 0;
+	return by;
+}
+
+/* Letters and digits of a name in their case, a Greek letter as its name; the form in which a symbol is compared. */
+typedef struct plain {
+	char text[FOLD_MAX * 2];
+	size_t length;
+} plain;
+
+static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kind)
+{
+	char folded[FOLD_MAX];
+	if (kind == TOKEN_GREEK) {
+		length = fold(bytes, length, folded);
+		bytes = folded;
+	}
+	if (length > sizeof self->text - self->length) {
+		return false;
+	}
+	memcpy(self->text + self->length, bytes, length);
+	self->length += length;
+	return true;
+}
+
+/* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
+static bool symbol_fits(const words *words, const char *name, const fit_step *steps, size_t count, bool plural,
+                        unsigned *by)
+{
+	plain written = {.length = 0}, read = {.length = 0};
+	tokenizer t;
+	token token;
+	tokenizer_start(&t, name, strlen(name));
+	while (tokenizer_next(&t, &token)) {
+		if (!add_plain(&written, name + token.start, token.end - token.start, token.kind)) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		const seen *s = &words->seen.items[steps[i].seen];
+		if (!add_plain(&read, words_raw(words, s), s->raw_length, s->kind)) {
+			return false;
+		}
+	}
+	if (read.length < written.length || memcmp(read.text, written.text, written.length) != 0) {
+		return false;
+	}
+	if (read.length == written.length) {
+		return true;
+	}
+	*by |= ONTO_BY_PLURAL;
+	return plural && read.length == written.length + 1 && read.text[written.length] == 's';
+}
+
+/* A gap that is more than a space or a hyphen must stand in the name as well. A hard one must be the same bytes. */
+static bool gaps_fit(const char *name, const char *text, const token *tokens, const fit_step *steps, size_t count)
+{
+	tokenizer t;
+	token token;
+	uint32_t before = 0;
+	tokenizer_start(&t, name, strlen(name));
+	for (size_t i = 0; i < count; i++) {
+		if (!tokenizer_next(&t, &token)) {
+			return false;
+		}
+		if (i && steps[i].gap > GAP_LAST_SOFT) {
+			if (token.gap != steps[i].gap) {
+				return false;
+			}
+			if (token.gap == GAP_HARD && steps[i].token) {
+				const struct token *here = &tokens[steps[i].token];
+				uint32_t from = here[-1].end + here[-1].possessive, length = token.start - before;
+				if (here->start - from != length || memcmp(text + from, name + before, length) != 0) {
+					return false;
+				}
+			}
+		}
+		before = token.end + token.possessive;
+	}
+	return true;
+}
+
+bool fits(const words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
+          size_t count, unsigned allowed, unsigned *by)
+{
+	const onto_dictionary *d = words->dictionary;
+	const name *name = &d->names.items[ending->name];
+	const char *written = dictionary_text(d, name->text);
+	const uint32_t *name_words = d->ending_words.items + ending->words;
+	unsigned bits = *by | ending->by;
+	bool hard = false, digits = true;
+	allowed &= permitted(name->policy);
+	for (size_t i = 0; i < count; i++) {
+		const seen *s = &words->seen.items[steps[i].seen];
+		hard |= i && steps[i].gap > GAP_LAST_SOFT;
+		if (s->word == name_words[i]) {
+			continue;
+		}
+		const lexicon_word *w = &d->lexicon.words.items[name_words[i]];
+		const char *folded = words_folded(words, s), *other = lexicon_text(&d->lexicon, name_words[i]);
+		unsigned roman = roman_value(folded, s->folded_length), value = roman_value(other, w->length);
+		digits = s->kind == TOKEN_DIGITS || (other[0] >= '0' && other[0] <= '9');
+		if ((roman || value) && (digits || roman == value)) {
+			bits |= ONTO_BY_NUMERAL;
+			continue;
+		}
+		bool related;
+		bits |= word_relation(folded, s->folded_length, other, w->length, &related);
+		if (!related) {
+			return false;
+		}
+	}
+	if (bits & ~allowed) {
+		return false;
+	}
+	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
+		return false;
+	}
+	if (!(name->policy & ONTO_POLICY_CASE) &&
+	    !symbol_fits(words, written, steps, count, name->policy & ONTO_POLICY_PLURAL, &bits)) {
+		return false;
+	}
+	*by = bits;
+	return true;
+}
+
+unsigned fit_surface(const char *name, const char *text, size_t length)
+{
+	tokenizer a, b;
+	token x, y;
+	unsigned by = 0;
+	tokenizer_start(&a, name, strlen(name));
+	tokenizer_start(&b, text, length);
+	while (tokenizer_next(&a, &x) && tokenizer_next(&b, &y)) {
+		size_t x_length = x.end - x.start, y_length = y.end - y.start;
+		bool same = x_length == y_length && memcmp(name + x.start, text + y.start, x_length) == 0;
+		if (!same) {
+			if ((x.kind == TOKEN_GREEK) != (y.kind == TOKEN_GREEK)) {
+				by |= ONTO_BY_GREEK;
+			} else if (x.ascii && y.ascii) {
+				size_t i = 0;
+				while (i < x_length && i < y_length && (name[x.start + i] | 0x20) == (text[y.start + i] | 0x20)) {
+					by |= name[x.start + i] != text[y.start + i] ? ONTO_BY_CASE : 0;
+					i++;
+				}
+			} else {
+				by |= ONTO_BY_FOLD;
+			}
+		}
+		if (x.possessive != y.possessive && !x.possessive != !y.possessive) {
+			by |= ONTO_BY_PLURAL;
+		}
+		if (x.gap != y.gap && x.gap != GAP_BARRIER) {
+			by |= y.gap == GAP_LINE || y.gap == GAP_BREAK ? ONTO_BY_LINE : ONTO_BY_HYPHEN;
+		}
+	}
+	return by;
+}

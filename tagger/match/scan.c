@@ -1,0 +1,266 @@
+#include "match/scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "match/fit.h"
+
+void passage_free(passage *self)
+{
+	vector_free(&self->tokens);
+	vector_free(&self->seen);
+	vector_free(&self->leaving);
+	vector_free(&self->alternatives);
+	vector_free(&self->candidates);
+	vector_free(&self->readings);
+}
+
+onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error)
+{
+	self->text = text;
+	self->length = length;
+	self->tokens.count = self->seen.count = self->alternatives.count = 0;
+	self->candidates.count = self->readings.count = self->leaving.count = 0;
+	if (length >= TOKEN_TEXT_LIMIT) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
+	}
+	if (!words_trim(words)) {
+		return fail_memory(error);
+	}
+	tokenizer t;
+	tokenizer_start(&t, text, length);
+	for (;;) {
+		if (!vector_reserve(&self->tokens, 1) || !vector_reserve(&self->seen, 1)) {
+			return fail_memory(error);
+		}
+		token *token = &self->tokens.items[self->tokens.count];
+		if (!tokenizer_next(&t, token)) {
+			return ONTO_OK;
+		}
+		uint32_t seen = words_of(words, text + token->start, token->end - token->start, token->hash, token->kind);
+		if (seen == UINT32_MAX) {
+			return fail_memory(error);
+		}
+		self->tokens.count++;
+		self->seen.items[self->seen.count++] = seen;
+	}
+}
+
+/* ---- alternatives ------------------------------------------------------------------------------------------------- */
+
+onto_status passage_alternative(passage *p, alternative a, onto_error *error)
+{
+	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
+}
+
+onto_status scan_join(scanner *self, passage *p, onto_error *error)
+{
+	const lexicon *lexicon = &self->words.dictionary->lexicon;
+	for (uint32_t i = 1; i < p->tokens.count; i++) {
+		const token *b = &p->tokens.items[i], *a = b - 1;
+		if (b->gap != GAP_HYPHEN && b->gap != GAP_BREAK) {
+			continue;
+		}
+		size_t a_length = a->end - a->start, b_length = b->end - b->start;
+		if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS || a_length + b_length > FOLD_MAX || b_length < 2 ||
+		    a_length < 2) {
+			continue;
+		}
+		char both[FOLD_MAX];
+		memcpy(both, p->text + a->start, a_length);
+		memcpy(both + a_length, p->text + b->start, b_length);
+		uint32_t seen = words_of_text(&self->words, both, a_length + b_length, TOKEN_LETTERS);
+		if (seen == UINT32_MAX) {
+			return fail_memory(error);
+		}
+		const struct seen *s = &self->words.seen.items[seen];
+		if (s->key && (lexicon->words.items[s->key].flags & WORD_KEY)) {
+			alternative joined = {.from = i - 1, .to = i + 1, .seen = seen, .abbreviation = UINT32_MAX,
+			                      .by = b->gap == GAP_BREAK ? ONTO_BY_LINE : ONTO_BY_HYPHEN};
+			TRY(passage_alternative(p, joined, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+static int compare_alternatives(const void *a, const void *b)
+{
+	const alternative *x = a, *y = b;
+	if (x->from != y->from) {
+		return x->from < y->from ? -1 : 1;
+	}
+	return x->to < y->to ? -1 : x->to > y->to;
+}
+
+/* Puts the alternatives in order and notes for each token where those that leave it begin. */
+static bool index_alternatives(passage *p)
+{
+	p->leaving.count = 0;
+	if (!vector_reserve(&p->leaving, p->tokens.count + 1)) {
+		return false;
+	}
+	p->leaving.count = p->tokens.count + 1;
+	memset(p->leaving.items, 0, p->leaving.count * sizeof *p->leaving.items);
+	if (p->alternatives.count > 1) {
+		qsort(p->alternatives.items, p->alternatives.count, sizeof *p->alternatives.items, compare_alternatives);
+	}
+	for (uint32_t i = (uint32_t)p->alternatives.count; i-- > 0;) {
+		p->leaving.items[p->alternatives.items[i].from] = i + 1;
+	}
+	return true;
+}
+
+/* ---- walking ------------------------------------------------------------------------------------------------------ */
+
+/* Where a walk stands: before `token`, at `node` of the trie, after `depth` steps. */
+typedef struct state {
+	uint32_t token, node;
+	uint32_t skip_from, skip_to;
+	uint32_t abbreviation;
+	uint16_t by;
+	uint8_t depth;
+} state;
+
+enum { STATES_FOR_ONE = 400 };
+
+typedef struct walk {
+	scanner *scanner;
+	passage *passage;
+	uint32_t first;
+	fit_step steps[NAME_WORDS_MAX];
+	unsigned budget; /* alternatives still to be followed from this token: hostile text is not to cost more */
+} walk;
+
+static uint32_t key_of(const walk *w, uint32_t seen_number, uint32_t before)
+{
+	const seen *s = &w->scanner->words.seen.items[seen_number];
+	if ((s->flags & SEEN_NUMERAL) && s->word && before != UINT32_MAX) {
+		const seen *b = &w->scanner->words.seen.items[before];
+		return dictionary_key(&w->scanner->words.dictionary->lexicon, s->word, b->word);
+	}
+	return s->key;
+}
+
+/* One word on from a state; false where no name goes on so. */
+static bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint32_t token)
+{
+	const onto_dictionary *d = w->scanner->words.dictionary;
+	uint32_t node;
+	if (at->depth == NAME_WORDS_MAX) {
+		return false;
+	}
+	if (at->depth == 0) {
+		node = w->scanner->words.seen.items[seen_number].first;
+	} else {
+		uint32_t key = key_of(w, seen_number, w->steps[at->depth - 1].seen);
+		node = key ? trie_child(&d->trie, at->node, key) : 0;
+	}
+	if (!node) {
+		return false;
+	}
+	w->steps[at->depth++] = (fit_step){seen_number, token, gap};
+	at->node = node;
+	return true;
+}
+
+static onto_status note_candidate(walk *w, const state *at, onto_error *error)
+{
+	passage *p = w->passage;
+	const onto_dictionary *d = w->scanner->words.dictionary;
+	uint32_t before = (uint32_t)p->readings.count;
+	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
+		unsigned by = at->by;
+		if (fits(&w->scanner->words, p->text, p->tokens.items, &d->endings.items[e], w->steps, at->depth,
+		         w->scanner->allowed, &by)) {
+			if (!vector_push(&p->readings, ((reading){e, (uint16_t)by}))) {
+				return fail_memory(error);
+			}
+		}
+	}
+	uint32_t count = (uint32_t)p->readings.count - before;
+	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->abbreviation};
+	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
+}
+
+static onto_status follow(walk *w, state at, onto_error *error);
+
+/* Follows an alternative from a state, to its end. */
+static onto_status take_alternative(walk *w, state at, const alternative *a, onto_error *error)
+{
+	uint8_t gap = w->passage->tokens.items[a->from].gap;
+	if ((at.by & a->by & ONTO_BY_COORDINATION) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
+		return ONTO_OK;
+	}
+	if (a->seen != UINT32_MAX) {
+		if (!advance(w, &at, a->seen, gap, a->from)) {
+			return ONTO_OK;
+		}
+	}
+	for (uint32_t t = a->words; t < a->words_end; t++) {
+		if (!advance(w, &at, w->passage->seen.items[t], t == a->words ? gap : w->passage->tokens.items[t].gap, a->from)) {
+			return ONTO_OK;
+		}
+	}
+	if (a->by & ONTO_BY_COORDINATION) {
+		at.skip_from = a->from;
+		at.skip_to = a->to;
+	}
+	if (a->abbreviation != UINT32_MAX) {
+		at.abbreviation = a->abbreviation;
+	}
+	at.by |= a->by;
+	at.token = a->to;
+	if (!w->budget) {
+		return ONTO_OK;
+	}
+	w->budget--;
+	return follow(w, at, error);
+}
+
+/* Follows the plain way from a state, and each alternative on it. Depth of recursion is bounded by the steps of a name. */
+static onto_status follow(walk *w, state at, onto_error *error)
+{
+	passage *p = w->passage;
+	const onto_dictionary *d = w->scanner->words.dictionary;
+	for (;;) {
+		if (at.depth && d->node_starts.items[at.node] != d->node_starts.items[at.node + 1] &&
+		    at.token != at.skip_to) {
+			TRY(note_candidate(w, &at, error));
+		}
+		if (at.token >= p->tokens.count) {
+			return ONTO_OK;
+		}
+		if (at.depth && p->tokens.items[at.token].gap == GAP_BARRIER && at.token != at.skip_to) {
+			return ONTO_OK;
+		}
+		uint32_t leaving = p->leaving.items[at.token];
+		if (leaving) {
+			for (size_t i = leaving - 1; i < p->alternatives.count && p->alternatives.items[i].from == at.token; i++) {
+				TRY(take_alternative(w, at, &p->alternatives.items[i], error));
+			}
+		}
+		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : p->tokens.items[at.token].gap;
+		if (!advance(w, &at, p->seen.items[at.token], gap, at.token)) {
+			return ONTO_OK;
+		}
+		at.token++;
+	}
+}
+
+onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
+{
+	if (!index_alternatives(p)) {
+		return fail_memory(error);
+	}
+	walk w = {.scanner = self, .passage = p};
+	for (uint32_t i = 0; i < p->tokens.count; i++) {
+		if (!self->words.seen.items[p->seen.items[i]].first && !p->leaving.items[i]) {
+			continue;
+		}
+		w.first = i;
+		w.budget = STATES_FOR_ONE;
+		TRY(follow(&w, (state){.token = i, .abbreviation = UINT32_MAX}, error));
+	}
+	return ONTO_OK;
+}

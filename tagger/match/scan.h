@@ -1,0 +1,71 @@
+/* The scan: from the tokens of a text to candidates.
+ *
+ *     tokens    B     -and-    T  -  cell   leukemia
+ *     paths     B ────skip───────────cell───leukemia      an alternative leaves the plain way from token to token
+ *                              T─────cell───leukemia      the plain way
+ *
+ * From each token the trie is walked along the plain way and along every alternative that leaves it; each node with
+ * endings on the way is a candidate if the name's policy allows what lies between it and the text. Every way is followed to its
+ * end, so that the longest match is found whatever stands in between. */
+#ifndef ONTOTAG_SCAN_H
+#define ONTOTAG_SCAN_H
+
+#include "core/vector.h"
+#include "match/words.h"
+
+/* Another way on from a token than to the next: over a closed-up word, along the words of an abbreviation's long form, over
+ * a part of an enumeration. */
+typedef struct alternative {
+	uint32_t from, to; /* tokens: it stands for [from, to) */
+	uint32_t seen;     /* the one word that it reads there; UINT32_MAX: none */
+	uint32_t words, words_end; /* or the words of these tokens, those of the long form; equal: none */
+	uint16_t by;       /* ONTO_BY_ bits */
+	uint32_t abbreviation; /* index, or UINT32_MAX */
+} alternative;
+
+/* One of the names that fit a candidate. */
+typedef struct reading {
+	uint32_t ending;
+	uint16_t by;
+} reading;
+
+/* A place where names fit. */
+typedef struct candidate {
+	uint32_t first, end;      /* tokens [first, end) */
+	uint32_t readings, count; /* range of readings */
+	uint32_t skip_from, skip_to; /* tokens passed over, equal where none */
+	uint32_t abbreviation;    /* index, or UINT32_MAX */
+} candidate;
+
+/* A text while it is tagged; kept from one text to the next for its memory. */
+typedef struct passage {
+	const char *text;
+	size_t length;
+	VECTOR(token) tokens;
+	VECTOR(uint32_t) seen;         /* a number in words for each token */
+	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
+	VECTOR(alternative) alternatives; /* in order of `from` */
+	VECTOR(candidate) candidates;
+	VECTOR(reading) readings;
+} passage;
+
+typedef struct scanner {
+	words words;
+	unsigned allowed; /* ONTO_BY_ bits that may be used */
+} scanner;
+
+void passage_free(passage *self);
+
+/* Cuts the text into tokens. */
+onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
+
+/* Adds the alternatives that lie in the text itself: closed-up words and words broken at a line end. */
+onto_status scan_join(scanner *self, passage *p, onto_error *error);
+
+/* Finds the candidates, in order of first token, the alternatives being complete. */
+onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
+
+/* Adds an alternative. To be called in any order before scan_candidates. */
+onto_status passage_alternative(passage *p, alternative a, onto_error *error);
+
+#endif

@@ -1,0 +1,151 @@
+#include "match/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/fold.h"
+
+enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
+
+static bool learn_nothing(words *self)
+{
+	self->seen.count = self->text.count = 0;
+	return vector_push(&self->seen, (seen){0});
+}
+
+bool words_start(words *self, const onto_dictionary *dictionary)
+{
+	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
+	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots)};
+	return self->keyer && self->slots && learn_nothing(self);
+}
+
+void words_free(words *self)
+{
+	keyer_free(self->keyer);
+	vector_free(&self->seen);
+	vector_free(&self->text);
+	free(self->slots);
+	*self = (words){0};
+}
+
+bool words_trim(words *self)
+{
+	if (self->seen.count < MOST_SEEN) {
+		return true;
+	}
+	memset(self->slots, 0, self->slot_count * sizeof *self->slots);
+	return learn_nothing(self);
+}
+
+static bool grow(words *self)
+{
+	size_t count = self->slot_count * 2;
+	uint32_t *slots = calloc(count, sizeof *slots);
+	if (!slots) {
+		return false;
+	}
+	for (uint32_t number = 1; number < self->seen.count; number++) {
+		size_t slot = self->seen.items[number].hash & (count - 1);
+		while (slots[slot]) {
+			slot = (slot + 1) & (count - 1);
+		}
+		slots[slot] = number;
+	}
+	free(self->slots);
+	self->slots = slots;
+	self->slot_count = count;
+	return true;
+}
+
+static uint8_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
+{
+	uint8_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
+	size_t capitals = 0;
+	while (capitals < length && raw[capitals] >= 'A' && raw[capitals] <= 'Z') {
+		capitals++;
+	}
+	if (capitals == length && length > 1) {
+		flags |= SEEN_UPPER;
+	}
+	if ((folded_length == 3 && memcmp(folded, "and", 3) == 0) || (folded_length == 2 && memcmp(folded, "or", 2) == 0)) {
+		flags |= SEEN_AND;
+	} else if (folded_length == 2 && memcmp(folded, "of", 2) == 0) {
+		flags |= SEEN_OF;
+	} else if (folded_length == 3 && memcmp(folded, "the", 3) == 0) {
+		flags |= SEEN_THE;
+	} else if (folded_length == 1 && (folded[0] == 'i' || folded[0] == 'v' || folded[0] == 'x')) {
+		flags |= SEEN_NUMERAL;
+	}
+	return flags;
+}
+
+/* Finds out about a token that was not seen before. */
+static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
+{
+	const lexicon *lexicon = &self->dictionary->lexicon;
+	char folded[FOLD_MAX];
+	size_t folded_length = fold(bytes, length, folded);
+	seen s = {.hash = hash, .raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
+	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length};
+	if (folded_length) {
+		s.flags = flags_of(bytes, length, folded, folded_length);
+		s.word = lexicon_find(lexicon, folded, folded_length);
+		if (s.word) {
+			s.word_flags = lexicon->words.items[s.word].flags;
+		}
+		/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
+		if (s.word && lexicon->words.items[s.word].key) {
+			s.key = dictionary_key(lexicon, s.word, 0);
+		} else {
+			char key[FOLD_MAX + 8];
+			size_t key_length = keyer_key(self->keyer, folded, folded_length, key);
+			s.key = lexicon_find(lexicon, key, key_length);
+		}
+		s.first = lexicon->words.items[s.key].first;
+	}
+	if (!vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {
+		return false;
+	}
+	memcpy(self->text.items + s.raw, bytes, length);
+	memcpy(self->text.items + s.folded, folded, folded_length);
+	self->text.count += length + folded_length;
+	return true;
+}
+
+uint32_t words_of(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
+{
+	if (length > RAW_MAX) {
+		return 0;
+	}
+	hash ^= hash >> 15;
+	size_t mask = self->slot_count - 1, slot = hash & mask;
+	for (; self->slots[slot]; slot = (slot + 1) & mask) {
+		const seen *s = &self->seen.items[self->slots[slot]];
+		if (s->hash == hash && s->raw_length == length && memcmp(words_raw(self, s), bytes, length) == 0) {
+			return self->slots[slot];
+		}
+	}
+	if (self->seen.count * 2 >= self->slot_count) {
+		if (!grow(self)) {
+			return UINT32_MAX;
+		}
+		mask = self->slot_count - 1;
+		for (slot = hash & mask; self->slots[slot]; slot = (slot + 1) & mask) {
+		}
+	}
+	if (!learn(self, bytes, length, hash, kind)) {
+		return UINT32_MAX;
+	}
+	self->slots[slot] = (uint32_t)self->seen.count - 1;
+	return self->slots[slot];
+}
+
+uint32_t words_of_text(words *self, const char *bytes, size_t length, uint8_t kind)
+{
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < length; i++) {
+		hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+	}
+	return words_of(self, bytes, length, hash, kind);
+}

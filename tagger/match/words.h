@@ -1,0 +1,67 @@
+/* What a tagger has learnt of words: from the raw bytes of a token straight to its number in the lexicon.
+ *
+ *     "Leukaemias" ──hash──▶ seen { folded "leukaemias", word 812, key 790, first node 33 }
+ *
+ * Folding, stemming and looking up are done once for each distinct token. What was learnt is forgotten when it has grown
+ * large, so that a long run over strange text does not grow without end. */
+#ifndef ONTOTAG_WORDS_H
+#define ONTOTAG_WORDS_H
+
+#include "core/vector.h"
+#include "dictionary/dictionary.h"
+#include "text/token.h"
+
+enum {
+	SEEN_UPPER = 1,    /* two letters or more, all capitals */
+	SEEN_CAPITAL = 2,  /* begins with a capital */
+	SEEN_AND = 4,      /* and, or */
+	SEEN_OF = 8,
+	SEEN_THE = 16,
+	SEEN_NUMERAL = 32  /* a single i, v or x: its key depends on what stands before */
+};
+
+typedef struct seen {
+	uint32_t hash;
+	uint32_t raw, folded; /* offsets into text */
+	uint32_t word;  /* in the lexicon; 0: not there */
+	uint32_t key;   /* in the lexicon; 0: not there */
+	uint32_t first; /* trie node of the names that begin with the key; 0: none */
+	uint16_t raw_length;
+	uint8_t folded_length; /* 0: too long to be a word */
+	uint8_t kind;   /* enum token_kind */
+	uint8_t flags;
+	uint8_t word_flags; /* of the lexicon's word */
+} seen;
+
+typedef struct words {
+	const onto_dictionary *dictionary;
+	keyer *keyer;
+	VECTOR(seen) seen; /* number 0: a token too long to be a word */
+	VECTOR(char) text;
+	uint32_t *slots;
+	size_t slot_count;
+} words;
+
+bool words_start(words *self, const onto_dictionary *dictionary);
+void words_free(words *self);
+
+/* Forgets what was learnt if it is much. Between texts only: numbers change. False where memory ran out. */
+bool words_trim(words *self);
+
+/* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
+uint32_t words_of(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind);
+
+/* The same for bytes that no tokenizer has hashed. */
+uint32_t words_of_text(words *self, const char *bytes, size_t length, uint8_t kind);
+
+static inline const char *words_raw(const words *self, const seen *s)
+{
+	return self->text.items + s->raw;
+}
+
+static inline const char *words_folded(const words *self, const seen *s)
+{
+	return self->text.items + s->folded;
+}
+
+#endif

@@ -1,0 +1,307 @@
+#include "text/key.h"
+
+#include <libstemmer.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ontotag.h"
+
+struct keyer {
+	struct sb_stemmer *stemmer;
+};
+
+/* A word that is being rewritten. */
+typedef struct word {
+	char text[FOLD_MAX + 8];
+	size_t length;
+} word;
+
+static bool ends(const word *w, const char *ending)
+{
+	size_t length = strlen(ending);
+	return w->length > length && memcmp(w->text + w->length - length, ending, length) == 0;
+}
+
+/* Replaces an ending; false where the word does not have it or fewer than `least` letters would stay before it. */
+static bool swap(word *w, const char *ending, const char *with, size_t least)
+{
+	size_t length = strlen(ending), with_length = strlen(with);
+	if (!ends(w, ending) || w->length - length < least) {
+		return false;
+	}
+	w->length -= length;
+	memcpy(w->text + w->length, with, with_length);
+	w->length += with_length;
+	return true;
+}
+
+static bool vowel(char c)
+{
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* ---- spelling: British, American and Latin ways of writing one word -------------------------------------------- */
+
+typedef struct ending {
+	const char *from, *to;
+	unsigned least; /* letters that must stay before it */
+} ending;
+
+/* British endings and their American forms. */
+static const ending spelling_endings[] = {
+	{"our", "or", 2},        {"ours", "ors", 2},       {"oured", "ored", 2},   {"ouring", "oring", 2},
+	{"oural", "oral", 2},    {"ourless", "orless", 2}, {"ourally", "orally", 2},
+	{"isation", "ization", 3}, {"isations", "izations", 3}, {"ising", "izing", 4}, {"ised", "ized", 3},
+	{"ise", "ize", 4},       {"iser", "izer", 4},      {"isers", "izers", 4},  {"ises", "izes", 4},
+	{"yse", "yze", 3},       {"ysed", "yzed", 3},      {"yses", "yzes", 5},    {"ysing", "yzing", 3},
+	{"tre", "ter", 2},       {"tres", "ters", 2},      {"bre", "ber", 2},      {"bres", "bers", 2},
+	{"lled", "led", 3},      {"lling", "ling", 3},     {"ller", "ler", 4},
+	{"aluminium", "aluminum", 0}, {"aemia", "emia", 0},
+};
+
+/* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. */
+static void spell_inside(word *w)
+{
+	size_t to = 0;
+	for (size_t at = 0; at < w->length; at++) {
+		char c = w->text[at];
+		bool pair = at + 1 < w->length && w->text[at + 1] == 'e';
+		if ((c == 'a' || c == 'o') && pair && (c == 'a' || at + 2 < w->length)) {
+			continue; /* the e that follows stays */
+		}
+		w->text[to++] = c;
+	}
+	w->length = to;
+	for (size_t at = 0; at + 4 < w->length; at++) {
+		char *p = w->text + at;
+		if (memcmp(p, "sulph", 5) == 0) {
+			p[3] = 'f';
+			memmove(p + 4, p + 5, w->length - at - 5);
+			w->length--;
+		} else if (memcmp(p, "leuc", 4) == 0) {
+			p[3] = 'k';
+		}
+	}
+	if (w->length > 6 && memcmp(w->text, "ceph", 4) == 0) { /* cephalexin, cefalexin */
+		w->text[2] = 'f';
+		memmove(w->text + 3, w->text + 4, w->length - 4);
+		w->length--;
+	}
+}
+
+static void spell(word *w)
+{
+	if (w->length < 5) {
+		return;
+	}
+	spell_inside(w);
+	for (size_t i = 0; i < sizeof spelling_endings / sizeof *spelling_endings; i++) {
+		const ending *e = &spelling_endings[i];
+		if (w->length >= 5 && swap(w, e->from, e->to, e->least)) {
+			return;
+		}
+	}
+}
+
+/* ---- number: singular and plural, English, Latin and Greek ------------------------------------------------------ */
+
+static const ending plural_endings[] = {
+	{"mata", "m", 3},   {"mas", "m", 3},   {"ma", "m", 3},     {"ices", "ic", 3}, {"ix", "ic", 4}, {"ex", "ic", 4},
+	{"nges", "nx", 2},  {"itides", "itis", 2}, {"itises", "itis", 2}, {"mina", "men", 3}, {"sses", "ss", 2},
+	{"shes", "sh", 2},  {"ches", "ch", 2}, {"xes", "x", 2},    {"xis", "x", 3},   {"zes", "z", 2},  {"ses", "s", 3},
+	{"sis", "s", 3},    {"se", "s", 3},    {"ies", "y", 2},    {"uses", "", 4},   {"us", "", 4},    {"eaux", "eau", 1},
+	{"um", "", 4},      {"i", "", 4},      {"ae", "", 4},
+};
+
+/* The form that singular and plural share; no word of any language. */
+static void number(word *w)
+{
+	if (w->length < 3) {
+		return;
+	}
+	for (size_t i = 0; i < sizeof plural_endings / sizeof *plural_endings; i++) {
+		const ending *e = &plural_endings[i];
+		if (swap(w, e->from, e->to, e->least)) {
+			return;
+		}
+	}
+	if (ends(w, "s") && !ends(w, "ss") && !ends(w, "us") && !ends(w, "is") && w->length > 2) {
+		w->length--;
+	}
+	if (w->length > 4 && (ends(w, "a") || ends(w, "e"))) {
+		w->length--;
+	}
+}
+
+/* ---- derivation: adjectives and what they are made of ------------------------------------------------------------ */
+
+static const char *const adjective_endings[] = {"ic", "ical", "ive", "al", "ous", "ar", "ary", "ed", "oid", "able"};
+static const char *const noun_endings[] = {"ia", "ias", "sis", "ses", "xis", "itis", "betes", "sion", "sions", "tion",
+	                                       "tions", "y", "ies", "oma", "omas", "ma", "ism", "us", "um", "age", "ages",
+	                                       "ure", "ures", "ity", "ope", "ins", "ine", "in", "ol"};
+
+static bool has_ending(const word *w, const char *const *endings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ends(w, endings[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool adjective_of(const word *adjective, const word *noun)
+{
+	return adjective->length >= 6 && noun->length >= 6 &&
+	       has_ending(adjective, adjective_endings, sizeof adjective_endings / sizeof *adjective_endings) &&
+	       has_ending(noun, noun_endings, sizeof noun_endings / sizeof *noun_endings);
+}
+
+static word word_of(const char *text, size_t length)
+{
+	word w = {.length = length > FOLD_MAX ? FOLD_MAX : length};
+	memcpy(w.text, text, w.length);
+	return w;
+}
+
+static bool same(const word *a, const word *b)
+{
+	return a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_length, bool *related)
+{
+	*related = true;
+	word x = word_of(a, a_length), y = word_of(b, b_length);
+	if (same(&x, &y)) {
+		return 0;
+	}
+	word x_number = x, y_number = y;
+	number(&x_number);
+	number(&y_number);
+	if (same(&x_number, &y_number)) {
+		return ONTO_BY_PLURAL;
+	}
+	spell(&x);
+	spell(&y);
+	if (same(&x, &y)) {
+		return ONTO_BY_SPELLING;
+	}
+	x_number = x;
+	y_number = y;
+	number(&x_number);
+	number(&y_number);
+	if (same(&x_number, &y_number)) {
+		return ONTO_BY_PLURAL | ONTO_BY_SPELLING;
+	}
+	*related = adjective_of(&x, &y) || adjective_of(&y, &x);
+	return ONTO_BY_DERIVED;
+}
+
+/* ---- keys --------------------------------------------------------------------------------------------------------- */
+
+keyer *keyer_new(void)
+{
+	keyer *self = malloc(sizeof *self);
+	if (self) {
+		self->stemmer = sb_stemmer_new("english", NULL);
+		if (!self->stemmer) {
+			free(self);
+			self = NULL;
+		}
+	}
+	return self;
+}
+
+void keyer_free(keyer *self)
+{
+	if (self) {
+		sb_stemmer_delete(self->stemmer);
+		free(self);
+	}
+}
+
+/* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-. */
+static const ending key_endings[] = {
+	{"mat", "m", 3}, {"ot", "os", 3}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
+	{"um", "", 4},   {"us", "", 4},
+};
+
+size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX + 8])
+{
+	word w = word_of(text, length);
+	bool letters = w.length >= 3;
+	for (size_t i = 0; i < w.length && letters; i++) {
+		letters = w.text[i] >= 'a' && w.text[i] <= 'z';
+	}
+	if (letters) {
+		spell(&w);
+		if (!swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
+		    !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length > 5) {
+			if (!swap(&w, "ix", "ic", 4)) {
+				swap(&w, "ex", "ic", 4);
+			}
+		}
+		const sb_symbol *stem = sb_stemmer_stem(self->stemmer, (const sb_symbol *)w.text, (int)w.length);
+		if (stem) {
+			size_t stemmed = (size_t)sb_stemmer_length(self->stemmer);
+			if (stemmed && stemmed <= sizeof w.text) {
+				memcpy(w.text, stem, stemmed);
+				w.length = stemmed;
+			}
+		}
+		if (w.length >= 5) {
+			for (int i = 0; i < 2 && w.length > 4 && vowel(w.text[w.length - 1]); i++) {
+				w.length--;
+			}
+			for (size_t i = 0; i < sizeof key_endings / sizeof *key_endings; i++) {
+				if (swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
+					break;
+				}
+			}
+		}
+	}
+	memcpy(out, w.text, w.length);
+	return w.length;
+}
+
+unsigned roman_value(const char *text, size_t length)
+{
+	if (length == 0 || length > 6) {
+		return 0;
+	}
+	unsigned value = 0;
+	for (size_t i = 0; i < length;) {
+		static const struct { const char *digits; unsigned value; } parts[] = {
+			{"x", 10}, {"ix", 9}, {"v", 5}, {"iv", 4}, {"i", 1}};
+		/* Two-letter parts first: "ix" is nine, not one and ten. */
+		size_t best = 5;
+		for (size_t p = 0; p < 5; p++) {
+			size_t size = strlen(parts[p].digits);
+			if (size <= length - i && memcmp(text + i, parts[p].digits, size) == 0 &&
+			    (best == 5 || size > strlen(parts[best].digits))) {
+				best = p;
+			}
+		}
+		if (best == 5) {
+			return 0;
+		}
+		value += parts[best].value;
+		i += strlen(parts[best].digits);
+	}
+	/* Written the one right way? "iiii" and "vx" are no numerals. */
+	char written[16];
+	size_t n = 0;
+	unsigned rest = value;
+	static const struct { unsigned value; const char *digits; } ways[] = {
+		{10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+	for (size_t p = 0; p < 5; p++) {
+		while (rest >= ways[p].value && n < 12) {
+			size_t size = strlen(ways[p].digits);
+			memcpy(written + n, ways[p].digits, size);
+			n += size;
+			rest -= ways[p].value;
+		}
+	}
+	return n == length && memcmp(written, text, length) == 0 && value < 40 ? value : 0;
+}

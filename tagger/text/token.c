@@ -1,0 +1,231 @@
+#include "text/token.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+/* What a character is to a token. */
+enum { OTHER, LETTER, DIGIT, WIDE };
+
+#define X8(a) a, a, a, a, a, a, a, a
+static const uint8_t ascii_class[256] = {
+	['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
+	['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
+	['A'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+	['a'] = LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+	LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER, LETTER,
+	[0x80] = X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE),
+	X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE),
+};
+#undef X8
+
+enum { WIDE_OTHER, WIDE_LETTER, WIDE_MARK, WIDE_DIGIT, WIDE_GREEK, WIDE_SPACE, WIDE_HYPHEN, WIDE_APOSTROPHE,
+       WIDE_NOTHING, WIDE_BROKEN };
+
+static int wide_class(const unsigned char *at, size_t left, size_t *size)
+{
+	utf8proc_int32_t point;
+	utf8proc_ssize_t read = utf8proc_iterate(at, left > 4 ? 4 : (utf8proc_ssize_t)left, &point);
+	if (read <= 0) {
+		*size = 1;
+		return WIDE_BROKEN;
+	}
+	*size = (size_t)read;
+	switch (point) {
+	case 0x00ad: /* soft hyphen */
+	case 0x200b: case 0x200c: case 0x200d: case 0x2060: case 0xfeff:
+		return WIDE_NOTHING;
+	case 0x2019: case 0x2018: case 0x02bc: case 0x2032: case 0x00b4:
+		return WIDE_APOSTROPHE;
+	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: case 0xfe63: case 0xff0d:
+		return WIDE_HYPHEN;
+	case 0x0085: case 0x2028: case 0x2029:
+		return WIDE_OTHER;
+	}
+	if ((point >= 0x391 && point <= 0x3c9) || point == 0xb5 || point == 0x3d1 || point == 0x3d5) {
+		return WIDE_GREEK;
+	}
+	switch (utf8proc_category(point)) {
+	case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
+		return WIDE_LETTER;
+	case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME:
+		return WIDE_MARK;
+	case UTF8PROC_CATEGORY_ND:
+		return WIDE_DIGIT;
+	case UTF8PROC_CATEGORY_NO:
+		/* Superscripts and subscripts; not circled numbers or fractions. */
+		return (point >= 0x2070 && point <= 0x2089) || point == 0xb2 || point == 0xb3 || point == 0xb9
+			       ? WIDE_DIGIT : WIDE_OTHER;
+	case UTF8PROC_CATEGORY_ZS:
+		return WIDE_SPACE;
+	default:
+		return WIDE_OTHER;
+	}
+}
+
+/* What is gathered of the bytes between two tokens. */
+typedef struct between {
+	unsigned lines, hyphens, spaces, commas, slashes, others;
+	bool hyphen_before_line; /* the last thing before the first line end was a hyphen */
+	bool stop, question, clause; /* a full stop, an end mark, a semicolon or colon */
+	bool spaced_hyphen;
+} between;
+
+static gap gap_of(const between *b, const unsigned char *text, size_t before, size_t after)
+{
+	if (b->question || b->clause || b->lines > 1) {
+		return GAP_BARRIER;
+	}
+	if (b->stop) {
+		/* A full stop ends a sentence when white space and then no small letter follow it, unless a single letter
+		 * (an initial, "E. coli") stands before it. */
+		bool apart = b->spaces || b->lines;
+		bool initial = before >= 1 && ascii_class[text[before - 1]] == LETTER &&
+			       (before == 1 || (ascii_class[text[before - 2]] == OTHER));
+		bool small = text[after] >= 'a' && text[after] <= 'z';
+		return apart && !small && !initial ? GAP_BARRIER : GAP_HARD;
+	}
+	if (b->others) {
+		return GAP_HARD;
+	}
+	if (b->commas) {
+		return b->commas == 1 && !b->hyphens && !b->slashes && (b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
+	}
+	if (b->slashes) {
+		return b->slashes == 1 && !b->hyphens ? GAP_SLASH : GAP_HARD;
+	}
+	if (b->lines) {
+		return !b->hyphens ? GAP_LINE : b->hyphen_before_line && b->hyphens == 1 ? GAP_BREAK : GAP_BARRIER;
+	}
+	if (b->hyphens) {
+		return b->spaces > 1 ? GAP_HARD : b->hyphens == 1 ? GAP_HYPHEN : GAP_HARD;
+	}
+	return b->spaces ? GAP_SPACE : GAP_NONE;
+}
+
+void tokenizer_start(tokenizer *self, const char *text, size_t length)
+{
+	*self = (tokenizer){.text = (const unsigned char *)text, .length = length};
+}
+
+/* Bytes of a possessive at `at`: apostrophe, s, and then no letter or digit. A bare apostrophe counts after an s. */
+static size_t possessive_at(const unsigned char *text, size_t length, size_t at, bool after_s)
+{
+	size_t mark = 0;
+	if (at < length && text[at] == '\'') {
+		mark = 1;
+	} else if (at + 2 < length && text[at] == 0xe2 && text[at + 1] == 0x80 && text[at + 2] == 0x99) {
+		mark = 3;
+	} else {
+		return 0;
+	}
+	size_t s = at + mark;
+	if (s < length && (text[s] == 's' || text[s] == 'S') &&
+	    (s + 1 == length || ascii_class[text[s + 1]] == OTHER ||
+	     (ascii_class[text[s + 1]] == WIDE && text[s + 1] == 0xe2))) {
+		return mark + 1;
+	}
+	return after_s && s < length && (text[s] == ' ' || text[s] == '\n') ? mark : 0;
+}
+
+bool tokenizer_next(tokenizer *self, token *out)
+{
+	const unsigned char *text = self->text;
+	size_t at = self->at, length = self->length;
+	size_t before = at;
+	gap between_tokens = GAP_BARRIER;
+
+	/* Most gaps are one space or nothing. */
+	if (self->started && at < length && text[at] == ' ' && at + 1 < length &&
+	    (ascii_class[text[at + 1]] == LETTER || ascii_class[text[at + 1]] == DIGIT)) {
+		at++;
+		between_tokens = GAP_SPACE;
+	} else {
+		between b = {0};
+		for (; at < length; at++) {
+			unsigned char byte = text[at];
+			uint8_t class = ascii_class[byte];
+			if (class == LETTER || class == DIGIT) {
+				break;
+			}
+			if (class == WIDE) {
+				size_t size;
+				int wide = wide_class(text + at, length - at, &size);
+				if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
+					break;
+				}
+				b.hyphens += wide == WIDE_HYPHEN;
+				b.spaces += wide == WIDE_SPACE;
+				b.others += wide == WIDE_OTHER || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
+				at += size - 1;
+				continue;
+			}
+			switch (byte) {
+			case '\n':
+				if (!b.lines) {
+					b.hyphen_before_line = b.hyphens == 1 && !b.spaces;
+				}
+				b.lines++;
+				break;
+			case ' ': case '\t': case '\r': case '\f': case '\v':
+				b.spaces += byte != '\r';
+				break;
+			case '-': b.hyphens++; break;
+			case ',': b.commas++; break;
+			case '/': b.slashes++; break;
+			case '.': b.stop = true; break;
+			case '?': case '!': b.question = true; break;
+			case ';': case ':': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
+			default: b.others++; break;
+			}
+		}
+		if (at >= length) {
+			self->at = at;
+			return false;
+		}
+		between_tokens = self->started ? gap_of(&b, text, before, at) : GAP_BARRIER;
+	}
+	self->started = true;
+
+	size_t start = at;
+	uint32_t hash = 2166136261u;
+	token_kind kind = TOKEN_LETTERS;
+	bool ascii = true;
+	uint8_t class = ascii_class[text[at]];
+	if (class == WIDE) {
+		size_t size;
+		int wide = wide_class(text + at, length - at, &size);
+		kind = wide == WIDE_GREEK ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
+	} else {
+		kind = class == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
+	}
+	uint8_t wanted = kind == TOKEN_DIGITS ? DIGIT : LETTER;
+	for (;;) {
+		while (at < length && kind != TOKEN_GREEK && ascii_class[text[at]] == wanted) {
+			hash = (hash ^ text[at++]) * 16777619u;
+		}
+		if (at >= length || ascii_class[text[at]] != WIDE) {
+			break;
+		}
+		size_t size;
+		int wide = wide_class(text + at, length - at, &size);
+		bool fits = wide == WIDE_MARK || (wide == WIDE_LETTER && kind == TOKEN_LETTERS) ||
+			    (wide == WIDE_DIGIT && kind == TOKEN_DIGITS) ||
+			    (wide == WIDE_GREEK && kind == TOKEN_GREEK && at == start) ||
+			    (wide == WIDE_NOTHING && at + size < length && ascii_class[text[at + size]] == wanted);
+		if (!fits) {
+			break;
+		}
+		ascii = false;
+		while (size--) {
+			hash = (hash ^ text[at++]) * 16777619u;
+		}
+	}
+	size_t possessive =
+		kind == TOKEN_LETTERS ? possessive_at(text, length, at, text[at - 1] == 's') : 0;
+	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)between_tokens,
+	               .kind = (uint8_t)kind, .possessive = (uint8_t)possessive, .ascii = ascii, .hash = hash};
+	self->at = at + possessive;
+	return true;
+}

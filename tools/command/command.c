@@ -1,0 +1,160 @@
+/* What the subcommands share: arguments, help, errors, dictionaries, the terminal. */
+#include "command/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "embedded.h"
+
+/* ---- arguments ---------------------------------------------------------------------------------------------------- */
+
+static int find_long(const arguments *self, const char *name, size_t length)
+{
+	const option_record *options = self->command->options;
+	for (int i = 0; options[i].name; i++) {
+		if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+static int find_short(const arguments *self, char name)
+{
+	const option_record *options = self->command->options;
+	for (int i = 0; options[i].name; i++) {
+		if (options[i].short_name == name) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+static int bad(const arguments *self, const char *what, const char *text)
+{
+	fprintf(stderr, "ontotag %s: %s '%s'; see ontotag %s --help\n", self->command->name, what, text, self->command->name);
+	return ARGUMENT_BAD;
+}
+
+static int take_value(arguments *self, int option, const char *given, const char *shown, const char **value)
+{
+	*value = given;
+	if (!self->command->options[option].argument) {
+		return given ? bad(self, "no value goes with", shown) : option;
+	}
+	if (!given) {
+		if (self->at >= self->argc) {
+			return bad(self, "a value is missing after", shown);
+		}
+		*value = self->argv[self->at++];
+	}
+	return option;
+}
+
+int arguments_next(arguments *self, const char **value)
+{
+	if (self->cluster && *self->cluster) {
+		const char shown[3] = {'-', *self->cluster, '\0'};
+		int option = find_short(self, *self->cluster++);
+		if (option < 0) {
+			return shown[1] == 'h' ? ARGUMENT_HELP : bad(self, "unknown option", shown);
+		}
+		const char *rest = NULL;
+		if (self->command->options[option].argument && *self->cluster) {
+			rest = self->cluster;
+			self->cluster = NULL;
+		}
+		return take_value(self, option, rest, shown, value);
+	}
+	if (self->at == 0) {
+		self->at = 1;
+	}
+	if (self->at >= self->argc) {
+		return ARGUMENT_END;
+	}
+	char *text = self->argv[self->at++];
+	if (self->operands_only || text[0] != '-' || !text[1]) {
+		*value = text;
+		return ARGUMENT_OPERAND;
+	}
+	if (strcmp(text, "--") == 0) {
+		self->operands_only = true;
+		return arguments_next(self, value);
+	}
+	if (text[1] != '-') {
+		self->cluster = text + 1;
+		return arguments_next(self, value);
+	}
+	const char *equals = strchr(text, '=');
+	size_t length = equals ? (size_t)(equals - text - 2) : strlen(text + 2);
+	int option = find_long(self, text + 2, length);
+	if (option < 0) {
+		return strcmp(text, "--help") == 0 ? ARGUMENT_HELP : bad(self, "unknown option", text);
+	}
+	return take_value(self, option, equals ? equals + 1 : NULL, text, value);
+}
+
+void command_usage(const command *self, FILE *out)
+{
+	fprintf(out, "usage: ontotag %s %s\n", self->name, self->arguments);
+}
+
+void command_help(const command *self)
+{
+	command_usage(self, stdout);
+	printf("\n%s\n\n%s\nOptions:\n", self->summary, self->details);
+	for (const option_record *o = self->options; o->name; o++) {
+		char shown[48];
+		snprintf(shown, sizeof shown, "%c%c%s --%s%s%s", o->short_name ? '-' : ' ', o->short_name ? o->short_name : ' ',
+		         o->short_name ? "," : " ", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+		printf("  %-30s %s\n", shown, o->help);
+	}
+	printf("  %-30s %s\n", "-h, --help", "show this");
+}
+
+/* ---- errors, dictionaries, the terminal --------------------------------------------------------------------------- */
+
+void print_error(const onto_error *error)
+{
+	fputs("ontotag: ", stderr);
+	if (*error->file) {
+		fprintf(stderr, "%s:", error->file);
+		if (error->line) {
+			fprintf(stderr, "%zu:", error->line);
+		}
+		fputc(' ', stderr);
+	}
+	fprintf(stderr, "%s\n", error->message);
+}
+
+onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)
+{
+	if (count) {
+		return onto_dictionary_load(paths, count, out, error);
+	}
+	onto_builder *builder;
+	onto_status status = onto_builder_new(&builder, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error);
+	if (status == ONTO_OK) {
+		status = onto_dictionary_freeze(builder, out, error);
+	}
+	onto_builder_free(builder);
+	return status;
+}
+
+bool colour_wanted(FILE *stream)
+{
+	const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
+	return isatty(fileno(stream)) && !(refused && *refused) && !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+size_t terminal_width(FILE *stream)
+{
+	struct winsize size;
+	return ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}

@@ -1,0 +1,61 @@
+/* Subcommands: one file each, listed in one table (ontotag.c). */
+#ifndef ONTOTAG_COMMAND_H
+#define ONTOTAG_COMMAND_H
+
+#include <stdio.h>
+
+#include "ontotag.h"
+
+enum { EXIT_CLEAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* An option of a subcommand: the record from which it is parsed and its help is made. */
+typedef struct option_record {
+	char short_name;         /* 0: none */
+	const char *name;        /* NULL ends a table */
+	const char *argument;    /* what its value is called; NULL: it has none */
+	const char *help;
+} option_record;
+
+typedef struct command {
+	const char *name;
+	const char *arguments; /* as usage shows them */
+	const char *summary;   /* one line */
+	const char *details;   /* paragraphs for --help */
+	const option_record *options;
+	int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the subcommand's name */
+} command;
+
+extern const command command_build, command_info, command_tag;
+
+/* Goes through arguments. Options and operands may be mixed; "--" ends the options. */
+typedef struct arguments {
+	const command *command;
+	int argc;
+	char **argv;
+	int at;
+	const char *cluster; /* what is left of -abc */
+	bool operands_only;
+} arguments;
+
+/* What came next: the index of an option in the command's table, with its value; or one of these. */
+enum { ARGUMENT_END = -1, ARGUMENT_OPERAND = -2, ARGUMENT_BAD = -3, ARGUMENT_HELP = -4 };
+
+/* Takes the next argument. ARGUMENT_BAD: the reason is printed already. */
+int arguments_next(arguments *self, const char **value);
+
+void command_usage(const command *self, FILE *out);
+void command_help(const command *self);
+
+/* Prints an error as "ontotag: file:line: message". */
+void print_error(const onto_error *error);
+
+/* Loads the dictionaries: the embedded one where `count` is 0. */
+onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error);
+
+/* Whether colour is wanted on a stream: a terminal, and NO_COLOR is not set. */
+bool colour_wanted(FILE *stream);
+
+/* Columns of the terminal behind a stream; 80 where it is none. */
+size_t terminal_width(FILE *stream);
+
+#endif

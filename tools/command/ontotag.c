@@ -1,0 +1,57 @@
+/* The command: hands over to a subcommand and sees to it that what was printed has arrived. */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+#include "command/command.h"
+
+static const command *const commands[] = {&command_tag, &command_build, &command_info};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void usage(FILE *out)
+{
+	fputs("usage: ontotag COMMAND [OPTION]... [ARGUMENT]...\n\n"
+	      "Finds the diseases, drugs and markers of a text and gives each its codes.\n\nCommands:\n",
+	      out);
+	for (int i = 0; i < COMMANDS; i++) {
+		fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
+	}
+	fputs("\n`ontotag COMMAND --help` tells more. `ontotag --version` prints the version.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+	int code = EXIT_USAGE;
+	/* A reader that has gone away is an error of writing, to be reported as such, not a signal that kills. */
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		code = EXIT_CLEAN;
+	} else if (strcmp(argv[1], "--version") == 0) {
+		puts("ontotag " ONTO_VERSION);
+		code = EXIT_CLEAN;
+	} else {
+		int i = 0;
+		while (i < COMMANDS && strcmp(commands[i]->name, argv[1]) != 0) {
+			i++;
+		}
+		if (i == COMMANDS) {
+			fprintf(stderr, "ontotag: no command '%s'; see ontotag --help\n", argv[1]);
+			return EXIT_USAGE;
+		}
+		code = commands[i]->run(commands[i], argc - 1, argv + 1);
+	}
+	errno = 0;
+	if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_CLEAN) {
+		/* A closed pipe (`| head`) is how a reader says that it has had enough. */
+		if (errno != EPIPE) {
+			fprintf(stderr, "ontotag: cannot write to standard output: %s\n", strerror(errno));
+		}
+		code = EXIT_FAILED;
+	}
+	return code;
+}

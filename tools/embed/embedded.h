@@ -1,0 +1,12 @@
+/* Files that the program carries with it. Made at build time by tools/embed/embed.c. */
+#ifndef ONTOTAG_EMBEDDED_H
+#define ONTOTAG_EMBEDDED_H
+
+#include <stddef.h>
+
+extern const unsigned char embedded_starter[]; /* dictionaries/starter, a dictionary file (gzip) */
+extern const size_t embedded_starter_size;
+extern const unsigned char embedded_types[]; /* dictionaries/types.tsv */
+extern const size_t embedded_types_size;
+
+#endif

@@ -1,0 +1,209 @@
+/* NCBI Gene's gene_info: one human gene a row, under one of two headers, or under none.
+ *
+ *     #Format: tax_id GeneID Symbol ... (tab is used as a separator, ...)      up to 2016, parted by spaces
+ *     #tax_id  GeneID  Symbol ...                                              since, parted by tabs
+ *
+ * "-" stands for an empty field; `|` parts the values of a list. */
+#include "import.h"
+
+#include "ascii.h"
+#include "table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TAX, GENE, SYMBOL, SYNONYMS, XREFS, DESCRIPTION, KIND, AUTHORITY_SYMBOL, FULL_NAME, DESIGNATIONS, COLUMNS };
+
+static const char *const columns[COLUMNS] = {
+	"tax_id", "GeneID", "Symbol", "Synonyms", "dbXrefs", "description", "type_of_gene",
+	"Symbol_from_nomenclature_authority", "Full_name_from_nomenclature_authority", "Other_designations",
+};
+
+/* The order of a file whose header was cut off. */
+static const char usual_header[] =
+	"tax_id\tGeneID\tSymbol\tLocusTag\tSynonyms\tdbXrefs\tchromosome\tmap_location\tdescription\ttype_of_gene\t"
+	"Symbol_from_nomenclature_authority\tFull_name_from_nomenclature_authority\tNomenclature_status\t"
+	"Other_designations\tModification_date";
+
+static const char old_header[] = "#Format: tax_id GeneID Symbol";
+static const char new_header[] = "#tax_id\tGeneID\tSymbol";
+
+static size_t digits_at(const char *text)
+{
+	size_t count = 0;
+	while (ascii_is_digit(text[count]))
+		count++;
+	return count;
+}
+
+/* A row without its header: two numbers first, a date of eight digits in the fifteenth field. */
+static bool is_row(const char *line)
+{
+	enum { DATE_FIELD = 14, DATE_DIGITS = 8 };
+	size_t width = strcspn(line, "\r\n");
+	for (size_t field = 0; field <= DATE_FIELD; field++) {
+		size_t length = strcspn(line, "\t\r\n");
+		size_t digits = digits_at(line);
+		if (field < 2 && (!digits || digits != length))
+			return false;
+		if (field == DATE_FIELD)
+			return digits == DATE_DIGITS && digits == length;
+		if (length == width)
+			return false;
+		line += length + 1;
+		width -= length + 1;
+	}
+	return false;
+}
+
+static bool detects(const char *head, size_t length)
+{
+	(void)length;
+	return ascii_begins(head, old_header) || ascii_begins(head, new_header) || is_row(head);
+}
+
+/* ---- one gene -------------------------------------------------------------------------------------------------- */
+
+typedef struct gene {
+	const import *job;
+	char code[TYPES_CODE_ROOM];
+	char **values;
+} gene;
+
+static bool is_empty(const char *value)
+{
+	return !*value || !strcmp(value, "-");
+}
+
+/* Symbols are held to their case: WAS and FOR are also words. */
+static onto_status add_symbols(const gene *self, char *list)
+{
+	if (is_empty(list))
+		return ONTO_OK;
+	for (char *rest = list; rest;)
+		TRY(import_name(self->job, self->code, ONTO_EXACT, table_cut(&rest, '|'), 0));
+	return ONTO_OK;
+}
+
+static onto_status add_names(const gene *self, onto_scope scope, char *list)
+{
+	if (is_empty(list))
+		return ONTO_OK;
+	for (char *rest = list; rest;)
+		TRY(import_name(self->job, self->code, scope, table_cut(&rest, '|'), ONTO_POLICY_SETTLE));
+	return ONTO_OK;
+}
+
+/* HGNC counts what Gene counts. The others name something near: OMIM's entry, Ensembl's own cut of the genome. */
+static onto_status add_xrefs(const gene *self, char *list)
+{
+	static const struct {
+		const char *prefix;
+		onto_predicate predicate;
+	} used[] = {{"HGNC:", ONTO_MATCH_EXACT}, {"MIM:", ONTO_MATCH_XREF}, {"Ensembl:", ONTO_MATCH_XREF}};
+
+	if (is_empty(list))
+		return ONTO_OK;
+	for (char *rest = list; rest;) {
+		const char *xref = table_cut(&rest, '|');
+		const char *reason = "cross-reference of a kind that is not used";
+		for (size_t i = 0; reason && i < sizeof used / sizeof *used; i++) {
+			if (!ascii_begins(xref, used[i].prefix))
+				continue;
+			TRY(import_xref(self->job, self->code, used[i].predicate, xref));
+			reason = NULL;
+		}
+		if (reason)
+			TRY(import_leave(self->job, reason));
+	}
+	return ONTO_OK;
+}
+
+static onto_status add_gene(const gene *self, onto_type type)
+{
+	char **values = self->values;
+	onto_concept_row row = {.code = self->code, .type = type, .name = values[SYMBOL]};
+	TRY(onto_builder_concept(self->job->builder, &row, self->job->error));
+	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL], 0));
+
+	if (strcmp(values[AUTHORITY_SYMBOL], values[SYMBOL]))
+		TRY(add_symbols(self, values[AUTHORITY_SYMBOL]));
+	TRY(add_symbols(self, values[SYNONYMS]));
+	/* These two are single names, in which a `|` does not occur. */
+	if (strcmp(values[DESCRIPTION], values[FULL_NAME]))
+		TRY(add_names(self, ONTO_EXACT, values[DESCRIPTION]));
+	TRY(add_names(self, ONTO_EXACT, values[FULL_NAME]));
+	TRY(add_names(self, ONTO_RELATED, values[DESIGNATIONS]));
+	return add_xrefs(self, values[XREFS]);
+}
+
+static onto_status read_gene(const import *job, char **values)
+{
+	gene self = {.job = job, .values = values};
+	onto_type type;
+
+	if (strcmp(values[TAX], "9606"))
+		return import_leave(job, "gene of another organism");
+	size_t digits = digits_at(values[GENE]);
+	if (!digits || values[GENE][digits] || digits > 20)
+		return import_damaged(job, "the GeneID is no number");
+	if (is_empty(values[SYMBOL]))
+		return import_damaged(job, "the gene has no symbol");
+	if (!strcmp(values[SYMBOL], "NEWENTRY"))
+		return import_leave(job, "placeholder for a gene to come");
+
+	snprintf(self.code, sizeof self.code, "NCBIGene:%s", values[GENE]);
+	types_record record = {.source = "NCBIGene", .code = self.code, .kind = values[KIND]};
+	const char *reason = types_leave(job->types, &record, &type);
+	return reason ? import_leave(job, reason) : add_gene(&self, type);
+}
+
+/* ---- the file -------------------------------------------------------------------------------------------------- */
+
+/* Brings both headers into one form: the names alone, parted by tabs. */
+static onto_status read_header(const import *job, table *columns_at, char *line)
+{
+	line += strspn(line, "#");
+	size_t old = ascii_begins(line, "Format: ");
+	if (old) {
+		line += old;
+		line[strcspn(line, "(")] = '\0';
+		for (char *at = line; *at; at++)
+			if (*at == ' ')
+				*at = '\t';
+	}
+	const char *missing = table_header(columns_at, columns, COLUMNS, COLUMNS, line);
+	if (missing)
+		return onto_fail(job->error, ONTO_DAMAGED, job->path, input_line_number(job->input),
+		                 "the column %s is missing", missing);
+	return ONTO_OK;
+}
+
+static onto_status run(import *job)
+{
+	static const onto_source source = {.id = "NCBIGene", .title = "NCBI Gene"};
+	char usual[sizeof usual_header];
+	table columns_at;
+
+	memcpy(usual, usual_header, sizeof usual);
+	TRY(onto_builder_source(job->builder, &source, job->error));
+	TRY(read_header(job, &columns_at, usual));
+	for (;;) {
+		char *line = NULL;
+		char *values[COLUMNS];
+		TRY(input_line(job->input, &line, NULL, job->error));
+		if (!line)
+			return ONTO_OK;
+		if (!*line)
+			continue;
+		if (*line == '#') {
+			TRY(read_header(job, &columns_at, line));
+			continue;
+		}
+		if (!table_row(&columns_at, line, values))
+			return import_damaged(job, "the row has too few columns");
+		TRY(read_gene(job, values));
+	}
+}
+
+const import_format import_gene_info = {"gene_info", "NCBI gene_info", detects, run};

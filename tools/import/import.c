@@ -1,0 +1,141 @@
+#include "import.h"
+
+#include "ascii.h"
+#include "name.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const import_format *const formats[] = {
+	&import_rows, &import_mesh, &import_obo, &import_gene_info, &import_sssom, &import_medic,
+};
+
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+/* ---- which importer -------------------------------------------------------------------------------------------- */
+
+static const import_format *detect(const char *head, size_t length)
+{
+	for (size_t i = 0; i < FORMATS; i++)
+		if (formats[i]->detects(head, length))
+			return formats[i];
+	return NULL;
+}
+
+static onto_status fail_unknown(const import *job)
+{
+	char titles[256] = "";
+	size_t used = 0;
+	for (size_t i = 0; i < FORMATS && used < sizeof titles; i++) {
+		const char *joint = !i ? "" : i + 1 < FORMATS ? ", " : " or ";
+		int wrote = snprintf(titles + used, sizeof titles - used, "%s%s", joint, formats[i]->title);
+		used += wrote > 0 ? (size_t)wrote : 0;
+	}
+	return onto_fail(job->error, ONTO_UNKNOWN, job->path, 1, "is no source that is known; looked for %s", titles);
+}
+
+/* The builder knows neither file nor line: they are added to what it says. */
+static onto_status place_error(const import *job, onto_status status)
+{
+	if (status && job->error && !*job->error->file) {
+		onto_error placed = *job->error;
+		return onto_fail(job->error, status, job->path, input_line_number(job->input), "%s", placed.message);
+	}
+	return status;
+}
+
+onto_status import_input(input *file, const types *rules, onto_builder *builder, onto_error *error)
+{
+	import job = {file, input_path(file), rules, builder, error};
+	const char *head = NULL;
+	size_t length = 0;
+	TRY(input_peek(file, &head, &length, error));
+	if (!length)
+		return onto_fail(error, ONTO_UNKNOWN, job.path, 0, "the file is empty");
+
+	/* A copy, so that the importers can look for words in it with the string functions. */
+	char *copy = malloc(length + 1);
+	if (!copy)
+		return import_no_memory(&job);
+	memcpy(copy, head, length);
+	copy[length] = '\0';
+	const import_format *format = detect(copy, length);
+	free(copy);
+
+	return format ? place_error(&job, format->run(&job)) : fail_unknown(&job);
+}
+
+onto_status import_file(const char *path, const types *rules, onto_builder *builder, onto_error *error)
+{
+	input *file = NULL;
+	TRY(input_open(&file, path, error));
+	onto_status status = import_input(file, rules, builder, error);
+	input_close(file);
+	return status;
+}
+
+/* ---- for importers --------------------------------------------------------------------------------------------- */
+
+onto_status import_damaged(const import *job, const char *reason)
+{
+	return onto_fail(job->error, ONTO_DAMAGED, job->path, input_line_number(job->input), "%s", reason);
+}
+
+onto_status import_no_memory(const import *job)
+{
+	return onto_fail(job->error, ONTO_NO_MEMORY, job->path, input_line_number(job->input), "out of memory");
+}
+
+onto_status import_leave(const import *job, const char *reason)
+{
+	return onto_builder_left_out(job->builder, reason, 1, job->error);
+}
+
+onto_status import_name(const import *job, const char *code, onto_scope scope, char *name, unsigned policy)
+{
+	if (!name_tidy(name))
+		return import_leave(job, "empty name");
+	if (name_says_nothing(name))
+		return import_leave(job, "name that says nothing");
+	return onto_builder_name(job->builder, code, scope, name, policy, job->error);
+}
+
+onto_status import_xref(const import *job, const char *code, onto_predicate predicate, const char *written)
+{
+	char target[TYPES_CODE_ROOM];
+	if (!types_code(job->types, written, target))
+		return import_leave(job, "cross-reference that is no code");
+	return onto_builder_xref(job->builder, code, predicate, target, job->error);
+}
+
+const char *import_local_part(const char *address)
+{
+	const char *part = address;
+	for (const char *at = address; *at; at++)
+		if (strchr("/#:", *at))
+			part = at + 1;
+	return part;
+}
+
+bool import_predicate(const char *relation, onto_predicate *out)
+{
+	static const struct {
+		const char *word;
+		onto_predicate predicate;
+	} relations[] = {
+		{"exactMatch", ONTO_MATCH_EXACT},     {"equivalentClass", ONTO_MATCH_EXACT},
+		{"closeMatch", ONTO_MATCH_CLOSE},     {"narrowMatch", ONTO_MATCH_NARROW},
+		{"broadMatch", ONTO_MATCH_BROAD},     {"relatedMatch", ONTO_MATCH_RELATED},
+		{"hasDbXref", ONTO_MATCH_XREF},
+	};
+
+	const char *word = import_local_part(relation);
+	for (size_t i = 0; i < sizeof relations / sizeof *relations; i++) {
+		if (strcmp(word, relations[i].word))
+			continue;
+		*out = relations[i].predicate;
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,233 @@
+#include "record.h"
+
+#include "ascii.h"
+#include "name.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Pairs of items are compared, so their number is bounded. The largest real record has some hundreds. */
+enum { ITEMS_MAX = 10000 };
+
+void record_begin(record *self)
+{
+	pool_empty(&self->texts);
+	self->scr_class = 0;
+	self->has_action = false;
+	self->ui = NULL;
+	self->name = NULL;
+	self->trees.count = 0;
+	self->mapped.count = 0;
+	self->concepts.count = 0;
+	self->terms.count = 0;
+	self->relations.count = 0;
+	self->numbers.count = 0;
+}
+
+void record_free(record *self)
+{
+	free(self->trees.items);
+	free(self->mapped.items);
+	free(self->concepts.items);
+	free(self->terms.items);
+	free(self->relations.items);
+	free(self->numbers.items);
+	pool_free(&self->texts);
+}
+
+onto_status record_add(record_list *list, const void *item, size_t size, const import *job)
+{
+	if (list->count == ITEMS_MAX)
+		return onto_fail(job->error, ONTO_LIMIT, NULL, 0, "the record has more than %d parts of one kind",
+		                 ITEMS_MAX);
+	void *items = pool_grown(list->items, list->count, &list->room, size);
+	if (!items)
+		return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	list->items = items;
+	memcpy((char *)items + list->count * size, item, size);
+	list->count++;
+	return ONTO_OK;
+}
+
+/* ---- how concepts stand to the preferred one ------------------------------------------------------------------- */
+
+static record_concept *find_concept(const record *self, const char *ui)
+{
+	record_concept *concepts = self->concepts.items;
+	for (size_t i = 0; i < self->concepts.count; i++)
+		if (concepts[i].ui && !strcmp(concepts[i].ui, ui))
+			return &concepts[i];
+	return NULL;
+}
+
+static onto_scope turned_round(onto_scope scope)
+{
+	return scope == ONTO_NARROW ? ONTO_BROAD : scope == ONTO_BROAD ? ONTO_NARROW : scope;
+}
+
+static void settle_scopes(const record *self)
+{
+	const record_relation *relations = self->relations.items;
+	for (size_t i = 0; i < self->relations.count; i++) {
+		record_concept *from = find_concept(self, relations[i].from);
+		record_concept *to = find_concept(self, relations[i].to);
+		if (!from || !to || from->is_preferred == to->is_preferred)
+			continue;
+		if (from->is_preferred)
+			to->scope = relations[i].scope;
+		else
+			from->scope = turned_round(relations[i].scope);
+	}
+}
+
+/* ---- names ----------------------------------------------------------------------------------------------------- */
+
+/* Whether it is "Sting, Scorpion" where the record has "Scorpion Sting" too. */
+static bool is_only_reordered(const record *self, const record_term *term)
+{
+	if (!term->is_permuted || !strchr(term->name, ','))
+		return false;
+	uint64_t key = name_words_key(term->name);
+	const record_term *terms = self->terms.items;
+	for (size_t i = 0; i < self->terms.count; i++) {
+		if (!terms[i].name)
+			continue;
+		bool is_straight = !terms[i].is_permuted || !strchr(terms[i].name, ',');
+		if (is_straight && name_words_key(terms[i].name) == key)
+			return true;
+	}
+	return false;
+}
+
+static onto_status add_term(const record *self, const char *code, const record_term *term, const import *job)
+{
+	const record_concept *concepts = self->concepts.items;
+	onto_scope scope = term->concept < self->concepts.count ? concepts[term->concept].scope : ONTO_EXACT;
+	unsigned policy = term->is_short && name_is_symbol(term->name) ? 0 : ONTO_POLICY_SETTLE;
+
+	if (!strcmp(term->name, self->name)) {
+		if (policy == ONTO_POLICY_SETTLE)
+			return ONTO_OK;
+		scope = ONTO_PREFERRED;
+	}
+	if (is_only_reordered(self, term))
+		return import_leave(job, "permuted name");
+	return import_name(job, code, scope, term->name, policy);
+}
+
+/* ---- registry numbers ------------------------------------------------------------------------------------------ */
+
+/* CAS: two to seven digits, two digits, and one that is the sum of the others, each times its place
+ * counted from the right. */
+static bool is_cas(const char *text)
+{
+	size_t length = strlen(text);
+	if (length < 7 || length > 12 || text[length - 2] != '-' || text[length - 5] != '-')
+		return false;
+	unsigned sum = 0;
+	unsigned weight = 1;
+	for (size_t i = length - 2; i-- > 0;) {
+		if (i == length - 5)
+			continue;
+		if (!ascii_is_digit(text[i]))
+			return false;
+		sum += weight++ * (unsigned)(text[i] - '0');
+	}
+	return text[length - 1] == (char)('0' + sum % 10);
+}
+
+/* UNII: ten capitals and digits, with at least one of each. */
+static bool is_unii(const char *text)
+{
+	size_t digits = 0;
+	size_t letters = 0;
+	for (; ascii_is_digit(*text) || ascii_is_upper(*text); text++) {
+		if (ascii_is_digit(*text))
+			digits++;
+		else
+			letters++;
+	}
+	return !*text && digits && letters && digits + letters == 10;
+}
+
+static onto_status add_number(const record *self, const char *code, const record_number *number, const import *job)
+{
+	const char *prefix = is_cas(number->text) ? "CAS" : is_unii(number->text) ? "UNII" : NULL;
+	if (!prefix)
+		return ONTO_OK;
+	char target[TYPES_CODE_ROOM];
+	snprintf(target, sizeof target, "%s:%s", prefix, number->text);
+	const record_concept *concepts = self->concepts.items;
+	bool is_preferred = number->concept < self->concepts.count && concepts[number->concept].is_preferred;
+	return import_xref(job, code, is_preferred ? ONTO_MATCH_EXACT : ONTO_MATCH_XREF, target);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------------------- */
+
+static bool make_code(const import *job, const char *ui, char code[TYPES_CODE_ROOM])
+{
+	char written[TYPES_CODE_ROOM];
+	int length = snprintf(written, sizeof written, "MESH:%s", ui);
+	return length > 0 && (size_t)length < sizeof written && types_code(job->types, written, code);
+}
+
+/* A supplementary record lies below the headings that it is mapped to; a `*` marks the main ones. */
+static onto_status add_headings(const record *self, const char *code, const import *job)
+{
+	const char *const *headings = self->mapped.items;
+	for (size_t i = 0; i < self->mapped.count; i++) {
+		char parent[TYPES_CODE_ROOM];
+		const char *ui = headings[i] + (*headings[i] == '*');
+		if (!make_code(job, ui, parent))
+			TRY(import_leave(job, "parent that is no code"));
+		else
+			TRY(onto_builder_parent(job->builder, code, parent, job->error));
+	}
+	return ONTO_OK;
+}
+
+static onto_status add_record(record *self, const char *code, onto_type type, const import *job)
+{
+	const record_term *terms = self->terms.items;
+	const record_number *numbers = self->numbers.items;
+	onto_concept_row row = {.code = code, .type = type, .name = self->name};
+
+	TRY(onto_builder_concept(job->builder, &row, job->error));
+	settle_scopes(self);
+	for (size_t i = 0; i < self->terms.count; i++)
+		if (terms[i].name)
+			TRY(add_term(self, code, &terms[i], job));
+	for (size_t i = 0; i < self->numbers.count; i++)
+		TRY(add_number(self, code, &numbers[i], job));
+	return add_headings(self, code, job);
+}
+
+onto_status record_end(record *self, places *all, const import *job)
+{
+	char code[TYPES_CODE_ROOM];
+	if (!self->ui || !make_code(job, self->ui, code))
+		return onto_fail(job->error, ONTO_DAMAGED, NULL, 0, "the record that ends here has no id");
+	if (!self->name || !*self->name)
+		return onto_fail(job->error, ONTO_DAMAGED, NULL, 0, "the record %s has no name", code);
+
+	const char *tree = self->trees.count ? NULL : types_tree(job->types, code);
+	if (tree)
+		TRY(record_add(&self->trees, &tree, sizeof tree, job));
+
+	onto_type type;
+	types_record asked = {
+		.source = "MESH",
+		.code = code,
+		.trees = self->trees.items,
+		.tree_count = self->trees.count,
+		.has_action = self->has_action,
+		.scr_class = self->scr_class,
+	};
+	const char *reason = types_leave(job->types, &asked, &type);
+	const char *const *trees = self->trees.items;
+	for (size_t i = 0; i < self->trees.count; i++)
+		if (!places_add(all, trees[i], code, !reason))
+			return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	return reason ? import_leave(job, reason) : add_record(self, code, type, job);
+}

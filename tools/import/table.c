@@ -1,0 +1,58 @@
+#include "table.h"
+
+#include <stdint.h>
+#include <string.h>
+
+char *table_cut(char **rest, char separator)
+{
+	char *piece = *rest;
+	char *at = strchr(piece, separator);
+	if (at)
+		*at++ = '\0';
+	*rest = at;
+	return piece;
+}
+
+const char *table_header(table *self, const char *const *wanted, size_t count, size_t required, char *line)
+{
+	self->wanted = count;
+	self->last = 0;
+	for (size_t i = 0; i < count; i++)
+		self->at[i] = SIZE_MAX;
+
+	char *rest = line;
+	for (size_t column = 0; rest; column++) {
+		const char *name = table_cut(&rest, '\t');
+		for (size_t i = 0; i < count; i++) {
+			if (self->at[i] != SIZE_MAX || strcmp(name, wanted[i]))
+				continue;
+			self->at[i] = column;
+			self->last = column;
+		}
+	}
+	self->last_required = 0;
+	for (size_t i = 0; i < required; i++) {
+		if (self->at[i] == SIZE_MAX)
+			return wanted[i];
+		if (self->at[i] > self->last_required)
+			self->last_required = self->at[i];
+	}
+	return NULL;
+}
+
+bool table_row(const table *self, char *line, char **values)
+{
+	char *nothing = line + strlen(line);
+	for (size_t i = 0; i < self->wanted; i++)
+		values[i] = nothing;
+
+	char *rest = line;
+	size_t column = 0;
+	for (; rest && column <= self->last; column++) {
+		char *field = table_cut(&rest, '\t');
+		for (size_t i = 0; i < self->wanted; i++)
+			if (self->at[i] == column)
+				values[i] = field;
+	}
+	return column > self->last_required;
+}

@@ -1,0 +1,286 @@
+#include "terms.h"
+
+#include "ascii.h"
+#include "clause.h"
+#include "name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static onto_status keep(terms *self, const char *text, const char **out)
+{
+	*out = pool_copy(&self->texts, text, strlen(text));
+	return *out ? ONTO_OK : import_no_memory(self->job);
+}
+
+static onto_status leave(terms *self, const char *reason)
+{
+	for (size_t i = 0; i < self->left_count; i++) {
+		if (!strcmp(self->left[i].reason, reason)) {
+			self->left[i].count++;
+			return ONTO_OK;
+		}
+	}
+	left_out *more = pool_grown(self->left, self->left_count, &self->left_room, sizeof *more);
+	if (!more)
+		return import_no_memory(self->job);
+	self->left = more;
+	more[self->left_count++] = (left_out){reason, 1};
+	return ONTO_OK;
+}
+
+static onto_status leave_clause(terms *self)
+{
+	return leave(self, "clause that cannot be read");
+}
+
+static onto_status add_fact(terms *self, fact what, const char *text)
+{
+	what.text = pool_copy(&self->texts, text, strlen(text));
+	fact *facts = pool_grown(self->facts, self->fact_count, &self->fact_room, sizeof *facts);
+	if (!facts)
+		return import_no_memory(self->job);
+	self->facts = facts;
+	if (!what.text)
+		return import_no_memory(self->job);
+	facts[self->fact_count++] = what;
+	return ONTO_OK;
+}
+
+/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug`, is no concept either. */
+static onto_status read_link(terms *self, fact_kind kind, char *value)
+{
+	char code[TYPES_CODE_ROOM];
+	const char *word = clause_word(&value);
+	if (!word)
+		return leave_clause(self);
+	if (!types_code(self->job->types, word, code))
+		return leave(self, kind == FACT_PARENT ? "parent that is no code" : "id that is no code");
+	return add_fact(self, (fact){.kind = kind}, code);
+}
+
+static bool is_abbreviation(const char *synonym_type)
+{
+	static const char *const words[] = {"abbreviation", "acronym", "OMO:0003000", "OMO:0003012"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (ascii_same(synonym_type, words[i]))
+			return true;
+	return false;
+}
+
+/* "text" SCOPE TYPE [references]; OBO 1.2 lets the scope be missing and means RELATED. */
+static onto_status read_synonym(terms *self, char *value)
+{
+	fact what = {.kind = FACT_SYNONYM, .scope = ONTO_RELATED, .policy = ONTO_POLICY_SETTLE};
+	if (*value != '"')
+		return leave_clause(self);
+	char *text = clause_quoted(&value);
+	if (!text)
+		return import_damaged(self->job, "the quote of the synonym does not end");
+	name_tidy(text);
+
+	char *word = clause_word(&value);
+	if (word) {
+		for (char *at = word; *at; at++)
+			*at = ascii_lower(*at);
+		if (!onto_scope_parse(word, &what.scope) || what.scope == ONTO_PREFERRED)
+			return leave_clause(self);
+		word = clause_word(&value);
+	}
+	if (word) {
+		const char *hash = strchr(word, '#');
+		const char *synonym_type = hash ? hash + 1 : word;
+		const char *reason = types_leave_synonym(self->job->types, synonym_type);
+		if (reason)
+			return leave(self, reason);
+		if (is_abbreviation(synonym_type) && name_is_symbol(text))
+			what.policy = 0;
+	}
+	return add_fact(self, what, text);
+}
+
+/* MONDO tells in a modifier how its reference stands to the term. */
+static onto_predicate read_source(char *rest)
+{
+	static const struct {
+		const char *source;
+		onto_predicate predicate;
+	} sources[] = {
+		{"MONDO:equivalentTo", ONTO_MATCH_EXACT},
+		{"MONDO:mondoIsNarrowerThanSource", ONTO_MATCH_BROAD},
+		{"MONDO:mondoIsBroaderThanSource", ONTO_MATCH_NARROW},
+		{"MONDO:relatedTo", ONTO_MATCH_RELATED},
+	};
+	char *key;
+	char *value;
+	if (!clause_modifiers(&rest))
+		return ONTO_MATCH_XREF;
+	while (clause_modifier(&rest, &key, &value)) {
+		for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+			if (!strcmp(key, "source") && !strcmp(value, sources[i].source))
+				return sources[i].predicate;
+	}
+	return ONTO_MATCH_XREF;
+}
+
+static onto_status read_xref(terms *self, char *value)
+{
+	char *target = clause_word(&value);
+	if (!target)
+		return leave_clause(self);
+	return add_fact(self, (fact){.kind = FACT_XREF, .predicate = read_source(value)}, target);
+}
+
+/* Takes the value of a property, `skos:exactMatch MESH:D001` or `dcterms:title "A title" xsd:string`. */
+static onto_status read_property(const terms *self, char *value, char **relation, char **object)
+{
+	*relation = clause_word(&value);
+	*object = *value == '"' ? clause_quoted(&value) : clause_word(&value);
+	if (*relation && *value == '"' && !*object)
+		return import_damaged(self->job, "the quote of the property does not end");
+	return ONTO_OK;
+}
+
+static onto_status read_match(terms *self, char *value)
+{
+	char *relation;
+	char *object;
+	fact what = {.kind = FACT_XREF};
+	TRY(read_property(self, value, &relation, &object));
+	if (!relation || !object)
+		return leave_clause(self);
+	if (!import_predicate(relation, &what.predicate))
+		return ONTO_OK;
+	return add_fact(self, what, object);
+}
+
+static onto_status read_header_clause(terms *self, const char *tag, char *value)
+{
+	if (!strcmp(tag, "ontology"))
+		return keep(self, clause_text(value), &self->ontology);
+	if (!strcmp(tag, "data-version"))
+		return keep(self, clause_text(value), &self->version);
+	if (strcmp(tag, "property_value"))
+		return ONTO_OK;
+
+	char *relation;
+	char *object;
+	TRY(read_property(self, value, &relation, &object));
+	if (!relation || !object)
+		return leave_clause(self);
+	const char *word = import_local_part(relation);
+	if (!strcmp(word, "title"))
+		return keep(self, object, &self->title);
+	if (!strcmp(word, "license"))
+		return keep(self, object, &self->licence);
+	return ONTO_OK;
+}
+
+static onto_status read_id(terms *self, term *of, char *value)
+{
+	char code[TYPES_CODE_ROOM];
+	const char *word = clause_word(&value);
+	if (!word)
+		return import_damaged(self->job, "the id is empty");
+	if (of->id)
+		return import_damaged(self->job, "the stanza has a second id");
+	of->is_code = types_code(self->job->types, word, code);
+	return keep(self, of->is_code ? code : word, &of->id);
+}
+
+static onto_status read_term_clause(terms *self, const char *tag, char *value)
+{
+	static const struct {
+		const char *tag;
+		fact_kind kind;
+	} links[] = {
+		{"is_a", FACT_PARENT},
+		{"alt_id", FACT_ALTERNATIVE},
+		{"replaced_by", FACT_REPLACED},
+		{"consider", FACT_CONSIDER},
+	};
+
+	term *of = &self->at[self->count - 1];
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+		if (!strcmp(tag, links[i].tag))
+			return read_link(self, links[i].kind, value);
+	if (!strcmp(tag, "id"))
+		return read_id(self, of, value);
+	if (!strcmp(tag, "name")) {
+		char *name = clause_text(value);
+		name_tidy(name);
+		of->name = pool_copy(&self->texts, name, strlen(name));
+		return of->name ? ONTO_OK : import_no_memory(self->job);
+	}
+	if (!strcmp(tag, "synonym"))
+		return read_synonym(self, value);
+	if (!strcmp(tag, "xref"))
+		return read_xref(self, value);
+	if (!strcmp(tag, "property_value"))
+		return read_match(self, value);
+	if (!strcmp(tag, "is_obsolete")) {
+		const char *word = clause_word(&value);
+		of->is_obsolete = word && !strcmp(word, "true");
+	}
+	return ONTO_OK;
+}
+
+
+static onto_status end_term(terms *self)
+{
+	term *last = &self->at[self->count - 1];
+	last->end = self->fact_count;
+	if (!last->id)
+		return onto_fail(self->job->error, ONTO_DAMAGED, self->job->path, last->line, "the stanza has no id");
+	return ONTO_OK;
+}
+
+static onto_status begin_term(terms *self)
+{
+	term *more = pool_grown(self->at, self->count, &self->room, sizeof *more);
+	if (!more)
+		return import_no_memory(self->job);
+	self->at = more;
+	more[self->count++] = (term){.line = input_line_number(self->job->input), .first = self->fact_count};
+	return ONTO_OK;
+}
+
+onto_status terms_read(terms *self, const import *job)
+{
+	self->job = job;
+	enum { IN_HEADER, IN_TERM, IN_OTHER } place = IN_HEADER;
+	for (;;) {
+		char *line = NULL;
+		TRY(input_line(job->input, &line, NULL, job->error));
+		if (!line)
+			return place == IN_TERM ? end_term(self) : ONTO_OK;
+		line += strspn(line, " \t");
+		if (!*line || *line == '!')
+			continue;
+		if (*line == '[') {
+			if (!strchr(line, ']'))
+				return import_damaged(job, "the head of the stanza does not end");
+			if (place == IN_TERM)
+				TRY(end_term(self));
+			place = ascii_begins(line, "[Term]") ? IN_TERM : IN_OTHER;
+			if (place == IN_TERM)
+				TRY(begin_term(self));
+			continue;
+		}
+		const char *tag = clause_tag(&line);
+		if (!tag)
+			return import_damaged(job, "the line is neither a stanza's head nor \"tag: value\"");
+		if (place == IN_HEADER)
+			TRY(read_header_clause(self, tag, line));
+		else if (place == IN_TERM)
+			TRY(read_term_clause(self, tag, line));
+	}
+}
+
+void terms_free(terms *self)
+{
+	free(self->at);
+	free(self->facts);
+	free(self->left);
+	pool_free(&self->texts);
+}

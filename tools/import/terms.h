@@ -1,0 +1,71 @@
+/* The terms of an OBO file, as its stanzas say it, before anything is decided about them.
+ *
+ *     terms   [ id name │ first end ] [ id name │ first end ] ...
+ *                            │    └────────────────┐
+ *     facts   [ ............ is_a, synonym, xref ... ] ...
+ *
+ * What is no OBO any more, such as a line without a tag or a stanza without an id, is an error that names the line.
+ * A single clause that makes no sense is left out and counted. */
+#ifndef ONTOTAG_TERMS_H
+#define ONTOTAG_TERMS_H
+
+#include "import.h"
+#include "pool.h"
+
+typedef enum fact_kind {
+	FACT_PARENT,
+	FACT_SYNONYM,
+	FACT_XREF,
+	FACT_ALTERNATIVE,
+	FACT_REPLACED,
+	FACT_CONSIDER
+} fact_kind;
+
+typedef struct fact {
+	fact_kind kind;
+	onto_scope scope;         /* of a synonym */
+	unsigned policy;          /* of a synonym */
+	onto_predicate predicate; /* of a cross-reference */
+	char *text;               /* a name; a cross-reference as it is written; else a code */
+} fact;
+
+typedef struct term {
+	const char *id; /* a code if `is_code` */
+	char *name;     /* NULL: it has none */
+	size_t line;
+	size_t first; /* its facts are [first, end) */
+	size_t end;
+	size_t mark; /* for searches: the one that came by last */
+	bool is_code;
+	bool is_obsolete;
+} term;
+
+/* What was left out while reading, when no source is open yet that it could be counted for. */
+typedef struct left_out {
+	const char *reason;
+	size_t count;
+} left_out;
+
+typedef struct terms {
+	const import *job;
+	pool texts;
+	term *at;
+	size_t count;
+	size_t room;
+	fact *facts;
+	size_t fact_count;
+	size_t fact_room;
+	left_out *left;
+	size_t left_count;
+	size_t left_room;
+	const char *ontology; /* header: `ontology:`, `data-version:`, dcterms:title, dcterms:license; NULL if missing */
+	const char *version;
+	const char *title;
+	const char *licence;
+} terms;
+
+/* Reads the whole file into `self`, which begins as zeros. To be freed after a failure too. */
+onto_status terms_read(terms *self, const import *job);
+void terms_free(terms *self);
+
+#endif

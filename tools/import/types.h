@@ -1,0 +1,46 @@
+/* Which part of a source becomes which type, and how its codes are written: the rules of dictionaries/types.tsv,
+ * whose head describes its rows. Read once, then only asked: any number of threads may share it. */
+#ifndef ONTOTAG_TYPES_H
+#define ONTOTAG_TYPES_H
+
+#include "ontotag.h"
+
+/* A code with its closing NUL fits in so many bytes, or it is none. */
+enum { TYPES_CODE_ROOM = 128 };
+
+typedef struct types types;
+
+/* What the rules may ask of a record. What a source does not have stays zero. */
+typedef struct types_record {
+	const char *source;       /* the first column of a type row: a CURIE prefix, or MEDIC */
+	const char *code;
+	const char *const *trees; /* MeSH tree numbers */
+	size_t tree_count;
+	bool has_action;          /* a pharmacological action */
+	int scr_class;            /* of a MeSH supplementary record */
+	const char *kind;         /* type_of_gene */
+	/* Whether the record is `ancestor` or lies below it; NULL: it does not. */
+	bool (*is_under)(const void *context, const char *ancestor);
+	const void *context;
+} types_record;
+
+/* Reads rules from a file ("-": standard input), or from memory, where `label` stands for the path in messages. */
+onto_status types_read(types **out, const char *path, onto_error *error);
+onto_status types_parse(types **out, const char *label, const void *bytes, size_t length, onto_error *error);
+void types_free(types *self);
+
+/* Decides about a record: NULL and its type, or the reason why it is left out. The reason lives as long as the
+ * rules. */
+const char *types_leave(const types *self, const types_record *record, onto_type *type);
+
+/* The reason why synonyms of this OBO synonym type are left out; NULL if they are taken. */
+const char *types_leave_synonym(const types *self, const char *synonym_type);
+
+/* The tree number of a MeSH heading whose record bears none; NULL if the rules do not know. */
+const char *types_tree(const types *self, const char *code);
+
+/* Writes a code as the dictionary has it: `msh:D008175` is MESH:D008175, `HGNC:HGNC:5` is HGNC:5, and
+ * `http://purl.obolibrary.org/obo/HP_0000118` is HP:0000118. False if `written` is no CURIE. */
+bool types_code(const types *self, const char *written, char code[TYPES_CODE_ROOM]);
+
+#endif
