@@ -1,23 +1,32 @@
 /* The tagger: takes a text through the steps, in order.
  *
- *     bytes ─ passage_read ─▶ tokens ─ scan_join ─▶ alternatives ─ scan_candidates ─▶ candidates ─ resolve ─▶ chosen ─▶ mentions */
+ *     bytes ─ passage_read ─▶ tokens ─ abbreviations, variants ─▶ alternatives
+ *                                │                                   │
+ *                                └──────── scan_candidates ◀─────────┘
+ *                                                │
+ *                     mentions ◀─ resolve ◀─ candidates */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
+#include "match/abbreviations.h"
 #include "match/codes.h"
 #include "match/fit.h"
 #include "match/resolve.h"
 #include "match/scan.h"
+#include "match/variants.h"
 
 struct onto_tagger {
 	const onto_dictionary *dictionary;
 	scanner scanner;
 	passage passage;
+	abbreviations abbreviations;
 	resolver resolver;
 	codes codes;
 	VECTOR(onto_mention) mentions;
 	VECTOR(onto_span) spans;
+	VECTOR(onto_abbreviation) pairs;
+	code_vector gathered; /* the codes of mentions that names of several vocabularies fit */
 };
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,
@@ -37,10 +46,9 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	}
 	self->dictionary = dictionary;
 	self->scanner.allowed = ~options->without;
-	self->resolver.dictionary = dictionary;
 	self->resolver.overlap = options->overlap;
 	self->resolver.types = options->types ? options->types : ~0u;
-	if (!words_start(&self->scanner.words, dictionary) ||
+	if (!words_start(&self->scanner.words, dictionary) || !resolver_start(&self->resolver, dictionary) ||
 	    !codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count)) {
 		onto_tagger_free(self);
 		return fail_memory(error);
@@ -54,10 +62,13 @@ void onto_tagger_free(onto_tagger *self)
 	if (self) {
 		words_free(&self->scanner.words);
 		passage_free(&self->passage);
+		abbreviations_free(&self->abbreviations);
 		resolver_free(&self->resolver);
 		codes_free(&self->codes);
 		vector_free(&self->mentions);
 		vector_free(&self->spans);
+		vector_free(&self->pairs);
+		vector_free(&self->gathered);
 		free(self);
 	}
 }
@@ -70,30 +81,69 @@ static uint32_t end_of(const token *last, const char *name)
 	return last->end + (possessive ? last->possessive : 0);
 }
 
+/* The codes of the meaning that was chosen, and of others of its type that have the same name in vocabularies which it
+ * lacks: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. */
+static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_mention *m, onto_error *error)
+{
+	const onto_dictionary *d = self->dictionary;
+	const passage *p = &self->passage;
+	const candidate *c = &p->candidates.items[chosen->candidate];
+	const name *first = resolver_name(&self->resolver, p, chosen->reading);
+	uint32_t meaning = d->concepts.items[first->concept].meaning;
+	const code_list *codes = codes_of(&self->codes, meaning);
+	if (!codes) {
+		return fail_memory(error);
+	}
+	m->codes = codes->codes;
+	m->code_count = codes->count;
+	m->name = codes->name;
+	if (c->count == 1) {
+		return ONTO_OK;
+	}
+	size_t start = self->gathered.count, merged = 1;
+	if (!codes_merge(&self->codes, &self->gathered, start, codes)) {
+		return fail_memory(error);
+	}
+	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		const name *n = resolver_name(&self->resolver, p, r);
+		const concept *other = &d->concepts.items[n->concept];
+		if (other->meaning == meaning || other->type != d->concepts.items[first->concept].type || n->scope > ONTO_EXACT ||
+		    (n->policy & ONTO_POLICY_SUPPORT) || (p->readings.items[r].by & ONTO_BY_DERIVED)) {
+			continue;
+		}
+		const code_list *more = codes_of(&self->codes, other->meaning);
+		if (!more || !codes_merge(&self->codes, &self->gathered, start, more)) {
+			return fail_memory(error);
+		}
+		merged += self->gathered.count - start > m->code_count;
+		if (!m->code_count && more->count) {
+			m->name = more->name;
+		}
+	}
+	if (merged == 1) {
+		self->gathered.count = start;
+	} else {
+		/* The list may still move while it grows; its place is put in when the text is done. */
+		m->codes = NULL;
+		m->code_count = self->gathered.count - start;
+	}
+	return ONTO_OK;
+}
+
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->dictionary;
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
 	const reading *r = &p->readings.items[chosen->reading];
-	const name *n = &d->names.items[d->endings.items[r->ending].name];
+	const name *n = resolver_name(&self->resolver, p, chosen->reading);
 	const concept *concept = &d->concepts.items[n->concept];
-	const code_list *codes = codes_of(&self->codes, concept->meaning);
-	if (!codes) {
-		return fail_memory(error);
-	}
-	if (!codes->count) {
-		return ONTO_OK;
-	}
 	const char *written = dictionary_text(d, n->text);
 	onto_mention m = {
 		.start = chosen->start,
 		.end = end_of(&p->tokens.items[c->end - 1], written),
 		.type = (onto_type)concept->type,
 		.concept = n->concept,
-		.codes = codes->codes,
-		.code_count = codes->count,
-		.name = codes->name,
 		.matched = written,
 		.scope = (onto_scope)n->scope,
 		.source = dictionary_text(d, d->sources.items[n->source].id),
@@ -101,6 +151,10 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
 	};
+	TRY(gather_codes(self, chosen, &m, error));
+	if (!m.code_count) {
+		return ONTO_OK;
+	}
 	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
 		m.transformations |= fit_surface(written, p->text + m.start, m.end - m.start);
 	}
@@ -116,24 +170,98 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 	return vector_push(&self->spans, span) && vector_push(&self->mentions, m) ? ONTO_OK : fail_memory(error);
 }
 
+/* The alternatives to the plain reading, each kind unless it is switched off. */
+static onto_status find_alternatives(onto_tagger *self, onto_error *error)
+{
+	passage *p = &self->passage;
+	unsigned allowed = self->scanner.allowed;
+	TRY(abbreviations_find(&self->abbreviations, p, &self->scanner.words, error));
+	if (allowed & ONTO_BY_ABBREVIATION) {
+		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, p, error));
+	}
+	if (allowed & (ONTO_BY_HYPHEN | ONTO_BY_LINE)) {
+		TRY(variants_join(&self->scanner, p, error));
+	}
+	if (allowed & ONTO_BY_ORDER) {
+		TRY(variants_order(&self->scanner, p, error));
+	}
+	if (allowed & ONTO_BY_COORDINATION) {
+		TRY(variants_enumeration(&self->scanner, p, error));
+	}
+	return ONTO_OK;
+}
+
+static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+{
+	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
+}
+
+static onto_status add_abbreviations(onto_tagger *self, onto_error *error)
+{
+	self->pairs.count = 0;
+	for (size_t i = 0; i < self->abbreviations.found.count; i++) {
+		const definition *d = &self->abbreviations.found.items[i];
+		onto_abbreviation a = {span_of(&self->passage, d->short_from, d->short_to),
+		                       span_of(&self->passage, d->long_from, d->long_to)};
+		if (!vector_push(&self->pairs, a)) {
+			return fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Members of one enumeration share a number; a member has two spans or lies in the gap of one that has. */
+static void number_composites(onto_tagger *self)
+{
+	size_t number = 0;
+	for (size_t i = 0; i < self->mentions.count; i++) {
+		onto_mention *m = &self->mentions.items[i];
+		if (m->span_count < 2) {
+			continue;
+		}
+		size_t from = i;
+		while (from > 0 && self->mentions.items[from - 1].end > m->start) {
+			from--;
+		}
+		m->composite = self->mentions.items[from].composite ? self->mentions.items[from].composite : ++number;
+		for (size_t k = from; k < self->mentions.count && self->mentions.items[k].start < m->end; k++) {
+			self->mentions.items[k].composite = m->composite;
+		}
+	}
+}
+
+/* Spans and gathered codes stay where they are once the last mention is there. */
+static void place_views(onto_tagger *self)
+{
+	const onto_span *spans = self->spans.items;
+	const char **codes = self->gathered.items;
+	for (size_t i = 0; i < self->mentions.count; i++) {
+		onto_mention *m = &self->mentions.items[i];
+		m->spans = spans;
+		spans += m->span_count;
+		if (!m->codes) {
+			m->codes = codes;
+			codes += m->code_count;
+		}
+	}
+}
+
 onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, onto_tags *out, onto_error *error)
 {
 	*out = (onto_tags){0};
 	passage *p = &self->passage;
-	self->mentions.count = self->spans.count = 0;
+	self->mentions.count = self->spans.count = self->gathered.count = 0;
 	TRY(passage_read(p, &self->scanner.words, text, length, error));
-	TRY(scan_join(&self->scanner, p, error));
+	TRY(find_alternatives(self, error));
 	TRY(scan_candidates(&self->scanner, p, error));
-	TRY(resolve(&self->resolver, p, &self->scanner.words, error));
+	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
 	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
 	}
-	/* The spans stay where they are from here on. */
-	const onto_span *spans = self->spans.items;
-	for (size_t i = 0; i < self->mentions.count; i++) {
-		self->mentions.items[i].spans = spans;
-		spans += self->mentions.items[i].span_count;
-	}
-	*out = (onto_tags){.mentions = self->mentions.items, .mention_count = self->mentions.count};
+	place_views(self);
+	number_composites(self);
+	TRY(add_abbreviations(self, error));
+	*out = (onto_tags){.mentions = self->mentions.items, .mention_count = self->mentions.count,
+	                   .abbreviations = self->pairs.items, .abbreviation_count = self->pairs.count};
 	return ONTO_OK;
 }

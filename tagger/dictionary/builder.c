@@ -9,12 +9,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/error.h"
 #include "dictionary/policy.h"
 #include "dictionary/rows.h"
 
 #define UNDEFINED_SOURCE 0
+
+enum { ACRONYM_MOST = 5 };
 
 onto_status onto_builder_new(onto_builder **out, onto_error *error)
 {
@@ -397,6 +400,55 @@ static int compare_scopes(const void *a, const void *b)
 
 typedef VECTOR(entry_name *) name_list;
 
+/* Do the letters of a short form stand in a name, in order, the first of them at its start, and not as a word of it? */
+static bool abbreviates(const char *letters, const char *name)
+{
+	size_t length = strlen(letters);
+	const char *at = name;
+	if ((*at | 0x20) != *letters || strchr(name, ' ') == NULL) {
+		return false;
+	}
+	for (const char *word = name; word; word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL) {
+		if (strncasecmp(word, letters, length) == 0) {
+			return false;
+		}
+	}
+	for (; *at && *letters; at++) {
+		letters += (*at | 0x20) == *letters;
+	}
+	return !*letters;
+}
+
+/* Some releases write acronyms in small letters ("arms" for alveolar rhabdomyosarcoma), where they cannot be told from
+ * words. One whose letters run through another name of the concept gets its capitals back. */
+static onto_status restore_acronym(onto_builder *self, const char *name, const name_list *names, entry_name *n,
+                                   onto_error *error)
+{
+	size_t length = strlen(n->text);
+	if (length < 2 || length > ACRONYM_MOST || strcmp(n->text, name) == 0) {
+		return ONTO_OK;
+	}
+	for (size_t i = 0; i < length; i++) {
+		if (n->text[i] < 'a' || n->text[i] > 'z') {
+			return ONTO_OK;
+		}
+	}
+	for (size_t i = 0; i < names->count; i++) {
+		if (names->items[i] != n && abbreviates(n->text, names->items[i]->text)) {
+			char *capitals = arena_text(&self->memory, n->text, length);
+			if (!capitals) {
+				return fail_memory(error);
+			}
+			for (size_t k = 0; k < length; k++) {
+				capitals[k] = (char)(capitals[k] & ~0x20);
+			}
+			n->text = capitals;
+			return ONTO_OK;
+		}
+	}
+	return ONTO_OK;
+}
+
 /* One of each name, the best scope first; every policy settled. `room` is scratch that grows. */
 static onto_status finish_names(onto_builder *self, entry *e, name_list *room, onto_error *error)
 {
@@ -414,6 +466,9 @@ static onto_status finish_names(onto_builder *self, entry *e, name_list *room, o
 			return fail_memory(error);
 		}
 		*n = (entry_name){.text = e->name, .source = e->source, .policy = ONTO_POLICY_SETTLE, .scope = ONTO_PREFERRED};
+	}
+	for (size_t i = 0; i < room->count && e->type == ONTO_DISEASE; i++) {
+		TRY(restore_acronym(self, e->name, room, room->items[i], error));
 	}
 	if (room->count > 1) {
 		qsort(room->items, room->count, sizeof *room->items, compare_names);
@@ -438,7 +493,7 @@ static onto_status finish_names(onto_builder *self, entry *e, name_list *room, o
 	for (size_t i = 0; i < kept; i++) {
 		entry_name *n = room->items[i];
 		if (n->policy & ONTO_POLICY_SETTLE) {
-			n->policy = (uint16_t)policy_settle(n->text, (onto_type)e->type);
+			n->policy = (uint16_t)policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope);
 		}
 		n->next = NULL;
 		*(e->last_name ? &e->last_name->next : &e->names) = n;

@@ -4,6 +4,7 @@
  *             └▶ names ─▶ tokens ─▶ words, keys ─▶ trie ─▶ endings, sorted by node */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/error.h"
 #include "dictionary/builder.h"
@@ -143,7 +144,7 @@ typedef struct meaning_list {
 	uint32_t *next; /* circular list of the members of a meaning */
 } meaning_list;
 
-static void join(freezer *self, meaning_list *lists, uint32_t a, uint32_t b, bool replaced)
+static void join(freezer *self, meaning_list *lists, uint32_t a, uint32_t b)
 {
 	const concept *concepts = self->out->concepts.items;
 	uint32_t x = root_of(self, a), y = root_of(self, b);
@@ -154,7 +155,7 @@ static void join(freezer *self, meaning_list *lists, uint32_t a, uint32_t b, boo
 	do {
 		uint32_t j = y;
 		do {
-			if (!replaced && concepts[i].standing == ONTO_LIVE && concepts[j].standing == ONTO_LIVE &&
+			if (concepts[i].standing == ONTO_LIVE && concepts[j].standing == ONTO_LIVE &&
 			    same_prefix(dictionary_text(self->out, concepts[i].code),
 			                dictionary_text(self->out, concepts[j].code))) {
 				return;
@@ -166,6 +167,26 @@ static void join(freezer *self, meaning_list *lists, uint32_t a, uint32_t b, boo
 	uint32_t next = lists->next[keep];
 	lists->next[keep] = lists->next[give];
 	lists->next[give] = next;
+}
+
+/* Joins a concept with those that it is mapped to as exactly the same. */
+static void join_mapped(freezer *self, meaning_list *lists, uint32_t number, bool same_name_only)
+{
+	onto_dictionary *out = self->out;
+	const concept *c = &out->concepts.items[number];
+	for (uint32_t x = c->xrefs; x < c[1].xrefs; x++) {
+		if (out->xrefs.items[x].predicate != ONTO_MATCH_EXACT) {
+			continue;
+		}
+		uint32_t other = onto_dictionary_find(out, dictionary_text(out, out->xrefs.items[x].code));
+		if (other == ONTO_NONE || out->concepts.items[other].standing == ONTO_OBSOLETE) {
+			continue;
+		}
+		if (!same_name_only || strcasecmp(dictionary_text(out, c->name),
+		                                  dictionary_text(out, out->concepts.items[other].name)) == 0) {
+			join(self, lists, number, other);
+		}
+	}
 }
 
 static onto_status take_meanings(freezer *self)
@@ -180,24 +201,19 @@ static onto_status take_meanings(freezer *self)
 	for (uint32_t i = 0; i < count; i++) {
 		lists.next[i] = i;
 	}
+	/* What is retired goes with what replaced it. Then the mappings: those between equal names first, since of two codes of
+	 * one vocabulary only the first can be taken in. */
 	for (uint32_t i = 0; i < count; i++) {
 		const concept *c = &out->concepts.items[i];
-		for (uint32_t x = c->xrefs; x < c[1].xrefs; x++) {
-			if (out->xrefs.items[x].predicate == ONTO_MATCH_EXACT) {
-				uint32_t other = onto_dictionary_find(out, dictionary_text(out, out->xrefs.items[x].code));
-				if (other != ONTO_NONE && out->concepts.items[other].standing != ONTO_OBSOLETE) {
-					join(self, &lists, i, other, false);
-				}
-			}
+		uint32_t other = c->standing == ONTO_REPLACED ? onto_dictionary_find(out, dictionary_text(out, c->successor))
+		                                              : ONTO_NONE;
+		if (other != ONTO_NONE) {
+			join(self, &lists, i, other);
 		}
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		const concept *c = &out->concepts.items[i];
-		if (c->standing == ONTO_REPLACED) {
-			uint32_t other = onto_dictionary_find(out, dictionary_text(out, c->successor));
-			if (other != ONTO_NONE) {
-				join(self, &lists, i, other, true);
-			}
+	for (int round = 0; round < 2; round++) {
+		for (uint32_t i = 0; i < count; i++) {
+			join_mapped(self, &lists, i, round == 0);
 		}
 	}
 	for (uint32_t i = 0; i < count; i++) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/key.h"
 #include "text/token.h"
 
 static const struct {
@@ -60,25 +61,26 @@ static int compare_word(const void *key, const void *item)
 	return strcmp(key, *(const char *const *)item);
 }
 
-static bool is_everyday(const char *name)
+static bool is_everyday(const char *folded)
 {
-	char small[32];
-	size_t length = strlen(name);
-	if (length >= sizeof small) {
-		return false;
-	}
-	for (size_t i = 0; i <= length; i++) {
-		small[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] | 0x20 : name[i]);
-	}
-	return bsearch(small, everyday, sizeof everyday / sizeof *everyday, sizeof *everyday, compare_word) != NULL;
+	return bsearch(folded, everyday, sizeof everyday / sizeof *everyday, sizeof *everyday, compare_word) != NULL;
 }
 
 /* What a name looks like. */
 typedef struct shape {
-	unsigned tokens, words; /* a word: four small letters in a row, or a capital and four small ones */
-	unsigned digits, capitals;
-	unsigned longest; /* letters of its longest run of small letters */
+	unsigned tokens, words; /* a word: four small letters in a row, also after a capital */
+	unsigned letters, digits, capitals;
+	char folded[32]; /* in small letters, without what is no letter or digit; empty where it is longer */
+	size_t folded_length;
 } shape;
+
+static void fold_byte(shape *s, char c)
+{
+	if (s->folded_length + 1 < sizeof s->folded) {
+		s->folded[s->folded_length++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+		s->folded[s->folded_length] = '\0';
+	}
+}
 
 static shape shape_of(const char *name)
 {
@@ -87,34 +89,54 @@ static shape shape_of(const char *name)
 	token token;
 	tokenizer_start(&t, name, strlen(name));
 	while (tokenizer_next(&t, &token)) {
-		s.tokens++;
-		s.digits += token.kind == TOKEN_DIGITS;
 		unsigned small = 0, run = 0;
+		s.tokens++;
 		for (uint32_t at = token.start; at < token.end; at++) {
 			char c = name[at];
+			bool wide = (unsigned char)c >= 0x80;
 			s.capitals += c >= 'A' && c <= 'Z';
-			run = (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80 ? run + 1 : 0;
+			run = (c >= 'a' && c <= 'z') || wide ? run + 1 : 0;
 			small = run > small ? run : small;
+			fold_byte(&s, c);
+		}
+		if (token.kind == TOKEN_DIGITS) {
+			s.digits += token.end - token.start;
+		} else {
+			s.letters += token.kind == TOKEN_GREEK ? 1 : token.end - token.start;
 		}
 		s.words += small >= 4;
-		s.longest = small > s.longest ? small : s.longest;
+	}
+	if (s.folded_length + 1 == sizeof s.folded) {
+		s.folded[0] = '\0';
 	}
 	return s;
 }
 
-unsigned policy_settle(const char *name, onto_type type)
+unsigned policy_settle(const char *name, onto_type type, onto_scope scope)
 {
 	shape s = shape_of(name);
-	if (is_everyday(name)) {
-		return 0;
+	bool symbol = s.words == 0;
+	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
+		return ONTO_POLICY_BLOCKED; /* a letter or a number by itself names nothing */
 	}
-	if (s.words == 0) {
-		/* A symbol or an acronym. Small three-letter words such as "flu" or "ALS" in small letters are held too. */
-		bool all_small_word = s.capitals <= 1 && s.digits == 0 && s.tokens == 1 && s.longest == 3 && type == ONTO_DISEASE;
-		if (all_small_word) {
-			return ONTO_POLICY_CASE;
+	if (is_everyday(s.folded)) {
+		/* In small letters it is the English word. */
+		bool small = s.capitals == 0;
+		return small && (scope != ONTO_PREFERRED || type == ONTO_MARKER) ? ONTO_POLICY_BLOCKED
+		       : small || s.tokens > 1                                  ? 0
+		                                                                : ONTO_POLICY_SUPPORT;
+	}
+	if (symbol) {
+		/* The shorter a symbol, the more it may stand for. */
+		bool ambiguous = s.letters + s.digits <= 2 || (s.letters <= 3 && s.digits == 0 && scope != ONTO_PREFERRED) ||
+		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && s.digits == 0 && s.letters <= 4) ||
+		                 (s.letters == 1 && scope != ONTO_PREFERRED);
+		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
+		if (s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER) {
+			/* Three small letters that are a word: flu, gas, tic. */
+			return s.capitals ? policy : ONTO_POLICY_CASE | policy;
 		}
-		return s.capitals >= 2 && s.digits == 0 ? ONTO_POLICY_PLURAL : 0;
+		return policy | (s.capitals >= 2 && s.digits == 0 ? ONTO_POLICY_PLURAL : 0);
 	}
 	unsigned policy = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING;
 	if (type == ONTO_DISEASE) {
@@ -122,6 +144,10 @@ unsigned policy_settle(const char *name, onto_type type)
 	}
 	if (s.tokens > 1 && type != ONTO_MARKER) {
 		policy |= ONTO_POLICY_ORDER;
+	}
+	/* "helicase" for one helicase of many. */
+	if (type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED) {
+		policy |= ONTO_POLICY_SUPPORT;
 	}
 	return policy;
 }

@@ -43,7 +43,7 @@ static bool is_home(const char *code)
 
 typedef struct gather {
 	codes *self;
-	VECTOR(const char *) found;
+	code_vector found;
 	const char *name;
 	bool failed;
 } gather;
@@ -118,4 +118,51 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 	}
 	vector_free(&g.found);
 	return list->name ? list : NULL;
+}
+
+static size_t prefix_length(const char *code)
+{
+	return (size_t)(strchr(code, ':') - code);
+}
+
+static bool same_vocabulary(const char *a, const char *b)
+{
+	size_t length = prefix_length(a);
+	return length == prefix_length(b) && memcmp(a, b, length) == 0;
+}
+
+/* Where a code's vocabulary stands in what was asked for. */
+static size_t rank_of(const codes *self, const char *code)
+{
+	size_t i = 0;
+	while (i < self->vocabulary_count && !in_vocabulary(code, self->vocabularies[i])) {
+		i++;
+	}
+	return i;
+}
+
+bool codes_merge(const codes *self, code_vector *into, size_t start, const code_list *from)
+{
+	size_t had = into->count;
+	for (size_t i = 0; i < from->count; i++) {
+		bool known = false;
+		for (size_t k = start; k < had && !known; k++) {
+			known = same_vocabulary(into->items[k], from->codes[i]);
+		}
+		if (known) {
+			continue;
+		}
+		if (!vector_push(into, from->codes[i])) {
+			return false;
+		}
+		for (size_t k = into->count - 1; self->vocabulary_count && k > start; k--) {
+			if (rank_of(self, into->items[k - 1]) <= rank_of(self, into->items[k])) {
+				break;
+			}
+			const char *moved = into->items[k];
+			into->items[k] = into->items[k - 1];
+			into->items[k - 1] = moved;
+		}
+	}
+	return true;
 }

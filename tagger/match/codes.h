@@ -3,6 +3,7 @@
 #define ONTOTAG_CODES_H
 
 #include "core/arena.h"
+#include "core/vector.h"
 #include "dictionary/dictionary.h"
 
 typedef struct code_list {
@@ -24,5 +25,10 @@ void codes_free(codes *self);
 
 /* The list of a meaning; NULL where memory ran out. */
 const code_list *codes_of(codes *self, uint32_t meaning);
+
+/* Adds to `into` those codes of `from` whose vocabulary it does not have yet, and keeps the order of vocabularies that was
+ * asked for. False where memory ran out. */
+typedef VECTOR(const char *) code_vector;
+bool codes_merge(const codes *self, code_vector *into, size_t start, const code_list *from);
 
 #endif

@@ -5,10 +5,99 @@
 
 #include "core/error.h"
 
+bool resolver_start(resolver *self, const onto_dictionary *dictionary)
+{
+	self->dictionary = dictionary;
+	self->supported = calloc(dictionary->meaning_starts.count, sizeof *self->supported);
+	return self->supported != NULL;
+}
+
 void resolver_free(resolver *self)
 {
 	vector_free(&self->chosen);
 	vector_free(&self->room);
+	free(self->supported);
+}
+
+const name *resolver_name(const resolver *self, const passage *p, uint32_t reading)
+{
+	const onto_dictionary *d = self->dictionary;
+	return &d->names.items[d->endings.items[p->readings.items[reading].ending].name];
+}
+
+static uint32_t meaning_of(const resolver *self, const name *n)
+{
+	return self->dictionary->concepts.items[n->concept].meaning;
+}
+
+/* ---- evidence ----------------------------------------------------------------------------------------------------- */
+
+/* Is there a plain candidate with this first token and this end? Candidates are in order of their first token. */
+static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end, uint32_t most_end)
+{
+	size_t low = 0, high = p->candidates.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (p->candidates.items[middle].first < first) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	for (; low < p->candidates.count && p->candidates.items[low].first == first; low++) {
+		const candidate *c = &p->candidates.items[low];
+		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A member of an enumeration needs its partner: the last member with the shared end, or the first with the shared start. */
+static bool has_partner(const passage *p, const candidate *c)
+{
+	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
+		return true;
+	}
+	for (uint32_t first = c->skip_from + 1; first < c->skip_to; first++) {
+		if (plain_candidate(p, first, c->end, c->end)) {
+			return true;
+		}
+	}
+	/* A slash has no word: the last member may begin where the skip does. */
+	return p->tokens.items[c->skip_from].gap == GAP_SLASH && plain_candidate(p, c->skip_from, c->end, c->end);
+}
+
+/* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
+static bool is_silenced(const abbreviations *a, const candidate *c, const reading *r)
+{
+	if (!a->silenced.count || (r->by & ONTO_BY_ABBREVIATION)) {
+		return false;
+	}
+	for (uint32_t t = c->first; t < c->end; t++) {
+		if (!a->silenced.items[t]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Notes the meanings that names without need of support give to the text. */
+static void note_support(resolver *self, const passage *p, const abbreviations *a)
+{
+	if (++self->text == 0) {
+		memset(self->supported, 0, self->dictionary->meaning_starts.count * sizeof *self->supported);
+		self->text = 1;
+	}
+	for (uint32_t i = 0; i < p->candidates.count; i++) {
+		const candidate *c = &p->candidates.items[i];
+		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+			const name *n = resolver_name(self, p, r);
+			if (!(n->policy & ONTO_POLICY_SUPPORT) && !is_silenced(a, c, &p->readings.items[r])) {
+				self->supported[meaning_of(self, n)] = self->text;
+			}
+		}
+	}
 }
 
 /* ---- sense -------------------------------------------------------------------------------------------------------- */
@@ -22,27 +111,34 @@ static unsigned bits_in(unsigned value)
 	return count;
 }
 
-/* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept. */
-static unsigned cost_of(const onto_dictionary *d, const reading *r)
+/* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
+ * that the meaning is named elsewhere in the text speaks for it. */
+static unsigned cost_of(const resolver *self, const reading *r, const name *n)
 {
-	const name *n = &d->names.items[d->endings.items[r->ending].name];
-	unsigned cost = bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 4 * bits_in(r->by & ONTO_BY_DERIVED) +
-	                2 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER));
-	return cost * 2 + 3 * n->scope;
+	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
+	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER));
+	bool supported = self->supported[meaning_of(self, n)] == self->text;
+	return cost * 2 + 3 * n->scope + (supported ? 0 : 6);
 }
 
 /* The best reading of a wanted type, UINT32_MAX where there is none. Equal ones: the dictionary's order. */
-static uint32_t best_reading(const resolver *self, const passage *p, const candidate *c)
+static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c)
 {
 	const onto_dictionary *d = self->dictionary;
 	uint32_t best = UINT32_MAX;
 	unsigned least = UINT32_MAX;
+	if (c->skip_from != c->skip_to && !has_partner(p, c)) {
+		return UINT32_MAX;
+	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = &d->names.items[d->endings.items[p->readings.items[i].ending].name];
-		if (!(self->types & 1u << d->concepts.items[n->concept].type)) {
+		const name *n = resolver_name(self, p, i);
+		const reading *r = &p->readings.items[i];
+		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
+		                     self->supported[meaning_of(self, n)] != self->text;
+		if (!(self->types & 1u << d->concepts.items[n->concept].type) || lacks_support || is_silenced(a, c, r)) {
 			continue;
 		}
-		unsigned cost = cost_of(d, &p->readings.items[i]);
+		unsigned cost = cost_of(self, r, n);
 		if (cost < least) {
 			least = cost;
 			best = i;
@@ -77,9 +173,7 @@ static int by_length(const void *a, const void *b)
 
 static uint8_t type_of(const resolver *self, const passage *p, const chosen *c)
 {
-	const onto_dictionary *d = self->dictionary;
-	uint32_t name = d->endings.items[p->readings.items[c->reading].ending].name;
-	return d->concepts.items[d->names.items[name].concept].type;
+	return self->dictionary->concepts.items[resolver_name(self, p, c->reading)->concept].type;
 }
 
 /* May two places that overlap both stay? */
@@ -125,14 +219,14 @@ static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 	return true;
 }
 
-onto_status resolve(resolver *self, const passage *p, const words *words, onto_error *error)
+onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error)
 {
-	(void)words;
+	note_support(self, p, abbreviations);
 	self->chosen.count = self->room.count = 0;
 	bool sorted = true;
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
 		const candidate *c = &p->candidates.items[i];
-		uint32_t reading = best_reading(self, p, c);
+		uint32_t reading = best_reading(self, p, abbreviations, c);
 		if (reading == UINT32_MAX) {
 			continue;
 		}

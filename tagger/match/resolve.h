@@ -1,9 +1,14 @@
 /* Resolving: of the names that fit a place one is chosen, and of the places that overlap those that stay.
  *
- *     candidates ─▶ one reading each (sense) ─▶ those that stay (overlap) ─▶ chosen, in order of the text */
+ *     candidates ─▶ those with evidence ─▶ one reading each (sense) ─▶ those that stay (overlap) ─▶ chosen, in order
+ *
+ * Evidence. An enumeration's member counts only where its partner is a name by itself ("ovarian cancer" for "breast and
+ * ovarian cancer"). A short form that the text defines means what it was defined as. A name that needs support counts
+ * where another name of its meaning, one that needs none, stands in the text. */
 #ifndef ONTOTAG_RESOLVE_H
 #define ONTOTAG_RESOLVE_H
 
+#include "match/abbreviations.h"
 #include "match/scan.h"
 
 /* A candidate that stays, with the reading that was chosen for it. */
@@ -19,11 +24,17 @@ typedef struct resolver {
 	unsigned types; /* bits; those that are wanted */
 	VECTOR(chosen) chosen;
 	VECTOR(chosen) room;
+	uint32_t *supported; /* for each meaning: the number of the last text that supports it */
+	uint32_t text;       /* number of the text at hand */
 } resolver;
 
+bool resolver_start(resolver *self, const onto_dictionary *dictionary);
 void resolver_free(resolver *self);
 
 /* Chooses; the result is in self->chosen, in order of start, then longer first. */
-onto_status resolve(resolver *self, const passage *p, const words *words, onto_error *error);
+onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error);
+
+/* The name that a reading of the passage matched. */
+const name *resolver_name(const resolver *self, const passage *p, uint32_t reading);
 
 #endif

@@ -54,36 +54,6 @@ onto_status passage_alternative(passage *p, alternative a, onto_error *error)
 	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
 }
 
-onto_status scan_join(scanner *self, passage *p, onto_error *error)
-{
-	const lexicon *lexicon = &self->words.dictionary->lexicon;
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
-		const token *b = &p->tokens.items[i], *a = b - 1;
-		if (b->gap != GAP_HYPHEN && b->gap != GAP_BREAK) {
-			continue;
-		}
-		size_t a_length = a->end - a->start, b_length = b->end - b->start;
-		if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS || a_length + b_length > FOLD_MAX || b_length < 2 ||
-		    a_length < 2) {
-			continue;
-		}
-		char both[FOLD_MAX];
-		memcpy(both, p->text + a->start, a_length);
-		memcpy(both + a_length, p->text + b->start, b_length);
-		uint32_t seen = words_of_text(&self->words, both, a_length + b_length, TOKEN_LETTERS);
-		if (seen == UINT32_MAX) {
-			return fail_memory(error);
-		}
-		const struct seen *s = &self->words.seen.items[seen];
-		if (s->key && (lexicon->words.items[s->key].flags & WORD_KEY)) {
-			alternative joined = {.from = i - 1, .to = i + 1, .seen = seen, .abbreviation = UINT32_MAX,
-			                      .by = b->gap == GAP_BREAK ? ONTO_BY_LINE : ONTO_BY_HYPHEN};
-			TRY(passage_alternative(p, joined, error));
-		}
-	}
-	return ONTO_OK;
-}
-
 static int compare_alternatives(const void *a, const void *b)
 {
 	const alternative *x = a, *y = b;
@@ -164,6 +134,17 @@ static bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint3
 	return true;
 }
 
+/* Along the words of other tokens, [from, to), that stand for what is at `token`; `gap` is before the first. */
+static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_t gap, uint32_t token)
+{
+	for (uint32_t t = from; t < to; t++) {
+		if (!advance(w, at, w->passage->seen.items[t], t == from ? gap : w->passage->tokens.items[t].gap, token)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 {
 	passage *p = w->passage;
@@ -197,10 +178,9 @@ static onto_status take_alternative(walk *w, state at, const alternative *a, ont
 			return ONTO_OK;
 		}
 	}
-	for (uint32_t t = a->words; t < a->words_end; t++) {
-		if (!advance(w, &at, w->passage->seen.items[t], t == a->words ? gap : w->passage->tokens.items[t].gap, a->from)) {
-			return ONTO_OK;
-		}
+	if (!advance_along(w, &at, a->words, a->words_end, gap, a->from) ||
+	    !advance_along(w, &at, a->more, a->more_end, GAP_SPACE, a->from)) {
+		return ONTO_OK;
 	}
 	if (a->by & ONTO_BY_COORDINATION) {
 		at.skip_from = a->from;
@@ -263,4 +243,24 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 		TRY(follow(&w, (state){.token = i, .abbreviation = UINT32_MAX}, error));
 	}
 	return ONTO_OK;
+}
+
+uint32_t scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, onto_error *error)
+{
+	walk w = {.scanner = self, .passage = p};
+	size_t candidates = p->candidates.count, readings = p->readings.count;
+	uint32_t reached = end;
+	for (w.first = from; w.first < end && reached == end; w.first++) {
+		state at = {.token = w.first, .abbreviation = UINT32_MAX};
+		while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
+		       advance(&w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
+			at.token++;
+		}
+		if (at.token == end && at.depth && note_candidate(&w, &at, error) == ONTO_OK && p->candidates.count > candidates) {
+			reached = w.first;
+		}
+		p->candidates.count = candidates;
+		p->readings.count = readings;
+	}
+	return reached;
 }

@@ -18,7 +18,8 @@
 typedef struct alternative {
 	uint32_t from, to; /* tokens: it stands for [from, to) */
 	uint32_t seen;     /* the one word that it reads there; UINT32_MAX: none */
-	uint32_t words, words_end; /* or the words of these tokens, those of the long form; equal: none */
+	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
+	uint32_t more, more_end;   /* and then of these; equal: none */
 	uint16_t by;       /* ONTO_BY_ bits */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
 } alternative;
@@ -59,8 +60,9 @@ void passage_free(passage *self);
 /* Cuts the text into tokens. */
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
 
-/* Adds the alternatives that lie in the text itself: closed-up words and words broken at a line end. */
-onto_status scan_join(scanner *self, passage *p, onto_error *error);
+/* The first token from which a name leads along the plain way to just before `end`, starting with `from`; `end` where there is
+ * none. */
+uint32_t scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, onto_error *error);
 
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);

@@ -103,59 +103,47 @@ static void spell(word *w)
 	}
 }
 
-/* ---- number: singular and plural, English, Latin and Greek ------------------------------------------------------ */
+/* ---- pairs of endings ---------------------------------------------------------------------------------------------- */
 
-static const ending plural_endings[] = {
-	{"mata", "m", 3},   {"mas", "m", 3},   {"ma", "m", 3},     {"ices", "ic", 3}, {"ix", "ic", 4}, {"ex", "ic", 4},
-	{"nges", "nx", 2},  {"itides", "itis", 2}, {"itises", "itis", 2}, {"mina", "men", 3}, {"sses", "ss", 2},
-	{"shes", "sh", 2},  {"ches", "ch", 2}, {"xes", "x", 2},    {"xis", "x", 3},   {"zes", "z", 2},  {"ses", "s", 3},
-	{"sis", "s", 3},    {"se", "s", 3},    {"ies", "y", 2},    {"uses", "", 4},   {"us", "", 4},    {"eaux", "eau", 1},
-	{"um", "", 4},      {"i", "", 4},      {"ae", "", 4},
-};
-
-/* The form that singular and plural share; no word of any language. */
-static void number(word *w)
+/* Two words that are alike but for a pair of endings, the rest at least `least` letters long. */
+static bool pair_fits(const word *a, const word *b, const ending *pair)
 {
-	if (w->length < 3) {
-		return;
-	}
-	for (size_t i = 0; i < sizeof plural_endings / sizeof *plural_endings; i++) {
-		const ending *e = &plural_endings[i];
-		if (swap(w, e->from, e->to, e->least)) {
-			return;
-		}
-	}
-	if (ends(w, "s") && !ends(w, "ss") && !ends(w, "us") && !ends(w, "is") && w->length > 2) {
-		w->length--;
-	}
-	if (w->length > 4 && (ends(w, "a") || ends(w, "e"))) {
-		w->length--;
-	}
+	size_t from = strlen(pair->from), to = strlen(pair->to);
+	return a->length >= from + pair->least && b->length >= to && a->length - from == b->length - to &&
+	       memcmp(a->text, b->text, a->length - from) == 0 &&
+	       memcmp(a->text + a->length - from, pair->from, from) == 0 &&
+	       memcmp(b->text + b->length - to, pair->to, to) == 0;
 }
 
-/* ---- derivation: adjectives and what they are made of ------------------------------------------------------------ */
-
-static const char *const adjective_endings[] = {"ic", "ical", "ive", "al", "ous", "ar", "ary", "ed", "oid", "able"};
-static const char *const noun_endings[] = {"ia", "ias", "sis", "ses", "xis", "itis", "betes", "sion", "sions", "tion",
-	                                       "tions", "y", "ies", "oma", "omas", "ma", "ism", "us", "um", "age", "ages",
-	                                       "ure", "ures", "ity", "ope", "ins", "ine", "in", "ol"};
-
-static bool has_ending(const word *w, const char *const *endings, size_t count)
+static bool any_pair(const word *a, const word *b, const ending *pairs, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (ends(w, endings[i])) {
+		if (pair_fits(a, b, &pairs[i]) || pair_fits(b, a, &pairs[i])) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool adjective_of(const word *adjective, const word *noun)
-{
-	return adjective->length >= 6 && noun->length >= 6 &&
-	       has_ending(adjective, adjective_endings, sizeof adjective_endings / sizeof *adjective_endings) &&
-	       has_ending(noun, noun_endings, sizeof noun_endings / sizeof *noun_endings);
-}
+/* Singular and plural: English, Latin and Greek. */
+static const ending number_pairs[] = {
+	{"", "s", 2},       {"y", "ies", 2},    {"s", "ses", 2},     {"x", "xes", 2},  {"z", "zes", 2},   {"ch", "ches", 2},
+	{"sh", "shes", 2},  {"o", "oes", 2},    {"us", "i", 3},      {"um", "a", 3},   {"a", "ae", 3},    {"a", "e", 4},
+	{"is", "es", 3},    {"ma", "mata", 3},  {"ix", "ices", 3},   {"ex", "ices", 3}, {"nx", "nges", 2}, {"is", "ides", 4},
+	{"men", "mina", 2}, {"on", "a", 4},     {"eau", "eaux", 1},  {"f", "ves", 2},  {"fe", "ves", 2},  {"man", "men", 1},
+	{"oot", "eet", 1},  {"mas", "mata", 3},
+};
+
+/* Adjectives and the nouns of conditions they are made of. Not the ones of organs: hepatic is not hepatitis. */
+static const ending derived_pairs[] = {
+	{"ic", "ia", 4},     {"ic", "y", 5},       {"ptic", "psy", 4},  {"otic", "osis", 3}, {"itic", "itis", 3},
+	{"etic", "esis", 4}, {"betic", "betes", 3}, {"matic", "ma", 3}, {"matous", "ma", 3}, {"ctic", "xis", 4},
+	{"ytic", "ysis", 4}, {"sive", "sion", 5},  {"sives", "sion", 5}, {"istic", "ism", 3}, {"ic", "icity", 5},
+	{"ic", "ism", 6},    {"ic", "e", 7},       {"ese", "esity", 2}, {"etic", "esia", 4}, {"enic", "enia", 3},
+	{"ics", "ia", 4},    {"betics", "betes", 3}, {"ics", "y", 5},   {"ptics", "psy", 4},
+};
+
+#define PAIRS(table) table, sizeof table / sizeof *table
 
 static word word_of(const char *text, size_t length)
 {
@@ -176,26 +164,24 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 	if (same(&x, &y)) {
 		return 0;
 	}
-	word x_number = x, y_number = y;
-	number(&x_number);
-	number(&y_number);
-	if (same(&x_number, &y_number)) {
+	if (any_pair(&x, &y, PAIRS(number_pairs))) {
 		return ONTO_BY_PLURAL;
 	}
-	spell(&x);
-	spell(&y);
-	if (same(&x, &y)) {
+	bool derived = any_pair(&x, &y, PAIRS(derived_pairs));
+	word x_spelt = x, y_spelt = y;
+	spell(&x_spelt);
+	spell(&y_spelt);
+	if (same(&x_spelt, &y_spelt)) {
 		return ONTO_BY_SPELLING;
 	}
-	x_number = x;
-	y_number = y;
-	number(&x_number);
-	number(&y_number);
-	if (same(&x_number, &y_number)) {
+	if (derived) {
+		return ONTO_BY_DERIVED;
+	}
+	if (any_pair(&x_spelt, &y_spelt, PAIRS(number_pairs))) {
 		return ONTO_BY_PLURAL | ONTO_BY_SPELLING;
 	}
-	*related = adjective_of(&x, &y) || adjective_of(&y, &x);
-	return ONTO_BY_DERIVED;
+	*related = any_pair(&x_spelt, &y_spelt, PAIRS(derived_pairs));
+	return ONTO_BY_DERIVED | ONTO_BY_SPELLING;
 }
 
 /* ---- keys --------------------------------------------------------------------------------------------------------- */

@@ -109,6 +109,17 @@ void tokenizer_start(tokenizer *self, const char *text, size_t length)
 	*self = (tokenizer){.text = (const unsigned char *)text, .length = length};
 }
 
+/* Does a word go on at `at`? */
+static bool goes_on(const unsigned char *text, size_t length, size_t at)
+{
+	if (at >= length || ascii_class[text[at]] != WIDE) {
+		return at < length && ascii_class[text[at]] != OTHER;
+	}
+	size_t size;
+	int wide = wide_class(text + at, length - at, &size);
+	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK;
+}
+
 /* Bytes of a possessive at `at`: apostrophe, s, and then no letter or digit. A bare apostrophe counts after an s. */
 static size_t possessive_at(const unsigned char *text, size_t length, size_t at, bool after_s)
 {
@@ -121,9 +132,7 @@ static size_t possessive_at(const unsigned char *text, size_t length, size_t at,
 		return 0;
 	}
 	size_t s = at + mark;
-	if (s < length && (text[s] == 's' || text[s] == 'S') &&
-	    (s + 1 == length || ascii_class[text[s + 1]] == OTHER ||
-	     (ascii_class[text[s + 1]] == WIDE && text[s + 1] == 0xe2))) {
+	if (s < length && (text[s] == 's' || text[s] == 'S') && !goes_on(text, length, s + 1)) {
 		return mark + 1;
 	}
 	return after_s && s < length && (text[s] == ' ' || text[s] == '\n') ? mark : 0;

@@ -197,6 +197,17 @@ done:
 	return code;
 }
 
+/* The new file takes the place of an old one; a device, a pipe or a folder is not to lose its place. */
+static bool replaceable(const char *output)
+{
+	struct stat state;
+	if (strcmp(output, "-") == 0 || stat(output, &state) != 0 || S_ISREG(state.st_mode)) {
+		return true;
+	}
+	fprintf(stderr, "ontotag: %s: is not a regular file; -o - writes to standard output\n", output);
+	return false;
+}
+
 static int run(const command *self, int argc, char **argv)
 {
 	arguments arguments = {.command = self, .argc = argc, .argv = argv};
@@ -224,7 +235,7 @@ static int run(const command *self, int argc, char **argv)
 		command_usage(self, stderr);
 		goto done;
 	}
-	code = build(&files, output, types_path, quiet);
+	code = replaceable(output) ? build(&files, output, types_path, quiet) : EXIT_FAILED;
 done:
 	for (size_t i = 0; i < files.count; i++) {
 		free(files.items[i].path);

@@ -129,10 +129,27 @@ void print_error(const onto_error *error)
 	fprintf(stderr, "%s\n", error->message);
 }
 
+/* A download that came to nothing is told from a dictionary that finds nothing. */
+static onto_status load_files(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)
+{
+	onto_info info;
+	onto_status status = onto_dictionary_load(paths, count, out, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	onto_dictionary_info(*out, &info);
+	if (info.concepts == 0) {
+		onto_dictionary_free(*out);
+		*out = NULL;
+		return onto_fail(error, ONTO_DAMAGED, paths[0], 0, "the dictionary holds no concept");
+	}
+	return ONTO_OK;
+}
+
 onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)
 {
 	if (count) {
-		return onto_dictionary_load(paths, count, out, error);
+		return load_files(paths, count, out, error);
 	}
 	onto_builder *builder;
 	onto_status status = onto_builder_new(&builder, error);

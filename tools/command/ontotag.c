@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 	if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_CLEAN) {
 		/* A closed pipe (`| head`) is how a reader says that it has had enough. */
 		if (errno != EPIPE) {
-			fprintf(stderr, "ontotag: cannot write to standard output: %s\n", strerror(errno));
+			fprintf(stderr, "ontotag: cannot write to standard output: %s\n", errno ? strerror(errno) : "a part was lost");
 		}
 		code = EXIT_FAILED;
 	}

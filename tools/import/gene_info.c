@@ -7,14 +7,14 @@
 #include "import.h"
 
 #include "ascii.h"
-#include "table.h"
+#include "columns.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { TAX, GENE, SYMBOL, SYNONYMS, XREFS, DESCRIPTION, KIND, AUTHORITY_SYMBOL, FULL_NAME, DESIGNATIONS, COLUMNS };
 
-static const char *const columns[COLUMNS] = {
+static const char *const wanted[COLUMNS] = {
 	"tax_id", "GeneID", "Symbol", "Synonyms", "dbXrefs", "description", "type_of_gene",
 	"Symbol_from_nomenclature_authority", "Full_name_from_nomenclature_authority", "Other_designations",
 };
@@ -81,7 +81,7 @@ static onto_status add_symbols(const gene *self, char *list)
 	if (is_empty(list))
 		return ONTO_OK;
 	for (char *rest = list; rest;)
-		TRY(import_name(self->job, self->code, ONTO_EXACT, table_cut(&rest, '|'), 0));
+		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'), 0));
 	return ONTO_OK;
 }
 
@@ -90,7 +90,7 @@ static onto_status add_names(const gene *self, onto_scope scope, char *list)
 	if (is_empty(list))
 		return ONTO_OK;
 	for (char *rest = list; rest;)
-		TRY(import_name(self->job, self->code, scope, table_cut(&rest, '|'), ONTO_POLICY_SETTLE));
+		TRY(import_name(self->job, self->code, scope, columns_cut(&rest, '|'), ONTO_POLICY_SETTLE));
 	return ONTO_OK;
 }
 
@@ -105,7 +105,7 @@ static onto_status add_xrefs(const gene *self, char *list)
 	if (is_empty(list))
 		return ONTO_OK;
 	for (char *rest = list; rest;) {
-		const char *xref = table_cut(&rest, '|');
+		const char *xref = columns_cut(&rest, '|');
 		const char *reason = "cross-reference of a kind that is not used";
 		for (size_t i = 0; reason && i < sizeof used / sizeof *used; i++) {
 			if (!ascii_begins(xref, used[i].prefix))
@@ -161,18 +161,17 @@ static onto_status read_gene(const import *job, char **values)
 /* ---- the file -------------------------------------------------------------------------------------------------- */
 
 /* Brings both headers into one form: the names alone, parted by tabs. */
-static onto_status read_header(const import *job, table *columns_at, char *line)
+static onto_status read_header(const import *job, columns *at, char *line)
 {
 	line += strspn(line, "#");
 	size_t old = ascii_begins(line, "Format: ");
 	if (old) {
 		line += old;
 		line[strcspn(line, "(")] = '\0';
-		for (char *at = line; *at; at++)
-			if (*at == ' ')
-				*at = '\t';
+		for (char *space = line; (space = strchr(space, ' '));)
+			*space = '\t';
 	}
-	const char *missing = table_header(columns_at, columns, COLUMNS, COLUMNS, line);
+	const char *missing = columns_header(at, wanted, COLUMNS, COLUMNS, line);
 	if (missing)
 		return onto_fail(job->error, ONTO_DAMAGED, job->path, input_line_number(job->input),
 		                 "the column %s is missing", missing);
@@ -183,11 +182,11 @@ static onto_status run(import *job)
 {
 	static const onto_source source = {.id = "NCBIGene", .title = "NCBI Gene"};
 	char usual[sizeof usual_header];
-	table columns_at;
+	columns at;
 
 	memcpy(usual, usual_header, sizeof usual);
 	TRY(onto_builder_source(job->builder, &source, job->error));
-	TRY(read_header(job, &columns_at, usual));
+	TRY(read_header(job, &at, usual));
 	for (;;) {
 		char *line = NULL;
 		char *values[COLUMNS];
@@ -197,10 +196,10 @@ static onto_status run(import *job)
 		if (!*line)
 			continue;
 		if (*line == '#') {
-			TRY(read_header(job, &columns_at, line));
+			TRY(read_header(job, &at, line));
 			continue;
 		}
-		if (!table_row(&columns_at, line, values))
+		if (!columns_row(&at, line, values))
 			return import_damaged(job, "the row has too few columns");
 		TRY(read_gene(job, values));
 	}

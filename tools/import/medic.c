@@ -13,14 +13,14 @@
 
 #include "ascii.h"
 #include "name.h"
-#include "table.h"
+#include "columns.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { NAME, ID, REQUIRED, ALTERNATIVES = REQUIRED, PARENTS, SYNONYMS, COLUMNS };
 
-static const char *const columns[COLUMNS] = {"DiseaseName", "DiseaseID", "AltDiseaseIDs", "ParentIDs", "Synonyms"};
+static const char *const wanted[COLUMNS] = {"DiseaseName", "DiseaseID", "AltDiseaseIDs", "ParentIDs", "Synonyms"};
 
 static const char title[] = "CTD MEDIC disease vocabulary";
 
@@ -116,7 +116,7 @@ static onto_status add_parents(const disease *self, char *list)
 {
 	for (char *rest = *list ? list : NULL; rest;) {
 		char parent[TYPES_CODE_ROOM];
-		if (!types_code(self->job->types, table_cut(&rest, '|'), parent))
+		if (!types_code(self->job->types, columns_cut(&rest, '|'), parent))
 			TRY(import_leave(self->job, "parent that is no code"));
 		else
 			TRY(onto_builder_parent(self->job->builder, self->code, parent, self->job->error));
@@ -135,9 +135,9 @@ static onto_status read_row(const import *job, char **values)
 	if (!is_taken)
 		return ONTO_OK;
 	for (char *rest = *values[SYNONYMS] ? values[SYNONYMS] : NULL; rest;)
-		TRY(add_synonym(&self, table_cut(&rest, '|')));
+		TRY(add_synonym(&self, columns_cut(&rest, '|')));
 	for (char *rest = *values[ALTERNATIVES] ? values[ALTERNATIVES] : NULL; rest;)
-		TRY(import_xref(job, self.code, ONTO_MATCH_EXACT, table_cut(&rest, '|')));
+		TRY(import_xref(job, self.code, ONTO_MATCH_EXACT, columns_cut(&rest, '|')));
 	return add_parents(&self, values[PARENTS]);
 }
 
@@ -151,8 +151,8 @@ static onto_status read_table(const import *job, char *line)
 		TRY(input_line(job->input, &line, NULL, job->error));
 	}
 
-	table columns_at;
-	const char *missing = line ? table_header(&columns_at, columns, COLUMNS, REQUIRED, line + 2) : columns[0];
+	columns at;
+	const char *missing = line ? columns_header(&at, wanted, COLUMNS, REQUIRED, line + 2) : wanted[0];
 	if (missing)
 		return import_damaged(job, "the row of column names is missing");
 	onto_source source = {.id = "MEDIC", .title = title, .version = *version ? version : NULL};
@@ -165,7 +165,7 @@ static onto_status read_table(const import *job, char *line)
 			return ONTO_OK;
 		if (!*line || *line == '#')
 			continue;
-		if (!table_row(&columns_at, line, values))
+		if (!columns_row(&at, line, values))
 			return import_damaged(job, "the row ends before the DiseaseID");
 		TRY(read_row(job, values));
 	}
@@ -189,20 +189,20 @@ static onto_status read_flat_line(const import *job, char *line)
 
 	if (!is_flat_line(line))
 		return import_damaged(job, "the row is not an id, alternative ids, an empty field and names");
-	if (!flat_code(table_cut(&rest, '|'), self.code))
+	if (!flat_code(columns_cut(&rest, '|'), self.code))
 		return import_damaged(job, "the id is neither MeSH's nor OMIM's");
 	char *alternatives = rest;
 	while (*rest != '|')
-		table_cut(&rest, '|');
+		columns_cut(&rest, '|');
 	*rest++ = '\0';
 
-	char *name = table_cut(&rest, '|');
+	char *name = columns_cut(&rest, '|');
 	name_decode_entities(name);
 	TRY(add_disease(&self, name, &is_taken));
 	if (!is_taken)
 		return ONTO_OK;
 	while (rest) {
-		char *synonym = table_cut(&rest, '|');
+		char *synonym = columns_cut(&rest, '|');
 		name_decode_entities(synonym);
 		TRY(add_synonym(&self, synonym));
 	}

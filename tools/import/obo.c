@@ -35,7 +35,7 @@ static bool detects(const char *head, size_t length)
 	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
 		if (!strncmp(head, starts[i], strlen(starts[i])))
 			return true;
-	return false;
+	return strstr(head, "\n[Term]") != NULL;
 }
 
 /* ---- ancestors ------------------------------------------------------------------------------------------------- */
@@ -166,7 +166,8 @@ static onto_status open_source(const obo *self)
 {
 	char id[TYPES_CODE_ROOM];
 	find_source_id(self, id);
-	onto_source source = {.id = id, .title = self->terms.title, .version = self->terms.version, .licence = self->terms.licence};
+	const terms *from = &self->terms;
+	onto_source source = {.id = id, .title = from->title, .version = from->version, .licence = from->licence};
 	return onto_builder_source(self->job->builder, &source, self->job->error);
 }
 

@@ -11,13 +11,13 @@
 #include "ascii.h"
 #include "name.h"
 #include "pool.h"
-#include "table.h"
+#include "columns.h"
 
 #include <string.h>
 
 enum { SUBJECT, PREDICATE, OBJECT, REQUIRED, MODIFIER = REQUIRED, COLUMNS };
 
-static const char *const columns[COLUMNS] = {"subject_id", "predicate_id", "object_id", "predicate_modifier"};
+static const char *const wanted[COLUMNS] = {"subject_id", "predicate_id", "object_id", "predicate_modifier"};
 
 /* The first line that is no comment must name the columns. */
 static bool detects(const char *head, size_t length)
@@ -92,7 +92,7 @@ static onto_status open_source(const import *job, const set *from)
 }
 
 /* Reads up to the row of column names, and that. */
-static onto_status read_head(const import *job, table *columns_at)
+static onto_status read_head(const import *job, columns *at)
 {
 	set about = {0};
 	const char *missing = NULL;
@@ -112,7 +112,7 @@ static onto_status read_head(const import *job, table *columns_at)
 	pool_free(&about.texts);
 	TRY(status);
 
-	missing = line ? table_header(columns_at, columns, COLUMNS, REQUIRED, line) : columns[0];
+	missing = line ? columns_header(at, wanted, COLUMNS, REQUIRED, line) : wanted[0];
 	if (missing)
 		return onto_fail(job->error, ONTO_DAMAGED, job->path, input_line_number(job->input),
 		                 "the column %s is missing", missing);
@@ -139,8 +139,8 @@ static onto_status read_mapping(const import *job, char **values)
 
 static onto_status run(import *job)
 {
-	table columns_at;
-	TRY(read_head(job, &columns_at));
+	columns at;
+	TRY(read_head(job, &at));
 
 	for (;;) {
 		char *line = NULL;
@@ -150,7 +150,7 @@ static onto_status run(import *job)
 			return ONTO_OK;
 		if (!*line)
 			continue;
-		if (!table_row(&columns_at, line, values))
+		if (!columns_row(&at, line, values))
 			return import_damaged(job, "the row ends before its object");
 		TRY(read_mapping(job, values));
 	}

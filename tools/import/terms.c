@@ -37,13 +37,13 @@ static onto_status leave_clause(terms *self)
 static onto_status add_fact(terms *self, fact what, const char *text)
 {
 	what.text = pool_copy(&self->texts, text, strlen(text));
-	fact *facts = pool_grown(self->facts, self->fact_count, &self->fact_room, sizeof *facts);
-	if (!facts)
-		return import_no_memory(self->job);
-	self->facts = facts;
 	if (!what.text)
 		return import_no_memory(self->job);
-	facts[self->fact_count++] = what;
+	fact *more = pool_grown(self->facts, self->fact_count, &self->fact_room, sizeof *more);
+	if (!more)
+		return import_no_memory(self->job);
+	self->facts = more;
+	more[self->fact_count++] = what;
 	return ONTO_OK;
 }
 

@@ -58,7 +58,9 @@ typedef struct terms {
 	left_out *left;
 	size_t left_count;
 	size_t left_room;
-	const char *ontology; /* header: `ontology:`, `data-version:`, dcterms:title, dcterms:license; NULL if missing */
+
+	/* Of the header; NULL if missing: `ontology:`, `data-version:`, dcterms:title, dcterms:license. */
+	const char *ontology;
 	const char *version;
 	const char *title;
 	const char *licence;

@@ -1,9 +1,9 @@
-#include "table.h"
+#include "columns.h"
 
 #include <stdint.h>
 #include <string.h>
 
-char *table_cut(char **rest, char separator)
+char *columns_cut(char **rest, char separator)
 {
 	char *piece = *rest;
 	char *at = strchr(piece, separator);
@@ -13,7 +13,7 @@ char *table_cut(char **rest, char separator)
 	return piece;
 }
 
-const char *table_header(table *self, const char *const *wanted, size_t count, size_t required, char *line)
+const char *columns_header(columns *self, const char *const *wanted, size_t count, size_t required, char *line)
 {
 	self->wanted = count;
 	self->last = 0;
@@ -22,7 +22,7 @@ const char *table_header(table *self, const char *const *wanted, size_t count, s
 
 	char *rest = line;
 	for (size_t column = 0; rest; column++) {
-		const char *name = table_cut(&rest, '\t');
+		const char *name = columns_cut(&rest, '\t');
 		for (size_t i = 0; i < count; i++) {
 			if (self->at[i] != SIZE_MAX || strcmp(name, wanted[i]))
 				continue;
@@ -40,7 +40,7 @@ const char *table_header(table *self, const char *const *wanted, size_t count, s
 	return NULL;
 }
 
-bool table_row(const table *self, char *line, char **values)
+bool columns_row(const columns *self, char *line, char **values)
 {
 	char *nothing = line + strlen(line);
 	for (size_t i = 0; i < self->wanted; i++)
@@ -49,7 +49,7 @@ bool table_row(const table *self, char *line, char **values)
 	char *rest = line;
 	size_t column = 0;
 	for (; rest && column <= self->last; column++) {
-		char *field = table_cut(&rest, '\t');
+		char *field = columns_cut(&rest, '\t');
 		for (size_t i = 0; i < self->wanted; i++)
 			if (self->at[i] == column)
 				values[i] = field;

@@ -1,0 +1,36 @@
+/* Code points of a text against its bytes. A byte that is no UTF-8 counts as one code point.
+ *
+ *     code points   0 ........ 256 ........ 512 ....
+ *     marks         │0         │261         │540      the byte at which every 256th begins
+ *
+ * A look-up goes to the mark before it and walks from there. A text of ASCII alone has no marks and needs no walk. */
+#ifndef ONTOTAG_POINTS_H
+#define ONTOTAG_POINTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/vector.h"
+
+typedef struct points {
+	const char *text; /* a view */
+	size_t length;
+	size_t count; /* of code points */
+	VECTOR(size_t) marks;
+} points;
+
+/* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where memory ran out. */
+bool points_read(points *self, const char *text, size_t length);
+
+/* The byte at which code point number `point` begins; the text's end for the one after the last. False beyond it. */
+bool points_to_byte(const points *self, size_t point, size_t *byte);
+
+/* The number of code points that begin before `byte`. */
+size_t points_before(const points *self, size_t byte);
+
+void points_free(points *self);
+
+/* How many bytes the code point at `text` has: 1 for a byte that is no UTF-8. `length` is not 0. */
+size_t point_size(const char *text, size_t length);
+
+#endif

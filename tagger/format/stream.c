@@ -1,0 +1,275 @@
+#include "format/stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "core/error.h"
+#include "core/vector.h"
+
+enum { BLOCK = 128 << 10, PACKED = 64 << 10 };
+
+struct stream {
+	char *name;
+	int file;
+	bool at_end;    /* nothing more will come: the file has ended, or reading it failed */
+	bool gzipped;
+	bool in_member; /* gzip: a member has begun and not ended */
+	z_stream inflate;
+	unsigned char *packed; /* gzip: what inflate reads from */
+	char *bytes;           /* [start, end) is read and not yet handed out */
+	size_t start, end, space;
+	size_t line, last; /* the number of the last line, and where it began */
+};
+
+/* ---- opening ---------------------------------------------------------------------------------------------------- */
+
+static onto_status open_file(stream *self, const char *path, onto_error *error)
+{
+	self->file = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+	if (self->file < 0) {
+		return onto_fail(error, ONTO_IO, self->name, 0, "cannot be opened: %s", strerror(errno));
+	}
+	struct stat about;
+	if (fstat(self->file, &about) == 0 && S_ISDIR(about.st_mode)) {
+		return onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: it is a directory");
+	}
+	return ONTO_OK;
+}
+
+static onto_status take(stream *self, void *into, size_t room, size_t *got, onto_error *error)
+{
+	ssize_t count;
+	do {
+		count = read(self->file, into, room);
+	} while (count < 0 && errno == EINTR);
+	*got = count > 0 ? (size_t)count : 0;
+	return count < 0 ? onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: %s", strerror(errno)) : ONTO_OK;
+}
+
+/* Reads the two bytes that tell gzip from anything else. */
+static onto_status begin(stream *self, onto_error *error)
+{
+	size_t got = 1;
+	while (self->end < 2 && got) {
+		TRY(take(self, self->bytes + self->end, self->space - self->end, &got, error));
+		self->end += got;
+	}
+	self->at_end = !got;
+	if (self->end < 2 || memcmp(self->bytes, "\x1f\x8b", 2) != 0) {
+		return ONTO_OK;
+	}
+	size_t there = self->end;
+	self->packed = malloc(there > PACKED ? there : PACKED);
+	if (!self->packed || inflateInit2(&self->inflate, 15 + 16) != Z_OK) {
+		return fail_memory(error);
+	}
+	self->gzipped = self->in_member = true;
+	memcpy(self->packed, self->bytes, there);
+	self->inflate.next_in = self->packed;
+	self->inflate.avail_in = (unsigned)there;
+	self->end = 0;
+	self->at_end = false;
+	return ONTO_OK;
+}
+
+onto_status stream_open(stream **out, const char *path, onto_error *error)
+{
+	*out = NULL;
+	stream *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	self->file = -1;
+	self->space = BLOCK;
+	self->bytes = malloc(self->space);
+	self->name = strdup(strcmp(path, "-") == 0 ? "stdin" : path);
+	onto_status status = self->bytes && self->name ? open_file(self, path, error) : fail_memory(error);
+	if (status == ONTO_OK) {
+		status = begin(self, error);
+	}
+	if (status != ONTO_OK) {
+		stream_close(self);
+		return status;
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+void stream_close(stream *self)
+{
+	if (self) {
+		if (self->gzipped) {
+			inflateEnd(&self->inflate);
+		}
+		if (self->file >= 0) {
+			close(self->file);
+		}
+		free(self->packed);
+		free(self->bytes);
+		free(self->name);
+		free(self);
+	}
+}
+
+/* ---- filling the buffer ------------------------------------------------------------------------------------------ */
+
+static onto_status make_room(stream *self, onto_error *error)
+{
+	if (self->start && self->space - self->end < BLOCK) {
+		memmove(self->bytes, self->bytes + self->start, self->end - self->start);
+		self->end -= self->start;
+		self->start = 0;
+	}
+	if (self->space - self->end < BLOCK && !vector_grow((void **)&self->bytes, &self->space, self->end, BLOCK, 1)) {
+		return fail_memory(error);
+	}
+	return ONTO_OK;
+}
+
+/* Sees to it that there is something to inflate. What follows the last member and is no member is padding. */
+static onto_status fill_packed(stream *self, onto_error *error)
+{
+	z_stream *z = &self->inflate;
+	while (!self->at_end && z->avail_in < (self->in_member ? 1 : 2)) {
+		size_t got;
+		memmove(self->packed, z->next_in, z->avail_in);
+		z->next_in = self->packed;
+		TRY(take(self, self->packed + z->avail_in, PACKED - z->avail_in, &got, error));
+		z->avail_in += (unsigned)got;
+		if (!got) {
+			self->at_end = true;
+			if (self->in_member) {
+				return onto_fail(error, ONTO_DAMAGED, self->name, 0, "the gzip stream is cut off");
+			}
+		}
+	}
+	if (!self->in_member && (z->avail_in < 2 || memcmp(z->next_in, "\x1f\x8b", 2) != 0)) {
+		self->at_end = true;
+	}
+	return ONTO_OK;
+}
+
+static onto_status inflate_more(stream *self, onto_error *error)
+{
+	z_stream *z = &self->inflate;
+	size_t had = self->end;
+	while (self->end == had && !self->at_end) {
+		TRY(fill_packed(self, error));
+		if (self->at_end) {
+			break;
+		}
+		self->in_member = true;
+		size_t room = self->space - self->end;
+		z->next_out = (unsigned char *)self->bytes + self->end;
+		z->avail_out = room > BLOCK ? BLOCK : (unsigned)room;
+		int code = inflate(z, Z_NO_FLUSH);
+		self->end = (size_t)((char *)z->next_out - self->bytes);
+		if (code == Z_STREAM_END) {
+			self->in_member = false;
+			inflateReset(z);
+		} else if (code == Z_MEM_ERROR) {
+			return fail_memory(error);
+		} else if (code != Z_OK && code != Z_BUF_ERROR) {
+			return onto_fail(error, ONTO_DAMAGED, self->name, 0, "the gzip stream is damaged: %s",
+			                 z->msg ? z->msg : "it needs a preset dictionary");
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Adds bytes to the buffer, or sets at_end. A failure is the end too. */
+static onto_status fill(stream *self, onto_error *error)
+{
+	onto_status status = make_room(self, error);
+	if (status == ONTO_OK && self->gzipped) {
+		status = inflate_more(self, error);
+	} else if (status == ONTO_OK) {
+		size_t got;
+		status = take(self, self->bytes + self->end, self->space - self->end, &got, error);
+		self->end += got;
+		self->at_end = status == ONTO_OK && !got;
+	}
+	if (status != ONTO_OK) {
+		self->at_end = true;
+		self->start = self->end = 0; /* half a document is none */
+	}
+	return status;
+}
+
+/* ---- handing out ------------------------------------------------------------------------------------------------- */
+
+onto_status stream_peek(stream *self, const char **head, size_t *length, onto_error *error)
+{
+	while (self->end - self->start < STREAM_PEEK && !self->at_end &&
+	       !memchr(self->bytes + self->start, '\n', self->end - self->start)) {
+		TRY(fill(self, error));
+	}
+	size_t there = self->end - self->start;
+	*head = self->bytes + self->start;
+	*length = there < STREAM_PEEK ? there : STREAM_PEEK;
+	return ONTO_OK;
+}
+
+onto_status stream_line(stream *self, const char **line, size_t *length, onto_error *error)
+{
+	size_t searched = 0; /* from start */
+	char *newline = NULL;
+	*line = NULL;
+	*length = 0;
+	for (;;) {
+		size_t there = self->end - self->start;
+		newline = there > searched ? memchr(self->bytes + self->start + searched, '\n', there - searched) : NULL;
+		if (newline || self->at_end) {
+			break;
+		}
+		searched = there;
+		TRY(fill(self, error));
+	}
+	if (!newline && self->start == self->end) {
+		return ONTO_OK;
+	}
+	char *begin_of_line = self->bytes + self->start;
+	*length = newline ? (size_t)(newline - begin_of_line) : self->end - self->start;
+	*line = begin_of_line;
+	self->last = self->start;
+	self->start += *length + (newline != NULL);
+	self->line++;
+	return ONTO_OK;
+}
+
+void stream_back(stream *self)
+{
+	self->start = self->last;
+	self->line--;
+}
+
+onto_status stream_rest(stream *self, buffer *into, onto_error *error)
+{
+	for (;;) {
+		buffer_append(into, self->bytes + self->start, self->end - self->start);
+		self->start = self->end = 0;
+		if (into->failed) {
+			self->at_end = true;
+			return fail_memory(error);
+		}
+		if (self->at_end) {
+			return ONTO_OK;
+		}
+		TRY(fill(self, error));
+	}
+}
+
+const char *stream_name(const stream *self)
+{
+	return self->name;
+}
+
+size_t stream_line_number(const stream *self)
+{
+	return self->line;
+}

@@ -1,0 +1,17 @@
+/* Other ways of reading a text that lie in the text itself: words closed up or broken at a line end, heads that stand
+ * before what they belong to, and enumerations whose members share a word.
+ *
+ *     Dexametha-⏎sone              ─▶ dexamethasone                       joined
+ *     cancer of the lung           ─▶ lung cancer                         order
+ *     breast and ovarian cancer    ─▶ breast ····· cancer                 enumeration, shared end
+ *     type 1 and 2 diabetes        ─▶ type ··· 2 diabetes                 enumeration, shared start */
+#ifndef ONTOTAG_VARIANTS_H
+#define ONTOTAG_VARIANTS_H
+
+#include "match/scan.h"
+
+onto_status variants_join(scanner *self, passage *p, onto_error *error);
+onto_status variants_order(scanner *self, passage *p, onto_error *error);
+onto_status variants_enumeration(scanner *self, passage *p, onto_error *error);
+
+#endif

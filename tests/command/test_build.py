@@ -1,0 +1,92 @@
+"""ontotag build: what comes out can be read again, and says what went in."""
+import gzip
+import os
+
+from support import CommandTest, SMALL, main, mentions
+
+OBO = """format-version: 1.4
+data-version: releases/2026-01-01
+ontology: mondo
+
+[Term]
+id: MONDO:0000001
+name: disease
+
+[Term]
+id: MONDO:0005059
+name: leukemia
+synonym: "leukaemia" EXACT []
+is_a: MONDO:0000001 ! disease
+
+[Term]
+id: MONDO:0004967
+name: acute lymphoblastic leukemia
+synonym: "ALL" EXACT ABBREVIATION []
+xref: MESH:D054198 {source="MONDO:equivalentTo"}
+is_a: MONDO:0005059 ! leukemia
+"""
+
+
+class Build(CommandTest):
+    def build(self, *sources, out="out.dict.gz"):
+        """Builds; the dictionary's path and what was printed."""
+        path = self.path(out)
+        result = self.run_ontotag("build", "-o", path, *sources)
+        self.assertEqual((result.code, result.out), (0, b""), result.err)
+        return path, result.err
+
+    def test_obo(self):
+        path, counts = self.build(self.write("any-name", OBO))
+        self.assertRegex(counts, r"(?m)^MONDO +disease +")
+        self.assertEqual(mentions(self.good("tag", "-d", path, stdin="leukaemia and ALL, all of it").objects[0]),
+                         [("leukaemia", "MONDO:0005059"), ("ALL", "MONDO:0004967")])
+        self.assertIn("releases/2026-01-01", self.good("info", "-d", path).text)
+
+    def test_gzipped_source_by_content(self):
+        plain, _ = self.build(self.write("a", OBO))
+        zipped, _ = self.build(self.write("b", gzip.compress(OBO.encode())), out="other.dict.gz")
+        with gzip.open(plain) as one, gzip.open(zipped) as other:
+            self.assertEqual(one.read(), other.read())
+
+    def test_standard_input_and_output(self):
+        piped = self.good("build", "-q", "-o", "-", "-", stdin=OBO)
+        path, _ = self.build(self.write("a", OBO))
+        with gzip.open(path) as stream:
+            self.assertEqual(gzip.decompress(piped.out), stream.read())
+
+    def test_rebuilding_from_its_own_output_changes_nothing(self):
+        first, _ = self.build(self.write("a", OBO), SMALL)
+        second, _ = self.build(first, out="second.dict.gz")
+        self.assertEqual(self.rows(first), self.rows(second))
+
+    def rows(self, path):
+        """The rows, without the record of what an importer left out."""
+        with gzip.open(path, "rt") as stream:
+            return [row for row in stream if not row.startswith("#left-out\t")]
+
+    def test_mappings_join_codes(self):
+        mapping = ("#mapping_set_id: test\nsubject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\n"
+                   "MONDO:0005059\tleukemia\tskos:exactMatch\tmesh:D007938\tLeukemia\tsemapv:ManualMappingCuration\n")
+        rows = "C\tMESH:D007938\tdisease\tLeukemia\n"
+        path, _ = self.build(self.write("a", OBO), self.write("b", mapping), self.write("c", rows))
+        self.assertEqual([m["codes"] for m in self.good("tag", "-d", path, stdin="Leukemia").objects[0]["mentions"]],
+                         [["MONDO:0005059", "MESH:D007938"]])
+
+    def test_own_types_file(self):
+        types = self.write("types.tsv", "type\tMONDO\t*\tmarker\n")
+        path = self.path("out.gz")
+        self.good("build", "-q", "--types-file", types, "-o", path, self.write("a", OBO))
+        self.assertEqual(self.good("tag", "-d", path, stdin="leukemia").objects[0]["mentions"][0]["type"], "marker")
+
+    def test_quiet(self):
+        self.assertEqual(self.good("build", "-q", "-o", self.path("out.gz"), SMALL).out, b"")
+        self.assertEqual(os.listdir(self.folder), ["out.gz"])
+
+    def test_counts_say_what_was_left_out(self):
+        obsolete = "\n[Term]\nid: MONDO:0009999\nname: obsolete thing\nis_obsolete: true\n\n[Term]\nid: WRONG\nname: no code\n"
+        _, counts = self.build(self.write("a", OBO + obsolete))
+        self.assertIn("left out", counts)
+
+
+if __name__ == "__main__":
+    main()

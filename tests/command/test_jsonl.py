@@ -1,0 +1,65 @@
+"""Every line of jsonl is what dictionaries/jsonl.schema.json says."""
+import json
+import os
+import unittest
+
+from support import CommandTest, ROOT, SCHEMA, SHARED, SMALL, main
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+
+@unittest.skipUnless(jsonschema, "python3-jsonschema is not there")
+class Jsonl(CommandTest):
+    def setUp(self):
+        super().setUp()
+        with open(SCHEMA) as stream:
+            schema = json.load(stream)
+        jsonschema.Draft7Validator.check_schema(schema)
+        self.validator = jsonschema.Draft7Validator(schema)
+
+    def check(self, content, *arguments):
+        """Validates the documents of a text, and their offsets against its bytes. Gives the mentions."""
+        documents = self.good("tag", "-o", "jsonl", *arguments, stdin=content).objects
+        for document in documents:
+            for error in self.validator.iter_errors(document):
+                self.fail("%s: %s" % ("/".join(map(str, error.absolute_path)), error.message))
+            start = 0
+            for mention in document["mentions"]:
+                self.assertGreaterEqual(mention["start"], start)
+                start = mention["start"]
+                piece = content[mention["start"]:mention["end"]].decode("utf-8", "replace")
+                self.assertEqual(piece, mention["text"])
+        return [mention for document in documents for mention in document["mentions"]]
+
+    def test_example(self):
+        with open(os.path.join(ROOT, "examples", "report.txt"), "rb") as stream:
+            self.assertGreater(len(self.check(stream.read())), 40)
+
+    def test_every_overlap_policy(self):
+        with open(os.path.join(ROOT, "examples", "report.txt"), "rb") as stream:
+            content = stream.read()
+        for policy in ("longest", "all", "nested", "one-per-type"):
+            with self.subTest(policy):
+                self.assertTrue(self.check(content, "--overlap", policy))
+
+    def test_transformations_and_abbreviations(self):
+        self.check("Acute\nlymphoblastic leukaemias (ALL); CD-10, Vincristine's, asthma\u00adtic".encode(), "-d", SMALL)
+
+    def test_characters_that_are_escaped(self):
+        layer = self.write("layer.tsv", "#source\tL\"\\\\\nS\tL\"\\\\\nC\tLAB:1\tdisease\tsay \"ah\" \\\\ disease\u2028\n")
+        self.check(b"say \"ah\" \\ disease\xe2\x80\xa8 \x01\x7f", "-d", layer)
+
+    def test_samples(self):
+        folder = os.path.join(SHARED, "samples")
+        if not os.path.isdir(folder):
+            self.skipTest("../shared is not there")
+        for name in sorted(os.listdir(folder)):
+            with self.subTest(name), open(os.path.join(folder, name), "rb") as stream:
+                self.assertTrue(self.check(stream.read()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+# Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
+#
+#   setup_install build|tests|bench...    what building, the tests, the benchmark need
+#   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
+#
+# ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
+# to be there; apt-get is asked only for what is missing, so that nothing happens, and no rights are needed, when all is there.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+_have_command() { command -v "$1" >/dev/null 2>&1; }
+
+_have_header() {
+	local folder
+	for folder in /usr/include /usr/local/include /usr/include/*-linux-gnu*; do
+		[[ -e $folder/$1 ]] && return 0
+	done
+	return 1
+}
+
+# The interpreter that Debian's python3- packages belong to stands first: another one in PATH may not see them.
+setup_python() {
+	local python
+	for python in /usr/bin/python3 python3; do
+		if _have_command "$python" && "$python" -c "import ${1:-json}" >/dev/null 2>&1; then
+			echo "$python"
+			return 0
+		fi
+	done
+	return 1
+}
+
+# Prints the packages that are missing for one purpose.
+_missing_for() {
+	case $1 in
+	build)
+		_have_command cmake || echo cmake
+		_have_command ninja || _have_command make || echo ninja-build
+		_have_command cc || echo gcc
+		_have_command pkg-config || echo pkg-config
+		_have_header stdio.h || echo libc6-dev
+		_have_header libstemmer.h || echo libstemmer-dev
+		_have_header uthash.h || echo uthash-dev
+		_have_header zlib.h || echo zlib1g-dev
+		_have_header utf8proc.h || echo libutf8proc-dev
+		_have_header expat.h || echo libexpat1-dev
+		_have_header jansson.h || echo libjansson-dev
+		;;
+	tests)
+		_have_header cmocka.h || echo libcmocka-dev
+		setup_python >/dev/null || echo python3
+		setup_python jsonschema >/dev/null || echo python3-jsonschema
+		;;
+	bench)
+		setup_python >/dev/null || echo python3
+		;;
+	esac
+}
+
+setup_install() {
+	local purpose missing=() privileged=()
+	for purpose in "$@"; do
+		mapfile -t -O "${#missing[@]}" missing < <(_missing_for "$purpose")
+	done
+	[[ ${#missing[@]} -eq 0 ]] && return 0
+	if ! _have_command apt-get; then
+		{
+			echo "${0##*/}: not found here: ${missing[*]} (names of Debian packages)"
+			echo "Only Debian and Ubuntu are installed to; elsewhere install what these packages hold, then run this again."
+		} >&2
+		return 1
+	fi
+	if [[ $(id -u) -ne 0 ]]; then
+		if ! _have_command sudo; then
+			echo "${0##*/}: as root, run: apt-get install ${missing[*]}" >&2
+			return 1
+		fi
+		privileged=(sudo)
+	fi
+	echo "installing ${missing[*]}"
+	local log
+	log=$(mktemp)
+	if ! { "${privileged[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+		"${privileged[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
+			"${missing[@]}"; } >"$log" 2>&1; then
+		cat "$log" >&2
+		rm -f "$log"
+		echo "${0##*/}: apt-get could not install ${missing[*]}" >&2
+		return 1
+	fi
+	rm -f "$log"
+}
+
+# Prints nothing but the compiler's warnings and errors.
+setup_build() {
+	local directory=$1 generator=() log
+	shift
+	if [[ ! -e $directory/CMakeCache.txt ]] && _have_command ninja; then
+		generator=(-G Ninja)
+	fi
+	mkdir -p "$directory"
+	log=$directory/build.log
+	if ! { cmake -S "$ROOT" -B "$directory" "${generator[@]}" "$@" &&
+		cmake --build "$directory" --parallel "$(nproc)"; } >"$log" 2>&1; then
+		cat "$log" >&2
+		echo "${0##*/}: the build failed" >&2
+		return 1
+	fi
+	grep -A 4 'warning:' "$log" >&2 || true
+}
