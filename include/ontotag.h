@@ -5,7 +5,7 @@
  *     rows ──▶ onto_builder ──▶ onto_dictionary ──▶ onto_tagger ──▶ onto_tags
  *              (growing)        (frozen, shared)    (one a thread)   (a view)
  *
- * Ownership. Whoever calls a `_new` or a `_load` frees with the matching `_free`; every `_free` takes NULL.
+ * Ownership. Whoever calls a `_new`, an `_open` or a `_load` frees with the matching `_free`; every `_free` takes NULL.
  * A `const` pointer that comes back is a view: it belongs to the object it was asked of and lives as long as that
  * object, unless the function says less. Strings that go in are copied unless the function says otherwise.
  *
@@ -98,6 +98,8 @@ enum {
 	ONTO_POLICY_ORDER = 16,     /* o: other word order (cancer of the lung) */
 	ONTO_POLICY_SUPPORT = 32,   /* s: counts only where the document supports it */
 	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
+	ONTO_POLICY_GENERIC = 128,   /* g: says no more than its kind; matched only where that is asked for */
+	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
 	ONTO_POLICY_SETTLE = 1 << 15 /* not given: settled from the name's shape and type */
 };
 
@@ -239,6 +241,91 @@ ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary,
 /* A concept's record. False where `id` is none of the dictionary's. */
 ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
 
+/* ---- hierarchy and cross-references ---------------------------------------------------------------------------- */
+
+typedef struct onto_name {
+	const char *text;   /* as the dictionary writes it */
+	const char *source; /* id of the source that gave it */
+	onto_scope scope;
+	unsigned policy;    /* ONTO_POLICY_ bits, settled */
+} onto_name;
+
+/* Name number `index` of a concept, best scope first. False past the last and where `id` is none of the dictionary's. */
+ONTO_API bool onto_dictionary_name(const onto_dictionary *dictionary, onto_concept_id id, size_t index, onto_name *out);
+
+/* The concepts of the meaning that `id` belongs to, itself among them: live ones first. A view; NULL and a count of 0 where
+ * `id` is none of the dictionary's. */
+ONTO_API const onto_concept_id *onto_dictionary_meaning(const onto_dictionary *dictionary, onto_concept_id id,
+                                                        size_t *count);
+
+/* A concept's own parents, as its sources give them. A view; may be NULL where the count is 0. */
+ONTO_API const onto_concept_id *onto_dictionary_parents(const onto_dictionary *dictionary, onto_concept_id id,
+                                                        size_t *count);
+
+/* Cross-reference number `index` of a concept, as its sources give them. False past the last. */
+ONTO_API bool onto_dictionary_xref(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
+                                   onto_xref *out);
+
+/* A code that stands for a concept, and how it was reached. */
+typedef struct onto_link {
+	const char *code;
+	onto_predicate predicate; /* how the code stands to the meaning: that of the mapping itself */
+	onto_concept_id via;      /* the concept of the meaning that has this code or maps to it; ONTO_NONE: the one asked for,
+	                             whose own code it is */
+} onto_link;
+
+/* The codes of a concept in other vocabularies: those of the concepts of its meaning, and those that any of these is mapped
+ * to. One mapping is followed and no second one, so that a broad mapping is never passed through: whoever wants exact
+ * codes alone looks at `predicate`. `vocabularies`: CURIE prefixes, any case; the result is in their order and, within one,
+ * strongest predicate first; a count of 0: every vocabulary, strongest predicate first. Each code is given once.
+ * Writes up to `space` links to `out` (which may be NULL where that is 0) and returns how many there are; 0 where `id` is
+ * none of the dictionary's. The strings are views of the dictionary. */
+ONTO_API size_t onto_dictionary_links(const onto_dictionary *dictionary, onto_concept_id id,
+                                      const char *const *vocabularies, size_t count, onto_link *out, size_t space);
+
+/* What lies above and below each concept of one dictionary. Made once, never changed, shared by any number of threads; the
+ * dictionary must outlive it.
+ *
+ * It is a hierarchy of meanings: a concept is under another where any concept of its meaning is a child of any concept of
+ * the other's meaning, or of a concept whose meaning is under the other's. So a MONDO concept is under a MeSH one that
+ * an ancestor of it is mapped to as exactly the same. Concepts that come back stand for their meaning: each is the best
+ * live one of it. Where the trees of two sources disagree on which of two is above the other, each is under the other. */
+typedef struct onto_hierarchy onto_hierarchy;
+
+ONTO_API onto_status onto_hierarchy_new(const onto_dictionary *dictionary, onto_hierarchy **out, onto_error *error);
+ONTO_API void onto_hierarchy_free(onto_hierarchy *hierarchy);
+
+/* Bytes that it holds, without the dictionary's. */
+ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
+
+/* One step up, one step down, and all the way up, nearest first. Views of the hierarchy; a count of 0 where there is nothing
+ * or `id` is none of the dictionary's. */
+ONTO_API const onto_concept_id *onto_hierarchy_parents(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                       size_t *count);
+ONTO_API const onto_concept_id *onto_hierarchy_children(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                        size_t *count);
+ONTO_API const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                         size_t *count);
+
+/* All the way down, in the dictionary's order. Writes up to `space` concepts to `out` (NULL where that is 0) and returns how
+ * many there are. Takes time in proportion to the dictionary. */
+ONTO_API size_t onto_hierarchy_descendants(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id *out,
+                                           size_t space);
+
+/* True where `id` is `above` itself, of one meaning with it, or under it. False where either is none of the dictionary's.
+ * Takes time in proportion to the logarithm of the number of ancestors. */
+ONTO_API bool onto_hierarchy_is_under(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id above);
+
+/* Steps to the nearest concept without parents: 0 for such a one. 0 where `id` is none of the dictionary's. */
+ONTO_API unsigned onto_hierarchy_level(const onto_hierarchy *hierarchy, onto_concept_id id);
+
+/* Rolling up: the nearest of `targets` that `id` is under (itself counts), or the nearest ancestor (itself counts) of a level.
+ * Of two as near as each other the dictionary's first. ONTO_NONE where there is none. */
+ONTO_API onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                const onto_concept_id *targets, size_t count);
+ONTO_API onto_concept_id onto_hierarchy_roll_up_to_level(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                         unsigned level);
+
 /* ---- tagging --------------------------------------------------------------------------------------------------- */
 
 /* Tags texts, one after the other, with one dictionary. Holds what it has learnt of words, so that the next text is
@@ -332,14 +419,58 @@ ONTO_API void onto_tagger_free(onto_tagger *tagger);
 ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, onto_tags *out,
                                      onto_error *error);
 
-/* ---- writing --------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------------------------- */
 
-/* A text with a name, ready to be tagged and written. */
+/* Something that a document says of its text already: a mention that a person or another program marked. */
+typedef struct onto_annotation {
+	const onto_span *spans; /* the parts, in the document's order; one unless it is discontinuous */
+	size_t span_count;
+	const char *type;       /* as the document words it: Disease, Chemical, SpecificDisease */
+	const char *codes;      /* as the document writes them: "D003865", "D014786|D006311", "-1"; "" where there are none */
+	const char *id;         /* in the document, such as T1; "" where it has none */
+	const char *written;    /* all of it as the format writes it, where that is one line; else "" */
+} onto_annotation;
+
+/* A text with a name, ready to be tagged and written. Everything from `title_length` on may be zero: a caller who has
+ * but a text says {.id = ..., .text = ..., .length = ...}. */
 typedef struct onto_document {
 	const char *id;   /* NUL-terminated */
-	const char *text; /* need not be terminated */
+	const char *text; /* need not be terminated; any bytes */
 	size_t length;
+	size_t title_length;  /* the text begins with a title of so many bytes, then a line end; 0: its first line is its title */
+	const char *format;   /* the input format's name; NULL: none */
+	const onto_annotation *annotations;
+	size_t annotation_count;
+	const char *const *rest; /* lines of the document that are neither text nor annotations (relations, notes), for a
+	                            writer of the same format to carry along */
+	size_t rest_count;
 } onto_document;
+
+/* Reads documents one by one from a file, a folder or standard input. Holds one document at a time. */
+typedef struct onto_reader onto_reader;
+
+typedef struct onto_read_options {
+	bool lines; /* text: every line is a document */
+} onto_read_options;
+
+/* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to tell it
+ * from the content (a folder is brat; what is nothing else is text). `options` may be NULL. ONTO_UNKNOWN lists the formats that
+ * there are. */
+ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
+                                      onto_reader **out, onto_error *error);
+ONTO_API void onto_reader_free(onto_reader *reader);
+
+/* Name and one-line description of input format number `index`; NULL past the last. */
+ONTO_API const char *onto_input_format_name(size_t index, const char **description);
+
+/* The name of the format that a reader reads. */
+ONTO_API const char *onto_reader_format(const onto_reader *reader);
+
+/* The next document; *out is NULL at the end. A view that lives until the next call. After a failure, which names the file
+ * and, where it can, the line, the reader may be asked again: it goes on with the next document that there is. */
+ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
+
+/* ---- writing --------------------------------------------------------------------------------------------------- */
 
 /* Turns documents and their tags into one output format. */
 typedef struct onto_writer onto_writer;
@@ -347,6 +478,7 @@ typedef struct onto_writer onto_writer;
 typedef struct onto_write_options {
 	bool colour;      /* terminal: ANSI colours */
 	size_t width;     /* terminal: columns; 0 means 80 */
+	bool keep;        /* pubtator: write the annotations that a document has, too, instead of only the tags */
 } onto_write_options;
 
 /* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the names that there are. `options` may be NULL. */

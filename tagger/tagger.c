@@ -47,6 +47,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->dictionary = dictionary;
 	self->scanner.allowed = ~options->without;
 	self->resolver.overlap = options->overlap;
+	self->resolver.keep_generic = options->keep_generic;
 	self->resolver.types = options->types ? options->types : ~0u;
 	if (!words_start(&self->scanner.words, dictionary) || !resolver_start(&self->resolver, dictionary) ||
 	    !codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count)) {
@@ -108,7 +109,7 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 		const name *n = resolver_name(&self->resolver, p, r);
 		const concept *other = &d->concepts.items[n->concept];
 		if (other->meaning == meaning || other->type != d->concepts.items[first->concept].type || n->scope > ONTO_EXACT ||
-		    (n->policy & ONTO_POLICY_SUPPORT) || (p->readings.items[r].by & ONTO_BY_DERIVED)) {
+		    (n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) || (p->readings.items[r].by & ONTO_BY_DERIVED)) {
 			continue;
 		}
 		const code_list *more = codes_of(&self->codes, other->meaning);

@@ -43,6 +43,8 @@ void onto_builder_free(onto_builder *self)
 		vector_free(&self->entries);
 		vector_free(&self->sources);
 		vector_free(&self->counts);
+		table_free(&self->rules_by_name);
+		vector_free(&self->rules);
 		arena_free(&self->memory);
 		free(self);
 	}
@@ -129,7 +131,9 @@ static bool blank(const char *text)
 
 static onto_status may_add(const onto_builder *self, onto_error *error)
 {
-	return self->finished ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added") : ONTO_OK;
+	return self->finished || self->refused
+		       ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added")
+		       : ONTO_OK;
 }
 
 onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
@@ -304,6 +308,83 @@ static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error
 	return add_each(self, c.code, r->fields[4], add_xref, error);
 }
 
+/* ---- curation ----------------------------------------------------------------------------------------------------- */
+
+static const char *const blocked_codes[ONTO_TYPES] = {"ONTOTAG:blocked-disease", "ONTOTAG:blocked-drug",
+	                                              "ONTOTAG:blocked-marker"};
+
+/* The types that a curation row is about, as bits. */
+static onto_status parse_types(const char *word, unsigned *types, onto_error *error)
+{
+	onto_type type;
+	if (strcmp(word, "*") == 0) {
+		*types = (1u << ONTO_TYPES) - 1;
+		return ONTO_OK;
+	}
+	if (!onto_type_parse(word, &type)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no type (disease, drug, marker, *)", word);
+	}
+	*types = 1u << type;
+	return ONTO_OK;
+}
+
+/* A name that is blocked is a name of a concept that is never given: so it is found, and vetoes, as any name is found. */
+static onto_status add_block(onto_builder *self, const char *type, const char *name, onto_error *error)
+{
+	unsigned types;
+	TRY(parse_types(type, &types, error));
+	for (int t = 0; t < ONTO_TYPES; t++) {
+		if (types & 1u << t) {
+			onto_concept_row c = {.code = blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};
+			TRY(onto_builder_concept(self, &c, error));
+			TRY(onto_builder_name(self, c.code, ONTO_EXACT, name, ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+static char *small_letters(onto_builder *self, const char *text)
+{
+	char *copy = arena_text(&self->memory, text, strlen(text));
+	for (char *at = copy; at && *at; at++) {
+		*at = (char)(*at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at);
+	}
+	return copy;
+}
+
+static onto_status add_restriction(onto_builder *self, const char *type, const char *name, unsigned policy,
+                                   onto_error *error)
+{
+	unsigned types;
+	TRY(parse_types(type, &types, error));
+	char *key = small_letters(self, name);
+	builder_rule rule = {.policy = (uint16_t)policy, .types = (uint8_t)types};
+	if (!key) {
+		return fail_memory(error);
+	}
+	table_entry *known = table_find(&self->rules_by_name, key, strlen(key));
+	if (known) {
+		self->rules.items[known->value] = rule;
+		return ONTO_OK;
+	}
+	return vector_push(&self->rules, rule) && table_add(&self->rules_by_name, key, strlen(key), self->rules.count - 1)
+		       ? ONTO_OK : fail_memory(error);
+}
+
+static onto_status add_curated(onto_builder *self, row *r, onto_error *error)
+{
+	unsigned policy;
+	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
+	if (!policy_parse(letters, &policy)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgx, or -)", letters);
+	}
+	switch (r->kind) {
+	case ROW_ADD: return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
+	case ROW_BLOCK: return add_block(self, r->fields[0], r->fields[1], error);
+	default: return add_restriction(self, r->fields[0], r->fields[1], policy, error);
+	}
+}
+
 static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 {
 	onto_scope scope;
@@ -331,9 +412,11 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 			                 r->fields[1]);
 		}
 		if (!policy_parse(r->fields[3], &policy)) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosx, or -)", r->fields[3]);
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgx, or -)", r->fields[3]);
 		}
 		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
+	case ROW_ADD: case ROW_BLOCK: case ROW_RESTRICT:
+		return add_curated(self, r, error);
 	}
 	return ONTO_OK;
 }
@@ -379,6 +462,11 @@ onto_status onto_builder_load_memory(onto_builder *self, const char *label, cons
 
 /* ---- finishing ---------------------------------------------------------------------------------------------------- */
 
+static int rank_of_policy(unsigned policy)
+{
+	return policy & ONTO_POLICY_FIRST ? 0 : policy & ONTO_POLICY_SETTLE ? 2 : 1;
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	const entry_name *x = *(entry_name *const *)a, *y = *(entry_name *const *)b;
@@ -386,8 +474,8 @@ static int compare_names(const void *a, const void *b)
 	if (order) {
 		return order;
 	}
-	/* A name given with a policy says more than one without: it was written by hand. */
-	int settled = (x->policy == ONTO_POLICY_SETTLE) - (y->policy == ONTO_POLICY_SETTLE);
+	/* A name given with a policy says more than one without: it was written by hand. Curation says most. */
+	int settled = rank_of_policy(x->policy) - rank_of_policy(y->policy);
 	return settled ? settled : (int)x->scope - (int)y->scope;
 }
 
@@ -449,6 +537,23 @@ static onto_status restore_acronym(onto_builder *self, const char *name, const n
 	return ONTO_OK;
 }
 
+/* A restriction of curation takes the place of whatever policy a name has. */
+static void restrict_name(const onto_builder *self, const entry *e, entry_name *n)
+{
+	char key[128];
+	size_t length = strlen(n->text);
+	if (!self->rules.count || length >= sizeof key || (n->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_BLOCKED))) {
+		return;
+	}
+	for (size_t i = 0; i < length; i++) {
+		key[i] = (char)(n->text[i] >= 'A' && n->text[i] <= 'Z' ? n->text[i] | 0x20 : n->text[i]);
+	}
+	table_entry *found = table_find(&self->rules_by_name, key, length);
+	if (found && (self->rules.items[found->value].types & 1u << e->type)) {
+		n->policy = self->rules.items[found->value].policy;
+	}
+}
+
 /* One of each name, the best scope first; every policy settled. `room` is scratch that grows. */
 static onto_status finish_names(onto_builder *self, entry *e, name_list *room, onto_error *error)
 {
@@ -493,8 +598,10 @@ static onto_status finish_names(onto_builder *self, entry *e, name_list *room, o
 	for (size_t i = 0; i < kept; i++) {
 		entry_name *n = room->items[i];
 		if (n->policy & ONTO_POLICY_SETTLE) {
-			n->policy = (uint16_t)policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope);
+			unsigned first = n->policy & ONTO_POLICY_FIRST;
+			n->policy = (uint16_t)(policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope) | first);
 		}
+		restrict_name(self, e, n);
 		n->next = NULL;
 		*(e->last_name ? &e->last_name->next : &e->names) = n;
 		e->last_name = n;
@@ -603,6 +710,10 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 	if (self->finished) {
 		return ONTO_OK;
 	}
+	if (self->refused) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder was refused when it was finished");
+	}
+	self->refused = true;
 	name_list names = {0};
 	step_list way = {0};
 	onto_status status = ONTO_OK;
@@ -641,6 +752,7 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 		               error));
 	}
 	self->finished = true;
+	self->refused = false;
 done:
 	vector_free(&names);
 	vector_free(&way);

@@ -44,6 +44,12 @@ typedef struct builder_source {
 	size_t concepts, names;
 } builder_source;
 
+/* A curation row: restricts or blocks names by how they read. */
+typedef struct builder_rule {
+	uint16_t policy;
+	uint8_t types; /* bits */
+} builder_rule;
+
 struct onto_builder {
 	arena memory;
 	table codes;   /* code to index into entries */
@@ -51,8 +57,11 @@ struct onto_builder {
 	VECTOR(entry) entries;
 	VECTOR(builder_source) sources;
 	VECTOR(onto_count) counts;
+	table rules_by_name;  /* name in small letters to index into rules: restrictions */
+	VECTOR(builder_rule) rules;
 	uint32_t source; /* that the next call adds to */
 	bool finished;
+	bool refused; /* finishing failed half way: it can only be freed */
 };
 
 #endif

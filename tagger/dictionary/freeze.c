@@ -434,7 +434,9 @@ static onto_status take_name(freezer *self, uint32_t concept_number, const entry
 	if (!vector_push(&out->names, new) || !split(self, n->text, &words)) {
 		return fail_memory(self->error);
 	}
-	if (words.count == 0 || (n->policy & ONTO_POLICY_BLOCKED)) {
+	/* A blocked name of a concept is no name of it; one of the concept of blocked names vetoes, and must be found. */
+	bool vetoes = (n->policy & ONTO_POLICY_BLOCKED) && (n->policy & ONTO_POLICY_CASE);
+	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
 		return ONTO_OK;
 	}
 	if (words.count > 1) {

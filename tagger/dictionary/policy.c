@@ -11,7 +11,8 @@ static const struct {
 	unsigned bit;
 } letters[] = {
 	{'c', ONTO_POLICY_CASE}, {'p', ONTO_POLICY_PLURAL},  {'v', ONTO_POLICY_SPELLING}, {'d', ONTO_POLICY_DERIVED},
-	{'o', ONTO_POLICY_ORDER}, {'s', ONTO_POLICY_SUPPORT}, {'x', ONTO_POLICY_BLOCKED},
+	{'o', ONTO_POLICY_ORDER}, {'s', ONTO_POLICY_SUPPORT}, {'g', ONTO_POLICY_GENERIC},
+	{'x', ONTO_POLICY_BLOCKED},
 };
 
 void policy_write(unsigned policy, char out[16])
@@ -56,21 +57,26 @@ static const char *const everyday[] = {
 #include "dictionary/everyday.inc"
 };
 
+/* Names that say no more than their kind: sorted. */
+static const char *const generic[] = {
+#include "dictionary/generic.inc"
+};
+
 static int compare_word(const void *key, const void *item)
 {
 	return strcmp(key, *(const char *const *)item);
 }
 
-static bool is_everyday(const char *folded)
+static bool is_in(const char *folded, const char *const *words, size_t count)
 {
-	return bsearch(folded, everyday, sizeof everyday / sizeof *everyday, sizeof *everyday, compare_word) != NULL;
+	return bsearch(folded, words, count, sizeof *words, compare_word) != NULL;
 }
 
 /* What a name looks like. */
 typedef struct shape {
 	unsigned tokens, words; /* a word: four small letters in a row, also after a capital */
 	unsigned letters, digits, capitals;
-	char folded[32]; /* in small letters, without what is no letter or digit; empty where it is longer */
+	char folded[32]; /* in small letters, what is no letter or digit as a space; empty where it is longer */
 	size_t folded_length;
 } shape;
 
@@ -91,11 +97,15 @@ static shape shape_of(const char *name)
 	while (tokenizer_next(&t, &token)) {
 		unsigned small = 0, run = 0;
 		s.tokens++;
+		if (s.tokens > 1 && token.gap != GAP_NONE) {
+			fold_byte(&s, ' ');
+		}
 		for (uint32_t at = token.start; at < token.end; at++) {
 			char c = name[at];
 			bool wide = (unsigned char)c >= 0x80;
 			s.capitals += c >= 'A' && c <= 'Z';
-			run = (c >= 'a' && c <= 'z') || wide ? run + 1 : 0;
+			bool opens = at == token.start && c >= 'A' && c <= 'Z'; /* Pain is a word, as pain is */
+			run = (c >= 'a' && c <= 'z') || wide || opens ? run + 1 : 0;
 			small = run > small ? run : small;
 			fold_byte(&s, c);
 		}
@@ -116,10 +126,13 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope)
 {
 	shape s = shape_of(name);
 	bool symbol = s.words == 0;
+	if (is_in(s.folded, generic, sizeof generic / sizeof *generic)) {
+		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
+	}
 	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
 		return ONTO_POLICY_BLOCKED; /* a letter or a number by itself names nothing */
 	}
-	if (is_everyday(s.folded)) {
+	if (is_in(s.folded, everyday, sizeof everyday / sizeof *everyday)) {
 		/* In small letters it is the English word. */
 		bool small = s.capitals == 0;
 		return small && (scope != ONTO_PREFERRED || type == ONTO_MARKER) ? ONTO_POLICY_BLOCKED

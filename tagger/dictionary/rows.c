@@ -1,6 +1,7 @@
 #include "dictionary/rows.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -262,6 +263,7 @@ static const struct {
 } kinds[] = {
 	{"N", ROW_NAME, 3, 4},           {"C", ROW_CONCEPT, 3, 6},          {"S", ROW_SECTION, 1, 1},
 	{"#source", ROW_SOURCE, 1, 6},   {"#left-out", ROW_LEFT_OUT, 3, 3}, {"#ontotag-dictionary", ROW_FORMAT, 1, 1},
+	{"A", ROW_ADD, 2, 5},            {"B", ROW_BLOCK, 2, 4},            {"R", ROW_RESTRICT, 3, 5},
 };
 
 onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error *error)
@@ -298,7 +300,7 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 		kind++;
 	}
 	if (kind == sizeof kinds / sizeof *kinds) {
-		return row_reader_fail(self, error, "a row of unknown kind '%.*s' (expected C, N, S or a # header)",
+		return row_reader_fail(self, error, "a row of unknown kind '%.*s' (expected C, N, S, A, B, R or a # header)",
 		                       (int)(first_end - line > 40 ? 40 : first_end - line), line);
 	}
 	out->kind = kinds[kind].kind;
@@ -329,7 +331,7 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
 struct row_writer {
-	char *path, *temporary; /* NULL: standard output */
+	char *path, *temporary; /* temporary NULL: written to as it is */
 	gzFile gz;
 	buffer line;
 };
@@ -342,6 +344,19 @@ static void writer_free(row_writer *self)
 	free(self);
 }
 
+/* A file that is to take the place of `path` when it is complete; -1 with errno set. */
+static int open_temporary(row_writer *self, const char *path)
+{
+	sprintf(self->temporary, "%s.tmp-XXXXXX", path);
+	int file = mkstemp(self->temporary);
+	if (file >= 0) {
+		mode_t mask = umask(0);
+		umask(mask);
+		fchmod(file, 0666 & ~mask);
+	}
+	return file;
+}
+
 onto_status row_writer_open(const char *path, row_writer **out, onto_error *error)
 {
 	*out = NULL;
@@ -350,17 +365,17 @@ onto_status row_writer_open(const char *path, row_writer **out, onto_error *erro
 		return fail_memory(error);
 	}
 	int file = -1;
+	struct stat state;
+	bool standard = strcmp(path, "-") == 0;
+	/* A device or a pipe is written to; nothing may take its place. */
+	bool special = !standard && stat(path, &state) == 0 && !S_ISREG(state.st_mode);
 	self->path = strdup(path);
-	if (self->path && strcmp(path, "-") == 0) {
+	if (self->path && standard) {
 		file = dup(1);
+	} else if (self->path && special) {
+		file = open(path, O_WRONLY);
 	} else if (self->path && (self->temporary = malloc(strlen(path) + 12)) != NULL) {
-		sprintf(self->temporary, "%s.tmp-XXXXXX", path);
-		file = mkstemp(self->temporary);
-		if (file >= 0) {
-			mode_t mask = umask(0);
-			umask(mask);
-			fchmod(file, 0666 & ~mask);
-		}
+		file = open_temporary(self, path);
 	} else {
 		writer_free(self);
 		return fail_memory(error);

@@ -14,7 +14,10 @@ typedef enum row_kind {
 	ROW_LEFT_OUT, /* #left-out */
 	ROW_SECTION,  /* S */
 	ROW_CONCEPT,  /* C */
-	ROW_NAME      /* N */
+	ROW_NAME,     /* N */
+	ROW_ADD,      /* A: curation */
+	ROW_BLOCK,    /* B */
+	ROW_RESTRICT  /* R */
 } row_kind;
 
 /* A row as it was read; its fields are NUL-terminated, unescaped, and live until the next. Missing ones are "". */

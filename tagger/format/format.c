@@ -7,7 +7,8 @@
 
 #include "core/error.h"
 
-static const format *const formats[] = {&format_terminal, &format_jsonl, &format_tsv, &format_summary};
+static const format *const formats[] = {&format_terminal, &format_jsonl, &format_tsv, &format_summary,
+                                        &format_pubtator};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct onto_writer {
@@ -97,6 +98,12 @@ onto_status onto_writer_end(onto_writer *self, const char **bytes, size_t *lengt
 {
 	buffer_clear(&self->out);
 	return give(self, !self->format->end || self->format->end(self->state, &self->out), bytes, length, error);
+}
+
+const char *field_type(onto_type type)
+{
+	static const char *const words[ONTO_TYPES] = {"Disease", "Chemical", "Gene"};
+	return words[type];
 }
 
 void one_line(buffer *out, const char *text, size_t length)

@@ -23,6 +23,10 @@ extern const format format_terminal;
 extern const format format_jsonl;
 extern const format format_tsv;
 extern const format format_summary;
+extern const format format_pubtator;
+
+/* The field's word for a type: Disease, Chemical, Gene. */
+const char *field_type(onto_type type);
 
 /* Appends text as the inside of a JSON string; bytes that are no UTF-8 become U+FFFD. */
 void json_escape(buffer *out, const char *text, size_t length);

@@ -118,6 +118,12 @@ void stream_close(stream *self)
 
 /* ---- filling the buffer ------------------------------------------------------------------------------------------ */
 
+/* The line in which reading failed; 0 where nobody reads by line. */
+static size_t line_to_come(const stream *self)
+{
+	return self->line ? self->line + 1 : 0;
+}
+
 static onto_status make_room(stream *self, onto_error *error)
 {
 	if (self->start && self->space - self->end < BLOCK) {
@@ -144,7 +150,8 @@ static onto_status fill_packed(stream *self, onto_error *error)
 		if (!got) {
 			self->at_end = true;
 			if (self->in_member) {
-				return onto_fail(error, ONTO_DAMAGED, self->name, 0, "the gzip stream is cut off");
+				return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self),
+				                 "the gzip stream is cut off");
 			}
 		}
 	}
@@ -172,10 +179,13 @@ static onto_status inflate_more(stream *self, onto_error *error)
 		if (code == Z_STREAM_END) {
 			self->in_member = false;
 			inflateReset(z);
+		} else if (self->end > had) {
+			break; /* a failure comes again with the next call */
 		} else if (code == Z_MEM_ERROR) {
 			return fail_memory(error);
 		} else if (code != Z_OK && code != Z_BUF_ERROR) {
-			return onto_fail(error, ONTO_DAMAGED, self->name, 0, "the gzip stream is damaged: %s",
+			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self),
+			                 "the gzip stream is damaged: %s",
 			                 z->msg ? z->msg : "it needs a preset dictionary");
 		}
 	}

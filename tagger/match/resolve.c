@@ -93,7 +93,7 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const name *n = resolver_name(self, p, r);
-			if (!(n->policy & ONTO_POLICY_SUPPORT) && !is_silenced(a, c, &p->readings.items[r])) {
+			if (!(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, &p->readings.items[r])) {
 				self->supported[meaning_of(self, n)] = self->text;
 			}
 		}
@@ -111,6 +111,8 @@ static unsigned bits_in(unsigned value)
 	return count;
 }
 
+enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits the text much better */
+
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r, const name *n)
@@ -118,7 +120,20 @@ static unsigned cost_of(const resolver *self, const reading *r, const name *n)
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
 	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER));
 	bool supported = self->supported[meaning_of(self, n)] == self->text;
-	return cost * 2 + 3 * n->scope + (supported ? 0 : 6);
+	return n->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * n->scope + (supported ? 0 : 6);
+}
+
+/* The types of which curation says that a text that reads so is none. */
+static unsigned vetoed(const resolver *self, const passage *p, const candidate *c)
+{
+	unsigned types = 0;
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const name *n = resolver_name(self, p, i);
+		if (n->policy & ONTO_POLICY_BLOCKED) {
+			types |= 1u << self->dictionary->concepts.items[n->concept].type;
+		}
+	}
+	return types;
 }
 
 /* The best reading of a wanted type, UINT32_MAX where there is none. Equal ones: the dictionary's order. */
@@ -130,12 +145,14 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	if (c->skip_from != c->skip_to && !has_partner(p, c)) {
 		return UINT32_MAX;
 	}
+	unsigned wanted = self->types & ~vetoed(self, p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
 		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
 		                     self->supported[meaning_of(self, n)] != self->text;
-		if (!(self->types & 1u << d->concepts.items[n->concept].type) || lacks_support || is_silenced(a, c, r)) {
+		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || is_silenced(a, c, r) ||
+		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r, n);

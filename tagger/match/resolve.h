@@ -22,6 +22,7 @@ typedef struct resolver {
 	const onto_dictionary *dictionary;
 	onto_overlap overlap;
 	unsigned types; /* bits; those that are wanted */
+	bool keep_generic;
 	VECTOR(chosen) chosen;
 	VECTOR(chosen) room;
 	uint32_t *supported; /* for each meaning: the number of the last text that supports it */

@@ -43,7 +43,7 @@ class Result:
 
     @property
     def lines(self):
-        return self.text.removesuffix("\n").split("\n") if self.out else []
+        return self.text.split("\n")[:-1]
 
 
 class CommandTest(unittest.TestCase):

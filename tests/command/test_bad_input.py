@@ -45,7 +45,7 @@ class Unreadable(CommandTest):
 
     def test_folder(self):
         os.mkdir(self.path("folder"))
-        self.refused(1, "tag", "-d", SMALL, "folder", says=["folder", "directory"])
+        self.refused(1, "tag", "-d", SMALL, "folder", says=["folder"])
         self.refused(1, "tag", "-d", "folder", says=["folder", "directory"])
 
     def test_file_without_permission(self):

@@ -1,4 +1,4 @@
-/* What the importers' tests share: a source is a literal, what becomes of it is read back as the rows of a dictionary. */
+/* What the importers' tests share: a source is a literal; what became of it is read back as a dictionary's rows. */
 #ifndef ONTOTAG_TEST_FIXTURE_H
 #define ONTOTAG_TEST_FIXTURE_H
 
@@ -168,7 +168,8 @@ FIXTURE bool fixture_has(const char *rows, const char *fields)
 	} while (0)
 
 /* Imports what must be refused, at this line and for a reason in which these words stand. */
-FIXTURE void expect_failure_bytes(const void *bytes, size_t length, onto_status status, size_t line, const char *words)
+FIXTURE void expect_failure_bytes(const void *bytes, size_t length, onto_status status, size_t line,
+                                  const char *words)
 {
 	onto_builder *builder = NULL;
 	onto_error error = {0};

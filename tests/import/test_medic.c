@@ -2,7 +2,8 @@
 
 #define TABLE_HEAD \
 	"# A disease list\n# Report created: 1 January 2026\n#\n# Fields:\n" \
-	"# DiseaseName\tDiseaseID\tAltDiseaseIDs\tDefinition\tParentIDs\tTreeNumbers\tParentTreeNumbers\tSynonyms\n#\n"
+	"# DiseaseName\tDiseaseID\tAltDiseaseIDs\tDefinition\tParentIDs\tTreeNumbers\tParentTreeNumbers\t" \
+	"Synonyms\n#\n"
 
 static void test_table(void **state)
 {
@@ -10,7 +11,8 @@ static void test_table(void **state)
 	char *rows = fixture_rows(TABLE_HEAD
 		"Diseases\tMESH:C\t\t\t\tC\n"
 		"Lung Diseases\tMESH:D008171\t\tof the lung\tMESH:C\tC08.381\tC08\n"
-		"Some Syndrome\tOMIM:123456\tDO:DOID:0050567|MESH:C1\t\tMESH:D008171\t\t\tFirst way|SECOND WAY, INCLUDED\n");
+		"Some Syndrome\tOMIM:123456\tDO:DOID:0050567|MESH:C1\t\tMESH:D008171\t\t\t"
+		"First way|SECOND WAY, INCLUDED\n");
 	expect_row(rows, "#source\tMEDIC\tCTD MEDIC disease vocabulary\t1 January 2026");
 	expect_row(rows, "C\tMESH:D008171\tdisease\tLung Diseases");
 	expect_row(rows, "C\tOMIM:123456\tdisease\tSome Syndrome\tMESH:D008171\texact=DOID:0050567|exact=MESH:C1");
@@ -26,7 +28,8 @@ static void test_flat(void **state)
 	char *rows = fixture_rows(
 		"C||Diseases\n"
 		"C567755|613097||Tooth Agenesis, 6|STHAG6|INCLUDED\n"
-		"115200|D002311|C580047||Wide Heart|Syndrome, Guillain-Barr&#233;|Gunther&apos;s &#x42; &nonsense; & more\n"
+		"115200|D002311|C580047||Wide Heart|Syndrome, Guillain-Barr&#233;|"
+		"Gunther&apos;s &#x42; &nonsense; & more\n"
 		"D065008||Stings\n");
 	expect_row(rows, "C\tMESH:C567755\tdisease\tTooth Agenesis, 6\t\texact=OMIM:613097");
 	expect_row(rows, "N\tMESH:C567755\texact\tSTHAG6");

@@ -113,7 +113,8 @@ static void test_registry_numbers(void **state)
 		RECORD("D2", "Two", TREE("D02.2") CONCEPTS(CONCEPT("Y", "M1", NUMBER("50-78-3"), "")))
 		RECORD("D3", "Three", TREE("D02.3") CONCEPTS(CONCEPT("Y", "M1", NUMBER("R16CO5Y76E"), "")))
 		RECORD("D4", "Four", TREE("D02.4") CONCEPTS(CONCEPT("N", "M1", NUMBER("R16CO5Y76E"), "")))
-		RECORD("D5", "Five", TREE("D02.5") CONCEPTS(CONCEPT("Y", "M1", NUMBER("EC 3.4.21.4") NUMBER("0"), "")))));
+		RECORD("D5", "Five", TREE("D02.5")
+			CONCEPTS(CONCEPT("Y", "M1", NUMBER("EC 3.4.21.4") NUMBER("0"), "")))));
 	expect_row(rows, "C\tMESH:D1\tdrug\tOne\t\texact=CAS:50-78-2");
 	expect_row(rows, "C\tMESH:D2\tdrug\tTwo\n"); /* its last digit does not check */
 	expect_row(rows, "C\tMESH:D3\tdrug\tThree\t\texact=UNII:R16CO5Y76E");
@@ -132,11 +133,13 @@ static void test_supplementary(void **state)
 	"<HeadingMappedTo><DescriptorReferredTo>" UI(ui, "Heading") "</DescriptorReferredTo></HeadingMappedTo>"
 	onto_builder *builder = NULL;
 	onto_error error = {0};
-	static const char headings[] = SET(RECORD("D1", "Acids", TREE("D02.1")) RECORD("D2", "Esters", TREE("D02.2")));
+	static const char headings[] =
+		SET(RECORD("D1", "Acids", TREE("D02.1")) RECORD("D2", "Esters", TREE("D02.2")));
 	static const char records[] =
 		"<!DOCTYPE SupplementalRecordSet SYSTEM \"nlmsupplementalrecordset_20250101.dtd\">\n"
 		"<SupplementalRecordSet>\n"
-		SCR("1", "C1", "some acid", "<HeadingMappedToList>" MAPPED("*D1") MAPPED("D2") "</HeadingMappedToList>")
+		SCR("1", "C1", "some acid",
+			"<HeadingMappedToList>" MAPPED("*D1") MAPPED("D2") "</HeadingMappedToList>")
 		SCR("3", "C2", "some syndrome", CONCEPTS(CONCEPT("Y", "M1", "", TERM("N", "NON", "other name"))))
 		SCR("2", "C3", "some protocol", "")
 		"</SupplementalRecordSet>";
@@ -164,10 +167,11 @@ static void test_damage(void **state)
 	expect_failure(OPEN "<DescriptorRecord>\n<Descr", ONTO_DAMAGED, 3, "ends before");
 	expect_failure(OPEN "<DescriptorRecord>\n</Descriptor>", ONTO_DAMAGED, 3, "mismatched tag");
 	expect_failure(OPEN "<DescriptorRecord>\n</DescriptorRecord>", ONTO_DAMAGED, 3, "no id");
-	expect_failure(OPEN "<DescriptorRecord>\n<DescriptorUI>D1</DescriptorUI></DescriptorRecord>", ONTO_DAMAGED, 3,
-	               "MESH:D1 has no name");
+	expect_failure(OPEN "<DescriptorRecord>\n<DescriptorUI>D1</DescriptorUI></DescriptorRecord>", ONTO_DAMAGED,
+	               3, "MESH:D1 has no name");
 	expect_failure(OPEN "<DescriptorRecord><Term>\n<DescriptorRecord>", ONTO_DAMAGED, 3, "within a record");
-	expect_failure(OPEN "<DescriptorRecord>\n<DescriptorUI>\xE9</DescriptorUI>", ONTO_DAMAGED, 3, "invalid token");
+	expect_failure(OPEN "<DescriptorRecord>\n<DescriptorUI>\xE9</DescriptorUI>", ONTO_DAMAGED, 3,
+	               "invalid token");
 	expect_failure("<!DOCTYPE DescriptorRecordSet [\n<!ENTITY a \"b\">]>" OPEN, ONTO_DAMAGED, 2, "entity");
 }
 

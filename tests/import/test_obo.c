@@ -83,7 +83,8 @@ static void test_xrefs(void **state)
 		{"property_value: skos:exactMatch \"NCI:C1\" xsd:string", "exact=NCIT:C1"},
 		{"property_value: skos:closeMatch NCI:C1", "close=NCIT:C1"},
 		{"property_value: skos:broadMatch NCI:C1", "broad=NCIT:C1"},
-		{"property_value: http\\://www.w3.org/2004/02/skos/core#narrowMatch NCI:C1 {x=\"y\"}", "narrow=NCIT:C1"},
+		{"property_value: http\\://www.w3.org/2004/02/skos/core#narrowMatch NCI:C1 {x=\"y\"}",
+		 "narrow=NCIT:C1"},
 		{"property_value: skos:relatedMatch NCI:C1", "related=NCIT:C1"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -196,7 +197,8 @@ static void test_damage(void **state)
 	expect_failure(HEAD TERM "property_value: skos:exactMatch \"endless\n", ONTO_DAMAGED, 8, "quote");
 	expect_failure(HEAD TERM "rubbish\n", ONTO_DAMAGED, 8, "tag: value");
 	expect_failure(HEAD TERM "[Term\n", ONTO_DAMAGED, 8, "does not end");
-	expect_failure(HEAD TERM "synonym: \"caf\xE9\" EXACT []\n", ONTO_DAMAGED, 8, "byte 14 of the line is not UTF-8");
+	expect_failure(HEAD TERM "synonym: \"caf\xE9\" EXACT []\n", ONTO_DAMAGED, 8,
+	               "byte 14 of the line is not UTF-8");
 	static const char with_nul[] = HEAD TERM "def: \"a\0b\"\n";
 	expect_failure_bytes(with_nul, sizeof with_nul - 1, ONTO_DAMAGED, 8, "NUL");
 }

@@ -39,7 +39,8 @@ static void test_predicates(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char source[512];
 		char row[128];
-		snprintf(source, sizeof source, META COLUMNS_ROW "MONDO:1\tsome disease\t%s\tmsh:D1\tx\n", cases[i].relation);
+		snprintf(source, sizeof source, META COLUMNS_ROW "MONDO:1\tsome disease\t%s\tmsh:D1\tx\n",
+		         cases[i].relation);
 		snprintf(row, sizeof row, "C\tMONDO:1\tdisease\tsome disease\t\t%s=MESH:D1", cases[i].word);
 		char *rows = rows_with(source);
 		expect_row(rows, row);

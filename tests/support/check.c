@@ -162,7 +162,10 @@ onto_tags copy_tags(const onto_tags *tags)
 	if (tags->abbreviation_count) {
 		memcpy(abbreviations, tags->abbreviations, tags->abbreviation_count * sizeof *abbreviations);
 	}
-	return (onto_tags){mentions, tags->mention_count, abbreviations, tags->abbreviation_count};
+	onto_tags copy = *tags;
+	copy.mentions = mentions;
+	copy.abbreviations = abbreviations;
+	return copy;
 }
 
 void free_tags(onto_tags *tags)

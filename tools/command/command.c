@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "command/find.h"
 #include "embedded.h"
 
 /* ---- arguments ---------------------------------------------------------------------------------------------------- */
@@ -96,6 +97,51 @@ int arguments_next(arguments *self, const char **value)
 	return take_value(self, option, equals ? equals + 1 : NULL, text, value);
 }
 
+bool each_word(const command *command, char *list, const char *what, take_word take, void *context)
+{
+	for (char *word = strtok(list, ","); word; word = strtok(NULL, ",")) {
+		if (!take(context, word)) {
+			fprintf(stderr, "ontotag %s: no %s '%s'\n", command->name, what, word);
+			return false;
+		}
+	}
+	return true;
+}
+
+bool take_type(void *types, const char *word)
+{
+	onto_type type;
+	bool known = onto_type_parse(word, &type);
+	*(unsigned *)types |= known ? 1u << type : 0;
+	return known;
+}
+
+bool take_way(void *ways, const char *word)
+{
+	for (size_t i = 0; onto_transformation_word(i); i++) {
+		if (strcmp(onto_transformation_word(i), word) == 0) {
+			*(unsigned *)ways |= 1u << i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool input_format_known(const command *command, const char *name)
+{
+	char names[200] = "";
+	for (size_t i = 0; onto_input_format_name(i, NULL); i++) {
+		const char *known = onto_input_format_name(i, NULL);
+		if (strcmp(known, name) == 0) {
+			return true;
+		}
+		size_t used = strlen(names);
+		snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", known);
+	}
+	fprintf(stderr, "ontotag %s: no input format '%s' (there are: %s)\n", command->name, name, names);
+	return false;
+}
+
 void command_usage(const command *self, FILE *out)
 {
 	fprintf(out, "usage: ontotag %s %s\n", self->name, self->arguments);
@@ -130,38 +176,61 @@ void print_error(const onto_error *error)
 }
 
 /* A download that came to nothing is told from a dictionary that finds nothing. */
-static onto_status load_files(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)
+static onto_status refuse_empty(const char *path, onto_dictionary **out, onto_error *error)
 {
-	onto_info info;
-	onto_status status = onto_dictionary_load(paths, count, out, error);
-	if (status != ONTO_OK) {
-		return status;
+	onto_source source;
+	size_t concepts, names;
+	for (size_t i = 0; onto_dictionary_source(*out, i, &source, &concepts, &names); i++) {
+		if (concepts && strcmp(source.id, "curation") != 0) {
+			return ONTO_OK;
+		}
 	}
-	onto_dictionary_info(*out, &info);
-	if (info.concepts == 0) {
-		onto_dictionary_free(*out);
-		*out = NULL;
-		return onto_fail(error, ONTO_DAMAGED, paths[0], 0, "the dictionary holds no concept");
-	}
-	return ONTO_OK;
+	onto_dictionary_free(*out);
+	*out = NULL;
+	return onto_fail(error, ONTO_DAMAGED, path, 0, "the dictionary holds no concept");
 }
 
-onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)
+/* Rows in layers: the dictionaries, or the embedded one, and over them the curation. */
+static onto_status load_layers(onto_builder *builder, const char *const *paths, size_t count, unsigned how,
+                               onto_error *error)
 {
-	if (count) {
-		return load_files(paths, count, out, error);
+	onto_status status = ONTO_OK;
+	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
+		char *path;
+		status = find_dictionary(paths[i], &path, error);
+		if (status == ONTO_OK) {
+			status = onto_builder_load(builder, path, error);
+		}
+		free(path);
 	}
+	if (status == ONTO_OK && !count) {
+		status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error);
+	}
+	if (status == ONTO_OK && !(how & LOAD_UNCURATED)) {
+		status = onto_builder_load_memory(builder, "(curation)", embedded_curation, embedded_curation_size, error);
+	}
+	return status;
+}
+
+onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
+                                 onto_error *error)
+{
 	onto_builder *builder;
 	onto_status status = onto_builder_new(&builder, error);
-	if (status != ONTO_OK) {
-		return status;
+	*out = NULL;
+	if (status == ONTO_OK) {
+		status = load_layers(builder, paths, count, how, error);
 	}
-	status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error);
 	if (status == ONTO_OK) {
 		status = onto_dictionary_freeze(builder, out, error);
 	}
 	onto_builder_free(builder);
-	return status;
+	return status == ONTO_OK && count ? refuse_empty(paths[0], out, error) : status;
+}
+
+onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)
+{
+	return load_dictionaries_as(paths, count, 0, out, error);
 }
 
 bool colour_wanted(FILE *stream)

@@ -25,7 +25,7 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the subcommand's name */
 } command;
 
-extern const command command_build, command_info, command_tag;
+extern const command command_build, command_eval, command_info, command_tag;
 
 /* Goes through arguments. Options and operands may be mixed; "--" ends the options. */
 typedef struct arguments {
@@ -43,13 +43,32 @@ enum { ARGUMENT_END = -1, ARGUMENT_OPERAND = -2, ARGUMENT_BAD = -3, ARGUMENT_HEL
 /* Takes the next argument. ARGUMENT_BAD: the reason is printed already. */
 int arguments_next(arguments *self, const char **value);
 
+/* Takes one word of a list; false where it is none that it knows. */
+typedef bool (*take_word)(void *context, const char *word);
+
+/* Hands each of the words that commas separate to `take`, with `context`. The list is cut apart in place. Prints the word that
+ * it does not take: "no <what> '<word>'". */
+bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
+
+/* Two of them. The context is an unsigned: of types, and of ways of matching. */
+bool take_type(void *types, const char *word);
+bool take_way(void *ways, const char *word);
+
+/* Whether there is an input format of this name; prints that there is none. */
+bool input_format_known(const command *command, const char *name);
+
 void command_usage(const command *self, FILE *out);
 void command_help(const command *self);
 
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
-/* Loads the dictionaries: the embedded one where `count` is 0. */
+/* Loads the dictionaries, the embedded one where `count` is 0, with the curation over them unless it is not wanted. */
+enum { LOAD_UNCURATED = 1 };
+onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
+                                 onto_error *error);
+
+/* The same with the curation. */
 onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error);
 
 /* Whether colour is wanted on a stream: a terminal, and NO_COLOR is not set. */

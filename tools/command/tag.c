@@ -5,64 +5,39 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "command/documents.h"
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
-	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv, summary (default: terminal or jsonl)"},
+	{'f', "format", "FORMAT", "how to read: text, pubtator, brat (default: told from the content)"},
+	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv, summary, pubtator (default: terminal or jsonl)"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and mentions that have one"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
-	{0, "lines", NULL, "every line is a document"},
+	{0, "lines", NULL, "every line of a text is a document"},
+	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
+	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
 	{'q', "quiet", NULL, "print no warnings and no progress"},
 	{0}};
-enum { DICTIONARY, OUTPUT, TYPES, VOCABULARY, OVERLAP, WITHOUT, LINES, QUIET };
+enum { DICTIONARY, FORMAT, OUTPUT, TYPES, VOCABULARY, OVERLAP, WITHOUT, LINES, KEEP, NO_CURATION, KEEP_GENERIC, QUIET };
 
 typedef struct settings {
 	const char **dictionaries, **files, **vocabularies;
 	size_t dictionary_count, file_count;
-	const char *output;
-	bool lines, quiet;
+	const char *format, *output;
+	onto_read_options read;
+	bool keep, quiet;
+	unsigned load; /* LOAD_ bits */
 	onto_tag_options tag;
 } settings;
 
 /* ---- settings ----------------------------------------------------------------------------------------------------- */
 
-static bool add_type(settings *s, const char *word)
+static bool take_vocabulary(void *context, const char *word)
 {
-	onto_type type;
-	bool known = onto_type_parse(word, &type);
-	s->tag.types |= known ? 1u << type : 0;
-	return known;
-}
-
-static bool add_vocabulary(settings *s, const char *word)
-{
+	settings *s = context;
 	s->vocabularies[s->tag.vocabulary_count++] = word;
-	return true;
-}
-
-static bool add_without(settings *s, const char *word)
-{
-	for (size_t i = 0; onto_transformation_word(i); i++) {
-		if (strcmp(onto_transformation_word(i), word) == 0) {
-			s->tag.without |= 1u << i;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Calls `add` for each of the words that commas separate. The list is cut apart in place. */
-static bool each_word(settings *s, char *list, const char *what, bool (*add)(settings *, const char *))
-{
-	for (char *word = strtok(list, ","); word; word = strtok(NULL, ",")) {
-		if (!add(s, word)) {
-			fprintf(stderr, "ontotag tag: no %s '%s'\n", what, word);
-			return false;
-		}
-	}
 	return true;
 }
 
@@ -90,17 +65,24 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
 		case ARGUMENT_BAD: return EXIT_USAGE;
 		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
+		case FORMAT:
+			s->format = value;
+			good = input_format_known(self, value);
+			break;
 		case OUTPUT: s->output = value; break;
-		case TYPES: good = each_word(s, (char *)value, "type", add_type); break;
-		case VOCABULARY: good = each_word(s, (char *)value, "vocabulary", add_vocabulary); break;
-		case WITHOUT: good = each_word(s, (char *)value, "way of matching", add_without); break;
+		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->tag.types); break;
+		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
+		case WITHOUT: good = each_word(self, (char *)value, "way of matching", take_way, &s->tag.without); break;
 		case OVERLAP:
 			good = onto_overlap_parse(value, &s->tag.overlap);
 			if (!good) {
 				fprintf(stderr, "ontotag tag: no overlap policy '%s'\n", value);
 			}
 			break;
-		case LINES: s->lines = true; break;
+		case LINES: s->read.lines = true; break;
+		case KEEP: s->keep = true; break;
+		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+		case KEEP_GENERIC: s->tag.keep_generic = true; break;
 		case QUIET: s->quiet = true; break;
 		}
 		if (!good) {
@@ -144,30 +126,38 @@ static onto_status tag_document(run_state *run, const onto_document *document)
 	return status;
 }
 
-/* A file that cannot be read is reported, and the run goes on. */
+static void report(run_state *run)
+{
+	run->failures++;
+	/* A reader that has gone away knows that it has. */
+	if (!run->output_lost || errno != EPIPE) {
+		print_error(&run->error);
+	}
+}
+
+/* What cannot be read, be it a file or a document of it, is reported, and the run goes on. */
 static void tag_file(run_state *run, const settings *s, const char *path)
 {
-	documents *documents;
-	onto_document document;
-	bool found;
-	onto_status status = documents_open(path, s->lines, &documents, &run->error);
-	while (status == ONTO_OK) {
-		status = documents_next(documents, &document, &found, &run->error);
-		if (status == ONTO_OK && !found) {
+	onto_reader *reader;
+	const onto_document *document;
+	if (onto_reader_open(path, s->format, &s->read, &reader, &run->error) != ONTO_OK) {
+		report(run);
+		return;
+	}
+	do {
+		onto_status status = onto_reader_next(reader, &document, &run->error);
+		bool asked_again = status != ONTO_OK;
+		if (status == ONTO_OK && document) {
+			status = tag_document(run, document);
+		}
+		if (status != ONTO_OK) {
+			report(run);
+		}
+		if (!asked_again && !document) {
 			break;
 		}
-		if (status == ONTO_OK) {
-			status = tag_document(run, &document);
-		}
-	}
-	documents_close(documents);
-	if (status != ONTO_OK) {
-		run->failures++;
-		/* A reader that has gone away knows that it has. */
-		if (!run->output_lost || errno != EPIPE) {
-			print_error(&run->error);
-		}
-	}
+	} while (!run->output_lost);
+	onto_reader_free(reader);
 }
 
 static int tag_all(const settings *s)
@@ -176,14 +166,14 @@ static int tag_all(const settings *s)
 	onto_dictionary *dictionary = NULL;
 	const char *bytes, *standard = "-";
 	size_t length;
-	onto_write_options write = {.colour = colour_wanted(stdout), .width = terminal_width(stdout)};
+	onto_write_options write = {.colour = colour_wanted(stdout), .width = terminal_width(stdout), .keep = s->keep};
 	onto_status status = onto_writer_new(s->output, &write, &run.writer, &run.error);
 	int code = EXIT_FAILED;
 	if (status != ONTO_OK) {
 		print_error(&run.error);
 		return EXIT_USAGE;
 	}
-	if (load_dictionaries(s->dictionaries, s->dictionary_count, &dictionary, &run.error) != ONTO_OK ||
+	if (load_dictionaries_as(s->dictionaries, s->dictionary_count, s->load, &dictionary, &run.error) != ONTO_OK ||
 	    onto_tagger_new(dictionary, &s->tag, &run.tagger, &run.error) != ONTO_OK ||
 	    onto_writer_begin(run.writer, &bytes, &length, &run.error) != ONTO_OK ||
 	    put(bytes, length, &run.error) != ONTO_OK) {

@@ -6,6 +6,8 @@
 
 extern const unsigned char embedded_starter[]; /* dictionaries/starter, a dictionary file (gzip) */
 extern const size_t embedded_starter_size;
+extern const unsigned char embedded_curation[]; /* dictionaries/curation, rows */
+extern const size_t embedded_curation_size;
 extern const unsigned char embedded_types[]; /* dictionaries/types.tsv */
 extern const size_t embedded_types_size;
 

@@ -151,4 +151,3 @@ bool clause_modifier(char **rest, char **key, char **value)
 	*rest = at;
 	return true;
 }
-

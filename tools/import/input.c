@@ -132,7 +132,9 @@ static onto_status fail_reading(input *self, onto_error *error)
 		reason = colon + 2;
 	if (code == Z_ERRNO)
 		return onto_fail(error, ONTO_IO, self->path, line, "cannot be read: %s", reason);
-	return onto_fail(error, ONTO_DAMAGED, self->path, line, "the gzip stream is damaged here: %s", reason);
+	/* What zlib unpacked in the call that failed is lost, so the place may be some lines further. */
+	return onto_fail(error, ONTO_DAMAGED, self->path, line, "the gzip stream is damaged, here or soon after: %s",
+	                 reason);
 }
 
 static void report(input *self, size_t got)

@@ -79,7 +79,9 @@ typedef struct mesh {
 	size_t text_length;
 	size_t text_room;
 	size_t record_text; /* bytes of text in the record so far */
-	char version[8]; /* the year of the document type */
+	size_t fed;         /* bytes that expat has been given */
+	size_t last_event;  /* as many when it last called back */
+	char version[8];    /* the year of the document type */
 } mesh;
 
 static bool detects(const char *head, size_t length)
@@ -274,6 +276,7 @@ static onto_status open_source(const mesh *self, const char *root)
 static void XMLCALL on_start(void *context, const char *name, const char **attributes)
 {
 	mesh *self = context;
+	self->last_event = self->fed;
 	if (self->status)
 		return;
 	if (self->depth == DEPTH_MAX) {
@@ -304,6 +307,7 @@ static void XMLCALL on_text(void *context, const char *text, int length)
 {
 	mesh *self = context;
 	size_t size = (size_t)length;
+	self->last_event = self->fed;
 	if (!self->in_text || self->status)
 		return;
 	self->record_text += size;
@@ -328,6 +332,7 @@ static void XMLCALL on_end(void *context, const char *name)
 	mesh *self = context;
 	char *text = NULL;
 	(void)name;
+	self->last_event = self->fed;
 	if (self->status)
 		return;
 	if (self->in_text) {
@@ -386,22 +391,20 @@ static onto_status fail_parsing(const mesh *self, bool is_last)
 
 static onto_status parse(mesh *self)
 {
-	size_t fed = 0;
 	for (;;) {
 		size_t got = 0;
 		void *block = XML_GetBuffer(self->parser, BLOCK);
 		if (!block)
 			return import_no_memory(self->job);
 		TRY(input_bytes(self->job->input, block, BLOCK, &got, self->job->error));
+		self->fed += got;
 		if (XML_ParseBuffer(self->parser, (int)got, !got) != XML_STATUS_OK)
 			return fail_parsing(self, !got);
 		if (!got)
 			return ONTO_OK;
 
-		/* Expat keeps a piece, such as a tag, until it has the whole of it. */
-		fed += got;
-		XML_Index done = XML_GetCurrentByteIndex(self->parser);
-		if (done >= 0 && fed - (size_t)done > INPUT_LINE_MAX)
+		/* Expat keeps a piece, such as a tag, until it has the whole of it, and calls nobody meanwhile. */
+		if (self->fed - self->last_event > INPUT_LINE_MAX)
 			return fail(self, ONTO_LIMIT, "a piece of the XML is too long");
 	}
 }

@@ -1,0 +1,145 @@
+/* What a dictionary knows of one concept: its names, its meaning, its codes elsewhere. */
+#include <string.h>
+#include <strings.h>
+
+#include "dictionary/dictionary.h"
+
+static bool known(const onto_dictionary *d, onto_concept_id id)
+{
+	return id + (size_t)1 < d->concepts.count;
+}
+
+/* The first name of a concept or, where it has none, of one after it: names lie in the order of their concepts. */
+static size_t first_name(const onto_dictionary *d, onto_concept_id id)
+{
+	size_t low = 0, high = d->names.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (d->names.items[middle].concept < id) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+bool onto_dictionary_name(const onto_dictionary *self, onto_concept_id id, size_t index, onto_name *out)
+{
+	size_t first = first_name(self, id);
+	if (!known(self, id) || index >= self->names.count - first || self->names.items[first + index].concept != id) {
+		return false;
+	}
+	const name *n = &self->names.items[first + index];
+	*out = (onto_name){
+		.text = dictionary_text(self, n->text),
+		.source = dictionary_text(self, self->sources.items[n->source].id),
+		.scope = (onto_scope)n->scope,
+		.policy = n->policy,
+	};
+	return true;
+}
+
+const onto_concept_id *onto_dictionary_meaning(const onto_dictionary *self, onto_concept_id id, size_t *count)
+{
+	*count = 0;
+	if (!known(self, id)) {
+		return NULL;
+	}
+	uint32_t meaning = self->concepts.items[id].meaning, from = self->meaning_starts.items[meaning];
+	*count = self->meaning_starts.items[meaning + 1] - from;
+	return self->meaning_members.items + from;
+}
+
+const onto_concept_id *onto_dictionary_parents(const onto_dictionary *self, onto_concept_id id, size_t *count)
+{
+	*count = 0;
+	if (!known(self, id)) {
+		return NULL;
+	}
+	const concept *c = &self->concepts.items[id];
+	*count = c[1].parents - c->parents;
+	return *count ? self->parents.items + c->parents : NULL;
+}
+
+bool onto_dictionary_xref(const onto_dictionary *self, onto_concept_id id, size_t index, onto_xref *out)
+{
+	if (!known(self, id)) {
+		return false;
+	}
+	const concept *c = &self->concepts.items[id];
+	if (index >= c[1].xrefs - c->xrefs) {
+		return false;
+	}
+	const xref *x = &self->xrefs.items[c->xrefs + index];
+	*out = (onto_xref){dictionary_text(self, x->code), (onto_predicate)x->predicate};
+	return true;
+}
+
+/* ---- codes elsewhere ---------------------------------------------------------------------------------------------- */
+
+static bool in_vocabulary(const char *code, const char *vocabulary)
+{
+	size_t length = strlen(vocabulary);
+	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
+}
+
+/* Link number `index` of a meaning: first the concepts' own codes, then the mappings of each. */
+static bool link_at(const onto_dictionary *d, onto_concept_id id, const onto_concept_id *members, size_t count,
+                    size_t index, onto_link *out)
+{
+	if (index < count) {
+		const char *code = dictionary_text(d, d->concepts.items[members[index]].code);
+		*out = (onto_link){code, ONTO_MATCH_EXACT, members[index] == id ? ONTO_NONE : members[index]};
+		return true;
+	}
+	index -= count;
+	for (size_t i = 0; i < count; i++) {
+		const concept *c = &d->concepts.items[members[i]];
+		size_t own = c[1].xrefs - c->xrefs;
+		if (index < own) {
+			const xref *x = &d->xrefs.items[c->xrefs + index];
+			*out = (onto_link){dictionary_text(d, x->code), (onto_predicate)x->predicate, members[i]};
+			return true;
+		}
+		index -= own;
+	}
+	return false;
+}
+
+/* Is there a link to the same code that comes before this one: stronger, or as strong and earlier? */
+static bool said_before(const onto_dictionary *d, onto_concept_id id, const onto_concept_id *members, size_t count,
+                        size_t index, const onto_link *link)
+{
+	onto_link other;
+	for (size_t i = 0; link_at(d, id, members, count, i, &other); i++) {
+		bool before = other.predicate < link->predicate || (other.predicate == link->predicate && i < index);
+		if (i != index && before && strcasecmp(other.code, link->code) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+size_t onto_dictionary_links(const onto_dictionary *self, onto_concept_id id, const char *const *vocabularies,
+                             size_t count, onto_link *out, size_t space)
+{
+	size_t members, found = 0;
+	const onto_concept_id *meaning = onto_dictionary_meaning(self, id, &members);
+	for (size_t v = 0; meaning && v < (count ? count : 1); v++) {
+		for (onto_predicate p = 0; p < ONTO_PREDICATES; p++) {
+			onto_link link;
+			for (size_t i = 0; link_at(self, id, meaning, members, i, &link); i++) {
+				if (link.predicate != p || (count && !in_vocabulary(link.code, vocabularies[v])) ||
+				    said_before(self, id, meaning, members, i, &link)) {
+					continue;
+				}
+				if (found < space) {
+					out[found] = link;
+				}
+				found++;
+			}
+		}
+	}
+	return found;
+}

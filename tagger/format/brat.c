@@ -1,0 +1,312 @@
+/* brat: a text and its standoff annotations, in two files beside each other.
+ *
+ *     17194222.txt    the text
+ *     17194222.ann    T1 ⇥ Disease 12 15;20 25 ⇥ text        a part of the text; offsets count code points
+ *                     N1 ⇥ Reference T1 MONDO:0021003 ⇥ name  a code of it
+ *                     anything else (E, R, A, M, *, #) is carried along
+ *
+ * The path is a folder, of which every .txt file is a document, or one .txt or .ann file. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "core/table.h"
+#include "format/reader.h"
+
+struct input_state {
+	arena memory; /* of the paths */
+	VECTOR(const char *) paths; /* without their .txt */
+	size_t at;
+};
+
+/* ---- the documents ------------------------------------------------------------------------------------------------- */
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), tail = strlen(end);
+	return length > tail && strcmp(text + length - tail, end) == 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool add_path(input_state *state, const char *folder, const char *name)
+{
+	size_t before = folder ? strlen(folder) + 1 : 0, length = strlen(name) - 4; /* .txt, .ann */
+	char *path = arena_take(&state->memory, before + length + 1);
+	if (!path) {
+		return false;
+	}
+	if (folder) {
+		memcpy(path, folder, before - 1);
+		path[before - 1] = '/';
+	}
+	memcpy(path + before, name, length);
+	path[before + length] = '\0';
+	return vector_push(&state->paths, path);
+}
+
+static onto_status list_folder(input_state *state, const char *path, onto_error *error)
+{
+	DIR *folder = opendir(path);
+	if (!folder) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot be opened: %s", strerror(errno));
+	}
+	onto_status status = ONTO_OK;
+	for (struct dirent *entry; status == ONTO_OK && (entry = readdir(folder));) {
+		if (entry->d_name[0] != '.' && ends_with(entry->d_name, ".txt") && !add_path(state, path, entry->d_name)) {
+			status = fail_memory(error);
+		}
+	}
+	closedir(folder);
+	if (status == ONTO_OK && !state->paths.count) {
+		return onto_fail(error, ONTO_UNKNOWN, path, 0, "a folder without a .txt file");
+	}
+	if (status == ONTO_OK) {
+		qsort(state->paths.items, state->paths.count, sizeof *state->paths.items, by_name);
+	}
+	return status;
+}
+
+static void stop(input_state *state)
+{
+	if (state) {
+		arena_free(&state->memory);
+		vector_free(&state->paths);
+		free(state);
+	}
+}
+
+static onto_status start(reader *self, onto_error *error)
+{
+	struct stat about;
+	self->state = calloc(1, sizeof *self->state);
+	if (!self->state) {
+		return fail_memory(error);
+	}
+	if (stat(self->path, &about) != 0) {
+		return onto_fail(error, ONTO_IO, self->path, 0, "cannot be opened: %s", strerror(errno));
+	}
+	if (S_ISDIR(about.st_mode)) {
+		return list_folder(self->state, self->path, error);
+	}
+	if (!ends_with(self->path, ".txt") && !ends_with(self->path, ".ann")) {
+		return onto_fail(error, ONTO_ARGUMENT, self->path, 0, "brat is read from a folder, a .txt or an .ann file");
+	}
+	return add_path(self->state, NULL, self->path) ? ONTO_OK : fail_memory(error);
+}
+
+/* ---- one document -------------------------------------------------------------------------------------------------- */
+
+/* A line of the .ann file: its id, what stands between the tabs, what comes after. */
+typedef struct record {
+	const char *line;
+	size_t length;
+	const char *head, *head_end; /* "Disease 12 15;20 25", "Reference T1 MONDO:0021003" */
+} record;
+
+static bool split_record(const char *line, size_t length, record *out)
+{
+	const char *tab = memchr(line, '\t', length);
+	if (!tab) {
+		return false;
+	}
+	const char *second = memchr(tab + 1, '\t', (size_t)(line + length - tab - 1));
+	*out = (record){line, length, tab + 1, second ? second : line + length};
+	return true;
+}
+
+static size_t id_length(const record *r)
+{
+	return (size_t)(r->head - 1 - r->line);
+}
+
+/* The next word of [*at, end): up to a space, or up to `other`. */
+static bool next_word(const char **at, const char *end, char other, const char **word, size_t *length)
+{
+	while (*at < end && **at == ' ') {
+		++*at;
+	}
+	*word = *at;
+	while (*at < end && **at != ' ' && **at != other) {
+		++*at;
+	}
+	*length = (size_t)(*at - *word);
+	return *length > 0;
+}
+
+static onto_status add_spans(draft *d, const char *at, const char *end, onto_error *error)
+{
+	do {
+		const char *first, *last;
+		size_t first_length, last_length, from, to;
+		if (!next_word(&at, end, ';', &first, &first_length) || !next_word(&at, end, ';', &last, &last_length) ||
+		    !parse_number(first, first_length, &from) || !parse_number(last, last_length, &to)) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without its offsets");
+		}
+		TRY(draft_span(d, from, to, error));
+	} while (at < end && *at++ == ';');
+	return ONTO_OK;
+}
+
+static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_error *error)
+{
+	const char *at = r->head, *type;
+	size_t type_length;
+	if (!next_word(&at, r->head_end, ' ', &type, &type_length)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a type");
+	}
+	TRY(add_spans(d, at, r->head_end, error));
+	onto_annotation annotation = {
+		.type = draft_copy(d, type, type_length),
+		.codes = "",
+		.id = draft_copy(d, r->line, id_length(r)),
+		.written = draft_copy(d, r->line, r->length),
+	};
+	if (!annotation.type || !annotation.id || !annotation.written) {
+		return fail_memory(error);
+	}
+	if (table_find(ids, annotation.id, strlen(annotation.id))) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a second annotation with the id %.20s", annotation.id);
+	}
+	bool good = table_add(ids, annotation.id, strlen(annotation.id), d->annotations.count) && draft_annotation(d, annotation);
+	return good ? ONTO_OK : fail_memory(error);
+}
+
+/* Gives an annotation one code more. */
+static onto_status add_code(draft *d, const record *r, const table *ids, onto_error *error)
+{
+	const char *at = r->head, *word, *target, *code;
+	size_t length, target_length, code_length;
+	if (!next_word(&at, r->head_end, ' ', &word, &length) ||
+	    !next_word(&at, r->head_end, ' ', &target, &target_length) ||
+	    !next_word(&at, r->head_end, ' ', &code, &code_length)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without its annotation or its code");
+	}
+	table_entry *entry = table_find(ids, target, target_length);
+	if (!entry) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization of %.*s, which is not there",
+		                 (int)(target_length > 20 ? 20 : target_length), target);
+	}
+	onto_annotation *annotation = &d->annotations.items[entry->value];
+	size_t had = strlen(annotation->codes), bar = had > 0;
+	char *codes = arena_take(&d->memory, had + bar + code_length + 1);
+	if (!codes) {
+		return fail_memory(error);
+	}
+	memcpy(codes, annotation->codes, had);
+	codes[had] = '|';
+	memcpy(codes + had + bar, code, code_length);
+	codes[had + bar + code_length] = '\0';
+	annotation->codes = codes;
+	return ONTO_OK;
+}
+
+/* The lines of one .ann file. Codes may stand before what they are codes of, so they are read last. */
+static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *error)
+{
+	const char *line;
+	size_t length, normalizations = 0;
+	VECTOR(size_t) numbers = {0}; /* the lines of the rest */
+	onto_status status;
+	size_t number = 0;
+	for (;;) {
+		TRY_DONE(stream_line(ann, &line, &length, error));
+		number++;
+		if (!line) {
+			break;
+		}
+		length -= length && line[length - 1] == '\r';
+		if (!length) {
+			continue;
+		}
+		record r;
+		if (*line == 'T') {
+			TRY_DONE(split_record(line, length, &r)
+			                 ? add_text_bound(d, &r, ids, error)
+			                 : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab"));
+			continue;
+		}
+		normalizations += *line == 'N';
+		if (!draft_rest(d, line, length) || !vector_push(&numbers, number)) {
+			status = fail_memory(error);
+			goto done;
+		}
+	}
+	for (size_t i = 0; i < d->rest.count && normalizations; i++) {
+		record r;
+		number = numbers.items[i];
+		if (d->rest.items[i][0] == 'N') {
+			TRY_DONE(split_record(d->rest.items[i], strlen(d->rest.items[i]), &r)
+			                 ? add_code(d, &r, ids, error)
+			                 : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab"));
+		}
+	}
+done:
+	vector_free(&numbers);
+	return status == ONTO_DAMAGED ? fail_at(error, status, stream_name(ann), number) : status;
+}
+
+static onto_status read_annotations(draft *d, const char *path, onto_error *error)
+{
+	stream *ann;
+	table ids = {0};
+	if (access(path, F_OK) != 0) {
+		return ONTO_OK; /* a text that nobody has annotated */
+	}
+	onto_status status = stream_open(&ann, path, error);
+	if (status == ONTO_OK) {
+		status = read_lines(d, ann, &ids, error);
+		stream_close(ann);
+		table_free(&ids);
+	}
+	return status;
+}
+
+static onto_status read_text(draft *d, const char *path, onto_error *error)
+{
+	stream *text;
+	TRY(stream_open(&text, path, error));
+	onto_status status = stream_rest(text, &d->text, error);
+	stream_close(text);
+	TRY(status);
+	return draft_text(d, d->text.length ? d->text.bytes : "", d->text.length) ? ONTO_OK : fail_memory(error);
+}
+
+static onto_status next(reader *self, bool *found, onto_error *error)
+{
+	input_state *state = self->state;
+	draft *d = &self->draft;
+	if (state->at == state->paths.count) {
+		return ONTO_OK;
+	}
+	const char *path = state->paths.items[state->at++], *name = strrchr(path, '/');
+	size_t length = strlen(path);
+	char *file = arena_take(&d->memory, length + 5);
+	if (!file) {
+		return fail_memory(error);
+	}
+	memcpy(file, path, length);
+	memcpy(file + length, ".txt", 5);
+	TRY(read_text(d, file, error));
+	memcpy(file + length, ".ann", 5);
+	TRY(read_annotations(d, file, error));
+	d->document.id = name ? name + 1 : path;
+	*found = true;
+	return ONTO_OK;
+}
+
+const input_format input_brat = {.name = "brat",
+                                 .description = "brat: a folder of texts with standoff annotations, or one of them",
+                                 .from_path = true,
+                                 .start = start,
+                                 .stop = stop,
+                                 .next = next};

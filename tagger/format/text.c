@@ -1,0 +1,71 @@
+/* Plain text of any bytes: a document a file, or a document a line. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "format/reader.h"
+
+struct input_state {
+	bool done;
+};
+
+static onto_status start(reader *self, onto_error *error)
+{
+	self->state = calloc(1, sizeof *self->state);
+	return self->state ? ONTO_OK : fail_memory(error);
+}
+
+static void stop(input_state *state)
+{
+	free(state);
+}
+
+static onto_status next_file(reader *self, bool *found, onto_error *error)
+{
+	draft *d = &self->draft;
+	if (self->state->done) {
+		return ONTO_OK;
+	}
+	self->state->done = true;
+	TRY(stream_rest(self->stream, &d->text, error));
+	d->document.id = stream_name(self->stream);
+	d->document.text = d->text.length ? d->text.bytes : "";
+	d->document.length = d->text.length;
+	*found = true;
+	return ONTO_OK;
+}
+
+static onto_status next_line(reader *self, bool *found, onto_error *error)
+{
+	draft *d = &self->draft;
+	const char *line;
+	size_t length;
+	TRY(stream_line(self->stream, &line, &length, error));
+	if (!line) {
+		return ONTO_OK;
+	}
+	const char *name = stream_name(self->stream);
+	size_t room = strlen(name) + 24;
+	char *id = arena_take(&d->memory, room);
+	if (!id) {
+		return fail_memory(error);
+	}
+	snprintf(id, room, "%s:%zu", name, stream_line_number(self->stream));
+	d->document.id = id;
+	d->document.text = line;
+	d->document.length = length && line[length - 1] == '\r' ? length - 1 : length;
+	*found = true;
+	return ONTO_OK;
+}
+
+static onto_status next(reader *self, bool *found, onto_error *error)
+{
+	return self->options.lines ? next_line(self, found, error) : next_file(self, found, error);
+}
+
+const input_format input_text = {.name = "text",
+                                 .description = "plain text: a document a file, or a line",
+                                 .start = start,
+                                 .stop = stop,
+                                 .next = next};

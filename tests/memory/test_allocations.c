@@ -1,0 +1,237 @@
+/* Fails the first allocation of a run, then the second, and so on until the run succeeds. Each run that fails must say so
+ * cleanly and give everything back. The linker leads the library's allocations here (-Wl,--wrap). */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "support.h"
+
+/* ---- allocations that can fail ---------------------------------------------------------------------------------------- */
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *piece, size_t size);
+char *__real_strdup(const char *text);
+void __real_free(void *piece);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *piece, size_t size);
+char *__wrap_strdup(const char *text);
+void __wrap_free(void *piece);
+
+static bool counting;
+static size_t left;  /* allocations until one fails; 0: none does any more */
+static size_t live;  /* pieces that were not given back */
+static bool failed;
+
+static bool refuses(void)
+{
+	if (counting && left && --left == 0) {
+		failed = true;
+		return true;
+	}
+	return false;
+}
+
+static void *counted(void *piece)
+{
+	live += counting && piece;
+	return piece;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return refuses() ? NULL : counted(__real_malloc(size));
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return refuses() ? NULL : counted(__real_calloc(count, size));
+}
+
+void *__wrap_realloc(void *piece, size_t size)
+{
+	if (refuses()) {
+		return NULL;
+	}
+	return piece ? __real_realloc(piece, size) : counted(__real_realloc(piece, size));
+}
+
+char *__wrap_strdup(const char *text)
+{
+	return refuses() ? NULL : counted(__real_strdup(text));
+}
+
+void __wrap_free(void *piece)
+{
+	live -= counting && piece;
+	__real_free(piece);
+}
+
+/* ---- a run through everything ------------------------------------------------------------------------------------------ */
+
+static const char rows[] =
+	"#ontotag-dictionary\t1\n#source\tLAB\tOur lab\t1\tCC0\n#left-out\tLAB\treason\t2\nS\tLAB\n"
+	"C\tMONDO:1\tdisease\tacute lymphoblastic leukemia\tMONDO:2|MONDO:9\texact=MESH:D1|xref=OMIM:1\n"
+	"N\tMONDO:1\texact\tALL\nN\tMONDO:1\texact\tLeukemia, Lymphoblastic, Acute\nC\tMONDO:2\tdisease\tleukemia\n"
+	"C\tMESH:D1\tdisease\tPrecursor Cell Lymphoblastic Leukemia\nC\tMONDO:3\tdisease\told leukemia\t\t\treplaced=MONDO:1\n"
+	"C\tMONDO:4\tdisease\tB-cell lymphoma\nC\tMONDO:5\tdisease\tT-cell lymphoma\nC\tMONDO:6\tdisease\tnon-Hodgkin's lymphoma\n"
+	"N\tMONDO:1\texact\tALL\tcp\nN\tMONDO:77\texact\tnowhere\nC\tCHEBI:1\tdrug\timatinib\nC\tNCBIGene:1\tmarker\tTNF-alpha\n"
+	"C\tMONDO:8\tdisease\tdiabetes mellitus type 2\nC\tMONDO:10\tdisease\tlung cancer\n";
+
+static const char text[] =
+	"Acute lymphoblastic leukaemia (ALL) and old leukemias. ALL with B- and T-cell lymphomas, non-\nHodgkin lymphoma; cancer of "
+	"the lung, TNF-\xce\xb1, imatinib \xff in diabetes mellitus type II. A breast cancer resistance protein (BCRP) was seen.";
+
+static onto_status write_all(const onto_tags *tags, onto_error *error)
+{
+	onto_document document = {.id = "one", .text = text, .length = sizeof text - 1};
+	const char *name, *bytes;
+	size_t length;
+	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
+		onto_writer *writer;
+		onto_status status = onto_writer_new(name, NULL, &writer, error);
+		if (status != ONTO_OK) {
+			return status;
+		}
+		status = onto_writer_begin(writer, &bytes, &length, error);
+		if (status == ONTO_OK) {
+			status = onto_writer_document(writer, &document, tags, &bytes, &length, error);
+		}
+		if (status == ONTO_OK) {
+			status = onto_writer_end(writer, &bytes, &length, error);
+		}
+		onto_writer_free(writer);
+		if (status != ONTO_OK) {
+			return status;
+		}
+	}
+	return ONTO_OK;
+}
+
+static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
+{
+	static const char *const vocabularies[] = {"MESH", "MONDO", "CHEBI", "NCBIGene"};
+	onto_tag_options options = {.vocabularies = vocabularies, .vocabulary_count = 4, .overlap = ONTO_ALL};
+	onto_tagger *tagger;
+	onto_tags tags;
+	onto_status status = onto_tagger_new(dictionary, &options, &tagger, error);
+	for (int round = 0; round < 2 && status == ONTO_OK; round++) {
+		status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, error);
+	}
+	if (status == ONTO_OK) {
+		status = tags.mention_count >= 6 ? write_all(&tags, error) : ONTO_UNKNOWN;
+	}
+	onto_tagger_free(tagger);
+	return status;
+}
+
+static onto_status run(const char *path, onto_error *error)
+{
+	onto_dictionary *dictionary = NULL;
+	onto_builder *builder;
+	onto_status status = onto_builder_new(&builder, error);
+	if (status == ONTO_OK) {
+		status = onto_builder_load_memory(builder, "rows", rows, sizeof rows - 1, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_builder_left_out(builder, "another reason", 1, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_builder_write(builder, path, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_dictionary_load(&path, 1, &dictionary, error);
+	}
+	if (status == ONTO_OK) {
+		onto_dictionary_free(dictionary);
+		status = onto_dictionary_freeze(builder, &dictionary, error);
+	}
+	onto_builder_free(builder);
+	if (status == ONTO_OK) {
+		status = tag_all(dictionary, error);
+	}
+	onto_dictionary_free(dictionary);
+	return status;
+}
+
+/* Open: failures that do not come up. To be 0. */
+enum { SWALLOWED = 1 };
+
+static void every_allocation_may_fail(void **state)
+{
+	(void)state;
+	char folder[64], path[100];
+	make_folder(folder);
+	strcat(strcpy(path, folder), "/a.dict.gz");
+	size_t number = 1, swallowed = 0;
+	for (;; number++) {
+		onto_error error = {0};
+		left = number;
+		live = 0;
+		failed = false;
+		counting = true;
+		onto_status status = run(path, &error);
+		counting = false;
+		if (live) {
+			fail_msg("allocation %zu failed: %zu pieces were not given back", number, live);
+		}
+		if (!failed) {
+			must(status, &error);
+			break;
+		}
+		if (status == ONTO_OK) {
+			swallowed++;
+			unlink(path);
+			continue;
+		}
+		if (status != ONTO_NO_MEMORY || error.status != ONTO_NO_MEMORY) {
+			fail_msg("allocation %zu failed: status %d, error %d: %s", number, (int)status, (int)error.status, error.message);
+		}
+		unlink(path);
+		assert_int_equal(files_in(folder), 0);
+	}
+	print_message("%zu allocations, %zu failures swallowed\n", number - 1, swallowed);
+	assert_true(number > 150);
+	assert_true(swallowed <= SWALLOWED);
+	remove_folder(folder);
+}
+
+/* A tagger that ran out of memory in one text tags the next as if nothing had been. */
+static void a_tagger_survives_a_failure(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_tagger *reference = tagger_of(dictionary, NULL);
+	onto_tags expected, tags;
+	onto_error error = {0};
+	static const char other[] = "ALL is seen in all; T- and B-cell lymphoma (TBL), TBL.";
+	must(onto_tagger_tag(reference, other, sizeof other - 1, &expected, &error), &error);
+	failed = true;
+	for (size_t number = 1; failed; number++) {
+		onto_tagger *tagger = tagger_of(dictionary, NULL);
+		left = number;
+		failed = false;
+		counting = true;
+		onto_status status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, &error);
+		counting = false;
+		assert_true(status == ONTO_OK || tags.mention_count == 0);
+		must(onto_tagger_tag(tagger, other, sizeof other - 1, &tags, &error), &error);
+		if (!same_tags(&expected, &tags)) {
+			fail_msg("allocation %zu failed in one text and changed the next", number);
+		}
+		onto_tagger_free(tagger);
+	}
+	onto_tagger_free(reference);
+	onto_dictionary_free(dictionary);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_allocation_may_fail),
+		cmocka_unit_test(a_tagger_survives_a_failure),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,32 @@
+/* What an evaluation says, for people and for programs. */
+#ifndef ONTOTAG_REPORT_H
+#define ONTOTAG_REPORT_H
+
+#include <stdio.h>
+
+#include "eval/errors.h"
+#include "eval/score.h"
+
+typedef struct report_row {
+	const char *type, *measure;
+	count count;
+} report_row;
+
+typedef struct report {
+	const char *gold;
+	size_t documents;
+	const char *const *vocabularies; /* mentions without one of their codes were left out; none: all codes count */
+	size_t vocabulary_count;
+	size_t replaced_gold, replaced_predicted; /* codes that were counted through those that replaced them */
+	size_t unknown_gold;                      /* codes of the gold that are no concept of the dictionary */
+	size_t not_in_gold;                       /* documents of the predictions */
+	report_row rows[ONTO_TYPES * MEASURES + 1];
+	size_t row_count;
+	const errors *errors; /* NULL: not asked for */
+	size_t most;          /* so many of them */
+} report;
+
+void report_text(const report *self, FILE *out);
+void report_json(const report *self, FILE *out);
+
+#endif

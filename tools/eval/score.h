@@ -1,0 +1,36 @@
+/* How far predictions agree with a gold: four measures for each type, summed over documents.
+ *
+ *     span        the same place, to the byte, with all its parts
+ *     span+code   the same place and the same set of codes; a mention without a code is not counted
+ *     overlap     any byte in common
+ *     concepts    the codes of a document, each once, wherever they stand (the measure of BioCreative)
+ *
+ * Every measure compares sets: what is there twice counts once. */
+#ifndef ONTOTAG_SCORE_H
+#define ONTOTAG_SCORE_H
+
+#include "eval/corpus.h"
+
+typedef enum measure { MEASURE_SPAN, MEASURE_SPAN_CODE, MEASURE_OVERLAP, MEASURE_CONCEPTS, MEASURES } measure;
+
+const char *measure_word(measure measure);
+
+/* For all but overlap `found` and `right` are the same number. */
+typedef struct count {
+	size_t gold, found;      /* of the gold; of them, those that were predicted */
+	size_t predicted, right; /* of the predictions; of them, those that are in the gold */
+} count;
+
+typedef struct scores {
+	count of[ONTO_TYPES][MEASURES];
+} scores;
+
+/* Adds a document. `types`: bits 1 << ONTO_DISEASE, ... `predicted` NULL: nothing was. False where memory ran out. */
+bool score_document(scores *self, const eval_document *gold, const eval_document *predicted, unsigned types);
+
+/* Not a number where there is nothing to divide by. */
+double count_precision(const count *self);
+double count_recall(const count *self);
+double count_f(const count *self);
+
+#endif
