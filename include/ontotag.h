@@ -357,9 +357,11 @@ enum {
 	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
 	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
 	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
-	ONTO_BY_COORDINATION = 1 << 11 /* coordination: part of the name stands elsewhere in an enumeration */
+	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
+	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
+	ONTO_BY_TYPING = 1 << 13       /* typing: a typing error; when normalizing only */
 };
-#define ONTO_TRANSFORMATIONS 12
+#define ONTO_TRANSFORMATIONS 14
 
 /* The word for transformation number `index` (bit 1 << index); NULL past the last. */
 ONTO_API const char *onto_transformation_word(size_t index);
@@ -418,6 +420,73 @@ ONTO_API void onto_tagger_free(onto_tagger *tagger);
  * the next call or until the tagger is freed; `text` must stay as it is for that long. */
 ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, onto_tags *out,
                                      onto_error *error);
+
+/* ---- normalization --------------------------------------------------------------------------------------------- */
+
+/* What a normalizer looks terms up in, beside the dictionary: made once, never changed, shared by any number of threads. The
+ * dictionary must outlive it. */
+typedef struct onto_normalizer_index onto_normalizer_index;
+
+ONTO_API onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_normalizer_index **out,
+                                               onto_error *error);
+ONTO_API void onto_normalizer_index_free(onto_normalizer_index *index);
+
+/* Bytes that it holds, without the dictionary's. */
+ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
+
+/* Finds the concepts that a whole string stands for: a column of a table, a line of a list, a mention's text. Cheap to make;
+ * belongs to one thread. The index must outlive it.
+ *
+ * The steps, cheap to dear; a dearer one is taken only where the cheaper found nothing good:
+ *   1. the name itself, in any spelling, case, number and joining of words;
+ *   2. the same words in another order, minor words (of, the, with) aside;
+ *   3. names that share words with the term, words with typing errors being corrected (one error in a word of 5 to 7
+ *      letters, two in a longer one; never a symbol, never a number).
+ *
+ * The score says how much of term and name is the same, from 0 to 1. It is the weight of the words that they share, twice,
+ * over the weight of all words of both (Dice's measure), a word weighing the more the fewer names have it; a shared word
+ * counts less in another number (0.97), as an adjective (0.9), with typing errors (0.88, 0.78) or where only its stem is the
+ * same (0.6); and the whole less in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain
+ * word), a number that only one has (0.8), and for a name of narrow (0.97), related (0.95) or broad (0.93) scope. So 1 is
+ * the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on the same words in other
+ * forms or order; below, words differ. A number of the term that the name has another of rules the name out. */
+typedef struct onto_normalizer onto_normalizer;
+
+typedef struct onto_normalize_options {
+	size_t top;         /* most candidates a term; 0: 10 */
+	double min_score;   /* least score; 0: 0.5 */
+	unsigned types;     /* bits 1 << ONTO_DISEASE, ...; 0: all */
+	unsigned without;   /* ONTO_BY_ bits that may not be used */
+	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a candidate without
+	                                    one is dropped. Copied. */
+	size_t vocabulary_count;         /* 0: every code of the meaning, in the dictionary's order */
+} onto_normalize_options;
+
+/* A meaning that a term may have. The strings are views of the dictionary. */
+typedef struct onto_candidate {
+	double score;
+	onto_concept_id concept;  /* whose name matched; its record says whether it is retired, and what for */
+	onto_type type;
+	const char *const *codes; /* of one meaning, best first; a view that lives until the normalizer's next term */
+	size_t code_count;
+	const char *name;         /* preferred name of the first code's concept */
+	const char *matched;      /* the dictionary's name that matched, as the dictionary writes it */
+	onto_scope scope;         /* of that name */
+	const char *source;       /* id of the source that the name came from */
+	unsigned transformations; /* ONTO_BY_ bits from the term to that name */
+} onto_candidate;
+
+/* `options` NULL: the defaults, which are those of a zeroed struct. */
+ONTO_API onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,
+                                         onto_normalizer **out, onto_error *error);
+ONTO_API void onto_normalizer_free(onto_normalizer *normalizer);
+
+/* The candidates for a term of `length` bytes of any content, best first: highest score, then nearest scope, then the
+ * dictionary's order. None (*count 0, ONTO_OK) where nothing is like it, where it is empty or longer than any name. An
+ * abbreviation beside the term, "ALL (acute lymphoblastic leukemia)" or the other way round, is recognized and the long
+ * form taken. *out is a view that lives until the next call or until the normalizer is freed. */
+ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length,
+                                          const onto_candidate **out, size_t *count, onto_error *error);
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 

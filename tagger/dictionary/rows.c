@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -347,12 +348,13 @@ static void writer_free(row_writer *self)
 /* A file that is to take the place of `path` when it is complete; -1 with errno set. */
 static int open_temporary(row_writer *self, const char *path)
 {
-	sprintf(self->temporary, "%s.tmp-XXXXXX", path);
-	int file = mkstemp(self->temporary);
-	if (file >= 0) {
-		mode_t mask = umask(0);
-		umask(mask);
-		fchmod(file, 0666 & ~mask);
+	int file = -1;
+	for (unsigned try = 0; file < 0 && try < 100; try++) {
+		sprintf(self->temporary, "%s.tmp-%ld-%u", path, (long)getpid(), try);
+		file = open(self->temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+		if (file < 0 && errno != EEXIST) {
+			break;
+		}
 	}
 	return file;
 }
@@ -374,7 +376,7 @@ onto_status row_writer_open(const char *path, row_writer **out, onto_error *erro
 		file = dup(1);
 	} else if (self->path && special) {
 		file = open(path, O_WRONLY);
-	} else if (self->path && (self->temporary = malloc(strlen(path) + 12)) != NULL) {
+	} else if (self->path && (self->temporary = malloc(strlen(path) + 48)) != NULL) {
 		file = open_temporary(self, path);
 	} else {
 		writer_free(self);

@@ -4,16 +4,37 @@
 
 enum { FIRST_SPACE = 1 << 12 };
 
+static bool reserve(trie *self, size_t space)
+{
+	self->edges = calloc(space, sizeof *self->edges);
+	self->filter = calloc(space * FILTER_BITS / 64, sizeof *self->filter);
+	self->space = space;
+	return self->edges && self->filter;
+}
+
 bool trie_start(trie *self)
 {
-	*self = (trie){.edges = calloc(FIRST_SPACE, sizeof *self->edges), .space = FIRST_SPACE};
-	return self->edges != NULL;
+	*self = (trie){0};
+	return reserve(self, FIRST_SPACE);
 }
 
 void trie_free(trie *self)
 {
 	free(self->edges);
+	free(self->filter);
 	*self = (trie){0};
+}
+
+/* Puts an edge that is not there into a table that has room. */
+static void place(trie *self, trie_edge edge)
+{
+	uint64_t hash = trie_hash(edge.node, edge.key);
+	size_t slot = trie_slot(self, hash), bit = (size_t)(hash >> 8) & (self->space * FILTER_BITS - 1);
+	while (self->edges[slot].node) {
+		slot = (slot + 1) & (self->space - 1);
+	}
+	self->edges[slot] = edge;
+	self->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
 uint32_t trie_node(trie *self)
@@ -23,21 +44,17 @@ uint32_t trie_node(trie *self)
 
 static bool grow(trie *self)
 {
-	trie larger = {.edges = calloc(self->space * 2, sizeof *self->edges), .space = self->space * 2,
-	               .count = self->count, .nodes = self->nodes};
-	if (!larger.edges) {
+	trie larger = {.count = self->count, .nodes = self->nodes};
+	if (!reserve(&larger, self->space * 2)) {
+		trie_free(&larger);
 		return false;
 	}
 	for (size_t i = 0; i < self->space; i++) {
 		if (self->edges[i].node) {
-			size_t slot = trie_slot(&larger, self->edges[i].node, self->edges[i].key);
-			while (larger.edges[slot].node) {
-				slot = (slot + 1) & (larger.space - 1);
-			}
-			larger.edges[slot] = self->edges[i];
+			place(&larger, self->edges[i]);
 		}
 	}
-	free(self->edges);
+	trie_free(self);
 	*self = larger;
 	return true;
 }
@@ -53,11 +70,7 @@ uint32_t trie_add(trie *self, uint32_t node, uint32_t key)
 	}
 	child = trie_node(self);
 	if (child) {
-		size_t slot = trie_slot(self, node, key);
-		while (self->edges[slot].node) {
-			slot = (slot + 1) & (self->space - 1);
-		}
-		self->edges[slot] = (trie_edge){node, key, child};
+		place(self, (trie_edge){node, key, child});
 		self->count++;
 	}
 	return child;

@@ -20,7 +20,7 @@
 #include "format/reader.h"
 
 struct input_state {
-	arena memory; /* of the paths */
+	arena memory;               /* of the paths */
 	VECTOR(const char *) paths; /* without their .txt */
 	size_t at;
 };
@@ -143,18 +143,22 @@ static bool next_word(const char **at, const char *end, char other, const char *
 	return *length > 0;
 }
 
+/* An empty part is passed over where there are others: corpora have such. */
 static onto_status add_spans(draft *d, const char *at, const char *end, onto_error *error)
 {
+	size_t before = d->spans.count, from, to;
 	do {
 		const char *first, *last;
-		size_t first_length, last_length, from, to;
+		size_t first_length, last_length;
 		if (!next_word(&at, end, ';', &first, &first_length) || !next_word(&at, end, ';', &last, &last_length) ||
 		    !parse_number(first, first_length, &from) || !parse_number(last, last_length, &to)) {
 			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without its offsets");
 		}
-		TRY(draft_span(d, from, to, error));
+		if (from != to) {
+			TRY(draft_span(d, from, to, error));
+		}
 	} while (at < end && *at++ == ';');
-	return ONTO_OK;
+	return d->spans.count > before ? ONTO_OK : draft_span(d, from, to, error);
 }
 
 static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_error *error)
@@ -177,7 +181,8 @@ static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_er
 	if (table_find(ids, annotation.id, strlen(annotation.id))) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a second annotation with the id %.20s", annotation.id);
 	}
-	bool good = table_add(ids, annotation.id, strlen(annotation.id), d->annotations.count) && draft_annotation(d, annotation);
+	bool good = table_add(ids, annotation.id, strlen(annotation.id), d->annotations.count) &&
+	            draft_annotation(d, annotation);
 	return good ? ONTO_OK : fail_memory(error);
 }
 
@@ -231,8 +236,8 @@ static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *err
 		record r;
 		if (*line == 'T') {
 			TRY_DONE(split_record(line, length, &r)
-			                 ? add_text_bound(d, &r, ids, error)
-			                 : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab"));
+			             ? add_text_bound(d, &r, ids, error)
+			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab"));
 			continue;
 		}
 		normalizations += *line == 'N';
@@ -246,8 +251,8 @@ static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *err
 		number = numbers.items[i];
 		if (d->rest.items[i][0] == 'N') {
 			TRY_DONE(split_record(d->rest.items[i], strlen(d->rest.items[i]), &r)
-			                 ? add_code(d, &r, ids, error)
-			                 : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab"));
+			             ? add_code(d, &r, ids, error)
+			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab"));
 		}
 	}
 done:

@@ -116,7 +116,8 @@ static row split(const line *l)
 	}
 }
 
-static onto_status add_annotation(draft *d, const line *l, const row *r, size_t start, size_t end, onto_error *error)
+static onto_status add_annotation(draft *d, const line *l, const row *r, size_t start, size_t end,
+                                  onto_error *error)
 {
 	TRY(draft_span(d, start, end, error));
 	onto_annotation annotation = {
@@ -153,7 +154,8 @@ static onto_status add_row(draft *d, const line *l, onto_error *error)
 static onto_status begin(draft *d, const line *l, onto_error *error)
 {
 	if (l->kind != LINE_TITLE && l->kind != LINE_ABSTRACT) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a document begins with its title (id|t|...), not with this");
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "a document begins with its title (id|t|...), not with this");
 	}
 	d->document.id = draft_copy(d, l->bytes, l->id_length);
 	if (!d->document.id) {
@@ -202,7 +204,8 @@ static onto_status add_line(draft *d, const line *l, progress *at, onto_error *e
 		return add_row(d, l, error);
 	}
 	if (at->abstract || at->rows) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, at->rows ? "an abstract behind the rows" : "a second abstract");
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 at->rows ? "an abstract behind the rows" : "a second abstract");
 	}
 	at->abstract = true;
 	buffer_byte(&d->text, '\n');
@@ -375,8 +378,8 @@ static bool add_mentions(format_state *state, const onto_tags *tags)
 			row.end = members[i]->end > row.end ? members[i]->end : row.end;
 			row.count++;
 			i++;
-		} while (i < state->members.count && members[i]->composite && members[i]->composite == members[i - 1]->composite &&
-		         members[i]->type == members[i - 1]->type);
+		} while (i < state->members.count && members[i]->composite &&
+		         members[i]->composite == members[i - 1]->composite && members[i]->type == members[i - 1]->type);
 		if (!vector_push(&state->rows, row)) {
 			return false;
 		}
@@ -432,8 +435,8 @@ static void member_codes(const format_state *state, const written *row, buffer *
 	}
 }
 
-static void write_row(const format_state *state, const onto_document *document, const written *row, const buffer *id,
-                      buffer *out)
+static void write_row(const format_state *state, const onto_document *document, const written *row,
+                      const buffer *id, buffer *out)
 {
 	bool ours = document->format && strcmp(document->format, input_pubtator.name) == 0;
 	if (row->kept && ours && *row->kept->written) {

@@ -82,8 +82,8 @@ onto_status draft_span(draft *self, size_t start, size_t end, onto_error *error)
 	onto_span span;
 	if (start >= end || !points_to_byte(&self->points, start, &span.start) ||
 	    !points_to_byte(&self->points, end, &span.end)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "an annotation from %zu to %zu in a text of %zu characters", start,
-		                 end, self->points.count);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "an annotation from %zu to %zu in a text of %zu characters",
+		                 start, end, self->points.count);
 	}
 	return vector_push(&self->spans, span) ? ONTO_OK : fail_memory(error);
 }
@@ -176,8 +176,8 @@ static onto_status start(reader *self, const char *format, onto_error *error)
 	return self->format->start ? self->format->start(self, error) : ONTO_OK;
 }
 
-onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options, onto_reader **out,
-                             onto_error *error)
+onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
+                             onto_reader **out, onto_error *error)
 {
 	*out = NULL;
 	onto_reader *self = calloc(1, sizeof *self);

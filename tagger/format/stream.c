@@ -16,7 +16,7 @@ enum { BLOCK = 128 << 10, PACKED = 64 << 10 };
 struct stream {
 	char *name;
 	int file;
-	bool at_end;    /* nothing more will come: the file has ended, or reading it failed */
+	bool at_end; /* nothing more will come: the file has ended, or reading it failed */
 	bool gzipped;
 	bool in_member; /* gzip: a member has begun and not ended */
 	z_stream inflate;
@@ -150,8 +150,7 @@ static onto_status fill_packed(stream *self, onto_error *error)
 		if (!got) {
 			self->at_end = true;
 			if (self->in_member) {
-				return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self),
-				                 "the gzip stream is cut off");
+				return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the gzip stream is cut off");
 			}
 		}
 	}
@@ -184,8 +183,7 @@ static onto_status inflate_more(stream *self, onto_error *error)
 		} else if (code == Z_MEM_ERROR) {
 			return fail_memory(error);
 		} else if (code != Z_OK && code != Z_BUF_ERROR) {
-			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self),
-			                 "the gzip stream is damaged: %s",
+			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the gzip stream is damaged: %s",
 			                 z->msg ? z->msg : "it needs a preset dictionary");
 		}
 	}

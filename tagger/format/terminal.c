@@ -28,16 +28,21 @@ static void stop(format_state *state)
 
 static const char *const colours[ONTO_TYPES] = {"\033[1;31m", "\033[1;34m", "\033[1;32m"};
 
-/* The text as it is, but nothing in it may steer the terminal. */
+/* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two, and bytes
+ * that are no UTF-8 are replaced. */
 static void plain(buffer *out, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
-		if (c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f)) {
-			buffer_byte(out, (char)c);
-		} else if (c != '\r') {
+	for (size_t at = 0; at < length;) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t size =
+			utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
+		if (size <= 0 || point == 0x7f || (point >= 0x80 && point < 0xa0) ||
+		    (point < 0x20 && point != '\n' && point != '\t' && point != '\r')) {
 			buffer_text(out, "\xef\xbf\xbd");
+		} else if (point != '\r') {
+			buffer_append(out, text + at, (size_t)size);
 		}
+		at += size > 0 ? (size_t)size : 1;
 	}
 }
 
@@ -64,21 +69,22 @@ static void marked_text(const format_state *state, const onto_document *document
 	}
 }
 
-/* Columns that text takes on a terminal. */
+/* The bytes of the next character of a text, and the columns that it takes on a terminal. */
+static size_t character(const char *at, size_t *wide)
+{
+	utf8proc_int32_t point;
+	utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)at, -1, &point);
+	bool control = size <= 0 || point < 0x20 || (point >= 0x7f && point < 0xa0);
+	*wide = control ? 1 : (size_t)utf8proc_charwidth(point);
+	return size > 0 ? (size_t)size : 1;
+}
+
 static size_t columns(const char *text)
 {
-	size_t count = 0;
-	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-	while (*at) {
-		utf8proc_int32_t point;
-		utf8proc_ssize_t size = utf8proc_iterate(at, -1, &point);
-		if (size <= 0) {
-			at++;
-			count++;
-			continue;
-		}
-		at += size;
-		count += (size_t)utf8proc_charwidth(point);
+	size_t count = 0, wide;
+	while (*text) {
+		text += character(text, &wide);
+		count += wide;
 	}
 	return count;
 }
@@ -86,19 +92,20 @@ static size_t columns(const char *text)
 /* Text in a column of `width`, cut with an ellipsis where it is longer. */
 static void cell(buffer *out, const char *text, size_t width)
 {
-	size_t used = 0, whole = columns(text);
-	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)text;
-	while (*at) {
-		utf8proc_int32_t point;
-		utf8proc_ssize_t size = utf8proc_iterate(at, -1, &point);
-		size_t wide = size > 0 ? (size_t)utf8proc_charwidth(point) : 1;
+	size_t used = 0, whole = columns(text), wide;
+	while (*text) {
+		size_t size = character(text, &wide);
 		if (whole > width && used + wide > width - 1) {
 			buffer_text(out, "…");
 			used++;
 			break;
 		}
-		buffer_append(out, (const char *)at, size > 0 ? (size_t)size : 1);
-		at += size > 0 ? size : 1;
+		if ((unsigned char)*text < ' ') {
+			buffer_byte(out, ' ');
+		} else {
+			plain(out, text, size);
+		}
+		text += size;
 		used += wide;
 	}
 	while (used++ < width) {

@@ -313,7 +313,7 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 	TRY(mark(self, p, &scanner->words, error));
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
-		d->name_from = scan_reaching(scanner, p, d->long_from, d->long_to, error);
+		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, error));
 		/* A last word by itself says too little: the "syndrome" of any syndrome. */
 		if (d->name_from + 1 >= d->long_to) {
 			d->name_from = d->long_from;

@@ -94,44 +94,48 @@ static bool gaps_fit(const char *name, const char *text, const token *tokens, co
 	return true;
 }
 
-bool fits(const words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
-          size_t count, unsigned allowed, unsigned *by)
+/* Do the steps stand in the text one after the other just as the name is written? The commonest case by far. */
+static bool is_verbatim(const char *name, const char *text, const token *tokens, const fit_step *steps, size_t count)
+{
+	const token *first = &tokens[steps[0].token], *last = &tokens[steps[count - 1].token];
+	size_t length = last->end - first->start;
+	return steps[count - 1].token - steps[0].token == count - 1 && strncmp(name, text + first->start, length) == 0 &&
+	       name[length] == '\0';
+}
+
+bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
+          unsigned allowed, unsigned *by)
 {
 	const onto_dictionary *d = words->dictionary;
 	const name *name = &d->names.items[ending->name];
-	const char *written = dictionary_text(d, name->text);
 	const uint32_t *name_words = d->ending_words.items + ending->words;
 	unsigned bits = *by | ending->by;
-	bool hard = false, digits = true;
+	bool hard = false;
 	allowed &= permitted(name->policy);
 	for (size_t i = 0; i < count; i++) {
-		const seen *s = &words->seen.items[steps[i].seen];
 		hard |= i && steps[i].gap > GAP_LAST_SOFT;
-		if (s->word == name_words[i]) {
-			continue;
-		}
-		const lexicon_word *w = &d->lexicon.words.items[name_words[i]];
-		const char *folded = words_folded(words, s), *other = lexicon_text(&d->lexicon, name_words[i]);
-		unsigned roman = roman_value(folded, s->folded_length), value = roman_value(other, w->length);
-		digits = s->kind == TOKEN_DIGITS || (other[0] >= '0' && other[0] <= '9');
-		if ((roman || value) && (digits || roman == value)) {
-			bits |= ONTO_BY_NUMERAL;
-			continue;
-		}
-		bool related;
-		bits |= word_relation(folded, s->folded_length, other, w->length, &related);
-		if (!related) {
+		if (words->seen.items[steps[i].seen].word != name_words[i] &&
+		    !words_related(words, steps[i].seen, name_words[i], &bits)) {
 			return false;
 		}
 	}
 	if (bits & ~allowed) {
 		return false;
 	}
+	bool held = !(name->policy & ONTO_POLICY_CASE);
+	if (!hard && !held) {
+		*by = bits;
+		return true;
+	}
+	const char *written = dictionary_text(d, name->text);
+	if (!*by && is_verbatim(written, text, tokens, steps, count)) {
+		*by = bits;
+		return true;
+	}
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
 		return false;
 	}
-	if (!(name->policy & ONTO_POLICY_CASE) &&
-	    !symbol_fits(words, written, steps, count, name->policy & ONTO_POLICY_PLURAL, &bits)) {
+	if (held && !symbol_fits(words, written, steps, count, name->policy & ONTO_POLICY_PLURAL, &bits)) {
 		return false;
 	}
 	*by = bits;

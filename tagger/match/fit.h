@@ -13,7 +13,7 @@ typedef struct fit_step {
 
 /* True where the name that ends so may be matched by these steps. `by` comes in with what the way needed and goes out with
  * what lies between text and name. `allowed`: ONTO_BY_ bits that may be used at all. */
-bool fits(const words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
+bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
           size_t count, unsigned allowed, unsigned *by);
 
 /* The bits that need no policy, for a mention that was chosen: case, fold, greek, line, hyphen. */

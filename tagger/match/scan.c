@@ -72,7 +72,11 @@ static bool index_alternatives(passage *p)
 	}
 	p->leaving.count = p->tokens.count + 1;
 	memset(p->leaving.items, 0, p->leaving.count * sizeof *p->leaving.items);
-	if (p->alternatives.count > 1) {
+	bool sorted = true;
+	for (size_t i = 1; i < p->alternatives.count && sorted; i++) {
+		sorted = compare_alternatives(&p->alternatives.items[i - 1], &p->alternatives.items[i]) <= 0;
+	}
+	if (!sorted) {
 		qsort(p->alternatives.items, p->alternatives.count, sizeof *p->alternatives.items, compare_alternatives);
 	}
 	for (uint32_t i = (uint32_t)p->alternatives.count; i-- > 0;) {
@@ -245,22 +249,24 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 	return ONTO_OK;
 }
 
-uint32_t scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, onto_error *error)
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error)
 {
 	walk w = {.scanner = self, .passage = p};
 	size_t candidates = p->candidates.count, readings = p->readings.count;
-	uint32_t reached = end;
-	for (w.first = from; w.first < end && reached == end; w.first++) {
+	onto_status status = ONTO_OK;
+	*first = end;
+	for (w.first = from; w.first < end && *first == end && status == ONTO_OK; w.first++) {
 		state at = {.token = w.first, .abbreviation = UINT32_MAX};
 		while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
 		       advance(&w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
 			at.token++;
 		}
-		if (at.token == end && at.depth && note_candidate(&w, &at, error) == ONTO_OK && p->candidates.count > candidates) {
-			reached = w.first;
+		if (at.token == end && at.depth) {
+			status = note_candidate(&w, &at, error);
+			*first = p->candidates.count > candidates ? w.first : end;
 		}
 		p->candidates.count = candidates;
 		p->readings.count = readings;
 	}
-	return reached;
+	return status;
 }

@@ -60,9 +60,9 @@ void passage_free(passage *self);
 /* Cuts the text into tokens. */
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
 
-/* The first token from which a name leads along the plain way to just before `end`, starting with `from`; `end` where there is
- * none. */
-uint32_t scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, onto_error *error);
+/* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end`; `end` where
+ * there is none. */
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error);
 
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ontotag.h"
 #include "text/fold.h"
 
 enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
@@ -16,8 +17,9 @@ static bool learn_nothing(words *self)
 bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
-	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots)};
-	return self->keyer && self->slots && learn_nothing(self);
+	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots),
+	                .relations = calloc(RELATIONS, sizeof *self->relations)};
+	return self->keyer && self->slots && self->relations && learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -26,6 +28,7 @@ void words_free(words *self)
 	vector_free(&self->seen);
 	vector_free(&self->text);
 	free(self->slots);
+	free(self->relations);
 	*self = (words){0};
 }
 
@@ -35,6 +38,7 @@ bool words_trim(words *self)
 		return true;
 	}
 	memset(self->slots, 0, self->slot_count * sizeof *self->slots);
+	memset(self->relations, 0, RELATIONS * sizeof *self->relations);
 	return learn_nothing(self);
 }
 
@@ -148,4 +152,33 @@ uint32_t words_of_text(words *self, const char *bytes, size_t length, uint8_t ki
 		hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
 	}
 	return words_of(self, bytes, length, hash, kind);
+}
+
+/* Finds out what lies between two words: a numeral written otherwise, or the relation of their letters. */
+static void relate(const words *self, relation *r)
+{
+	const lexicon *lexicon = &self->dictionary->lexicon;
+	const seen *s = &self->seen.items[r->seen];
+	const lexicon_word *w = &lexicon->words.items[r->word];
+	const char *folded = words_folded(self, s), *other = lexicon_text(lexicon, r->word);
+	bool digits = s->kind == TOKEN_DIGITS || (other[0] >= '0' && other[0] <= '9');
+	unsigned value = roman_value(folded, s->folded_length), other_value = roman_value(other, w->length);
+	if ((value || other_value) && (digits || value == other_value)) {
+		r->by = ONTO_BY_NUMERAL;
+		r->related = true;
+		return;
+	}
+	r->by = (uint16_t)word_relation(folded, s->folded_length, other, w->length, &r->related);
+}
+
+bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by)
+{
+	uint64_t hash = ((uint64_t)seen_number << 32 | word) * 0x9e3779b97f4a7c15u;
+	relation *r = &self->relations[hash >> 50];
+	if (r->seen != seen_number || r->word != word) {
+		*r = (relation){.seen = seen_number, .word = word};
+		relate(self, r);
+	}
+	*by |= r->by;
+	return r->related;
 }

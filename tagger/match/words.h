@@ -33,6 +33,16 @@ typedef struct seen {
 	uint8_t word_flags; /* of the lexicon's word */
 } seen;
 
+/* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
+ * answer takes the place of an older one. */
+typedef struct relation {
+	uint32_t seen, word; /* word 0: free */
+	uint16_t by;
+	bool related;
+} relation;
+
+enum { RELATIONS = 1 << 14 };
+
 typedef struct words {
 	const onto_dictionary *dictionary;
 	keyer *keyer;
@@ -40,6 +50,7 @@ typedef struct words {
 	VECTOR(char) text;
 	uint32_t *slots;
 	size_t slot_count;
+	relation *relations; /* RELATIONS of them */
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);
@@ -53,6 +64,10 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint32_t hash, 
 
 /* The same for bytes that no tokenizer has hashed. */
 uint32_t words_of_text(words *self, const char *bytes, size_t length, uint8_t kind);
+
+/* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
+ * joins them. */
+bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by);
 
 static inline const char *words_raw(const words *self, const seen *s)
 {

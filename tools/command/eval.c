@@ -13,7 +13,8 @@ static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'f', "format", "FORMAT", "of the gold and the predictions: pubtator, brat (default: told from the content)"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker (default: those that the gold has)"},
-	{0, "vocabulary", "NAME,...", "tag with codes of these, in this order; all: with any (default: those of the gold)"},
+	{0, "vocabulary", "NAME,...",
+     "tag with codes of these, in this order; all: with any (default: those of the gold)"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
@@ -108,9 +109,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 		case VOCABULARY:
 			good = each_word(self, (char *)value, "room for the vocabulary", take_vocabulary, s);
 			break;
-		case WITHOUT:
-			good = each_word(self, (char *)value, "way of matching", take_way, &s->tag.without);
-			break;
+		case WITHOUT: good = each_word(self, (char *)value, "way of matching", take_way, &s->tag.without); break;
 		case OVERLAP:
 			good = onto_overlap_parse(value, &s->tag.overlap);
 			if (!good) {
@@ -158,7 +157,8 @@ typedef struct evaluation {
 static const char *format_of(const settings *s, const char *path)
 {
 	size_t length = strlen(path);
-	bool standoff = length > 4 && (strcmp(path + length - 4, ".txt") == 0 || strcmp(path + length - 4, ".ann") == 0);
+	bool standoff =
+		length > 4 && (strcmp(path + length - 4, ".txt") == 0 || strcmp(path + length - 4, ".ann") == 0);
 	return s->format ? s->format : standoff ? "brat" : NULL;
 }
 
@@ -224,9 +224,7 @@ static onto_status compare(evaluation *e)
 	size_t i = 0, j = 0;
 	bool good = gold && predicted;
 	while (good && (i < e->gold.count || j < e->predicted.count)) {
-		int order = i == e->gold.count        ? 1
-		            : j == e->predicted.count ? -1
-		                                      : strcmp(gold[i]->id, predicted[j]->id);
+		int order = i == e->gold.count ? 1 : j == e->predicted.count ? -1 : strcmp(gold[i]->id, predicted[j]->id);
 		if (order > 0) {
 			e->report.not_in_gold++;
 			j++;
@@ -249,6 +247,7 @@ static void fill_report(evaluation *e)
 	r->documents = e->gold.count;
 	r->replaced_gold = e->gold.codes.replaced;
 	r->replaced_predicted = e->predicted.codes.replaced;
+	r->other_types = e->gold.other_types;
 	r->unknown_gold = e->gold.codes.unknown;
 	for (onto_type type = 0; type < ONTO_TYPES; type++) {
 		for (measure measure = 0; e->types & 1u << type && measure < MEASURES; measure++) {
@@ -297,8 +296,8 @@ static int evaluate(const settings *s)
 {
 	evaluation e = {.settings = s};
 	int code = EXIT_FAILED;
-	onto_status status = load_dictionaries_as(s->dictionaries, s->dictionary_count, s->load, &e.dictionary,
-	                                          &e.error);
+	onto_status status =
+		load_dictionaries_as(s->dictionaries, s->dictionary_count, s->load, &e.dictionary, &e.error);
 	corpus_start(&e.gold, e.dictionary);
 	corpus_start(&e.predicted, e.dictionary);
 	if (status == ONTO_OK) {
@@ -346,18 +345,19 @@ const command command_eval = {
 	.name = "eval",
 	.arguments = "[-d DICT]... [OPTION]... GOLD [PREDICTED]",
 	.summary = "measure how well tags agree with a gold",
-	.details = "Compares the annotations of GOLD, a PubTator file or a brat folder, with those of PREDICTED, or, where that is\n"
-		   "not given, with what the tagger finds in the texts of GOLD. Documents go together by their ids. For each\n"
-		   "type it counts\n\n"
-		   "  span        the same place, to the byte, with all its parts\n"
-		   "  span+code   the same place and the same set of codes; mentions without a code are not counted\n"
-		   "  overlap     any byte in common\n"
-		   "  concepts    the codes of each document, each once, wherever they stand\n\n"
-		   "and from these precision (right/predicted), recall (found/gold) and F. The tagger gives each mention its\n"
-		   "first code of the vocabularies that the gold uses; a mention that has none of them is left out, so that\n"
-		   "it counts for no measure (--vocabulary all keeps it). A code that the dictionary knows as replaced is\n"
-		   "counted through the code that replaced it, on both sides.\n\n"
-		   "Exit code: 0 clean, 1 something failed, 2 usage.\n",
+	.details =
+		"Compares the annotations of GOLD, a PubTator file or a brat folder, with those of PREDICTED, or, where that is\n"
+		"not given, with what the tagger finds in the texts of GOLD. Documents go together by their ids. For each\n"
+		"type it counts\n\n"
+		"  span        the same place, to the byte, with all its parts\n"
+		"  span+code   the same place and the same set of codes; mentions without a code are not counted\n"
+		"  overlap     any byte in common\n"
+		"  concepts    the codes of each document, each once, wherever they stand\n\n"
+		"and from these precision (right/predicted), recall (found/gold) and F. The tagger gives each mention its\n"
+		"first code of the vocabularies that the gold uses; a mention that has none of them is left out, so that\n"
+		"it counts for no measure (--vocabulary all keeps it). A code that the dictionary knows as replaced is\n"
+		"counted through the code that replaced it, on both sides.\n\n"
+		"Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

@@ -10,10 +10,18 @@ bool code_type(const char *word, onto_type *out)
 		const char *word;
 		onto_type type;
 	} words[] = {
-		{"disease", ONTO_DISEASE},   {"specificdisease", ONTO_DISEASE},  {"diseaseclass", ONTO_DISEASE},
-		{"modifier", ONTO_DISEASE},  {"compositemention", ONTO_DISEASE}, {"diseaseorphenotypicfeature", ONTO_DISEASE},
-		{"chemical", ONTO_DRUG},     {"drug", ONTO_DRUG},                {"chemicalentity", ONTO_DRUG},
-		{"gene", ONTO_MARKER},       {"marker", ONTO_MARKER},            {"geneorgeneproduct", ONTO_MARKER},
+		{"disease", ONTO_DISEASE},
+		{"specificdisease", ONTO_DISEASE},
+		{"diseaseclass", ONTO_DISEASE},
+		{"modifier", ONTO_DISEASE},
+		{"compositemention", ONTO_DISEASE},
+		{"diseaseorphenotypicfeature", ONTO_DISEASE},
+		{"chemical", ONTO_DRUG},
+		{"drug", ONTO_DRUG},
+		{"chemicalentity", ONTO_DRUG},
+		{"gene", ONTO_MARKER},
+		{"marker", ONTO_MARKER},
+		{"geneorgeneproduct", ONTO_MARKER},
 		{"protein", ONTO_MARKER},
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -84,7 +92,8 @@ bool code_read(code_reader *self, const char *text, size_t length, onto_type typ
 	if (!length || (length == 1 && *text == '-') || (length == 2 && memcmp(text, "-1", 2) == 0)) {
 		return true;
 	}
-	snprintf(written, sizeof written, "%s%.*s", prefix_of(text, length, type), length < 100 ? (int)length : 100, text);
+	snprintf(written, sizeof written, "%s%.*s", prefix_of(text, length, type), length < 100 ? (int)length : 100,
+	         text);
 	const char *code = current(self, written);
 	self->codes++;
 	*out = pool_copy(self->memory, code, strlen(code));

@@ -132,7 +132,7 @@ static onto_status add_document(corpus *self, const onto_document *document, ont
 		const onto_annotation *a = &document->annotations[i];
 		onto_type type;
 		if (!code_type(a->type, &type)) {
-			self->skipped_types++;
+			self->other_types++;
 			continue;
 		}
 		eval_mention *m = new_mention(d);

@@ -27,7 +27,7 @@ typedef struct corpus {
 	bool flat;         /* a mention is one stretch of text, as in PubTator: from its first part to its last */
 	eval_document *documents;
 	size_t count, room;
-	size_t skipped_types; /* annotations of types that are not scored */
+	size_t other_types; /* annotations of types that are not tagged */
 } corpus;
 
 /* Makes it ready, with nothing in it. `dictionary` knows of replaced codes and must outlive the corpus. */

@@ -132,8 +132,8 @@ static bool push(errors *self, difference new)
 }
 
 /* `of` is the mention to show; `gold` or `predicted` may be NULL. */
-static bool add(errors *self, error_kind kind, const eval_document *d, const eval_mention *of, const eval_mention *gold,
-                const eval_mention *predicted)
+static bool add(errors *self, error_kind kind, const eval_document *d, const eval_mention *of,
+                const eval_mention *gold, const eval_mention *predicted)
 {
 	difference new = {
 		.kind = kind,

@@ -17,12 +17,12 @@ const char *error_word(error_kind kind);
 /* One difference, or several of the same: type, words, and codes. Every string is one line; "" where there is none. */
 typedef struct difference {
 	error_kind kind;
-	onto_type type;              /* ONTO_TYPES for an abbreviation pair */
-	const char *text;            /* as the gold has it; of an invention, as it was predicted */
-	const char *gold;            /* codes, joined by '|' */
-	const char *predicted;       /* codes */
-	const char *predicted_text;  /* of ERROR_SPAN */
-	const char *document;        /* of the first of them: its document, and the text around it */
+	onto_type type;             /* ONTO_TYPES for an abbreviation pair */
+	const char *text;           /* as the gold has it; of an invention, as it was predicted */
+	const char *gold;           /* codes, joined by '|' */
+	const char *predicted;      /* codes */
+	const char *predicted_text; /* of ERROR_SPAN */
+	const char *document;       /* of the first of them: its document, and the text around it */
 	const char *context;
 	size_t count;
 } difference;

@@ -157,9 +157,7 @@ static bool compare(pair_run *run)
 	run->count->gold += d->gold.count;
 	run->count->predicted += d->found.count;
 	while (good && (i < d->gold.count || j < d->found.count)) {
-		int order = i == d->gold.count    ? 1
-		            : j == d->found.count ? -1
-		                                  : strcmp(d->gold.items[i], d->found.items[j]);
+		int order = i == d->gold.count ? 1 : j == d->found.count ? -1 : strcmp(d->gold.items[i], d->found.items[j]);
 		run->count->found += order == 0;
 		run->count->right += order == 0;
 		if (order && run->errors) {

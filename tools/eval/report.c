@@ -33,11 +33,14 @@ static void text_head(const report *self, FILE *out)
 	}
 	fputs("\n", out);
 	if (self->replaced_gold || self->replaced_predicted) {
-		fprintf(out, "counted through the codes that replaced them: %zu of the gold, %zu predicted\n", self->replaced_gold,
-		        self->replaced_predicted);
+		fprintf(out, "counted through the codes that replaced them: %zu of the gold, %zu predicted\n",
+		        self->replaced_gold, self->replaced_predicted);
 	}
 	if (self->unknown_gold) {
 		fprintf(out, "codes of the gold that are no concept of the dictionary: %zu\n", self->unknown_gold);
+	}
+	if (self->other_types) {
+		fprintf(out, "annotations of the gold whose type is not tagged: %zu\n", self->other_types);
 	}
 	if (self->not_in_gold) {
 		fprintf(out, "documents of the predictions that the gold does not have: %zu\n", self->not_in_gold);
@@ -47,8 +50,9 @@ static void text_head(const report *self, FILE *out)
 static void text_errors(const report *self, FILE *out)
 {
 	size_t count = shown(self);
-	fprintf(out, "\nthe %zu commonest of %zu differences\ncount\ttype\tkind\ttext\tgold\tpredicted\tdocument\tcontext\n", count,
-	        self->errors->count);
+	fprintf(out,
+	        "\nthe %zu commonest of %zu differences\ncount\ttype\tkind\ttext\tgold\tpredicted\tdocument\tcontext\n",
+	        count, self->errors->count);
 	for (size_t i = 0; i < count; i++) {
 		const difference *d = &self->errors->items[i];
 		fprintf(out, "%zu\t%s\t%s\t%s\t%s\t%s%s%s\t%s\t%s\n", d->count, type_of(d), error_word(d->kind), d->text,
@@ -60,8 +64,8 @@ static void text_errors(const report *self, FILE *out)
 void report_text(const report *self, FILE *out)
 {
 	text_head(self, out);
-	fprintf(out, "\n%-9s %-10s %9s %9s %9s %9s %8s %8s %8s\n", "type", "measure", "gold", "found", "predicted", "right", "P",
-	        "R", "F");
+	fprintf(out, "\n%-9s %-10s %9s %9s %9s %9s %8s %8s %8s\n", "type", "measure", "gold", "found", "predicted",
+	        "right", "P", "R", "F");
 	for (size_t i = 0; i < self->row_count; i++) {
 		const report_row *row = &self->rows[i];
 		fprintf(out, "%-9s %-10s %9zu %9zu %9zu %9zu", row->type, row->measure, row->count.gold, row->count.found,
@@ -145,8 +149,11 @@ void report_json(const report *self, FILE *out)
 	for (size_t i = 0; i < self->vocabulary_count; i++) {
 		json_text(i ? "," : "", self->vocabularies[i], out);
 	}
-	fprintf(out, "],\"replaced\":{\"gold\":%zu,\"predicted\":%zu},\"unknown\":%zu,\"not_in_gold\":%zu,\"scores\":[",
-	        self->replaced_gold, self->replaced_predicted, self->unknown_gold, self->not_in_gold);
+	fprintf(
+		out,
+		"],\"replaced\":{\"gold\":%zu,\"predicted\":%zu},\"unknown\":%zu,\"other_types\":%zu,\"not_in_gold\":%zu,"
+		"\"scores\":[",
+		self->replaced_gold, self->replaced_predicted, self->unknown_gold, self->other_types, self->not_in_gold);
 	for (size_t i = 0; i < self->row_count; i++) {
 		fputs(i ? "," : "", out);
 		json_row(&self->rows[i], out);

@@ -19,6 +19,7 @@ typedef struct report {
 	size_t vocabulary_count;
 	size_t replaced_gold, replaced_predicted; /* codes that were counted through those that replaced them */
 	size_t unknown_gold;                      /* codes of the gold that are no concept of the dictionary */
+	size_t other_types;                       /* annotations of the gold whose type is not tagged */
 	size_t not_in_gold;                       /* documents of the predictions */
 	report_row rows[ONTO_TYPES * MEASURES + 1];
 	size_t row_count;

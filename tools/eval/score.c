@@ -185,7 +185,8 @@ static bool add_overlap(count *count, const set *gold, const set *predicted)
 
 /* ---- documents ---------------------------------------------------------------------------------------------------- */
 
-static bool score_places(count of[MEASURES], const eval_document *gold, const eval_document *predicted, onto_type type)
+static bool score_places(count of[MEASURES], const eval_document *gold, const eval_document *predicted,
+                         onto_type type)
 {
 	set g = {0}, p = {0};
 	bool good = mention_set(&g, gold, type, false) && mention_set(&p, predicted, type, false);

@@ -1,0 +1,185 @@
+#include "normalize/compare.h"
+
+#include <string.h>
+
+#include "text/fold.h"
+
+/* What is left of a word's weight when it has another form in the name. */
+static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
+/* What is left of a score. */
+static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f;
+static const float scope_left[ONTO_SCOPES] = {1, 1, 0.97f, 0.95f, 0.93f};
+
+/* How well one word of a term stands for one of a name that has the same key. */
+static float word_likeness(const words *words, const term_word *t, const option *o, uint32_t name_word, unsigned *by)
+{
+	const lexicon *lexicon = &words->dictionary->lexicon;
+	const seen *s = &words->seen.items[t->seen];
+	const char *other = lexicon_text(lexicon, name_word);
+	size_t other_length = lexicon->words.items[name_word].length;
+	const char *folded = o->word ? lexicon_text(lexicon, o->word) : words_folded(words, s);
+	size_t length = o->word ? lexicon->words.items[o->word].length : s->folded_length;
+	*by |= o->by;
+	if (o->word == name_word || (length == other_length && memcmp(folded, other, length) == 0)) {
+		return o->likeness;
+	}
+	if (roman_value(folded, length) || roman_value(other, other_length)) {
+		*by |= ONTO_BY_NUMERAL;
+		return o->likeness;
+	}
+	bool related;
+	unsigned bits = word_relation(folded, length, other, other_length, &related);
+	*by |= bits;
+	return o->likeness * (!related ? stem_left : bits & ONTO_BY_DERIVED ? derived_left : bits ? form_left : 1);
+}
+
+static bool fixed_word(const lexicon *lexicon, uint32_t word)
+{
+	const char *text = lexicon_text(lexicon, word);
+	size_t length = lexicon->words.items[word].length;
+	return (text[0] >= '0' && text[0] <= '9') || (length == 1 && text[0] != 's') || roman_value(text, length);
+}
+
+/* The words of a name, and which of them are taken. */
+typedef struct pairing {
+	const uint32_t *keys, *words;
+	size_t count;
+	bool taken[NAME_WORDS_MAX];
+	float common;
+	float term_weight; /* of the term's words, those that pair at the weight of the name's */
+	bool fixed_left;   /* a number of the term has no partner */
+	bool disordered;
+	unsigned by;
+} pairing;
+
+/* Finds the best partner of a word: the likest, of two the one nearest after the last partner. */
+static void pair_word(const onto_normalizer_index *index, const words *words, const term_word *t, size_t *next, pairing *p)
+{
+	float best = 0;
+	size_t at = 0;
+	unsigned by = 0;
+	for (size_t o = 0; o < t->option_count; o++) {
+		for (size_t j = 0; j < p->count; j++) {
+			if (p->taken[j] || p->keys[j] != t->options[o].key) {
+				continue;
+			}
+			unsigned bits = 0;
+			float like = word_likeness(words, t, &t->options[o], p->words[j], &bits);
+			if (like > best || (like == best && at < *next && j >= *next)) {
+				best = like;
+				at = j;
+				by = bits;
+			}
+		}
+	}
+	if (best <= 0) {
+		p->term_weight += t->weight;
+		p->fixed_left |= t->fixed;
+		p->by |= ONTO_BY_WORDS;
+		return;
+	}
+	float weight = index->key_weights[p->keys[at]];
+	p->taken[at] = true;
+	p->common += weight * best;
+	p->term_weight += weight;
+	p->by |= by;
+	if (at != *next && !t->minor) {
+		p->disordered |= at < *next;
+	}
+	*next = at + 1;
+}
+
+/* Letters and digits in their case. */
+static size_t plain_letters(const char *bytes, size_t length, char *out, size_t space)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length && count < space; i++) {
+		char c = bytes[i];
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+			out[count++] = c;
+		}
+	}
+	return count;
+}
+
+/* What is left of the score where a name that is held to its case is written in another. */
+static float case_of(const words *words, const term *term, const char *name, unsigned *by)
+{
+	char written[FOLD_MAX], read[FOLD_MAX];
+	size_t length = plain_letters(name, strlen(name), written, sizeof written), count = 0;
+	bool digits = false;
+	for (size_t i = 0; i < term->count; i++) {
+		const seen *s = &words->seen.items[term->words[i].seen];
+		count += plain_letters(words_raw(words, s), s->raw_length, read + count, sizeof read - count);
+	}
+	for (size_t i = 0; i < length; i++) {
+		digits |= written[i] >= '0' && written[i] <= '9';
+	}
+	if (count >= length && memcmp(written, read, length) == 0) {
+		return 1;
+	}
+	*by |= ONTO_BY_CASE;
+	return digits || length > 5 ? case_left : word_case_left;
+}
+
+/* The keys of an ending's words; those of a name's plain way are there already. */
+static void take_keys(const onto_normalizer_index *index, uint32_t number, uint32_t room[NAME_WORDS_MAX], pairing *p)
+{
+	const onto_dictionary *d = index->dictionary;
+	const ending *ending = &d->endings.items[number];
+	p->words = d->ending_words.items + ending->words;
+	p->count = ending->count;
+	p->keys = room;
+	if (index->endings[ending->name] == number) {
+		p->keys = index->keys.items + index->keys.starts[ending->name];
+		return;
+	}
+	for (size_t i = 0; i < p->count; i++) {
+		room[i] = dictionary_key(&d->lexicon, p->words[i], i ? p->words[i - 1] : 0);
+	}
+}
+
+/* The weight of the name's words. What has no partner is noted. */
+static float name_weight(const onto_normalizer_index *index, pairing *p, bool *fixed_left)
+{
+	float weight = 0;
+	for (size_t j = 0; j < p->count; j++) {
+		weight += index->key_weights[p->keys[j]];
+		if (!p->taken[j]) {
+			*fixed_left |= fixed_word(&index->dictionary->lexicon, p->words[j]);
+			p->by |= ONTO_BY_WORDS;
+		}
+	}
+	return weight;
+}
+
+likeness compare(const onto_normalizer_index *index, const words *words, const term *term, uint32_t number,
+                 unsigned allowed)
+{
+	const onto_dictionary *d = index->dictionary;
+	const ending *ending = &d->endings.items[number];
+	const name *name = &d->names.items[ending->name];
+	uint32_t room[NAME_WORDS_MAX];
+	pairing p = {.by = term->by | ending->by};
+	size_t next = 0;
+	bool fixed_left = false;
+	take_keys(index, number, room, &p);
+	for (size_t i = 0; i < term->count; i++) {
+		pair_word(index, words, &term->words[i], &next, &p);
+	}
+	float weight = name_weight(index, &p, &fixed_left);
+	if (p.fixed_left && fixed_left) {
+		return (likeness){0}; /* type 1 is not type 2 */
+	}
+	float score = 2 * p.common / (p.term_weight + weight);
+	score *= p.fixed_left || fixed_left ? number_left : 1;
+	if (p.disordered || (ending->by & ONTO_BY_ORDER)) {
+		p.by |= ONTO_BY_ORDER;
+		score *= order_left;
+	}
+	if (!(name->policy & ONTO_POLICY_CASE)) {
+		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);
+	}
+	score *= scope_left[name->scope];
+	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
+}

@@ -1,0 +1,289 @@
+#include "normalize/index.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+
+/* Words that carry little of a name. */
+static const char *const minor_words[] = {"a",  "an",  "and", "as",   "at",  "by",   "due", "for", "from",
+                                          "in", "of",  "on",  "or",   "the", "to",   "with", "nos", "unspecified"};
+
+static bool listing_start(listing *self, size_t count)
+{
+	self->count = count;
+	self->starts = calloc(count + 2, sizeof *self->starts);
+	return self->starts != NULL;
+}
+
+/* The counts, which stand two places on, become starts one place on; filling a list moves its start to its end, which is
+ * the next one's start. */
+static bool listing_sum(listing *self)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		self->starts[i + 1] += self->starts[i];
+	}
+	/* The last count still stands by itself. */
+	size_t total = (size_t)self->starts[self->count] + self->starts[self->count + 1];
+	self->items = malloc((total + 1) * sizeof *self->items);
+	return self->items != NULL;
+}
+
+static void listing_free(listing *self)
+{
+	free(self->starts);
+	free(self->items);
+}
+
+/* ---- names and keys ----------------------------------------------------------------------------------------------- */
+
+static bool findable(const name *name)
+{
+	return !(name->policy & ONTO_POLICY_BLOCKED);
+}
+
+static bool take_endings(onto_normalizer_index *self)
+{
+	const onto_dictionary *d = self->dictionary;
+	self->endings = malloc((self->names + 1) * sizeof *self->endings);
+	if (!self->endings) {
+		return false;
+	}
+	memset(self->endings, 0xff, (self->names + 1) * sizeof *self->endings);
+	for (uint32_t e = 0; e < d->endings.count; e++) {
+		const ending *ending = &d->endings.items[e];
+		if (!ending->by && findable(&d->names.items[ending->name])) {
+			self->endings[ending->name] = e;
+		}
+	}
+	return true;
+}
+
+static bool take_keys(onto_normalizer_index *self)
+{
+	const onto_dictionary *d = self->dictionary;
+	if (!listing_start(&self->keys, self->names)) {
+		return false;
+	}
+	size_t total = 0;
+	for (size_t n = 0; n < self->names; n++) {
+		total += self->endings[n] == UINT32_MAX ? 0 : d->endings.items[self->endings[n]].count;
+	}
+	self->keys.items = total < UINT32_MAX ? malloc((total + 1) * sizeof *self->keys.items) : NULL;
+	if (!self->keys.items) {
+		return false;
+	}
+	uint32_t at = 0;
+	for (size_t n = 0; n < self->names; n++) {
+		self->keys.starts[n] = at;
+		if (self->endings[n] != UINT32_MAX) {
+			const ending *ending = &d->endings.items[self->endings[n]];
+			const uint32_t *words = d->ending_words.items + ending->words;
+			for (size_t i = 0; i < ending->count; i++) {
+				self->keys.items[at++] = dictionary_key(&d->lexicon, words[i], i ? words[i - 1] : 0);
+			}
+		}
+	}
+	self->keys.starts[self->names] = at;
+	return true;
+}
+
+static bool take_minor(onto_normalizer_index *self)
+{
+	const lexicon *lexicon = &self->dictionary->lexicon;
+	self->minor = calloc(lexicon->words.count + 1, 1);
+	for (size_t i = 0; self->minor && i < sizeof minor_words / sizeof *minor_words; i++) {
+		uint32_t word = lexicon_find(lexicon, minor_words[i], strlen(minor_words[i]));
+		if (word) {
+			self->minor[word] = 1;
+			self->minor[lexicon->words.items[word].key] = 1;
+		}
+	}
+	return self->minor != NULL;
+}
+
+/* Does a name have this key earlier on? */
+static bool had(const uint32_t *keys, uint32_t from, uint32_t at)
+{
+	for (uint32_t i = from; i < at; i++) {
+		if (keys[i] == keys[at]) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool take_postings(onto_normalizer_index *self)
+{
+	const uint32_t *keys = self->keys.items, *starts = self->keys.starts;
+	listing *postings = &self->postings;
+	if (!listing_start(postings, self->dictionary->lexicon.words.count)) {
+		return false;
+	}
+	for (uint32_t n = 0; n < self->names; n++) {
+		for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
+			postings->starts[keys[i] + 2] += !self->minor[keys[i]] && !had(keys, starts[n], i);
+		}
+	}
+	if (!listing_sum(postings)) {
+		return false;
+	}
+	for (uint32_t n = 0; n < self->names; n++) {
+		for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
+			if (!self->minor[keys[i]] && !had(keys, starts[n], i)) {
+				postings->items[postings->starts[keys[i] + 1]++] = n;
+			}
+		}
+	}
+	return true;
+}
+
+static bool take_weights(onto_normalizer_index *self)
+{
+	size_t words = self->dictionary->lexicon.words.count;
+	self->key_weights = malloc((words + 1) * sizeof *self->key_weights);
+	self->name_weights = calloc(self->names + 1, sizeof *self->name_weights);
+	if (!self->key_weights || !self->name_weights) {
+		return false;
+	}
+	self->most = logf(1 + (float)(self->names + 1));
+	for (size_t k = 0; k < words; k++) {
+		uint32_t with = self->postings.starts[k + 1] - self->postings.starts[k];
+		self->key_weights[k] = self->minor[k] ? MINOR_WEIGHT : with ? logf(1 + (float)self->names / (float)with) : self->most;
+	}
+	for (size_t n = 0; n < self->names; n++) {
+		for (uint32_t i = self->keys.starts[n]; i < self->keys.starts[n + 1]; i++) {
+			self->name_weights[n] += self->key_weights[self->keys.items[i]];
+		}
+	}
+	return true;
+}
+
+/* ---- words in any order ------------------------------------------------------------------------------------------- */
+
+size_t index_order(const onto_normalizer_index *self, uint32_t *keys, size_t count)
+{
+	uint64_t hash = count;
+	for (size_t i = 1; i < count; i++) {
+		uint32_t moved = keys[i];
+		size_t at = i;
+		for (; at > 0 && keys[at - 1] > moved; at--) {
+			keys[at] = keys[at - 1];
+		}
+		keys[at] = moved;
+	}
+	for (size_t i = 0; i < count; i++) {
+		hash = (hash ^ keys[i]) * 0xff51afd7ed558ccdu;
+		hash ^= hash >> 32;
+	}
+	return (size_t)hash & (self->orders.count - 1);
+}
+
+/* The bucket of a name; SIZE_MAX where it has no words that count. */
+static size_t order_of(const onto_normalizer_index *self, size_t name)
+{
+	uint32_t keys[NAME_WORDS_MAX];
+	size_t count = 0;
+	for (uint32_t i = self->keys.starts[name]; i < self->keys.starts[name + 1]; i++) {
+		if (!self->minor[self->keys.items[i]]) {
+			keys[count++] = self->keys.items[i];
+		}
+	}
+	return count ? index_order(self, keys, count) : SIZE_MAX;
+}
+
+static bool take_orders(onto_normalizer_index *self)
+{
+	size_t buckets = 1 << 10;
+	while (buckets < self->names) {
+		buckets *= 2;
+	}
+	if (!listing_start(&self->orders, buckets)) {
+		return false;
+	}
+	for (size_t n = 0; n < self->names; n++) {
+		size_t order = order_of(self, n);
+		if (order != SIZE_MAX) {
+			self->orders.starts[order + 2]++;
+		}
+	}
+	if (!listing_sum(&self->orders)) {
+		return false;
+	}
+	for (uint32_t n = 0; n < self->names; n++) {
+		size_t order = order_of(self, n);
+		if (order != SIZE_MAX) {
+			self->orders.items[self->orders.starts[order + 1]++] = n;
+		}
+	}
+	return true;
+}
+
+/* ---- spelling ----------------------------------------------------------------------------------------------------- */
+
+/* Only words of names that may be written in another case: a symbol is never what was meant. */
+static bool take_spelling(onto_normalizer_index *self)
+{
+	const onto_dictionary *d = self->dictionary;
+	uint8_t *wanted = calloc(d->lexicon.words.count + 1, 1);
+	bool good = wanted != NULL;
+	for (size_t n = 0; good && n < self->names; n++) {
+		if (self->endings[n] != UINT32_MAX && (d->names.items[n].policy & ONTO_POLICY_CASE)) {
+			const ending *ending = &d->endings.items[self->endings[n]];
+			for (size_t i = 0; i < ending->count; i++) {
+				wanted[d->ending_words.items[ending->words + i]] = 1;
+			}
+		}
+	}
+	good = good && spelling_start(&self->spelling, &d->lexicon, wanted);
+	free(wanted);
+	return good;
+}
+
+onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_normalizer_index **out,
+                                      onto_error *error)
+{
+	*out = NULL;
+	onto_normalizer_index *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	self->dictionary = dictionary;
+	self->names = dictionary->names.count;
+	if (!take_endings(self) || !take_keys(self) || !take_minor(self) || !take_postings(self) || !take_weights(self) ||
+	    !take_orders(self) || !take_spelling(self)) {
+		onto_normalizer_index_free(self);
+		return fail_memory(error);
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+void onto_normalizer_index_free(onto_normalizer_index *self)
+{
+	if (self) {
+		free(self->endings);
+		listing_free(&self->keys);
+		listing_free(&self->postings);
+		listing_free(&self->orders);
+		free(self->name_weights);
+		free(self->key_weights);
+		free(self->minor);
+		spelling_free(&self->spelling);
+		free(self);
+	}
+}
+
+static size_t listing_bytes(const listing *self)
+{
+	return (self->count + 2 + self->starts[self->count]) * sizeof(uint32_t);
+}
+
+size_t onto_normalizer_index_bytes(const onto_normalizer_index *self)
+{
+	size_t words = self->dictionary->lexicon.words.count;
+	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + words * (sizeof(float) + 1) +
+	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) +
+	       spelling_bytes(&self->spelling);
+}

@@ -1,0 +1,41 @@
+/* What a normalizer looks names up in, beside the trie: made once from a dictionary, shared.
+ *
+ *     name 7     "leukemia, acute myeloid"     keys [leukem acut myeloid]    weight 18.9
+ *     orders     hash of {acut, leukem, myeloid} ──▶ 7, 12, ...              any order of the same words
+ *     postings   myeloid ──▶ 7, 12, 90, ...                                  names that have the word
+ *     spelling   myelod  ──▶ myeloid                                         words with typing errors
+ *
+ * A word weighs the more the fewer names have it: ln(1 + names / names with it); a minor word (of, the, with) next to
+ * nothing. */
+#ifndef ONTOTAG_NORMALIZER_INDEX_H
+#define ONTOTAG_NORMALIZER_INDEX_H
+
+#include "normalize/spelling.h"
+
+#define MINOR_WEIGHT 0.2f
+
+/* What belongs to number i lies from starts[i] to starts[i + 1]. */
+typedef struct listing {
+	uint32_t *starts;
+	uint32_t *items;
+	size_t count; /* of numbers */
+} listing;
+
+struct onto_normalizer_index {
+	const onto_dictionary *dictionary;
+	size_t names;
+	uint32_t *endings;   /* for each name: the way along its words as they stand; UINT32_MAX: not to be found */
+	listing keys;        /* for each name: the keys of its words, in order */
+	listing postings;    /* for each key: the names that have it; none for a minor word */
+	listing orders;      /* names by hash of their keys in any order, minor words left out */
+	float *name_weights; /* for each name: of all its words */
+	float *key_weights;  /* for each word of the lexicon, as a key */
+	float most;          /* weight of a word that is in no name */
+	uint8_t *minor;      /* for each word of the lexicon: is its key that of a minor word? */
+	spelling spelling;
+};
+
+/* The bucket of `orders` for keys, which are put in order. */
+size_t index_order(const onto_normalizer_index *self, uint32_t *keys, size_t count);
+
+#endif

@@ -1,0 +1,287 @@
+/* Every output format against its golden file, and what holds of the formats whatever the text. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "support.h"
+
+static const char rows[] =
+	"#source\tLAB\tOur laboratory\t2026\tCC0\nS\tLAB\nC\tMONDO:1\tdisease\tlung cancer\t\texact=MESH:D1\n"
+	"C\tMONDO:2\tdisease\tSj\xc3\xb6gren's *syndrome* with a name that is longer than any column of a table should ever be\n"
+	"N\tMONDO:2\texact\tSj\xc3\xb6gren syndrome\nC\tMESH:D1\tdisease\tLung Neoplasms\nC\tMONDO:3\tdisease\tB-cell leukemia\n"
+	"C\tMONDO:4\tdisease\tT-cell leukemia\nC\tCHEBI:1\tdrug\timatinib\nC\tNCBIGene:1\tmarker\tTNF-alpha\n";
+
+static const char text[] =
+	"A \"case\" of lung\ncancers\tand \xe2\x80\x93 Sj\xc3\xb6gren syndrome.\nImatinib, imatinib: TNF-\xce\xb1 <high>; B- and T-cell "
+	"leukaemia.\nLung neoplasms \\ again";
+
+/* ---- writing ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct work {
+	onto_dictionary *dictionary;
+	onto_tagger *tagger;
+} work;
+
+static work start(void)
+{
+	onto_dictionary *dictionary = dictionary_of(rows);
+	return (work){dictionary, tagger_of(dictionary, NULL)};
+}
+
+static void stop(work *w)
+{
+	onto_tagger_free(w->tagger);
+	onto_dictionary_free(w->dictionary);
+}
+
+static void add_document(work *w, onto_writer *writer, const char *id, const char *bytes, size_t length, buffer *out)
+{
+	onto_document document = {.id = id, .text = bytes, .length = length};
+	onto_error error = {0};
+	onto_tags tags;
+	const char *written;
+	size_t size;
+	must(onto_tagger_tag(w->tagger, bytes, length, &tags, &error), &error);
+	must(onto_writer_document(writer, &document, &tags, &written, &size, &error), &error);
+	buffer_append(out, written, size);
+}
+
+/* Two documents, the second empty; to be freed with buffer_free. */
+static buffer write_two(const char *format, const onto_write_options *options, const char *bytes, size_t length)
+{
+	work w = start();
+	buffer out = {0};
+	onto_writer *writer;
+	onto_error error = {0};
+	const char *written;
+	size_t size;
+	must(onto_writer_new(format, options, &writer, &error), &error);
+	must(onto_writer_begin(writer, &written, &size, &error), &error);
+	buffer_append(&out, written, size);
+	add_document(&w, writer, "one", bytes, length, &out);
+	add_document(&w, writer, "two\t2", "", 0, &out);
+	must(onto_writer_end(writer, &written, &size, &error), &error);
+	buffer_append(&out, written, size);
+	onto_writer_free(writer);
+	stop(&w);
+	assert_false(out.failed);
+	return out;
+}
+
+/* ---- goldens -------------------------------------------------------------------------------------------------------------- */
+
+static void every_format_writes_its_golden(void **state)
+{
+	(void)state;
+	const char *name, *description;
+	for (size_t i = 0; (name = onto_format_name(i, &description)) != NULL; i++) {
+		char golden[100];
+		assert_true(*description);
+		buffer out = write_two(name, NULL, text, sizeof text - 1);
+		snprintf(golden, sizeof golden, "format/golden/%s", name);
+		check_golden(golden, out.bytes, out.length);
+		buffer_free(&out);
+	}
+}
+
+static void the_terminal_has_colours_and_a_width(void **state)
+{
+	(void)state;
+	onto_write_options options = {.colour = true, .width = 60};
+	buffer out = write_two("terminal", &options, text, sizeof text - 1);
+	check_golden("format/golden/terminal-colour-60", out.bytes, out.length);
+	buffer_free(&out);
+}
+
+static void an_unknown_format_lists_those_that_there_are(void **state)
+{
+	(void)state;
+	onto_writer *writer;
+	onto_error error = {0};
+	const char *name;
+	assert_int_equal(onto_writer_new("word", NULL, &writer, &error), ONTO_UNKNOWN);
+	assert_null(writer);
+	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
+		assert_non_null(strstr(error.message, name));
+	}
+	onto_writer_free(NULL);
+}
+
+/* ---- JSON lines: read back they say what the tags say ---------------------------------------------------------------------- */
+
+static void check_text(const json_t *object, const char *key, const char *expected)
+{
+	const char *found = json_string_value(json_object_get(object, key));
+	assert_non_null(found);
+	assert_string_equal(found, expected);
+}
+
+static void check_mention(const json_t *object, const onto_mention *m)
+{
+	assert_int_equal(json_integer_value(json_object_get(object, "start")), m->start);
+	assert_int_equal(json_integer_value(json_object_get(object, "end")), m->end);
+	check_text(object, "type", onto_type_word(m->type));
+	check_text(object, "name", m->name);
+	check_text(object, "matched", m->matched);
+	check_text(object, "scope", onto_scope_word(m->scope));
+	check_text(object, "source", m->source);
+	const json_t *codes = json_object_get(object, "codes"), *by = json_object_get(object, "by");
+	assert_int_equal(json_array_size(codes), m->code_count);
+	for (size_t i = 0; i < m->code_count; i++) {
+		assert_string_equal(json_string_value(json_array_get(codes, i)), m->codes[i]);
+	}
+	size_t bits = 0;
+	for (size_t i = 0; i < ONTO_TRANSFORMATIONS; i++) {
+		if (m->transformations & 1u << i) {
+			assert_string_equal(json_string_value(json_array_get(by, bits)), onto_transformation_word(i));
+			bits++;
+		}
+	}
+	assert_int_equal(json_array_size(by), bits);
+	const json_t *spans = json_object_get(object, "spans");
+	assert_true(spans ? json_array_size(spans) == m->span_count : m->span_count == 1);
+	for (size_t i = 0; spans && i < m->span_count; i++) {
+		const json_t *span = json_array_get(spans, i);
+		assert_int_equal(json_integer_value(json_object_get(span, "start")), m->spans[i].start);
+		assert_int_equal(json_integer_value(json_object_get(span, "end")), m->spans[i].end);
+	}
+}
+
+/* Writes one document as JSON, reads it back and compares. Gives the parsed object. */
+static json_t *check_json(work *w, const char *bytes, size_t length)
+{
+	onto_document document = {.id = "a \"b\"\\\x01", .text = bytes, .length = length};
+	onto_writer *writer;
+	onto_error error = {0};
+	onto_tags tags;
+	const char *written;
+	size_t size;
+	json_error_t reason;
+	must(onto_tagger_tag(w->tagger, bytes, length, &tags, &error), &error);
+	must(onto_writer_new("jsonl", NULL, &writer, &error), &error);
+	must(onto_writer_document(writer, &document, &tags, &written, &size, &error), &error);
+	assert_true(size > 0 && written[size - 1] == '\n' && memchr(written, '\n', size) == written + size - 1);
+	json_t *object = json_loadb(written, size, JSON_REJECT_DUPLICATES, &reason);
+	if (!object) {
+		fail_msg("%s: %.*s", reason.text, (int)size, written);
+	}
+	check_text(object, "id", document.id);
+	const json_t *mentions = json_object_get(object, "mentions");
+	assert_int_equal(json_array_size(mentions), tags.mention_count);
+	for (size_t i = 0; i < tags.mention_count; i++) {
+		check_mention(json_array_get(mentions, i), &tags.mentions[i]);
+	}
+	assert_int_equal(json_array_size(json_object_get(object, "abbreviations")), tags.abbreviation_count);
+	onto_writer_free(writer);
+	return object;
+}
+
+static void json_says_what_the_tags_say(void **state)
+{
+	(void)state;
+	work w = start();
+	json_t *object = check_json(&w, text, sizeof text - 1);
+	const json_t *mentions = json_object_get(object, "mentions");
+	assert_true(json_array_size(mentions) >= 7);
+	check_text(json_array_get(mentions, 0), "text", "lung\ncancers");
+	json_decref(object);
+	json_decref(check_json(&w, "", 0));
+	static const char defined[] = "T-cell leukemia (TCL) was seen, TCL again.";
+	json_decref(check_json(&w, defined, sizeof defined - 1));
+	stop(&w);
+}
+
+/* Bytes that are no UTF-8, control characters, a NUL: the JSON is good, and a mention beside them is what it is. */
+static void any_bytes_give_good_json(void **state)
+{
+	(void)state;
+	work w = start();
+	uint64_t seed = 8;
+	for (int round = 0; round < 3000; round++) {
+		char bytes[100];
+		size_t length = random_below(&seed, 60);
+		for (size_t i = 0; i < length; i++) {
+			bytes[i] = (char)(random_below(&seed, 3) ? random_next(&seed) : (unsigned char)"\"\\\n\xc3\xe2\x80"[random_below(&seed, 6)]);
+		}
+		memcpy(bytes + length, " imatinib ", 10);
+		json_t *object = check_json(&w, bytes, length + 10);
+		json_decref(object);
+	}
+	static const char inside[] = "lung\xe2\x80\x93\x63" "ancer Sj\xc3\xb6gren\x01syndrome lung cancer\xff";
+	json_decref(check_json(&w, inside, sizeof inside - 1));
+	stop(&w);
+}
+
+/* ---- tables and terminals --------------------------------------------------------------------------------------------------- */
+
+/* A row a mention, whatever white space the mention or the document's name holds. */
+static void tsv_has_a_row_a_mention(void **state)
+{
+	(void)state;
+	buffer out = write_two("tsv", NULL, text, sizeof text - 1);
+	size_t rows_count = 0, columns = 0, first = 0;
+	for (size_t i = 0; i < out.length; i++) {
+		columns += out.bytes[i] == '\t';
+		if (out.bytes[i] == '\n') {
+			first = first ? first : columns;
+			assert_int_equal(columns, first);
+			columns = 0;
+			rows_count++;
+		}
+	}
+	assert_true(rows_count >= 8);
+	buffer_free(&out);
+}
+
+/* No control character of one byte or of two reaches the terminal from a text or a name, and it is all UTF-8. */
+static void nothing_steers_the_terminal(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tesc \x1b[2J\xc2\x9b" "2J x\\ny\nN\tA:1\texact\tasthma\n");
+	work w = {dictionary, tagger_of(dictionary, NULL)};
+	onto_writer *writer;
+	onto_error error = {0};
+	buffer out = {0};
+	char bytes[2000];
+	size_t length = 0;
+	for (unsigned i = 1; i < 256; i++) {
+		bytes[length++] = (char)i;
+		memcpy(bytes + length, " asthma ", 8);
+		length += 8;
+	}
+	for (unsigned i = 0x80; i < 0xa0; i++) {
+		bytes[length++] = (char)0xc2;
+		bytes[length++] = (char)i;
+	}
+	must(onto_writer_new("terminal", NULL, &writer, &error), &error);
+	add_document(&w, writer, "one", bytes, length, &out);
+	for (size_t i = 0; i < out.length; i++) {
+		unsigned char c = (unsigned char)out.bytes[i], before = i ? (unsigned char)out.bytes[i - 1] : 0;
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || (before == 0xc2 && c >= 0x80 && c < 0xa0)) {
+			fail_msg("byte %02x (after %02x) reaches the terminal", c, before);
+		}
+	}
+	buffer_byte(&out, '\0');
+	json_t *checked = json_string(out.bytes); /* NULL where it is no UTF-8 */
+	assert_non_null(checked);
+	json_decref(checked);
+	buffer_free(&out);
+	onto_writer_free(writer);
+	stop(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_format_writes_its_golden),
+		cmocka_unit_test(the_terminal_has_colours_and_a_width),
+		cmocka_unit_test(an_unknown_format_lists_those_that_there_are),
+		cmocka_unit_test(json_says_what_the_tags_say),
+		cmocka_unit_test(any_bytes_give_good_json),
+		cmocka_unit_test(tsv_has_a_row_a_mention),
+		cmocka_unit_test(nothing_steers_the_terminal),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
