@@ -389,6 +389,9 @@ typedef struct onto_mention {
 	onto_concept_id concept;    /* the concept whose name matched */
 	const char *const *codes;   /* codes of one meaning, best first */
 	size_t code_count;
+	onto_predicate predicate;   /* how the codes stand to what was found: exact; or, where vocabularies were asked for
+	                               that have no code of it, xref or broad */
+	const char *via;            /* the code that leads to codes that are not exact; else NULL */
 	const char *name;           /* preferred name of the first code's concept */
 	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
 	onto_scope scope;           /* of that name */

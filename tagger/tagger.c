@@ -54,6 +54,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 		onto_tagger_free(self);
 		return fail_memory(error);
 	}
+	self->resolver.codes = &self->codes;
 	*out = self;
 	return ONTO_OK;
 }
@@ -98,6 +99,8 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	m->codes = codes->codes;
 	m->code_count = codes->count;
 	m->name = codes->name;
+	m->predicate = codes->predicate;
+	m->via = codes->via;
 	if (c->count == 1) {
 		return ONTO_OK;
 	}
@@ -109,10 +112,14 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 		const name *n = resolver_name(&self->resolver, p, r);
 		const concept *other = &d->concepts.items[n->concept];
 		if (other->meaning == meaning || other->type != d->concepts.items[first->concept].type || n->scope > ONTO_EXACT ||
-		    (n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) || (p->readings.items[r].by & ONTO_BY_DERIVED)) {
+		    (n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) ||
+		    (p->readings.items[r].by & ONTO_BY_DERIVED & ~p->readings.items[chosen->reading].by)) {
 			continue;
 		}
 		const code_list *more = codes_of(&self->codes, other->meaning);
+		if (more && codes->predicate == ONTO_MATCH_EXACT && more->predicate != ONTO_MATCH_EXACT) {
+			continue;
+		}
 		if (!more || !codes_merge(&self->codes, &self->gathered, start, more)) {
 			return fail_memory(error);
 		}

@@ -25,7 +25,7 @@ struct input_state {
 	size_t at;
 };
 
-/* ---- the documents ------------------------------------------------------------------------------------------------- */
+/* ---- the documents ------------------------------------------------------------------------------------------- */
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -104,7 +104,7 @@ static onto_status start(reader *self, onto_error *error)
 	return add_path(self->state, NULL, self->path) ? ONTO_OK : fail_memory(error);
 }
 
-/* ---- one document -------------------------------------------------------------------------------------------------- */
+/* ---- one document -------------------------------------------------------------------------------------------- */
 
 /* A line of the .ann file: its id, what stands between the tabs, what comes after. */
 typedef struct record {

@@ -95,7 +95,12 @@ static void mention(buffer *out, const onto_document *document, const onto_menti
 	for (size_t i = 0; i < m->code_count; i++) {
 		field(out, i ? "," : "", m->codes[i], strlen(m->codes[i]));
 	}
-	field(out, "],\"name\":", m->name, strlen(m->name));
+	buffer_byte(out, ']');
+	if (m->predicate != ONTO_MATCH_EXACT) {
+		field(out, ",\"predicate\":", onto_predicate_word(m->predicate), strlen(onto_predicate_word(m->predicate)));
+		field(out, ",\"via\":", m->via, strlen(m->via));
+	}
+	field(out, ",\"name\":", m->name, strlen(m->name));
 	field(out, ",\"matched\":", m->matched, strlen(m->matched));
 	field(out, ",\"scope\":", onto_scope_word(m->scope), strlen(onto_scope_word(m->scope)));
 	field(out, ",\"source\":", m->source, strlen(m->source));

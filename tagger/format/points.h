@@ -3,7 +3,7 @@
  *     code points   0 ........ 256 ........ 512 ....
  *     marks         │0         │261         │540      the byte at which every 256th begins
  *
- * A look-up goes to the mark before it and walks from there. A text of ASCII alone has no marks and needs no walk. */
+ * A look-up goes to the mark before it and walks from there. A text of ASCII alone has no marks and no walk. */
 #ifndef ONTOTAG_POINTS_H
 #define ONTOTAG_POINTS_H
 
@@ -19,10 +19,11 @@ typedef struct points {
 	VECTOR(size_t) marks;
 } points;
 
-/* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where memory ran out. */
+/* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where
+ * memory ran out. */
 bool points_read(points *self, const char *text, size_t length);
 
-/* The byte at which code point number `point` begins; the text's end for the one after the last. False beyond it. */
+/* The byte at which code point number `point` begins; of the one after the last, the text's end. False beyond. */
 bool points_to_byte(const points *self, size_t point, size_t *byte);
 
 /* The number of code points that begin before `byte`. */

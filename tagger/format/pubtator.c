@@ -5,8 +5,8 @@
  *     227508 ⇥ 0 ⇥ 8 ⇥ Naloxone ⇥ Chemical ⇥ D009270            an annotation; a seventh field may follow
  *     227508 ⇥ CID ⇥ D008750 ⇥ D007022                           a relation: carried along
  *
- * Offsets count code points of title, one separator and abstract. The separator is a line end in the document's text. A
- * document lasts until the next one's title, so that blank lines may be missing or too many. */
+ * Offsets count code points of title, one separator and abstract. The separator is a line end in the document's
+ * text. A document lasts until the next one's title, so that blank lines may be missing or too many. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@
 #include "format/format.h"
 #include "format/reader.h"
 
-/* ---- reading ----------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 typedef enum line_kind { LINE_END, LINE_BLANK, LINE_TITLE, LINE_ABSTRACT, LINE_ROW, LINE_OTHER } line_kind;
 
@@ -157,10 +157,11 @@ static onto_status begin(draft *d, const line *l, onto_error *error)
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
 		                 "a document begins with its title (id|t|...), not with this");
 	}
-	d->document.id = draft_copy(d, l->bytes, l->id_length);
-	if (!d->document.id) {
+	const char *id = draft_copy(d, l->bytes, l->id_length);
+	if (!id) {
 		return fail_memory(error);
 	}
+	d->document.id = id;
 	if (l->kind == LINE_TITLE) {
 		buffer_append(&d->text, l->bytes + l->text, l->length - l->text);
 		d->document.title_length = d->text.length;
@@ -274,7 +275,7 @@ const input_format input_pubtator = {.name = "pubtator",
                                      .recognise = recognise,
                                      .next = next};
 
-/* ---- writing ----------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------------- */
 
 /* One row: an annotation that is kept, or `count` members of a mention from `first` on. */
 typedef struct written {

@@ -29,7 +29,7 @@ const char *onto_input_format_name(size_t index, const char **description)
 	return formats[index]->name;
 }
 
-/* ---- drafts ------------------------------------------------------------------------------------------------------ */
+/* ---- drafts -------------------------------------------------------------------------------------------------- */
 
 static void draft_clear(draft *self)
 {
@@ -123,7 +123,7 @@ bool parse_number(const char *text, size_t length, size_t *out)
 	return length > 0;
 }
 
-/* ---- readers ------------------------------------------------------------------------------------------------------ */
+/* ---- readers ------------------------------------------------------------------------------------------------- */
 
 static onto_status named_format(const char *name, const input_format **out, onto_error *error)
 {

@@ -2,8 +2,8 @@
  *
  *     start ─▶ next ─▶ next ─▶ ... ─▶ stop      each next fills the reader's draft with one document
  *
- * A format reads from the reader's stream, or, where it goes through files by itself, from its own. What it says of a
- * document goes into the draft: */
+ * A format reads from the reader's stream, or, where it goes through files by itself, from its own. What it says of
+ * a document goes into the draft: */
 #ifndef ONTOTAG_READER_H
 #define ONTOTAG_READER_H
 
@@ -61,8 +61,8 @@ char *draft_copy(draft *self, const char *text, size_t length);
 /* Gives the draft its text, of which it keeps a view, and makes its points ready. False where memory ran out. */
 bool draft_text(draft *self, const char *text, size_t length);
 
-/* Adds a part of the annotation that is added next, in code points. ONTO_DAMAGED where it is empty or lies outside the
- * text. */
+/* Adds a part of the annotation that is added next, in code points. ONTO_DAMAGED where it is empty or lies outside
+ * the text. */
 onto_status draft_span(draft *self, size_t start, size_t end, onto_error *error);
 
 /* Adds an annotation of the spans that were added since the one before it. False where memory ran out. */

@@ -26,7 +26,7 @@ struct stream {
 	size_t line, last; /* the number of the last line, and where it began */
 };
 
-/* ---- opening ---------------------------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------------------------------- */
 
 static onto_status open_file(stream *self, const char *path, onto_error *error)
 {
@@ -116,7 +116,7 @@ void stream_close(stream *self)
 	}
 }
 
-/* ---- filling the buffer ------------------------------------------------------------------------------------------ */
+/* ---- filling the buffer -------------------------------------------------------------------------------------- */
 
 /* The line in which reading failed; 0 where nobody reads by line. */
 static size_t line_to_come(const stream *self)
@@ -209,7 +209,7 @@ static onto_status fill(stream *self, onto_error *error)
 	return status;
 }
 
-/* ---- handing out ------------------------------------------------------------------------------------------------- */
+/* ---- handing out --------------------------------------------------------------------------------------------- */
 
 onto_status stream_peek(stream *self, const char **head, size_t *length, onto_error *error)
 {

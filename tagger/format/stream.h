@@ -3,8 +3,8 @@
  *     file ── read, inflate ──▶ [ handed out │ start ....... end │ free ]
  *                                              ▲ the next line
  *
- * A read takes what there is and does not wait for more, so that documents flow through a pipe as they come. A line may
- * hold any bytes and be of any length; it is the caller's memory that bounds it. */
+ * A read takes what there is and does not wait for more, so that documents flow through a pipe as they come. A line
+ * may hold any bytes and be of any length; it is the caller's memory that bounds it. */
 #ifndef ONTOTAG_STREAM_H
 #define ONTOTAG_STREAM_H
 
@@ -21,7 +21,8 @@ void stream_close(stream *self);
 #define STREAM_PEEK ((size_t)16 << 10)
 onto_status stream_peek(stream *self, const char **head, size_t *length, onto_error *error);
 
-/* The next line without its '\n'; *line is NULL at the end, and after a failure. A view that lives until the next call. */
+/* The next line without its '\n'; *line is NULL at the end, and after a failure. A view that lives until the next
+ * call. */
 onto_status stream_line(stream *self, const char **line, size_t *length, onto_error *error);
 
 /* Puts the line that was handed out last back, once. */

@@ -46,27 +46,55 @@ static void plain(buffer *out, const char *text, size_t length)
 	}
 }
 
-static void marked_text(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+/* A part of a mention, to be marked. */
+typedef struct mark {
+	onto_span span;
+	onto_type type;
+} mark;
+
+/* The longer one first, so that what lies inside it is passed over. */
+static int by_start(const void *a, const void *b)
 {
+	const mark *x = a, *y = b;
+	if (x->span.start != y->span.start) {
+		return x->span.start < y->span.start ? -1 : 1;
+	}
+	return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
+}
+
+static bool marked_text(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	VECTOR(mark) marks = {0};
 	size_t at = 0;
+	bool done = true;
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
-		for (size_t s = 0; s < m->span_count; s++) {
-			onto_span span = m->spans[s];
-			if (span.start < at) {
-				continue; /* marked already, as part of another */
-			}
-			plain(out, document->text + at, span.start - at);
-			buffer_text(out, state->colour ? colours[m->type] : "[");
-			plain(out, document->text + span.start, span.end - span.start);
-			buffer_text(out, state->colour ? "\033[0m" : "]");
-			at = span.end;
+		for (size_t s = 0; done && s < m->span_count; s++) {
+			done = vector_push(&marks, ((mark){m->spans[s], m->type}));
 		}
 	}
-	plain(out, document->text + at, document->length - at);
-	if (document->length && document->text[document->length - 1] != '\n') {
-		buffer_byte(out, '\n');
+	if (marks.count > 1) {
+		qsort(marks.items, marks.count, sizeof *marks.items, by_start);
 	}
+	for (size_t i = 0; i < marks.count; i++) {
+		onto_span span = marks.items[i].span;
+		if (span.start < at) {
+			continue; /* marked already, as part of another */
+		}
+		plain(out, document->text + at, span.start - at);
+		buffer_text(out, state->colour ? colours[marks.items[i].type] : "[");
+		plain(out, document->text + span.start, span.end - span.start);
+		buffer_text(out, state->colour ? "\033[0m" : "]");
+		at = span.end;
+	}
+	if (document->length) {
+		plain(out, document->text + at, document->length - at);
+		if (document->text[document->length - 1] != '\n') {
+			buffer_byte(out, '\n');
+		}
+	}
+	vector_free(&marks);
+	return done;
 }
 
 /* The bytes of the next character of a text, and the columns that it takes on a terminal. */
@@ -154,8 +182,7 @@ static bool table_of(const format_state *state, const onto_document *document, c
 
 static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
-	marked_text(state, document, tags, out);
-	bool done = table_of(state, document, tags, out);
+	bool done = marked_text(state, document, tags, out) && table_of(state, document, tags, out);
 	buffer_byte(out, '\n');
 	return done && !out->failed;
 }

@@ -116,25 +116,59 @@ static size_t words_in(const passage *p, uint32_t from, uint32_t to)
 	return count;
 }
 
+static bool all_small(const passage *p, uint32_t from, uint32_t to)
+{
+	for (size_t i = p->tokens.items[from].start; i < p->tokens.items[to - 1].end; i++) {
+		if (p->text[i] < 'a' || p->text[i] > 'z') {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A long form begins with its numbers and Greek letters: 2,6-diaminopurine (DAP), alpha-tocopherol (T). */
+static uint32_t whole_word(const passage *p, uint32_t from, uint32_t least)
+{
+	while (from > least) {
+		const token *t = &p->tokens.items[from], *before = t - 1;
+		bool joined = t->start - before->end <= 2 && p->text[before->end] != ' ' && p->text[t->start - 1] != ' ' &&
+		              p->text[before->end] != '\n' && t->gap != GAP_SLASH && t->gap != GAP_BARRIER;
+		size_t length = before->end - before->start;
+		bool locant = before->kind != TOKEN_LETTERS || length <= 1 || (length <= 5 && memcmp(p->text + before->start, "alpha", length) == 0) ||
+		              (length == 4 && memcmp(p->text + before->start, "beta", 4) == 0);
+		if (!joined || !locant) {
+			break;
+		}
+		from--;
+	}
+	return from;
+}
+
 /* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. */
 static uint32_t long_form(const passage *p, const words *words, uint32_t short_from, uint32_t short_to, uint32_t least,
                           uint32_t end)
 {
 	char letters[SHORT_MOST + 1];
 	size_t count = letters_of(p->text, p->tokens.items[short_from].start, p->tokens.items[short_to - 1].end, letters);
-	if (count < 2 || end <= least) {
+	if (count == 0 || end <= least) {
 		return UINT32_MAX;
 	}
 	uint32_t from = initials(p, words, letters, count, least, end);
-	if (from == UINT32_MAX) {
+	/* One letter stands for one word of some length; small letters alone for the first letters of words. */
+	bool small_only = p->text[p->tokens.items[short_from].start] >= 'a' && all_small(p, short_from, short_to);
+	if (count == 1 && (from == UINT32_MAX || p->tokens.items[from].end - p->tokens.items[from].start < 4)) {
+		return UINT32_MAX;
+	}
+	if (from == UINT32_MAX && !small_only) {
 		from = anywhere(p, letters, count, least, end);
 	}
 	if (from == UINT32_MAX) {
 		return from;
 	}
+	from = whole_word(p, from, least);
 	size_t long_bytes = p->tokens.items[end - 1].end - p->tokens.items[from].start;
 	size_t most = count + 5 < count * 2 ? count + 5 : count * 2;
-	if (words_in(p, from, end) > most || long_bytes <= count + 1) {
+	if (words_in(p, from, end) > most + (count == 1) || long_bytes <= count + 1) {
 		return UINT32_MAX;
 	}
 	/* One word must not be abbreviated to nearly itself, nor the long form hold the short one. */
@@ -154,7 +188,7 @@ static bool looks_short(const passage *p, uint32_t from, uint32_t to)
 		return false;
 	}
 	size_t start = p->tokens.items[from].start, end = p->tokens.items[to - 1].end;
-	if (end - start < 2 || end - start > SHORT_MOST) {
+	if (end - start > SHORT_MOST || (end - start == 1 && !(p->text[start] >= 'A' && p->text[start] <= 'Z'))) {
 		return false;
 	}
 	unsigned letters = 0, capitals = 0, spaces = 0, digits = 0;

@@ -63,7 +63,8 @@ static void add(gather *g, const char *code, const char *name)
 
 /* The members' own codes, then those that they are exactly the same as. `vocabulary` NULL: every one, and of the
  * cross-references those of home. */
-static void add_vocabulary(gather *g, const uint32_t *members, size_t count, const char *vocabulary)
+static void add_vocabulary(gather *g, const uint32_t *members, size_t count, const char *vocabulary,
+                           onto_predicate predicate)
 {
 	const onto_dictionary *d = g->self->dictionary;
 	for (size_t i = 0; i < count; i++) {
@@ -71,7 +72,7 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 		const char *code = dictionary_text(d, c->code);
 		/* A retired code is given only where nothing current stands for it. */
 		bool current = c->standing == ONTO_LIVE || d->concepts.items[members[0]].standing != ONTO_LIVE;
-		if (current && (!vocabulary || in_vocabulary(code, vocabulary))) {
+		if (predicate == ONTO_MATCH_EXACT && current && (!vocabulary || in_vocabulary(code, vocabulary))) {
 			add(g, code, dictionary_text(d, c->name));
 		}
 	}
@@ -80,14 +81,81 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 		for (uint32_t x = c->xrefs; x < c[1].xrefs; x++) {
 			const char *code = dictionary_text(d, d->xrefs.items[x].code);
 			uint32_t other;
-			if (d->xrefs.items[x].predicate != ONTO_MATCH_EXACT ||
+			if (d->xrefs.items[x].predicate != (uint32_t)predicate ||
 			    !(vocabulary ? in_vocabulary(code, vocabulary) : is_home(code))) {
 				continue;
 			}
 			/* A code that is a concept here and yet no member stands for another meaning. */
 			other = onto_dictionary_find(d, code);
-			if (other == ONTO_NONE) {
+			if (other == ONTO_NONE || predicate != ONTO_MATCH_EXACT) {
 				add(g, code, dictionary_text(d, c->name));
+			}
+		}
+	}
+}
+
+static const uint32_t *members_of(const onto_dictionary *d, uint32_t meaning, size_t *count)
+{
+	*count = d->meaning_starts.items[meaning + 1] - d->meaning_starts.items[meaning];
+	return d->meaning_members.items + d->meaning_starts.items[meaning];
+}
+
+/* Gathers codes that stand so to a meaning; nothing where there are none in the vocabularies asked for. */
+static void gather_codes(gather *g, uint32_t meaning, onto_predicate predicate)
+{
+	const codes *self = g->self;
+	size_t count;
+	const uint32_t *members = members_of(self->dictionary, meaning, &count);
+	if (!self->vocabulary_count && predicate == ONTO_MATCH_EXACT) {
+		add_vocabulary(g, members, count, NULL, predicate);
+	}
+	for (size_t i = 0; i < self->vocabulary_count; i++) {
+		add_vocabulary(g, members, count, self->vocabularies[i], predicate);
+	}
+}
+
+/* Does every word of one name stand in another? Words are runs of anything but spaces and commas, case aside. */
+static bool words_within(const char *part, const char *whole)
+{
+	while (*(part += strspn(part, " ,"))) {
+		size_t length = strcspn(part, " ,");
+		bool found = false;
+		for (const char *at = whole; !found && *(at += strspn(at, " ,")); at += strcspn(at, " ,")) {
+			found = strcspn(at, " ,") == length && strncasecmp(at, part, length) == 0;
+		}
+		if (!found) {
+			return false;
+		}
+		part += length;
+	}
+	return true;
+}
+
+enum { LEVELS_UP = 3, ABOVE_MOST = 64 };
+
+/* The nearest concept above whose name is a part of this meaning's, and which has codes; gathers them. */
+static void gather_broader(gather *g, uint32_t meaning, const char **via)
+{
+	const onto_dictionary *d = g->self->dictionary;
+	uint32_t level[ABOVE_MOST];
+	size_t count, from = 0;
+	const uint32_t *members = members_of(d, meaning, &count);
+	const char *name = dictionary_text(d, d->concepts.items[members[0]].name);
+	count = count < ABOVE_MOST ? count : ABOVE_MOST;
+	memcpy(level, members, count * sizeof *level);
+	for (int up = 0; up < LEVELS_UP && !g->found.count; up++) {
+		size_t end = count;
+		for (; from < end && !g->found.count; from++) {
+			const concept *c = &d->concepts.items[level[from]];
+			for (uint32_t p = c->parents; p < c[1].parents && !g->found.count; p++) {
+				const concept *above = &d->concepts.items[d->parents.items[p]];
+				if (words_within(dictionary_text(d, above->name), name)) {
+					gather_codes(g, above->meaning, ONTO_MATCH_EXACT);
+					*via = dictionary_text(d, above->code);
+				}
+				if (count < ABOVE_MOST) {
+					level[count++] = d->parents.items[p];
+				}
 			}
 		}
 	}
@@ -100,21 +168,27 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 		return list;
 	}
 	const onto_dictionary *d = self->dictionary;
-	const uint32_t *members = d->meaning_members.items + d->meaning_starts.items[meaning];
-	size_t count = d->meaning_starts.items[meaning + 1] - d->meaning_starts.items[meaning];
+	size_t count;
+	const uint32_t *members = members_of(d, meaning, &count);
 	gather g = {.self = self, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
-	if (!self->vocabulary_count) {
-		add_vocabulary(&g, members, count, NULL);
+	const char *via = NULL;
+	onto_predicate predicate = ONTO_MATCH_EXACT;
+	gather_codes(&g, meaning, predicate);
+	if (!g.found.count && self->vocabulary_count) {
+		predicate = ONTO_MATCH_XREF;
+		gather_codes(&g, meaning, predicate);
+		via = g.found.count ? dictionary_text(d, d->concepts.items[members[0]].code) : NULL;
 	}
-	for (size_t i = 0; i < self->vocabulary_count; i++) {
-		add_vocabulary(&g, members, count, self->vocabularies[i]);
+	if (!g.found.count && self->broader) {
+		predicate = ONTO_MATCH_BROAD;
+		gather_broader(&g, meaning, &via);
 	}
 	const char **kept = arena_take(&self->memory, (g.found.count + 1) * sizeof *kept);
 	if (kept && !g.failed) {
 		if (g.found.count) {
 			memcpy(kept, g.found.items, g.found.count * sizeof *kept);
 		}
-		*list = (code_list){kept, g.found.count, g.name};
+		*list = (code_list){kept, g.found.count, g.name, via, predicate};
 	}
 	vector_free(&g.found);
 	return list->name ? list : NULL;

@@ -1,4 +1,8 @@
-/* The codes of a meaning, in the order and the vocabularies that were asked for. Made once for each meaning. */
+/* The codes of a meaning, in the order and the vocabularies that were asked for. Made once for each meaning.
+ *
+ * Where vocabularies were asked for and the meaning has no code in them, what it is cross-referenced to stands in (xref),
+ * and where there is nothing of that kind either and broader codes are wanted, the nearest concept above it whose name is a part of its own ("myocardial
+ * infarction" for "acute myocardial infarction"), as a broader code: never without saying so. */
 #ifndef ONTOTAG_CODES_H
 #define ONTOTAG_CODES_H
 
@@ -10,12 +14,15 @@ typedef struct code_list {
 	const char *const *codes;
 	size_t count;     /* 0: none in the vocabularies asked for */
 	const char *name; /* preferred name of the concept that the first code belongs to */
+	const char *via;  /* where the codes are not of the meaning itself: the code that leads to them; else NULL */
+	onto_predicate predicate; /* how the codes stand to the meaning: exact, xref or broad */
 } code_list;
 
 typedef struct codes {
 	const onto_dictionary *dictionary;
 	const char **vocabularies;
 	size_t vocabulary_count;
+	bool broader; /* where there is no code, the code of a broader concept is wanted */
 	code_list *made; /* one for each meaning; name NULL: not made yet */
 	arena memory;
 } codes;

@@ -111,6 +111,10 @@ static unsigned bits_in(unsigned value)
 	return count;
 }
 
+#define READING_LOST (UINT32_MAX - 1)
+
+enum { INEXACT = 12 }; /* codes that only a cross-reference or a broader concept has */
+
 enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits the text much better */
 
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
@@ -136,7 +140,8 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 	return types;
 }
 
-/* The best reading of a wanted type, UINT32_MAX where there is none. Equal ones: the dictionary's order. */
+/* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
+ * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c)
 {
 	const onto_dictionary *d = self->dictionary;
@@ -156,9 +161,15 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 			continue;
 		}
 		unsigned cost = cost_of(self, r, n);
-		if (cost < least) {
-			least = cost;
-			best = i;
+		const code_list *codes = cost < least ? codes_of(self->codes, meaning_of(self, n)) : NULL;
+		if (cost < least && !codes) {
+			return READING_LOST;
+		}
+		/* A meaning without a code that is wanted is none; the place may yet be another's, or a shorter name's. */
+		if (codes && codes->count) {
+			cost += codes->predicate == ONTO_MATCH_EXACT ? 0 : INEXACT;
+			best = cost < least ? i : best;
+			least = cost < least ? cost : least;
 		}
 	}
 	return best;
@@ -244,6 +255,9 @@ onto_status resolve(resolver *self, const passage *p, const abbreviations *abbre
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
 		const candidate *c = &p->candidates.items[i];
 		uint32_t reading = best_reading(self, p, abbreviations, c);
+		if (reading == READING_LOST) {
+			return fail_memory(error);
+		}
 		if (reading == UINT32_MAX) {
 			continue;
 		}

@@ -9,6 +9,7 @@
 #define ONTOTAG_RESOLVE_H
 
 #include "match/abbreviations.h"
+#include "match/codes.h"
 #include "match/scan.h"
 
 /* A candidate that stays, with the reading that was chosen for it. */
@@ -23,6 +24,7 @@ typedef struct resolver {
 	onto_overlap overlap;
 	unsigned types; /* bits; those that are wanted */
 	bool keep_generic;
+	codes *codes; /* of meanings: what has none of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
 	VECTOR(chosen) room;
 	uint32_t *supported; /* for each meaning: the number of the last text that supports it */

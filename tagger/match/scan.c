@@ -149,13 +149,36 @@ static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_
 	return true;
 }
 
+/* Is a token the start of a word, or does it go on with one that begins before it: after a letter, after a digit? */
+enum { APART, AFTER_DIGIT, INSIDE_WORD };
+
+typedef struct boundary {
+	int first, end; /* of what the candidate begins with and of what follows it */
+} boundary;
+
+/* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
+static int open_at(const passage *p, uint32_t token)
+{
+	if (p->tokens.items[token].gap != GAP_NONE || token == 0) {
+		return APART;
+	}
+	return p->tokens.items[token].kind == TOKEN_DIGITS || p->tokens.items[token - 1].kind == TOKEN_DIGITS ? AFTER_DIGIT
+	                                                                                                      : INSIDE_WORD;
+}
+
 static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 {
 	passage *p = w->passage;
 	const onto_dictionary *d = w->scanner->words.dictionary;
 	uint32_t before = (uint32_t)p->readings.count;
+	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
+		const name *name = &d->names.items[d->endings.items[e].name];
+		if (name->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
+		                                    : inside.first != APART || inside.end != APART) {
+			continue;
+		}
 		if (fits(&w->scanner->words, p->text, p->tokens.items, &d->endings.items[e], w->steps, at->depth,
 		         w->scanner->allowed, &by)) {
 			if (!vector_push(&p->readings, ((reading){e, (uint16_t)by}))) {

@@ -173,9 +173,11 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	}
 	float score = 2 * p.common / (p.term_weight + weight);
 	score *= p.fixed_left || fixed_left ? number_left : 1;
+	/* A heading turned round, "Renal Failure, Chronic", is meant to be read so. */
+	bool heading = (ending->by & ONTO_BY_ORDER) && strchr(dictionary_text(d, name->text), ',');
 	if (p.disordered || (ending->by & ONTO_BY_ORDER)) {
 		p.by |= ONTO_BY_ORDER;
-		score *= order_left;
+		score *= heading && !p.disordered ? 1 : order_left;
 	}
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);

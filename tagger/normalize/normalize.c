@@ -8,6 +8,7 @@
  * Every step hands names to `compare`, which alone decides the score; a step only decides which names are worth it. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/error.h"
 #include "match/abbreviations.h"
@@ -148,10 +149,23 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 
 /* ---- steps -------------------------------------------------------------------------------------------------------- */
 
-static uint16_t rank_of(const name *name)
+/* Is a code of the vocabularies asked for? */
+static bool codes_wanted(const codes *codes, const char *code)
 {
-	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 16 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 8) +
-	                  name->scope);
+	bool wanted = !codes->vocabulary_count;
+	for (size_t i = 0; i < codes->vocabulary_count && !wanted; i++) {
+		size_t length = strlen(codes->vocabularies[i]);
+		wanted = strncasecmp(code, codes->vocabularies[i], length) == 0 && code[length] == ':';
+	}
+	return wanted;
+}
+
+static uint16_t rank_of(const onto_normalizer *self, const name *name)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	bool own = codes_wanted(&self->codes, dictionary_text(d, d->concepts.items[name->concept].code));
+	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 32 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 16) +
+	                  (own ? 0 : 8) + name->scope);
 }
 
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
@@ -159,14 +173,23 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	const onto_dictionary *d = self->index->dictionary;
 	uint32_t number = d->endings.items[ending].name;
 	const name *name = &d->names.items[number];
-	if ((name->policy & ONTO_POLICY_BLOCKED) || !(self->types & 1u << d->concepts.items[name->concept].type)) {
+	const concept *concept = &d->concepts.items[name->concept];
+	if ((name->policy & ONTO_POLICY_BLOCKED) || !(self->types & 1u << concept->type)) {
+		return ONTO_OK;
+	}
+	/* What has no code in the vocabularies asked for must not end the search. */
+	const code_list *codes = codes_of(&self->codes, concept->meaning);
+	if (!codes) {
+		return fail_memory(error);
+	}
+	if (!codes->count) {
 		return ONTO_OK;
 	}
 	likeness like = compare(self->index, &self->words, &self->term, ending, self->allowed);
 	if (like.score < self->min_score) {
 		return ONTO_OK;
 	}
-	match m = {like.score, like.by, rank_of(name), number};
+	match m = {like.score, like.by, rank_of(self, name), number};
 	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
 }
 
@@ -481,14 +504,14 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 		TRY(abbreviations_find(&self->abbreviations, p, &self->words, error));
 		definition = self->abbreviations.found.count ? &self->abbreviations.found.items[0] : NULL;
 	}
-	/* A name may hold its own abbreviation. */
-	if (definition && read_tokens(p, 0, 0, 0, &reading)) {
-		TRY(steps_exact(self, &reading, error));
+	if (definition && read_tokens(p, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
+		TRY(try_reading(self, &reading, error));
 	}
-	bool shortened = definition && best_score(self) < good_enough;
-	bool readable = shortened ? read_tokens(p, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)
-	                          : read_tokens(p, 0, 0, 0, &reading);
-	return readable ? try_reading(self, &reading, error) : ONTO_OK;
+	/* A name may hold its own abbreviation. */
+	if (best_score(self) < good_enough && read_tokens(p, 0, 0, 0, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	return ONTO_OK;
 }
 
 /* ---- candidates --------------------------------------------------------------------------------------------------- */
@@ -597,9 +620,6 @@ static onto_status take_candidates(onto_normalizer *self, onto_error *error)
 		const code_list *codes = codes_of(&self->codes, concept_of(self, m)->meaning);
 		if (!codes) {
 			return fail_memory(error);
-		}
-		if (!codes->count) {
-			continue;
 		}
 		if (first) {
 			TRY(merge_codes(self, first, m, codes, &merged, error));

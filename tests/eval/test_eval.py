@@ -163,12 +163,12 @@ class Errors(EvalTest):
         text = "%s|t|Mumps, gout, mumps\n%s|a|\n"
         gold = self.write("gold", "".join(text % (i, i) + "%s\t0\t5\tMumps\tDisease\tD009107\n"
                                           "%s\t13\t18\tmumps\tDisease\tD009107\n" % (i, i) for i in "78"))
-        nothing = self.write("nothing", "".join(text % (i, i) for i in "78") + "7\t7\t11\tgout\tDisease\tD006073\n")
+        nothing = self.write("nothing", "".join(text % (i, i) for i in "78") + "8\t7\t11\tgout\tDisease\tD006073\n")
         errors = self.report("--errors", gold, nothing)["errors"]
         self.assertEqual([(e["count"], e["kind"], e["text"].lower()) for e in errors],
                          [(4, "missed", "mumps"), (1, "invented", "gout")])
         self.assertEqual(len(self.report("--errors", "--most", "1", gold, nothing)["errors"]), 1)
-        self.assertIn("7\tMumps, [gout], mumps", self.good("eval", "--errors", gold, nothing).text)
+        self.assertIn("8\tMumps, [gout], mumps", self.good("eval", "--errors", gold, nothing).text)
 
 
 class Pairs(EvalTest):

@@ -98,6 +98,7 @@ class Served:
         self.faults = []
         self.tagged = self.ranges = True
         self.dated = False
+        self.retry_after = None
 
     def put(self, content):
         self.content = content.encode("utf-8") if isinstance(content, str) else content
@@ -127,7 +128,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(404, body=b"<html>not here</html>")
         fault = served.faults.pop(0) if served.faults else None
         if fault in (404, 500, 503):
-            return self.answer(fault, body=b"<html>no</html>")
+            return self.answer(fault, [("Retry-After", served.retry_after)] if served.retry_after else [], b"<html>no</html>")
         headers = [("ETag", served.tag)] if served.tagged else []
         if served.dated:
             headers.append(("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT"))
@@ -247,7 +248,7 @@ class FetchTest(unittest.TestCase):
         return [SCRIPT, "--sources", table, "--wait", "0", "--tries", "3", *more]
 
     def run_script(self, arguments, **environment):
-        done = subprocess.run(arguments, capture_output=True, stdin=subprocess.DEVNULL, cwd=self.folder, timeout=120,
+        done = subprocess.run(arguments, capture_output=True, stdin=subprocess.DEVNULL, cwd=self.folder, timeout=280,
                               env=self.environment(**environment))
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -273,7 +274,7 @@ class FetchTest(unittest.TestCase):
         arguments = [ONTOTAG, "tag", "-o", "tsv"]
         for name in dictionaries or ["full"]:
             arguments += ["-d", name]
-        done = subprocess.run(arguments, input=text.encode(), capture_output=True, cwd=self.folder, timeout=120,
+        done = subprocess.run(arguments, input=text.encode(), capture_output=True, cwd=self.folder, timeout=280,
                               env=self.environment())
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout.decode()
@@ -319,6 +320,23 @@ class Complete(FetchTest):
     def test_quiet(self):
         self.serve_all()
         self.assertEqual(self.good("--quiet").err, "")
+
+    def test_progress_on_a_terminal_only(self):
+        self.serve_one()
+        for more, shown in ([], True), (["--force", "--quiet"], False):
+            with self.subTest(more=more):
+                ours, theirs = os.openpty()
+                done = subprocess.run(self.arguments(*more), stderr=theirs, cwd=self.folder, env=self.environment())
+                os.close(theirs)
+                printed = b""
+                with open(ours, "rb", buffering=0) as terminal:
+                    try:
+                        while piece := terminal.read(4096):
+                            printed += piece
+                    except OSError:
+                        pass  # the terminal's way to say that this was all
+                self.assertEqual(done.returncode, 0, printed)
+                self.assertEqual(b"100.0%" in printed, shown, printed)
 
     def test_folder(self):
         self.serve_one()
@@ -478,6 +496,15 @@ class Broken(FetchTest):
     def test_nobody_there(self):
         self.rows.append("mondo\thttp://127.0.0.1:1/mondo.obo\trequired\tobo\t10")
         self.bad(says=["lets nobody connect"])
+        self.assertNoPart()
+
+    def test_waits_as_long_as_the_server_asks(self):
+        served = self.serve_one()
+        served.faults = [503]
+        served.retry_after = "1"
+        started = time.monotonic()
+        self.assertIn("trying again in 1 s", self.good().err)
+        self.assertGreaterEqual(time.monotonic() - started, 1)
 
     def test_too_slow(self):
         self.serve_one().faults = ["slow"]

@@ -244,7 +244,7 @@ static void nothing_steers_the_terminal(void **state)
 	onto_writer *writer;
 	onto_error error = {0};
 	buffer out = {0};
-	char bytes[2000];
+	char bytes[4000];
 	size_t length = 0;
 	for (unsigned i = 1; i < 256; i++) {
 		bytes[length++] = (char)i;

@@ -8,7 +8,7 @@
 #include <zlib.h>
 
 /* A size that no memory has is an answer to test, not an end. */
-const char *__asan_default_options(void);
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
 	return "allocator_may_return_null=1";

@@ -97,6 +97,17 @@ int arguments_next(arguments *self, const char **value)
 	return take_value(self, option, equals ? equals + 1 : NULL, text, value);
 }
 
+size_t argument_words(int argc, char **argv)
+{
+	size_t count = (size_t)argc;
+	for (int i = 0; i < argc; i++) {
+		for (const char *at = argv[i]; *at; at++) {
+			count += *at == ',';
+		}
+	}
+	return count;
+}
+
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context)
 {
 	for (char *word = strtok(list, ","); word; word = strtok(NULL, ",")) {

@@ -25,7 +25,7 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the subcommand's name */
 } command;
 
-extern const command command_build, command_eval, command_info, command_tag;
+extern const command command_build, command_eval, command_info, command_normalize, command_tag;
 
 /* Goes through arguments. Options and operands may be mixed; "--" ends the options. */
 typedef struct arguments {
@@ -56,6 +56,9 @@ bool take_way(void *ways, const char *word);
 
 /* Whether there is an input format of this name; prints that there is none. */
 bool input_format_known(const command *command, const char *name);
+
+/* The number of words in all arguments: as many as a list of them can come to hold. */
+size_t argument_words(int argc, char **argv);
 
 void command_usage(const command *self, FILE *out);
 void command_help(const command *self);

@@ -54,7 +54,7 @@ typedef struct settings {
 	onto_tag_options tag;
 } settings;
 
-/* ---- settings ------------------------------------------------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------------------------------ */
 
 static bool take_vocabulary(void *context, const char *word)
 {
@@ -136,7 +136,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 	return -1;
 }
 
-/* ---- predictions ---------------------------------------------------------------------------------------------------- */
+/* ---- predictions --------------------------------------------------------------------------------------------- */
 
 typedef struct evaluation {
 	const settings *settings;
@@ -196,7 +196,7 @@ static onto_status tag_gold(evaluation *e)
 	return status;
 }
 
-/* ---- comparing ------------------------------------------------------------------------------------------------------ */
+/* ---- comparing ----------------------------------------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -290,7 +290,7 @@ static onto_status evaluate_pairs(evaluation *e)
 	                         : status;
 }
 
-/* ---- the run -------------------------------------------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static int evaluate(const settings *s)
 {

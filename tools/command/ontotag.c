@@ -5,7 +5,7 @@
 
 #include "command/command.h"
 
-static const command *const commands[] = {&command_tag, &command_build, &command_info, &command_eval};
+static const command *const commands[] = {&command_tag, &command_normalize, &command_build, &command_info, &command_eval};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void usage(FILE *out)

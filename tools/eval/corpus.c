@@ -29,7 +29,7 @@ void corpus_free(corpus *self)
 	pool_free(&self->memory);
 }
 
-/* ---- mentions ----------------------------------------------------------------------------------------------------- */
+/* ---- mentions ------------------------------------------------------------------------------------------------ */
 
 static int by_text(const void *a, const void *b)
 {
@@ -118,7 +118,7 @@ static eval_document *new_document(corpus *self, const char *id, const char *tex
 	return &grown[self->count++];
 }
 
-/* ---- from files --------------------------------------------------------------------------------------------------- */
+/* ---- from files ---------------------------------------------------------------------------------------------- */
 
 static onto_status add_document(corpus *self, const onto_document *document, onto_error *error)
 {
@@ -172,7 +172,7 @@ onto_status corpus_read(corpus *self, const char *path, const char *format, onto
 	return status;
 }
 
-/* ---- from a tagger ------------------------------------------------------------------------------------------------- */
+/* ---- from a tagger ------------------------------------------------------------------------------------------- */
 
 /* What a mention is written as: its first code, as every format with one code a mention has it. */
 static bool add_tag(corpus *self, eval_mention *m, const onto_mention *tag)
@@ -226,7 +226,7 @@ onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_ta
 	return status;
 }
 
-/* ---- what there is ------------------------------------------------------------------------------------------------- */
+/* ---- what there is ------------------------------------------------------------------------------------------- */
 
 unsigned corpus_types(const corpus *self)
 {

@@ -12,7 +12,7 @@ const char *error_word(error_kind kind)
 	return kind < ERROR_KINDS ? words[kind] : NULL;
 }
 
-/* ---- lines ---------------------------------------------------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------------------------------------------- */
 
 /* A line in the making, cut where it is full. */
 typedef struct line {
@@ -83,7 +83,7 @@ static const char *context_of(errors *self, const eval_document *d, const eval_m
 	return kept(self, &l);
 }
 
-/* ---- finding them --------------------------------------------------------------------------------------------------- */
+/* ---- finding them -------------------------------------------------------------------------------------------- */
 
 static bool overlap(const eval_mention *a, const eval_mention *b)
 {
@@ -194,7 +194,7 @@ bool errors_add_pair(errors *self, error_kind kind, const char *pair, const char
 	return push(self, new);
 }
 
-/* ---- putting them in order ------------------------------------------------------------------------------------------ */
+/* ---- putting them in order ----------------------------------------------------------------------------------- */
 
 static int by_kind(const difference *x, const difference *y)
 {

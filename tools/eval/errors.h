@@ -14,7 +14,7 @@ typedef enum error_kind {
 
 const char *error_word(error_kind kind);
 
-/* One difference, or several of the same: type, words, and codes. Every string is one line; "" where there is none. */
+/* One difference, or several of the same: type, words, and codes. A string is one line; "" where there is none. */
 typedef struct difference {
 	error_kind kind;
 	onto_type type;             /* ONTO_TYPES for an abbreviation pair */

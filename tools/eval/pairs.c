@@ -33,7 +33,7 @@ static onto_status no_memory(onto_error *error)
 	return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 }
 
-/* ---- pairs ---------------------------------------------------------------------------------------------------------- */
+/* ---- pairs --------------------------------------------------------------------------------------------------- */
 
 static int by_text(const void *a, const void *b)
 {
@@ -106,7 +106,7 @@ static bool add_found(pair_document *d, const onto_tags *tags)
 	return true;
 }
 
-/* ---- documents ------------------------------------------------------------------------------------------------------ */
+/* ---- documents ----------------------------------------------------------------------------------------------- */
 
 static bool add_text(pair_document *d, const char *line, size_t length)
 {

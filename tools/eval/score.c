@@ -10,7 +10,7 @@ const char *measure_word(measure measure)
 	return measure < MEASURES ? words[measure] : NULL;
 }
 
-/* ---- sets --------------------------------------------------------------------------------------------------------- */
+/* ---- sets ---------------------------------------------------------------------------------------------------- */
 
 /* A set: pointers in order, each of them once. */
 typedef struct set {
@@ -100,10 +100,10 @@ static bool code_set(set *out, const eval_document *d, onto_type type)
 	return out->items != NULL;
 }
 
-/* ---- overlap ------------------------------------------------------------------------------------------------------ */
+/* ---- overlap ------------------------------------------------------------------------------------------------- */
 
-/* The parts of a set of mentions, by start, each with the furthest end of those up to it: one look-up says whether any part
- * reaches into a stretch. */
+/* The parts of a set of mentions, by start, each with the furthest end of those up to it: one look-up says whether
+ * any part reaches into a stretch. */
 typedef struct cover {
 	onto_span *parts;
 	size_t count;
@@ -183,7 +183,7 @@ static bool add_overlap(count *count, const set *gold, const set *predicted)
 	return good;
 }
 
-/* ---- documents ---------------------------------------------------------------------------------------------------- */
+/* ---- documents ----------------------------------------------------------------------------------------------- */
 
 static bool score_places(count of[MEASURES], const eval_document *gold, const eval_document *predicted,
                          onto_type type)

@@ -25,7 +25,7 @@ typedef struct scores {
 	count of[ONTO_TYPES][MEASURES];
 } scores;
 
-/* Adds a document. `types`: bits 1 << ONTO_DISEASE, ... `predicted` NULL: nothing was. False where memory ran out. */
+/* Adds a document. `types`: bits 1 << ONTO_DISEASE, ... `predicted` NULL: none. False where memory ran out. */
 bool score_document(scores *self, const eval_document *gold, const eval_document *predicted, unsigned types);
 
 /* Not a number where there is nothing to divide by. */

@@ -1,0 +1,71 @@
+"""brat: folders of texts with standoff annotations."""
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "command"))
+from support import SMALL, CommandTest, main  # noqa: E402
+
+
+class BratTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        os.mkdir(self.path("corpus"))
+
+    def document(self, name, text, annotations=None):
+        self.write("corpus/%s.txt" % name, text)
+        if annotations is not None:
+            self.write("corpus/%s.ann" % name, annotations)
+
+    def kept(self, *arguments):
+        """The rows of the annotations, as PubTator, which says where they lie in code points."""
+        return [line for line in self.good("tag", "--no-curation", "-d", SMALL, "-t", "drug", "-o", "pubtator", "--keep",
+                                           *(arguments or ["corpus"])).lines if "\t" in line]
+
+    def test_folder_in_order_of_name(self):
+        for name in ("b", "c", "a"):
+            self.document(name, "asthma")
+        self.write("corpus/notes.md", "asthma")
+        result = self.good("tag", "-d", SMALL, "-o", "jsonl", "corpus")
+        self.assertEqual([d["id"] for d in result.objects], ["a", "b", "c"])
+
+    def test_one_file(self):
+        self.document("a", "asthma", "T1\tDisease 0 6\tasthma\n")
+        for name in ("corpus/a.txt", "corpus/a.ann"):
+            self.assertEqual(self.kept("-f", "brat", name), ["a\t0\t6\tasthma\tDisease\t"])
+
+    def test_annotations(self):
+        self.document("a", "\U0001f600 breast and\novarian cancer",
+                      "N2\tReference T2 MONDO:2\tovarian\nT1\tDisease 2 8;21 27\tbreast cancer\r\n"
+                      "N1\tReference T1 MONDO:1\tbreast\nN3\tReference T1 MESH:1\n\nR1\tWith Arg1:T1 Arg2:T2\n"
+                      "#1\tAnnotatorNotes T1\tnote\nT2\tDisease 13 27\tovarian cancer\n")
+        self.assertEqual(self.kept(), ["a\t2\t27\tbreast and ovarian cancer\tDisease\tMONDO:1|MESH:1",
+                                       "a\t13\t27\tovarian cancer\tDisease\tMONDO:2"])
+
+    def test_empty_part(self):
+        self.document("a", "breast cancer", "T1\tDisease 0 6;4 4\tbreast\n")
+        self.assertEqual(self.kept(), ["a\t0\t6\tbreast\tDisease\t"])
+
+    def test_malformed(self):
+        for bad, line, says in (("T1\tDisease 0 99\tx\n", 1, "from 0 to 99"), ("\nT1\tDisease\tx\n", 2, "offsets"),
+                                ("T1 Disease 0 1\n", 1, "tab"), ("T1\tDisease 3 3\tx\n", 1, "from 3 to 3"),
+                                ("T1\tDisease 0 a\tx\n", 1, "offsets"), ("T1\t\n", 1, "type"),
+                                ("N1\tReference T9 MONDO:1\tx\n", 1, "T9"), ("N1\tReference T9\n", 1, "code"),
+                                ("T1\tDisease 0 1\tx\nT1\tDisease 0 1\tx\n", 2, "second")):
+            with self.subTest(bad):
+                self.document("a", "asthma", "")
+                self.document("b", "asthma", bad)
+                self.document("c", "asthma")
+                result = self.run_ontotag("tag", "-d", SMALL, "-o", "jsonl", "corpus")
+                self.assertEqual((result.code, [d["id"] for d in result.objects]), (1, ["a", "c"]))
+                self.assertIn("corpus/b.ann:%d: " % line, result.err)
+                self.assertIn(says, result.err)
+
+    def test_refused(self):
+        self.refused(1, "tag", "-d", SMALL, "corpus", says=["corpus", ".txt"])
+        self.refused(1, "tag", "-d", SMALL, "-f", "brat", SMALL, says=["small.tsv", "brat"])
+        self.refused(1, "tag", "-d", SMALL, "-f", "brat", "missing.txt", says=["missing.txt", "No such file"])
+
+
+if __name__ == "__main__":
+    main()
