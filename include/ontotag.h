@@ -100,7 +100,8 @@ enum {
 	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
 	ONTO_POLICY_GENERIC = 128,   /* g: says no more than its kind; matched only where that is asked for */
 	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
-	ONTO_POLICY_SETTLE = 1 << 15 /* not given: settled from the name's shape and type */
+	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
+	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source says that it is a symbol or an abbreviation */
 };
 
 /* The words that the row format and the outputs use for these values; NULL for a value out of range. */
@@ -148,7 +149,7 @@ ONTO_API onto_status onto_builder_source(onto_builder *builder, const onto_sourc
  * that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
 ONTO_API onto_status onto_builder_concept(onto_builder *builder, const onto_concept_row *row, onto_error *error);
 
-/* Adds a name to a concept that may come later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE. */
+/* Adds a name to a concept that may come later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE or _SYMBOL. */
 ONTO_API onto_status onto_builder_name(onto_builder *builder, const char *code, onto_scope scope, const char *name,
                                        unsigned policy, onto_error *error);
 
@@ -359,9 +360,10 @@ enum {
 	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
 	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
 	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
-	ONTO_BY_TYPING = 1 << 13       /* typing: a typing error; when normalizing only */
+	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
+	ONTO_BY_SYNONYM = 1 << 14      /* synonym: a word that the dictionary's names use for another; when normalizing only */
 };
-#define ONTO_TRANSFORMATIONS 14
+#define ONTO_TRANSFORMATIONS 15
 
 /* The word for transformation number `index` (bit 1 << index); NULL past the last. */
 ONTO_API const char *onto_transformation_word(size_t index);
@@ -498,23 +500,23 @@ typedef struct onto_annotation {
 	const onto_span *spans; /* the parts, in the document's order; one unless it is discontinuous */
 	size_t span_count;
 	const char *type;       /* as the document words it: Disease, Chemical, SpecificDisease */
-	const char *codes;      /* as the document writes them: "D003865", "D014786|D006311", "-1"; "" where there are none */
+	const char *codes;      /* as the document writes them: "D003865", "D014786|D006311", "-1"; "" where none are */
 	const char *id;         /* in the document, such as T1; "" where it has none */
 	const char *written;    /* all of it as the format writes it, where that is one line; else "" */
 } onto_annotation;
 
-/* A text with a name, ready to be tagged and written. Everything from `title_length` on may be zero: a caller who has
- * but a text says {.id = ..., .text = ..., .length = ...}. */
+/* A text with a name, ready to be tagged and written. Everything from `title_length` on may be zero: a caller who
+ * has but a text says {.id = ..., .text = ..., .length = ...}. */
 typedef struct onto_document {
 	const char *id;   /* NUL-terminated */
 	const char *text; /* need not be terminated; any bytes */
 	size_t length;
-	size_t title_length;  /* the text begins with a title of so many bytes, then a line end; 0: its first line is its title */
+	size_t title_length;  /* the text begins with a title of so many bytes, then a line end; 0: with its first line */
 	const char *format;   /* the input format's name; NULL: none */
 	const onto_annotation *annotations;
 	size_t annotation_count;
-	const char *const *rest; /* lines of the document that are neither text nor annotations (relations, notes), for a
-	                            writer of the same format to carry along */
+	const char *const *rest; /* lines of the document that are neither text nor annotations (relations, notes), for
+	                            a writer of the same format to carry along */
 	size_t rest_count;
 } onto_document;
 
@@ -525,9 +527,9 @@ typedef struct onto_read_options {
 	bool lines; /* text: every line is a document */
 } onto_read_options;
 
-/* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to tell it
- * from the content (a folder is brat; what is nothing else is text). `options` may be NULL. ONTO_UNKNOWN lists the formats that
- * there are. */
+/* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to tell
+ * it from the content (a folder is brat; what is nothing else is text). `options` may be NULL. ONTO_UNKNOWN lists the
+ * formats that there are. */
 ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                                       onto_reader **out, onto_error *error);
 ONTO_API void onto_reader_free(onto_reader *reader);
@@ -538,8 +540,8 @@ ONTO_API const char *onto_input_format_name(size_t index, const char **descripti
 /* The name of the format that a reader reads. */
 ONTO_API const char *onto_reader_format(const onto_reader *reader);
 
-/* The next document; *out is NULL at the end. A view that lives until the next call. After a failure, which names the file
- * and, where it can, the line, the reader may be asked again: it goes on with the next document that there is. */
+/* The next document; *out is NULL at the end. A view that lives until the next call. After a failure, which names the
+ * file and, where it can, the line, the reader may be asked again: it goes on with the next document that there is. */
 ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */

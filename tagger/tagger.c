@@ -124,7 +124,7 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 			return fail_memory(error);
 		}
 		merged += self->gathered.count - start > m->code_count;
-		if (!m->code_count && more->count) {
+		if (more->count && self->gathered.items[start] == more->codes[0]) {
 			m->name = more->name;
 		}
 	}
@@ -189,6 +189,9 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	}
 	if (allowed & (ONTO_BY_HYPHEN | ONTO_BY_LINE)) {
 		TRY(variants_join(&self->scanner, p, error));
+	}
+	if (allowed & ONTO_BY_GREEK) {
+		TRY(variants_greek(&self->scanner, p, error));
 	}
 	if (allowed & ONTO_BY_ORDER) {
 		TRY(variants_order(&self->scanner, p, error));

@@ -599,7 +599,8 @@ static onto_status finish_names(onto_builder *self, entry *e, name_list *room, o
 		entry_name *n = room->items[i];
 		if (n->policy & ONTO_POLICY_SETTLE) {
 			unsigned first = n->policy & ONTO_POLICY_FIRST;
-			n->policy = (uint16_t)(policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope) | first);
+			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
+			n->policy = (uint16_t)(policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope, symbol) | first);
 		}
 		restrict_name(self, e, n);
 		n->next = NULL;

@@ -289,13 +289,13 @@ typedef struct name_words {
 } name_words;
 
 /* False where memory ran out; a name that is too long or empty has count 0. */
-static bool split(freezer *self, const char *text, name_words *out)
+static bool split(freezer *self, const char *text, size_t length_of_text, name_words *out)
 {
 	tokenizer t;
 	token token;
 	char folded[FOLD_MAX];
 	out->count = 0;
-	tokenizer_start(&t, text, strlen(text));
+	tokenizer_start(&t, text, length_of_text);
 	while (tokenizer_next(&t, &token)) {
 		size_t length = token.end - token.start <= FOLD_MAX * 2 ? fold(text + token.start, token.end - token.start, folded) : 0;
 		if (length == 0 || out->count == NAME_WORDS_MAX) {
@@ -424,6 +424,31 @@ static onto_status add_turned(freezer *self, uint32_t number, const name_words *
 	return ONTO_OK;
 }
 
+/* How much of a name stands before a remark in brackets at its end that only says what kind of thing it is or gives its
+ * abbreviation: "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". The whole where there is none. */
+static size_t without_remark(const char *text)
+{
+	static const char *const kinds[] = {"disease", "disorder", "finding", "syndrome", "substance", "body structure"};
+	size_t length = strlen(text);
+	const char *open = length && text[length - 1] == ')' ? strrchr(text, '(') : NULL;
+	if (!open || open < text + 3 || open[-1] != ' ') {
+		return length;
+	}
+	size_t inside = (size_t)(text + length - 1 - (open + 1));
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strlen(kinds[i]) == inside && strncasecmp(open + 1, kinds[i], inside) == 0) {
+			return (size_t)(open - 1 - text);
+		}
+	}
+	/* An abbreviation: capitals, the first of which begins the name. */
+	for (size_t i = 0; i < inside; i++) {
+		if (open[1 + i] < 'A' || open[1 + i] > 'Z') {
+			return length;
+		}
+	}
+	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
+}
+
 static onto_status take_name(freezer *self, uint32_t concept_number, const entry_name *n)
 {
 	onto_dictionary *out = self->out;
@@ -431,7 +456,7 @@ static onto_status take_name(freezer *self, uint32_t concept_number, const entry
 	name_words words;
 	TRY(keep(self, n->text, &new.text));
 	uint32_t number = (uint32_t)out->names.count;
-	if (!vector_push(&out->names, new) || !split(self, n->text, &words)) {
+	if (!vector_push(&out->names, new) || !split(self, n->text, without_remark(n->text), &words)) {
 		return fail_memory(self->error);
 	}
 	/* A blocked name of a concept is no name of it; one of the concept of blocked names vetoes, and must be found. */

@@ -122,10 +122,10 @@ static shape shape_of(const char *name)
 	return s;
 }
 
-unsigned policy_settle(const char *name, onto_type type, onto_scope scope)
+unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol)
 {
 	shape s = shape_of(name);
-	bool symbol = s.words == 0;
+	symbol |= s.words == 0;
 	if (is_in(s.folded, generic, sizeof generic / sizeof *generic)) {
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
 	}

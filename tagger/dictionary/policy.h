@@ -4,8 +4,8 @@
 
 #include "ontotag.h"
 
-/* The policy of a name that was given none. */
-unsigned policy_settle(const char *name, onto_type type, onto_scope scope);
+/* The policy of a name that was given none. `symbol`: its source says that it is one. */
+unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol);
 
 /* Between bits and the letters of the row format. `out` has room for 16. */
 void policy_write(unsigned policy, char out[16]);

@@ -205,10 +205,17 @@ static bool same_vocabulary(const char *a, const char *b)
 	return length == prefix_length(b) && memcmp(a, b, length) == 0;
 }
 
-/* Where a code's vocabulary stands in what was asked for. */
+/* Where a code's vocabulary stands in what was asked for, or in the usual order. */
 static size_t rank_of(const codes *self, const char *code)
 {
+	static const char *const usual[] = {"MONDO", "MESH", "NCBIGene", "HP", "DOID"};
 	size_t i = 0;
+	if (!self->vocabulary_count) {
+		while (i < sizeof usual / sizeof *usual && !in_vocabulary(code, usual[i])) {
+			i++;
+		}
+		return i;
+	}
 	while (i < self->vocabulary_count && !in_vocabulary(code, self->vocabularies[i])) {
 		i++;
 	}
@@ -229,7 +236,7 @@ bool codes_merge(const codes *self, code_vector *into, size_t start, const code_
 		if (!vector_push(into, from->codes[i])) {
 			return false;
 		}
-		for (size_t k = into->count - 1; self->vocabulary_count && k > start; k--) {
+		for (size_t k = into->count - 1; k > start; k--) {
 			if (rank_of(self, into->items[k - 1]) <= rank_of(self, into->items[k])) {
 				break;
 			}

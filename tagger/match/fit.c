@@ -25,9 +25,12 @@ typedef struct plain {
 static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kind)
 {
 	char folded[FOLD_MAX];
-	if (kind == TOKEN_GREEK) {
-		length = fold(bytes, length, folded);
-		bytes = folded;
+	if (kind == TOKEN_GREEK || (length >= 2 && length <= 7)) {
+		size_t folded_length = fold(bytes, length, folded);
+		if (is_greek_name(folded, folded_length)) {
+			length = folded_length;
+			bytes = folded;
+		}
 	}
 	if (length > sizeof self->text - self->length) {
 		return false;

@@ -53,6 +53,13 @@ static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end
 	return false;
 }
 
+/* Do two candidates read the same place, each passing over what the other reads? */
+static bool is_mate(const candidate *a, const candidate *b)
+{
+	return a->end == b->end && b->skip_from != b->skip_to && a->skip_from < b->skip_to && b->skip_from < a->skip_to &&
+	       a->skip_from != b->skip_from && a->skip_to != b->skip_to;
+}
+
 /* A member of an enumeration needs its partner: the last member with the shared end, or the first with the shared start. */
 static bool has_partner(const passage *p, const candidate *c)
 {
@@ -61,6 +68,18 @@ static bool has_partner(const passage *p, const candidate *c)
 	}
 	for (uint32_t first = c->skip_from + 1; first < c->skip_to; first++) {
 		if (plain_candidate(p, first, c->end, c->end)) {
+			return true;
+		}
+	}
+	/* "type 1 and 2 diabetes": neither member stands by itself, but each is the other's partner. */
+	for (const candidate *other = c - 1; other >= p->candidates.items && other->first == c->first; other--) {
+		if (is_mate(c, other)) {
+			return true;
+		}
+	}
+	for (const candidate *other = c + 1; other < p->candidates.items + p->candidates.count && other->first == c->first;
+	     other++) {
+		if (is_mate(c, other)) {
 			return true;
 		}
 	}
@@ -218,7 +237,9 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 		/* Members of one enumeration share words: "B- and T-cell leukemia". */
 		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
 		return (x->skip_from != x->skip_to && x->skip_from <= y->first && y->first < x->skip_to) ||
-		       (y->skip_from != y->skip_to && y->skip_from <= x->first && x->first < y->skip_to);
+		       (y->skip_from != y->skip_to && y->skip_from <= x->first && x->first < y->skip_to) ||
+		       (x->skip_from != x->skip_to && x->first == y->first && (is_mate(x, y) || (y->skip_from == y->skip_to && y->end <= x->skip_to))) ||
+		       (y->skip_from != y->skip_to && x->first == y->first && x->skip_from == x->skip_to && x->end <= y->skip_to);
 	}
 	}
 }

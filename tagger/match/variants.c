@@ -41,6 +41,32 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 	return ONTO_OK;
 }
 
+/* ---- Greek letters ------------------------------------------------------------------------------------------------ */
+
+/* A single a, b, g or d that is joined to a symbol may be read as the Greek letter: IFN-a, TNFa. */
+onto_status variants_greek(scanner *self, passage *p, onto_error *error)
+{
+	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
+	for (uint32_t i = 1; i < p->tokens.count; i++) {
+		const token *t = &p->tokens.items[i];
+		if (t->end - t->start != 1 || t->gap != GAP_HYPHEN || t->kind != TOKEN_LETTERS) {
+			continue;
+		}
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+			if (p->text[t->start] != names[k][0][0]) {
+				continue;
+			}
+			uint32_t seen = words_of_text(&self->words, names[k][1], strlen(names[k][1]), TOKEN_LETTERS);
+			alternative a = {.from = i, .to = i + 1, .seen = seen, .by = ONTO_BY_GREEK, .abbreviation = UINT32_MAX};
+			if (seen == UINT32_MAX) {
+				return fail_memory(error);
+			}
+			TRY(passage_alternative(p, a, error));
+		}
+	}
+	return ONTO_OK;
+}
+
 /* ---- order -------------------------------------------------------------------------------------------------------- */
 
 /* May a name go on over the gap before a token? */

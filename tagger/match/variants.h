@@ -2,6 +2,7 @@
  * before what they belong to, and enumerations whose members share a word.
  *
  *     Dexametha-⏎sone              ─▶ dexamethasone                       joined
+ *     IFN-a                        ─▶ IFN-alpha                           greek
  *     cancer of the lung           ─▶ lung cancer                         order
  *     breast and ovarian cancer    ─▶ breast ····· cancer                 enumeration, shared end
  *     type 1 and 2 diabetes        ─▶ type ··· 2 diabetes                 enumeration, shared start */
@@ -11,6 +12,7 @@
 #include "match/scan.h"
 
 onto_status variants_join(scanner *self, passage *p, onto_error *error);
+onto_status variants_greek(scanner *self, passage *p, onto_error *error);
 onto_status variants_order(scanner *self, passage *p, onto_error *error);
 onto_status variants_enumeration(scanner *self, passage *p, onto_error *error);
 

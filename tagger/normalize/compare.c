@@ -20,6 +20,9 @@ static float word_likeness(const words *words, const term_word *t, const option 
 	const char *folded = o->word ? lexicon_text(lexicon, o->word) : words_folded(words, s);
 	size_t length = o->word ? lexicon->words.items[o->word].length : s->folded_length;
 	*by |= o->by;
+	if (o->by & ONTO_BY_SYNONYM) {
+		return o->likeness;
+	}
 	if (o->word == name_word || (length == other_length && memcmp(folded, other, length) == 0)) {
 		return o->likeness;
 	}

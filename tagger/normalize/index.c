@@ -5,21 +5,20 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "normalize/synonyms.h"
 
 /* Words that carry little of a name. */
 static const char *const minor_words[] = {"a",  "an",  "and", "as",   "at",  "by",   "due", "for", "from",
                                           "in", "of",  "on",  "or",   "the", "to",   "with", "nos", "unspecified"};
 
-static bool listing_start(listing *self, size_t count)
+bool listing_start(listing *self, size_t count)
 {
 	self->count = count;
 	self->starts = calloc(count + 2, sizeof *self->starts);
 	return self->starts != NULL;
 }
 
-/* The counts, which stand two places on, become starts one place on; filling a list moves its start to its end, which is
- * the next one's start. */
-static bool listing_sum(listing *self)
+bool listing_sum(listing *self)
 {
 	for (size_t i = 0; i < self->count; i++) {
 		self->starts[i + 1] += self->starts[i];
@@ -30,7 +29,7 @@ static bool listing_sum(listing *self)
 	return self->items != NULL;
 }
 
-static void listing_free(listing *self)
+void listing_free(listing *self)
 {
 	free(self->starts);
 	free(self->items);
@@ -252,7 +251,7 @@ onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_no
 	self->dictionary = dictionary;
 	self->names = dictionary->names.count;
 	if (!take_endings(self) || !take_keys(self) || !take_minor(self) || !take_postings(self) || !take_weights(self) ||
-	    !take_orders(self) || !take_spelling(self)) {
+	    !take_orders(self) || !take_spelling(self) || !synonyms_learn(self)) {
 		onto_normalizer_index_free(self);
 		return fail_memory(error);
 	}
@@ -267,6 +266,7 @@ void onto_normalizer_index_free(onto_normalizer_index *self)
 		listing_free(&self->keys);
 		listing_free(&self->postings);
 		listing_free(&self->orders);
+		listing_free(&self->synonyms);
 		free(self->name_weights);
 		free(self->key_weights);
 		free(self->minor);
@@ -284,6 +284,6 @@ size_t onto_normalizer_index_bytes(const onto_normalizer_index *self)
 {
 	size_t words = self->dictionary->lexicon.words.count;
 	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + words * (sizeof(float) + 1) +
-	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) +
+	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) + listing_bytes(&self->synonyms) +
 	       spelling_bytes(&self->spelling);
 }

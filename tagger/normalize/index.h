@@ -21,6 +21,13 @@ typedef struct listing {
 	size_t count; /* of numbers */
 } listing;
 
+/* Starts a listing; `starts` is zero, so that the items of number i can be counted in starts[i + 2]. _sum turns the counts
+ * into starts one place on; filling item by item at starts[i + 1]++ puts them where they belong. False where memory ran
+ * out. */
+bool listing_start(listing *self, size_t count);
+bool listing_sum(listing *self);
+void listing_free(listing *self);
+
 struct onto_normalizer_index {
 	const onto_dictionary *dictionary;
 	size_t names;
@@ -28,6 +35,7 @@ struct onto_normalizer_index {
 	listing keys;        /* for each name: the keys of its words, in order */
 	listing postings;    /* for each key: the names that have it; none for a minor word */
 	listing orders;      /* names by hash of their keys in any order, minor words left out */
+	listing synonyms;    /* for each key: those that it may stand for */
 	float *name_weights; /* for each name: of all its words */
 	float *key_weights;  /* for each word of the lexicon, as a key */
 	float most;          /* weight of a word that is in no name */

@@ -27,6 +27,7 @@ enum {
 static const double good_enough = 0.93; /* a dearer step is not taken after this */
 static const double min_default = 0.5;
 static const float typing_left[3] = {1, 0.88f, 0.78f};
+static const float synonym_left = 0.9f;
 
 /* A name that is like the term. */
 typedef struct match {
@@ -163,9 +164,12 @@ static bool codes_wanted(const codes *codes, const char *code)
 static uint16_t rank_of(const onto_normalizer *self, const name *name)
 {
 	const onto_dictionary *d = self->index->dictionary;
+	/* Then names of the vocabularies asked for, then meanings that several sources agree on. */
 	bool own = codes_wanted(&self->codes, dictionary_text(d, d->concepts.items[name->concept].code));
-	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 32 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 16) +
-	                  (own ? 0 : 8) + name->scope);
+	uint32_t meaning = d->concepts.items[name->concept].meaning;
+	bool agreed = d->meaning_starts.items[meaning + 1] - d->meaning_starts.items[meaning] > 1;
+	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 64 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 32) +
+	                  (own ? 0 : 16) + (agreed ? 0 : 8) + name->scope);
 }
 
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
@@ -276,6 +280,25 @@ static void correct(onto_normalizer *self)
 	}
 }
 
+/* Adds the words that the dictionary's names use for the same thing. */
+static void add_synonyms(onto_normalizer *self)
+{
+	const listing *synonyms = &self->index->synonyms;
+	if (!(self->allowed & ONTO_BY_SYNONYM)) {
+		return;
+	}
+	for (size_t i = 0; i < self->term.count; i++) {
+		term_word *w = &self->term.words[i];
+		uint32_t key = w->option_count && !w->options[0].by ? w->options[0].key : 0;
+		for (uint32_t s = key ? synonyms->starts[key] : 0; key && s < synonyms->starts[key + 1]; s++) {
+			if (w->option_count < OPTIONS_MOST) {
+				w->options[w->option_count++] = (option){.key = synonyms->items[s], .likeness = synonym_left,
+				                                         .by = ONTO_BY_SYNONYM};
+			}
+		}
+	}
+}
+
 static size_t postings_of(const onto_normalizer_index *index, const term_word *w)
 {
 	size_t count = 0;
@@ -362,6 +385,7 @@ static onto_status step_share(onto_normalizer *self, onto_error *error)
 		}
 	}
 	correct(self);
+	add_synonyms(self);
 	onto_status status = share_words(self, error);
 	size_t count = take_guesses(self, guesses);
 	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
@@ -550,7 +574,7 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 		return ONTO_OK;
 	}
 	if (!before) {
-		const code_list own = {c->codes, c->code_count, c->name};
+		const code_list own = {.codes = c->codes, .count = c->code_count, .name = c->name};
 		if (!codes_merge(&self->codes, &self->gathered, 0, &own)) {
 			return fail_memory(error);
 		}

@@ -84,3 +84,13 @@ size_t fold(const char *bytes, size_t length, char out[FOLD_MAX])
 	}
 	return folded;
 }
+
+bool is_greek_name(const char *word, size_t length)
+{
+	for (size_t i = 0; i < sizeof greek_names / sizeof *greek_names; i++) {
+		if (strlen(greek_names[i]) == length && memcmp(greek_names[i], word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -3,6 +3,7 @@
 #ifndef ONTOTAG_FOLD_H
 #define ONTOTAG_FOLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { FOLD_MAX = 128 }; /* a longer word is in no dictionary */
@@ -10,5 +11,8 @@ enum { FOLD_MAX = 128 }; /* a longer word is in no dictionary */
 /* Folds the `length` bytes of one token into `out`. Returns the folded length; 0 where it would be longer than
  * FOLD_MAX or nothing remains. */
 size_t fold(const char *bytes, size_t length, char out[FOLD_MAX]);
+
+/* Is a folded word the name of a Greek letter? */
+bool is_greek_name(const char *word, size_t length);
 
 #endif

@@ -60,7 +60,10 @@ static void random_pieces_keep_their_bytes(void **state)
 	enum { PIECES = 300 };
 	uint64_t seed = 11;
 	arena a = {0};
-	struct { unsigned char *bytes; size_t size; } pieces[PIECES];
+	struct {
+		unsigned char *bytes;
+		size_t size;
+	} pieces[PIECES];
 	for (int round = 0; round < 40; round++) {
 		size_t count = random_below(&seed, PIECES);
 		for (size_t i = 0; i < count; i++) {

@@ -31,22 +31,22 @@ static void a_long_failure_is_cut(void **state)
 }
 
 /* Each value has a word, the word leads back, what is no word or value is refused. */
-#define ROUND_TRIP(noun, type, values)                                   \
-	static void noun##_words_lead_back(void **state)                 \
-	{                                                                \
+#define ROUND_TRIP(noun, type, values)                           \
+	static void noun##_words_lead_back(void **state)             \
+	{                                                            \
 		(void)state;                                             \
 		type out = (type)0;                                      \
 		for (int i = 0; i < (int)(values); i++) {                \
-			const char *word = onto_##noun##_word((type)i);  \
-			assert_non_null(word);                           \
-			assert_true(onto_##noun##_parse(word, &out));    \
-			assert_int_equal(out, i);                        \
+			const char *word = onto_##noun##_word((type)i);      \
+			assert_non_null(word);                               \
+			assert_true(onto_##noun##_parse(word, &out));        \
+			assert_int_equal(out, i);                            \
 		}                                                        \
 		assert_null(onto_##noun##_word((type)(values)));         \
 		assert_null(onto_##noun##_word((type)-1));               \
 		assert_false(onto_##noun##_parse("", &out));             \
 		assert_false(onto_##noun##_parse("no such word", &out)); \
-		assert_int_equal(out, (values) - 1);                     \
+		assert_int_equal(out, (values)-1);                       \
 	}
 
 ROUND_TRIP(type, onto_type, ONTO_TYPES)
@@ -65,8 +65,10 @@ static void transformations_have_words(void **state)
 	}
 	assert_null(onto_transformation_word(ONTO_TRANSFORMATIONS));
 	assert_null(onto_transformation_word(SIZE_MAX));
-	static const struct { unsigned bit; const char *word; } words[] = {
-		{ONTO_BY_CASE, "case"}, {ONTO_BY_GREEK, "greek"}, {ONTO_BY_COORDINATION, "coordination"}};
+	static const struct {
+		unsigned bit;
+		const char *word;
+	} words[] = {{ONTO_BY_CASE, "case"}, {ONTO_BY_GREEK, "greek"}, {ONTO_BY_COORDINATION, "coordination"}};
 	for (size_t i = 0; i < COUNT(words); i++) {
 		size_t index = 0;
 		while (words[i].bit >> index != 1) {
@@ -79,12 +81,9 @@ static void transformations_have_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_failure_is_described),
-		cmocka_unit_test(a_long_failure_is_cut),
-		cmocka_unit_test(type_words_lead_back),
-		cmocka_unit_test(scope_words_lead_back),
-		cmocka_unit_test(predicate_words_lead_back),
-		cmocka_unit_test(overlap_words_lead_back),
+		cmocka_unit_test(a_failure_is_described),     cmocka_unit_test(a_long_failure_is_cut),
+		cmocka_unit_test(type_words_lead_back),       cmocka_unit_test(scope_words_lead_back),
+		cmocka_unit_test(predicate_words_lead_back),  cmocka_unit_test(overlap_words_lead_back),
 		cmocka_unit_test(transformations_have_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

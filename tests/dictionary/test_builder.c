@@ -83,7 +83,8 @@ static void nothing_is_added_after_the_end(void **state)
 	assert_int_equal(onto_builder_parent(builder, "A:1", "A:2", &error), ONTO_ARGUMENT);
 	assert_int_equal(onto_builder_xref(builder, "A:1", ONTO_MATCH_EXACT, "B:1", &error), ONTO_ARGUMENT);
 	assert_int_equal(onto_builder_left_out(builder, "reason", 1, &error), ONTO_ARGUMENT);
-	assert_int_equal(onto_builder_concept(builder, &(onto_concept_row){.code = "A:2", .name = "x"}, NULL), ONTO_ARGUMENT);
+	assert_int_equal(onto_builder_concept(builder, &(onto_concept_row){.code = "A:2", .name = "x"}, NULL),
+	                 ONTO_ARGUMENT);
 	assert_int_equal(onto_builder_load_memory(builder, "x", "S\tA\nN\tA:1\texact\tx\n", 19, NULL), ONTO_ARGUMENT);
 	onto_builder_free(builder);
 	onto_builder_free(NULL);
@@ -123,60 +124,65 @@ static void check_written(const char *rows, const char *expected)
 static void a_name_is_there_once_with_its_best_scope(void **state)
 {
 	(void)state;
-	check_written("C\tA:1\tdisease\tasthma\nN\tA:1\tbroad\twheeze\tc\nN\tA:1\texact\twheeze\nN\tA:1\trelated\tasthma\tcp\n"
-		      "N\tA:1\texact\tAsthma\t-\n",
-		      "#ontotag-dictionary\t1\n#source\trows\t\t\t\t1\t3\nS\trows\nC\tA:1\tdisease\tasthma\n"
-		      "N\tA:1\tpreferred\tasthma\tcp\nN\tA:1\texact\tAsthma\t-\nN\tA:1\texact\twheeze\tc\n");
+	check_written(
+		"C\tA:1\tdisease\tasthma\nN\tA:1\tbroad\twheeze\tc\nN\tA:1\texact\twheeze\nN\tA:1\trelated\tasthma\tcp\n"
+		"N\tA:1\texact\tAsthma\t-\n",
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t1\t3\nS\trows\nC\tA:1\tdisease\tasthma\n"
+		"N\tA:1\tpreferred\tasthma\tcp\nN\tA:1\texact\tAsthma\t-\nN\tA:1\texact\twheeze\tc\n");
 }
 
 static void the_first_to_define_a_concept_decides(void **state)
 {
 	(void)state;
-	check_written("S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\nS\tTWO\nC\tA:1\tdrug\tother\nN\tA:1\texact\tmore\t-\n",
-		      "#ontotag-dictionary\t1\n#source\tONE\t\t\t\t1\t1\n#source\tTWO\t\t\t\t0\t1\n"
-		      "S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\n"
-		      "S\tTWO\nN\tA:1\texact\tmore\t-\n");
+	check_written(
+		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\nS\tTWO\nC\tA:1\tdrug\tother\nN\tA:1\texact\tmore\t-\n",
+		"#ontotag-dictionary\t1\n#source\tONE\t\t\t\t1\t1\n#source\tTWO\t\t\t\t0\t1\n"
+		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\n"
+		"S\tTWO\nN\tA:1\texact\tmore\t-\n");
 }
 
 static void what_hangs_in_the_air_is_dropped_and_counted(void **state)
 {
 	(void)state;
-	check_written("N\tA:2\texact\tnowhere\t-\nC\tA:1\tdisease\tasthma\tA:7|A:3|A:3\texact=B:1|xref=B:2|exact=B:2|xref=A:1\n"
-		      "N\tA:1\tpreferred\tasthma\t-\nC\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n",
-		      "#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t2\n"
-		      "#left-out\t(joining)\tname of a concept that is not here\t1\n#left-out\t(joining)\tparent that is not here\t1\n"
-		      "S\trows\nC\tA:1\tdisease\tasthma\tA:3\texact=B:1|exact=B:2\nN\tA:1\tpreferred\tasthma\t-\n"
-		      "C\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n");
+	check_written(
+		"N\tA:2\texact\tnowhere\t-\nC\tA:1\tdisease\tasthma\tA:7|A:3|A:3\texact=B:1|xref=B:2|exact=B:2|xref=A:1\n"
+		"N\tA:1\tpreferred\tasthma\t-\nC\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n",
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t2\n"
+		"#left-out\t(joining)\tname of a concept that is not here\t1\n#left-out\t(joining)\tparent that is not here\t1\n"
+		"S\trows\nC\tA:1\tdisease\tasthma\tA:3\texact=B:1|exact=B:2\nN\tA:1\tpreferred\tasthma\t-\n"
+		"C\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n");
 }
 
 static void names_and_parents_may_come_before_their_concept(void **state)
 {
 	(void)state;
 	check_written("N\tA:1\texact\twheeze\t-\nN\tA:1\tpreferred\tasthma\t-\nC\tA:1\tdisease\tasthma\tA:2\n"
-		      "C\tA:2\tdisease\tlungs\nN\tA:2\tpreferred\tlungs\t-\n",
-		      "#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t3\nS\trows\nC\tA:1\tdisease\tasthma\tA:2\n"
-		      "N\tA:1\tpreferred\tasthma\t-\nN\tA:1\texact\twheeze\t-\nC\tA:2\tdisease\tlungs\n"
-		      "N\tA:2\tpreferred\tlungs\t-\n");
+	              "C\tA:2\tdisease\tlungs\nN\tA:2\tpreferred\tlungs\t-\n",
+	              "#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t3\nS\trows\nC\tA:1\tdisease\tasthma\tA:2\n"
+	              "N\tA:1\tpreferred\tasthma\t-\nN\tA:1\texact\twheeze\t-\nC\tA:2\tdisease\tlungs\n"
+	              "N\tA:2\tpreferred\tlungs\t-\n");
 }
 
 static void standings_are_kept(void **state)
 {
 	(void)state;
-	check_written("C\tA:1\tdisease\tone\t\t\treplaced=A:4\nN\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
-		      "N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
-		      "N\tA:4\tpreferred\tfour\t-\n",
-		      "#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t3\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
-		      "N\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\nN\tA:2\tpreferred\ttwo\t-\n"
-		      "C\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
+	check_written(
+		"C\tA:1\tdisease\tone\t\t\treplaced=A:4\nN\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
+		"N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
+		"N\tA:4\tpreferred\tfour\t-\n",
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t3\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
+		"N\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\nN\tA:2\tpreferred\ttwo\t-\n"
+		"C\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
 }
 
 /* What is written, read and written again is the same. */
 static void writing_twice_is_writing_once(void **state)
 {
 	(void)state;
-	char *once = written("#source\tLAB\tOur lab\t1.0\tCC0\nS\tLAB\nC\tA:1\tdisease\tacute \\\\ leukemia\tA:2\texact=B:1\n"
-			     "N\tA:1\texact\tALL\nN\tA:1\texact\ttab\\tinside\nN\tA:9\texact\tgone\nC\tA:2\tdrug\timatinib\n"
-			     "C\tA:3\tmarker\tCD20\t\t\tobsolete\nN\tA:2\tbroad\tGleevec\tcs\n");
+	char *once =
+		written("#source\tLAB\tOur lab\t1.0\tCC0\nS\tLAB\nC\tA:1\tdisease\tacute \\\\ leukemia\tA:2\texact=B:1\n"
+	            "N\tA:1\texact\tALL\nN\tA:1\texact\ttab\\tinside\nN\tA:9\texact\tgone\nC\tA:2\tdrug\timatinib\n"
+	            "C\tA:3\tmarker\tCD20\t\t\tobsolete\nN\tA:2\tbroad\tGleevec\tcs\n");
 	char *left_out = strstr(once, "#left-out"); /* said of what was read, not of what is there */
 	assert_non_null(left_out);
 	char *end = strchr(left_out, '\n') + 1;
@@ -229,7 +235,8 @@ static void policies_are_settled_as_the_table_says(void **state)
 
 /* ---- counts ------------------------------------------------------------------------------------------------------------ */
 
-static const onto_count *count_of(const onto_builder *builder, const char *source, const char *reason, onto_type type)
+static const onto_count *count_of(const onto_builder *builder, const char *source, const char *reason,
+                                  onto_type type)
 {
 	size_t count;
 	const onto_count *counts = onto_builder_counts(builder, &count);
@@ -246,8 +253,9 @@ static const onto_count *count_of(const onto_builder *builder, const char *sourc
 static void what_was_taken_and_left_is_counted(void **state)
 {
 	(void)state;
-	onto_builder *builder = builder_of("S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\twheeze\nC\tA:2\tdrug\timatinib\n"
-					   "S\tTWO\nC\tA:3\tdisease\tfever\nN\tA:1\texact\tmore\nN\tA:8\texact\tgone\n");
+	onto_builder *builder =
+		builder_of("S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\twheeze\nC\tA:2\tdrug\timatinib\n"
+	               "S\tTWO\nC\tA:3\tdisease\tfever\nN\tA:1\texact\tmore\nN\tA:8\texact\tgone\n");
 	onto_error error = {0};
 	must(onto_builder_left_out(builder, "pseudogene", 2, &error), &error);
 	must(onto_builder_left_out(builder, "pseudogene", 3, &error), &error);
@@ -265,7 +273,7 @@ static void a_source_that_comes_back_is_one_source(void **state)
 {
 	(void)state;
 	onto_builder *builder = builder_of("S\tLAB\nC\tA:1\tdisease\tasthma\nS\tTWO\nC\tA:2\tdisease\tfever\nS\tLAB\n"
-					   "C\tA:3\tdisease\tpain\n#source\tLAB\tOur lab\n");
+	                                   "C\tA:3\tdisease\tpain\n#source\tLAB\tOur lab\n");
 	onto_dictionary *dictionary;
 	onto_source source;
 	onto_error error = {0};

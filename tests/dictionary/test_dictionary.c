@@ -159,8 +159,9 @@ static void a_retired_code_leads_to_the_current_one(void **state)
 static void two_live_codes_of_one_vocabulary_stay_apart(void **state)
 {
 	(void)state;
-	onto_dictionary *d = dictionary_of("C\tMONDO:1\tdisease\tasthma\t\texact=MESH:D1\n"
-					   "C\tMONDO:2\tdisease\tbronchitis\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tlung trouble\n");
+	onto_dictionary *d =
+		dictionary_of("C\tMONDO:1\tdisease\tasthma\t\texact=MESH:D1\n"
+	                  "C\tMONDO:2\tdisease\tbronchitis\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tlung trouble\n");
 	assert_string_equal(codes_in(d, "asthma", NULL), "MONDO:1 MESH:D1");
 	assert_string_equal(codes_in(d, "bronchitis", NULL), "MONDO:2");
 	onto_dictionary_free(d);
@@ -176,8 +177,9 @@ static void a_later_layer_adds_to_an_earlier_one(void **state)
 	onto_error error = {0};
 	onto_concept c;
 	static const char base[] = "S\tBASE\nC\tA:1\tdisease\tasthma\nC\tA:2\tdisease\tcroup\n";
-	static const char layer[] = "S\tLAB\nN\tA:1\texact\twheeziness\nC\tA:1\tdrug\tanother name\t\texact=B:5\nC\tB:1\tdrug\timatinib\n"
-				    "N\tA:2\tpreferred\tcroup\tx\n";
+	static const char layer[] =
+		"S\tLAB\nN\tA:1\texact\twheeziness\nC\tA:1\tdrug\tanother name\t\texact=B:5\nC\tB:1\tdrug\timatinib\n"
+		"N\tA:2\tpreferred\tcroup\tx\n";
 	make_folder(folder);
 	snprintf(first, sizeof first, "%s/base.dict.gz", folder);
 	snprintf(second, sizeof second, "%s/layer.tsv", folder);

@@ -46,11 +46,13 @@ static void check_rows(const void *bytes, size_t length, const char *expected)
 	assert_string_equal(drawn, expected);
 }
 
-static const char good[] = "#ontotag-dictionary\t1\n#source\tLAB\tOur lab\t\tCC0\t1\t2\n#left-out\tLAB\tgene\t3\n"
-			   "# a remark\n#\n\nS\tLAB\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\twheeze\tcp\nN\tA:1\texact\tx";
-static const char good_drawn[] = "1 format <1>\n2 source <LAB> <Our lab> <> <CC0> <1> <2>\n3 left-out <LAB> <gene> <3>\n"
-				 "7 S <LAB>\n8 C <A:1> <disease> <asthma>\n9 N <A:1> <exact> <wheeze> <cp>\n"
-				 "10 N <A:1> <exact> <x>\n";
+static const char good[] =
+	"#ontotag-dictionary\t1\n#source\tLAB\tOur lab\t\tCC0\t1\t2\n#left-out\tLAB\tgene\t3\n"
+	"# a remark\n#\n\nS\tLAB\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\twheeze\tcp\nN\tA:1\texact\tx";
+static const char good_drawn[] =
+	"1 format <1>\n2 source <LAB> <Our lab> <> <CC0> <1> <2>\n3 left-out <LAB> <gene> <3>\n"
+	"7 S <LAB>\n8 C <A:1> <disease> <asthma>\n9 N <A:1> <exact> <wheeze> <cp>\n"
+	"10 N <A:1> <exact> <x>\n";
 
 static void every_row_kind_is_read(void **state)
 {
@@ -90,7 +92,9 @@ static void escapes_are_undone(void **state)
 static void bad_rows_are_refused_with_their_line(void **state)
 {
 	(void)state;
-	static const struct { const char *row, *message; } bad[] = {
+	static const struct {
+		const char *row, *message;
+	} bad[] = {
 		{"X\tA:1", "unknown kind 'X'"},
 		{"#sources\tLAB", "unknown kind '#sources'"},
 		{"just text", "unknown kind 'just text'"},
@@ -189,8 +193,8 @@ static char *many_rows(size_t *length)
 	char *rows = malloc(200000);
 	*length = (size_t)sprintf(rows, "C\tA:1\tdisease\tasthma\n");
 	for (int i = 0; i < 3000; i++) {
-		*length += (size_t)sprintf(rows + *length, "N\tA:1\texact\tname %llx\n",
-		                           (unsigned long long)random_next(&seed));
+		*length +=
+			(size_t)sprintf(rows + *length, "N\tA:1\texact\tname %llx\n", (unsigned long long)random_next(&seed));
 	}
 	return rows;
 }
@@ -210,7 +214,7 @@ static void a_truncated_gzip_is_refused(void **state)
 		write_file(path, gzip, packed - cuts[i]);
 		assert_int_equal(load_file(path, &error), ONTO_DAMAGED);
 		assert_string_equal(error.file, path);
-		assert_non_null(strstr(error.message, "gzip"));
+		assert_non_null(strstr(error.message, "damaged gzip: it ends in the middle"));
 		must_refuse(gzip, packed - cuts[i], &error);
 		assert_non_null(strstr(error.message, "gzip"));
 	}

@@ -13,11 +13,12 @@ PREDICTED = os.path.join(HERE, "predicted.pubtator")
 
 # By hand, over the documents 1, 2 and 3: gold, found, predicted, right. Document 4 is not in the gold.
 #
-# disease, span: of 1, gout, Asthma and the lung and liver injury, not asthma (Mild asthma was predicted), not worse;
-#                of 2, Type 1 diabetes; nothing of 3.
+# disease, span: of 1, gout, Asthma and the lung and liver injury, not asthma (Mild asthma was predicted), not
+#                worse; of 2, Type 1 diabetes; nothing of 3.
 # disease, span+code: Type 1 diabetes has another code; the order of the two codes of the injury does not count.
 # disease, overlap: asthma overlaps Mild asthma.
-# disease, concepts: 1 has four in the gold, and five predicted; 2 has three, of which one was predicted, though elsewhere.
+# disease, concepts: 1 has four in the gold, and five predicted; 2 has three, of which one was predicted, though
+#                    elsewhere.
 # drug: statins have no code in the gold, so that they count for places alone.
 BY_HAND = {
     ("disease", "span"): (7, 4, 6, 4),
@@ -93,7 +94,8 @@ class Arithmetic(EvalTest):
         gold = self.write("gold", text + "7\t0\t4\tgout\tDisease\tD006073\n7\t9\t14\tmumps\tDisease\tmesh:D009107\n"
                                          "7\t19\t26\tWolfram\tDisease\t222300 \n")
         predicted = self.write("predicted", text + "7\t0\t4\tgout\tDisease\tMESH:D006073\n"
-                               "7\t9\t14\tmumps\tDisease\tMESH:D009107,-1\n7\t19\t26\tWolfram\tDisease\tOMIM:222300\n")
+                               "7\t9\t14\tmumps\tDisease\tMESH:D009107,-1\n"
+                               "7\t19\t26\tWolfram\tDisease\tOMIM:222300\n")
         rows = self.write("rows.tsv", "C\tMESH:D009107\tdisease\tmumps\n")
         found = counts(self.report("-d", rows, gold, predicted))
         self.assertEqual(found["disease", "span+code"], (3, 3, 3, 3))
@@ -125,7 +127,8 @@ class Tagging(EvalTest):
     def setUp(self):
         super().setUp()
         self.rows = self.write("rows.tsv", ROWS)
-        self.gold = self.write("gold", "7|t|Asthma, gout and remifentanil\n7|a|\n7\t0\t6\tAsthma\tDisease\tD001249\n"
+        self.gold = self.write("gold", "7|t|Asthma, gout and remifentanil\n7|a|\n"
+                                       "7\t0\t6\tAsthma\tDisease\tD001249\n"
                                        "7\t17\t29\tremifentanil\tChemical\tC071741\n")
 
     def test_replaced_code(self):
@@ -142,7 +145,8 @@ class Tagging(EvalTest):
         self.assertEqual(counts(every)["disease", "span"], (1, 1, 2, 1))
 
     def test_same_as_what_tag_writes(self):
-        written = self.good("tag", "--no-curation", "-d", self.rows, "--vocabulary", "MESH", "-o", "pubtator", self.gold)
+        written = self.good("tag", "--no-curation", "-d", self.rows, "--vocabulary", "MESH", "-o", "pubtator",
+                            self.gold)
         predicted = self.write("predicted", written.out)
         self.assertEqual(counts(self.report("-d", self.rows, self.gold, predicted)),
                          counts(self.report("-d", self.rows, self.gold)))
@@ -175,7 +179,8 @@ class Pairs(EvalTest):
     def test_by_hand(self):
         path = self.write("pairs", "11\nA study of acute lymphoblastic leukemia (ALL).\nNo more of it.\n"
                                    "  ALL|acute lymphoblastic leukemia\n\n"
-                                   "12\nAn operation.\nUnder general\nanesthesia (GA) it was done, in the operating room (OR).\n"
+                                   "12\nAn operation.\nUnder general\nanesthesia (GA) it was done, in the "
+                                   "operating room (OR).\n"
                                    "  GA|general anesthesia \n  XY|extra yield\n\n")
         report = self.report("--abbreviations", path, "--errors")
         self.assertEqual(counts(report), {("pair", "pairs"): (3, 2, 3, 2)})

@@ -19,8 +19,9 @@ class BratTest(CommandTest):
 
     def kept(self, *arguments):
         """The rows of the annotations, as PubTator, which says where they lie in code points."""
-        return [line for line in self.good("tag", "--no-curation", "-d", SMALL, "-t", "drug", "-o", "pubtator", "--keep",
-                                           *(arguments or ["corpus"])).lines if "\t" in line]
+        done = self.good("tag", "--no-curation", "-d", SMALL, "-t", "drug", "-o", "pubtator", "--keep",
+                         *(arguments or ["corpus"]))
+        return [line for line in done.lines if "\t" in line]
 
     def test_folder_in_order_of_name(self):
         for name in ("b", "c", "a"):

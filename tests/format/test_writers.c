@@ -36,7 +36,8 @@ static void stop(work *w)
 	onto_dictionary_free(w->dictionary);
 }
 
-static void add_document(work *w, onto_writer *writer, const char *id, const char *bytes, size_t length, buffer *out)
+static void add_document(work *w, onto_writer *writer, const char *id, const char *bytes, size_t length,
+                         buffer *out)
 {
 	onto_document document = {.id = id, .text = bytes, .length = length};
 	onto_error error = {0};
@@ -203,15 +204,40 @@ static void any_bytes_give_good_json(void **state)
 		char bytes[100];
 		size_t length = random_below(&seed, 60);
 		for (size_t i = 0; i < length; i++) {
-			bytes[i] = (char)(random_below(&seed, 3) ? random_next(&seed) : (unsigned char)"\"\\\n\xc3\xe2\x80"[random_below(&seed, 6)]);
+			bytes[i] = (char)(random_below(&seed, 3) ? random_next(&seed)
+			                                         : (unsigned char)"\"\\\n\xc3\xe2\x80"[random_below(&seed, 6)]);
 		}
 		memcpy(bytes + length, " imatinib ", 10);
 		json_t *object = check_json(&w, bytes, length + 10);
 		json_decref(object);
 	}
-	static const char inside[] = "lung\xe2\x80\x93\x63" "ancer Sj\xc3\xb6gren\x01syndrome lung cancer\xff";
+	static const char inside[] = "lung\xe2\x80\x93\x63"
+								 "ancer Sj\xc3\xb6gren\x01syndrome lung cancer\xff";
 	json_decref(check_json(&w, inside, sizeof inside - 1));
 	stop(&w);
+}
+
+/* The name of a document is bytes that came from a file system. */
+static void a_broken_id_gives_good_json(void **state)
+{
+	(void)state;
+	onto_document document = {.id = "a\xff"
+	                                "b\xc3",
+	                          .text = "",
+	                          .length = 0};
+	onto_writer *writer;
+	onto_error error = {0};
+	const char *written;
+	size_t size;
+	must(onto_writer_new("jsonl", NULL, &writer, &error), &error);
+	must(onto_writer_document(writer, &document, &(onto_tags){0}, &written, &size, &error), &error);
+	json_t *object = json_loadb(written, size, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(object);
+	check_text(object, "id",
+	           "a\xef\xbf\xbd"
+	           "b\xef\xbf\xbd");
+	json_decref(object);
+	onto_writer_free(writer);
 }
 
 /* ---- tables and terminals --------------------------------------------------------------------------------------------------- */
@@ -239,7 +265,8 @@ static void tsv_has_a_row_a_mention(void **state)
 static void nothing_steers_the_terminal(void **state)
 {
 	(void)state;
-	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tesc \x1b[2J\xc2\x9b" "2J x\\ny\nN\tA:1\texact\tasthma\n");
+	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tesc \x1b[2J\xc2\x9b"
+	                                            "2J x\\ny\nN\tA:1\texact\tasthma\n");
 	work w = {dictionary, tagger_of(dictionary, NULL)};
 	onto_writer *writer;
 	onto_error error = {0};
@@ -280,6 +307,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_format_lists_those_that_there_are),
 		cmocka_unit_test(json_says_what_the_tags_say),
 		cmocka_unit_test(any_bytes_give_good_json),
+		cmocka_unit_test(a_broken_id_gives_good_json),
 		cmocka_unit_test(tsv_has_a_row_a_mention),
 		cmocka_unit_test(nothing_steers_the_terminal),
 	};

@@ -23,7 +23,8 @@ static void check_concepts(const onto_dictionary *dictionary)
 	onto_dictionary_info(dictionary, &info);
 	for (onto_concept_id id = 0; id < info.concepts; id++) {
 		hold(onto_dictionary_concept(dictionary, id, &c), "a concept has a record");
-		hold(*c.name && (unsigned)c.type < ONTO_TYPES && (unsigned)c.standing <= ONTO_OBSOLETE, "a record is sound");
+		hold(*c.name && (unsigned)c.type < ONTO_TYPES && (unsigned)c.standing <= ONTO_OBSOLETE,
+		     "a record is sound");
 		onto_concept_id found = onto_dictionary_find(dictionary, c.code);
 		onto_concept other;
 		hold(onto_dictionary_concept(dictionary, found, &other) && strcasecmp(other.code, c.code) == 0,
@@ -58,7 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		hold(strcmp(error.file, "fuzz") == 0, "what is refused is named");
 		dictionary = NULL;
 	}
-	hold(status == ONTO_OK || (status == ONTO_DAMAGED && *error.message && !dictionary), "what is refused has a reason");
+	hold(status == ONTO_OK || (status == ONTO_DAMAGED && *error.message && !dictionary),
+	     "what is refused has a reason");
 	if (dictionary) {
 		check_concepts(dictionary);
 		check_tagging(dictionary, (const char *)bytes, length); /* its names stand in its own rows */

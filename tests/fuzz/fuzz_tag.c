@@ -45,9 +45,10 @@ static void check_writers(const char *text, size_t length, const onto_tags *tags
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
 		onto_writer *writer;
 		size_t written;
-		hold(onto_writer_new(name, NULL, &writer, NULL) == ONTO_OK && onto_writer_begin(writer, &bytes, &written, NULL) == ONTO_OK &&
-		             onto_writer_document(writer, &document, tags, &bytes, &written, NULL) == ONTO_OK &&
-		             onto_writer_end(writer, &bytes, &written, NULL) == ONTO_OK,
+		hold(onto_writer_new(name, NULL, &writer, NULL) == ONTO_OK &&
+		         onto_writer_begin(writer, &bytes, &written, NULL) == ONTO_OK &&
+		         onto_writer_document(writer, &document, tags, &bytes, &written, NULL) == ONTO_OK &&
+		         onto_writer_end(writer, &bytes, &written, NULL) == ONTO_OK,
 		     "tags can be written");
 		onto_writer_free(writer);
 	}

@@ -92,7 +92,7 @@ static void test_long_lines(void **state)
 	input *files[] = {open_bytes(text, length), open_bytes(members, packed_length[0] + packed_length[1])};
 	for (size_t f = 0; f < 2; f++) {
 		for (size_t i = 0; i < LINES; i++) {
-			char *line = NULL;
+			char empty[] = "", *line = empty;
 			size_t width = 0;
 			onto_error error = {0};
 			assert_int_equal(input_line(files[f], &line, &width, &error), ONTO_OK);
@@ -115,7 +115,7 @@ static void expect_line_failure(const void *bytes, size_t length, onto_status st
 	input *file = open_bytes(bytes, length);
 	onto_error error = {0};
 	onto_status got = ONTO_OK;
-	char *text = "";
+	char empty[] = "", *text = empty;
 	while (text && !got)
 		got = input_line(file, &text, NULL, &error);
 	assert_int_equal(got, status);
@@ -152,7 +152,7 @@ static void test_truncated_gzip(void **state)
 		input *file = open_bytes(packed, cut);
 		onto_error error = {0};
 		onto_status status = ONTO_OK;
-		char *line = "";
+		char empty[] = "", *line = empty;
 		while (line && !status)
 			status = input_line(file, &line, NULL, &error);
 		assert_int_equal(status, ONTO_DAMAGED);

@@ -21,7 +21,9 @@ static const char *const families[][7] = {
 	{"QAL", "QALs", "qal", "Qal"},
 	{"\xce\xb1", "alpha", "Alpha"},
 	{"\xce\xb2", "beta"},
-	{"edema", "oedema", "edemas", "\xc5\x93" "dema"},
+	{"edema", "oedema", "edemas",
+     "\xc5\x93"
+     "dema"},
 	{"79"},
 	{"790"},
 	{"zorb", "zorbs", "Z\xc3\xb6rb"},
@@ -192,7 +194,8 @@ static void tag_naively(const pieces *text, const known_name *names, const onto_
 			    !name_fits(text, at, &names[i], options->without)) {
 				continue;
 			}
-			found f = {text->items[at].token.start, text->items[at + names[i].pieces.count - 1].token.end, names[i].type};
+			found f = {text->items[at].token.start, text->items[at + names[i].pieces.count - 1].token.end,
+			           names[i].type};
 			bool there = false;
 			for (size_t k = 0; k < all.count; k++) {
 				there |= all.items[k].start == f.start && all.items[k].end == f.end;
@@ -249,7 +252,8 @@ static const char *compare(const pieces *text, const known_name *names, const on
 	return NULL;
 }
 
-static void print_both(const pieces *text, const known_name *names, const onto_tag_options *options, const onto_tags *tags)
+static void print_both(const pieces *text, const known_name *names, const onto_tag_options *options,
+                       const onto_tags *tags)
 {
 	finds expected;
 	tag_naively(text, names, options, &expected);
@@ -258,7 +262,8 @@ static void print_both(const pieces *text, const known_name *names, const onto_t
 		            (int)(expected.items[i].end - expected.items[i].start), text->text + expected.items[i].start);
 	}
 	for (size_t i = 0; i < tags->mention_count; i++) {
-		print_error("found %zu-%zu %s\n", tags->mentions[i].start, tags->mentions[i].end, tags->mentions[i].matched);
+		print_error("found %zu-%zu %s\n", tags->mentions[i].start, tags->mentions[i].end,
+		            tags->mentions[i].matched);
 	}
 }
 
@@ -266,8 +271,13 @@ static void print_both(const pieces *text, const known_name *names, const onto_t
 
 static void random_policy(char letters[8], unsigned *policy, uint64_t *seed)
 {
-	static const struct { char letter; unsigned bit; } all[] = {
-		{'c', ONTO_POLICY_CASE}, {'p', ONTO_POLICY_PLURAL}, {'v', ONTO_POLICY_SPELLING}, {'d', ONTO_POLICY_DERIVED}};
+	static const struct {
+		char letter;
+		unsigned bit;
+	} all[] = {{'c', ONTO_POLICY_CASE},
+	           {'p', ONTO_POLICY_PLURAL},
+	           {'v', ONTO_POLICY_SPELLING},
+	           {'d', ONTO_POLICY_DERIVED}};
 	size_t count = 0;
 	*policy = 0;
 	for (size_t i = 0; i < COUNT(all); i++) {

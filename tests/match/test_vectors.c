@@ -26,7 +26,10 @@ typedef struct vector {
 
 static onto_dictionary *dictionary_of_names(const char *names)
 {
-	static const struct { char first; const char *type; } types[] = {{'D', "disease"}, {'R', "drug"}, {'M', "marker"}};
+	static const struct {
+		char first;
+		const char *type;
+	} types[] = {{'D', "disease"}, {'R', "drug"}, {'M', "marker"}};
 	char *copy = strdup(names), *rest = copy, seen[2000] = "|";
 	buffer rows = {0};
 	for (char *name; (name = strsep(&rest, "|")) != NULL;) {
@@ -163,8 +166,8 @@ static void draw(const onto_tags *tags, bool transformations, buffer *out)
 	buffer_byte(out, '\0');
 }
 
-static void tag_once(const onto_dictionary *dictionary, const onto_tag_options *options, const char *text, size_t length,
-                     bool transformations, buffer *out)
+static void tag_once(const onto_dictionary *dictionary, const onto_tag_options *options, const char *text,
+                     size_t length, bool transformations, buffer *out)
 {
 	onto_tagger *tagger = tagger_of(dictionary, options);
 	onto_tags tags;
@@ -302,7 +305,8 @@ static void check_every_option(const vector *v, void *context)
 	buffer found = {0};
 	for (onto_overlap overlap = 0; overlap < ONTO_OVERLAPS; overlap++) {
 		for (size_t bit = 0; bit <= ONTO_TRANSFORMATIONS; bit++) {
-			onto_tag_options options = {.overlap = overlap, .without = bit < ONTO_TRANSFORMATIONS ? 1u << bit : ~0u};
+			onto_tag_options options = {.overlap = overlap,
+			                            .without = bit < ONTO_TRANSFORMATIONS ? 1u << bit : ~0u};
 			tag_once(dictionary, &options, text, length, true, &found);
 		}
 		for (unsigned types = 0; types < 1u << ONTO_TYPES; types++) {

@@ -21,8 +21,8 @@ char *__wrap_strdup(const char *text);
 void __wrap_free(void *piece);
 
 static bool counting;
-static size_t left;  /* allocations until one fails; 0: none does any more */
-static size_t live;  /* pieces that were not given back */
+static size_t left; /* allocations until one fails; 0: none does any more */
+static size_t live; /* pieces that were not given back */
 static bool failed;
 
 static bool refuses(void)
@@ -179,7 +179,8 @@ static void every_allocation_may_fail(void **state)
 			break;
 		}
 		if (status != ONTO_NO_MEMORY || error.status != ONTO_NO_MEMORY) {
-			fail_msg("allocation %zu failed: status %d, error %d: %s", number, (int)status, (int)error.status, error.message);
+			fail_msg("allocation %zu failed: status %d, error %d: %s", number, (int)status, (int)error.status,
+			         error.message);
 		}
 		unlink(path);
 		assert_int_equal(files_in(folder), 0);
@@ -230,11 +231,13 @@ static const input inputs[] = {
 	{"a.txt", "brat", "\xc3\xa9 breast and ovarian cancer", false, 1},
 	{"a.txt", "text", "\xc3\xa9 breast and ovarian cancer", false, 1},
 	{"a.txt", "text", "breast\nand ovarian\ncancer", true, 3},
-	{"a.pubtator", NULL, "1|t|\xc3\xa9 asthma\n1|a|asthma\n1\t2\t8\tasthma\tDisease\tD1\n1\tCID\tD1\tD2\n\n2|t|x\n2|a|y\n", false, 2},
+	{"a.pubtator", NULL,
+     "1|t|\xc3\xa9 asthma\n1|a|asthma\n1\t2\t8\tasthma\tDisease\tD1\n1\tCID\tD1\tD2\n\n2|t|x\n2|a|y\n", false, 2},
 };
 
-static const char standoff[] = "T1\tDisease 2 8;20 26\tbreast cancer\nT2\tDisease 13 26\tovarian cancer\n"
-			       "N1\tReference T1 MONDO:1\tx\nN2\tReference T1 MONDO:2\tx\nR1\tWith Arg1:T1 Arg2:T2\n";
+static const char standoff[] =
+	"T1\tDisease 2 8;20 26\tbreast cancer\nT2\tDisease 13 26\tovarian cancer\n"
+	"N1\tReference T1 MONDO:1\tx\nN2\tReference T1 MONDO:2\tx\nR1\tWith Arg1:T1 Arg2:T2\n";
 
 /* Reads to the end, however many failures there are on the way; the first of them comes back. */
 static onto_status read_and_write(const char *path, const input *input, size_t *documents, onto_error *error)
@@ -245,7 +248,8 @@ static onto_status read_and_write(const char *path, const input *input, size_t *
 	onto_reader *reader = NULL;
 	onto_writer *writer = NULL;
 	*documents = 0;
-	onto_status status = onto_reader_open(path, input->format, &(onto_read_options){.lines = input->lines}, &reader, error);
+	onto_status status =
+		onto_reader_open(path, input->format, &(onto_read_options){.lines = input->lines}, &reader, error);
 	if (status == ONTO_OK) {
 		status = onto_writer_new("pubtator", &(onto_write_options){.keep = true}, &writer, error);
 	}

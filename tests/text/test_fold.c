@@ -7,7 +7,9 @@
 static void words_are_folded(void **state)
 {
 	(void)state;
-	static const struct { const char *word, *folded; } examples[] = {
+	static const struct {
+		const char *word, *folded;
+	} examples[] = {
 		{"Asthma", "asthma"},
 		{"IL", "il"},
 		{"79", "79"},

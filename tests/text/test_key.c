@@ -9,8 +9,10 @@
 
 static void relation_words(unsigned bits, bool related, char out[64])
 {
-	static const struct { unsigned bit; const char *word; } words[] = {
-		{ONTO_BY_PLURAL, "plural"}, {ONTO_BY_SPELLING, "spelling"}, {ONTO_BY_DERIVED, "derived"}};
+	static const struct {
+		unsigned bit;
+		const char *word;
+	} words[] = {{ONTO_BY_PLURAL, "plural"}, {ONTO_BY_SPELLING, "spelling"}, {ONTO_BY_DERIVED, "derived"}};
 	out[0] = '\0';
 	for (size_t i = 0; related && i < COUNT(words); i++) {
 		if (bits & words[i].bit) {

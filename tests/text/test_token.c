@@ -21,8 +21,8 @@ static void draw(const char *text, size_t length, char *out, size_t space)
 	out[0] = '\0';
 	tokenizer_start(&t, text, length);
 	while (tokenizer_next(&t, &token) && used < space) {
-		used += (size_t)snprintf(out + used, space - used, "%s%.*s", gap_word(token.gap), (int)(token.end - token.start),
-		                         text + token.start);
+		used += (size_t)snprintf(out + used, space - used, "%s%.*s", gap_word(token.gap),
+		                         (int)(token.end - token.start), text + token.start);
 		if (token.possessive && used < space) {
 			used += (size_t)snprintf(out + used, space - used, "+%.*s", token.possessive, text + token.end);
 		}
@@ -66,11 +66,17 @@ static void letters_and_digits_are_apart(void **state)
 	(void)state;
 	tokenizer t;
 	token token;
-	static const struct { uint32_t start, end; uint8_t gap, kind; } expected[] = {
-		{1, 3, GAP_BARRIER, TOKEN_LETTERS}, {3, 5, GAP_NONE, TOKEN_DIGITS}, {5, 6, GAP_NONE, TOKEN_LETTERS},
+	static const struct {
+		uint32_t start, end;
+		uint8_t gap, kind;
+	} expected[] = {
+		{1, 3, GAP_BARRIER, TOKEN_LETTERS}, {3, 5, GAP_NONE, TOKEN_DIGITS},  {5, 6, GAP_NONE, TOKEN_LETTERS},
 		{7, 9, GAP_SPACE, TOKEN_GREEK},     {9, 10, GAP_NONE, TOKEN_DIGITS},
 	};
-	tokenizer_start(&t, "(CD79a \xce\xb2" "2)", 11);
+	tokenizer_start(&t,
+	                "(CD79a \xce\xb2"
+	                "2)",
+	                11);
 	for (size_t i = 0; i < COUNT(expected); i++) {
 		assert_true(tokenizer_next(&t, &token));
 		assert_int_equal(token.start, expected[i].start);
@@ -88,15 +94,22 @@ static void gaps_say_what_stands_between(void **state)
 	static const example examples[] = {
 		{"a b", "|a_b"},
 		{"a  \t b", "|a_b"},
-		{"a\xc2\xa0" "b", "|a_b"},
-		{"a-b a - b a\xe2\x80\x93" "b a\xe2\x88\x92" "b", "|a-b_a#b_a-b_a-b"},
+		{"a\xc2\xa0"
+	     "b",
+	     "|a_b"},
+		{"a-b a - b a\xe2\x80\x93"
+	     "b a\xe2\x88\x92"
+	     "b",
+	     "|a-b_a#b_a-b_a-b"},
 		{"a--b", "|a#b"},
 		{"a\nb a \n b a\r\nb", "|a\\b_a\\b_a\\b"},
 		{"a-\nb a-\r\n b a\xe2\x80\x90\nb", "|a=b_a=b_a=b"},
 		{"a/b a / b", "|a/b_a/b"},
 		{"a, b a,\nb a,b", "|a,b_a,b_a#b"},
 		{"a (b) [c] d+e d&e", "|a#b#c#d#e_d#e"},
-		{"a\xef\xbf\xbf" "b", "|a#b"},
+		{"a\xef\xbf\xbf"
+	     "b",
+	     "|a#b"},
 	};
 	check(examples, COUNT(examples));
 }
@@ -105,16 +118,11 @@ static void sentences_clauses_and_paragraphs_are_barriers(void **state)
 {
 	(void)state;
 	static const example examples[] = {
-		{"ends. Then", "|ends|Then"},
-		{"ends.\nThen", "|ends|Then"},
-		{"ends. 5 more", "|ends|5_more"},
-		{"Is it? Yes! no", "|Is_it|Yes|no"},
-		{"one; two: three", "|one|two|three"},
-		{"one\n\ntwo", "|one|two"},
-		{"one \r\n \r\ntwo", "|one|two"},
-		{"approx. five", "|approx#five"},
-		{"E. coli E. Coli", "|E#coli_E#Coli"},
-		{"v1.2 www.example", "|v1#2_www#example"},
+		{"ends. Then", "|ends|Then"},          {"ends.\nThen", "|ends|Then"},
+		{"ends. 5 more", "|ends|5_more"},      {"Is it? Yes! no", "|Is_it|Yes|no"},
+		{"one; two: three", "|one|two|three"}, {"one\n\ntwo", "|one|two"},
+		{"one \r\n \r\ntwo", "|one|two"},      {"approx. five", "|approx#five"},
+		{"E. coli E. Coli", "|E#coli_E#Coli"}, {"v1.2 www.example", "|v1#2_www#example"},
 		{"t(9;22) 12:30", "|t#9#22#12#30"},
 	};
 	check(examples, COUNT(examples));
@@ -162,12 +170,29 @@ static void a_greek_letter_is_a_token(void **state)
 static void what_is_no_utf8_separates(void **state)
 {
 	(void)state;
-	static const struct { const char *bytes; size_t length; const char *tokens; } examples[] = {
-		{"ab\xff" "cd", 5, "|ab#cd"},          {"ab\xc3", 3, "|ab"},
-		{"ab\xc3 cd", 6, "|ab#cd"},            {"ab\0cd", 5, "|ab#cd"},
-		{"\0\0ab", 4, "|ab"},                  {"ab\xed\xa0\x80" "cd", 7, "|ab#cd"},
-		{"ab\xc0\x80" "cd", 6, "|ab#cd"},      {"ab\xf4\x90\x80\x80" "cd", 8, "|ab#cd"},
-		{"\xe2\x80", 2, ""},                   {"ab\xe2\x80", 4, "|ab"},
+	static const struct {
+		const char *bytes;
+		size_t length;
+		const char *tokens;
+	} examples[] = {
+		{"ab\xff"
+	     "cd",
+	     5, "|ab#cd"},
+		{"ab\xc3", 3, "|ab"},
+		{"ab\xc3 cd", 6, "|ab#cd"},
+		{"ab\0cd", 5, "|ab#cd"},
+		{"\0\0ab", 4, "|ab"},
+		{"ab\xed\xa0\x80"
+	     "cd",
+	     7, "|ab#cd"},
+		{"ab\xc0\x80"
+	     "cd",
+	     6, "|ab#cd"},
+		{"ab\xf4\x90\x80\x80"
+	     "cd",
+	     8, "|ab#cd"},
+		{"\xe2\x80", 2, ""},
+		{"ab\xe2\x80", 4, "|ab"},
 	};
 	for (size_t i = 0; i < COUNT(examples); i++) {
 		char drawn[100];
@@ -180,7 +205,8 @@ static void what_is_no_utf8_separates(void **state)
 static void the_length_is_the_end(void **state)
 {
 	(void)state;
-	static const char *const texts[] = {"Crohn's", "Crohn'", "abc\xe2\x80\x99s", "a\xe2\x80", "x.", "x ", "x:", "-", "\xce"};
+	static const char *const texts[] = {
+		"Crohn's", "Crohn'", "abc\xe2\x80\x99s", "a\xe2\x80", "x.", "x ", "x:", "-", "\xce"};
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		for (size_t length = 0; length <= strlen(texts[i]); length++) {
 			char *copy = malloc(length ? length : 1);
@@ -200,8 +226,9 @@ static void the_length_is_the_end(void **state)
 static void any_bytes_give_sound_tokens(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = {"a", "B", "7", " ", "-", "\n", "'s", "\xe2\x80\x99s", "\xce\xb1", "\xc3\xa9", "\xff",
-	                                     "\xe2", ".", ",", "/", "\xcc\x81", "\xc2\xad", "\xc2\xb2", "(", ";", "\0"};
+	static const char *const pieces[] = {"a",        "B",        "7",    " ",    "-", "\n", "'s", "\xe2\x80\x99s",
+	                                     "\xce\xb1", "\xc3\xa9", "\xff", "\xe2", ".", ",",  "/",  "\xcc\x81",
+	                                     "\xc2\xad", "\xc2\xb2", "(",    ";",    "\0"};
 	uint64_t seed = 5;
 	for (int round = 0; round < 20000; round++) {
 		char text[64];

@@ -214,7 +214,7 @@ static onto_status load_layers(onto_builder *builder, const char *const *paths, 
 		}
 		free(path);
 	}
-	if (status == ONTO_OK && !count) {
+	if (status == ONTO_OK && (!count || !(how & LOAD_NO_STARTER))) {
 		status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error);
 	}
 	if (status == ONTO_OK && !(how & LOAD_UNCURATED)) {

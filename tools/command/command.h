@@ -46,8 +46,8 @@ int arguments_next(arguments *self, const char **value);
 /* Takes one word of a list; false where it is none that it knows. */
 typedef bool (*take_word)(void *context, const char *word);
 
-/* Hands each of the words that commas separate to `take`, with `context`. The list is cut apart in place. Prints the word that
- * it does not take: "no <what> '<word>'". */
+/* Hands each of the words that commas separate to `take`, with `context`. The list is cut apart in place. Prints the
+ * word that is not taken: "no <what> '<word>'". */
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
 
 /* Two of them. The context is an unsigned: of types, and of ways of matching. */
@@ -66,8 +66,9 @@ void command_help(const command *self);
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
-/* Loads the dictionaries, the embedded one where `count` is 0, with the curation over them unless it is not wanted. */
-enum { LOAD_UNCURATED = 1 };
+/* Loads the dictionaries, under them the embedded one and over them the curation, unless they are not wanted. Where `count` is 0
+ * the embedded one is always taken. */
+enum { LOAD_UNCURATED = 1, LOAD_NO_STARTER = 2 };
 onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error);
 

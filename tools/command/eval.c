@@ -116,7 +116,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 				fprintf(stderr, "ontotag eval: no overlap policy '%s'\n", value);
 			}
 			break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+		case NO_CURATION: s->load |= LOAD_UNCURATED | LOAD_NO_STARTER; break;
 		case KEEP_GENERIC: s->tag.keep_generic = true; break;
 		case ABBREVIATIONS: s->abbreviations = value; break;
 		case ERRORS: s->errors = true; break;
@@ -346,9 +346,9 @@ const command command_eval = {
 	.arguments = "[-d DICT]... [OPTION]... GOLD [PREDICTED]",
 	.summary = "measure how well tags agree with a gold",
 	.details =
-		"Compares the annotations of GOLD, a PubTator file or a brat folder, with those of PREDICTED, or, where that is\n"
-		"not given, with what the tagger finds in the texts of GOLD. Documents go together by their ids. For each\n"
-		"type it counts\n\n"
+		"Compares the annotations of GOLD, a PubTator file or a brat folder, with those of PREDICTED, or, without\n"
+		"one, with what the tagger finds in the texts of GOLD. Documents go together by their ids. For each type\n"
+		"it counts\n\n"
 		"  span        the same place, to the byte, with all its parts\n"
 		"  span+code   the same place and the same set of codes; mentions without a code are not counted\n"
 		"  overlap     any byte in common\n"

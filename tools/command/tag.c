@@ -7,7 +7,7 @@
 #include "command/command.h"
 
 static const option_record options[] = {
-	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
+	{'d', "dictionary", "DICT", "a dictionary, a file or a name; several are layered over the embedded one"},
 	{'f', "format", "FORMAT", "how to read: text, pubtator, brat (default: told from the content)"},
 	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv, summary, pubtator (default: terminal or jsonl)"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
@@ -16,11 +16,12 @@ static const option_record options[] = {
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
 	{0, "lines", NULL, "every line of a text is a document"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
 	{'q', "quiet", NULL, "print no warnings and no progress"},
 	{0}};
-enum { DICTIONARY, FORMAT, OUTPUT, TYPES, VOCABULARY, OVERLAP, WITHOUT, LINES, KEEP, NO_CURATION, KEEP_GENERIC, QUIET };
+enum { DICTIONARY, FORMAT, OUTPUT, TYPES, VOCABULARY, OVERLAP, WITHOUT, LINES, KEEP, NO_STARTER, NO_CURATION, KEEP_GENERIC, QUIET };
 
 typedef struct settings {
 	const char **dictionaries, **files, **vocabularies;
@@ -81,6 +82,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 			break;
 		case LINES: s->read.lines = true; break;
 		case KEEP: s->keep = true; break;
+		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
 		case KEEP_GENERIC: s->tag.keep_generic = true; break;
 		case QUIET: s->quiet = true; break;

@@ -81,7 +81,8 @@ static onto_status add_symbols(const gene *self, char *list)
 	if (is_empty(list))
 		return ONTO_OK;
 	for (char *rest = list; rest;)
-		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'), 0));
+		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'),
+		                ONTO_POLICY_SYMBOL));
 	return ONTO_OK;
 }
 
@@ -124,7 +125,8 @@ static onto_status add_gene(const gene *self, onto_type type)
 	char **values = self->values;
 	onto_concept_row row = {.code = self->code, .type = type, .name = values[SYMBOL]};
 	TRY(onto_builder_concept(self->job->builder, &row, self->job->error));
-	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL], 0));
+	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL],
+	                ONTO_POLICY_SYMBOL));
 
 	if (strcmp(values[AUTHORITY_SYMBOL], values[SYMBOL]))
 		TRY(add_symbols(self, values[AUTHORITY_SYMBOL]));

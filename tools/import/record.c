@@ -104,7 +104,8 @@ static onto_status add_term(const record *self, const char *code, const record_t
 {
 	const record_concept *concepts = self->concepts.items;
 	onto_scope scope = term->concept < self->concepts.count ? concepts[term->concept].scope : ONTO_EXACT;
-	unsigned policy = term->is_short && name_is_symbol(term->name) ? 0 : ONTO_POLICY_SETTLE;
+	unsigned policy = term->is_short && name_is_symbol(term->name) ? ONTO_POLICY_SYMBOL
+	                                                               : ONTO_POLICY_SETTLE;
 
 	if (!strcmp(term->name, self->name)) {
 		if (policy == ONTO_POLICY_SETTLE)

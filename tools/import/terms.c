@@ -94,7 +94,7 @@ static onto_status read_synonym(terms *self, char *value)
 		if (reason)
 			return leave(self, reason);
 		if (is_abbreviation(synonym_type) && name_is_symbol(text))
-			what.policy = 0;
+			what.policy = ONTO_POLICY_SYMBOL;
 	}
 	return add_fact(self, what, text);
 }
