@@ -135,9 +135,10 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 	if (is_in(s.folded, everyday, sizeof everyday / sizeof *everyday)) {
 		/* In small letters it is the English word. */
 		bool small = s.capitals == 0;
-		return small && (scope != ONTO_PREFERRED || type == ONTO_MARKER) ? ONTO_POLICY_BLOCKED
-		       : small || s.tokens > 1                                  ? 0
-		                                                                : ONTO_POLICY_SUPPORT;
+		if (small) {
+			return scope != ONTO_PREFERRED || type == ONTO_MARKER ? ONTO_POLICY_BLOCKED : 0;
+		}
+		return scope == ONTO_PREFERRED && s.capitals >= 3 ? 0 : ONTO_POLICY_SUPPORT;
 	}
 	if (symbol) {
 		/* The shorter a symbol, the more it may stand for. */

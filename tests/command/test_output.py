@@ -22,7 +22,7 @@ class Colour(CommandTest):
         """What the command prints where its standard output is a terminal."""
         report = self.write("report.txt", "He has asthma.\n")
         leader, follower = pty.openpty()
-        with subprocess.Popen([ONTOTAG, "tag", "-d", SMALL, *arguments, report], stdout=follower, stdin=subprocess.DEVNULL,
+        with subprocess.Popen([ONTOTAG, "tag", "--no-starter", "-d", SMALL, *arguments, report], stdout=follower, stdin=subprocess.DEVNULL,
                               env=environment(**{"TERM": "xterm", **variables})) as process:
             os.close(follower)
             printed = b""
@@ -83,7 +83,7 @@ class Refused(CommandTest):
         report = self.write("report.txt", "asthma and leukemia\n" * 200000)
         for arguments in (["--lines", "-o", "jsonl"], ["--lines", "-o", "tsv"], ["-o", "terminal"]):
             with self.subTest(arguments):
-                with subprocess.Popen([ONTOTAG, "tag", "-d", SMALL, *arguments, report], stdout=subprocess.PIPE,
+                with subprocess.Popen([ONTOTAG, "tag", "--no-starter", "-d", SMALL, *arguments, report], stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE) as process:
                     self.assertTrue(process.stdout.readline())
                     process.stdout.close()

@@ -21,7 +21,7 @@ static void expect_gene(const char *rows)
 	expect_row(rows, "N\tNCBIGene:7454\tpreferred\tWAS\t-");
 	expect_row(rows, "N\tNCBIGene:7454\texact\tWAS1\t-");
 	expect_row(rows, "N\tNCBIGene:7454\texact\tIMD2\t-");
-	expect_row(rows, "N\tNCBIGene:7454\texact\tTHC\t-");
+	expect_row(rows, "N\tNCBIGene:7454\texact\tTHC\tps");
 	expect_row(rows, "N\tNCBIGene:7454\texact\teczema gene product");
 	expect_row(rows, "N\tNCBIGene:7454\texact\tproduct of the eczema gene");
 	expect_row(rows, "N\tNCBIGene:7454\trelated\tthe protein WASp");
@@ -51,7 +51,7 @@ static void test_column_order(void **state)
 		"description\tFull_name_from_nomenclature_authority\tSymbol_from_nomenclature_authority\n"
 		"9606\t1\tA1\tother\tx\tncRNA\tA2\t-\tlong name\tlong name\tA1\n");
 	expect_row(rows, "C\tNCBIGene:1\tmarker\tA1");
-	expect_row(rows, "N\tNCBIGene:1\texact\tA2\t-");
+	expect_row(rows, "N\tNCBIGene:1\texact\tA2\ts");
 	expect_row(rows, "N\tNCBIGene:1\texact\tlong name");
 	expect_row(rows, "N\tNCBIGene:1\trelated\tother");
 	free(rows);

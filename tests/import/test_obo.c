@@ -54,7 +54,7 @@ static void test_synonym_types(void **state)
 		"synonym: \"FD2\" EXACT http\\://purl.obolibrary.org/obo/hp#abbreviation []\n"
 		"synonym: \"first disease of the FD kind\" EXACT ABBREVIATION []\n"
 		"synonym: \"wrong way\" EXACT EXCLUDE []\n");
-	expect_row(rows, "N\tMONDO:1\texact\tFD\t-");
+	expect_row(rows, "N\tMONDO:1\texact\tFD\tps");
 	expect_row(rows, "N\tMONDO:1\texact\tFD1\t-");
 	expect_row(rows, "N\tMONDO:1\texact\tFD2\t-");
 	expect_row(rows, "N\tMONDO:1\texact\tfirst disease of the FD kind");

@@ -17,7 +17,8 @@ static const option_record options[] = {
      "tag with codes of these, in this order; all: with any (default: those of the gold)"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
-	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
+	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
+	{0, "no-curation", NULL, "take the dictionaries as they are: without the starter under them and the curation over them"},
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
 	{0, "abbreviations", "FILE", "compare abbreviation pairs with a gold in the layout of the Ab3P corpus"},
 	{0, "errors", NULL, "list the commonest differences"},
@@ -31,6 +32,7 @@ enum {
 	VOCABULARY,
 	OVERLAP,
 	WITHOUT,
+	NO_STARTER,
 	NO_CURATION,
 	KEEP_GENERIC,
 	ABBREVIATIONS,
@@ -116,6 +118,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 				fprintf(stderr, "ontotag eval: no overlap policy '%s'\n", value);
 			}
 			break;
+		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 		case NO_CURATION: s->load |= LOAD_UNCURATED | LOAD_NO_STARTER; break;
 		case KEEP_GENERIC: s->tag.keep_generic = true; break;
 		case ABBREVIATIONS: s->abbreviations = value; break;
