@@ -197,13 +197,22 @@ ONTO_API onto_status onto_builder_write(onto_builder *builder, const char *path,
 typedef struct onto_dictionary onto_dictionary;
 
 /* Loads dictionary files, one layer over the other: a later one adds concepts, and adds names and cross-references to
- * concepts of an earlier one. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+ * concepts of an earlier one. ONTO_IO and ONTO_DAMAGED name the file and the line. A compiled image is mapped; it is loaded
+ * alone (ONTO_ARGUMENT beside others), and its file must not be written over while it is in use, only replaced. */
 ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count, onto_dictionary **out,
                                           onto_error *error);
 
 /* Freezes what a builder holds; the builder stays usable for _write. */
 ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
+
+/* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead
+ * of reading it. It serves the version of the library that wrote it, on little-endian machines. "-" writes to standard
+ * output. */
+ONTO_API onto_status onto_dictionary_compile(const onto_dictionary *dictionary, const char *path, onto_error *error);
+
+/* Whether a file begins as a compiled image does. False where it cannot be read, and of a pipe, which is not read. */
+ONTO_API bool onto_dictionary_is_compiled(const char *path);
 
 /* A concept of a dictionary, numbered from 0; ONTO_NONE is no concept. */
 typedef uint32_t onto_concept_id;
@@ -284,6 +293,19 @@ typedef struct onto_link {
 ONTO_API size_t onto_dictionary_links(const onto_dictionary *dictionary, onto_concept_id id,
                                       const char *const *vocabularies, size_t count, onto_link *out, size_t space);
 
+/* Two names of different meanings that only the forms of their words tell apart: one text may match both. */
+typedef struct onto_collision {
+	onto_concept_id first, second;
+	const char *first_name, *second_name;
+} onto_collision;
+
+/* The next collision from *place on, which is 0 at first and is moved on; false when there is none left. Of several names that
+ * collide with one another each is told with the one before it. */
+ONTO_API bool onto_dictionary_collision(const onto_dictionary *dictionary, size_t *place, onto_collision *out);
+
+/* True for a word of everyday English that is also a symbol, trade name or synonym somewhere; in small letters. */
+ONTO_API bool onto_everyday_word(const char *word);
+
 /* What lies above and below each concept of one dictionary. Made once, never changed, shared by any number of threads; the
  * dictionary must outlive it.
  *
@@ -295,6 +317,9 @@ typedef struct onto_hierarchy onto_hierarchy;
 
 ONTO_API onto_status onto_hierarchy_new(const onto_dictionary *dictionary, onto_hierarchy **out, onto_error *error);
 ONTO_API void onto_hierarchy_free(onto_hierarchy *hierarchy);
+
+/* The dictionary that it was made from. */
+ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *hierarchy);
 
 /* Bytes that it holds, without the dictionary's. */
 ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
@@ -401,6 +426,8 @@ typedef struct onto_mention {
 	unsigned transformations;   /* ONTO_BY_ bits from the text to that name */
 	size_t abbreviation;        /* index into the document's abbreviations, or SIZE_MAX */
 	size_t composite;           /* mentions that share parts of one enumeration share this number; else 0 */
+	const char *rolled_up;      /* code and name of the ancestor that it is counted under, set by an onto_filter; */
+	const char *rolled_up_name; /* NULL: none */
 } onto_mention;
 
 /* A short form defined in the text. */
@@ -425,6 +452,30 @@ ONTO_API void onto_tagger_free(onto_tagger *tagger);
  * the next call or until the tagger is freed; `text` must stay as it is for that long. */
 ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, onto_tags *out,
                                      onto_error *error);
+
+/* Keeps of a text's mentions those of wanted subtrees, and gives each the ancestor that it is counted under. Belongs to one
+ * thread; the hierarchy must outlive it. */
+typedef struct onto_filter onto_filter;
+
+typedef struct onto_filter_options {
+	const onto_concept_id *within;  /* keep what is under one of these; count 0: everything */
+	size_t within_count;
+	const onto_concept_id *without; /* drop what is under one of these, whatever `within` says */
+	size_t without_count;
+	const onto_concept_id *targets; /* roll up to the nearest of these; count 0: see `to_level` */
+	size_t target_count;
+	bool to_level;                  /* roll up to the nearest ancestor of `level` steps below the top */
+	unsigned level;
+} onto_filter_options;
+
+/* Copies the lists. `options` NULL: a filter that keeps everything as it is. */
+ONTO_API onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options,
+                                     onto_filter **out, onto_error *error);
+ONTO_API void onto_filter_free(onto_filter *filter);
+
+/* The tags that stay, with `rolled_up` and `rolled_up_name` set where there is such an ancestor. *out may be `in` itself; it is a
+ * view that lives until the filter's next call and as long as `in` does. */
+ONTO_API onto_status onto_filter_tags(onto_filter *filter, const onto_tags *in, onto_tags *out, onto_error *error);
 
 /* ---- normalization --------------------------------------------------------------------------------------------- */
 

@@ -444,6 +444,11 @@ static onto_status load(onto_builder *self, row_reader *reader, onto_error *erro
 onto_status onto_builder_load(onto_builder *self, const char *path, onto_error *error)
 {
 	row_reader *reader;
+	if (onto_dictionary_is_compiled(path)) {
+		return onto_fail(error, ONTO_ARGUMENT, path, 0,
+		                 "is a compiled image, which nothing can be added to; compile all of its layers together: "
+		                 "ontotag compile DICT.dict.gz... -o NEW.otx");
+	}
 	TRY(row_reader_open(path, &reader, error));
 	onto_status status = load(self, reader, error);
 	row_reader_close(reader);

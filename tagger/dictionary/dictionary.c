@@ -5,23 +5,33 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dictionary/image.h"
+
+static void free_arrays(onto_dictionary *self)
+{
+	vector_free(&self->text);
+	vector_free(&self->sources);
+	vector_free(&self->concepts);
+	vector_free(&self->names);
+	vector_free(&self->parents);
+	vector_free(&self->xrefs);
+	vector_free(&self->meaning_starts);
+	vector_free(&self->meaning_members);
+	vector_free(&self->code_slots);
+	lexicon_free(&self->lexicon);
+	trie_free(&self->trie);
+	vector_free(&self->endings);
+	vector_free(&self->node_starts);
+	vector_free(&self->ending_words);
+}
+
 void onto_dictionary_free(onto_dictionary *self)
 {
 	if (self) {
-		vector_free(&self->text);
-		vector_free(&self->sources);
-		vector_free(&self->concepts);
-		vector_free(&self->names);
-		vector_free(&self->parents);
-		vector_free(&self->xrefs);
-		vector_free(&self->meaning_starts);
-		vector_free(&self->meaning_members);
-		vector_free(&self->code_slots);
-		lexicon_free(&self->lexicon);
-		trie_free(&self->trie);
-		vector_free(&self->endings);
-		vector_free(&self->node_starts);
-		vector_free(&self->ending_words);
+		if (!self->borrowed) {
+			free_arrays(self);
+		}
+		image_close(self->mapping, self->mapping_length);
 		free(self);
 	}
 }
@@ -102,6 +112,7 @@ void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 	             BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) + BYTES(self->meaning_members) +
 	             BYTES(self->code_slots) + BYTES(self->lexicon.words) + BYTES(self->lexicon.text) +
 	             self->lexicon.slot_count * sizeof *self->lexicon.slots + self->trie.space * sizeof *self->trie.edges +
+	             trie_filter_words(self->trie.space) * sizeof *self->trie.filter +
 	             BYTES(self->endings) + BYTES(self->node_starts) + BYTES(self->ending_words);
 #undef BYTES
 }

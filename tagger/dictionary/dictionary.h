@@ -25,7 +25,7 @@ typedef struct name {
 	uint32_t concept;
 	uint16_t policy;
 	uint16_t source;
-	uint8_t scope;
+	uint8_t scope, unused[3];
 } name;
 
 /* One way to a name: the words that lead to a node. A name has several when it may be written in another order or closed
@@ -33,7 +33,7 @@ typedef struct name {
 typedef struct ending {
 	uint32_t name;
 	uint32_t words;  /* start in ending_words */
-	uint8_t count;   /* of words */
+	uint8_t count, unused; /* of words */
 	uint16_t by;     /* ONTO_BY_ bits that this way needs */
 } ending;
 
@@ -63,7 +63,10 @@ struct onto_dictionary {
 	trie trie;
 	VECTOR(ending) endings;       /* in order of node, best first */
 	VECTOR(uint32_t) node_starts; /* first ending of each node; one more than there are */
-	VECTOR(uint32_t) ending_words;
+	VECTOR(uint32_t) ending_words; /* NAME_WORDS_MAX more than there are, so that none ends too soon */
+	bool borrowed;         /* the arrays lie in an image (image.h), which is not to be freed */
+	void *mapping;         /* the image's, where it was mapped */
+	size_t mapping_length;
 };
 
 static inline const char *dictionary_text(const onto_dictionary *self, uint32_t offset)

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "dictionary/builder.h"
 #include "dictionary/dictionary.h"
+#include "dictionary/image.h"
 #include "text/token.h"
 
 typedef struct pending {
@@ -331,7 +332,7 @@ static onto_status add_way(freezer *self, uint32_t number, const uint32_t *words
 	for (size_t i = 1; node && i < count; i++) {
 		node = trie_add(&out->trie, node, dictionary_key(lexicon, words[i], words[i - 1]));
 	}
-	pending p = {node, {number, (uint32_t)out->ending_words.count, (uint8_t)count, (uint16_t)by}};
+	pending p = {node, {.name = number, .words = (uint32_t)out->ending_words.count, .count = (uint8_t)count, .by = (uint16_t)by}};
 	if (!node || !vector_reserve(&out->ending_words, count) || !vector_push(&self->pending, p)) {
 		return fail_memory(self->error);
 	}
@@ -577,6 +578,16 @@ static onto_status take_codes(freezer *self)
 	return ONTO_OK;
 }
 
+static bool pad_ending_words(onto_dictionary *out)
+{
+	if (!vector_reserve(&out->ending_words, NAME_WORDS_MAX)) {
+		return false;
+	}
+	memset(out->ending_words.items + out->ending_words.count, 0, NAME_WORDS_MAX * sizeof *out->ending_words.items);
+	out->ending_words.count += NAME_WORDS_MAX;
+	return true;
+}
+
 static onto_status freeze(freezer *self)
 {
 	TRY(take_sources(self));
@@ -585,6 +596,9 @@ static onto_status freeze(freezer *self)
 	TRY(take_relations(self));
 	TRY(take_meanings(self));
 	TRY(take_names(self));
+	if (!trie_finish(&self->out->trie) || !pad_ending_words(self->out)) {
+		return fail_memory(self->error);
+	}
 	return sort_endings(self);
 }
 
@@ -618,6 +632,9 @@ onto_status onto_dictionary_load(const char *const *paths, size_t count, onto_di
 {
 	onto_builder *builder;
 	*out = NULL;
+	if (count == 1 && onto_dictionary_is_compiled(paths[0])) {
+		return image_open(paths[0], out, error);
+	}
 	TRY(onto_builder_new(&builder, error));
 	onto_status status = ONTO_OK;
 	for (size_t i = 0; i < count && status == ONTO_OK; i++) {

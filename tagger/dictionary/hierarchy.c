@@ -235,6 +235,11 @@ void onto_hierarchy_free(onto_hierarchy *self)
 
 /* ---- asking it ---------------------------------------------------------------------------------------------------- */
 
+const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *self)
+{
+	return self->dictionary;
+}
+
 size_t onto_hierarchy_bytes(const onto_hierarchy *self)
 {
 	size_t numbers = 3 * (self->meanings + 2) + self->parents.items.space + self->children.items.space +

@@ -113,7 +113,7 @@ static uint32_t add_text(lexicon *self, const char *word, size_t length)
 	self->words.items[self->words.count++] = (lexicon_word){
 		.text = (uint32_t)self->text.count,
 		.length = (uint8_t)length,
-		.flags = numbered(word, length) ? WORD_NUMBERED : 0,
+		.flags = (uint8_t)((numbered(word, length) ? WORD_NUMBERED : 0) | (is_greek_name(word, length) ? WORD_GREEK : 0)),
 		.tag = (uint16_t)(hash >> 16),
 	};
 	memcpy(self->text.items + self->text.count, word, length);

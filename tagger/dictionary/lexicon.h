@@ -27,7 +27,8 @@ enum {
 	WORD_NUMBERED = 1, /* a numeral after it counts something: type, grade, factor */
 	WORD_IN_NAME = 2,  /* a word of some name; else only a key */
 	WORD_HEAD = 4,     /* the last word of some name of several words */
-	WORD_KEY = 8       /* the key of some word */
+	WORD_KEY = 8,      /* the key of some word */
+	WORD_GREEK = 16    /* the name of a Greek letter */
 };
 
 typedef struct lexicon {

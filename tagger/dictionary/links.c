@@ -121,6 +121,14 @@ static bool said_before(const onto_dictionary *d, onto_concept_id id, const onto
 	return false;
 }
 
+/* A retired code is no code for its meaning where a current one stands for it, unless it was asked for itself. */
+static bool retired_beside_live(const onto_dictionary *d, const onto_concept_id *members, size_t index,
+                                onto_concept_id id)
+{
+	return members[index] != id && d->concepts.items[members[index]].standing != ONTO_LIVE &&
+	       d->concepts.items[members[0]].standing == ONTO_LIVE;
+}
+
 size_t onto_dictionary_links(const onto_dictionary *self, onto_concept_id id, const char *const *vocabularies,
                              size_t count, onto_link *out, size_t space)
 {
@@ -131,6 +139,7 @@ size_t onto_dictionary_links(const onto_dictionary *self, onto_concept_id id, co
 			onto_link link;
 			for (size_t i = 0; link_at(self, id, meaning, members, i, &link); i++) {
 				if (link.predicate != p || (count && !in_vocabulary(link.code, vocabularies[v])) ||
+				    (i < members && retired_beside_live(self, meaning, i, id)) ||
 				    said_before(self, id, meaning, members, i, &link)) {
 					continue;
 				}

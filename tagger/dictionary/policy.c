@@ -165,3 +165,8 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 	}
 	return policy;
 }
+
+bool onto_everyday_word(const char *word)
+{
+	return is_in(word, everyday, sizeof everyday / sizeof *everyday);
+}

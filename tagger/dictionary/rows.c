@@ -1,8 +1,6 @@
 #include "dictionary/rows.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,11 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utf8proc.h>
 #include <zlib.h>
 
 #include "core/error.h"
-#include "core/vector.h"
+#include "core/replacement.h"
+#include "text/utf8.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------------ */
 
@@ -239,24 +237,6 @@ static bool unescape(char *field, size_t *length)
 	return true;
 }
 
-static bool valid_utf8(const char *bytes, size_t length)
-{
-	const unsigned char *at = (const unsigned char *)bytes, *end = at + length;
-	while (at < end) {
-		if (*at < 0x80) {
-			at++;
-			continue;
-		}
-		utf8proc_int32_t point;
-		utf8proc_ssize_t size = utf8proc_iterate(at, end - at, &point);
-		if (size <= 0) {
-			return false;
-		}
-		at += size;
-	}
-	return true;
-}
-
 static const struct {
 	const char *word;
 	row_kind kind;
@@ -285,7 +265,7 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 	if (memchr(line, '\0', length)) {
 		return row_reader_fail(self, error, "a NUL byte in a row");
 	}
-	if (!valid_utf8(line, length)) {
+	if (!utf8_valid(line, length)) {
 		return row_reader_fail(self, error, "a row that is not valid UTF-8");
 	}
 	out->line = self->line;
@@ -332,31 +312,16 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
 struct row_writer {
-	char *path, *temporary; /* temporary NULL: written to as it is */
+	replacement file;
 	gzFile gz;
 	buffer line;
 };
 
 static void writer_free(row_writer *self)
 {
+	replacement_abandon(&self->file);
 	buffer_free(&self->line);
-	free(self->path);
-	free(self->temporary);
 	free(self);
-}
-
-/* A file that is to take the place of `path` when it is complete; -1 with errno set. */
-static int open_temporary(row_writer *self, const char *path)
-{
-	int file = -1;
-	for (unsigned try = 0; file < 0 && try < 100; try++) {
-		sprintf(self->temporary, "%s.tmp-%ld-%u", path, (long)getpid(), try);
-		file = open(self->temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-		if (file < 0 && errno != EEXIST) {
-			break;
-		}
-	}
-	return file;
 }
 
 onto_status row_writer_open(const char *path, row_writer **out, onto_error *error)
@@ -366,36 +331,17 @@ onto_status row_writer_open(const char *path, row_writer **out, onto_error *erro
 	if (!self) {
 		return fail_memory(error);
 	}
-	int file = -1;
-	struct stat state;
-	bool standard = strcmp(path, "-") == 0;
-	/* A device or a pipe is written to; nothing may take its place. */
-	bool special = !standard && stat(path, &state) == 0 && !S_ISREG(state.st_mode);
-	self->path = strdup(path);
-	if (self->path && standard) {
-		file = dup(1);
-	} else if (self->path && special) {
-		file = open(path, O_WRONLY);
-	} else if (self->path && (self->temporary = malloc(strlen(path) + 48)) != NULL) {
-		file = open_temporary(self, path);
-	} else {
-		writer_free(self);
-		return fail_memory(error);
-	}
-	if (file < 0) {
-		onto_status status = onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
-		writer_free(self);
+	onto_status status = replacement_open(&self->file, path, error);
+	if (status != ONTO_OK) {
+		free(self);
 		return status;
 	}
-	self->gz = gzdopen(file, "wb6");
+	self->gz = gzdopen(self->file.file, "wb6");
 	if (!self->gz) {
-		close(file);
-		if (self->temporary) {
-			unlink(self->temporary);
-		}
 		writer_free(self);
 		return fail_memory(error);
 	}
+	self->file.file = -1; /* gz closes it */
 	*out = self;
 	return ONTO_OK;
 }
@@ -404,7 +350,7 @@ static onto_status write_failed(row_writer *self, onto_error *error)
 {
 	int code;
 	const char *reason = gzerror(self->gz, &code);
-	return onto_fail(error, ONTO_IO, self->path, 0, "cannot write: %s", code == Z_ERRNO ? strerror(errno) : reason);
+	return onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s", code == Z_ERRNO ? strerror(errno) : reason);
 }
 
 onto_status row_writer_put(row_writer *self, const char *const *fields, size_t count, onto_error *error)
@@ -439,15 +385,12 @@ onto_status row_writer_put(row_writer *self, const char *const *fields, size_t c
 
 onto_status row_writer_close(row_writer *self, onto_error *error)
 {
-	onto_status status = ONTO_OK;
+	onto_status status;
 	errno = 0;
-	if (gzclose_w(self->gz) != Z_OK) {
-		status = onto_fail(error, ONTO_IO, self->path, 0, "cannot write: %s", errno ? strerror(errno) : "gzip failed");
-	} else if (self->temporary && rename(self->temporary, self->path) != 0) {
-		status = onto_fail(error, ONTO_IO, self->path, 0, "cannot write: %s", strerror(errno));
-	}
-	if (status != ONTO_OK && self->temporary) {
-		unlink(self->temporary);
+	if (gzclose_w(self->gz) == Z_OK) {
+		status = replacement_commit(&self->file, error);
+	} else {
+		status = onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s", errno ? strerror(errno) : "gzip failed");
 	}
 	writer_free(self);
 	return status;
@@ -457,9 +400,6 @@ void row_writer_abandon(row_writer *self)
 {
 	if (self) {
 		gzclose_w(self->gz);
-		if (self->temporary) {
-			unlink(self->temporary);
-		}
 		writer_free(self);
 	}
 }

@@ -7,7 +7,7 @@ enum { FIRST_SPACE = 1 << 12 };
 static bool reserve(trie *self, size_t space)
 {
 	self->edges = calloc(space, sizeof *self->edges);
-	self->filter = calloc(space * FILTER_BITS / 64, sizeof *self->filter);
+	self->filter = calloc(trie_filter_words(space), sizeof *self->filter);
 	self->space = space;
 	return self->edges && self->filter;
 }
@@ -29,9 +29,9 @@ void trie_free(trie *self)
 static void place(trie *self, trie_edge edge)
 {
 	uint64_t hash = trie_hash(edge.node, edge.key);
-	size_t slot = trie_slot(self, hash), bit = (size_t)(hash >> 8) & (self->space * FILTER_BITS - 1);
+	size_t slot = trie_slot(self, hash), bit = trie_filter_bit(self, hash);
 	while (self->edges[slot].node) {
-		slot = (slot + 1) & (self->space - 1);
+		slot = slot + 1 < self->space ? slot + 1 : 0;
 	}
 	self->edges[slot] = edge;
 	self->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
@@ -42,21 +42,27 @@ uint32_t trie_node(trie *self)
 	return self->nodes < UINT32_MAX - 1 ? ++self->nodes : 0;
 }
 
-static bool grow(trie *self)
+/* Moves the edges to a table of another size, in the order in which they lie, so that it is filled from front to back. */
+static bool rebuild(trie *self, size_t space)
 {
-	trie larger = {.count = self->count, .nodes = self->nodes};
-	if (!reserve(&larger, self->space * 2)) {
-		trie_free(&larger);
+	trie other = {.count = self->count, .nodes = self->nodes};
+	if (space >= UINT32_MAX || !reserve(&other, space)) {
+		trie_free(&other);
 		return false;
 	}
 	for (size_t i = 0; i < self->space; i++) {
 		if (self->edges[i].node) {
-			place(&larger, self->edges[i]);
+			place(&other, self->edges[i]);
 		}
 	}
 	trie_free(self);
-	*self = larger;
+	*self = other;
 	return true;
+}
+
+bool trie_finish(trie *self)
+{
+	return rebuild(self, self->count / 3 * 4 + 64);
 }
 
 uint32_t trie_add(trie *self, uint32_t node, uint32_t key)
@@ -65,7 +71,7 @@ uint32_t trie_add(trie *self, uint32_t node, uint32_t key)
 	if (child) {
 		return child;
 	}
-	if ((self->count + 1) * 8 > self->space * 5 && !grow(self)) {
+	if ((self->count + 1) * 4 > self->space * 3 && !rebuild(self, self->space * 2)) {
 		return 0;
 	}
 	child = trie_node(self);

@@ -22,8 +22,8 @@ typedef struct trie_edge {
 
 typedef struct trie {
 	trie_edge *edges;
-	size_t space; /* a power of two */
-	uint64_t *filter; /* bit of an edge's hash: set where there may be one; as many bits as `space` times FILTER_BITS */
+	size_t space; /* of the table; never full */
+	uint64_t *filter; /* bit of an edge's hash: set where there may be one; `space` times FILTER_BITS of them */
 	size_t count;
 	uint32_t nodes; /* made so far */
 } trie;
@@ -31,7 +31,15 @@ typedef struct trie {
 bool trie_start(trie *self);
 void trie_free(trie *self);
 
-enum { FILTER_BITS = 4 };
+/* Rebuilds the table in the space that its edges need. False, and unchanged, where memory ran out. */
+bool trie_finish(trie *self);
+
+enum { FILTER_BITS = 8 };
+
+static inline size_t trie_filter_words(size_t space)
+{
+	return (space * FILTER_BITS + 63) / 64;
+}
 
 static inline uint64_t trie_hash(uint32_t node, uint32_t key)
 {
@@ -39,14 +47,20 @@ static inline uint64_t trie_hash(uint32_t node, uint32_t key)
 	return hash ^ hash >> 32;
 }
 
+/* The hash's upper half as a fraction of the table: any size will do. */
 static inline size_t trie_slot(const trie *self, uint64_t hash)
 {
-	return (size_t)hash & (self->space - 1);
+	return (size_t)((hash >> 32) * self->space >> 32);
+}
+
+static inline size_t trie_filter_bit(const trie *self, uint64_t hash)
+{
+	return (size_t)((hash & UINT32_MAX) * (self->space * FILTER_BITS) >> 32);
 }
 
 static inline bool trie_may_have(const trie *self, uint64_t hash)
 {
-	size_t bit = (size_t)(hash >> 8) & (self->space * FILTER_BITS - 1);
+	size_t bit = trie_filter_bit(self, hash);
 	return self->filter[bit / 64] >> (bit % 64) & 1;
 }
 
@@ -57,7 +71,7 @@ static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
 	if (!trie_may_have(self, hash)) {
 		return 0;
 	}
-	for (size_t slot = trie_slot(self, hash);; slot = (slot + 1) & (self->space - 1)) {
+	for (size_t slot = trie_slot(self, hash);;) {
 		const trie_edge *edge = &self->edges[slot];
 		if (edge->node == node && edge->key == key) {
 			return edge->child;
@@ -65,6 +79,7 @@ static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
 		if (edge->node == 0) {
 			return 0;
 		}
+		slot = slot + 1 < self->space ? slot + 1 : 0;
 	}
 }
 

@@ -16,6 +16,22 @@ static unsigned permitted(unsigned policy)
 	return by;
 }
 
+static bool is_plain(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Has a name a Greek letter, or its name, among its words? */
+static bool has_greek(const onto_dictionary *d, const ending *ending)
+{
+	for (size_t i = 0; i < ending->count; i++) {
+		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & WORD_GREEK) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Letters and digits of a name in their case, a Greek letter as its name; the form in which a symbol is compared. */
 typedef struct plain {
 	char text[FOLD_MAX * 2];
@@ -40,10 +56,45 @@ static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kin
 	return true;
 }
 
-/* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
-static bool symbol_fits(const words *words, const char *name, const fit_step *steps, size_t count, bool plural,
-                        unsigned *by)
+/* The same letters and digits one after the other, whatever stands between them: most symbols fit, or not, by this. `rest` is what
+ * is left of the text's when the name's are used up. */
+static bool runs_alike(const words *words, const char *name, const fit_step *steps, size_t count, size_t *rest,
+                       char *last)
 {
+	for (size_t i = 0; i < count; i++) {
+		const seen *s = &words->seen.items[steps[i].seen];
+		const char *raw = words_raw(words, s);
+		for (size_t k = 0; k < s->raw_length; k++) {
+			while (*name && !is_plain(*name)) {
+				name++;
+			}
+			if (!*name) {
+				*rest += 1;
+				*last = raw[k];
+			} else if (*name++ != raw[k]) {
+				return false;
+			}
+		}
+	}
+	while (*name && !is_plain(*name)) {
+		name++;
+	}
+	return !*name;
+}
+
+/* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
+static bool symbol_fits(const words *words, const char *name, const ending *ending, const fit_step *steps, size_t count,
+                        bool plural, unsigned *by)
+{
+	size_t rest = 0;
+	char last = '\0';
+	if (runs_alike(words, name, steps, count, &rest, &last) && (!rest || (plural && rest == 1 && last == 's'))) {
+		*by |= rest ? ONTO_BY_PLURAL : 0;
+		return true;
+	}
+	if (!has_greek(words->dictionary, ending)) {
+		return false;
+	}
 	plain written = {.length = 0}, read = {.length = 0};
 	tokenizer t;
 	token token;
@@ -138,7 +189,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, written, steps, count, name->policy & ONTO_POLICY_PLURAL, &bits)) {
+	if (held && !symbol_fits(words, written, ending, steps, count, name->policy & ONTO_POLICY_PLURAL, &bits)) {
 		return false;
 	}
 	*by = bits;

@@ -218,6 +218,24 @@ static int by_length(const void *a, const void *b)
 	return by_place(a, b);
 }
 
+/* Sorts what is few or nearly in order, as it is here, without a call for each comparison; what is neither with qsort. */
+static void put_in_order(chosen *items, size_t count, int (*compare)(const void *, const void *))
+{
+	size_t moves = 0, most = count * 8 + 64;
+	for (size_t i = 1; i < count; i++) {
+		chosen moved = items[i];
+		size_t at = i;
+		for (; at > 0 && compare(&moved, &items[at - 1]) < 0; at--, moves++) {
+			items[at] = items[at - 1];
+		}
+		items[at] = moved;
+		if (moves > most) {
+			qsort(items, count, sizeof *items, compare);
+			return;
+		}
+	}
+}
+
 static uint8_t type_of(const resolver *self, const passage *p, const chosen *c)
 {
 	return self->dictionary->concepts.items[resolver_name(self, p, c->reading)->concept].type;
@@ -248,9 +266,7 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 {
 	size_t kept = self->chosen.count;
-	if (to - from > 1) {
-		qsort(self->room.items + from, to - from, sizeof *self->room.items, by_length);
-	}
+	put_in_order(self->room.items + from, to - from, by_length);
 	for (size_t i = from; i < to; i++) {
 		const chosen *c = &self->room.items[i];
 		bool stays = true;
@@ -262,9 +278,7 @@ static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 			return false;
 		}
 	}
-	if (self->chosen.count - kept > 1) {
-		qsort(self->chosen.items + kept, self->chosen.count - kept, sizeof *self->chosen.items, by_place);
-	}
+	put_in_order(self->chosen.items + kept, self->chosen.count - kept, by_place);
 	return true;
 }
 
@@ -289,7 +303,7 @@ onto_status resolve(resolver *self, const passage *p, const abbreviations *abbre
 		}
 	}
 	if (!sorted) {
-		qsort(self->room.items, self->room.count, sizeof *self->room.items, by_place);
+		put_in_order(self->room.items, self->room.count, by_place);
 	}
 	for (size_t from = 0; from < self->room.count;) {
 		size_t to = from + 1;

@@ -38,7 +38,7 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 		if (!tokenizer_next(&t, token)) {
 			return ONTO_OK;
 		}
-		uint32_t seen = words_of(words, text + token->start, token->end - token->start, token->hash, token->kind);
+		uint32_t seen = words_of(words, text + token->start, token->end - token->start, token->kind);
 		if (seen == UINT32_MAX) {
 			return fail_memory(error);
 		}
@@ -54,16 +54,7 @@ onto_status passage_alternative(passage *p, alternative a, onto_error *error)
 	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
 }
 
-static int compare_alternatives(const void *a, const void *b)
-{
-	const alternative *x = a, *y = b;
-	if (x->from != y->from) {
-		return x->from < y->from ? -1 : 1;
-	}
-	return x->to < y->to ? -1 : x->to > y->to;
-}
-
-/* Puts the alternatives in order and notes for each token where those that leave it begin. */
+/* Strings the alternatives that leave each token together. */
 static bool index_alternatives(passage *p)
 {
 	p->leaving.count = 0;
@@ -72,15 +63,10 @@ static bool index_alternatives(passage *p)
 	}
 	p->leaving.count = p->tokens.count + 1;
 	memset(p->leaving.items, 0, p->leaving.count * sizeof *p->leaving.items);
-	bool sorted = true;
-	for (size_t i = 1; i < p->alternatives.count && sorted; i++) {
-		sorted = compare_alternatives(&p->alternatives.items[i - 1], &p->alternatives.items[i]) <= 0;
-	}
-	if (!sorted) {
-		qsort(p->alternatives.items, p->alternatives.count, sizeof *p->alternatives.items, compare_alternatives);
-	}
 	for (uint32_t i = (uint32_t)p->alternatives.count; i-- > 0;) {
-		p->leaving.items[p->alternatives.items[i].from] = i + 1;
+		alternative *a = &p->alternatives.items[i];
+		a->next = p->leaving.items[a->from];
+		p->leaving.items[a->from] = i + 1;
 	}
 	return true;
 }
@@ -241,11 +227,8 @@ static onto_status follow(walk *w, state at, onto_error *error)
 		if (at.depth && p->tokens.items[at.token].gap == GAP_BARRIER && at.token != at.skip_to) {
 			return ONTO_OK;
 		}
-		uint32_t leaving = p->leaving.items[at.token];
-		if (leaving) {
-			for (size_t i = leaving - 1; i < p->alternatives.count && p->alternatives.items[i].from == at.token; i++) {
-				TRY(take_alternative(w, at, &p->alternatives.items[i], error));
-			}
+		for (uint32_t i = p->leaving.items[at.token]; i; i = p->alternatives.items[i - 1].next) {
+			TRY(take_alternative(w, at, &p->alternatives.items[i - 1], error));
 		}
 		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : p->tokens.items[at.token].gap;
 		if (!advance(w, &at, p->seen.items[at.token], gap, at.token)) {

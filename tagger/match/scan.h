@@ -22,6 +22,7 @@ typedef struct alternative {
 	uint32_t more, more_end;   /* and then of these; equal: none */
 	uint16_t by;       /* ONTO_BY_ bits */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
+	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
 } alternative;
 
 /* One of the names that fit a candidate. */
@@ -45,7 +46,7 @@ typedef struct passage {
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) seen;         /* a number in words for each token */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
-	VECTOR(alternative) alternatives; /* in order of `from` */
+	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;
 	VECTOR(reading) readings;
 } passage;

@@ -27,7 +27,7 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 		char both[FOLD_MAX];
 		memcpy(both, p->text + a->start, a_length);
 		memcpy(both + a_length, p->text + b->start, b_length);
-		uint32_t seen = words_of_text(&self->words, both, a_length + b_length, TOKEN_LETTERS);
+		uint32_t seen = words_of(&self->words, both, a_length + b_length, TOKEN_LETTERS);
 		if (seen == UINT32_MAX) {
 			return fail_memory(error);
 		}
@@ -56,7 +56,7 @@ onto_status variants_greek(scanner *self, passage *p, onto_error *error)
 			if (p->text[t->start] != names[k][0][0]) {
 				continue;
 			}
-			uint32_t seen = words_of_text(&self->words, names[k][1], strlen(names[k][1]), TOKEN_LETTERS);
+			uint32_t seen = words_of(&self->words, names[k][1], strlen(names[k][1]), TOKEN_LETTERS);
 			alternative a = {.from = i, .to = i + 1, .seen = seen, .by = ONTO_BY_GREEK, .abbreviation = UINT32_MAX};
 			if (seen == UINT32_MAX) {
 				return fail_memory(error);

@@ -84,13 +84,42 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 	return flags;
 }
 
+/* Up to 8 bytes as a number; of fewer than 8 all, in an order that the length settles. Never reads past the end. */
+static inline uint64_t head_of(const char *bytes, size_t length)
+{
+	const unsigned char *b = (const unsigned char *)bytes;
+	if (length >= 8) {
+		uint64_t head;
+		memcpy(&head, b, 8);
+		return head;
+	}
+	if (length >= 4) {
+		uint32_t first, last;
+		memcpy(&first, b, 4);
+		memcpy(&last, b + length - 4, 4);
+		return (uint64_t)last << 32 | first;
+	}
+	return length ? (uint64_t)b[0] << 16 | (uint64_t)b[length / 2] << 8 | b[length - 1] : 0;
+}
+
+static inline uint32_t hash_of(const char *bytes, size_t length, uint64_t head)
+{
+	uint64_t hash = (head ^ length) * 0x9e3779b97f4a7c15u;
+	for (; length > 8; length -= length < 16 ? length - 8 : 8) {
+		uint64_t piece;
+		memcpy(&piece, bytes + length - 8, 8);
+		hash = ((hash ^ hash >> 29) ^ piece) * 0xff51afd7ed558ccdu;
+	}
+	return (uint32_t)(hash >> 32);
+}
+
 /* Finds out about a token that was not seen before. */
 static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
-	seen s = {.hash = hash, .raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
+	seen s = {.head = head_of(bytes, length), .hash = hash, .raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
 	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length};
 	if (folded_length) {
 		s.flags = flags_of(bytes, length, folded, folded_length);
@@ -117,16 +146,18 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 	return true;
 }
 
-uint32_t words_of(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
+uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
 {
 	if (length > RAW_MAX) {
 		return 0;
 	}
-	hash ^= hash >> 15;
+	uint64_t head = head_of(bytes, length);
+	uint32_t hash = hash_of(bytes, length, head);
 	size_t mask = self->slot_count - 1, slot = hash & mask;
 	for (; self->slots[slot]; slot = (slot + 1) & mask) {
 		const seen *s = &self->seen.items[self->slots[slot]];
-		if (s->hash == hash && s->raw_length == length && memcmp(words_raw(self, s), bytes, length) == 0) {
+		if (s->hash == hash && s->raw_length == length && s->head == head &&
+		    (length <= 8 || memcmp(words_raw(self, s) + 8, bytes + 8, length - 8) == 0)) {
 			return self->slots[slot];
 		}
 	}
@@ -143,15 +174,6 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint32_t hash, 
 	}
 	self->slots[slot] = (uint32_t)self->seen.count - 1;
 	return self->slots[slot];
-}
-
-uint32_t words_of_text(words *self, const char *bytes, size_t length, uint8_t kind)
-{
-	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < length; i++) {
-		hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-	}
-	return words_of(self, bytes, length, hash, kind);
 }
 
 /* Finds out what lies between two words: a numeral written otherwise, or the relation of their letters. */

@@ -21,6 +21,7 @@ enum {
 };
 
 typedef struct seen {
+	uint64_t head; /* up to 8 of its raw bytes: with the length, most words are told from others by it alone */
 	uint32_t hash;
 	uint32_t raw, folded; /* offsets into text */
 	uint32_t word;  /* in the lexicon; 0: not there */
@@ -60,10 +61,7 @@ void words_free(words *self);
 bool words_trim(words *self);
 
 /* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
-uint32_t words_of(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind);
-
-/* The same for bytes that no tokenizer has hashed. */
-uint32_t words_of_text(words *self, const char *bytes, size_t length, uint8_t kind);
+uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */

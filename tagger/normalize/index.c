@@ -11,6 +11,16 @@
 static const char *const minor_words[] = {"a",  "an",  "and", "as",   "at",  "by",   "due", "for", "from",
                                           "in", "of",  "on",  "or",   "the", "to",   "with", "nos", "unspecified"};
 
+bool index_is_minor(const char *word, size_t length)
+{
+	for (size_t i = 0; i < sizeof minor_words / sizeof *minor_words; i++) {
+		if (strlen(minor_words[i]) == length && memcmp(minor_words[i], word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool listing_start(listing *self, size_t count)
 {
 	self->count = count;

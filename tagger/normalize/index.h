@@ -43,6 +43,9 @@ struct onto_normalizer_index {
 	spelling spelling;
 };
 
+/* Does a folded word carry little of a name, such as "of"? */
+bool index_is_minor(const char *word, size_t length);
+
 /* The bucket of `orders` for keys, which are put in order. */
 size_t index_order(const onto_normalizer_index *self, uint32_t *keys, size_t count);
 

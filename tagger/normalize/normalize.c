@@ -21,6 +21,7 @@ enum {
 	TOP_DEFAULT = 10,
 	POSTINGS_MOST = 60000,  /* that are looked at for one term, once its rarest word is done */
 	COMPARED_MOST = 48,     /* names that are compared of those that share words */
+	EARLY_CODE = 9,         /* characters of a code from its colon on: MeSH has written D and nine digits since 2015 */
 	SPLIT_LEAST = 4         /* letters of a part of a word that is written together */
 };
 
@@ -138,8 +139,9 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 		bool is_word = s->word && lexicon->words.items[s->word].key;
 		uint32_t key = is_word ? dictionary_key(lexicon, s->word, before) : s->key;
 		term_word *w = &term->words[i];
-		*w = (term_word){.seen = reading->seen[i], .weight = key ? index->key_weights[key] : index->most,
-		                 .minor = key && index->minor[key], .fixed = is_fixed(&self->words, s)};
+		bool minor = index_is_minor(words_folded(&self->words, s), s->folded_length);
+		*w = (term_word){.seen = reading->seen[i], .minor = minor, .fixed = is_fixed(&self->words, s),
+		                 .weight = minor ? MINOR_WEIGHT : key ? index->key_weights[key] : index->most};
 		if (key) {
 			w->options[w->option_count++] = (option){.key = key, .word = is_word ? s->word : 0, .likeness = 1};
 		}
@@ -161,15 +163,15 @@ static bool codes_wanted(const codes *codes, const char *code)
 	return wanted;
 }
 
+/* Of two names as good: first what needs no support, what curation put first, what belongs to a vocabulary asked for. Then
+ * the code that a vocabulary gave earlier: where it has the very name twice, texts were coded with that one. */
 static uint16_t rank_of(const onto_normalizer *self, const name *name)
 {
 	const onto_dictionary *d = self->index->dictionary;
-	/* Then names of the vocabularies asked for, then meanings that several sources agree on. */
-	bool own = codes_wanted(&self->codes, dictionary_text(d, d->concepts.items[name->concept].code));
-	uint32_t meaning = d->concepts.items[name->concept].meaning;
-	bool agreed = d->meaning_starts.items[meaning + 1] - d->meaning_starts.items[meaning] > 1;
+	const char *code = dictionary_text(d, d->concepts.items[name->concept].code);
+	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > EARLY_CODE;
 	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 64 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 32) +
-	                  (own ? 0 : 16) + (agreed ? 0 : 8) + name->scope);
+	                  (own ? 0 : 16) + (late ? 8 : 0) + name->scope);
 }
 
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
@@ -223,7 +225,7 @@ static onto_status step_order(onto_normalizer *self, onto_error *error)
 	size_t count = 0;
 	for (size_t i = 0; i < self->term.count; i++) {
 		const term_word *w = &self->term.words[i];
-		if (!w->option_count) {
+		if (!w->option_count && !w->minor) {
 			return ONTO_OK;
 		}
 		if (!w->minor) {
@@ -428,7 +430,7 @@ static onto_status joined(onto_normalizer *self, uint32_t a, uint32_t b, uint32_
 	if (!word || !(self->index->dictionary->lexicon.words.items[word].flags & WORD_IN_NAME)) {
 		return ONTO_OK;
 	}
-	*out = words_of_text(&self->words, both, length, TOKEN_LETTERS);
+	*out = words_of(&self->words, both, length, TOKEN_LETTERS);
 	return *out == UINT32_MAX ? fail_memory(error) : ONTO_OK;
 }
 
@@ -476,8 +478,8 @@ static onto_status try_split(onto_normalizer *self, const reading_of_term *plain
 			reading_of_term r = *plain;
 			r.by |= ONTO_BY_HYPHEN;
 			memmove(r.seen + i + 2, r.seen + i + 1, (r.count - i - 1) * sizeof *r.seen);
-			r.seen[i] = words_of_text(&self->words, folded, cut, TOKEN_LETTERS);
-			r.seen[i + 1] = words_of_text(&self->words, folded + cut, length - cut, TOKEN_LETTERS);
+			r.seen[i] = words_of(&self->words, folded, cut, TOKEN_LETTERS);
+			r.seen[i + 1] = words_of(&self->words, folded + cut, length - cut, TOKEN_LETTERS);
 			r.count++;
 			if (r.seen[i] == UINT32_MAX || r.seen[i + 1] == UINT32_MAX) {
 				return fail_memory(error);
@@ -540,7 +542,7 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 
 /* ---- candidates --------------------------------------------------------------------------------------------------- */
 
-/* Best first: score, then what needs no support, what curation put first, nearest scope, the dictionary's order. */
+/* Best first: score, then rank, then the dictionary's order. */
 static int compare_matches(const void *a, const void *b)
 {
 	const match *x = a, *y = b;

@@ -87,8 +87,8 @@ size_t fold(const char *bytes, size_t length, char out[FOLD_MAX])
 
 bool is_greek_name(const char *word, size_t length)
 {
-	for (size_t i = 0; i < sizeof greek_names / sizeof *greek_names; i++) {
-		if (strlen(greek_names[i]) == length && memcmp(greek_names[i], word, length) == 0) {
+	for (size_t i = 0; length >= 2 && length <= 7 && i < sizeof greek_names / sizeof *greek_names; i++) {
+		if (greek_names[i][0] == word[0] && strlen(greek_names[i]) == length && memcmp(greek_names[i], word, length) == 0) {
 			return true;
 		}
 	}

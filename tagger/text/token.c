@@ -138,103 +138,121 @@ static size_t possessive_at(const unsigned char *text, size_t length, size_t at,
 	return after_s && s < length && (text[s] == ' ' || text[s] == '\n') ? mark : 0;
 }
 
+/* What stands before the token at self->at or behind it, read byte by byte; moves there. False at the end of the text. */
+static bool read_gap(tokenizer *self, gap *out)
+{
+	const unsigned char *text = self->text;
+	size_t at = self->at, length = self->length, before = at;
+	between b = {0};
+	for (; at < length; at++) {
+		unsigned char byte = text[at];
+		uint8_t class = ascii_class[byte];
+		if (class == LETTER || class == DIGIT) {
+			break;
+		}
+		if (class == WIDE) {
+			size_t size;
+			int wide = wide_class(text + at, length - at, &size);
+			if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
+				break;
+			}
+			b.hyphens += wide == WIDE_HYPHEN;
+			b.spaces += wide == WIDE_SPACE;
+			b.others += wide == WIDE_OTHER || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
+			at += size - 1;
+			continue;
+		}
+		switch (byte) {
+		case '\n':
+			if (!b.lines) {
+				b.hyphen_before_line = b.hyphens == 1 && !b.spaces;
+			}
+			b.lines++;
+			break;
+		case ' ': case '\t': case '\r': case '\f': case '\v':
+			b.spaces += byte != '\r';
+			break;
+		case '-': b.hyphens++; break;
+		case ',': b.commas++; break;
+		case '/': b.slashes++; break;
+		case '.': b.stop = true; break;
+		case '?': case '!': b.question = true; break;
+		case ';': case ':': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
+		default: b.others++; break;
+		}
+	}
+	self->at = at;
+	if (at >= length) {
+		return false;
+	}
+	*out = self->started ? gap_of(&b, text, before, at) : GAP_BARRIER;
+	return true;
+}
+
+/* The end of a token that has, or begins with, a character that is not ASCII. */
+static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kind *kind)
+{
+	const unsigned char *text = self->text;
+	size_t length = self->length, size;
+	if (at == start) {
+		int wide = wide_class(text + at, length - at, &size);
+		*kind = wide == WIDE_GREEK ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
+	}
+	uint8_t wanted = *kind == TOKEN_DIGITS ? DIGIT : LETTER;
+	for (;;) {
+		while (at < length && *kind != TOKEN_GREEK && ascii_class[text[at]] == wanted) {
+			at++;
+		}
+		if (at >= length || ascii_class[text[at]] != WIDE) {
+			return at;
+		}
+		int wide = wide_class(text + at, length - at, &size);
+		bool fits = wide == WIDE_MARK || (wide == WIDE_LETTER && *kind == TOKEN_LETTERS) ||
+			    (wide == WIDE_DIGIT && *kind == TOKEN_DIGITS) ||
+			    (wide == WIDE_GREEK && *kind == TOKEN_GREEK && at == start) ||
+			    (wide == WIDE_NOTHING && at + size < length && ascii_class[text[at + size]] == wanted);
+		if (!fits) {
+			return at;
+		}
+		at += size;
+	}
+}
+
 bool tokenizer_next(tokenizer *self, token *out)
 {
 	const unsigned char *text = self->text;
 	size_t at = self->at, length = self->length;
-	size_t before = at;
-	gap between_tokens = GAP_BARRIER;
-
-	/* Most gaps are one space or nothing. */
-	if (self->started && at < length && text[at] == ' ' && at + 1 < length &&
-	    (ascii_class[text[at + 1]] == LETTER || ascii_class[text[at + 1]] == DIGIT)) {
+	gap before = GAP_SPACE;
+	/* Most gaps are one space. */
+	if (self->started && at + 1 < length && text[at] == ' ' && (uint8_t)(ascii_class[text[at + 1]] - LETTER) <= DIGIT - LETTER) {
 		at++;
-		between_tokens = GAP_SPACE;
 	} else {
-		between b = {0};
-		for (; at < length; at++) {
-			unsigned char byte = text[at];
-			uint8_t class = ascii_class[byte];
-			if (class == LETTER || class == DIGIT) {
-				break;
-			}
-			if (class == WIDE) {
-				size_t size;
-				int wide = wide_class(text + at, length - at, &size);
-				if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
-					break;
-				}
-				b.hyphens += wide == WIDE_HYPHEN;
-				b.spaces += wide == WIDE_SPACE;
-				b.others += wide == WIDE_OTHER || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
-				at += size - 1;
-				continue;
-			}
-			switch (byte) {
-			case '\n':
-				if (!b.lines) {
-					b.hyphen_before_line = b.hyphens == 1 && !b.spaces;
-				}
-				b.lines++;
-				break;
-			case ' ': case '\t': case '\r': case '\f': case '\v':
-				b.spaces += byte != '\r';
-				break;
-			case '-': b.hyphens++; break;
-			case ',': b.commas++; break;
-			case '/': b.slashes++; break;
-			case '.': b.stop = true; break;
-			case '?': case '!': b.question = true; break;
-			case ';': case ':': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
-			default: b.others++; break;
-			}
-		}
-		if (at >= length) {
-			self->at = at;
+		if (!read_gap(self, &before)) {
 			return false;
 		}
-		between_tokens = self->started ? gap_of(&b, text, before, at) : GAP_BARRIER;
+		at = self->at;
+		self->started = true;
 	}
-	self->started = true;
-
 	size_t start = at;
-	uint32_t hash = 2166136261u;
-	token_kind kind = TOKEN_LETTERS;
+	uint8_t wanted = ascii_class[text[at]];
+	token_kind kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
 	bool ascii = true;
-	uint8_t class = ascii_class[text[at]];
-	if (class == WIDE) {
-		size_t size;
-		int wide = wide_class(text + at, length - at, &size);
-		kind = wide == WIDE_GREEK ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
-	} else {
-		kind = class == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
+	if (wanted != WIDE) {
+		do {
+			at++;
+		} while (at < length && ascii_class[text[at]] == wanted);
 	}
-	uint8_t wanted = kind == TOKEN_DIGITS ? DIGIT : LETTER;
-	for (;;) {
-		while (at < length && kind != TOKEN_GREEK && ascii_class[text[at]] == wanted) {
-			hash = (hash ^ text[at++]) * 16777619u;
-		}
-		if (at >= length || ascii_class[text[at]] != WIDE) {
-			break;
-		}
-		size_t size;
-		int wide = wide_class(text + at, length - at, &size);
-		bool fits = wide == WIDE_MARK || (wide == WIDE_LETTER && kind == TOKEN_LETTERS) ||
-			    (wide == WIDE_DIGIT && kind == TOKEN_DIGITS) ||
-			    (wide == WIDE_GREEK && kind == TOKEN_GREEK && at == start) ||
-			    (wide == WIDE_NOTHING && at + size < length && ascii_class[text[at + size]] == wanted);
-		if (!fits) {
-			break;
-		}
-		ascii = false;
-		while (size--) {
-			hash = (hash ^ text[at++]) * 16777619u;
-		}
+	if (at < length && ascii_class[text[at]] == WIDE) {
+		size_t end = wide_end(self, start, at, &kind);
+		ascii = end == at;
+		at = end;
 	}
-	size_t possessive =
-		kind == TOKEN_LETTERS ? possessive_at(text, length, at, text[at - 1] == 's') : 0;
-	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)between_tokens,
-	               .kind = (uint8_t)kind, .possessive = (uint8_t)possessive, .ascii = ascii, .hash = hash};
+	size_t possessive = 0;
+	if (kind == TOKEN_LETTERS && at < length && (text[at] == '\'' || text[at] == 0xe2)) {
+		possessive = possessive_at(text, length, at, text[at - 1] == 's');
+	}
+	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)before, .kind = (uint8_t)kind,
+	               .possessive = (uint8_t)possessive, .ascii = ascii};
 	self->at = at + possessive;
 	return true;
 }

@@ -39,7 +39,6 @@ typedef struct token {
 	uint8_t kind;          /* enum token_kind */
 	uint8_t possessive;    /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 4 for ’s */
 	uint8_t ascii;         /* its bytes are all ASCII */
-	uint32_t hash;         /* of its bytes */
 } token;
 
 /* Goes through a text token by token. */

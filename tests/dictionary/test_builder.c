@@ -9,7 +9,7 @@
 
 #include "support.h"
 
-/* ---- what is refused ------------------------------------------------------------------------------------------------- */
+/* ---- what is refused ----------------------------------------------------------------------------------------- */
 
 static void a_cycle_of_parents_is_refused_by_name(void **state)
 {
@@ -90,7 +90,7 @@ static void nothing_is_added_after_the_end(void **state)
 	onto_builder_free(NULL);
 }
 
-/* ---- what is written ------------------------------------------------------------------------------------------------- */
+/* ---- what is written ----------------------------------------------------------------------------------------- */
 
 /* Writes the dictionary of these rows and gives the written rows back, to be freed. */
 static char *written(const char *rows)
@@ -134,11 +134,11 @@ static void a_name_is_there_once_with_its_best_scope(void **state)
 static void the_first_to_define_a_concept_decides(void **state)
 {
 	(void)state;
-	check_written(
-		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\nS\tTWO\nC\tA:1\tdrug\tother\nN\tA:1\texact\tmore\t-\n",
-		"#ontotag-dictionary\t1\n#source\tONE\t\t\t\t1\t1\n#source\tTWO\t\t\t\t0\t1\n"
-		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\n"
-		"S\tTWO\nN\tA:1\texact\tmore\t-\n");
+	check_written("S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\nS\tTWO\nC\tA:1\tdrug\tother\n"
+	              "N\tA:1\texact\tmore\t-\n",
+	              "#ontotag-dictionary\t1\n#source\tONE\t\t\t\t1\t1\n#source\tTWO\t\t\t\t0\t1\n"
+	              "S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\n"
+	              "S\tTWO\nN\tA:1\texact\tmore\t-\n");
 }
 
 static void what_hangs_in_the_air_is_dropped_and_counted(void **state)
@@ -148,7 +148,8 @@ static void what_hangs_in_the_air_is_dropped_and_counted(void **state)
 		"N\tA:2\texact\tnowhere\t-\nC\tA:1\tdisease\tasthma\tA:7|A:3|A:3\texact=B:1|xref=B:2|exact=B:2|xref=A:1\n"
 		"N\tA:1\tpreferred\tasthma\t-\nC\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n",
 		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t2\n"
-		"#left-out\t(joining)\tname of a concept that is not here\t1\n#left-out\t(joining)\tparent that is not here\t1\n"
+		"#left-out\t(joining)\tname of a concept that is not here\t1\n#left-out\t(joining)\tparent that is not "
+		"here\t1\n"
 		"S\trows\nC\tA:1\tdisease\tasthma\tA:3\texact=B:1|exact=B:2\nN\tA:1\tpreferred\tasthma\t-\n"
 		"C\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n");
 }
@@ -167,7 +168,8 @@ static void standings_are_kept(void **state)
 {
 	(void)state;
 	check_written(
-		"C\tA:1\tdisease\tone\t\t\treplaced=A:4\nN\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
+		"C\tA:1\tdisease\tone\t\t\treplaced=A:4\nN\tA:1\tpreferred\tone\t-\n"
+		"C\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
 		"N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
 		"N\tA:4\tpreferred\tfour\t-\n",
 		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t3\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
@@ -193,7 +195,7 @@ static void writing_twice_is_writing_once(void **state)
 	free(twice);
 }
 
-/* ---- policies: settled where none is given ------------------------------------------------------------------------------ */
+/* ---- policies: settled where none is given ------------------------------------------------------------------- */
 
 /* Each line of policies.tsv: type, name, and the policy that the written dictionary gives it. */
 static void policies_are_settled_as_the_table_says(void **state)
@@ -233,7 +235,7 @@ static void policies_are_settled_as_the_table_says(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-/* ---- counts ------------------------------------------------------------------------------------------------------------ */
+/* ---- counts -------------------------------------------------------------------------------------------------- */
 
 static const onto_count *count_of(const onto_builder *builder, const char *source, const char *reason,
                                   onto_type type)
@@ -293,7 +295,7 @@ static void a_source_that_comes_back_is_one_source(void **state)
 	onto_builder_free(builder);
 }
 
-/* ---- whole or not at all ------------------------------------------------------------------------------------------------ */
+/* ---- whole or not at all ------------------------------------------------------------------------------------- */
 
 static onto_builder *large_builder(void)
 {
@@ -363,8 +365,8 @@ static bool is_device(const char *path)
 	return stat(path, &found) == 0 && S_ISCHR(found.st_mode);
 }
 
-/* A device is written to and stays a device, and one that is full is said to be. The file that would be renamed over a
- * device would lie beside it, so this is asked first of a pipe. */
+/* A device is written to and stays a device, and one that is full is said to be. The file that would be renamed
+ * over a device would lie beside it, so this is asked first of a pipe. */
 static void a_device_is_not_replaced(void **state)
 {
 	(void)state;

@@ -29,7 +29,8 @@ static const char rows[] =
 	"C\tMONDO:1\tdisease\tlung cancer\tMONDO:2\texact=MESH:D1|exact=OMIM:7|close=MESH:D3|xref=MESH:D4\n"
 	"C\tMONDO:2\tdisease\tcarcinoma of organs\n"
 	"C\tMONDO:3\tdisease\told tumor\t\t\treplaced=MONDO:1\nC\tMONDO:4\tdisease\tgone disease\t\t\tobsolete\n"
-	"C\tMONDO:5\tdisease\tunclear disease\t\t\tconsider=MONDO:1|MONDO:2\nC\tMONDO:6\tdisease\tlost disease\t\t\treplaced=MONDO:99\n"
+	"C\tMONDO:5\tdisease\tunclear disease\t\t\tconsider=MONDO:1|MONDO:2\nC\tMONDO:6\tdisease\tlost "
+	"disease\t\t\treplaced=MONDO:99\n"
 	"S\tMESH\nC\tMESH:D1\tdisease\tPulmonary Neoplasms\nC\tMESH:D3\tdisease\tcough of smokers\n";
 
 static void concepts_are_found_by_code(void **state)
@@ -167,7 +168,7 @@ static void two_live_codes_of_one_vocabulary_stay_apart(void **state)
 	onto_dictionary_free(d);
 }
 
-/* ---- layers ------------------------------------------------------------------------------------------------------------ */
+/* ---- layers -------------------------------------------------------------------------------------------------- */
 
 static void a_later_layer_adds_to_an_earlier_one(void **state)
 {

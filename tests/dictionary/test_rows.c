@@ -7,7 +7,7 @@
 #include "dictionary/rows.h"
 #include "support.h"
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 /* All rows, a line each: kind, then the fields in angle brackets. */
 static onto_status draw(row_reader *reader, char *out, size_t space, onto_error *error)
@@ -87,7 +87,7 @@ static void escapes_are_undone(void **state)
 	check_rows(rows, sizeof rows - 1, "1 N <A:1> <exact> <a\tb\nc\\d\\n>\n");
 }
 
-/* ---- refusing ------------------------------------------------------------------------------------------------------ */
+/* ---- refusing ------------------------------------------------------------------------------------------------ */
 
 static void bad_rows_are_refused_with_their_line(void **state)
 {
@@ -174,7 +174,7 @@ static void long_lines_are_read_and_endless_ones_refused(void **state)
 	free(rows);
 }
 
-/* ---- damaged gzip, in memory and as a file ---------------------------------------------------------------------------- */
+/* ---- damaged gzip, in memory and as a file ------------------------------------------------------------------- */
 
 static onto_status load_file(const char *path, onto_error *error)
 {
@@ -269,7 +269,7 @@ static void what_cannot_be_opened_is_named(void **state)
 	remove_folder(folder);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------------- */
 
 static void what_is_written_is_read_again(void **state)
 {

@@ -9,15 +9,17 @@
 
 static const char rows[] =
 	"#source\tLAB\tOur laboratory\t2026\tCC0\nS\tLAB\nC\tMONDO:1\tdisease\tlung cancer\t\texact=MESH:D1\n"
-	"C\tMONDO:2\tdisease\tSj\xc3\xb6gren's *syndrome* with a name that is longer than any column of a table should ever be\n"
-	"N\tMONDO:2\texact\tSj\xc3\xb6gren syndrome\nC\tMESH:D1\tdisease\tLung Neoplasms\nC\tMONDO:3\tdisease\tB-cell leukemia\n"
+	"C\tMONDO:2\tdisease\tSj\xc3\xb6gren's *syndrome* with a name that is longer than any column of a table "
+	"should ever be\n"
+	"N\tMONDO:2\texact\tSj\xc3\xb6gren syndrome\nC\tMESH:D1\tdisease\tLung Neoplasms\nC\tMONDO:3\tdisease\tB-cell "
+	"leukemia\n"
 	"C\tMONDO:4\tdisease\tT-cell leukemia\nC\tCHEBI:1\tdrug\timatinib\nC\tNCBIGene:1\tmarker\tTNF-alpha\n";
 
-static const char text[] =
-	"A \"case\" of lung\ncancers\tand \xe2\x80\x93 Sj\xc3\xb6gren syndrome.\nImatinib, imatinib: TNF-\xce\xb1 <high>; B- and T-cell "
-	"leukaemia.\nLung neoplasms \\ again";
+static const char text[] = "A \"case\" of lung\ncancers\tand \xe2\x80\x93 Sj\xc3\xb6gren syndrome.\nImatinib, "
+						   "imatinib: TNF-\xce\xb1 <high>; B- and T-cell "
+						   "leukaemia.\nLung neoplasms \\ again";
 
-/* ---- writing ------------------------------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------------------- */
 
 typedef struct work {
 	onto_dictionary *dictionary;
@@ -71,7 +73,7 @@ static buffer write_two(const char *format, const onto_write_options *options, c
 	return out;
 }
 
-/* ---- goldens -------------------------------------------------------------------------------------------------------------- */
+/* ---- goldens ------------------------------------------------------------------------------------------------- */
 
 static void every_format_writes_its_golden(void **state)
 {
@@ -110,7 +112,7 @@ static void an_unknown_format_lists_those_that_there_are(void **state)
 	onto_writer_free(NULL);
 }
 
-/* ---- JSON lines: read back they say what the tags say ---------------------------------------------------------------------- */
+/* ---- JSON lines: read back they say what the tags say -------------------------------------------------------- */
 
 static void check_text(const json_t *object, const char *key, const char *expected)
 {
@@ -240,7 +242,7 @@ static void a_broken_id_gives_good_json(void **state)
 	onto_writer_free(writer);
 }
 
-/* ---- tables and terminals --------------------------------------------------------------------------------------------------- */
+/* ---- tables and terminals ------------------------------------------------------------------------------------ */
 
 /* A row a mention, whatever white space the mention or the document's name holds. */
 static void tsv_has_a_row_a_mention(void **state)

@@ -1,5 +1,5 @@
-/* Bytes as a dictionary: refused with a place and a reason, or a dictionary that tags, and that is the same once it was
- * written and read again. */
+/* Bytes as a dictionary: refused with a place and a reason, or a dictionary whose concepts are found and
+ * that tags. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

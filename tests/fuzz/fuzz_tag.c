@@ -1,4 +1,5 @@
-/* The first four bytes are options, the rest is a text, tagged with a small dictionary: what holds of every result. */
+/* The first four bytes are options, the rest is a text, tagged with a small dictionary: what holds of every
+ * result. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +9,17 @@
 #include "support.h"
 
 static const char rows[] =
-	"C\tA:1\tdisease\tB-cell leukemia\nC\tA:2\tdisease\tT-cell lymphoma\nC\tA:3\tdisease\tasthma\nN\tA:3\tbroad\tcondition\n"
-	"C\tA:4\tdisease\tacute lymphoblastic leukemia\nN\tA:4\texact\tALL\nN\tA:4\texact\tLeukemia, Lymphoblastic, Acute\n"
+	"C\tA:1\tdisease\tB-cell leukemia\nC\tA:2\tdisease\tT-cell lymphoma\nC\tA:3\tdisease\tasthma\n"
+	"N\tA:3\tbroad\tcondition\n"
+	"C\tA:4\tdisease\tacute lymphoblastic leukemia\nN\tA:4\texact\tALL\nN\tA:4\texact\tLeukemia, Lymphoblastic, "
+	"Acute\n"
 	"C\tA:5\tdisease\tlung cancer\t\texact=MESH:D1\nC\tA:6\tdisease\tdiabetes mellitus type 2\n"
-	"N\tA:6\texact\tadult-onset diabetes mellitus type II\nC\tA:7\tdisease\tnon-Hodgkin's lymphoma\nC\tA:8\tdisease\ta a a b\n"
-	"C\tA:9\tdisease\tbreast cancer\nC\tMESH:D1\tdisease\tLung Neoplasms\nC\tB:1\tdrug\timatinib\nN\tB:1\texact\tSTI-571\n"
-	"C\tB:2\tdrug\ta a\nC\tC:1\tmarker\tTNF-alpha\nC\tC:2\tmarker\tBCR/ABL\nC\tC:3\tmarker\tCD20\nC\tC:4\tmarker\tasthma factor V\n";
+	"N\tA:6\texact\tadult-onset diabetes mellitus type II\nC\tA:7\tdisease\tnon-Hodgkin's lymphoma\n"
+	"C\tA:8\tdisease\ta a a b\n"
+	"C\tA:9\tdisease\tbreast cancer\nC\tMESH:D1\tdisease\tLung Neoplasms\nC\tB:1\tdrug\timatinib\n"
+	"N\tB:1\texact\tSTI-571\n"
+	"C\tB:2\tdrug\ta a\nC\tC:1\tmarker\tTNF-alpha\nC\tC:2\tmarker\tBCR/ABL\nC\tC:3\tmarker\tCD20\n"
+	"C\tC:4\tmarker\tasthma factor V\n";
 
 static const onto_dictionary *dictionary(void)
 {

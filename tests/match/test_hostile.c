@@ -11,8 +11,10 @@ static const char rows[] =
 	"C\tA:1\tdisease\tB-cell leukemia\nC\tA:2\tdisease\tT-cell lymphoma\nC\tA:3\tdisease\tasthma\n"
 	"C\tA:4\tdisease\tacute lymphoblastic leukemia\nN\tA:4\texact\tALL\nC\tA:5\tdisease\tlung cancer\n"
 	"C\tA:6\tdisease\tdiabetes mellitus type 2\nN\tA:6\texact\tadult-onset diabetes mellitus type II\n"
-	"C\tA:7\tdisease\tHodgkin's lymphoma\nC\tA:8\tdisease\ta a a a a b\nC\tA:9\tdisease\tanti-convulsant (rare) disease\n"
-	"C\tB:1\tdrug\timatinib\nN\tB:1\texact\tSTI-571\nC\tB:2\tdrug\ta a\nC\tC:1\tmarker\tTNF-alpha\nC\tC:2\tmarker\tBCR/ABL\n"
+	"C\tA:7\tdisease\tHodgkin's lymphoma\nC\tA:8\tdisease\ta a a a a b\n"
+	"C\tA:9\tdisease\tanti-convulsant (rare) disease\n"
+	"C\tB:1\tdrug\timatinib\nN\tB:1\texact\tSTI-571\nC\tB:2\tdrug\ta a\nC\tC:1\tmarker\tTNF-alpha\n"
+	"C\tC:2\tmarker\tBCR/ABL\n"
 	"C\tC:3\tmarker\tCD20\n";
 
 static const char *const pieces[] = {
@@ -205,7 +207,7 @@ static void a_tagger_forgets_without_harm(void **state)
 	onto_dictionary_free(dictionary);
 }
 
-/* ---- hostile texts: time and memory grow with the text, no more ---------------------------------------------------------- */
+/* ---- hostile texts: time and memory grow with the text, no more ---------------------------------------------- */
 
 /* Repeats `unit` to at least `length` bytes; all of it is tagged within seconds. */
 static void tag_repeated(const char *unit, size_t length)

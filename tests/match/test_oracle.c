@@ -1,7 +1,7 @@
-/* The tagger against a naive one: at every token every name is tried word by word, under the same relations and policies;
- * then the overlap policy is applied by its definition. Random names and texts of few words, so that they meet often.
- * Hyphens, numerals, other word orders, abbreviations, enumerations and what curation blocks are not the oracle's:
- * vectors.tsv has them. */
+/* The tagger against a naive one: at every token every name is tried word by word, under the same relations and
+ * policies; then the overlap policy is applied by its definition. Random names and texts of few words, so that
+ * they meet often. Hyphens, numerals, other word orders, abbreviations, enumerations and what curation blocks are
+ * not the oracle's: vectors.tsv has them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +82,7 @@ static size_t compose(pieces *p, size_t words, const char *const *between, size_
 	return first;
 }
 
-/* ---- does a name fit here? --------------------------------------------------------------------------------------------- */
+/* ---- does a name fit here? ----------------------------------------------------------------------------------- */
 
 static bool bytes_equal(const char *a, size_t a_length, const char *b, size_t b_length)
 {
@@ -105,13 +105,13 @@ static bool gap_fits(const pieces *text, size_t at, const pieces *name, size_t i
 	       bytes_equal(text->text + t_start, t_from - t_start, name->text + n_start, n_from - n_start);
 }
 
-/* As it is written: the words' own bytes, a Greek letter by its name. */
+/* As it is written: the words' own bytes, a Greek letter by its name, whatever the name's case. */
 static size_t spelled(const pieces *p, size_t at, size_t count, char *out)
 {
 	size_t length = 0;
 	for (size_t i = at; i < at + count; i++) {
 		const piece *w = &p->items[i];
-		bool greek = w->token.kind == TOKEN_GREEK;
+		bool greek = w->token.kind == TOKEN_GREEK || is_greek_name(w->folded, w->folded_length);
 		size_t size = greek ? w->folded_length : w->token.end - w->token.start;
 		memcpy(out + length, greek ? w->folded : p->text + w->token.start, size);
 		length += size;
@@ -150,7 +150,7 @@ static bool name_fits(const pieces *text, size_t at, const known_name *name, uns
 	return bytes_equal(here, length, there, wanted);
 }
 
-/* ---- the naive tagger ------------------------------------------------------------------------------------------------- */
+/* ---- the naive tagger ---------------------------------------------------------------------------------------- */
 
 typedef struct found {
 	size_t start, end;
@@ -267,7 +267,7 @@ static void print_both(const pieces *text, const known_name *names, const onto_t
 	}
 }
 
-/* ---- a round: a dictionary, and texts for it ---------------------------------------------------------------------------- */
+/* ---- a round: a dictionary, and texts for it ----------------------------------------------------------------- */
 
 static void random_policy(char letters[8], unsigned *policy, uint64_t *seed)
 {

@@ -1,14 +1,15 @@
 /* vectors.tsv: names, options, text, expected mentions. One table for every overlap policy and option.
  *
- *   names     CODE=name|CODE=name{policy}|...   the first name of a code is its preferred one; a code that begins with D is
- *             a disease, R a drug, M a marker
+ *   names     CODE=name|CODE=name{policy}|...   the first name of a code is its preferred one; a code that begins
+ *             with D is a disease, R a drug, M a marker
  *   options   -, or words: overlap policies, types=a,b without=a,b vocabularies=A,B keep-generic open
  *   text      \n \r \t \\ \xNN are bytes
  *   expected  -, or START-END:CODE ..., a discontinuous mention START-END+START-END:CODE; with /a,b at its end the
  *             transformations are compared as well
  *
- * Without an overlap policy the expectation holds under each of them. `open` marks what should be so and is not yet: the
- * test fails when it is, so that the mark goes. ONTOTAG_UPDATE=1 rewrites what is expected and takes such marks away. */
+ * Without an overlap policy the expectation holds under each of them. `open` marks what should be so and is not
+ * yet: the test fails when it is, so that the mark goes. ONTOTAG_UPDATE=1 rewrites what is expected and takes such
+ * marks away. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ typedef struct vector {
 	size_t line;
 } vector;
 
-/* ---- reading a vector ------------------------------------------------------------------------------------------------ */
+/* ---- reading a vector ---------------------------------------------------------------------------------------- */
 
 static onto_dictionary *dictionary_of_names(const char *names)
 {
@@ -128,7 +129,7 @@ static size_t read_text(const char *from, char *out)
 	return length;
 }
 
-/* ---- comparing -------------------------------------------------------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------------------------------------------- */
 
 static void draw_number(buffer *out, size_t number, const char *before)
 {
@@ -181,7 +182,8 @@ static void tag_once(const onto_dictionary *dictionary, const onto_tag_options *
 	onto_tagger_free(tagger);
 }
 
-/* One vector under the policies it holds for. True where it is as expected or open; what is found goes to *found. */
+/* One vector under the policies it holds for. True where it is as expected or open; what is found goes to
+ * *found. */
 static bool check_vector(const vector *v, buffer *found, bool *open)
 {
 	char *words = strdup(v->fields[1]), text[2000];
@@ -295,7 +297,8 @@ static void texts_are_tagged_as_the_table_says(void **state)
 	assert_int_equal(o.wrong, 0);
 }
 
-/* Under every overlap policy, with every transformation left away and every set of types: what must hold of any result. */
+/* Under every overlap policy, with every transformation left away and every set of types: what must hold of any
+ * result. */
 static void check_every_option(const vector *v, void *context)
 {
 	(void)context;

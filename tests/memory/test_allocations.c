@@ -1,5 +1,5 @@
-/* Fails the first allocation of a run, then the second, and so on until the run succeeds. Each run that fails must say so
- * cleanly and give everything back. The linker leads the library's allocations here (-Wl,--wrap). */
+/* Fails the first allocation of a run, then the second, and so on until the run succeeds. Each run that fails must
+ * say so cleanly and give everything back. The linker leads the library's allocations here (-Wl,--wrap). */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include "check.h"
 #include "support.h"
 
-/* ---- allocations that can fail ---------------------------------------------------------------------------------------- */
+/* ---- allocations that can fail ------------------------------------------------------------------------------- */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -69,20 +69,25 @@ void __wrap_free(void *piece)
 	__real_free(piece);
 }
 
-/* ---- a run through everything ------------------------------------------------------------------------------------------ */
+/* ---- a run through everything -------------------------------------------------------------------------------- */
 
 static const char rows[] =
 	"#ontotag-dictionary\t1\n#source\tLAB\tOur lab\t1\tCC0\n#left-out\tLAB\treason\t2\nS\tLAB\n"
 	"C\tMONDO:1\tdisease\tacute lymphoblastic leukemia\tMONDO:2|MONDO:9\texact=MESH:D1|xref=OMIM:1\n"
 	"N\tMONDO:1\texact\tALL\nN\tMONDO:1\texact\tLeukemia, Lymphoblastic, Acute\nC\tMONDO:2\tdisease\tleukemia\n"
-	"C\tMESH:D1\tdisease\tPrecursor Cell Lymphoblastic Leukemia\nC\tMONDO:3\tdisease\told leukemia\t\t\treplaced=MONDO:1\n"
-	"C\tMONDO:4\tdisease\tB-cell lymphoma\nC\tMONDO:5\tdisease\tT-cell lymphoma\nC\tMONDO:6\tdisease\tnon-Hodgkin's lymphoma\n"
-	"N\tMONDO:1\texact\tALL\tcp\nN\tMONDO:77\texact\tnowhere\nC\tCHEBI:1\tdrug\timatinib\nC\tNCBIGene:1\tmarker\tTNF-alpha\n"
+	"C\tMESH:D1\tdisease\tPrecursor Cell Lymphoblastic Leukemia\nC\tMONDO:3\tdisease\told "
+	"leukemia\t\t\treplaced=MONDO:1\n"
+	"C\tMONDO:4\tdisease\tB-cell lymphoma\nC\tMONDO:5\tdisease\tT-cell lymphoma\n"
+	"C\tMONDO:6\tdisease\tnon-Hodgkin's lymphoma\n"
+	"N\tMONDO:1\texact\tALL\tcp\nN\tMONDO:77\texact\tnowhere\nC\tCHEBI:1\tdrug\timatinib\n"
+	"C\tNCBIGene:1\tmarker\tTNF-alpha\n"
 	"C\tMONDO:8\tdisease\tdiabetes mellitus type 2\nC\tMONDO:10\tdisease\tlung cancer\n";
 
 static const char text[] =
-	"Acute lymphoblastic leukaemia (ALL) and old leukemias. ALL with B- and T-cell lymphomas, non-\nHodgkin lymphoma; cancer of "
-	"the lung, TNF-\xce\xb1, imatinib \xff in diabetes mellitus type II. A breast cancer resistance protein (BCRP) was seen.";
+	"Acute lymphoblastic leukaemia (ALL) and old leukemias. ALL with B- and T-cell lymphomas, non-\nHodgkin "
+	"lymphoma; cancer of "
+	"the lung, TNF-\xce\xb1, imatinib \xff in diabetes mellitus type II. A breast cancer resistance "
+	"protein (BCRP) was seen.";
 
 static onto_status write_all(const onto_tags *tags, onto_error *error)
 {
@@ -219,7 +224,7 @@ static void a_tagger_survives_a_failure(void **state)
 	onto_dictionary_free(dictionary);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 typedef struct input {
 	const char *name, *format, *content;

@@ -5,7 +5,7 @@
 
 #include "text/token.h"
 
-/* ---- edges: where a token starts and where one ends ----------------------------------------------------------------- */
+/* ---- edges: where a token starts and where one ends ---------------------------------------------------------- */
 
 enum { STARTS = 1, ENDS = 2 };
 
@@ -117,7 +117,7 @@ const char *check_tags(const char *text, size_t length, const onto_tag_options *
 	return wrong ? wrong : check_abbreviations(tags, length);
 }
 
-/* ---- comparing ------------------------------------------------------------------------------------------------------ */
+/* ---- comparing ----------------------------------------------------------------------------------------------- */
 
 static bool same_codes(const onto_mention *a, const onto_mention *b)
 {

@@ -59,7 +59,7 @@ void must_refuse(const void *rows, size_t length, onto_error *error)
 	assert_int_equal(error->status, ONTO_DAMAGED);
 }
 
-/* ---- files -------------------------------------------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------------------------------------------- */
 
 void test_path(char out[4096], const char *relative)
 {
@@ -136,7 +136,7 @@ void remove_folder(const char *folder)
 	assert_int_equal(rmdir(folder), 0);
 }
 
-/* ---- expectations ------------------------------------------------------------------------------------------------- */
+/* ---- expectations -------------------------------------------------------------------------------------------- */
 
 bool updating(void)
 {
@@ -184,7 +184,7 @@ unsigned char *gzip_of(const void *bytes, size_t length, size_t *packed)
 	return out;
 }
 
-/* ---- chance: splitmix64 -------------------------------------------------------------------------------------------- */
+/* ---- chance: splitmix64 -------------------------------------------------------------------------------------- */
 
 uint64_t random_next(uint64_t *state)
 {

@@ -11,8 +11,8 @@ static const char *gap_word(uint8_t gap)
 	return words[gap];
 }
 
-/* Tokens as one string: each gap as a sign (| barrier, _ space, - hyphen, \ line, = hyphen and line, / slash, , comma,
- * # hard, nothing for none), then the token, its possessive after a +. */
+/* Tokens as one string: each gap as a sign (| barrier, _ space, - hyphen, \ line, = hyphen and line, / slash,
+ * , comma, # hard, nothing for none), then the token, its possessive after a +. */
 static void draw(const char *text, size_t length, char *out, size_t space)
 {
 	tokenizer t;
@@ -222,7 +222,7 @@ static void the_length_is_the_end(void **state)
 	}
 }
 
-/* Whatever the bytes: tokens in order and apart, whole characters, of one kind, and the same bytes have the same hash. */
+/* Whatever the bytes: tokens in order and apart, of whole characters and known kinds. */
 static void any_bytes_give_sound_tokens(void **state)
 {
 	(void)state;

@@ -25,7 +25,8 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the subcommand's name */
 } command;
 
-extern const command command_build, command_eval, command_info, command_normalize, command_tag;
+extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff, command_eval,
+                     command_info, command_lint, command_lookup, command_normalize, command_tag;
 
 /* Goes through arguments. Options and operands may be mixed; "--" ends the options. */
 typedef struct arguments {
@@ -67,8 +68,13 @@ void command_help(const command *self);
 void print_error(const onto_error *error);
 
 /* Loads the dictionaries, under them the embedded one and over them the curation, unless they are not wanted. Where `count` is 0
- * the embedded one is always taken. */
-enum { LOAD_UNCURATED = 1, LOAD_NO_STARTER = 2 };
+ * the embedded one is always taken. A single compiled image is taken as it was made. */
+enum {
+	LOAD_UNCURATED = 1, /* an image that has the curation is refused */
+	LOAD_NO_STARTER = 2,
+	LOAD_AS_IT_IS = 4,  /* it is not: whoever asks only looks at it */
+	LOAD_ROWS = 8       /* any image is refused */
+};
 onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error);
 

@@ -47,7 +47,7 @@ static int run(const command *self, int argc, char **argv)
 		paths[count++] = value;
 	}
 	code = EXIT_FAILED;
-	if (load_dictionaries_as(paths, count, LOAD_UNCURATED | LOAD_NO_STARTER, &dictionary, &error) != ONTO_OK) {
+	if (load_dictionaries_as(paths, count, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_AS_IT_IS, &dictionary, &error) != ONTO_OK) {
 		print_error(&error);
 		goto done;
 	}

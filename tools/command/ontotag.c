@@ -5,7 +5,9 @@
 
 #include "command/command.h"
 
-static const command *const commands[] = {&command_tag, &command_normalize, &command_build, &command_info, &command_eval};
+static const command *const commands[] = {&command_tag, &command_normalize, &command_build, &command_compile, &command_info,
+                                        &command_eval, &command_lookup, &command_ancestors, &command_descendants,
+                                        &command_lint, &command_diff};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void usage(FILE *out)

@@ -1,0 +1,28 @@
+/* A file that takes the place of another when it is complete, or leaves no trace.
+ *
+ *     open: X.tmp-PID-0 ──write──▶ commit: renamed to X
+ *                           └────▶ abandon: gone
+ *
+ * Standard output ("-"), a device or a pipe is written to as it is: nothing may take its place. */
+#ifndef ONTOTAG_REPLACEMENT_H
+#define ONTOTAG_REPLACEMENT_H
+
+#include "ontotag.h"
+
+typedef struct replacement {
+	char *path, *temporary; /* temporary NULL: written to as it is */
+	int file;               /* open for writing; whoever closes it sets it to -1 */
+} replacement;
+
+onto_status replacement_open(replacement *self, const char *path, onto_error *error);
+
+/* Writes all of the bytes. */
+onto_status replacement_write(replacement *self, const void *bytes, size_t length, onto_error *error);
+
+/* Closes the file and gives it its name. What there was stays where that fails. */
+onto_status replacement_commit(replacement *self, onto_error *error);
+
+/* Gives up. Harmless after a commit. */
+void replacement_abandon(replacement *self);
+
+#endif

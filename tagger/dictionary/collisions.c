@@ -1,0 +1,58 @@
+/* Names that share a node of the trie though their words differ. */
+#include <string.h>
+
+#include "dictionary/dictionary.h"
+
+static bool same_words(const onto_dictionary *d, const ending *a, const ending *b)
+{
+	return a->count == b->count && memcmp(d->ending_words.items + a->words, d->ending_words.items + b->words,
+	                                      a->count * sizeof *d->ending_words.items) == 0;
+}
+
+/* Ways that a name is written itself, not turned round or closed up; of a name that is matched at all. */
+static bool plain(const onto_dictionary *d, const ending *e)
+{
+	return !e->by && !(d->names.items[e->name].policy & ONTO_POLICY_BLOCKED);
+}
+
+static bool collide(const onto_dictionary *d, const ending *a, const ending *b)
+{
+	const concept *x = &d->concepts.items[d->names.items[a->name].concept];
+	const concept *y = &d->concepts.items[d->names.items[b->name].concept];
+	return plain(d, a) && plain(d, b) && x->type == y->type && x->meaning != y->meaning && !same_words(d, a, b);
+}
+
+/* The node that an ending stands at. */
+static size_t node_of(const onto_dictionary *d, size_t ending)
+{
+	size_t low = 0, high = d->node_starts.count - 1;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (d->node_starts.items[middle] <= ending) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+bool onto_dictionary_collision(const onto_dictionary *self, size_t *place, onto_collision *out)
+{
+	const uint32_t *starts = self->node_starts.items;
+	size_t e = *place ? *place : 1, count = self->endings.count;
+	for (size_t node = e < count ? node_of(self, e) : 0; e < count; e++) {
+		while (starts[node + 1] <= e) {
+			node++;
+		}
+		const ending *a = &self->endings.items[e - 1], *b = &self->endings.items[e];
+		if (starts[node] < e && collide(self, a, b)) {
+			const name *x = &self->names.items[a->name], *y = &self->names.items[b->name];
+			*out = (onto_collision){x->concept, y->concept, dictionary_text(self, x->text), dictionary_text(self, y->text)};
+			*place = e + 1;
+			return true;
+		}
+	}
+	*place = e;
+	return false;
+}

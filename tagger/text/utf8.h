@@ -1,0 +1,10 @@
+/* Whether bytes are valid UTF-8. */
+#ifndef ONTOTAG_UTF8_H
+#define ONTOTAG_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool utf8_valid(const char *bytes, size_t length);
+
+#endif

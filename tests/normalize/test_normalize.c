@@ -1,0 +1,220 @@
+/* Whole terms and the concepts that they stand for. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+
+static const char rows[] =
+	"S\tM\nC\tM:1\tdisease\tacute lymphoblastic leukemia\t\texact=O:1\nN\tM:1\texact\tALL\t-\n"
+	"C\tM:2\tdisease\tlung cancer\nC\tM:3\tdisease\tasthma\t\nN\tM:3\trelated\twheezy bronchitis\n"
+	"C\tM:4\tdisease\ttype 1 diabetes mellitus\nC\tM:5\tdisease\ttype 2 diabetes mellitus\n"
+	"C\tM:6\tdisease\tkidney disease\nC\tM:7\tdrug\tphenytoin\nC\tM:8\tmarker\tBRCA1\t\t\nN\tM:8\tpreferred\tBRCA1\t-\n"
+	"C\tM:9\tdisease\told asthma\t\t\treplaced=M:3\nC\tM:10\tdisease\tbreast cancer\nC\tM:11\tdisease\tneurotoxicity\n"
+	"S\tS\nC\tS:1\tdisease\tasthma\n";
+
+typedef struct fixture {
+	onto_dictionary *dictionary;
+	onto_normalizer_index *index;
+} fixture;
+
+static int start(void **state)
+{
+	static fixture f;
+	onto_error error = {0};
+	f.dictionary = dictionary_of(rows);
+	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
+	*state = &f;
+	return 0;
+}
+
+static int stop(void **state)
+{
+	fixture *f = *state;
+	onto_normalizer_index_free(f->index);
+	onto_dictionary_free(f->dictionary);
+	return 0;
+}
+
+/* First code, score and ways of the best candidate, "" where there is none. */
+static const char *best_of(const fixture *f, const onto_normalize_options *options, const char *term)
+{
+	static char out[300];
+	onto_normalizer *normalizer;
+	const onto_candidate *candidates;
+	size_t count;
+	onto_error error = {0};
+	must(onto_normalizer_new(f->index, options, &normalizer, &error), &error);
+	must(onto_normalizer_find(normalizer, term, strlen(term), &candidates, &count, &error), &error);
+	out[0] = '\0';
+	if (count) {
+		int used = snprintf(out, sizeof out, "%s %.2f", candidates[0].codes[0], candidates[0].score);
+		for (size_t i = 0; onto_transformation_word(i); i++) {
+			if (candidates[0].transformations & 1u << i) {
+				used += snprintf(out + used, sizeof out - (size_t)used, " %s", onto_transformation_word(i));
+			}
+		}
+	}
+	onto_normalizer_free(normalizer);
+	return out;
+}
+
+static void terms_and_their_best(void **state)
+{
+	static const struct {
+		const char *term, *expected;
+	} cases[] = {
+		{"acute lymphoblastic leukemia", "M:1 1.00"},
+		{"Acute Lymphoblastic Leukemia", "M:1 1.00 case"},
+		{"acute lymphoblastic leukaemias", "M:1 0.99 plural spelling"},
+		{"leukemia, acute lymphoblastic", "M:1 0.97 order"},
+		{"cancer of the lung", "M:2 0.93 order words"},
+		{"asthma", "M:3 1.00"},
+		{"astma", "M:3 0.88 typing"},
+		{"Ashtma", "M:3 0.88 typing"},
+		{"wheezy bronchitis", "M:3 0.95"},
+		{"diabetes mellitus type 2", "M:5 0.97 order"},
+		{"type II diabetes mellitus", "M:5 1.00 numeral"},
+		{"phenytion", "M:7 0.88 typing"},
+		{"ALL", "M:1 1.00"},
+		{"all", "M:1 0.60 case"},
+		{"brca1", "M:8 0.95 case"},
+		{"BRCA2", ""},
+		{"BRCB1", ""},
+		{"ALL (acute lymphoblastic leukemia)", "M:1 1.00 abbreviation"},
+		{"acute lymphoblastic leukemia (ALL)", "M:1 1.00 abbreviation"},
+		{"breastcancer", "M:10 1.00 hyphen"},
+		{"neuro-toxicity", "M:11 1.00 hyphen"},
+		{"old asthma", "M:3 1.00"},
+		{"xyzzy", ""},
+		{"", ""},
+		{" -- ", ""},
+		{"\xff\xfe", ""},
+		{"of the", ""},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *found = best_of(*state, NULL, cases[i].term);
+		if (strcmp(found, cases[i].expected) != 0) {
+			fail_msg("'%s': %s, expected %s", cases[i].term, found, cases[i].expected);
+		}
+	}
+}
+
+static void a_number_is_never_another(void **state)
+{
+	assert_string_equal(best_of(*state, NULL, "type 3 diabetes mellitus"), "");
+	assert_true(strncmp(best_of(*state, NULL, "diabetes mellitus"), "M:4 0.", 6) == 0);
+}
+
+static void options_are_heeded(void **state)
+{
+	static const char *const other[] = {"O", "S"};
+	const fixture *f = *state;
+	assert_string_equal(best_of(f, &(onto_normalize_options){.without = ONTO_BY_TYPING}, "astma"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.without = ONTO_BY_ORDER}, "leukemia, acute lymphoblastic"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.types = 1u << ONTO_DRUG}, "asthma"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.min_score = 0.9}, "astma"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 2}, "asthma"), "S:1 1.00");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "ALL"), "O:1 1.00");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "lung cancer"), "");
+	onto_normalizer *normalizer;
+	onto_error error;
+	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.min_score = 2}, &normalizer, &error), ONTO_ARGUMENT);
+	assert_null(normalizer);
+	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.types = 64}, &normalizer, &error), ONTO_ARGUMENT);
+}
+
+/* Several candidates, each meaning once, best first; concepts of one name in two vocabularies are one. */
+static void candidates_in_order(void **state)
+{
+	const fixture *f = *state;
+	onto_normalizer *normalizer;
+	const onto_candidate *c;
+	size_t count;
+	onto_error error = {0};
+	must(onto_normalizer_new(f->index, &(onto_normalize_options){.min_score = 0.01}, &normalizer, &error), &error);
+	must(onto_normalizer_find(normalizer, "asthma", 6, &c, &count, &error), &error);
+	assert_int_equal(c[0].code_count, 2);
+	assert_string_equal(c[0].codes[1], "S:1");
+	must(onto_normalizer_find(normalizer, "lung cancers", 12, &c, &count, &error), &error);
+	assert_true(count >= 1);
+	for (size_t i = 1; i < count; i++) {
+		assert_true(c[i - 1].score >= c[i].score);
+		for (size_t k = 0; k < i; k++) {
+			assert_string_not_equal(c[i].codes[0], c[k].codes[0]);
+		}
+	}
+	onto_normalizer_free(normalizer);
+	onto_normalizer_free(NULL);
+	onto_normalizer_index_free(NULL);
+	assert_true(onto_normalizer_index_bytes(f->index) > 0);
+}
+
+/* Terms of any length and content. */
+static void hostile_terms(void **state)
+{
+	const fixture *f = *state;
+	enum { MILLION = 1000000 };
+	onto_normalizer *normalizer;
+	const onto_candidate *c;
+	size_t count;
+	onto_error error = {0};
+	char *text = malloc(MILLION);
+	uint64_t chance = 5;
+	assert_non_null(text);
+	must(onto_normalizer_new(f->index, NULL, &normalizer, &error), &error);
+	memset(text, 'a', MILLION);
+	must(onto_normalizer_find(normalizer, text, MILLION, &c, &count, &error), &error);
+	assert_int_equal(count, 0);
+	static const char alphabet[] = "asthm 12(),-/.LUNG\xce\xb1\n\x80\xff";
+	for (int round = 0; round < 20000; round++) {
+		size_t length = random_below(&chance, 40);
+		for (size_t i = 0; i < length; i++) {
+			text[i] = alphabet[random_below(&chance, sizeof alphabet)];
+		}
+		must(onto_normalizer_find(normalizer, text, length, &c, &count, &error), &error);
+		for (size_t i = 0; i < count; i++) {
+			assert_true(c[i].score >= 0.5 && c[i].score <= 1 && c[i].code_count > 0);
+		}
+	}
+	onto_normalizer_free(normalizer);
+	free(text);
+}
+
+/* Two words that many diseases have one for the other are learned. */
+static void synonyms_are_learned(void **state)
+{
+	(void)state;
+	onto_dictionary *d = dictionary_of(
+		"C\tM:1\tdisease\tkidney cyst\nN\tM:1\texact\trenal cyst\nC\tM:2\tdisease\tkidney stone\nN\tM:2\texact\trenal stone\n"
+		"C\tM:3\tdisease\tkidney abscess\nN\tM:3\texact\trenal abscess\nC\tM:4\tdisease\tkidney rupture\nN\tM:4\texact\trenal rupture\n"
+		"C\tM:5\tdisease\tkidney atrophy\n");
+	onto_error error = {0};
+	fixture f = {.dictionary = d};
+	must(onto_normalizer_index_new(d, &f.index, &error), &error);
+	assert_string_equal(best_of(&f, NULL, "renal atrophy"), "M:5 0.96 synonym");
+	assert_string_equal(best_of(&f, &(onto_normalize_options){.without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
+	onto_normalizer_index_free(f.index);
+	onto_dictionary_free(d);
+}
+
+static void an_empty_dictionary(void **state)
+{
+	(void)state;
+	fixture f = {.dictionary = dictionary_of("# nothing\n")};
+	onto_error error = {0};
+	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
+	assert_string_equal(best_of(&f, NULL, "asthma"), "");
+	onto_normalizer_index_free(f.index);
+	onto_dictionary_free(f.dictionary);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(terms_and_their_best), cmocka_unit_test(a_number_is_never_another), cmocka_unit_test(options_are_heeded),
+		cmocka_unit_test(candidates_in_order),  cmocka_unit_test(hostile_terms),             cmocka_unit_test(synonyms_are_learned),
+		cmocka_unit_test(an_empty_dictionary),
+	};
+	return cmocka_run_group_tests(tests, start, stop);
+}

@@ -1,0 +1,82 @@
+#include "command/concept.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double certain = 0.9; /* least score of a name that is taken for the one meant */
+
+/* Letters, digits, dots and underscores, a colon, and something without white space. */
+static bool looks_like_code(const char *text)
+{
+	size_t prefix = 0;
+	while (isalnum((unsigned char)text[prefix]) || text[prefix] == '.' || text[prefix] == '_') {
+		prefix++;
+	}
+	return prefix && text[prefix] == ':' && text[prefix + 1] && !strpbrk(text, " \t\n");
+}
+
+static onto_status none_like(const char *text, const onto_candidate *candidates, size_t count, onto_error *error)
+{
+	char nearest[300] = "";
+	size_t used = 0;
+	for (size_t i = 0; i < count && i < 3; i++) {
+		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)", i ? ", " : "; the nearest: ",
+		                       candidates[i].name, candidates[i].codes[0]);
+		used += (size_t)written;
+	}
+	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the name '%.100s'%s", text, nearest);
+}
+
+/* Tells of the other concepts that the name stands for just as well. */
+static void tell_others(const char *text, const onto_candidate *candidates, size_t count)
+{
+	for (size_t i = 1; i < count && candidates[i].score == candidates[0].score; i++) {
+		fprintf(stderr, "ontotag: '%s' is also %s %s\n", text, candidates[i].codes[0], candidates[i].name);
+	}
+}
+
+static onto_status by_name(const onto_dictionary *dictionary, const char *text, onto_concept_id *out, onto_error *error)
+{
+	onto_normalizer_index *index = NULL;
+	onto_normalizer *normalizer = NULL;
+	const onto_candidate *candidates;
+	size_t count;
+	onto_status status = onto_normalizer_index_new(dictionary, &index, error);
+	if (status == ONTO_OK) {
+		status = onto_normalizer_new(index, NULL, &normalizer, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_normalizer_find(normalizer, text, strlen(text), &candidates, &count, error);
+	}
+	if (status == ONTO_OK && (!count || candidates[0].score < certain)) {
+		status = none_like(text, candidates, count, error);
+	}
+	if (status == ONTO_OK) {
+		*out = candidates[0].concept;
+		tell_others(text, candidates, count);
+	}
+	onto_normalizer_free(normalizer);
+	onto_normalizer_index_free(index);
+	return status;
+}
+
+onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out, onto_error *error)
+{
+	*out = onto_dictionary_find(dictionary, text);
+	if (*out != ONTO_NONE) {
+		return ONTO_OK;
+	}
+	if (looks_like_code(text)) {
+		return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "the dictionary has no concept with the code '%.100s'", text);
+	}
+	return by_name(dictionary, text, out, error);
+}
+
+void print_concept(const onto_dictionary *dictionary, onto_concept_id id)
+{
+	onto_concept concept;
+	if (onto_dictionary_concept(dictionary, id, &concept)) {
+		printf("%s\t%s\n", concept.code, concept.name);
+	}
+}

@@ -1,0 +1,208 @@
+/* ontotag lookup: a concept as a person wants to see it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "command/concept.h"
+#include "command/print.h"
+
+static const option_record options[] = {
+	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
+	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
+	{'a', "all", NULL, "list every child, also where there are many"},
+	{0}};
+enum { DICTIONARY, NO_CURATION, ALL };
+
+enum { CHILDREN_SHOWN = 20, LINKS_AT_ONCE = 64 };
+
+typedef struct settings {
+	const char **dictionaries, **operands;
+	size_t dictionary_count, operand_count;
+	unsigned load;
+	bool all;
+} settings;
+
+static void print_source(const onto_dictionary *d, const char *source)
+{
+	const char *release = release_of(d, source);
+	printf("%s%s%s", source, *release ? " " : "", release);
+}
+
+static void print_successors(const onto_dictionary *d, const onto_concept *c)
+{
+	for (const char *at = c->successor; *at;) {
+		size_t length = strcspn(at, "|");
+		char code[200];
+		onto_concept other;
+		snprintf(code, sizeof code, "%.*s", (int)length, at);
+		bool here = onto_dictionary_concept(d, onto_dictionary_find(d, code), &other);
+		printf("    %-18s %s\n", code, here ? other.name : "(not in the dictionary)");
+		at += length + (at[length] == '|');
+	}
+}
+
+static void print_standing(const onto_dictionary *d, const onto_concept *c)
+{
+	static const char *const said[] = {"", "  retired; replaced by", "  retired; to be considered instead", "  retired; nothing replaces it"};
+	if (c->standing != ONTO_LIVE) {
+		puts(said[c->standing]);
+		print_successors(d, c);
+	}
+}
+
+static void print_names(const onto_dictionary *d, onto_concept_id id)
+{
+	onto_name name;
+	puts("  names");
+	for (size_t i = 0; onto_dictionary_name(d, id, i, &name); i++) {
+		printf("    %-18s %s  [%s]%s\n", onto_scope_word(name.scope), name.text, name.source,
+		       name.policy & ONTO_POLICY_BLOCKED ? "  never matched" : "");
+	}
+}
+
+static void print_concepts(const onto_dictionary *d, const char *heading, const onto_concept_id *ids, size_t count,
+                           size_t shown)
+{
+	onto_concept c;
+	if (count) {
+		printf("  %s\n", heading);
+	}
+	for (size_t i = 0; i < count && i < shown; i++) {
+		onto_dictionary_concept(d, ids[i], &c);
+		printf("    %-18s %s\n", c.code, c.name);
+	}
+	if (count > shown) {
+		printf("    and %zu more (--all lists them)\n", count - shown);
+	}
+}
+
+static onto_status print_links(const onto_dictionary *d, onto_concept_id id, onto_error *error)
+{
+	onto_link room[LINKS_AT_ONCE], *links = room;
+	size_t count = onto_dictionary_links(d, id, NULL, 0, room, LINKS_AT_ONCE);
+	if (count > LINKS_AT_ONCE) {
+		links = malloc(count * sizeof *links);
+		if (!links) {
+			return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+		}
+		onto_dictionary_links(d, id, NULL, 0, links, count);
+	}
+	bool headed = false;
+	for (size_t i = 0; i < count; i++) {
+		onto_concept via;
+		if (!onto_dictionary_concept(d, links[i].via, &via)) {
+			continue; /* its own code */
+		}
+		printf("%s    %-18s %-8s via %s, ", headed ? "" : "  cross-references\n", links[i].code,
+		       onto_predicate_word(links[i].predicate), via.code);
+		print_source(d, via.source);
+		putchar('\n');
+		headed = true;
+	}
+	if (links != room) {
+		free(links);
+	}
+	return ONTO_OK;
+}
+
+static onto_status show(const onto_dictionary *d, const onto_hierarchy *hierarchy, onto_concept_id id, bool all,
+                        onto_error *error)
+{
+	onto_concept c;
+	size_t count;
+	onto_dictionary_concept(d, id, &c);
+	printf("%s  %s\n  %s, ", c.code, c.name, onto_type_word(c.type));
+	print_source(d, c.source);
+	putchar('\n');
+	print_standing(d, &c);
+	print_names(d, id);
+	const onto_concept_id *near = onto_hierarchy_parents(hierarchy, id, &count);
+	print_concepts(d, "parents", near, count, SIZE_MAX);
+	near = onto_hierarchy_children(hierarchy, id, &count);
+	print_concepts(d, "children", near, count, all ? SIZE_MAX : CHILDREN_SHOWN);
+	return print_links(d, id, error);
+}
+
+static int show_all(const settings *s)
+{
+	onto_dictionary *dictionary = NULL;
+	onto_hierarchy *hierarchy = NULL;
+	onto_error error;
+	int code = EXIT_CLEAN;
+	if (load_dictionaries_as(s->dictionaries, s->dictionary_count, s->load, &dictionary, &error) != ONTO_OK ||
+	    onto_hierarchy_new(dictionary, &hierarchy, &error) != ONTO_OK) {
+		print_error(&error);
+		code = EXIT_FAILED;
+		goto done;
+	}
+	for (size_t i = 0; i < s->operand_count; i++) {
+		onto_concept_id id;
+		onto_status status = concept_asked(dictionary, s->operands[i], &id, &error);
+		if (status == ONTO_OK) {
+			fputs(i ? "\n" : "", stdout);
+			status = show(dictionary, hierarchy, id, s->all, &error);
+		}
+		if (status != ONTO_OK) {
+			print_error(&error);
+			code = EXIT_FAILED;
+		}
+	}
+done:
+	onto_hierarchy_free(hierarchy);
+	onto_dictionary_free(dictionary);
+	return code;
+}
+
+static int parse(const command *self, int argc, char **argv, settings *s)
+{
+	arguments arguments = {.command = self, .argc = argc, .argv = argv};
+	const char *value;
+	int next;
+	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
+		switch (next) {
+		case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
+		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
+		case ARGUMENT_BAD: return EXIT_USAGE;
+		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
+		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+		case ALL: s->all = true; break;
+		}
+	}
+	if (!s->operand_count) {
+		fputs("ontotag lookup: no code and no name is given\n", stderr);
+		command_usage(self, stderr);
+		return EXIT_USAGE;
+	}
+	return -1;
+}
+
+static int run(const command *self, int argc, char **argv)
+{
+	settings s = {0};
+	int code = EXIT_FAILED;
+	s.dictionaries = calloc((size_t)argc, sizeof *s.dictionaries);
+	s.operands = calloc((size_t)argc, sizeof *s.operands);
+	if (!s.dictionaries || !s.operands) {
+		fputs("ontotag: out of memory\n", stderr);
+	} else {
+		code = parse(self, argc, argv, &s);
+		if (code < 0) {
+			code = show_all(&s);
+		}
+	}
+	free(s.dictionaries);
+	free(s.operands);
+	return code;
+}
+
+const command command_lookup = {
+	.name = "lookup",
+	.arguments = "[-d DICT]... CODE|NAME...",
+	.summary = "show a concept: names, parents, children, codes elsewhere",
+	.details = "Shows what the dictionary knows of a concept, given by its code or by a name (as `ontotag normalize` finds it): its\n"
+		   "names with their scope and source, the concepts above and below it, the codes of its meaning in other vocabularies\n"
+		   "with the mapping's predicate and the way, and of a retired one what takes its place.\n\n"
+		   "Exit code: 0 clean, 1 an unknown code or name or another failure, 2 usage.\n",
+	.options = options,
+	.run = run,
+};
