@@ -481,6 +481,9 @@ static int compare_names(const void *a, const void *b)
 	}
 	/* A name given with a policy says more than one without: it was written by hand. Curation says most. */
 	int settled = rank_of_policy(x->policy) - rank_of_policy(y->policy);
+	if (!settled && x->source != y->source) {
+		settled = x->source > y->source ? -1 : 1; /* a later layer corrects an earlier one */
+	}
 	return settled ? settled : (int)x->scope - (int)y->scope;
 }
 

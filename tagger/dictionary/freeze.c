@@ -268,13 +268,7 @@ uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
 	    (w->length > 1 || (b->flags & WORD_NUMBERED))) {
 		unsigned value = roman_value(text, w->length);
 		if (value) {
-			char digits[4];
-			size_t length = 0;
-			if (value >= 10) {
-				digits[length++] = (char)('0' + value / 10);
-			}
-			digits[length++] = (char)('0' + value % 10);
-			uint32_t number = lexicon_find(lexicon, digits, length);
+			uint32_t number = lexicon_number(lexicon, value);
 			return number ? number : w->key;
 		}
 	}

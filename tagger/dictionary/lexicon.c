@@ -138,3 +138,9 @@ uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t lengt
 	}
 	return number;
 }
+
+uint32_t lexicon_number(const lexicon *self, unsigned value)
+{
+	char digits[2] = {(char)('0' + value / 10 % 10), (char)('0' + value % 10)};
+	return value < 10 ? lexicon_find(self, digits + 1, 1) : lexicon_find(self, digits, 2);
+}

@@ -47,6 +47,9 @@ uint32_t lexicon_find(const lexicon *self, const char *word, size_t length);
 /* The number of a folded word, which is added with its key. 0 where memory ran out. */
 uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length);
 
+/* The number of the word that is a number below 100 in digits; 0 where it is not there. */
+uint32_t lexicon_number(const lexicon *self, unsigned value);
+
 static inline const char *lexicon_text(const lexicon *self, uint32_t word)
 {
 	return self->text.items + self->words.items[word].text;

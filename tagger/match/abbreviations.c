@@ -337,14 +337,28 @@ static bool stands_at(const passage *p, const definition *d, uint32_t token)
 	return true;
 }
 
-onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *p, onto_error *error)
+/* Adds an alternative for each definition whose short form stands at a token. */
+static onto_status apply_at(abbreviations *self, passage *p, uint32_t token, onto_error *error)
 {
 	enum { TRIES = 8 }; /* definitions that are tried at one token: hostile text may begin thousands alike */
-	if (!self->found.count) {
-		self->silenced.count = 0;
-		return ONTO_OK;
+	unsigned tries = 0;
+	for (uint32_t i = self->marks.items[p->seen.items[token]]; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
+		const definition *d = &self->found.items[i - 1];
+		if (!stands_at(p, d, token) || (token >= d->long_from && token < d->long_to)) {
+			continue;
+		}
+		uint32_t to = token + d->short_to - d->short_from;
+		memset(self->silenced.items + token, 1, to - token);
+		alternative a = {.from = token, .to = to, .seen = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
+		                 .by = ONTO_BY_ABBREVIATION, .abbreviation = i - 1};
+		TRY(passage_alternative(p, a, error));
 	}
-	TRY(mark(self, p, &scanner->words, error));
+	return ONTO_OK;
+}
+
+/* Where the name that ends with each long form begins. */
+static onto_status find_names(abbreviations *self, scanner *scanner, passage *p, onto_error *error)
+{
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
 		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, error));
@@ -353,22 +367,24 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 			d->name_from = d->long_from;
 		}
 	}
-	for (uint32_t t = 0; t < p->tokens.count; t++) {
-		unsigned tries = 0;
-		for (uint32_t i = self->marks.items[p->seen.items[t]]; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
-			const definition *d = &self->found.items[i - 1];
-			if (!stands_at(p, d, t) || (t >= d->long_from && t < d->long_to)) {
-				continue;
-			}
-			uint32_t to = t + d->short_to - d->short_from;
-			memset(self->silenced.items + t, 1, to - t);
-			alternative a = {.from = t, .to = to, .seen = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
-			                 .by = ONTO_BY_ABBREVIATION, .abbreviation = i - 1};
-			TRY(passage_alternative(p, a, error));
-		}
+	return ONTO_OK;
+}
+
+onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *p, onto_error *error)
+{
+	self->silenced.count = 0;
+	if (!self->found.count) {
+		return ONTO_OK;
 	}
+	TRY(find_names(self, scanner, p, error));
+	TRY(mark(self, p, &scanner->words, error));
+	onto_status status = ONTO_OK;
+	for (uint32_t t = 0; t < p->tokens.count && status == ONTO_OK; t++) {
+		status = apply_at(self, p, t, error);
+	}
+	/* The marks are kept from text to text, so they are taken back one by one. */
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		self->marks.items[p->seen.items[self->found.items[i].short_from]] = 0;
 	}
-	return ONTO_OK;
+	return status;
 }

@@ -136,6 +136,31 @@ enum { INEXACT = 12 }; /* codes that only a cross-reference or a broader concept
 
 enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits the text much better */
 
+enum { LEVELS_UP = 3, ABOVE_MOST = 32 };
+
+/* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
+static bool is_supported(const resolver *self, const name *n)
+{
+	const onto_dictionary *d = self->dictionary;
+	uint32_t above[ABOVE_MOST] = {n->concept};
+	if (self->supported[meaning_of(self, n)] == self->text) {
+		return true;
+	}
+	size_t count = 1, from = 0;
+	for (int level = 0; level < LEVELS_UP; level++) {
+		for (size_t end = count; from < end; from++) {
+			const concept *c = &d->concepts.items[above[from]];
+			for (uint32_t p = c->parents; p < c[1].parents && count < ABOVE_MOST; p++) {
+				above[count] = d->parents.items[p];
+				if (self->supported[d->concepts.items[above[count++]].meaning] == self->text) {
+					return true;
+				}
+			}
+		}
+	}
+	return false;
+}
+
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r, const name *n)
@@ -161,34 +186,35 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
-static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c)
+static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
+                             unsigned types, uint32_t *least)
 {
 	const onto_dictionary *d = self->dictionary;
 	uint32_t best = UINT32_MAX;
-	unsigned least = UINT32_MAX;
+	*least = UINT32_MAX;
 	if (c->skip_from != c->skip_to && !has_partner(p, c)) {
 		return UINT32_MAX;
 	}
-	unsigned wanted = self->types & ~vetoed(self, p, c);
+	unsigned wanted = types & ~vetoed(self, p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
 		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		                     self->supported[meaning_of(self, n)] != self->text;
+		                     !is_supported(self, n);
 		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || is_silenced(a, c, r) ||
 		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r, n);
-		const code_list *codes = cost < least ? codes_of(self->codes, meaning_of(self, n)) : NULL;
-		if (cost < least && !codes) {
+		const code_list *codes = cost < *least ? codes_of(self->codes, meaning_of(self, n)) : NULL;
+		if (cost < *least && !codes) {
 			return READING_LOST;
 		}
 		/* A meaning without a code that is wanted is none; the place may yet be another's, or a shorter name's. */
 		if (codes && codes->count) {
 			cost += codes->predicate == ONTO_MATCH_EXACT ? 0 : INEXACT;
-			best = cost < least ? i : best;
-			least = cost < least ? cost : least;
+			best = cost < *least ? i : best;
+			*least = cost < *least ? cost : *least;
 		}
 	}
 	return best;
@@ -204,6 +230,9 @@ static int by_place(const void *a, const void *b)
 	}
 	if (x->end != y->end) {
 		return x->end > y->end ? -1 : 1;
+	}
+	if (x->cost != y->cost) {
+		return x->cost < y->cost ? -1 : 1;
 	}
 	return x->candidate < y->candidate ? -1 : x->candidate > y->candidate;
 }
@@ -248,7 +277,8 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 	case ONTO_ALL:
 		return a->start != b->start || a->end != b->end || type_of(self, p, a) != type_of(self, p, b);
 	case ONTO_NESTED:
-		return (a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end);
+		return (a->start != b->start || a->end != b->end) &&
+		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
 		return type_of(self, p, a) != type_of(self, p, b);
 	default: {
@@ -282,29 +312,31 @@ static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 	return true;
 }
 
+/* Chooses for one candidate, among readings of some types, and puts it with the others. */
+static onto_status choose(resolver *self, const passage *p, const abbreviations *abbreviations, uint32_t number,
+                          unsigned types, onto_error *error)
+{
+	const candidate *c = &p->candidates.items[number];
+	uint32_t cost, reading = best_reading(self, p, abbreviations, c, types, &cost);
+	if (reading == UINT32_MAX) {
+		return ONTO_OK;
+	}
+	chosen new = {p->tokens.items[c->first].start, p->tokens.items[c->end - 1].end, number, reading,
+	              cost + (c->skip_from != c->skip_to)};
+	return reading != READING_LOST && vector_push(&self->room, new) ? ONTO_OK : fail_memory(error);
+}
+
 onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error)
 {
 	note_support(self, p, abbreviations);
 	self->chosen.count = self->room.count = 0;
-	bool sorted = true;
+	bool by_type = self->overlap == ONTO_ALL || self->overlap == ONTO_ONE_PER_TYPE;
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
-		const candidate *c = &p->candidates.items[i];
-		uint32_t reading = best_reading(self, p, abbreviations, c);
-		if (reading == READING_LOST) {
-			return fail_memory(error);
-		}
-		if (reading == UINT32_MAX) {
-			continue;
-		}
-		chosen new = {p->tokens.items[c->first].start, p->tokens.items[c->end - 1].end, i, reading};
-		sorted = sorted && (!self->room.count || by_place(&self->room.items[self->room.count - 1], &new) <= 0);
-		if (!vector_push(&self->room, new)) {
-			return fail_memory(error);
+		for (unsigned type = 0; type < (by_type ? ONTO_TYPES : 1); type++) {
+			TRY(choose(self, p, abbreviations, i, by_type ? self->types & 1u << type : self->types, error));
 		}
 	}
-	if (!sorted) {
-		put_in_order(self->room.items, self->room.count, by_place);
-	}
+	put_in_order(self->room.items, self->room.count, by_place);
 	for (size_t from = 0; from < self->room.count;) {
 		size_t to = from + 1;
 		uint32_t end = self->room.items[from].end;

@@ -17,6 +17,7 @@ typedef struct chosen {
 	uint32_t start, end;  /* bytes */
 	uint32_t candidate;
 	uint32_t reading;
+	uint32_t cost; /* what speaks against the reading */
 } chosen;
 
 typedef struct resolver {

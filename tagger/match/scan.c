@@ -152,6 +152,21 @@ static int open_at(const passage *p, uint32_t token)
 	                                                                                                      : INSIDE_WORD;
 }
 
+/* What lies between text and name without changing a word. */
+enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD };
+
+/* Where one of these is switched off: does the text do without it? */
+static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
+{
+	const passage *p = w->passage;
+	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER)) {
+		return true;
+	}
+	uint32_t start = p->tokens.items[w->first].start, end = p->tokens.items[at->token - 1].end;
+	const char *written = dictionary_text(w->scanner->words.dictionary, name->text);
+	return !(fit_surface(written, p->text + start, end - start) & SURFACE & ~w->scanner->allowed);
+}
+
 static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 {
 	passage *p = w->passage;
@@ -167,6 +182,9 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 		}
 		if (fits(&w->scanner->words, p->text, p->tokens.items, &d->endings.items[e], w->steps, at->depth,
 		         w->scanner->allowed, &by)) {
+			if ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, name, by)) {
+				continue;
+			}
 			if (!vector_push(&p->readings, ((reading){e, (uint16_t)by}))) {
 				return fail_memory(error);
 			}

@@ -136,8 +136,9 @@ static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_err
 	if (right >= p->tokens.count || p->tokens.items[right].gap >= GAP_HARD || (word && p->tokens.items[token].gap >= GAP_HARD)) {
 		return ONTO_OK;
 	}
-	/* The shared end follows one to three words of the last member. */
-	for (uint32_t to = right + 1; to <= right + MEMBER_MOST && soft(p, to); to++) {
+	/* The shared end follows one to three words of the last member; behind a slash, one. */
+	uint32_t most = right + (word ? MEMBER_MOST : 1);
+	for (uint32_t to = right + 1; to <= most && soft(p, to); to++) {
 		uint32_t from = token;
 		TRY(skip(p, from, to, error));
 		for (unsigned member = 0; member < MEMBERS_MOST; member++) {

@@ -134,6 +134,8 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 			char key[FOLD_MAX + 8];
 			size_t key_length = keyer_key(self->keyer, folded, folded_length, key);
 			s.key = lexicon_find(lexicon, key, key_length);
+			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
+			s.key = value ? lexicon_number(lexicon, value) : s.key;
 		}
 		s.first = lexicon->words.items[s.key].first;
 	}

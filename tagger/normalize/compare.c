@@ -10,6 +10,25 @@ static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
 static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f;
 static const float scope_left[ONTO_SCOPES] = {1, 1, 0.97f, 0.95f, 0.93f};
 
+float typing_left(unsigned distance)
+{
+	static const float left[] = {1, 0.88f, 0.78f};
+	return distance < sizeof left / sizeof *left ? left[distance] : 0;
+}
+
+/* Of two words that have but a stem in common one may be the other with a typing error. */
+static float stem_likeness(const char *a, size_t a_length, const char *b, size_t b_length, unsigned *by)
+{
+	unsigned limit = spelling_limit(a_length < b_length ? a_length : b_length);
+	unsigned distance = limit ? spelling_distance(a, a_length, b, b_length, limit) : 1;
+	if (distance > limit) {
+		*by |= ONTO_BY_DERIVED;
+		return stem_left;
+	}
+	*by |= ONTO_BY_TYPING;
+	return typing_left(distance);
+}
+
 /* How well one word of a term stands for one of a name that has the same key. */
 static float word_likeness(const words *words, const term_word *t, const option *o, uint32_t name_word, unsigned *by)
 {
@@ -32,8 +51,11 @@ static float word_likeness(const words *words, const term_word *t, const option 
 	}
 	bool related;
 	unsigned bits = word_relation(folded, length, other, other_length, &related);
+	if (!related) {
+		return o->likeness * stem_likeness(folded, length, other, other_length, by);
+	}
 	*by |= bits;
-	return o->likeness * (!related ? stem_left : bits & ONTO_BY_DERIVED ? derived_left : bits ? form_left : 1);
+	return o->likeness * (bits & ONTO_BY_DERIVED ? derived_left : bits ? form_left : 1);
 }
 
 static bool fixed_word(const lexicon *lexicon, uint32_t word)
@@ -185,6 +207,6 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);
 	}
-	score *= scope_left[name->scope];
+	score *= scope_left[name->scope] * term->left;
 	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
 }

@@ -24,11 +24,15 @@ typedef struct term_word {
 	option options[OPTIONS_MOST];
 } term_word;
 
+/* What is left of a word with so many typing errors. */
+float typing_left(unsigned distance);
+
 /* A term as words, in one of the ways of reading it. */
 typedef struct term {
 	term_word words[TERM_WORDS_MOST];
 	size_t count;
 	float weight;      /* of all words as they stand */
+	float left;        /* of the score, for this way of reading */
 	uint16_t by;       /* what this way of reading needed */
 } term;
 

@@ -6,6 +6,7 @@
  *             short form  itself
  *
  * Every step hands names to `compare`, which alone decides the score; a step only decides which names are worth it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -15,6 +16,7 @@
 #include "match/codes.h"
 #include "match/fit.h"
 #include "normalize/compare.h"
+#include "normalize/formula.h"
 
 enum {
 	TERM_MOST = 4096,       /* bytes; no name is as long */
@@ -27,12 +29,13 @@ enum {
 
 static const double good_enough = 0.93; /* a dearer step is not taken after this */
 static const double min_default = 0.5;
-static const float typing_left[3] = {1, 0.88f, 0.78f};
-static const float synonym_left = 0.9f;
+static const float synonym_left = 0.9f, vague_weight = 0.7f;
+static const float inferred_left = 0.95f, short_left = 0.75f;
 
 /* A name that is like the term. */
 typedef struct match {
 	float score;
+	uint16_t hundredths; /* of the score: what is less apart is as good */
 	uint16_t by;
 	uint16_t rank; /* of two as good the lower comes first */
 	uint32_t name;
@@ -114,6 +117,7 @@ void onto_normalizer_free(onto_normalizer *self)
 typedef struct reading_of_term {
 	uint32_t seen[TERM_WORDS_MOST];
 	size_t count;
+	float left; /* of the score: less for what is but an inference */
 	uint16_t by;
 } reading_of_term;
 
@@ -122,6 +126,19 @@ static bool is_fixed(const words *words, const seen *s)
 	const char *folded = words_folded(words, s);
 	return s->kind != TOKEN_LETTERS || (s->folded_length == 1 && folded[0] != 's') ||
 	       roman_value(folded, s->folded_length);
+}
+
+/* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
+static uint32_t key_after(const onto_normalizer *self, const seen *s, uint32_t before)
+{
+	const lexicon *lexicon = &self->index->dictionary->lexicon;
+	if (s->word && lexicon->words.items[s->word].key) {
+		return dictionary_key(lexicon, s->word, before);
+	}
+	unsigned value = s->folded_length > 1 ? roman_value(words_folded(&self->words, s), s->folded_length) : 0;
+	char digits[12];
+	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
+	return length > 0 ? lexicon_find(lexicon, digits, (size_t)length) : s->key;
 }
 
 /* Its words with what they stand for, corrections left out. */
@@ -133,11 +150,12 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 	uint32_t before = 0;
 	term->count = reading->count;
 	term->by = reading->by;
+	term->left = reading->left;
 	term->weight = 0;
 	for (size_t i = 0; i < reading->count; i++) {
 		const seen *s = &self->words.seen.items[reading->seen[i]];
 		bool is_word = s->word && lexicon->words.items[s->word].key;
-		uint32_t key = is_word ? dictionary_key(lexicon, s->word, before) : s->key;
+		uint32_t key = key_after(self, s, before);
 		term_word *w = &term->words[i];
 		bool minor = index_is_minor(words_folded(&self->words, s), s->folded_length);
 		*w = (term_word){.seen = reading->seen[i], .minor = minor, .fixed = is_fixed(&self->words, s),
@@ -195,7 +213,7 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	if (like.score < self->min_score) {
 		return ONTO_OK;
 	}
-	match m = {like.score, like.by, rank_of(self, name), number};
+	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
 	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
 }
 
@@ -277,7 +295,7 @@ static void correct(onto_normalizer *self)
 		for (size_t k = 0; k < count; k++) {
 			uint32_t word = found[k].word;
 			w->options[w->option_count++] = (option){.key = dictionary_key(lexicon, word, 0), .word = word,
-			                                         .likeness = typing_left[found[k].distance], .by = ONTO_BY_TYPING};
+			                                         .likeness = typing_left(found[k].distance), .by = ONTO_BY_TYPING};
 		}
 	}
 }
@@ -286,14 +304,21 @@ static void correct(onto_normalizer *self)
 static void add_synonyms(onto_normalizer *self)
 {
 	const listing *synonyms = &self->index->synonyms;
+	const float *weights = self->index->key_weights;
+	size_t content = 0;
 	if (!(self->allowed & ONTO_BY_SYNONYM)) {
 		return;
+	}
+	for (size_t i = 0; i < self->term.count; i++) {
+		content += !self->term.words[i].minor;
 	}
 	for (size_t i = 0; i < self->term.count; i++) {
 		term_word *w = &self->term.words[i];
 		uint32_t key = w->option_count && !w->options[0].by ? w->options[0].key : 0;
 		for (uint32_t s = key ? synonyms->starts[key] : 0; key && s < synonyms->starts[key + 1]; s++) {
-			if (w->option_count < OPTIONS_MOST) {
+			/* A word by itself is more than a vaguer one: toxicity alone is no disease. */
+			bool vague = content == 1 && weights[synonyms->items[s]] < weights[key] * vague_weight;
+			if (w->option_count < OPTIONS_MOST && !vague) {
 				w->options[w->option_count++] = (option){.key = synonyms->items[s], .likeness = synonym_left,
 				                                         .by = ONTO_BY_SYNONYM};
 			}
@@ -490,6 +515,50 @@ static onto_status try_split(onto_normalizer *self, const reading_of_term *plain
 	return ONTO_OK;
 }
 
+/* Greek and Latin forms that words for harm to an organ begin with. */
+static const char *const combining[][2] = {
+	{"nephro", "kidney"}, {"reno", "kidney"},   {"hepato", "liver"},  {"cardio", "heart"},   {"neuro", "nerve"},
+	{"oto", "ear"},       {"pneumo", "lung"},   {"pulmo", "lung"},    {"myo", "muscle"},     {"gastro", "stomach"},
+	{"dermato", "skin"},  {"encephalo", "brain"}, {"osteo", "bone"},  {"arthro", "joint"},   {"vasculo", "vascular"},
+	{"ocul", "eye"},      {"entero", "intestine"}, {"haemato", "blood"}, {"hemato", "blood"}, {"cyto", "cell"},
+};
+
+/* "nephrotoxicity", which no name has, is "kidney toxicity". */
+static onto_status try_combining(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	for (size_t i = 0; i < plain->count && plain->count < TERM_WORDS_MOST; i++) {
+		const seen *s = &self->words.seen.items[plain->seen[i]];
+		char folded[FOLD_MAX];
+		size_t length = s->folded_length;
+		if (s->word && (d->lexicon.words.items[s->word].flags & WORD_IN_NAME)) {
+			continue;
+		}
+		memcpy(folded, words_folded(&self->words, s), length);
+		for (size_t c = 0; c < sizeof combining / sizeof *combining; c++) {
+			size_t prefix = strlen(combining[c][0]);
+			const char *organ = combining[c][1];
+			if (length < prefix + SPELLING_LEAST || memcmp(folded, combining[c][0], prefix) != 0 ||
+			    !in_names(d, folded + prefix, length - prefix)) {
+				continue;
+			}
+			reading_of_term r = *plain;
+			r.by |= ONTO_BY_SYNONYM;
+			r.left *= inferred_left;
+			memmove(r.seen + i + 2, r.seen + i + 1, (r.count - i - 1) * sizeof *r.seen);
+			r.seen[i] = words_of(&self->words, organ, strlen(organ), TOKEN_LETTERS);
+			r.seen[i + 1] = words_of(&self->words, folded + prefix, length - prefix, TOKEN_LETTERS);
+			r.count++;
+			if (r.seen[i] == UINT32_MAX || r.seen[i + 1] == UINT32_MAX) {
+				return fail_memory(error);
+			}
+			TRY(steps_exact(self, &r, error));
+			TRY(step_share(self, error));
+		}
+	}
+	return ONTO_OK;
+}
+
 static onto_status try_reading(onto_normalizer *self, const reading_of_term *reading, onto_error *error)
 {
 	TRY(steps_exact(self, reading, error));
@@ -500,6 +569,9 @@ static onto_status try_reading(onto_normalizer *self, const reading_of_term *rea
 	if (best_score(self) < good_enough) {
 		take_reading(self, reading);
 		TRY(step_share(self, error));
+		if (self->allowed & ONTO_BY_SYNONYM) {
+			TRY(try_combining(self, reading, error));
+		}
 	}
 	return ONTO_OK;
 }
@@ -508,6 +580,7 @@ static onto_status try_reading(onto_normalizer *self, const reading_of_term *rea
 static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned by, reading_of_term *out)
 {
 	out->count = 0;
+	out->left = 1;
 	out->by = (uint16_t)by;
 	for (uint32_t t = 0; t < p->tokens.count; t++) {
 		if (t >= from && t < to) {
@@ -519,6 +592,32 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 		out->seen[out->count++] = p->seen.items[t];
 	}
 	return out->count > 0;
+}
+
+/* A formula by the name of what it stands for. */
+static onto_status try_formula(onto_normalizer *self, onto_error *error)
+{
+	const passage *p = &self->passage;
+	const char *text = p->text;
+	size_t length = p->length;
+	char name[FORMULA_NAME_MOST];
+	while (length && (unsigned char)text[length - 1] <= ' ') {
+		length--;
+	}
+	if (!formula_name(text, length, name)) {
+		return ONTO_OK;
+	}
+	reading_of_term r = {.left = inferred_left, .by = ONTO_BY_SYNONYM};
+	for (char *word = name; word;) {
+		char *space = strchr(word, ' ');
+		size_t word_length = space ? (size_t)(space - word) : strlen(word);
+		r.seen[r.count] = words_of(&self->words, word, word_length, TOKEN_LETTERS);
+		if (r.seen[r.count++] == UINT32_MAX) {
+			return fail_memory(error);
+		}
+		word = space ? space + 1 : NULL;
+	}
+	return steps_exact(self, &r, error);
 }
 
 static onto_status find_matches(onto_normalizer *self, onto_error *error)
@@ -537,17 +636,30 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 	if (best_score(self) < good_enough && read_tokens(p, 0, 0, 0, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
+	if (best_score(self) < good_enough && (self->allowed & ONTO_BY_SYNONYM)) {
+		TRY(try_formula(self, error));
+	}
+	/* The short form by itself where nobody knows the long one. */
+	if (definition && best_score(self) < short_left) {
+		reading.count = 0;
+		for (uint32_t t = definition->short_from; t < definition->short_to; t++) {
+			reading.seen[reading.count++] = p->seen.items[t];
+		}
+		reading.left = short_left;
+		reading.by = 0;
+		TRY(steps_exact(self, &reading, error));
+	}
 	return ONTO_OK;
 }
 
 /* ---- candidates --------------------------------------------------------------------------------------------------- */
 
-/* Best first: score, then rank, then the dictionary's order. */
+/* Best first: score in hundredths, then rank, then score, then the dictionary's order. */
 static int compare_matches(const void *a, const void *b)
 {
 	const match *x = a, *y = b;
-	if (x->score != y->score) {
-		return x->score > y->score ? -1 : 1;
+	if (x->hundredths != y->hundredths) {
+		return x->hundredths > y->hundredths ? -1 : 1;
 	}
 	if (x->rank != y->rank) {
 		return x->rank < y->rank ? -1 : 1;
@@ -571,7 +683,7 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	onto_candidate *c = &self->candidates.items[0];
 	size_t before = self->gathered.count;
 	*merged = false;
-	if (m->score < good_enough || m->score != first->score || a->scope > ONTO_EXACT || b->scope > ONTO_EXACT ||
+	if (m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT || b->scope > ONTO_EXACT ||
 	    (b->policy & ONTO_POLICY_SUPPORT) || concept_of(self, m)->type != (uint8_t)c->type) {
 		return ONTO_OK;
 	}

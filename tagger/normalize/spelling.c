@@ -5,7 +5,7 @@
 
 enum { PREFIX = 7 };
 
-static unsigned limit_of(size_t length)
+unsigned spelling_limit(size_t length)
 {
 	return length < SPELLING_LEAST ? 0 : length < 8 ? 1 : 2;
 }
@@ -47,7 +47,7 @@ static void add_piece(pieces *self, const char *word, size_t length, size_t a, s
 
 static void pieces_of(pieces *self, const char *word, size_t length)
 {
-	unsigned limit = limit_of(length);
+	unsigned limit = spelling_limit(length);
 	length = length < PREFIX ? length : PREFIX;
 	self->count = 0;
 	add_piece(self, word, length, PREFIX, PREFIX);
@@ -192,7 +192,7 @@ size_t spelling_find(const spelling *self, const char *word, size_t length, cons
 		for (uint32_t at = self->starts[bucket]; at < self->starts[bucket + 1]; at++) {
 			uint32_t other = self->words[at];
 			size_t other_length = self->lexicon->words.items[other].length;
-			unsigned limit = limit_of(length < other_length ? length : other_length);
+			unsigned limit = spelling_limit(length < other_length ? length : other_length);
 			unsigned distance = spelling_distance(word, length, lexicon_text(self->lexicon, other), other_length, limit);
 			if (distance <= limit) {
 				count = keep(out, count, space, (correction){other, (uint8_t)distance}, weight);

@@ -41,6 +41,9 @@ size_t spelling_bytes(const spelling *self);
 size_t spelling_find(const spelling *self, const char *word, size_t length, const float *weight, correction *out,
                      size_t space);
 
+/* How many errors a word of so many letters may have. */
+unsigned spelling_limit(size_t length);
+
 /* The distance of two words; more than `limit` comes back as limit + 1. */
 unsigned spelling_distance(const char *a, size_t a_length, const char *b, size_t b_length, unsigned limit);
 

@@ -12,6 +12,12 @@ static const char *const opposites[][2] = {
 	{"left", "right"},        {"congenital", "acquired"}, {"male", "female"},      {"upper", "lower"},
 };
 
+/* Words for harm that, said of an organ, say no more than that it is diseased: "renal toxicity" is a kidney disease. Of the
+ * second list the first that names have is what they stand for. */
+static const char *const harms[] = {"toxicity",   "injury",      "damage",     "dysfunction", "impairment",  "lesion",
+                                    "disturbance", "abnormality", "complication", "insult",   "derangement", "toxic"};
+static const char *const diseases[] = {"disease", "disorder"};
+
 /* The words of a name in order of key, each once. */
 typedef struct key_set {
 	uint32_t keys[SET_KEYS];
@@ -204,6 +210,17 @@ static void forget_opposites(learner *self)
 	}
 }
 
+/* The pairs of harm and disease, which count in one direction only, as numbers of a listing. */
+static bool harm_pair(const lexicon *lexicon, size_t number, uint32_t *from, uint32_t *to)
+{
+	enum { DISEASES = sizeof diseases / sizeof *diseases };
+	*from = key_of(lexicon, harms[number / DISEASES]);
+	*to = key_of(lexicon, diseases[number % DISEASES]);
+	return *from && *to && *from != *to;
+}
+
+enum { HARM_PAIRS = sizeof harms / sizeof *harms * (sizeof diseases / sizeof *diseases) };
+
 static bool counts(const learner *self, const pair *p)
 {
 	uint32_t rarer = self->with[p->a] < self->with[p->b] ? self->with[p->a] : self->with[p->b];
@@ -212,14 +229,26 @@ static bool counts(const learner *self, const pair *p)
 
 static bool keep(const learner *self, listing *out)
 {
+	const lexicon *lexicon = &self->index->dictionary->lexicon;
+	uint32_t from, to;
 	for (size_t i = 0; i < self->space; i++) {
 		if (counts(self, &self->pairs[i])) {
 			out->starts[self->pairs[i].a + 2]++;
 			out->starts[self->pairs[i].b + 2]++;
 		}
 	}
+	for (size_t i = 0; i < HARM_PAIRS; i++) {
+		if (harm_pair(lexicon, i, &from, &to)) {
+			out->starts[from + 2]++;
+		}
+	}
 	if (!listing_sum(out)) {
 		return false;
+	}
+	for (size_t i = 0; i < HARM_PAIRS; i++) {
+		if (harm_pair(lexicon, i, &from, &to)) {
+			out->items[out->starts[from + 1]++] = to;
+		}
 	}
 	for (size_t i = 0; i < self->space; i++) {
 		const pair *p = &self->pairs[i];

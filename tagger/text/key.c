@@ -94,13 +94,13 @@ static void spell(word *w)
 	if (w->length < 5) {
 		return;
 	}
-	spell_inside(w);
 	for (size_t i = 0; i < sizeof spelling_endings / sizeof *spelling_endings; i++) {
 		const ending *e = &spelling_endings[i];
-		if (w->length >= 5 && swap(w, e->from, e->to, e->least)) {
-			return;
+		if (swap(w, e->from, e->to, e->least)) {
+			break;
 		}
 	}
+	spell_inside(w);
 }
 
 /* ---- pairs of endings ---------------------------------------------------------------------------------------------- */
@@ -136,7 +136,7 @@ static const ending number_pairs[] = {
 
 /* Adjectives and the nouns of conditions they are made of. Not the ones of organs: hepatic is not hepatitis. */
 static const ending derived_pairs[] = {
-	{"ic", "ia", 4},     {"ic", "y", 5},       {"ptic", "psy", 4},  {"otic", "osis", 3}, {"itic", "itis", 3},
+	{"ic", "ia", 4},     {"ic", "y", 5},       {"ptic", "psy", 4}, {"ptic", "psis", 2},  {"otic", "osis", 3}, {"itic", "itis", 3},
 	{"etic", "esis", 4}, {"betic", "betes", 3}, {"matic", "ma", 3}, {"matous", "ma", 3}, {"ctic", "xis", 4},
 	{"ytic", "ysis", 4}, {"sive", "sion", 5},  {"sives", "sion", 5}, {"istic", "ism", 3}, {"ic", "icity", 5},
 	{"ic", "ism", 6},    {"ic", "e", 7},       {"ese", "esity", 2}, {"etic", "esia", 4}, {"enic", "enia", 3},
@@ -209,9 +209,30 @@ void keyer_free(keyer *self)
 
 /* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-. */
 static const ending key_endings[] = {
-	{"mat", "m", 3}, {"ot", "os", 3}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
+	{"mat", "m", 3}, {"ot", "os", 3}, {"ptic", "ps", 2}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
 	{"um", "", 4},   {"us", "", 4},
 };
+
+/* Up to two vowels at the end of a stem that is long enough without them. */
+static void drop_vowels(word *w)
+{
+	for (int i = 0; i < 2 && w->length > 4 && vowel(w->text[w->length - 1]); i++) {
+		w->length--;
+	}
+}
+
+/* The stemmer leaves words without a vowel alone: WBCs. */
+static void drop_plural_of_symbol(word *w)
+{
+	for (size_t i = 0; i < w->length; i++) {
+		if (vowel(w->text[i])) {
+			return;
+		}
+	}
+	if (w->length >= 3 && w->text[w->length - 1] == 's' && w->text[w->length - 2] != 's') {
+		w->length--;
+	}
+}
 
 size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX + 8])
 {
@@ -223,11 +244,12 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 	if (letters) {
 		spell(&w);
 		if (!swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
-		    !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length > 5) {
-			if (!swap(&w, "ix", "ic", 4)) {
-				swap(&w, "ex", "ic", 4);
+		    !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length >= 5) {
+			if (!swap(&w, "ix", "ic", 3)) {
+				swap(&w, "ex", "ic", 3);
 			}
 		}
+		drop_plural_of_symbol(&w);
 		const sb_symbol *stem = sb_stemmer_stem(self->stemmer, (const sb_symbol *)w.text, (int)w.length);
 		if (stem) {
 			size_t stemmed = (size_t)sb_stemmer_length(self->stemmer);
@@ -236,14 +258,11 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 				w.length = stemmed;
 			}
 		}
-		if (w.length >= 5) {
-			for (int i = 0; i < 2 && w.length > 4 && vowel(w.text[w.length - 1]); i++) {
-				w.length--;
-			}
-			for (size_t i = 0; i < sizeof key_endings / sizeof *key_endings; i++) {
-				if (swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
-					break;
-				}
+		drop_vowels(&w);
+		for (size_t i = 0; w.length >= 4 && i < sizeof key_endings / sizeof *key_endings; i++) {
+			if (swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
+				drop_vowels(&w);
+				break;
 			}
 		}
 	}

@@ -192,7 +192,7 @@ static void synonyms_are_learned(void **state)
 	onto_error error = {0};
 	fixture f = {.dictionary = d};
 	must(onto_normalizer_index_new(d, &f.index, &error), &error);
-	assert_string_equal(best_of(&f, NULL, "renal atrophy"), "M:5 0.96 synonym");
+	assert_string_equal(best_of(&f, NULL, "renal atrophy"), "M:5 0.97 synonym");
 	assert_string_equal(best_of(&f, &(onto_normalize_options){.without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
 	onto_normalizer_index_free(f.index);
 	onto_dictionary_free(d);

@@ -6,9 +6,10 @@
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
+	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{0}};
-enum { DICTIONARY, NO_CURATION };
+enum { DICTIONARY, NO_STARTER, NO_CURATION };
 
 typedef onto_status (*list)(const onto_dictionary *, const onto_hierarchy *, onto_concept_id, onto_error *);
 
@@ -71,6 +72,7 @@ static int run(const command *self, int argc, char **argv, list list)
 		case ARGUMENT_HELP: command_help(self); code = EXIT_CLEAN; goto done;
 		case ARGUMENT_BAD: goto done;
 		case DICTIONARY: paths[count++] = value; break;
+		case NO_STARTER: how |= LOAD_NO_STARTER; break;
 		case NO_CURATION: how |= LOAD_UNCURATED; break;
 		}
 	}

@@ -235,8 +235,9 @@ static int compare(const char *const *operands, size_t count, bool quiet)
 	diff self = {.silent = true};
 	onto_error error;
 	int code = EXIT_FAILED;
-	if (load_dictionaries_as(&operands[0], 1, LOAD_UNCURATED | LOAD_AS_IT_IS, &self.old, &error) != ONTO_OK ||
-	    load_dictionaries_as(&operands[1], 1, LOAD_UNCURATED | LOAD_AS_IT_IS, &self.new, &error) != ONTO_OK) {
+	enum { HOW = LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_AS_IT_IS };
+	if (load_dictionaries_as(&operands[0], 1, HOW, &self.old, &error) != ONTO_OK ||
+	    load_dictionaries_as(&operands[1], 1, HOW, &self.new, &error) != ONTO_OK) {
 		goto failed;
 	}
 	compare_concepts(&self);

@@ -528,7 +528,7 @@ static int look(const char *path, size_t most)
 	lint self = {.path = path, .most = most};
 	onto_error error;
 	int code = EXIT_FAILED;
-	if (load_dictionaries_as(&path, 1, LOAD_UNCURATED, &self.dictionary, &error) != ONTO_OK ||
+	if (load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error) != ONTO_OK ||
 	    look_at_rows(&self, &error) != ONTO_OK) {
 		print_error(&error);
 		goto done;

@@ -8,10 +8,11 @@
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
+	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{'a', "all", NULL, "list every child, also where there are many"},
 	{0}};
-enum { DICTIONARY, NO_CURATION, ALL };
+enum { DICTIONARY, NO_STARTER, NO_CURATION, ALL };
 
 enum { CHILDREN_SHOWN = 20, LINKS_AT_ONCE = 64 };
 
@@ -164,6 +165,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
 		case ARGUMENT_BAD: return EXIT_USAGE;
 		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
+		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
 		case ALL: s->all = true; break;
 		}

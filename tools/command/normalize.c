@@ -16,10 +16,11 @@ static const option_record options[] = {
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and candidates that have one"},
 	{0, "without", "WAY,...", "ways of matching that are not used: plural, order, abbreviation, words, typing, ..."},
+	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{'e', "explain", NULL, "on a terminal: the name that matched, where it is from, and what lies between it and the term"},
 	{0}};
-enum { DICTIONARY, COLUMN, OUTPUT, TOP, BEST, MIN_SCORE, TYPES, VOCABULARY, WITHOUT, NO_CURATION, EXPLAIN };
+enum { DICTIONARY, COLUMN, OUTPUT, TOP, BEST, MIN_SCORE, TYPES, VOCABULARY, WITHOUT, NO_STARTER, NO_CURATION, EXPLAIN };
 
 typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output;
 static const char *const output_words[OUTPUTS] = {"terminal", "jsonl", "tsv"};
@@ -107,6 +108,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->normalize.types); break;
 		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
 		case WITHOUT: good = each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without); break;
+		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
 		case EXPLAIN: s->explain = true; break;
 		}
