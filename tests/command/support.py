@@ -68,7 +68,7 @@ class CommandTest(unittest.TestCase):
         options.setdefault("stdout", subprocess.PIPE)
         if isinstance(stdin, str):
             stdin = stdin.encode("utf-8")
-        if arguments[0] in ("tag", "eval") and "-d" in arguments:
+        if arguments and arguments[0] in ("tag", "eval") and "-d" in arguments:
             arguments = (arguments[0], "--no-starter", *arguments[1:])  # only what the test gives
         done = subprocess.run([ONTOTAG, *arguments], input=stdin, stderr=subprocess.PIPE, cwd=self.folder,
                               env=env or environment(), timeout=300, **options)
