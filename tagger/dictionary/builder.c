@@ -17,6 +17,9 @@
 
 #define UNDEFINED_SOURCE 0
 
+/* The source of what is left out when everything is joined. */
+static const char joined[] = "(joining)";
+
 enum { ACRONYM_MOST = 5 };
 
 onto_status onto_builder_new(onto_builder **out, onto_error *error)
@@ -714,6 +717,47 @@ static onto_status refuse_cycle(onto_builder *self, size_t start, step_list *way
 	return ONTO_OK;
 }
 
+static bool has_prefix(const entry *e, const char *prefix)
+{
+	return e->name && strncmp(e->code, prefix, strlen(prefix)) == 0;
+}
+
+/* A MeSH supplementary record that has become a descriptor stays about in files that still name it. The descriptor of its name
+ * and type has replaced it. */
+static onto_status retire_supplementary(onto_builder *self, onto_error *error)
+{
+	table descriptors = {0};
+	onto_status status = ONTO_OK;
+	size_t retired = 0;
+	for (size_t i = 0; i < self->entries.count && status == ONTO_OK; i++) {
+		const entry *e = &self->entries.items[i];
+		if (has_prefix(e, "MESH:D") && e->standing == ONTO_LIVE) {
+			const char *key = small_letters(self, e->name);
+			bool kept = key && (table_find(&descriptors, key, strlen(key)) || table_add(&descriptors, key, strlen(key), i));
+			status = kept ? ONTO_OK : fail_memory(error);
+		}
+	}
+	for (size_t i = 0; i < self->entries.count && status == ONTO_OK && descriptors.entries; i++) {
+		entry *e = &self->entries.items[i];
+		if (!has_prefix(e, "MESH:C") || e->standing != ONTO_LIVE) {
+			continue;
+		}
+		const char *key = small_letters(self, e->name);
+		table_entry *found = key ? table_find(&descriptors, key, strlen(key)) : NULL;
+		if (!key) {
+			status = fail_memory(error);
+		} else if (found && self->entries.items[found->value].type == e->type) {
+			e->standing = ONTO_REPLACED;
+			e->successor = self->entries.items[found->value].code;
+			retired++;
+		}
+	}
+	table_free(&descriptors);
+	return status == ONTO_OK && retired
+		       ? count(self, joined, "supplementary record that is a descriptor now (kept, as replaced)", ONTO_DISEASE, retired, 0, error)
+		       : status;
+}
+
 onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 {
 	if (self->finished) {
@@ -727,6 +771,7 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 	step_list way = {0};
 	onto_status status = ONTO_OK;
 	size_t names_without = 0, parents_without = 0, xrefs_without = 0;
+	TRY_DONE(retire_supplementary(self, error));
 	for (size_t i = 0; i < self->entries.count; i++) {
 		entry *e = &self->entries.items[i];
 		if (!e->name) {
@@ -749,7 +794,6 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 			TRY_DONE(refuse_cycle(self, i, &way, error));
 		}
 	}
-	static const char joined[] = "(joining)";
 	if (names_without) {
 		TRY_DONE(count(self, joined, "name of a concept that is not here", ONTO_DISEASE, names_without, 0, error));
 	}

@@ -168,6 +168,9 @@ static unsigned cost_of(const resolver *self, const reading *r, const name *n)
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
 	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER));
 	bool supported = self->supported[meaning_of(self, n)] == self->text;
+	const onto_dictionary *d = self->dictionary;
+	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
+	cost += strncmp(dictionary_text(d, d->concepts.items[n->concept].code), "MESH:C", 6) == 0 ? 2 : 0;
 	return n->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * n->scope + (supported ? 0 : 6);
 }
 

@@ -4,6 +4,8 @@
 
 #include "text/fold.h"
 
+enum { LEAST_INFLECTED = 3 }; /* letters; a shorter word has no other form */
+
 /* What is left of a word's weight when it has another form in the name. */
 static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
 /* What is left of a score. */
@@ -16,9 +18,34 @@ float typing_left(unsigned distance)
 	return distance < sizeof left / sizeof *left ? left[distance] : 0;
 }
 
+/* Forms of a verb: bruise, bruising; smoke, smoked. */
+static bool same_verb(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	static const char *const endings[] = {"ing", "ed", "", "e", "s", "es"};
+	enum { VERBAL = 2 }; /* the first so many say that it is a verb */
+	size_t same = 0;
+	bool found[2] = {false, false}, verbal = false;
+	while (same < a_length && same < b_length && a[same] == b[same]) {
+		same++;
+	}
+	for (size_t i = 0; same >= 4 && i < sizeof endings / sizeof *endings; i++) {
+		size_t length = strlen(endings[i]);
+		bool first = a_length - same == length && memcmp(a + same, endings[i], length) == 0;
+		bool second = b_length - same == length && memcmp(b + same, endings[i], length) == 0;
+		found[0] |= first;
+		found[1] |= second;
+		verbal |= i < VERBAL && (first || second);
+	}
+	return found[0] && found[1] && verbal;
+}
+
 /* Of two words that have but a stem in common one may be the other with a typing error. */
 static float stem_likeness(const char *a, size_t a_length, const char *b, size_t b_length, unsigned *by)
 {
+	if (same_verb(a, a_length, b, b_length)) {
+		*by |= ONTO_BY_DERIVED;
+		return derived_left;
+	}
 	unsigned limit = spelling_limit(a_length < b_length ? a_length : b_length);
 	unsigned distance = limit ? spelling_distance(a, a_length, b, b_length, limit) : 1;
 	if (distance > limit) {
@@ -55,6 +82,9 @@ static float word_likeness(const words *words, const term_word *t, const option 
 		return o->likeness * stem_likeness(folded, length, other, other_length, by);
 	}
 	*by |= bits;
+	if (bits && (length < LEAST_INFLECTED || other_length < LEAST_INFLECTED)) {
+		return o->likeness * stem_left; /* RG and RGS */
+	}
 	return o->likeness * (bits & ONTO_BY_DERIVED ? derived_left : bits ? form_left : 1);
 }
 
@@ -140,10 +170,13 @@ static float case_of(const words *words, const term *term, const char *name, uns
 	for (size_t i = 0; i < length; i++) {
 		digits |= written[i] >= '0' && written[i] <= '9';
 	}
-	if (count >= length && memcmp(written, read, length) == 0) {
+	if (length && count >= length && memcmp(written, read, length) == 0) {
 		return 1;
 	}
 	*by |= ONTO_BY_CASE;
+	if (length && count >= length && written[0] == (read[0] & ~0x20) && memcmp(written + 1, read + 1, length - 1) == 0) {
+		return case_left; /* lead and Lead */
+	}
 	return digits || length > 5 ? case_left : word_case_left;
 }
 

@@ -21,7 +21,10 @@ static const part alone[] = {
 	{"P", "phosphorus"}, {"S", "sulfur"}, {"NO", "nitric oxide"}, {"N2O", "nitrous oxide"}, {"CO", "carbon monoxide"},
 	{"CO2", "carbon dioxide"}, {"H2O", "water"}, {"H2O2", "hydrogen peroxide"}, {"NH3", "ammonia"}, {"HCl", "hydrochloric acid"},
 	{"CCl4", "carbon tetrachloride"}, {"H2S", "hydrogen sulfide"}, {"SO2", "sulfur dioxide"}, {"O3", "ozone"},
-	{"As2O3", "arsenic trioxide"}, {"NH4", "ammonium"},
+	{"As2O3", "arsenic trioxide"}, {"CHCl3", "chloroform"}, {"O2-", "superoxide"},
+	/* What biochemistry abbreviates alike: after the recommendations of IUPAC and IUB, and of endocrinology. */
+	{"cAMP", "cyclic AMP"}, {"cGMP", "cyclic GMP"}, {"GSH", "glutathione"}, {"GSSG", "glutathione disulfide"},
+	{"E1", "estrone"}, {"E2", "estradiol"}, {"E3", "estriol"}, {"T3", "triiodothyronine"}, {"T4", "thyroxine"},
 };
 
 static const part ions[] = {

@@ -189,7 +189,7 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	const char *code = dictionary_text(d, d->concepts.items[name->concept].code);
 	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > EARLY_CODE;
 	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 64 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 32) +
-	                  (own ? 0 : 16) + (late ? 8 : 0) + name->scope);
+	                  (own ? 0 : 16) + (late ? 8 : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
@@ -595,11 +595,8 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 }
 
 /* A formula by the name of what it stands for. */
-static onto_status try_formula(onto_normalizer *self, onto_error *error)
+static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left, onto_error *error)
 {
-	const passage *p = &self->passage;
-	const char *text = p->text;
-	size_t length = p->length;
 	char name[FORMULA_NAME_MOST];
 	while (length && (unsigned char)text[length - 1] <= ' ') {
 		length--;
@@ -607,7 +604,7 @@ static onto_status try_formula(onto_normalizer *self, onto_error *error)
 	if (!formula_name(text, length, name)) {
 		return ONTO_OK;
 	}
-	reading_of_term r = {.left = inferred_left, .by = ONTO_BY_SYNONYM};
+	reading_of_term r = {.left = left, .by = ONTO_BY_SYNONYM};
 	for (char *word = name; word;) {
 		char *space = strchr(word, ' ');
 		size_t word_length = space ? (size_t)(space - word) : strlen(word);
@@ -637,7 +634,7 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 		TRY(try_reading(self, &reading, error));
 	}
 	if (best_score(self) < good_enough && (self->allowed & ONTO_BY_SYNONYM)) {
-		TRY(try_formula(self, error));
+		TRY(try_formula(self, p->text, p->length, inferred_left, error));
 	}
 	/* The short form by itself where nobody knows the long one. */
 	if (definition && best_score(self) < short_left) {
@@ -648,6 +645,9 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 		reading.left = short_left;
 		reading.by = 0;
 		TRY(steps_exact(self, &reading, error));
+		const token *short_form = &p->tokens.items[definition->short_from];
+		size_t length = p->tokens.items[definition->short_to - 1].end - short_form->start;
+		TRY(try_formula(self, p->text + short_form->start, length, short_left, error));
 	}
 	return ONTO_OK;
 }

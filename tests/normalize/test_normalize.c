@@ -106,6 +106,28 @@ static void a_number_is_never_another(void **state)
 	assert_true(strncmp(best_of(*state, NULL, "diabetes mellitus"), "M:4 0.", 6) == 0);
 }
 
+/* Formulas are read where a dictionary has what they stand for. */
+static void formulas(void **state)
+{
+	(void)state;
+	fixture f = {.dictionary = dictionary_of("C\tM:1\tdrug\tcalcium chloride\nC\tM:2\tdrug\tsodium\nC\tM:3\tdrug\tpotassium phosphate\n"
+	                                         "C\tM:4\tdrug\tcalcium\nC\tM:5\tdrug\tnitric oxide\nC\tM:6\tdrug\taluminum sulfate\n")};
+	static const char *const cases[][2] = {
+		{"CaCl2", "M:1"}, {"CaCl(2)", "M:1"}, {"Na", "M:2"}, {"Na+", "M:2"}, {"K3PO4", "M:3"}, {"K2HPO4", ""}, {"Ca2+", "M:4"},
+		{"Ca(2+)", "M:4"}, {"NO", "M:5"},    {"na", ""},    {"Al2(SO4)3", ""}, {"Al2SO4", "M:6"}, {"CaX", ""},    {"()", ""},
+	};
+	onto_error error = {0};
+	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *found = best_of(&f, &(onto_normalize_options){.min_score = 0.9}, cases[i][0]);
+		if (strncmp(found, cases[i][1], 3) != 0) {
+			fail_msg("'%s': '%s'", cases[i][0], found);
+		}
+	}
+	onto_normalizer_index_free(f.index);
+	onto_dictionary_free(f.dictionary);
+}
+
 static void options_are_heeded(void **state)
 {
 	static const char *const other[] = {"O", "S"};
@@ -214,7 +236,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(terms_and_their_best), cmocka_unit_test(a_number_is_never_another), cmocka_unit_test(options_are_heeded),
 		cmocka_unit_test(candidates_in_order),  cmocka_unit_test(hostile_terms),             cmocka_unit_test(synonyms_are_learned),
-		cmocka_unit_test(an_empty_dictionary),
+		cmocka_unit_test(an_empty_dictionary),  cmocka_unit_test(formulas),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }
