@@ -425,6 +425,7 @@ typedef struct onto_mention {
 	const char *source;         /* id of the source that the name came from */
 	unsigned transformations;   /* ONTO_BY_ bits from the text to that name */
 	size_t abbreviation;        /* index into the document's abbreviations, or SIZE_MAX */
+	char sign;                  /* '+' or '-' that follows a marker (CD3+), as it may say a result; else '\0' */
 	size_t composite;           /* mentions that share parts of one enumeration share this number; else 0 */
 	const char *rolled_up;      /* code and name of the ancestor that it is counted under, set by an onto_filter; */
 	const char *rolled_up_name; /* NULL: none */
@@ -497,15 +498,18 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
  *   1. the name itself, in any spelling, case, number and joining of words;
  *   2. the same words in another order, minor words (of, the, with) aside;
  *   3. names that share words with the term, words with typing errors being corrected (one error in a word of 5 to 7
- *      letters, two in a longer one; never a symbol, never a number).
+ *      letters, two in a longer one; never a symbol, never a number) and words standing for those that the dictionary's own
+ *      names use for the same thing (renal, kidney); formulas and words such as "nephrotoxicity" by what they say.
  *
  * The score says how much of term and name is the same, from 0 to 1. It is the weight of the words that they share, twice,
- * over the weight of all words of both (Dice's measure), a word weighing the more the fewer names have it; a shared word
- * counts less in another number (0.97), as an adjective (0.9), with typing errors (0.88, 0.78) or where only its stem is the
- * same (0.6); and the whole less in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain
- * word), a number that only one has (0.8), and for a name of narrow (0.97), related (0.95) or broad (0.93) scope. So 1 is
- * the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on the same words in other
- * forms or order; below, words differ. A number of the term that the name has another of rules the name out. */
+ * over the weight of all words of both (L. R. Dice, Measures of the amount of ecologic association between species, Ecology
+ * 1945), a word weighing the more the fewer names have it; a shared word counts less in another number (0.97), as a
+ * synonym or an adjective (0.9), with typing errors (0.88, 0.78) or where only its stem is the same (0.6); and the whole less
+ * in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain word), for a number that only one
+ * has (0.8), for what is inferred of a formula or a word's parts (0.95), for a short form whose long form nobody knows (0.75),
+ * and for a name of narrow (0.97), related (0.95) or broad (0.93) scope. So 1 is the preferred or an exact name, but for
+ * case, accents, hyphens and the like; from 0.9 on the same words in other forms or order; below, words differ. A number of
+ * the term that the name has another of rules the name out. */
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {
@@ -537,8 +541,9 @@ ONTO_API onto_status onto_normalizer_new(const onto_normalizer_index *index, con
                                          onto_normalizer **out, onto_error *error);
 ONTO_API void onto_normalizer_free(onto_normalizer *normalizer);
 
-/* The candidates for a term of `length` bytes of any content, best first: highest score, then nearest scope, then the
- * dictionary's order. None (*count 0, ONTO_OK) where nothing is like it, where it is empty or longer than any name. An
+/* The candidates for a term of `length` bytes of any content, best first: highest score in hundredths, then what needs no
+ * support and what belongs to a vocabulary asked for, then the code that its vocabulary gave earlier, then the dictionary's
+ * order. None (*count 0, ONTO_OK) where nothing is like it, where it is empty or longer than any name. An
  * abbreviation beside the term, "ALL (acute lymphoblastic leukemia)" or the other way round, is recognized and the long
  * form taken. *out is a view that lives until the next call or until the normalizer is freed. */
 ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length,
@@ -595,6 +600,28 @@ ONTO_API const char *onto_reader_format(const onto_reader *reader);
  * file and, where it can, the line, the reader may be asked again: it goes on with the next document that there is. */
 ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
 
+/* Bytes of its file, as they lie on the disk, that a reader has read so far; 0 for a folder. */
+ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
+
+/* ---- keeping --------------------------------------------------------------------------------------------------- */
+
+/* Copies of documents and of their tags, for whoever needs them after the reader and the tagger have gone on: to hand a
+ * document to another thread, to write it later. */
+typedef struct onto_shelf onto_shelf;
+
+ONTO_API onto_status onto_shelf_new(onto_shelf **out, onto_error *error);
+ONTO_API void onto_shelf_free(onto_shelf *shelf);
+
+/* Takes everything off it, for the next copies. */
+ONTO_API void onto_shelf_clear(onto_shelf *shelf);
+
+/* A copy of all of a document; a view that lives until the shelf is cleared or freed. */
+ONTO_API onto_status onto_shelf_document(onto_shelf *shelf, const onto_document *document, const onto_document **out,
+                                         onto_error *error);
+
+/* A copy of tags, likewise. The words in it (codes, names) stay the dictionary's and the tagger's, which must live as long. */
+ONTO_API onto_status onto_shelf_tags(onto_shelf *shelf, const onto_tags *tags, const onto_tags **out, onto_error *error);
+
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 /* Turns documents and their tags into one output format. */
@@ -613,6 +640,10 @@ ONTO_API void onto_writer_free(onto_writer *writer);
 
 /* Name and one-line description of output format number `index`; NULL past the last. */
 ONTO_API const char *onto_format_name(size_t index, const char **description);
+
+/* Whether what a format writes for a document depends on that document alone, so that documents may be written by several
+ * writers, each by any of them, and put together in order. False for a name that there is not. */
+ONTO_API bool onto_format_is_stateless(const char *name);
 
 /* Writes what comes before the first document, one document, or what comes after the last. The bytes are a view until
  * the writer's next call; an empty result is possible. `dictionary` is the one that the tags came from. */

@@ -138,6 +138,24 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	return ONTO_OK;
 }
 
+/* The sign that follows a marker, in ASCII or raised; a minus counts only where no word goes on behind it. */
+static char sign_after(const passage *p, uint32_t end)
+{
+	static const struct { const char *bytes; char sign; } signs[] = {
+		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"(+)", '+'}, {"(-)", '-'}};
+	const char *text = p->text;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t length = strlen(signs[i].bytes);
+		if (length > p->length - end || memcmp(text + end, signs[i].bytes, length) != 0) {
+			continue;
+		}
+		unsigned char next = end + length < p->length ? (unsigned char)text[end + length] : ' ';
+		bool word = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
+		return signs[i].sign == '-' && (word || (next >= '0' && next <= '9')) ? '\0' : signs[i].sign;
+	}
+	return '\0';
+}
+
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->dictionary;
@@ -159,6 +177,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
 	};
+	m.sign = m.type == ONTO_MARKER ? sign_after(p, (uint32_t)m.end) : '\0';
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
 		return ONTO_OK;
@@ -212,7 +231,14 @@ static onto_status add_abbreviations(onto_tagger *self, onto_error *error)
 	self->pairs.count = 0;
 	for (size_t i = 0; i < self->abbreviations.found.count; i++) {
 		const definition *d = &self->abbreviations.found.items[i];
-		onto_abbreviation a = {span_of(&self->passage, d->short_from, d->short_to),
+		onto_span short_form = span_of(&self->passage, d->short_from, d->short_to);
+		const char *text = self->passage.text;
+		/* C.A.H. ends with a full stop of its own. */
+		if (short_form.end < self->passage.length && text[short_form.end] == '.' && d->short_to - d->short_from > 1 &&
+		    text[short_form.end - 2] == '.') {
+			short_form.end++;
+		}
+		onto_abbreviation a = {short_form,
 		                       span_of(&self->passage, d->long_from, d->long_to)};
 		if (!vector_push(&self->pairs, a)) {
 			return fail_memory(error);

@@ -28,6 +28,16 @@ const char *onto_format_name(size_t index, const char **description)
 	return formats[index]->name;
 }
 
+bool onto_format_is_stateless(const char *name)
+{
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (strcmp(formats[i]->name, name) == 0) {
+			return formats[i]->stateless;
+		}
+	}
+	return false;
+}
+
 onto_status onto_writer_new(const char *name, const onto_write_options *options, onto_writer **out, onto_error *error)
 {
 	static const onto_write_options defaults = {0};

@@ -11,6 +11,7 @@ typedef struct format_state format_state; /* what a format keeps from document t
 
 typedef struct format {
 	const char *name, *description;
+	bool stateless; /* `document` depends on nothing but the options and what it is given */
 	/* Each may be NULL. `state` is NULL for a format that keeps none. False where memory ran out. */
 	format_state *(*start)(const onto_write_options *options);
 	void (*stop)(format_state *state);

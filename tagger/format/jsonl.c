@@ -107,6 +107,9 @@ static void mention(buffer *out, const onto_document *document, const onto_menti
 	if (m->transformations) {
 		transformations(out, m->transformations);
 	}
+	if (m->sign) {
+		field(out, ",\"sign\":", &m->sign, 1);
+	}
 	if (m->span_count > 1) {
 		buffer_text(out, ",\"spans\":[");
 		for (size_t i = 0; i < m->span_count; i++) {
@@ -151,4 +154,4 @@ static bool document(format_state *state, const onto_document *document, const o
 }
 
 const format format_jsonl = {
-	.name = "jsonl", .description = "a JSON object a document, one a line", .document = document};
+	.name = "jsonl", .description = "a JSON object a document, one a line", .stateless = true, .document = document};

@@ -519,6 +519,7 @@ done:
 
 const format format_pubtator = {.name = "pubtator",
                                 .description = "PubTator: title, abstract and a row a mention",
+                                .stateless = true,
                                 .start = start,
                                 .stop = stop,
                                 .document = document};

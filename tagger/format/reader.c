@@ -216,6 +216,11 @@ const char *onto_reader_format(const onto_reader *self)
 	return self->reader.format->name;
 }
 
+size_t onto_reader_consumed(const onto_reader *self)
+{
+	return self->reader.stream ? stream_consumed(self->reader.stream) : 0;
+}
+
 onto_status onto_reader_next(onto_reader *self, const onto_document **out, onto_error *error)
 {
 	bool found = false;

@@ -23,6 +23,7 @@ struct stream {
 	unsigned char *packed; /* gzip: what inflate reads from */
 	char *bytes;           /* [start, end) is read and not yet handed out */
 	size_t start, end, space;
+	size_t consumed; /* bytes of the file */
 	size_t line, last; /* the number of the last line, and where it began */
 };
 
@@ -48,6 +49,7 @@ static onto_status take(stream *self, void *into, size_t room, size_t *got, onto
 		count = read(self->file, into, room);
 	} while (count < 0 && errno == EINTR);
 	*got = count > 0 ? (size_t)count : 0;
+	self->consumed += *got;
 	return count < 0 ? onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: %s", strerror(errno)) : ONTO_OK;
 }
 
@@ -280,4 +282,9 @@ const char *stream_name(const stream *self)
 size_t stream_line_number(const stream *self)
 {
 	return self->line;
+}
+
+size_t stream_consumed(const stream *self)
+{
+	return self->consumed;
 }

@@ -35,4 +35,7 @@ onto_status stream_rest(stream *self, buffer *into, onto_error *error);
 const char *stream_name(const stream *self);
 size_t stream_line_number(const stream *self);
 
+/* Bytes that were read of the file, before they were inflated. */
+size_t stream_consumed(const stream *self);
+
 #endif

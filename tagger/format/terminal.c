@@ -189,6 +189,7 @@ static bool document(format_state *state, const onto_document *document, const o
 
 const format format_terminal = {.name = "terminal",
                                 .description = "the text with its mentions marked, then a table",
+                                .stateless = true,
                                 .start = start,
                                 .stop = stop,
                                 .document = document};

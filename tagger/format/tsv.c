@@ -44,4 +44,4 @@ static bool document(format_state *state, const onto_document *document, const o
 }
 
 const format format_tsv = {
-	.name = "tsv", .description = "a row a mention, with a header", .begin = begin, .document = document};
+	.name = "tsv", .description = "a row a mention, with a header", .stateless = true, .begin = begin, .document = document};

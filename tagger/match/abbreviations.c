@@ -144,6 +144,22 @@ static uint32_t whole_word(const passage *p, uint32_t from, uint32_t least)
 	return from;
 }
 
+/* Does a long form hold its short form as it is, as "GM1 ganglioside" holds GM1? */
+static bool holds(const passage *p, uint32_t from, uint32_t end, uint32_t short_from, uint32_t short_to)
+{
+	uint32_t count = short_to - short_from;
+	for (uint32_t i = from; i + count <= end; i++) {
+		uint32_t same = 0;
+		while (same < count && p->seen.items[i + same] == p->seen.items[short_from + same]) {
+			same++;
+		}
+		if (same == count) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. */
 static uint32_t long_form(const passage *p, const words *words, uint32_t short_from, uint32_t short_to, uint32_t least,
                           uint32_t end)
@@ -171,13 +187,7 @@ static uint32_t long_form(const passage *p, const words *words, uint32_t short_f
 	if (words_in(p, from, end) > most + (count == 1) || long_bytes <= count + 1) {
 		return UINT32_MAX;
 	}
-	/* One word must not be abbreviated to nearly itself, nor the long form hold the short one. */
-	for (uint32_t i = from; i < end; i++) {
-		if (p->seen.items[i] == p->seen.items[short_from] && short_to - short_from == 1) {
-			return UINT32_MAX;
-		}
-	}
-	return from;
+	return holds(p, from, end, short_from, short_to) ? UINT32_MAX : from;
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------------------ */

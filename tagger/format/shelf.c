@@ -1,0 +1,137 @@
+/* Copies of documents and tags. What a struct points to is copied; the words of a mention, which are the dictionary's,
+ * are not. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/error.h"
+
+/* A shelf that has held a giant does not stay as large. */
+enum { KEPT_BYTES = 1 << 20 };
+
+struct onto_shelf {
+	arena memory;
+};
+
+onto_status onto_shelf_new(onto_shelf **out, onto_error *error)
+{
+	*out = calloc(1, sizeof **out);
+	return *out ? ONTO_OK : fail_memory(error);
+}
+
+void onto_shelf_free(onto_shelf *self)
+{
+	if (self) {
+		arena_free(&self->memory);
+		free(self);
+	}
+}
+
+void onto_shelf_clear(onto_shelf *self)
+{
+	if (arena_bytes(&self->memory) > KEPT_BYTES) {
+		arena_free(&self->memory);
+	} else {
+		arena_reset(&self->memory);
+	}
+}
+
+/* A copy of `count` things of `size` bytes; *out is NULL where there are none. False where memory ran out. */
+static bool copy_array(onto_shelf *self, const void *from, size_t count, size_t size, void *out)
+{
+	void *to = count ? arena_take(&self->memory, count * size) : NULL;
+	if (to) {
+		memcpy(to, from, count * size);
+	}
+	memcpy(out, &to, sizeof to);
+	return to || !count;
+}
+
+static bool copy_text(onto_shelf *self, const char **text)
+{
+	*text = *text ? arena_text(&self->memory, *text, strlen(*text)) : "";
+	return *text != NULL;
+}
+
+static bool copy_annotations(onto_shelf *self, onto_document *d)
+{
+	onto_annotation *to;
+	if (!copy_array(self, d->annotations, d->annotation_count, sizeof *to, &to)) {
+		return false;
+	}
+	d->annotations = to;
+	for (size_t i = 0; i < d->annotation_count; i++) {
+		onto_annotation *a = &to[i];
+		if (!copy_array(self, a->spans, a->span_count, sizeof *a->spans, &a->spans) || !copy_text(self, &a->type) ||
+		    !copy_text(self, &a->codes) || !copy_text(self, &a->id) || !copy_text(self, &a->written)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool copy_rest(onto_shelf *self, onto_document *d)
+{
+	const char **to;
+	if (!copy_array(self, d->rest, d->rest_count, sizeof *to, &to)) {
+		return false;
+	}
+	d->rest = to;
+	for (size_t i = 0; i < d->rest_count; i++) {
+		if (!copy_text(self, &to[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A field that is added to onto_document and is a pointer has to be copied here. */
+onto_status onto_shelf_document(onto_shelf *self, const onto_document *document, const onto_document **out,
+                                onto_error *error)
+{
+	onto_document *d = arena_take(&self->memory, sizeof *d);
+	*out = NULL;
+	if (!d) {
+		return fail_memory(error);
+	}
+	*d = *document;
+	d->text = arena_text(&self->memory, document->length ? document->text : "", document->length);
+	if (!d->text || !copy_text(self, &d->id) || !copy_annotations(self, d) || !copy_rest(self, d)) {
+		return fail_memory(error);
+	}
+	*out = d;
+	return ONTO_OK;
+}
+
+static bool copy_mentions(onto_shelf *self, onto_tags *tags)
+{
+	onto_mention *to;
+	if (!copy_array(self, tags->mentions, tags->mention_count, sizeof *to, &to)) {
+		return false;
+	}
+	tags->mentions = to;
+	for (size_t i = 0; i < tags->mention_count; i++) {
+		onto_mention *m = &to[i];
+		if (!copy_array(self, m->spans, m->span_count, sizeof *m->spans, &m->spans) ||
+		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+onto_status onto_shelf_tags(onto_shelf *self, const onto_tags *tags, const onto_tags **out, onto_error *error)
+{
+	onto_tags *t = arena_take(&self->memory, sizeof *t);
+	*out = NULL;
+	if (!t) {
+		return fail_memory(error);
+	}
+	*t = *tags;
+	if (!copy_mentions(self, t) ||
+	    !copy_array(self, tags->abbreviations, tags->abbreviation_count, sizeof *t->abbreviations, &t->abbreviations)) {
+		return fail_memory(error);
+	}
+	*out = t;
+	return ONTO_OK;
+}
