@@ -53,7 +53,8 @@ void onto_filter_free(onto_filter *self)
 	}
 }
 
-static bool under_any(const onto_hierarchy *hierarchy, onto_concept_id id, const onto_concept_id *above, size_t count)
+static bool under_any(const onto_hierarchy *hierarchy, onto_concept_id id, const onto_concept_id *above,
+                      size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (onto_hierarchy_is_under(hierarchy, id, above[i])) {

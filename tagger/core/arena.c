@@ -11,7 +11,9 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-enum { BLOCK_BYTES = 64 * 1024 };
+enum { BLOCK_BYTES = 64 * 1024, ALIGN = 8 };
+
+_Static_assert(alignof(void *) <= ALIGN && alignof(uint64_t) <= ALIGN, "what is taken is aligned");
 
 static arena_block *block_new(size_t least)
 {
@@ -27,14 +29,15 @@ static arena_block *block_new(size_t least)
 	return block;
 }
 
-void *arena_take(arena *self, size_t size)
+/* `align` is a power of two, at most ALIGN. */
+static void *take(arena *self, size_t size, size_t align)
 {
-	if (size > SIZE_MAX - alignof(max_align_t)) {
+	if (size > SIZE_MAX - ALIGN) {
 		return NULL;
 	}
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	size_t at = (self->used + align - 1) & ~(align - 1);
 	/* After a reset the blocks that follow are empty: use the next one that is large enough. */
-	while (!self->current || self->current->size - self->used < size) {
+	while (!self->current || self->current->size < at || self->current->size - at < size) {
 		arena_block *next = self->current ? self->current->next : self->first;
 		if (!next || next->size < size) {
 			arena_block *block = block_new(size);
@@ -50,16 +53,20 @@ void *arena_take(arena *self, size_t size)
 			next = block;
 		}
 		self->current = next;
-		self->used = 0;
+		at = 0;
 	}
-	void *piece = self->current->bytes + self->used;
-	self->used += size;
-	return piece;
+	self->used = at + size;
+	return self->current->bytes + at;
+}
+
+void *arena_take(arena *self, size_t size)
+{
+	return take(self, size, ALIGN);
 }
 
 char *arena_text(arena *self, const char *bytes, size_t length)
 {
-	char *copy = length < SIZE_MAX ? arena_take(self, length + 1) : NULL;
+	char *copy = length < SIZE_MAX ? take(self, length + 1, 1) : NULL;
 	if (copy) {
 		if (length) {
 			memcpy(copy, bytes, length);

@@ -21,10 +21,10 @@ typedef struct arena {
 
 /* An arena of zeros is empty and ready. */
 
-/* `size` bytes, aligned for any object and not cleared; NULL where memory ran out. */
+/* `size` bytes, aligned for pointers and 64-bit numbers and not cleared; NULL where memory ran out. */
 void *arena_take(arena *self, size_t size);
 
-/* A NUL-terminated copy of `length` bytes; NULL where memory ran out. */
+/* A NUL-terminated copy of `length` bytes, packed closely; NULL where memory ran out. */
 char *arena_text(arena *self, const char *bytes, size_t length);
 
 /* Takes everything back but keeps the blocks. */

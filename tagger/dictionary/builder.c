@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "core/hash.h"
 #include "dictionary/policy.h"
 #include "dictionary/rows.h"
 
@@ -41,12 +42,13 @@ onto_status onto_builder_new(onto_builder **out, onto_error *error)
 void onto_builder_free(onto_builder *self)
 {
 	if (self) {
-		table_free(&self->codes);
+		vector_free(&self->codes);
 		table_free(&self->sources_by_id);
 		vector_free(&self->entries);
 		vector_free(&self->sources);
 		vector_free(&self->counts);
 		table_free(&self->rules_by_name);
+		table_free(&self->mappings);
 		vector_free(&self->rules);
 		arena_free(&self->memory);
 		free(self);
@@ -104,26 +106,71 @@ static bool is_curie(const char *code)
 	return true;
 }
 
+/* The slot that holds a code, or the free one where it belongs. */
+static builder_slot *slot_of(const onto_builder *self, const char *code, uint32_t hash)
+{
+	size_t mask = self->codes.count - 1;
+	for (size_t at = hash & mask;; at = (at + 1) & mask) {
+		builder_slot *slot = &self->codes.items[at];
+		if (!slot->entry || (slot->hash == hash && strcmp(self->entries.items[slot->entry - 1].code, code) == 0)) {
+			return slot;
+		}
+	}
+}
+
+/* Makes the table larger where it would be more than half full with one more. */
+static bool reserve_code(onto_builder *self)
+{
+	enum { FIRST_SLOTS = 1 << 8 };
+	size_t count = self->codes.count ? self->codes.count * 2 : FIRST_SLOTS;
+	if ((self->entries.count + 1) * 2 <= self->codes.count) {
+		return true;
+	}
+	builder_slot *slots = calloc(count, sizeof *slots);
+	if (!slots) {
+		return false;
+	}
+	for (size_t i = 0; i < self->codes.count; i++) {
+		const builder_slot *old = &self->codes.items[i];
+		size_t at = old->hash & (count - 1);
+		while (old->entry && slots[at].entry) {
+			at = (at + 1) & (count - 1);
+		}
+		slots[at] = old->entry ? *old : slots[at];
+	}
+	free(self->codes.items);
+	self->codes.items = slots;
+	self->codes.count = self->codes.space = count;
+	return true;
+}
+
 /* The entry of a code, made where it is not there yet. */
 static onto_status entry_of(onto_builder *self, const char *code, size_t *index, onto_error *error)
 {
-	table_entry *known = table_find(&self->codes, code, strlen(code));
-	if (known) {
-		*index = known->value;
+	if (self->last < self->entries.count && strcmp(self->entries.items[self->last].code, code) == 0) {
+		*index = self->last;
 		return ONTO_OK;
 	}
-	if (!is_curie(code)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.80s' is no code of the form PREFIX:LOCAL", code);
-	}
-	entry new = {.code = keep(self, code)};
-	if (!new.code || !vector_push(&self->entries, new)) {
+	size_t length = strlen(code);
+	uint32_t hash = hash_of(code, length);
+	if (!reserve_code(self)) {
 		return fail_memory(error);
 	}
-	if (!table_add(&self->codes, new.code, strlen(new.code), self->entries.count - 1)) {
-		self->entries.count--;
-		return fail_memory(error);
+	builder_slot *slot = slot_of(self, code, hash);
+	if (!slot->entry) {
+		if (!is_curie(code)) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.80s' is no code of the form PREFIX:LOCAL", code);
+		}
+		if (self->entries.count >= UINT32_MAX - 1) {
+			return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion concepts");
+		}
+		entry new = {.code = arena_text(&self->memory, code, length)};
+		if (!new.code || !vector_push(&self->entries, new)) {
+			return fail_memory(error);
+		}
+		*slot = (builder_slot){(uint32_t)self->entries.count, hash};
 	}
-	*index = self->entries.count - 1;
+	*index = self->last = slot->entry - 1;
 	return ONTO_OK;
 }
 
@@ -374,6 +421,49 @@ static onto_status add_restriction(onto_builder *self, const char *type, const c
 		       ? ONTO_OK : fail_memory(error);
 }
 
+/* "code\tcode", as a key. */
+static const char *pair_key(onto_builder *self, const char *a, const char *b)
+{
+	size_t a_length = strlen(a), b_length = strlen(b);
+	char *key = arena_take(&self->memory, a_length + b_length + 2);
+	if (key) {
+		memcpy(key, a, a_length);
+		key[a_length] = '\t';
+		memcpy(key + a_length + 1, b, b_length + 1);
+	}
+	return key;
+}
+
+static onto_status add_mapping(onto_builder *self, const char *a, const char *b, const char *word, onto_error *error)
+{
+	onto_predicate predicate;
+	if (!onto_predicate_parse(word, &predicate)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no predicate (exact, close, narrow, broad, related, xref)",
+		                 word);
+	}
+	const char *keys[2] = {pair_key(self, a, b), pair_key(self, b, a)};
+	for (int i = 0; i < 2; i++) {
+		if (!keys[i] || (!table_find(&self->mappings, keys[i], strlen(keys[i])) &&
+		                 !table_add(&self->mappings, keys[i], strlen(keys[i]), (size_t)predicate))) {
+			return fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Gives the cross-references of a concept the predicates that curation has for them. */
+static void correct_mappings(const onto_builder *self, entry *e)
+{
+	char key[256];
+	for (entry_xref *x = self->mappings.entries ? e->xrefs : NULL; x; x = x->next) {
+		int length = snprintf(key, sizeof key, "%s\t%s", e->code, x->code);
+		table_entry *found = length > 0 && (size_t)length < sizeof key ? table_find(&self->mappings, key, (size_t)length) : NULL;
+		if (found) {
+			x->predicate = (onto_predicate)found->value;
+		}
+	}
+}
+
 static onto_status add_curated(onto_builder *self, row *r, onto_error *error)
 {
 	unsigned policy;
@@ -420,6 +510,8 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
 	case ROW_ADD: case ROW_BLOCK: case ROW_RESTRICT:
 		return add_curated(self, r, error);
+	case ROW_MAPPING:
+		return add_mapping(self, r->fields[0], r->fields[1], r->fields[2], error);
 	}
 	return ONTO_OK;
 }
@@ -784,6 +876,7 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 			continue;
 		}
 		parents_without += finish_parents(self, e);
+		correct_mappings(self, e);
 		finish_xrefs(e);
 		TRY_DONE(finish_names(self, e, &names, error));
 		self->sources.items[e->source].concepts++;

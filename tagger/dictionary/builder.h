@@ -50,15 +50,21 @@ typedef struct builder_rule {
 	uint8_t types; /* bits */
 } builder_rule;
 
+typedef struct builder_slot {
+	uint32_t entry, hash; /* entry + 1; 0: free */
+} builder_slot;
+
 struct onto_builder {
 	arena memory;
-	table codes;   /* code to index into entries */
+	VECTOR(builder_slot) codes; /* open addressing by hash of the code; a power of two, at most half full */
+	size_t last;                /* the entry that was asked for last: rows of one concept follow one another */
 	table sources_by_id;
 	VECTOR(entry) entries;
 	VECTOR(builder_source) sources;
 	VECTOR(onto_count) counts;
 	table rules_by_name;  /* name in small letters to index into rules: restrictions */
 	VECTOR(builder_rule) rules;
+	table mappings;       /* "code\tcode", both ways round, to the predicate that curation gives the pair */
 	uint32_t source; /* that the next call adds to */
 	bool finished;
 	bool refused; /* finishing failed half way: it can only be freed */

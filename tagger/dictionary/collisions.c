@@ -48,7 +48,8 @@ bool onto_dictionary_collision(const onto_dictionary *self, size_t *place, onto_
 		const ending *a = &self->endings.items[e - 1], *b = &self->endings.items[e];
 		if (starts[node] < e && collide(self, a, b)) {
 			const name *x = &self->names.items[a->name], *y = &self->names.items[b->name];
-			*out = (onto_collision){x->concept, y->concept, dictionary_text(self, x->text), dictionary_text(self, y->text)};
+			*out = (onto_collision){x->concept, y->concept, dictionary_text(self, x->text),
+			                        dictionary_text(self, y->text)};
 			*place = e + 1;
 			return true;
 		}

@@ -596,15 +596,28 @@ static onto_status freeze(freezer *self)
 	return sort_endings(self);
 }
 
+/* From how many names there are it follows how many words and edges, more or less: tables that need not grow are filled in half
+ * the time. */
+static size_t names_of(const onto_builder *builder)
+{
+	size_t names = 0;
+	for (size_t i = 0; i < builder->sources.count; i++) {
+		names += builder->sources.items[i].names;
+	}
+	return names;
+}
+
 onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error)
 {
 	*out = NULL;
 	TRY(onto_builder_finish(builder, error));
 	freezer self = {.builder = builder, .error = error};
 	onto_status status = ONTO_NO_MEMORY;
+	size_t names = names_of(builder);
 	self.out = calloc(1, sizeof *self.out);
 	self.keyer = keyer_new();
-	if (!self.out || !self.keyer || !lexicon_start(&self.out->lexicon) || !trie_start(&self.out->trie) ||
+	if (!self.out || !self.keyer || !lexicon_start(&self.out->lexicon, names / 3) ||
+	    !trie_start(&self.out->trie, names / 16 * 29) ||
 	    !vector_push(&self.out->text, '\0')) {
 		fail_memory(error);
 	} else {

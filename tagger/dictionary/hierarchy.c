@@ -6,8 +6,9 @@
  *     starts     [ 0 2 2 5 ... ]           what belongs to meaning i lies from starts[i] to starts[i + 1]
  *     items      [ 7 9 | | 9 12 40 ... ]
  *
- * The ancestors of each meaning are kept twice: nearest first, to be shown, and sorted, to be searched. They are gathered
- * breadth first from each meaning by itself, which also ends where the trees of two sources make a circle. */
+ * The ancestors of each meaning are kept twice: nearest first, to be shown, and sorted, to be searched. They are
+ * gathered breadth first from each meaning by itself, which also ends where the trees of two sources make a
+ * circle. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -40,7 +41,7 @@ static uint32_t best_of(const onto_dictionary *d, uint32_t meaning)
 	return d->meaning_members.items[d->meaning_starts.items[meaning]];
 }
 
-/* ---- making it ---------------------------------------------------------------------------------------------------- */
+/* ---- making it ----------------------------------------------------------------------------------------------- */
 
 static bool ranges_start(ranges *self, size_t meanings)
 {
@@ -114,7 +115,8 @@ static int compare_numbers(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Appends what is above meaning `m`, nearest first. `seen`: for each meaning, 1 + the last one it was found above. */
+/* Appends what is above meaning `m`, nearest first. `seen`: for each meaning, 1 + the last one it was found
+ * above. */
 static bool add_ancestors(onto_hierarchy *self, uint32_t m, uint32_t *seen)
 {
 	ranges *ancestors = &self->ancestors;
@@ -233,7 +235,7 @@ void onto_hierarchy_free(onto_hierarchy *self)
 	}
 }
 
-/* ---- asking it ---------------------------------------------------------------------------------------------------- */
+/* ---- asking it ----------------------------------------------------------------------------------------------- */
 
 const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *self)
 {
@@ -299,7 +301,8 @@ bool onto_hierarchy_is_under(const onto_hierarchy *self, onto_concept_id id, ont
 	return m == wanted || has_ancestor(self, m, wanted);
 }
 
-size_t onto_hierarchy_descendants(const onto_hierarchy *self, onto_concept_id id, onto_concept_id *out, size_t space)
+size_t onto_hierarchy_descendants(const onto_hierarchy *self, onto_concept_id id, onto_concept_id *out,
+                                  size_t space)
 {
 	const onto_dictionary *d = self->dictionary;
 	size_t count = 0;
@@ -323,8 +326,8 @@ unsigned onto_hierarchy_level(const onto_hierarchy *self, onto_concept_id id)
 	return known(self->dictionary, id) ? self->levels[self->dictionary->concepts.items[id].meaning] : 0;
 }
 
-onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *self, onto_concept_id id, const onto_concept_id *targets,
-                                       size_t count)
+onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *self, onto_concept_id id,
+                                       const onto_concept_id *targets, size_t count)
 {
 	const concept *concepts = self->dictionary->concepts.items;
 	size_t above, best = SIZE_MAX;

@@ -3,26 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1 << 12 };
+#include "core/hash.h"
 
-static uint32_t hash_of(const char *word, size_t length)
+enum { FIRST_SLOTS = 1 << 8 };
+
+bool lexicon_start(lexicon *self, size_t words)
 {
-	uint64_t hash = 0x9e3779b97f4a7c15u ^ length;
-	for (; length >= 8; word += 8, length -= 8) {
-		uint64_t piece;
-		memcpy(&piece, word, 8);
-		hash = (hash ^ piece) * 0xff51afd7ed558ccdu;
-		hash ^= hash >> 32;
+	size_t slots = FIRST_SLOTS;
+	while (slots < words * 2) {
+		slots *= 2;
 	}
-	uint64_t rest = 0;
-	memcpy(&rest, word, length);
-	hash = (hash ^ rest) * 0xff51afd7ed558ccdu;
-	return (uint32_t)(hash >> 32);
-}
-
-bool lexicon_start(lexicon *self)
-{
-	*self = (lexicon){.slots = calloc(FIRST_SLOTS, sizeof *self->slots), .slot_count = FIRST_SLOTS};
+	*self = (lexicon){.slots = calloc(slots, sizeof *self->slots), .slot_count = slots};
 	return self->slots && vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
 }
 

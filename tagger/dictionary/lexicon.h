@@ -38,7 +38,8 @@ typedef struct lexicon {
 	size_t slot_count; /* a power of two */
 } lexicon;
 
-bool lexicon_start(lexicon *self);
+/* An empty one that does not have to grow before it holds so many words. False where memory ran out. */
+bool lexicon_start(lexicon *self, size_t words);
 void lexicon_free(lexicon *self);
 
 /* The number of a folded word, 0 where it is not there. */

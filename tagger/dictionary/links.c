@@ -76,7 +76,7 @@ bool onto_dictionary_xref(const onto_dictionary *self, onto_concept_id id, size_
 	return true;
 }
 
-/* ---- codes elsewhere ---------------------------------------------------------------------------------------------- */
+/* ---- codes elsewhere ----------------------------------------------------------------------------------------- */
 
 static bool in_vocabulary(const char *code, const char *vocabulary)
 {

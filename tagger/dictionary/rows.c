@@ -245,6 +245,7 @@ static const struct {
 	{"N", ROW_NAME, 3, 4},           {"C", ROW_CONCEPT, 3, 6},          {"S", ROW_SECTION, 1, 1},
 	{"#source", ROW_SOURCE, 1, 6},   {"#left-out", ROW_LEFT_OUT, 3, 3}, {"#ontotag-dictionary", ROW_FORMAT, 1, 1},
 	{"A", ROW_ADD, 2, 5},            {"B", ROW_BLOCK, 2, 4},            {"R", ROW_RESTRICT, 3, 5},
+	{"X", ROW_MAPPING, 3, 4},
 };
 
 onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error *error)
@@ -281,7 +282,7 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 		kind++;
 	}
 	if (kind == sizeof kinds / sizeof *kinds) {
-		return row_reader_fail(self, error, "a row of unknown kind '%.*s' (expected C, N, S, A, B, R or a # header)",
+		return row_reader_fail(self, error, "a row of unknown kind '%.*s' (expected C, N, S, A, B, R, X or a # header)",
 		                       (int)(first_end - line > 40 ? 40 : first_end - line), line);
 	}
 	out->kind = kinds[kind].kind;

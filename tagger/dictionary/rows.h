@@ -17,7 +17,8 @@ typedef enum row_kind {
 	ROW_NAME,     /* N */
 	ROW_ADD,      /* A: curation */
 	ROW_BLOCK,    /* B */
-	ROW_RESTRICT  /* R */
+	ROW_RESTRICT, /* R */
+	ROW_MAPPING   /* X */
 } row_kind;
 
 /* A row as it was read; its fields are NUL-terminated, unescaped, and live until the next. Missing ones are "". */

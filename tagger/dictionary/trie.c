@@ -2,20 +2,23 @@
 
 #include <stdlib.h>
 
-enum { FIRST_SPACE = 1 << 12 };
+static size_t space_for(size_t edges)
+{
+	return edges / 3 * 4 + 64;
+}
 
 static bool reserve(trie *self, size_t space)
 {
 	self->edges = calloc(space, sizeof *self->edges);
 	self->filter = calloc(trie_filter_words(space), sizeof *self->filter);
 	self->space = space;
-	return self->edges && self->filter;
+	return self->edges && self->filter && space < UINT32_MAX;
 }
 
-bool trie_start(trie *self)
+bool trie_start(trie *self, size_t edges)
 {
 	*self = (trie){0};
-	return reserve(self, FIRST_SPACE);
+	return reserve(self, space_for(edges));
 }
 
 void trie_free(trie *self)
@@ -46,7 +49,7 @@ uint32_t trie_node(trie *self)
 static bool rebuild(trie *self, size_t space)
 {
 	trie other = {.count = self->count, .nodes = self->nodes};
-	if (space >= UINT32_MAX || !reserve(&other, space)) {
+	if (!reserve(&other, space)) {
 		trie_free(&other);
 		return false;
 	}
@@ -62,7 +65,8 @@ static bool rebuild(trie *self, size_t space)
 
 bool trie_finish(trie *self)
 {
-	return rebuild(self, self->count / 3 * 4 + 64);
+	size_t enough = space_for(self->count);
+	return self->space <= enough + enough / 4 || rebuild(self, enough);
 }
 
 uint32_t trie_add(trie *self, uint32_t node, uint32_t key)

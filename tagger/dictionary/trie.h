@@ -28,10 +28,11 @@ typedef struct trie {
 	uint32_t nodes; /* made so far */
 } trie;
 
-bool trie_start(trie *self);
+/* An empty one that does not have to grow before it holds so many edges. False where memory ran out. */
+bool trie_start(trie *self, size_t edges);
 void trie_free(trie *self);
 
-/* Rebuilds the table in the space that its edges need. False, and unchanged, where memory ran out. */
+/* Rebuilds the table in the space that its edges need where it has much more. False, and unchanged, where memory ran out. */
 bool trie_finish(trie *self);
 
 enum { FILTER_BITS = 8 };
@@ -71,7 +72,7 @@ static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
 	if (!trie_may_have(self, hash)) {
 		return 0;
 	}
-	for (size_t slot = trie_slot(self, hash);;) {
+	for (size_t slot = trie_slot(self, hash);; slot = slot + 1 < self->space ? slot + 1 : 0) {
 		const trie_edge *edge = &self->edges[slot];
 		if (edge->node == node && edge->key == key) {
 			return edge->child;
@@ -79,7 +80,6 @@ static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
 		if (edge->node == 0) {
 			return 0;
 		}
-		slot = slot + 1 < self->space ? slot + 1 : 0;
 	}
 }
 

@@ -13,6 +13,7 @@ typedef struct tally_entity {
 	const char *name;
 	const char *codes; /* all of them, joined by ", " */
 	const char *text;  /* as it was first written, on one line */
+	size_t number; /* in order of first mention, from 0 */
 	size_t count, documents, last_document;
 } tally_entity;
 
@@ -22,6 +23,10 @@ typedef struct tally {
 	VECTOR(tally_entity) entities;
 	size_t documents;
 } tally;
+
+/* Counts one mention of a document and gives its entity; the first of a document says so with `new_document`. A view until
+ * the next; NULL where memory ran out. */
+const tally_entity *tally_mention(tally *self, const onto_document *document, const onto_mention *m);
 
 /* Counts the mentions of one document. False where memory ran out. */
 bool tally_add(tally *self, const onto_document *document, const onto_tags *tags);

@@ -146,6 +146,10 @@ static bool is_supported(const resolver *self, const name *n)
 	if (self->supported[meaning_of(self, n)] == self->text) {
 		return true;
 	}
+	/* Two letters stand for too much. */
+	if (!dictionary_text(d, n->text)[0] || !dictionary_text(d, n->text)[1] || !dictionary_text(d, n->text)[2]) {
+		return false;
+	}
 	size_t count = 1, from = 0;
 	for (int level = 0; level < LEVELS_UP; level++) {
 		for (size_t end = count; from < end; from++) {

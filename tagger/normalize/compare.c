@@ -57,7 +57,8 @@ static float stem_likeness(const char *a, size_t a_length, const char *b, size_t
 }
 
 /* How well one word of a term stands for one of a name that has the same key. */
-static float word_likeness(const words *words, const term_word *t, const option *o, uint32_t name_word, unsigned *by)
+static float word_likeness(const words *words, const term_word *t, const option *o, uint32_t name_word,
+                           unsigned *by)
 {
 	const lexicon *lexicon = &words->dictionary->lexicon;
 	const seen *s = &words->seen.items[t->seen];
@@ -108,7 +109,8 @@ typedef struct pairing {
 } pairing;
 
 /* Finds the best partner of a word: the likest, of two the one nearest after the last partner. */
-static void pair_word(const onto_normalizer_index *index, const words *words, const term_word *t, size_t *next, pairing *p)
+static void pair_word(const onto_normalizer_index *index, const words *words, const term_word *t, size_t *next,
+                      pairing *p)
 {
 	float best = 0;
 	size_t at = 0;
@@ -174,14 +176,16 @@ static float case_of(const words *words, const term *term, const char *name, uns
 		return 1;
 	}
 	*by |= ONTO_BY_CASE;
-	if (length && count >= length && written[0] == (read[0] & ~0x20) && memcmp(written + 1, read + 1, length - 1) == 0) {
+	if (length && count >= length && written[0] == (read[0] & ~0x20) &&
+	    memcmp(written + 1, read + 1, length - 1) == 0) {
 		return case_left; /* lead and Lead */
 	}
 	return digits || length > 5 ? case_left : word_case_left;
 }
 
 /* The keys of an ending's words; those of a name's plain way are there already. */
-static void take_keys(const onto_normalizer_index *index, uint32_t number, uint32_t room[NAME_WORDS_MAX], pairing *p)
+static void take_keys(const onto_normalizer_index *index, uint32_t number, uint32_t room[NAME_WORDS_MAX],
+                      pairing *p)
 {
 	const onto_dictionary *d = index->dictionary;
 	const ending *ending = &d->endings.items[number];

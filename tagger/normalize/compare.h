@@ -10,16 +10,16 @@ enum { OPTIONS_MOST = 6, TERM_WORDS_MOST = NAME_WORDS_MAX };
 /* A word that a term's word may stand for: itself, or a correction of it. */
 typedef struct option {
 	uint32_t key;
-	uint32_t word;     /* of the lexicon; 0: none, the word as the term has it */
-	float likeness;    /* 1: itself */
-	uint16_t by;       /* ONTO_BY_ bits that lie between */
+	uint32_t word;  /* of the lexicon; 0: none, the word as the term has it */
+	float likeness; /* 1: itself */
+	uint16_t by;    /* ONTO_BY_ bits that lie between */
 } option;
 
 typedef struct term_word {
-	uint32_t seen;     /* in words */
-	float weight;      /* where it is in no name, that of the rarest */
+	uint32_t seen; /* in words */
+	float weight;  /* where it is in no name, that of the rarest */
 	bool minor;
-	bool fixed;        /* a number, a Roman numeral, a single letter: another one is another thing */
+	bool fixed; /* a number, a Roman numeral, a single letter: another one is another thing */
 	uint8_t option_count;
 	option options[OPTIONS_MOST];
 } term_word;
@@ -31,9 +31,9 @@ float typing_left(unsigned distance);
 typedef struct term {
 	term_word words[TERM_WORDS_MOST];
 	size_t count;
-	float weight;      /* of all words as they stand */
-	float left;        /* of the score, for this way of reading */
-	uint16_t by;       /* what this way of reading needed */
+	float weight; /* of all words as they stand */
+	float left;   /* of the score, for this way of reading */
+	uint16_t by;  /* what this way of reading needed */
 } term;
 
 /* What a comparison comes to. */
@@ -42,8 +42,8 @@ typedef struct likeness {
 	uint16_t by;
 } likeness;
 
-/* Compares with a name along one of its endings. `allowed`: ONTO_BY_ bits that may lie between; what needs another one
- * scores 0. */
+/* Compares with a name along one of its endings. `allowed`: ONTO_BY_ bits that may lie between; what needs
+ * another one scores 0. */
 likeness compare(const onto_normalizer_index *index, const words *words, const term *term, uint32_t ending,
                  unsigned allowed);
 

@@ -8,29 +8,56 @@ typedef struct part {
 } part;
 
 static const part elements[] = {
-	{"Na", "sodium"},   {"K", "potassium"},  {"Ca", "calcium"},  {"Mg", "magnesium"}, {"Li", "lithium"},  {"NH4", "ammonium"},
-	{"Zn", "zinc"},     {"Cu", "copper"},    {"Fe", "iron"},     {"Mn", "manganese"}, {"Al", "aluminum"}, {"Ba", "barium"},
-	{"Cd", "cadmium"},  {"Co", "cobalt"},    {"Cr", "chromium"}, {"Cs", "cesium"},    {"Hg", "mercury"},  {"Ni", "nickel"},
-	{"Pb", "lead"},     {"Pt", "platinum"},  {"Rb", "rubidium"}, {"Sr", "strontium"}, {"Tl", "thallium"}, {"Ag", "silver"},
-	{"Au", "gold"},     {"As", "arsenic"},   {"Se", "selenium"}, {"Sb", "antimony"},  {"Gd", "gadolinium"}, {"Bi", "bismuth"},
+	{"Na", "sodium"},    {"K", "potassium"},  {"Ca", "calcium"},  {"Mg", "magnesium"},  {"Li", "lithium"},
+	{"NH4", "ammonium"}, {"Zn", "zinc"},      {"Cu", "copper"},   {"Fe", "iron"},       {"Mn", "manganese"},
+	{"Al", "aluminum"},  {"Ba", "barium"},    {"Cd", "cadmium"},  {"Co", "cobalt"},     {"Cr", "chromium"},
+	{"Cs", "cesium"},    {"Hg", "mercury"},   {"Ni", "nickel"},   {"Pb", "lead"},       {"Pt", "platinum"},
+	{"Rb", "rubidium"},  {"Sr", "strontium"}, {"Tl", "thallium"}, {"Ag", "silver"},     {"Au", "gold"},
+	{"As", "arsenic"},   {"Se", "selenium"},  {"Sb", "antimony"}, {"Gd", "gadolinium"}, {"Bi", "bismuth"},
 };
 
 /* Elements that are no first part of a salt. */
 static const part alone[] = {
-	{"Cl", "chlorine"}, {"Br", "bromine"}, {"F", "fluorine"}, {"H", "hydrogen"}, {"N", "nitrogen"}, {"O2", "oxygen"},
-	{"P", "phosphorus"}, {"S", "sulfur"}, {"NO", "nitric oxide"}, {"N2O", "nitrous oxide"}, {"CO", "carbon monoxide"},
-	{"CO2", "carbon dioxide"}, {"H2O", "water"}, {"H2O2", "hydrogen peroxide"}, {"NH3", "ammonia"}, {"HCl", "hydrochloric acid"},
-	{"CCl4", "carbon tetrachloride"}, {"H2S", "hydrogen sulfide"}, {"SO2", "sulfur dioxide"}, {"O3", "ozone"},
-	{"As2O3", "arsenic trioxide"}, {"CHCl3", "chloroform"}, {"O2-", "superoxide"},
+	{"Cl", "chlorine"},
+	{"Br", "bromine"},
+	{"F", "fluorine"},
+	{"H", "hydrogen"},
+	{"N", "nitrogen"},
+	{"O2", "oxygen"},
+	{"P", "phosphorus"},
+	{"S", "sulfur"},
+	{"NO", "nitric oxide"},
+	{"N2O", "nitrous oxide"},
+	{"CO", "carbon monoxide"},
+	{"CO2", "carbon dioxide"},
+	{"H2O", "water"},
+	{"H2O2", "hydrogen peroxide"},
+	{"NH3", "ammonia"},
+	{"HCl", "hydrochloric acid"},
+	{"CCl4", "carbon tetrachloride"},
+	{"H2S", "hydrogen sulfide"},
+	{"SO2", "sulfur dioxide"},
+	{"O3", "ozone"},
+	{"As2O3", "arsenic trioxide"},
+	{"CHCl3", "chloroform"},
+	{"O2-", "superoxide"},
 	/* What biochemistry abbreviates alike: after the recommendations of IUPAC and IUB, and of endocrinology. */
-	{"cAMP", "cyclic AMP"}, {"cGMP", "cyclic GMP"}, {"GSH", "glutathione"}, {"GSSG", "glutathione disulfide"},
-	{"E1", "estrone"}, {"E2", "estradiol"}, {"E3", "estriol"}, {"T3", "triiodothyronine"}, {"T4", "thyroxine"},
+	{"cAMP", "cyclic AMP"},
+	{"cGMP", "cyclic GMP"},
+	{"GSH", "glutathione"},
+	{"GSSG", "glutathione disulfide"},
+	{"E1", "estrone"},
+	{"E2", "estradiol"},
+	{"E3", "estriol"},
+	{"T3", "triiodothyronine"},
+	{"T4", "thyroxine"},
 };
 
 static const part ions[] = {
-	{"Cl", "chloride"},   {"Br", "bromide"},   {"I", "iodide"},      {"F", "fluoride"},    {"O", "oxide"},      {"S", "sulfide"},
-	{"OH", "hydroxide"},  {"NO3", "nitrate"},  {"NO2", "nitrite"},   {"SO4", "sulfate"},   {"CO3", "carbonate"}, {"CN", "cyanide"},
-	{"HCO3", "bicarbonate"}, {"PO4", "phosphate"}, {"Ac", "acetate"}, {"ClO4", "perchlorate"},
+	{"Cl", "chloride"},      {"Br", "bromide"},    {"I", "iodide"},      {"F", "fluoride"},
+	{"O", "oxide"},          {"S", "sulfide"},     {"OH", "hydroxide"},  {"NO3", "nitrate"},
+	{"NO2", "nitrite"},      {"SO4", "sulfate"},   {"CO3", "carbonate"}, {"CN", "cyanide"},
+	{"HCO3", "bicarbonate"}, {"PO4", "phosphate"}, {"Ac", "acetate"},    {"ClO4", "perchlorate"},
 };
 
 #define PARTS(table) table, sizeof table / sizeof *table
@@ -51,7 +78,8 @@ static bool plain(const char *text, size_t length, char out[16])
 	size_t count = 0;
 	for (size_t i = 0; i < length; i++) {
 		char c = text[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-';
+		bool letter =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-';
 		if (c == '(' || c == ')') {
 			continue;
 		}

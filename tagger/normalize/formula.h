@@ -1,5 +1,5 @@
-/* Chemical formulas as names: Na is sodium, CaCl2 and CaCl(2) are calcium chloride, Ca2+ is calcium. Elements and ions that
- * medicine writes so; a salt is one element and one ion. */
+/* Chemical formulas as names: Na is sodium, CaCl2 and CaCl(2) are calcium chloride, Ca2+ is calcium. Elements
+ * and ions that medicine writes so; a salt is one element and one ion. */
 #ifndef ONTOTAG_FORMULA_H
 #define ONTOTAG_FORMULA_H
 

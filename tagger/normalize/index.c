@@ -8,8 +8,8 @@
 #include "normalize/synonyms.h"
 
 /* Words that carry little of a name. */
-static const char *const minor_words[] = {"a",  "an",  "and", "as",   "at",  "by",   "due", "for", "from",
-                                          "in", "of",  "on",  "or",   "the", "to",   "with", "nos", "unspecified"};
+static const char *const minor_words[] = {"a",  "an", "and", "as", "at",  "by", "due",  "for", "from",
+                                          "in", "of", "on",  "or", "the", "to", "with", "nos", "unspecified"};
 
 bool index_is_minor(const char *word, size_t length)
 {
@@ -45,7 +45,7 @@ void listing_free(listing *self)
 	free(self->items);
 }
 
-/* ---- names and keys ----------------------------------------------------------------------------------------------- */
+/* ---- names and keys ------------------------------------------------------------------------------------------ */
 
 static bool findable(const name *name)
 {
@@ -159,7 +159,9 @@ static bool take_weights(onto_normalizer_index *self)
 	self->most = logf(1 + (float)(self->names + 1));
 	for (size_t k = 0; k < words; k++) {
 		uint32_t with = self->postings.starts[k + 1] - self->postings.starts[k];
-		self->key_weights[k] = self->minor[k] ? MINOR_WEIGHT : with ? logf(1 + (float)self->names / (float)with) : self->most;
+		self->key_weights[k] = self->minor[k] ? MINOR_WEIGHT
+		                       : with         ? logf(1 + (float)self->names / (float)with)
+		                                      : self->most;
 	}
 	for (size_t n = 0; n < self->names; n++) {
 		for (uint32_t i = self->keys.starts[n]; i < self->keys.starts[n + 1]; i++) {
@@ -169,7 +171,7 @@ static bool take_weights(onto_normalizer_index *self)
 	return true;
 }
 
-/* ---- words in any order ------------------------------------------------------------------------------------------- */
+/* ---- words in any order -------------------------------------------------------------------------------------- */
 
 size_t index_order(const onto_normalizer_index *self, uint32_t *keys, size_t count)
 {
@@ -229,7 +231,7 @@ static bool take_orders(onto_normalizer_index *self)
 	return true;
 }
 
-/* ---- spelling ----------------------------------------------------------------------------------------------------- */
+/* ---- spelling ------------------------------------------------------------------------------------------------ */
 
 /* Only words of names that may be written in another case: a symbol is never what was meant. */
 static bool take_spelling(onto_normalizer_index *self)
@@ -260,8 +262,8 @@ onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_no
 	}
 	self->dictionary = dictionary;
 	self->names = dictionary->names.count;
-	if (!take_endings(self) || !take_keys(self) || !take_minor(self) || !take_postings(self) || !take_weights(self) ||
-	    !take_orders(self) || !take_spelling(self) || !synonyms_learn(self)) {
+	if (!take_endings(self) || !take_keys(self) || !take_minor(self) || !take_postings(self) ||
+	    !take_weights(self) || !take_orders(self) || !take_spelling(self) || !synonyms_learn(self)) {
 		onto_normalizer_index_free(self);
 		return fail_memory(error);
 	}
@@ -294,6 +296,6 @@ size_t onto_normalizer_index_bytes(const onto_normalizer_index *self)
 {
 	size_t words = self->dictionary->lexicon.words.count;
 	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + words * (sizeof(float) + 1) +
-	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) + listing_bytes(&self->synonyms) +
-	       spelling_bytes(&self->spelling);
+	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) +
+	       listing_bytes(&self->synonyms) + spelling_bytes(&self->spelling);
 }

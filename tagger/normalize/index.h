@@ -5,8 +5,8 @@
  *     postings   myeloid ──▶ 7, 12, 90, ...                                  names that have the word
  *     spelling   myelod  ──▶ myeloid                                         words with typing errors
  *
- * A word weighs the more the fewer names have it: ln(1 + names / names with it); a minor word (of, the, with) next to
- * nothing. */
+ * A word weighs the more the fewer names have it: ln(1 + names / names with it); a minor word (of, the, with)
+ * next to nothing. */
 #ifndef ONTOTAG_NORMALIZER_INDEX_H
 #define ONTOTAG_NORMALIZER_INDEX_H
 
@@ -21,9 +21,9 @@ typedef struct listing {
 	size_t count; /* of numbers */
 } listing;
 
-/* Starts a listing; `starts` is zero, so that the items of number i can be counted in starts[i + 2]. _sum turns the counts
- * into starts one place on; filling item by item at starts[i + 1]++ puts them where they belong. False where memory ran
- * out. */
+/* Starts a listing; `starts` is zero, so that the items of number i can be counted in starts[i + 2]. _sum turns
+ * the counts into starts one place on; filling item by item at starts[i + 1]++ puts them where they belong.
+ * False where memory ran out. */
 bool listing_start(listing *self, size_t count);
 bool listing_sum(listing *self);
 void listing_free(listing *self);

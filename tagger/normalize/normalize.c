@@ -5,7 +5,8 @@
  *             without a   name     order     its rarest words              scored     with its codes
  *             short form  itself
  *
- * Every step hands names to `compare`, which alone decides the score; a step only decides which names are worth it. */
+ * Every step hands names to `compare`, which alone decides the score; a step only decides which names are worth
+ * it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +20,12 @@
 #include "normalize/formula.h"
 
 enum {
-	TERM_MOST = 4096,       /* bytes; no name is as long */
+	TERM_MOST = 4096, /* bytes; no name is as long */
 	TOP_DEFAULT = 10,
-	POSTINGS_MOST = 60000,  /* that are looked at for one term, once its rarest word is done */
-	COMPARED_MOST = 48,     /* names that are compared of those that share words */
-	EARLY_CODE = 9,         /* characters of a code from its colon on: MeSH has written D and nine digits since 2015 */
-	SPLIT_LEAST = 4         /* letters of a part of a word that is written together */
+	POSTINGS_MOST = 60000, /* that are looked at for one term, once its rarest word is done */
+	COMPARED_MOST = 48,    /* names that are compared of those that share words */
+	EARLY_CODE = 9, /* characters of a code from its colon on: MeSH has written D and nine digits since 2015 */
+	SPLIT_LEAST = 4 /* letters of a part of a word that is written together */
 };
 
 static const double good_enough = 0.93; /* a dearer step is not taken after this */
@@ -60,11 +61,11 @@ struct onto_normalizer {
 	VECTOR(match) matches;
 	VECTOR(onto_candidate) candidates;
 	code_vector gathered;     /* the first candidate's codes where they come from several meanings */
-	float *shared;     /* for each name: the weight of what it shares with the term; 0 between terms */
+	float *shared;            /* for each name: the weight of what it shares with the term; 0 between terms */
 	VECTOR(uint32_t) touched; /* names whose `shared` is not 0 */
 };
 
-/* ---- making it ---------------------------------------------------------------------------------------------------- */
+/* ---- making it ----------------------------------------------------------------------------------------------- */
 
 onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,
                                 onto_normalizer **out, onto_error *error)
@@ -75,7 +76,8 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 		options = &defaults;
 	}
 	if (options->types >= 1u << ONTO_TYPES || !(options->min_score >= 0 && options->min_score <= 1)) {
-		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "a type that does not exist or a least score outside 0 to 1");
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0,
+		                 "a type that does not exist or a least score outside 0 to 1");
 	}
 	onto_normalizer *self = calloc(1, sizeof *self);
 	if (!self) {
@@ -111,7 +113,7 @@ void onto_normalizer_free(onto_normalizer *self)
 	}
 }
 
-/* ---- the words of a term ------------------------------------------------------------------------------------------ */
+/* ---- the words of a term ------------------------------------------------------------------------------------- */
 
 /* A way of reading a term: its words, by their number in words. */
 typedef struct reading_of_term {
@@ -158,8 +160,12 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 		uint32_t key = key_after(self, s, before);
 		term_word *w = &term->words[i];
 		bool minor = index_is_minor(words_folded(&self->words, s), s->folded_length);
-		*w = (term_word){.seen = reading->seen[i], .minor = minor, .fixed = is_fixed(&self->words, s),
-		                 .weight = minor ? MINOR_WEIGHT : key ? index->key_weights[key] : index->most};
+		*w = (term_word){.seen = reading->seen[i],
+		                 .minor = minor,
+		                 .fixed = is_fixed(&self->words, s),
+		                 .weight = minor ? MINOR_WEIGHT
+		                           : key ? index->key_weights[key]
+		                                 : index->most};
 		if (key) {
 			w->options[w->option_count++] = (option){.key = key, .word = is_word ? s->word : 0, .likeness = 1};
 		}
@@ -168,7 +174,7 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 	}
 }
 
-/* ---- steps -------------------------------------------------------------------------------------------------------- */
+/* ---- steps --------------------------------------------------------------------------------------------------- */
 
 /* Is a code of the vocabularies asked for? */
 static bool codes_wanted(const codes *codes, const char *code)
@@ -181,8 +187,9 @@ static bool codes_wanted(const codes *codes, const char *code)
 	return wanted;
 }
 
-/* Of two names as good: first what needs no support, what curation put first, what belongs to a vocabulary asked for. Then
- * the code that a vocabulary gave earlier: where it has the very name twice, texts were coded with that one. */
+/* Of two names as good: first what needs no support, what curation put first, what belongs to a vocabulary asked
+ * for. Then the code that a vocabulary gave earlier: where it has the very name twice, texts were coded with
+ * that one. */
 static uint16_t rank_of(const onto_normalizer *self, const name *name)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -284,7 +291,8 @@ static void correct(onto_normalizer *self)
 	for (size_t i = 0; i < self->term.count; i++) {
 		term_word *w = &self->term.words[i];
 		const seen *s = &self->words.seen.items[w->seen];
-		bool used = w->option_count && index->postings.starts[w->options[0].key] != index->postings.starts[w->options[0].key + 1];
+		bool used = w->option_count &&
+		            index->postings.starts[w->options[0].key] != index->postings.starts[w->options[0].key + 1];
 		if (used || w->minor || !correctable(&self->words, s)) {
 			continue;
 		}
@@ -294,8 +302,10 @@ static void correct(onto_normalizer *self)
 		w->option_count = 0;
 		for (size_t k = 0; k < count; k++) {
 			uint32_t word = found[k].word;
-			w->options[w->option_count++] = (option){.key = dictionary_key(lexicon, word, 0), .word = word,
-			                                         .likeness = typing_left(found[k].distance), .by = ONTO_BY_TYPING};
+			w->options[w->option_count++] = (option){.key = dictionary_key(lexicon, word, 0),
+			                                         .word = word,
+			                                         .likeness = typing_left(found[k].distance),
+			                                         .by = ONTO_BY_TYPING};
 		}
 	}
 }
@@ -319,8 +329,8 @@ static void add_synonyms(onto_normalizer *self)
 			/* A word by itself is more than a vaguer one: toxicity alone is no disease. */
 			bool vague = content == 1 && weights[synonyms->items[s]] < weights[key] * vague_weight;
 			if (w->option_count < OPTIONS_MOST && !vague) {
-				w->options[w->option_count++] = (option){.key = synonyms->items[s], .likeness = synonym_left,
-				                                         .by = ONTO_BY_SYNONYM};
+				w->options[w->option_count++] =
+					(option){.key = synonyms->items[s], .likeness = synonym_left, .by = ONTO_BY_SYNONYM};
 			}
 		}
 	}
@@ -365,7 +375,8 @@ static onto_status share_words(onto_normalizer *self, onto_error *error)
 	for (;;) {
 		size_t best = SIZE_MAX, fewest = SIZE_MAX;
 		for (size_t i = 0; i < self->term.count; i++) {
-			size_t count = done[i] || self->term.words[i].minor ? 0 : postings_of(self->index, &self->term.words[i]);
+			size_t count =
+				done[i] || self->term.words[i].minor ? 0 : postings_of(self->index, &self->term.words[i]);
 			if (count && count < fewest) {
 				fewest = count;
 				best = i;
@@ -421,7 +432,7 @@ static onto_status step_share(onto_normalizer *self, onto_error *error)
 	return status;
 }
 
-/* ---- readings ----------------------------------------------------------------------------------------------------- */
+/* ---- readings ------------------------------------------------------------------------------------------------ */
 
 static double best_score(const onto_normalizer *self)
 {
@@ -517,10 +528,11 @@ static onto_status try_split(onto_normalizer *self, const reading_of_term *plain
 
 /* Greek and Latin forms that words for harm to an organ begin with. */
 static const char *const combining[][2] = {
-	{"nephro", "kidney"}, {"reno", "kidney"},   {"hepato", "liver"},  {"cardio", "heart"},   {"neuro", "nerve"},
-	{"oto", "ear"},       {"pneumo", "lung"},   {"pulmo", "lung"},    {"myo", "muscle"},     {"gastro", "stomach"},
-	{"dermato", "skin"},  {"encephalo", "brain"}, {"osteo", "bone"},  {"arthro", "joint"},   {"vasculo", "vascular"},
-	{"ocul", "eye"},      {"entero", "intestine"}, {"haemato", "blood"}, {"hemato", "blood"}, {"cyto", "cell"},
+	{"nephro", "kidney"},    {"reno", "kidney"},    {"hepato", "liver"},     {"cardio", "heart"},
+	{"neuro", "nerve"},      {"oto", "ear"},        {"pneumo", "lung"},      {"pulmo", "lung"},
+	{"myo", "muscle"},       {"gastro", "stomach"}, {"dermato", "skin"},     {"encephalo", "brain"},
+	{"osteo", "bone"},       {"arthro", "joint"},   {"vasculo", "vascular"}, {"ocul", "eye"},
+	{"entero", "intestine"}, {"haemato", "blood"},  {"hemato", "blood"},     {"cyto", "cell"},
 };
 
 /* "nephrotoxicity", which no name has, is "kidney toxicity". */
@@ -595,7 +607,8 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 }
 
 /* A formula by the name of what it stands for. */
-static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left, onto_error *error)
+static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
+                               onto_error *error)
 {
 	char name[FORMULA_NAME_MOST];
 	while (length && (unsigned char)text[length - 1] <= ' ') {
@@ -626,7 +639,8 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 		TRY(abbreviations_find(&self->abbreviations, p, &self->words, error));
 		definition = self->abbreviations.found.count ? &self->abbreviations.found.items[0] : NULL;
 	}
-	if (definition && read_tokens(p, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
+	if (definition &&
+	    read_tokens(p, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	/* A name may hold its own abbreviation. */
@@ -652,7 +666,7 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* ---- candidates --------------------------------------------------------------------------------------------------- */
+/* ---- candidates ---------------------------------------------------------------------------------------------- */
 
 /* Best first: score in hundredths, then rank, then score, then the dictionary's order. */
 static int compare_matches(const void *a, const void *b)
@@ -673,8 +687,9 @@ static const concept *concept_of(const onto_normalizer *self, const match *m)
 	return &d->concepts.items[d->names.items[m->name].concept];
 }
 
-/* Concepts of several meanings that have the very name each, with codes of different vocabularies, are one candidate: what
- * MONDO and MeSH call by one name has both codes, also where no mapping joins them. Adds to the first candidate. */
+/* Concepts of several meanings that have the very name each, with codes of different vocabularies, are one
+ * candidate: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. Adds to the
+ * first candidate. */
 static onto_status merge_codes(onto_normalizer *self, const match *first, const match *m, const code_list *codes,
                                bool *merged, onto_error *error)
 {
@@ -683,8 +698,9 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	onto_candidate *c = &self->candidates.items[0];
 	size_t before = self->gathered.count;
 	*merged = false;
-	if (m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT || b->scope > ONTO_EXACT ||
-	    (b->policy & ONTO_POLICY_SUPPORT) || concept_of(self, m)->type != (uint8_t)c->type) {
+	if (m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
+	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
+	    concept_of(self, m)->type != (uint8_t)c->type) {
 		return ONTO_OK;
 	}
 	if (!before) {

@@ -20,7 +20,7 @@ static bool all_letters(const char *word, size_t length)
 	return length >= SPELLING_LEAST && length <= SPELLING_MOST;
 }
 
-/* ---- pieces ------------------------------------------------------------------------------------------------------- */
+/* ---- pieces -------------------------------------------------------------------------------------------------- */
 
 typedef struct pieces {
 	uint32_t hashes[1 + PREFIX + PREFIX * (PREFIX - 1) / 2];
@@ -59,7 +59,7 @@ static void pieces_of(pieces *self, const char *word, size_t length)
 	}
 }
 
-/* ---- making it ---------------------------------------------------------------------------------------------------- */
+/* ---- making it ----------------------------------------------------------------------------------------------- */
 
 static bool takes(const lexicon *lexicon, const uint8_t *wanted, uint32_t word)
 {
@@ -117,7 +117,7 @@ size_t spelling_bytes(const spelling *self)
 	return self->starts ? (self->buckets + 2 + self->starts[self->buckets]) * sizeof(uint32_t) : 0;
 }
 
-/* ---- asking it ---------------------------------------------------------------------------------------------------- */
+/* ---- asking it ----------------------------------------------------------------------------------------------- */
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -166,7 +166,7 @@ static size_t keep(correction *found, size_t count, size_t space, correction new
 		}
 	}
 	while (at > 0 && (found[at - 1].distance > new.distance ||
-	                  (found[at - 1].distance == new.distance && weight[found[at - 1].word] > weight[new.word]))) {
+	                  (found[at - 1].distance == new.distance &&weight[found[at - 1].word] > weight[new.word]))) {
 		at--;
 	}
 	if (at == space) {
@@ -193,7 +193,8 @@ size_t spelling_find(const spelling *self, const char *word, size_t length, cons
 			uint32_t other = self->words[at];
 			size_t other_length = self->lexicon->words.items[other].length;
 			unsigned limit = spelling_limit(length < other_length ? length : other_length);
-			unsigned distance = spelling_distance(word, length, lexicon_text(self->lexicon, other), other_length, limit);
+			unsigned distance =
+				spelling_distance(word, length, lexicon_text(self->lexicon, other), other_length, limit);
 			if (distance <= limit) {
 				count = keep(out, count, space, (correction){other, (uint8_t)distance}, weight);
 			}

@@ -8,14 +8,15 @@ static const double pairs_share = 0.15;
 
 /* Words that are told apart by what they say, however often a source lists one for the other. */
 static const char *const opposites[][2] = {
-	{"primary", "secondary"}, {"acute", "chronic"},      {"benign", "malignant"}, {"dominant", "recessive"},
+	{"primary", "secondary"}, {"acute", "chronic"},       {"benign", "malignant"}, {"dominant", "recessive"},
 	{"left", "right"},        {"congenital", "acquired"}, {"male", "female"},      {"upper", "lower"},
 };
 
-/* Words for harm that, said of an organ, say no more than that it is diseased: "renal toxicity" is a kidney disease. Of the
- * second list the first that names have is what they stand for. */
-static const char *const harms[] = {"toxicity",   "injury",      "damage",     "dysfunction", "impairment",  "lesion",
-                                    "disturbance", "abnormality", "complication", "insult",   "derangement", "toxic"};
+/* Words for harm that, said of an organ, say no more than that it is diseased: "renal toxicity" is a kidney
+ * disease. Of the second list the first that names have is what they stand for. */
+static const char *const harms[] = {"toxicity",     "injury", "damage",      "dysfunction",
+                                    "impairment",   "lesion", "disturbance", "abnormality",
+                                    "complication", "insult", "derangement", "toxic"};
 static const char *const diseases[] = {"disease", "disorder"};
 
 /* The words of a name in order of key, each once. */
@@ -81,7 +82,7 @@ static bool count_pair(learner *self, uint32_t a, uint32_t b, uint32_t concept)
 	return true;
 }
 
-/* ---- the names of a concept --------------------------------------------------------------------------------------- */
+/* ---- the names of a concept ---------------------------------------------------------------------------------- */
 
 /* False where a name has too many words to be of use, or too few. */
 static bool set_of(const onto_normalizer_index *index, size_t name, key_set *set)
@@ -162,8 +163,9 @@ static bool count_pairs(learner *self, uint32_t concept)
 	for (size_t i = 0; i < self->set_count; i++) {
 		for (size_t j = i + 1; j < self->set_count; j++) {
 			uint32_t a, b;
-			if (self->sets[i].count == self->sets[j].count && differ_in_one(&self->sets[i], &self->sets[j], &a, &b) &&
-			    is_plain_word(lexicon, a) && is_plain_word(lexicon, b) && !count_pair(self, a, b, concept)) {
+			if (self->sets[i].count == self->sets[j].count &&
+			    differ_in_one(&self->sets[i], &self->sets[j], &a, &b) && is_plain_word(lexicon, a) &&
+			    is_plain_word(lexicon, b) && !count_pair(self, a, b, concept)) {
 				return false;
 			}
 		}
@@ -192,7 +194,7 @@ static bool learn(learner *self)
 	return true;
 }
 
-/* ---- keeping ------------------------------------------------------------------------------------------------------ */
+/* ---- keeping ------------------------------------------------------------------------------------------------- */
 
 static uint32_t key_of(const lexicon *lexicon, const char *word)
 {

@@ -13,7 +13,7 @@ static void pieces_are_aligned_and_apart(void **state)
 	for (size_t i = 0; i < COUNT(pieces); i++) {
 		pieces[i] = arena_take(&a, i + 1);
 		assert_non_null(pieces[i]);
-		assert_int_equal((uintptr_t)pieces[i] % alignof(max_align_t), 0);
+		assert_int_equal((uintptr_t)pieces[i] % alignof(void *), 0);
 		memset(pieces[i], (int)i, i + 1);
 	}
 	for (size_t i = 0; i < COUNT(pieces); i++) {

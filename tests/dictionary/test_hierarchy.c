@@ -95,8 +95,9 @@ static void under(void **state)
 		const char *id, *above;
 		bool expected;
 	} cases[] = {
-		{"M:d", "M:top", true}, {"M:d", "M:d", true},   {"M:d", "S:x", true},   {"M:old", "M:c", true}, {"S:y", "M:a", true},
-		{"M:b", "S:y", true},   {"M:c", "M:a", false},  {"M:top", "M:d", false}, {"S:z", "S:x", false},
+		{"M:d", "M:top", true}, {"M:d", "M:d", true},    {"M:d", "S:x", true},
+		{"M:old", "M:c", true}, {"S:y", "M:a", true},    {"M:b", "S:y", true},
+		{"M:c", "M:a", false},  {"M:top", "M:d", false}, {"S:z", "S:x", false},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		bool found = onto_hierarchy_is_under(f.hierarchy, id_of(&f, cases[i].id), id_of(&f, cases[i].above));
@@ -112,7 +113,7 @@ static void trees_that_disagree(void **state)
 {
 	(void)state;
 	fixture f = fixture_of("C\tM:1\tdisease\tpain\tM:2\texact=S:1\nC\tM:2\tdisease\tache\t\texact=S:2\n"
-			       "C\tS:1\tdisease\tdolor\nC\tS:2\tdisease\talgia\tS:1\n");
+	                       "C\tS:1\tdisease\tdolor\nC\tS:2\tdisease\talgia\tS:1\n");
 	assert_true(onto_hierarchy_is_under(f.hierarchy, id_of(&f, "M:1"), id_of(&f, "M:2")));
 	assert_true(onto_hierarchy_is_under(f.hierarchy, id_of(&f, "M:2"), id_of(&f, "M:1")));
 	assert_string_equal(seen_by(&f, onto_hierarchy_ancestors, "M:1"), "M:2");
@@ -142,7 +143,7 @@ static void names_and_relations(void **state)
 {
 	(void)state;
 	onto_dictionary *d = dictionary_of("S\tLAB\nC\tM:1\tdisease\tasthma\t\txref=O:1\nN\tM:1\trelated\twheezing\n"
-					   "N\tM:1\texact\tAST\t-\nC\tM:2\tdisease\tcroup\tM:1\n");
+	                                   "N\tM:1\texact\tAST\t-\nC\tM:2\tdisease\tcroup\tM:1\n");
 	onto_name name;
 	onto_xref xref;
 	size_t count;
@@ -229,10 +230,13 @@ static void mentions_by_subtree(void **state)
 	onto_concept_id a = id_of(&f, "M:a"), c = id_of(&f, "M:c"), x = id_of(&f, "S:x");
 	assert_string_equal(kept_by(&f, NULL), "M:c M:b M:d S:z");
 	assert_string_equal(kept_by(&f, &(onto_filter_options){.within = &a, .within_count = 1}), "M:b M:d");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.within = &x, .within_count = 1, .without = &c, .without_count = 1}),
-	                    "M:b");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.targets = &a, .target_count = 1}), "M:c M:b>M:a M:d>M:a S:z");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.to_level = true, .level = 1}), "M:c>M:c M:b>M:b M:d>M:b S:z");
+	assert_string_equal(
+		kept_by(&f, &(onto_filter_options){.within = &x, .within_count = 1, .without = &c, .without_count = 1}),
+		"M:b");
+	assert_string_equal(kept_by(&f, &(onto_filter_options){.targets = &a, .target_count = 1}),
+	                    "M:c M:b>M:a M:d>M:a S:z");
+	assert_string_equal(kept_by(&f, &(onto_filter_options){.to_level = true, .level = 1}),
+	                    "M:c>M:c M:b>M:b M:d>M:b S:z");
 	onto_filter_free(NULL);
 	fixture_free(&f);
 }
@@ -270,7 +274,8 @@ static void random_trees(void **state)
 		for (size_t i = 0; i < 40; i++) {
 			used += (size_t)snprintf(text + used, sizeof text - used, "C\tM:%zu\tdisease\tname %zu\t", i, i);
 			for (size_t p = 0; i && p < random_below(&chance, 4); p++) {
-				used += (size_t)snprintf(text + used, sizeof text - used, "%sM:%zu", p ? "|" : "", random_below(&chance, i));
+				used += (size_t)snprintf(text + used, sizeof text - used, "%sM:%zu", p ? "|" : "",
+				                         random_below(&chance, i));
 			}
 			used += (size_t)snprintf(text + used, sizeof text - used, "\n");
 		}
@@ -287,9 +292,15 @@ static void random_trees(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_step_and_all_the_way), cmocka_unit_test(under),           cmocka_unit_test(trees_that_disagree),
-		cmocka_unit_test(rolling_up),               cmocka_unit_test(names_and_relations), cmocka_unit_test(codes_elsewhere),
-		cmocka_unit_test(mentions_by_subtree),      cmocka_unit_test(an_empty_dictionary), cmocka_unit_test(random_trees),
+		cmocka_unit_test(one_step_and_all_the_way),
+		cmocka_unit_test(under),
+		cmocka_unit_test(trees_that_disagree),
+		cmocka_unit_test(rolling_up),
+		cmocka_unit_test(names_and_relations),
+		cmocka_unit_test(codes_elsewhere),
+		cmocka_unit_test(mentions_by_subtree),
+		cmocka_unit_test(an_empty_dictionary),
+		cmocka_unit_test(random_trees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

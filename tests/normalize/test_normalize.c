@@ -110,11 +110,13 @@ static void a_number_is_never_another(void **state)
 static void formulas(void **state)
 {
 	(void)state;
-	fixture f = {.dictionary = dictionary_of("C\tM:1\tdrug\tcalcium chloride\nC\tM:2\tdrug\tsodium\nC\tM:3\tdrug\tpotassium phosphate\n"
-	                                         "C\tM:4\tdrug\tcalcium\nC\tM:5\tdrug\tnitric oxide\nC\tM:6\tdrug\taluminum sulfate\n")};
+	fixture f = {.dictionary = dictionary_of(
+					 "C\tM:1\tdrug\tcalcium chloride\nC\tM:2\tdrug\tsodium\nC\tM:3\tdrug\tpotassium phosphate\n"
+					 "C\tM:4\tdrug\tcalcium\nC\tM:5\tdrug\tnitric oxide\nC\tM:6\tdrug\taluminum sulfate\n")};
 	static const char *const cases[][2] = {
-		{"CaCl2", "M:1"}, {"CaCl(2)", "M:1"}, {"Na", "M:2"}, {"Na+", "M:2"}, {"K3PO4", "M:3"}, {"K2HPO4", ""}, {"Ca2+", "M:4"},
-		{"Ca(2+)", "M:4"}, {"NO", "M:5"},    {"na", ""},    {"Al2(SO4)3", "M:6"}, {"Al2SO4", "M:6"}, {"CaX", ""},    {"()", ""},
+		{"CaCl2", "M:1"},     {"CaCl(2)", "M:1"}, {"Na", "M:2"},     {"Na+", "M:2"}, {"K3PO4", "M:3"},
+		{"K2HPO4", ""},       {"Ca2+", "M:4"},    {"Ca(2+)", "M:4"}, {"NO", "M:5"},  {"na", ""},
+		{"Al2(SO4)3", "M:6"}, {"Al2SO4", "M:6"},  {"CaX", ""},       {"()", ""},
 	};
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
@@ -133,17 +135,23 @@ static void options_are_heeded(void **state)
 	static const char *const other[] = {"O", "S"};
 	const fixture *f = *state;
 	assert_string_equal(best_of(f, &(onto_normalize_options){.without = ONTO_BY_TYPING}, "astma"), "");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.without = ONTO_BY_ORDER}, "leukemia, acute lymphoblastic"), "");
+	assert_string_equal(
+		best_of(f, &(onto_normalize_options){.without = ONTO_BY_ORDER}, "leukemia, acute lymphoblastic"), "");
 	assert_string_equal(best_of(f, &(onto_normalize_options){.types = 1u << ONTO_DRUG}, "asthma"), "");
 	assert_string_equal(best_of(f, &(onto_normalize_options){.min_score = 0.9}, "astma"), "");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 2}, "asthma"), "S:1 1.00");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "ALL"), "O:1 1.00");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "lung cancer"), "");
+	assert_string_equal(
+		best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 2}, "asthma"), "S:1 1.00");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "ALL"),
+	                    "O:1 1.00");
+	assert_string_equal(
+		best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "lung cancer"), "");
 	onto_normalizer *normalizer;
 	onto_error error;
-	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.min_score = 2}, &normalizer, &error), ONTO_ARGUMENT);
+	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.min_score = 2}, &normalizer, &error),
+	                 ONTO_ARGUMENT);
 	assert_null(normalizer);
-	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.types = 64}, &normalizer, &error), ONTO_ARGUMENT);
+	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.types = 64}, &normalizer, &error),
+	                 ONTO_ARGUMENT);
 }
 
 /* Several candidates, each meaning once, best first; concepts of one name in two vocabularies are one. */
@@ -215,7 +223,8 @@ static void synonyms_are_learned(void **state)
 	fixture f = {.dictionary = d};
 	must(onto_normalizer_index_new(d, &f.index, &error), &error);
 	assert_string_equal(best_of(&f, NULL, "renal atrophy"), "M:5 0.97 synonym");
-	assert_string_equal(best_of(&f, &(onto_normalize_options){.without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
+	assert_string_equal(
+		best_of(&f, &(onto_normalize_options){.without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
 	onto_normalizer_index_free(f.index);
 	onto_dictionary_free(d);
 }
@@ -234,8 +243,9 @@ static void an_empty_dictionary(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(terms_and_their_best), cmocka_unit_test(a_number_is_never_another), cmocka_unit_test(options_are_heeded),
-		cmocka_unit_test(candidates_in_order),  cmocka_unit_test(hostile_terms),             cmocka_unit_test(synonyms_are_learned),
+		cmocka_unit_test(terms_and_their_best), cmocka_unit_test(a_number_is_never_another),
+		cmocka_unit_test(options_are_heeded),   cmocka_unit_test(candidates_in_order),
+		cmocka_unit_test(hostile_terms),        cmocka_unit_test(synonyms_are_learned),
 		cmocka_unit_test(an_empty_dictionary),  cmocka_unit_test(formulas),
 	};
 	return cmocka_run_group_tests(tests, start, stop);

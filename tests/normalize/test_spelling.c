@@ -39,7 +39,7 @@ static void the_index_finds_what_all_words_hold(void **state)
 	spelling spelling;
 	static correction found[SPACE];
 	keyer *keyer = keyer_new();
-	assert_true(keyer && lexicon_start(&lexicon));
+	assert_true(keyer && lexicon_start(&lexicon, 0));
 	for (int i = 0; i < WORDS; i++) {
 		char word[16];
 		size_t length = 4 + random_below(&chance, 8);
@@ -60,7 +60,8 @@ static void the_index_finds_what_all_words_hold(void **state)
 		for (uint32_t b = 1; length >= 5 && b < lexicon.words.count; b++) {
 			size_t other = strlen(lexicon_text(&lexicon, b));
 			unsigned limit = limit_of(length < other ? length : other);
-			expected += other >= 5 && spelling_distance(word, length, lexicon_text(&lexicon, b), other, limit) <= limit;
+			expected +=
+				other >= 5 && spelling_distance(word, length, lexicon_text(&lexicon, b), other, limit) <= limit;
 		}
 		assert_int_equal(count, expected);
 		for (size_t i = 1; i < count; i++) {

@@ -13,8 +13,8 @@ enum { DICTIONARY, NO_STARTER, NO_CURATION };
 
 typedef onto_status (*list)(const onto_dictionary *, const onto_hierarchy *, onto_concept_id, onto_error *);
 
-static onto_status list_ancestors(const onto_dictionary *dictionary, const onto_hierarchy *hierarchy, onto_concept_id id,
-                                  onto_error *error)
+static onto_status list_ancestors(const onto_dictionary *dictionary, const onto_hierarchy *hierarchy,
+                                  onto_concept_id id, onto_error *error)
 {
 	size_t count;
 	const onto_concept_id *above = onto_hierarchy_ancestors(hierarchy, id, &count);
@@ -50,7 +50,8 @@ static int list_of(const char *const *paths, size_t count, unsigned how, const c
 	int code = EXIT_CLEAN;
 	if (load_dictionaries_as(paths, count, how, &dictionary, &error) != ONTO_OK ||
 	    concept_asked(dictionary, asked, &id, &error) != ONTO_OK ||
-	    onto_hierarchy_new(dictionary, &hierarchy, &error) != ONTO_OK || list(dictionary, hierarchy, id, &error) != ONTO_OK) {
+	    onto_hierarchy_new(dictionary, &hierarchy, &error) != ONTO_OK ||
+	    list(dictionary, hierarchy, id, &error) != ONTO_OK) {
 		print_error(&error);
 		code = EXIT_FAILED;
 	}
@@ -68,8 +69,14 @@ static int run(const command *self, int argc, char **argv, list list)
 	int code = EXIT_USAGE, next;
 	while (paths && (next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
-		case ARGUMENT_OPERAND: asked = value; operands++; break;
-		case ARGUMENT_HELP: command_help(self); code = EXIT_CLEAN; goto done;
+		case ARGUMENT_OPERAND:
+			asked = value;
+			operands++;
+			break;
+		case ARGUMENT_HELP:
+			command_help(self);
+			code = EXIT_CLEAN;
+			goto done;
 		case ARGUMENT_BAD: goto done;
 		case DICTIONARY: paths[count++] = value; break;
 		case NO_STARTER: how |= LOAD_NO_STARTER; break;
@@ -100,9 +107,9 @@ static int run_descendants(const command *self, int argc, char **argv)
 	return run(self, argc, argv, list_descendants);
 }
 
-#define DETAILS                                                                                                         \
+#define DETAILS                                                                                                           \
 	"Prints a line for each: code, tab, name. A concept stands for its meaning: the trees of all sources count, joined\n" \
-	"where concepts are mapped to one another as exactly the same.\n\n"                                              \
+	"where concepts are mapped to one another as exactly the same.\n\n"                                                   \
 	"Exit code: 0 clean, also where there is none; 1 an unknown code or another failure, 2 usage.\n"
 
 const command command_ancestors = {

@@ -21,8 +21,8 @@ static onto_status none_like(const char *text, const onto_candidate *candidates,
 	char nearest[300] = "";
 	size_t used = 0;
 	for (size_t i = 0; i < count && i < 3; i++) {
-		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)", i ? ", " : "; the nearest: ",
-		                       candidates[i].name, candidates[i].codes[0]);
+		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)",
+		                       i ? ", " : "; the nearest: ", candidates[i].name, candidates[i].codes[0]);
 		used += (size_t)written;
 	}
 	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the name '%.100s'%s", text, nearest);
@@ -36,7 +36,8 @@ static void tell_others(const char *text, const onto_candidate *candidates, size
 	}
 }
 
-static onto_status by_name(const onto_dictionary *dictionary, const char *text, onto_concept_id *out, onto_error *error)
+static onto_status by_name(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
+                           onto_error *error)
 {
 	onto_normalizer_index *index = NULL;
 	onto_normalizer *normalizer = NULL;
@@ -61,14 +62,16 @@ static onto_status by_name(const onto_dictionary *dictionary, const char *text, 
 	return status;
 }
 
-onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out, onto_error *error)
+onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
+                          onto_error *error)
 {
 	*out = onto_dictionary_find(dictionary, text);
 	if (*out != ONTO_NONE) {
 		return ONTO_OK;
 	}
 	if (looks_like_code(text)) {
-		return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "the dictionary has no concept with the code '%.100s'", text);
+		return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "the dictionary has no concept with the code '%.100s'",
+		                 text);
 	}
 	return by_name(dictionary, text, out, error);
 }

@@ -4,9 +4,10 @@
 
 #include "ontotag.h"
 
-/* Finds a concept by its code or else, through a normalizer, by its name. Where the name stands for several as well, the first is
- * taken and the others are told on standard error. ONTO_UNKNOWN says what is nearest. */
-onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out, onto_error *error);
+/* Finds a concept by its code or else, through a normalizer, by its name. Where the name stands for several as
+ * well, the first is taken and the others are told on standard error. ONTO_UNKNOWN says what is nearest. */
+onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
+                          onto_error *error);
 
 /* Prints code, tab, name. */
 void print_concept(const onto_dictionary *dictionary, onto_concept_id id);

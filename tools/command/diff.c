@@ -5,13 +5,11 @@
 #include "command/command.h"
 #include "command/print.h"
 
-static const option_record options[] = {
-	{'q', "quiet", NULL, "print the counts alone"},
-	{0}};
+static const option_record options[] = {{'q', "quiet", NULL, "print the counts alone"}, {0}};
 enum { QUIET };
 
 typedef enum change { ADDED, REMOVED, RETIRED, REVIVED, RENAMED, RETYPED, MOVED, NAMED, UNNAMED, CHANGES } change;
-static const char *const change_words[CHANGES] = {"added",   "removed", "retired",   "revived",     "renamed",
+static const char *const change_words[CHANGES] = {"added",   "removed", "retired",    "revived",     "renamed",
                                                   "retyped", "moved",   "name-added", "name-removed"};
 
 typedef struct diff {
@@ -29,7 +27,7 @@ static void tell(diff *self, change change, const onto_concept *c, const char *f
 	}
 }
 
-/* ---- concepts ----------------------------------------------------------------------------------------------------- */
+/* ---- concepts ------------------------------------------------------------------------------------------------ */
 
 static int compare_texts(const void *a, const void *b)
 {
@@ -127,7 +125,7 @@ static void compare_concepts(diff *self)
 	}
 }
 
-/* ---- tags --------------------------------------------------------------------------------------------------------- */
+/* ---- tags ---------------------------------------------------------------------------------------------------- */
 
 static bool same_mention(const onto_mention *a, const onto_mention *b)
 {
@@ -217,7 +215,7 @@ static onto_status compare_texts_of(diff *self, const char *const *paths, size_t
 	return status;
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static void print_totals(const diff *self, size_t texts)
 {
@@ -289,7 +287,10 @@ static int run(const command *self, int argc, char **argv)
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
 		case ARGUMENT_OPERAND: operands[count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); code = EXIT_CLEAN; goto done;
+		case ARGUMENT_HELP:
+			command_help(self);
+			code = EXIT_CLEAN;
+			goto done;
 		case ARGUMENT_BAD: goto done;
 		case QUIET: quiet = true; break;
 		}
@@ -309,11 +310,12 @@ const command command_diff = {
 	.name = "diff",
 	.arguments = "OLD NEW [TEXT...]",
 	.summary = "tell what became different from one dictionary to the next",
-	.details = "Prints how many concepts were added, removed, retired, revived, renamed, retyped or moved to other parents, and how\n"
-		   "many names came and went; then a row for each: change, code, name, before, after, separated by tabs. With texts it\n"
-		   "tags them with both and tells which tags come and go: change, document, start, end, text, type, codes, name.\n"
-		   "The dictionaries are taken as they are, without the curation that comes with the program.\n\n"
-		   "Exit code: 0 clean, whether there are differences or not; 1 something failed, 2 usage.\n",
+	.details =
+		"Prints how many concepts were added, removed, retired, revived, renamed, retyped or moved to other parents, and how\n"
+		"many names came and went; then a row for each: change, code, name, before, after, separated by tabs. With texts it\n"
+		"tags them with both and tells which tags come and go: change, document, start, end, text, type, codes, name.\n"
+		"The dictionaries are taken as they are, without the curation that comes with the program.\n\n"
+		"Exit code: 0 clean, whether there are differences or not; 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

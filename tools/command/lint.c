@@ -46,14 +46,16 @@ static const struct {
 	[NAME_ADRIFT] = {"dangling-name", "a name of a concept that is not there", ERROR},
 	[NAME_EMPTY] = {"empty-name", "a name without a letter or a digit", ERROR},
 	[SUCCESSOR_MISSING] = {"dangling-successor", "a retired code whose successor is not there", WARNING},
-	[MAPPING_TO_NOTHING] = {"dangling-mapping", "an exact mapping into a vocabulary of the dictionary, to a code that is not there",
-	                        WARNING},
+	[MAPPING_TO_NOTHING] = {"dangling-mapping",
+                            "an exact mapping into a vocabulary of the dictionary, to a code that is not there",
+                            WARNING},
 	[NAME_TWICE] = {"duplicate-name", "a name that its concept has twice", WARNING},
 	[RETIRED_NAMED] = {"retired-named", "a name of a retired code that nothing replaces", WARNING},
 	[WORD_ANY_CASE] = {"english-word", "an English word that matches in any case", WARNING},
 	[WORD_HELD] = {"english-word-held", "an English word that is held to its case", NOTE},
 	[NAME_SHARED] = {"shared-name", "a name of several meanings of one type", NOTE},
-	[STEMS_COLLIDE] = {"stem-collision", "names of two meanings that only the forms of their words tell apart", NOTE},
+	[STEMS_COLLIDE] = {"stem-collision", "names of two meanings that only the forms of their words tell apart",
+                       NOTE},
 	[SYMBOLS_NEAR] = {"near-symbols", "symbols of two meanings that are one letter apart", NOTE},
 };
 
@@ -73,7 +75,7 @@ typedef struct lint {
 	bool failed; /* memory ran out */
 } lint;
 
-/* ---- findings ----------------------------------------------------------------------------------------------------- */
+/* ---- findings ------------------------------------------------------------------------------------------------ */
 
 static void add(lint *self, kind kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
@@ -110,7 +112,8 @@ static void print_findings(const lint *self)
 {
 	for (kind k = 0; k < KINDS; k++) {
 		if (self->counts[k]) {
-			printf("%8zu  %-8s %-20s %s\n", self->counts[k], severity_words[kinds[k].severity], kinds[k].name, kinds[k].meaning);
+			printf("%8zu  %-8s %-20s %s\n", self->counts[k], severity_words[kinds[k].severity], kinds[k].name,
+			       kinds[k].meaning);
 		}
 	}
 	for (kind k = 0; k < KINDS; k++) {
@@ -139,7 +142,7 @@ static int exit_code(const lint *self)
 	return code;
 }
 
-/* ---- the rows ----------------------------------------------------------------------------------------------------- */
+/* ---- the rows ------------------------------------------------------------------------------------------------ */
 
 /* Hashes of what was seen: open addressing, 0 is free. */
 typedef struct seen_set {
@@ -255,18 +258,18 @@ static void look_at_name(lint *self, size_t line, const field *fields, size_t co
 	}
 	const field *code = &fields[1], *text = &fields[3];
 	if (find(self, code->text, code->length) == ONTO_NONE) {
-		add(self, NAME_ADRIFT, "%s:%zu: %.*s \"%.*s\"", self->path, line, (int)code->length, code->text, (int)text->length,
-		    text->text);
+		add(self, NAME_ADRIFT, "%s:%zu: %.*s \"%.*s\"", self->path, line, (int)code->length, code->text,
+		    (int)text->length, text->text);
 	}
 	if (says_nothing(text->text, text->length)) {
-		add(self, NAME_EMPTY, "%s:%zu: %.*s \"%.*s\"", self->path, line, (int)code->length, code->text, (int)text->length,
-		    text->text);
+		add(self, NAME_EMPTY, "%s:%zu: %.*s \"%.*s\"", self->path, line, (int)code->length, code->text,
+		    (int)text->length, text->text);
 	}
 	uint64_t hash = hash_bytes(14695981039346656037u, code->text, code->length);
 	hash = hash_bytes(hash_bytes(hash, "\t", 1), text->text, text->length);
 	if (seen_before(seen, hash, &self->failed)) {
-		add(self, NAME_TWICE, "%s:%zu: %.*s \"%.*s\"", self->path, line, (int)code->length, code->text, (int)text->length,
-		    text->text);
+		add(self, NAME_TWICE, "%s:%zu: %.*s \"%.*s\"", self->path, line, (int)code->length, code->text,
+		    (int)text->length, text->text);
 	}
 }
 
@@ -293,7 +296,7 @@ static onto_status look_at_rows(lint *self, onto_error *error)
 	return status;
 }
 
-/* ---- concepts ----------------------------------------------------------------------------------------------------- */
+/* ---- concepts ------------------------------------------------------------------------------------------------ */
 
 static void look_at_successors(lint *self, const onto_concept *c)
 {
@@ -382,12 +385,12 @@ static void look_at_concepts(lint *self)
 	}
 }
 
-/* ---- names beside one another ------------------------------------------------------------------------------------- */
+/* ---- names beside one another -------------------------------------------------------------------------------- */
 
 /* A name, or a symbol with one letter left out. */
 typedef struct item {
 	const char *text;
-	uint64_t hash; /* of what is compared */
+	uint64_t hash;           /* of what is compared */
 	onto_concept_id meaning; /* the first concept of it */
 	uint8_t type;
 	int8_t without; /* the letter that is left out; -1: none */
@@ -468,8 +471,11 @@ static bool gather(const onto_dictionary *d, items *names, items *symbols)
 			if (name.policy & ONTO_POLICY_BLOCKED) {
 				continue;
 			}
-			item new = {.text = name.text, .hash = hash_small(name.text, -1), .meaning = onto_dictionary_meaning(d, id, &members)[0],
-			            .type = (uint8_t)c.type, .without = -1};
+			item new = {.text = name.text,
+			            .hash = hash_small(name.text, -1),
+			            .meaning = onto_dictionary_meaning(d, id, &members)[0],
+			            .type = (uint8_t)c.type,
+			            .without = -1};
 			if (!push(names, new) || (is_symbol(&name) && !push_symbol(symbols, new))) {
 				return false;
 			}
@@ -521,14 +527,15 @@ static void look_at_stems(lint *self)
 	}
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static int look(const char *path, size_t most)
 {
 	lint self = {.path = path, .most = most};
 	onto_error error;
 	int code = EXIT_FAILED;
-	if (load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error) != ONTO_OK ||
+	if (load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error) !=
+	        ONTO_OK ||
 	    look_at_rows(&self, &error) != ONTO_OK) {
 		print_error(&error);
 		goto done;
@@ -560,7 +567,10 @@ static int run(const command *self, int argc, char **argv)
 	int next;
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
-		case ARGUMENT_OPERAND: path = value; operands++; break;
+		case ARGUMENT_OPERAND:
+			path = value;
+			operands++;
+			break;
 		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
 		case ARGUMENT_BAD: return EXIT_USAGE;
 		case ALL: most = SIZE_MAX; break;
@@ -585,9 +595,10 @@ const command command_lint = {
 	.name = "lint",
 	.arguments = "[--most N | --all] DICT",
 	.summary = "look for what is doubtful about a dictionary",
-	.details = "Prints how often each kind of finding occurs, errors first, then a line for each: severity, kind, what was found\n"
-		   "and where, separated by tabs.\n\n"
-		   "Exit code: 0 nothing or notes only, 3 warnings, 1 errors or a dictionary that cannot be read, 2 usage.\n",
+	.details =
+		"Prints how often each kind of finding occurs, errors first, then a line for each: severity, kind, what was found\n"
+		"and where, separated by tabs.\n\n"
+		"Exit code: 0 nothing or notes only, 3 warnings, 1 errors or a dictionary that cannot be read, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

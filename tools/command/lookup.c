@@ -44,7 +44,8 @@ static void print_successors(const onto_dictionary *d, const onto_concept *c)
 
 static void print_standing(const onto_dictionary *d, const onto_concept *c)
 {
-	static const char *const said[] = {"", "  retired; replaced by", "  retired; to be considered instead", "  retired; nothing replaces it"};
+	static const char *const said[] = {"", "  retired; replaced by", "  retired; to be considered instead",
+	                                   "  retired; nothing replaces it"};
 	if (c->standing != ONTO_LIVE) {
 		puts(said[c->standing]);
 		print_successors(d, c);
@@ -201,10 +202,11 @@ const command command_lookup = {
 	.name = "lookup",
 	.arguments = "[-d DICT]... CODE|NAME...",
 	.summary = "show a concept: names, parents, children, codes elsewhere",
-	.details = "Shows what the dictionary knows of a concept, given by its code or by a name (as `ontotag normalize` finds it): its\n"
-		   "names with their scope and source, the concepts above and below it, the codes of its meaning in other vocabularies\n"
-		   "with the mapping's predicate and the way, and of a retired one what takes its place.\n\n"
-		   "Exit code: 0 clean, 1 an unknown code or name or another failure, 2 usage.\n",
+	.details =
+		"Shows what the dictionary knows of a concept, given by its code or by a name (as `ontotag normalize` finds it): its\n"
+		"names with their scope and source, the concepts above and below it, the codes of its meaning in other vocabularies\n"
+		"with the mapping's predicate and the way, and of a retired one what takes its place.\n\n"
+		"Exit code: 0 clean, 1 an unknown code or name or another failure, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

@@ -8,19 +8,35 @@
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
-	{'c', "column", "NAME|N", "the arguments are TSV files: take this column of them, by its name in the first row or its number"},
+	{'c', "column", "NAME|N",
+     "the arguments are TSV files: take this column of them, by its name in the first row or its number"},
 	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv (default: terminal or jsonl)"},
 	{'n', "top", "N", "at most so many candidates a term (default 10)"},
 	{'b', "best", NULL, "the best candidate alone: --top 1"},
 	{'m', "min-score", "S", "no candidate with a lower score, of 0 to 1 (default 0.5)"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and candidates that have one"},
-	{0, "without", "WAY,...", "ways of matching that are not used: plural, order, abbreviation, words, typing, ..."},
+	{0, "without", "WAY,...",
+     "ways of matching that are not used: plural, order, abbreviation, words, typing, ..."},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
-	{'e', "explain", NULL, "on a terminal: the name that matched, where it is from, and what lies between it and the term"},
+	{'e', "explain", NULL,
+     "on a terminal: the name that matched, where it is from, and what lies between it and the term"},
 	{0}};
-enum { DICTIONARY, COLUMN, OUTPUT, TOP, BEST, MIN_SCORE, TYPES, VOCABULARY, WITHOUT, NO_STARTER, NO_CURATION, EXPLAIN };
+enum {
+	DICTIONARY,
+	COLUMN,
+	OUTPUT,
+	TOP,
+	BEST,
+	MIN_SCORE,
+	TYPES,
+	VOCABULARY,
+	WITHOUT,
+	NO_STARTER,
+	NO_CURATION,
+	EXPLAIN
+};
 
 typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output;
 static const char *const output_words[OUTPUTS] = {"terminal", "jsonl", "tsv"};
@@ -43,7 +59,7 @@ typedef struct run_state {
 	size_t width;
 } run_state;
 
-/* ---- settings ----------------------------------------------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------------------------------ */
 
 static bool take_vocabulary(void *context, const char *word)
 {
@@ -107,7 +123,9 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 		case MIN_SCORE: good = take_min_score(s, value); break;
 		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->normalize.types); break;
 		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
-		case WITHOUT: good = each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without); break;
+		case WITHOUT:
+			good = each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
+			break;
 		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
 		case EXPLAIN: s->explain = true; break;
@@ -119,7 +137,7 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 	return -1;
 }
 
-/* ---- output ------------------------------------------------------------------------------------------------------- */
+/* ---- output -------------------------------------------------------------------------------------------------- */
 
 static void json_candidate(const run_state *run, const onto_candidate *c)
 {
@@ -186,8 +204,8 @@ static void explain(const run_state *run, const onto_candidate *c)
 	onto_concept concept;
 	const char *release = release_of(run->dictionary, c->source);
 	onto_dictionary_concept(run->dictionary, c->concept, &concept);
-	printf("        matched \"%s\", %s name of %s in %s%s%s", c->matched, onto_scope_word(c->scope), concept.code, c->source,
-	       *release ? " " : "", release);
+	printf("        matched \"%s\", %s name of %s in %s%s%s", c->matched, onto_scope_word(c->scope), concept.code,
+	       c->source, *release ? " " : "", release);
 	if (c->transformations) {
 		fputs("; by ", stdout);
 		print_ways(stdout, c->transformations, "", "", ", ");
@@ -198,7 +216,8 @@ static void explain(const run_state *run, const onto_candidate *c)
 	}
 }
 
-static void write_terminal(const run_state *run, const char *term, size_t length, const onto_candidate *c, size_t count)
+static void write_terminal(const run_state *run, const char *term, size_t length, const onto_candidate *c,
+                           size_t count)
 {
 	size_t name_width = run->width > 70 ? run->width - 40 : 30;
 	print_column(stdout, term, length, length < run->width ? length : run->width - 1);
@@ -215,12 +234,12 @@ static void write_terminal(const run_state *run, const char *term, size_t length
 	}
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static onto_status normalize(run_state *run, const char *term, size_t length)
 {
-	static void (*const writers[OUTPUTS])(const run_state *, const char *, size_t, const onto_candidate *, size_t) = {
-		write_terminal, write_json, write_tsv};
+	static void (*const writers[OUTPUTS])(const run_state *, const char *, size_t, const onto_candidate *,
+	                                      size_t) = {write_terminal, write_json, write_tsv};
 	const onto_candidate *candidates;
 	size_t count;
 	onto_status status = onto_normalizer_find(run->normalizer, term, length, &candidates, &count, &run->error);
@@ -278,8 +297,9 @@ static onto_status take_line(run_state *run, const char *path, size_t line, size
 	length -= length && text[length - 1] == '\r';
 	if (wanted && *column == SIZE_MAX) {
 		*column = find_column(text, length, wanted);
-		return *column != SIZE_MAX ? ONTO_OK
-		                           : onto_fail(&run->error, ONTO_UNKNOWN, path, line, "no column '%s' in the first row", wanted);
+		return *column != SIZE_MAX
+		           ? ONTO_OK
+		           : onto_fail(&run->error, ONTO_UNKNOWN, path, line, "no column '%s' in the first row", wanted);
 	}
 	if (wanted && !cut_field(&text, &length, *column)) {
 		return onto_fail(&run->error, ONTO_DAMAGED, path, line, "the row has no column %zu", *column + 1);
@@ -326,7 +346,8 @@ static int normalize_all(const settings *s)
 		status = take_file(&run, "-");
 	}
 	for (size_t i = 0; i < s->operand_count && status == ONTO_OK && !ferror(stdout); i++) {
-		status = s->column ? take_file(&run, s->operands[i]) : normalize(&run, s->operands[i], strlen(s->operands[i]));
+		status =
+			s->column ? take_file(&run, s->operands[i]) : normalize(&run, s->operands[i], strlen(s->operands[i]));
 	}
 	if (status != ONTO_OK) {
 		print_error(&run.error);
@@ -367,14 +388,15 @@ const command command_normalize = {
 	.name = "normalize",
 	.arguments = "[-d DICT]... [OPTION]... [TERM... | --column NAME|N [FILE...]]",
 	.summary = "give whole terms the concepts that they stand for, ranked",
-	.details = "Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
-		   "The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
-		   "words that they share, twice, over the weight of all words of both; rare words weigh more. 1 is a preferred or\n"
-		   "exact name but for case, hyphens, accents and the like; from 0.9 on, the same words in other forms or order or\n"
-		   "with a typing error; below, words differ. Numbers are never taken for one another, symbols never corrected.\n"
-		   "An abbreviation may stand beside the term: \"ALL (acute lymphoblastic leukemia)\".\n\n"
-		   "A term that nothing is like has no candidates: an empty list (jsonl), a row of the term alone (tsv), \"no match\".\n"
-		   "Exit code: 0 clean, also where terms have no match; 1 something failed, 2 usage.\n",
+	.details =
+		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
+		"The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
+		"words that they share, twice, over the weight of all words of both; rare words weigh more. 1 is a preferred or\n"
+		"exact name but for case, hyphens, accents and the like; from 0.9 on, the same words in other forms or order or\n"
+		"with a typing error; below, words differ. Numbers are never taken for one another, symbols never corrected.\n"
+		"An abbreviation may stand beside the term: \"ALL (acute lymphoblastic leukemia)\".\n\n"
+		"A term that nothing is like has no candidates: an empty list (jsonl), a row of the term alone (tsv), \"no match\".\n"
+		"Exit code: 0 clean, also where terms have no match; 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

@@ -50,9 +50,12 @@ _missing_for() {
 		_have_header cmocka.h || echo libcmocka-dev
 		setup_python >/dev/null || echo python3
 		setup_python jsonschema >/dev/null || echo python3-jsonschema
+		_have_command valgrind || echo valgrind
 		;;
 	bench)
 		setup_python >/dev/null || echo python3
+		_have_command valgrind || echo valgrind
+		_have_command gnuplot || echo gnuplot-nox
 		;;
 	esac
 }

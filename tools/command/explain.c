@@ -1,0 +1,129 @@
+#include "command/explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of a text, on one line and without what a terminal would take for a command. */
+static void print_span(FILE *out, const char *text, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++) {
+		unsigned char c = (unsigned char)text[i];
+		fputc(c < ' ' || c == 0x7f ? ' ' : c, out);
+	}
+}
+
+/* Mentions that are there for the same reason stand together, in the order of the text. */
+static int by_reason(const void *left, const void *right)
+{
+	const onto_mention *a = *(const onto_mention *const *)left, *b = *(const onto_mention *const *)right;
+	if (a->concept != b->concept) {
+		return a->concept < b->concept ? -1 : 1;
+	}
+	if (a->transformations != b->transformations) {
+		return a->transformations < b->transformations ? -1 : 1;
+	}
+	int order = strcmp(a->matched, b->matched);
+	return order ? order : strcmp(a->codes[0], b->codes[0]);
+}
+
+static int by_reason_and_place(const void *left, const void *right)
+{
+	const onto_mention *a = *(const onto_mention *const *)left, *b = *(const onto_mention *const *)right;
+	int order = by_reason(left, right);
+	return order ? order : (a > b) - (a < b);
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const onto_mention *a = *(const onto_mention *const *)left, *b = *(const onto_mention *const *)right;
+	return (a > b) - (a < b);
+}
+
+/* The first mention for each reason, in the order of the text; NULL where memory ran out. */
+static const onto_mention **reasons(const onto_tags *tags, size_t *count)
+{
+	const onto_mention **all = calloc(tags->mention_count + 1, sizeof *all);
+	size_t kept = 0;
+	for (size_t i = 0; all && i < tags->mention_count; i++) {
+		all[i] = &tags->mentions[i];
+	}
+	if (all) {
+		qsort(all, tags->mention_count, sizeof *all, by_reason_and_place);
+		for (size_t i = 0; i < tags->mention_count; i++) {
+			if (!kept || by_reason(&all[kept - 1], &all[i]) != 0) {
+				all[kept++] = all[i];
+			}
+		}
+		qsort(all, kept, sizeof *all, by_place);
+	}
+	*count = kept;
+	return all;
+}
+
+static void print_source(FILE *out, const onto_dictionary *dictionary, const char *id)
+{
+	onto_source source;
+	size_t concepts, names;
+	for (size_t i = 0; onto_dictionary_source(dictionary, i, &source, &concepts, &names); i++) {
+		if (strcmp(source.id, id) == 0) {
+			fprintf(out, "  dictionary    %s%s%s\n", id, source.version && *source.version ? ", release " : "",
+			        source.version ? source.version : "");
+			return;
+		}
+	}
+	fprintf(out, "  dictionary    %s\n", id);
+}
+
+static void print_transformations(FILE *out, unsigned bits)
+{
+	fputs("  by            ", out);
+	bool any = false;
+	for (size_t i = 0; i < ONTO_TRANSFORMATIONS; i++) {
+		if (bits >> i & 1) {
+			fprintf(out, "%s%s", any ? ", " : "", onto_transformation_word(i));
+			any = true;
+		}
+	}
+	fputs(any ? "\n" : "nothing: the text is the name\n", out);
+}
+
+static void print_definition(FILE *out, const onto_document *document, const onto_abbreviation *a)
+{
+	fputs("  abbreviation  ", out);
+	print_span(out, document->text, a->short_form.start, a->short_form.end);
+	fprintf(out, " [%zu, %zu) stands for ", a->short_form.start, a->short_form.end);
+	print_span(out, document->text, a->long_form.start, a->long_form.end);
+	fprintf(out, " [%zu, %zu)\n", a->long_form.start, a->long_form.end);
+}
+
+static void print_reason(FILE *out, const onto_dictionary *dictionary, const onto_document *document,
+                         const onto_tags *tags, const onto_mention *m)
+{
+	fputc('\n', out);
+	print_span(out, document->text, m->start, m->end);
+	fprintf(out, " [%zu, %zu)\n  is            %s, %s (%s)\n", m->start, m->end, m->codes[0], m->name,
+	        onto_type_word(m->type));
+	if (m->predicate != ONTO_MATCH_EXACT) {
+		fprintf(out, "  which is      %s of %s\n", onto_predicate_word(m->predicate), m->via ? m->via : "what was found");
+	}
+	if (m->rolled_up) {
+		fprintf(out, "  counted as    %s, %s\n", m->rolled_up, m->rolled_up_name);
+	}
+	print_source(out, dictionary, m->source);
+	fprintf(out, "  name          %s (%s)\n", m->matched, onto_scope_word(m->scope));
+	print_transformations(out, m->transformations);
+	if (m->abbreviation < tags->abbreviation_count) {
+		print_definition(out, document, &tags->abbreviations[m->abbreviation]);
+	}
+}
+
+bool explain(FILE *out, const onto_dictionary *dictionary, const onto_document *document, const onto_tags *tags)
+{
+	size_t count;
+	const onto_mention **told = reasons(tags, &count);
+	for (size_t i = 0; i < count; i++) {
+		print_reason(out, dictionary, document, tags, told[i]);
+	}
+	free(told);
+	return told != NULL;
+}

@@ -1,0 +1,454 @@
+#include "command/pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	BATCH_BYTES = 64 << 10, /* of text, at which a batch is full */
+	BATCH_ITEMS = 512,
+	ITEM_BYTES = 512,          /* what an item weighs beside its text */
+	BYTES_A_THREAD = 1 << 20, /* of text in the ring, at which the reader waits */
+	BYTES_KEPT = 1 << 20      /* of a batch's output, when it is empty again */
+};
+
+typedef enum item_kind { OPEN, DOCUMENT, BAD, CLOSE } item_kind;
+
+/* Something that the sink is told. */
+typedef struct item {
+	item_kind kind;
+	const input *input;            /* OPEN, CLOSE */
+	const onto_document *document; /* DOCUMENT */
+	const onto_tags *tags;         /* DOCUMENT, for a format with a memory */
+	size_t length, mentions;       /* DOCUMENT: of its output in the batch's bytes */
+	onto_error *error;             /* BAD; NULL: memory ran out */
+} item;
+
+typedef struct batch {
+	item *items;
+	size_t count, weight;
+	onto_shelf *shelf;
+	char *bytes;
+	size_t length, space;
+	bool done;
+} batch;
+
+/* What a thread needs to tag. */
+typedef struct hand {
+	pool *pool;
+	onto_tagger *tagger;
+	onto_filter *filter; /* NULL: none */
+	onto_writer *writer; /* NULL: the sink writes */
+	pthread_t thread;
+} hand;
+
+struct pool {
+	const pool_options *options;
+	hand *hands;
+	size_t started; /* threads */
+	batch *ring;
+	size_t batches;
+	pthread_mutex_t mutex; /* of what follows, and of the batch that is being filled */
+	pthread_cond_t work, room;
+	size_t tail, next, head; /* they count on; a batch's place is the rest modulo `batches` */
+	size_t weight;           /* of what is in the ring */
+	size_t idle;             /* workers that wait */
+	bool waiting;            /* the reader does */
+	bool writing;            /* somebody hands over to the sink */
+	bool ended;              /* nothing more will come */
+};
+
+static const onto_error out_of_memory = {.status = ONTO_NO_MEMORY, .message = "out of memory"};
+
+/* ---- a thread's work ------------------------------------------------------------------------------------------ */
+
+static onto_status hand_start(hand *self, pool *pool, onto_error *error)
+{
+	const pool_options *o = pool->options;
+	self->pool = pool;
+	onto_status status = onto_tagger_new(o->dictionary, o->tag, &self->tagger, error);
+	if (status == ONTO_OK && o->hierarchy) {
+		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
+	}
+	if (status == ONTO_OK && o->threads > 1 && onto_format_is_stateless(o->format)) {
+		status = onto_writer_new(o->format, o->write, &self->writer, error);
+	}
+	return status;
+}
+
+static onto_status hand_tag(hand *self, const onto_document *document, onto_tags *tags, onto_error *error)
+{
+	onto_status status = onto_tagger_tag(self->tagger, document->text, document->length, tags, error);
+	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, tags, tags, error) : status;
+}
+
+static onto_status batch_append(batch *self, const char *bytes, size_t length, onto_error *error)
+{
+	if (length > self->space - self->length) {
+		size_t space = self->length + length + self->space;
+		char *grown = space >= length ? realloc(self->bytes, space) : NULL;
+		if (!grown) {
+			return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+		}
+		self->bytes = grown;
+		self->space = space;
+	}
+	if (length) {
+		memcpy(self->bytes + self->length, bytes, length);
+		self->length += length;
+	}
+	return ONTO_OK;
+}
+
+static onto_status work_on_document(hand *self, batch *batch, item *item, onto_error *error)
+{
+	onto_tags tags;
+	const char *bytes;
+	onto_status status = hand_tag(self, item->document, &tags, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	if (!self->writer) {
+		return onto_shelf_tags(batch->shelf, &tags, &item->tags, error);
+	}
+	item->mentions = tags.mention_count;
+	status = onto_writer_document(self->writer, item->document, &tags, &bytes, &item->length, error);
+	return status == ONTO_OK ? batch_append(batch, bytes, item->length, error) : status;
+}
+
+static void item_fail(item *item, const onto_error *error)
+{
+	item->kind = BAD;
+	item->error = malloc(sizeof *item->error);
+	if (item->error) {
+		*item->error = *error;
+	}
+}
+
+static void work_on(hand *self, batch *batch)
+{
+	onto_error error = {0};
+	for (size_t i = 0; i < batch->count && !sink_stopped(self->pool->options->sink); i++) {
+		item *item = &batch->items[i];
+		if (item->kind == DOCUMENT && work_on_document(self, batch, item, &error) != ONTO_OK) {
+			item_fail(item, &error);
+		}
+	}
+}
+
+/* ---- a batch's end -------------------------------------------------------------------------------------------- */
+
+/* Hands the documents from item `at` on that are written over at once; gives the item after them. */
+static size_t tell_written(sink *sink, const batch *batch, size_t at, size_t *offset)
+{
+	size_t length = 0, mentions = 0, from = at;
+	for (; at < batch->count && batch->items[at].kind == DOCUMENT; at++) {
+		length += batch->items[at].length;
+		mentions += batch->items[at].mentions;
+	}
+	sink_bytes(sink, batch->bytes + *offset, length, at - from, mentions);
+	*offset += length;
+	return at;
+}
+
+static void tell(sink *sink, const batch *batch, bool written)
+{
+	size_t offset = 0;
+	for (size_t i = 0; i < batch->count && !sink_stopped(sink);) {
+		const item *item = &batch->items[i++];
+		switch (item->kind) {
+		case OPEN: sink_open(sink, item->input); break;
+		case CLOSE: sink_close(sink, item->input); break;
+		case BAD: sink_bad(sink, item->error ? item->error : &out_of_memory); break;
+		case DOCUMENT:
+			if (written) {
+				i = tell_written(sink, batch, i - 1, &offset);
+			} else {
+				sink_document(sink, item->document, item->tags);
+			}
+		}
+	}
+}
+
+static void batch_clear(batch *self)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		free(self->items[i].error);
+	}
+	if (self->space > BYTES_KEPT) {
+		free(self->bytes);
+		self->bytes = NULL;
+		self->space = 0;
+	}
+	onto_shelf_clear(self->shelf);
+	self->count = self->weight = self->length = 0;
+	self->done = false;
+}
+
+static batch *batch_at(const pool *self, size_t number)
+{
+	return &self->ring[number % self->batches];
+}
+
+/* Hands over to the sink all that is next in order, unless another thread is about it. With the mutex held. */
+static void hand_over(pool *self, bool written)
+{
+	while (!self->writing && self->tail != self->next && batch_at(self, self->tail)->done) {
+		batch *batch = batch_at(self, self->tail);
+		size_t weight = batch->weight;
+		self->writing = true;
+		pthread_mutex_unlock(&self->mutex);
+		tell(self->options->sink, batch, written);
+		batch_clear(batch);
+		pthread_mutex_lock(&self->mutex);
+		self->writing = false;
+		self->tail++;
+		self->weight -= weight;
+		if (self->waiting) {
+			pthread_cond_signal(&self->room);
+		}
+	}
+}
+
+/* ---- workers -------------------------------------------------------------------------------------------------- */
+
+/* The next batch to work on, the one that is being filled if there is no other; NULL at the end. */
+static batch *take(pool *self)
+{
+	for (;;) {
+		if (self->next == self->head && self->head - self->tail < self->batches && batch_at(self, self->head)->count) {
+			self->head++;
+		}
+		if (self->next != self->head) {
+			return batch_at(self, self->next++);
+		}
+		if (self->ended) {
+			return NULL;
+		}
+		self->idle++;
+		pthread_cond_wait(&self->work, &self->mutex);
+		self->idle--;
+	}
+}
+
+static void *work(void *context)
+{
+	hand *self = context;
+	pool *pool = self->pool;
+	pthread_mutex_lock(&pool->mutex);
+	for (batch *batch; (batch = take(pool));) {
+		pthread_mutex_unlock(&pool->mutex);
+		work_on(self, batch);
+		pthread_mutex_lock(&pool->mutex);
+		batch->done = true;
+		hand_over(pool, self->writer != NULL);
+	}
+	pthread_mutex_unlock(&pool->mutex);
+	return NULL;
+}
+
+/* ---- the reader's side ---------------------------------------------------------------------------------------- */
+
+/* Waits for room and gives a new item of the batch that is being filled. Takes the mutex. */
+static item *begin_item(pool *self, size_t weight, batch **out)
+{
+	size_t limit = self->options->threads * BYTES_A_THREAD;
+	pthread_mutex_lock(&self->mutex);
+	self->waiting = true;
+	while (self->head - self->tail == self->batches || (self->weight && self->weight + weight > limit)) {
+		pthread_cond_wait(&self->room, &self->mutex);
+	}
+	self->waiting = false;
+	*out = batch_at(self, self->head);
+	(*out)->weight += weight;
+	self->weight += weight;
+	return memset(&(*out)->items[(*out)->count], 0, sizeof(item));
+}
+
+/* The item is complete. Gives the mutex back. */
+static void end_item(pool *self, batch *batch)
+{
+	batch->count++;
+	if (batch->count == BATCH_ITEMS || batch->weight >= BATCH_BYTES) {
+		self->head++;
+	}
+	if (self->idle) {
+		pthread_cond_signal(&self->work);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+static void add_edge(pool *self, item_kind kind, const input *input)
+{
+	batch *batch;
+	item *item = begin_item(self, ITEM_BYTES, &batch);
+	item->kind = kind;
+	item->input = input;
+	end_item(self, batch);
+}
+
+static bool alone(const pool *self)
+{
+	return self->options->threads == 1;
+}
+
+void pool_open(pool *self, const input *input)
+{
+	if (alone(self)) {
+		sink_open(self->options->sink, input);
+	} else {
+		add_edge(self, OPEN, input);
+	}
+}
+
+void pool_close(pool *self, const input *input)
+{
+	if (alone(self)) {
+		sink_close(self->options->sink, input);
+	} else {
+		add_edge(self, CLOSE, input);
+	}
+}
+
+static void tag_at_once(pool *self, const onto_document *document)
+{
+	onto_tags tags;
+	onto_error error;
+	if (hand_tag(&self->hands[0], document, &tags, &error) == ONTO_OK) {
+		sink_document(self->options->sink, document, &tags);
+	} else {
+		sink_bad(self->options->sink, &error);
+	}
+}
+
+void pool_document(pool *self, const onto_document *document)
+{
+	batch *batch;
+	onto_error error;
+	if (alone(self)) {
+		tag_at_once(self, document);
+		return;
+	}
+	item *item = begin_item(self, ITEM_BYTES + document->length, &batch);
+	item->kind = DOCUMENT;
+	if (onto_shelf_document(batch->shelf, document, &item->document, &error) != ONTO_OK) {
+		item_fail(item, &error);
+	}
+	end_item(self, batch);
+}
+
+void pool_bad(pool *self, const onto_error *error)
+{
+	batch *batch;
+	if (alone(self)) {
+		sink_bad(self->options->sink, error);
+		return;
+	}
+	item_fail(begin_item(self, ITEM_BYTES, &batch), error);
+	end_item(self, batch);
+}
+
+void pool_finish(pool *self)
+{
+	pthread_mutex_lock(&self->mutex);
+	self->ended = true;
+	pthread_cond_broadcast(&self->work);
+	pthread_mutex_unlock(&self->mutex);
+	for (; self->started; self->started--) {
+		pthread_join(self->hands[self->started - 1].thread, NULL);
+	}
+}
+
+/* ---- making and freeing --------------------------------------------------------------------------------------- */
+
+static onto_status make_ring(pool *self, onto_error *error)
+{
+	self->batches = 2 * self->options->threads + 2;
+	self->ring = calloc(self->batches, sizeof *self->ring);
+	for (size_t i = 0; self->ring && i < self->batches; i++) {
+		onto_status status = onto_shelf_new(&self->ring[i].shelf, error);
+		if (status != ONTO_OK) {
+			return status;
+		}
+		self->ring[i].items = calloc(BATCH_ITEMS, sizeof *self->ring[i].items);
+		if (!self->ring[i].items) {
+			return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+		}
+	}
+	return self->ring ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+}
+
+static onto_status start_threads(pool *self, onto_error *error)
+{
+	for (; self->started < self->options->threads; self->started++) {
+		hand *hand = &self->hands[self->started];
+		int reason = pthread_create(&hand->thread, NULL, work, hand);
+		if (reason) {
+			return onto_fail(error, ONTO_LIMIT, NULL, 0, "thread %zu of %zu cannot be started: %s", self->started + 1,
+			                 self->options->threads, strerror(reason));
+		}
+	}
+	return ONTO_OK;
+}
+
+onto_status pool_new(const pool_options *options, pool **out, onto_error *error)
+{
+	*out = NULL;
+	pool *self = calloc(1, sizeof *self);
+	if (!self) {
+		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	}
+	self->options = options;
+	pthread_mutex_init(&self->mutex, NULL);
+	pthread_cond_init(&self->work, NULL);
+	pthread_cond_init(&self->room, NULL);
+	self->hands = calloc(options->threads, sizeof *self->hands);
+	onto_status status = self->hands ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	for (size_t i = 0; i < options->threads && status == ONTO_OK; i++) {
+		status = hand_start(&self->hands[i], self, error);
+	}
+	if (status == ONTO_OK && !alone(self)) {
+		status = make_ring(self, error);
+	}
+	if (status == ONTO_OK && !alone(self)) {
+		status = start_threads(self, error);
+	}
+	if (status != ONTO_OK) {
+		pool_free(self);
+		return status;
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+static void free_batch(batch *self)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		free(self->items[i].error);
+	}
+	onto_shelf_free(self->shelf);
+	free(self->items);
+	free(self->bytes);
+}
+
+void pool_free(pool *self)
+{
+	if (!self) {
+		return;
+	}
+	pool_finish(self);
+	for (size_t i = 0; self->ring && i < self->batches; i++) {
+		free_batch(&self->ring[i]);
+	}
+	for (size_t i = 0; self->hands && i < self->options->threads; i++) {
+		onto_writer_free(self->hands[i].writer);
+		onto_filter_free(self->hands[i].filter);
+		onto_tagger_free(self->hands[i].tagger);
+	}
+	free(self->ring);
+	free(self->hands);
+	pthread_cond_destroy(&self->room);
+	pthread_cond_destroy(&self->work);
+	pthread_mutex_destroy(&self->mutex);
+	free(self);
+}

@@ -1,0 +1,313 @@
+#include "command/sink.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command/explain.h"
+
+enum { WRITE_BUFFER = 256 << 10, PATIENCE_SECONDS = 2 };
+
+struct sink {
+	const sink_options *options;
+	pthread_mutex_t mutex; /* held while anything below changes */
+	onto_writer *writer;
+	FILE *out;        /* NULL: the input that is open has no output (it could not be made) */
+	char *unfinished; /* the name that `out` has until it is whole; NULL: standard output */
+	bool to_files;
+	bool at_once; /* somebody waits for each document */
+	atomic_bool stopped;
+	bool lost; /* nothing more can be written */
+	sink_counts counts;
+};
+
+static void stop_with(sink *self, const onto_error *error)
+{
+	self->counts.errors++;
+	self->stopped = true;
+	print_error(error);
+}
+
+/* ---- bytes ---------------------------------------------------------------------------------------------------- */
+
+/* A reader that has gone away knows that it has. */
+static void lost(sink *self, int reason)
+{
+	onto_error error;
+	self->stopped = self->lost = true;
+	if (reason == EPIPE && !self->unfinished) {
+		self->counts.errors++;
+		return;
+	}
+	onto_fail(&error, ONTO_IO, self->unfinished, 0, "cannot write%s: %s",
+	          self->unfinished ? "" : " to standard output", strerror(reason));
+	stop_with(self, &error);
+}
+
+static void put(sink *self, const char *bytes, size_t length)
+{
+	errno = 0;
+	if (!self->lost && self->out && length && fwrite(bytes, 1, length, self->out) != length) {
+		lost(self, errno);
+	}
+}
+
+static void flush(sink *self)
+{
+	errno = 0;
+	if (!self->lost && self->out && fflush(self->out) != 0) {
+		lost(self, errno);
+	}
+}
+
+typedef onto_status (*write_edge)(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
+
+/* What comes before the first document, or after the last. */
+static void put_edge(sink *self, write_edge write)
+{
+	onto_error error;
+	const char *bytes;
+	size_t length;
+	if (self->lost || !self->writer) {
+		return;
+	}
+	if (write(self->writer, &bytes, &length, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	} else {
+		put(self, bytes, length);
+	}
+}
+
+/* ---- the files of --output-dir -------------------------------------------------------------------------------- */
+
+/* Makes the folders on the way to a file. */
+static bool make_folders(char *path)
+{
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+		*slash = '/';
+		if (!made) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void forget_file(sink *self)
+{
+	if (self->unfinished) {
+		if (self->out) {
+			fclose(self->out);
+		}
+		unlink(self->unfinished);
+		free(self->unfinished);
+		self->unfinished = NULL;
+		self->out = NULL;
+	}
+}
+
+static void open_file(sink *self, const input *input)
+{
+	onto_error error;
+	if (asprintf(&self->unfinished, "%s.%ld.part", input->output, (long)getpid()) < 0) {
+		self->unfinished = NULL;
+		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+		stop_with(self, &error);
+		return;
+	}
+	self->out = make_folders(self->unfinished) ? fopen(self->unfinished, "we") : NULL;
+	if (!self->out) {
+		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+		free(self->unfinished);
+		self->unfinished = NULL;
+		stop_with(self, &error);
+	} else if (onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	} else {
+		put_edge(self, onto_writer_begin);
+	}
+}
+
+static void close_file(sink *self, const input *input)
+{
+	onto_error error;
+	put_edge(self, onto_writer_end);
+	flush(self);
+	if (!self->stopped && self->out && rename(self->unfinished, input->output) != 0) {
+		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+		stop_with(self, &error);
+	}
+	if (!self->stopped && self->out) {
+		fclose(self->out);
+		free(self->unfinished);
+		self->unfinished = NULL;
+		self->out = NULL;
+	}
+	forget_file(self);
+	onto_writer_free(self->writer);
+	self->writer = NULL;
+}
+
+/* ---- the run -------------------------------------------------------------------------------------------------- */
+
+onto_status sink_new(const sink_options *options, sink **out, onto_error *error)
+{
+	sink *self = calloc(1, sizeof *self);
+	*out = NULL;
+	if (!self) {
+		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	}
+	self->options = options;
+	onto_status status = onto_writer_new(options->format, &options->write, &self->writer, error);
+	if (status != ONTO_OK) {
+		free(self);
+		return status;
+	}
+	pthread_mutex_init(&self->mutex, NULL);
+	*out = self;
+	return ONTO_OK;
+}
+
+void sink_free(sink *self)
+{
+	if (self) {
+		forget_file(self);
+		onto_writer_free(self->writer);
+		pthread_mutex_destroy(&self->mutex);
+		free(self);
+	}
+}
+
+void sink_start(sink *self, bool to_files)
+{
+	struct stat about;
+	pthread_mutex_lock(&self->mutex);
+	self->to_files = to_files;
+	if (to_files) {
+		onto_writer_free(self->writer);
+		self->writer = NULL;
+	} else {
+		self->at_once = fstat(STDOUT_FILENO, &about) != 0 || !S_ISREG(about.st_mode);
+		self->out = stdout;
+		setvbuf(stdout, NULL, _IOFBF, WRITE_BUFFER);
+		put_edge(self, onto_writer_begin);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+void sink_open(sink *self, const input *input)
+{
+	pthread_mutex_lock(&self->mutex);
+	if (self->to_files && !self->stopped) {
+		open_file(self, input);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+static void write_document(sink *self, const onto_document *document, const onto_tags *tags)
+{
+	onto_error error;
+	const char *bytes;
+	size_t length;
+	if (onto_writer_document(self->writer, document, tags, &bytes, &length, &error) != ONTO_OK) {
+		stop_with(self, &error);
+		return;
+	}
+	put(self, bytes, length);
+	if (self->options->explained && !self->lost && !explain(self->out, self->options->explained, document, tags)) {
+		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+		stop_with(self, &error);
+	}
+}
+
+void sink_document(sink *self, const onto_document *document, const onto_tags *tags)
+{
+	pthread_mutex_lock(&self->mutex);
+	if (!self->stopped && self->writer) {
+		write_document(self, document, tags);
+		self->counts.documents++;
+		self->counts.mentions += tags->mention_count;
+		if (self->at_once) {
+			flush(self);
+		}
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+void sink_bytes(sink *self, const char *bytes, size_t length, size_t documents, size_t mentions)
+{
+	pthread_mutex_lock(&self->mutex);
+	if (!self->stopped) {
+		put(self, bytes, length);
+		self->counts.documents += documents;
+		self->counts.mentions += mentions;
+		if (self->at_once) {
+			flush(self);
+		}
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+void sink_bad(sink *self, const onto_error *error)
+{
+	pthread_mutex_lock(&self->mutex);
+	if (!self->stopped) {
+		self->counts.errors++;
+		self->stopped = self->options->strict;
+		print_error(error);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+void sink_close(sink *self, const input *input)
+{
+	pthread_mutex_lock(&self->mutex);
+	if (!self->stopped) {
+		self->counts.files++;
+	}
+	if (self->to_files) {
+		close_file(self, input);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+/* What is written when the run is stopped by something bad is whole, too. */
+void sink_stop(sink *self)
+{
+	pthread_mutex_lock(&self->mutex);
+	if (!self->to_files) {
+		put_edge(self, onto_writer_end);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+bool sink_stopped(const sink *self)
+{
+	return self->stopped;
+}
+
+const sink_counts *sink_count(const sink *self)
+{
+	return &self->counts;
+}
+
+/* Somebody who does not read what is written is not waited for. */
+void sink_interrupt(sink *self)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += PATIENCE_SECONDS;
+	if (pthread_mutex_timedlock(&self->mutex, &until) == 0) {
+		if (!self->to_files && self->writer) {
+			put_edge(self, onto_writer_end);
+			flush(self);
+		}
+		forget_file(self);
+		self->stopped = true;
+	}
+}

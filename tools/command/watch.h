@@ -1,0 +1,32 @@
+/* Sits beside a run: ends it cleanly when it is told to (Ctrl-C, SIGTERM, SIGHUP), and shows on a terminal how far it
+ * has come. */
+#ifndef ONTOTAG_WATCH_H
+#define ONTOTAG_WATCH_H
+
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+#include "command/sink.h"
+
+typedef struct watch {
+	sink *sink;
+	uint64_t bytes;          /* of all input; 0: not known */
+	bool progress;           /* show it on standard error */
+	atomic_uint_least64_t read; /* bytes so far; set by whoever reads */
+	atomic_bool ended;
+	struct timespec started;
+	sigset_t signals;
+	pthread_t thread;
+	bool running;
+} watch;
+
+/* Starts it. To be called before other threads are started: those that are take no such signals. A signal ends the
+ * process with 128 and its number, when what was written is whole. */
+onto_status watch_start(watch *self, onto_error *error);
+void watch_stop(watch *self);
+
+/* Seconds since it was started. */
+double watch_seconds(const watch *self);
+
+#endif
