@@ -83,6 +83,27 @@ static uint32_t initials(const passage *p, const words *words, const char *lette
 	return at;
 }
 
+/* The letters begin the words just before, one each, in another order: myotonic dystrophy (DM), from the Latin. */
+static uint32_t turned_initials(const passage *p, const char *letters, size_t count, uint32_t least, uint32_t end)
+{
+	unsigned used = 0;
+	if (count < 2 || count > 4 || end - least < count) {
+		return UINT32_MAX;
+	}
+	for (uint32_t at = end - (uint32_t)count; at < end; at++) {
+		const token *t = &p->tokens.items[at];
+		size_t i = 0;
+		while (i < count && (used & 1u << i || letters[i] != (char)small((unsigned char)p->text[t->start]))) {
+			i++;
+		}
+		if (i == count || t->end - t->start < 4 || (at > end - count && t->gap > GAP_LAST_SOFT)) {
+			return UINT32_MAX;
+		}
+		used |= 1u << i;
+	}
+	return end - (uint32_t)count;
+}
+
 /* Schwartz and Hearst: letters from right to left anywhere, the first at the start of a word. */
 static uint32_t anywhere(const passage *p, const char *letters, size_t count, uint32_t least, uint32_t end)
 {
@@ -177,6 +198,9 @@ static uint32_t long_form(const passage *p, const words *words, uint32_t short_f
 	}
 	if (from == UINT32_MAX && !small_only) {
 		from = anywhere(p, letters, count, least, end);
+	}
+	if (from == UINT32_MAX && !small_only) {
+		from = turned_initials(p, letters, count, least, end);
 	}
 	if (from == UINT32_MAX) {
 		return from;
