@@ -247,3 +247,8 @@ bool codes_merge(const codes *self, code_vector *into, size_t start, const code_
 	}
 	return true;
 }
+
+bool codes_are_first(const codes *self, const char *code)
+{
+	return self->vocabulary_count && in_vocabulary(code, self->vocabularies[0]);
+}

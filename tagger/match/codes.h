@@ -33,6 +33,9 @@ void codes_free(codes *self);
 /* The list of a meaning; NULL where memory ran out. */
 const code_list *codes_of(codes *self, uint32_t meaning);
 
+/* Is a code of the vocabulary that was asked for first? */
+bool codes_are_first(const codes *self, const char *code);
+
 /* Adds to `into` those codes of `from` whose vocabulary it does not have yet, and keeps the order of vocabularies that was
  * asked for. False where memory ran out. */
 typedef VECTOR(const char *) code_vector;

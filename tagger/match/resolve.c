@@ -132,7 +132,7 @@ static unsigned bits_in(unsigned value)
 
 #define READING_LOST (UINT32_MAX - 1)
 
-enum { INEXACT = 12 }; /* codes that only a cross-reference or a broader concept has */
+enum { OTHER_VOCABULARY = 2, INEXACT = 12 }; /* codes that only a cross-reference or a broader concept has */
 
 enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits the text much better */
 
@@ -174,7 +174,10 @@ static unsigned cost_of(const resolver *self, const reading *r, const name *n)
 	bool supported = self->supported[meaning_of(self, n)] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
-	cost += strncmp(dictionary_text(d, d->concepts.items[n->concept].code), "MESH:C", 6) == 0 ? 2 : 0;
+	const char *code = dictionary_text(d, d->concepts.items[n->concept].code);
+	cost += strncmp(code, "MESH:C", 6) == 0 ? 2 : 0;
+	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
+	cost += self->codes->vocabulary_count && !codes_are_first(self->codes, code) ? OTHER_VOCABULARY : 0;
 	return n->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * n->scope + (supported ? 0 : 6);
 }
 
