@@ -35,6 +35,7 @@ typedef struct ending {
 	uint32_t words;  /* start in ending_words */
 	uint8_t count, unused; /* of words */
 	uint16_t by;     /* ONTO_BY_ bits that this way needs */
+	uint16_t policy; /* of the name, here as well: it is asked for at every place that the name might fit */
 } ending;
 
 typedef struct xref {

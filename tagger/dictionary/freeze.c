@@ -326,7 +326,8 @@ static onto_status add_way(freezer *self, uint32_t number, const uint32_t *words
 	for (size_t i = 1; node && i < count; i++) {
 		node = trie_add(&out->trie, node, dictionary_key(lexicon, words[i], words[i - 1]));
 	}
-	pending p = {node, {.name = number, .words = (uint32_t)out->ending_words.count, .count = (uint8_t)count, .by = (uint16_t)by}};
+	pending p = {node, {.name = number, .words = (uint32_t)out->ending_words.count, .count = (uint8_t)count, .by = (uint16_t)by,
+	                     .policy = out->names.items[number].policy}};
 	if (!node || !vector_reserve(&out->ending_words, count) || !vector_push(&self->pending, p)) {
 		return fail_memory(self->error);
 	}
@@ -550,6 +551,26 @@ static onto_status sort_endings(freezer *self)
 	return ONTO_OK;
 }
 
+/* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. */
+static onto_status sort_ending_words(freezer *self)
+{
+	onto_dictionary *out = self->out;
+	size_t count = out->ending_words.count, at = 0;
+	uint32_t *sorted = malloc((count + 1) * sizeof *sorted);
+	if (!sorted) {
+		return fail_memory(self->error);
+	}
+	for (size_t i = 0; i < out->endings.count; i++) {
+		ending *e = &out->endings.items[i];
+		memcpy(sorted + at, out->ending_words.items + e->words, e->count * sizeof *sorted);
+		e->words = (uint32_t)at;
+		at += e->count;
+	}
+	memcpy(out->ending_words.items, sorted, at * sizeof *sorted);
+	free(sorted);
+	return ONTO_OK;
+}
+
 static onto_status take_codes(freezer *self)
 {
 	onto_dictionary *out = self->out;
@@ -593,7 +614,8 @@ static onto_status freeze(freezer *self)
 	if (!trie_finish(&self->out->trie) || !pad_ending_words(self->out)) {
 		return fail_memory(self->error);
 	}
-	return sort_endings(self);
+	TRY(sort_endings(self));
+	return sort_ending_words(self);
 }
 
 /* From how many names there are it follows how many words and edges, more or less: tables that need not grow are filled in half

@@ -20,7 +20,7 @@ static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 16 && sizeof(xref) == 8 &&
-               sizeof(lexicon_word) == 16 && sizeof(trie_edge) == 12 && sizeof(ending) == 12,
+               sizeof(lexicon_word) == 16 && sizeof(trie_edge) == 12 && sizeof(ending) == 16,
                "another layout is another IMAGE_FORMAT");
 _Static_assert(sizeof(ONTO_VERSION) <= sizeof ((image_header *)NULL)->version, "the version has room");
 

@@ -161,11 +161,10 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
           unsigned allowed, unsigned *by)
 {
 	const onto_dictionary *d = words->dictionary;
-	const name *name = &d->names.items[ending->name];
 	const uint32_t *name_words = d->ending_words.items + ending->words;
 	unsigned bits = *by | ending->by;
 	bool hard = false;
-	allowed &= permitted(name->policy);
+	allowed &= permitted(ending->policy);
 	for (size_t i = 0; i < count; i++) {
 		hard |= i && steps[i].gap > GAP_LAST_SOFT;
 		if (words->seen.items[steps[i].seen].word != name_words[i] &&
@@ -176,12 +175,12 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (bits & ~allowed) {
 		return false;
 	}
-	bool held = !(name->policy & ONTO_POLICY_CASE);
+	bool held = !(ending->policy & ONTO_POLICY_CASE);
 	if (!hard && !held) {
 		*by = bits;
 		return true;
 	}
-	const char *written = dictionary_text(d, name->text);
+	const char *written = dictionary_text(d, d->names.items[ending->name].text);
 	if (!*by && is_verbatim(written, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
@@ -189,7 +188,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, written, ending, steps, count, name->policy & ONTO_POLICY_PLURAL, &bits)) {
+	if (held && !symbol_fits(words, written, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, &bits)) {
 		return false;
 	}
 	*by = bits;

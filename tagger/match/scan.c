@@ -175,14 +175,14 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
-		const name *name = &d->names.items[d->endings.items[e].name];
-		if (name->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
+		const ending *ending = &d->endings.items[e];
+		if (ending->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
 		                                    : inside.first != APART || inside.end != APART) {
 			continue;
 		}
-		if (fits(&w->scanner->words, p->text, p->tokens.items, &d->endings.items[e], w->steps, at->depth,
+		if (fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth,
 		         w->scanner->allowed, &by)) {
-			if ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, name, by)) {
+			if ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by)) {
 				continue;
 			}
 			if (!vector_push(&p->readings, ((reading){e, (uint16_t)by}))) {
