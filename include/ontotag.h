@@ -417,7 +417,7 @@ typedef struct onto_mention {
 	const char *const *codes;   /* codes of one meaning, best first */
 	size_t code_count;
 	onto_predicate predicate;   /* how the codes stand to what was found: exact; or, where vocabularies were asked for
-	                               that have no code of it, xref or broad */
+	                               that have no code of it: xref, close or broad */
 	const char *via;            /* the code that leads to codes that are not exact; else NULL */
 	const char *name;           /* preferred name of the first code's concept */
 	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
@@ -561,6 +561,14 @@ typedef struct onto_annotation {
 	const char *written;    /* all of it as the format writes it, where that is one line; else "" */
 } onto_annotation;
 
+/* Where a part of a document's text came from, where the text is not the file's: HTML, Markdown. The part reaches to
+ * where the next one starts. It is copied from the file, byte for byte, where `size` is its length; else all of it
+ * stands for all of that place in the file, such as a letter for "&alpha;", line ends for tags. */
+typedef struct onto_origin {
+	size_t start;      /* in the text */
+	size_t from, size; /* in the file */
+} onto_origin;
+
 /* A text with a name, ready to be tagged and written. Everything from `title_length` on may be zero: a caller who
  * has but a text says {.id = ..., .text = ..., .length = ...}. */
 typedef struct onto_document {
@@ -571,16 +579,29 @@ typedef struct onto_document {
 	const char *format;   /* the input format's name; NULL: none */
 	const onto_annotation *annotations;
 	size_t annotation_count;
-	const char *const *rest; /* lines of the document that are neither text nor annotations (relations, notes), for
-	                            a writer of the same format to carry along */
+	const char *const *rest; /* what the document holds that is neither text nor annotations (relations, notes, fields),
+	                            for a writer of the same format to carry along; its own for each format */
 	size_t rest_count;
+	const onto_origin *origins; /* in order of start, the first at 0; NULL: the text is what the file has */
+	size_t origin_count;
+	const char *source; /* what the origins point into, all of it; NULL where there are none */
+	size_t source_length;
 } onto_document;
+
+/* The place in the file that a part of a document's text came from; the part itself where the document has no origins.
+ * From the first byte to past the last: it takes in tags that stand inside. */
+ONTO_API onto_span onto_document_origin(const onto_document *document, onto_span span);
 
 /* Reads documents one by one from a file, a folder or standard input. Holds one document at a time. */
 typedef struct onto_reader onto_reader;
 
 typedef struct onto_read_options {
-	bool lines; /* text: every line is a document */
+	bool lines;             /* text: every line is a document */
+	const char *id_field;   /* jsonl: the member, tsv: the column that names a document; NULL: "id", or, where there is
+	                           none, the file and the line do */
+	const char *text_field; /* jsonl: the member, tsv: the column that is the text; NULL: "text". A column is given by
+	                           its name or by its number, from 1 */
+	bool no_header;         /* tsv: the first line is a document already; columns are given by number */
 } onto_read_options;
 
 /* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to tell
@@ -627,10 +648,24 @@ ONTO_API onto_status onto_shelf_tags(onto_shelf *shelf, const onto_tags *tags, c
 /* Turns documents and their tags into one output format. */
 typedef struct onto_writer onto_writer;
 
+/* What offsets count. A byte that is no UTF-8 counts as one of each. */
+typedef enum onto_offsets {
+	ONTO_OFFSETS_BYTES,
+	ONTO_OFFSETS_CODEPOINTS,
+	ONTO_OFFSETS_UTF16, /* code units, as JavaScript and Java count */
+	ONTO_OFFSETS
+} onto_offsets;
+
+/* The word for it: bytes, codepoints, utf16. */
+ONTO_API const char *onto_offsets_word(onto_offsets offsets);
+ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
+
 typedef struct onto_write_options {
 	bool colour;      /* terminal: ANSI colours */
 	size_t width;     /* terminal: columns; 0 means 80 */
-	bool keep;        /* pubtator: write the annotations that a document has, too, instead of only the tags */
+	bool keep;        /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
+	                     only the tags */
+	onto_offsets offsets; /* jsonl */
 } onto_write_options;
 
 /* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the names that there are. `options` may be NULL. */

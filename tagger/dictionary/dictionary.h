@@ -36,6 +36,7 @@ typedef struct ending {
 	uint8_t count, unused; /* of words */
 	uint16_t by;     /* ONTO_BY_ bits that this way needs */
 	uint16_t policy; /* of the name, here as well: it is asked for at every place that the name might fit */
+	uint16_t spare;  /* so that no byte of it is left to chance */
 } ending;
 
 typedef struct xref {

@@ -450,7 +450,11 @@ static onto_status take_name(freezer *self, uint32_t concept_number, const entry
 	onto_dictionary *out = self->out;
 	name new = {.concept = concept_number, .policy = n->policy, .source = (uint16_t)n->source, .scope = n->scope};
 	name_words words;
-	TRY(keep(self, n->text, &new.text));
+	/* The text of a preferred name is there already: it is the concept's. */
+	new.text = out->concepts.items[concept_number].name;
+	if (n->scope != ONTO_PREFERRED || strcmp(n->text, dictionary_text(out, new.text)) != 0) {
+		TRY(keep(self, n->text, &new.text));
+	}
 	uint32_t number = (uint32_t)out->names.count;
 	if (!vector_push(&out->names, new) || !split(self, n->text, without_remark(n->text), &words)) {
 		return fail_memory(self->error);

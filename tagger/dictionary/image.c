@@ -230,18 +230,6 @@ static onto_status take_sections(const checker *self, const image_header *h)
 	return end == self->length ? ONTO_OK : damaged(self, "there is something behind its last section");
 }
 
-static onto_status check_sums(const checker *self, const image_header *h)
-{
-	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
-		const image_section *s = &h->section[i];
-		size_t length = padded((size_t)(s->count * s->item_size));
-		if (image_checksum(self->bytes + s->offset, length) != s->checksum) {
-			return damaged(self, "a section does not have its checksum");
-		}
-	}
-	return ONTO_OK;
-}
-
 /* ---- checking the content ----------------------------------------------------------------------------------------- */
 
 /* Plain loops over one array at a time, without a way out in the middle, so that the compiler can turn them into
@@ -374,10 +362,14 @@ static bool check_xrefs(const onto_dictionary *d)
 	return good;
 }
 
-static bool check_codes(const onto_dictionary *d)
+static bool check_parents(const onto_dictionary *d)
 {
-	return is_table(d->code_slots.items, d->code_slots.count, d->concepts.count - 1) &&
-	       all_below(d->parents.items, d->parents.count, (uint32_t)d->concepts.count - 1);
+	return all_below(d->parents.items, d->parents.count, (uint32_t)d->concepts.count - 1);
+}
+
+static bool check_code_slots(const onto_dictionary *d)
+{
+	return is_table(d->code_slots.items, d->code_slots.count, d->concepts.count - 1);
 }
 
 static bool check_words(const onto_dictionary *d)
@@ -391,7 +383,12 @@ static bool check_words(const onto_dictionary *d)
 		good &= w->key < l->words.count && w->first <= d->trie.nodes && w->length <= KEY_MAX && end < l->text.count &&
 		        l->text.items[end] == '\0';
 	}
-	return good && is_table(l->slots, l->slot_count, l->words.count - 1);
+	return good;
+}
+
+static bool check_word_slots(const onto_dictionary *d)
+{
+	return is_table(d->lexicon.slots, d->lexicon.slot_count, d->lexicon.words.count - 1);
 }
 
 static bool check_trie(const onto_dictionary *d)
@@ -410,32 +407,60 @@ static bool check_trie(const onto_dictionary *d)
 
 static bool check_endings(const onto_dictionary *d)
 {
-	bool good = are_starts(d->node_starts.items, d->node_starts.count, d->endings.count);
+	bool good = true;
 	for (size_t i = 0; i < d->endings.count; i++) {
 		const ending *e = &d->endings.items[i];
 		good &= (e->name < d->names.count) & (e->count > 0) & (e->count <= NAME_WORDS_MAX);
 		/* A walk may be longer than the ending says; so many words can be read behind the start of any. */
 		good &= (size_t)e->words + NAME_WORDS_MAX <= d->ending_words.count;
 	}
-	return good && all_below(d->ending_words.items, d->ending_words.count, (uint32_t)d->lexicon.words.count);
+	return good;
 }
 
-static onto_status check_content(const checker *self)
+static bool check_node_starts(const onto_dictionary *d)
 {
-	static const struct {
-		bool (*holds)(const onto_dictionary *);
-		const char *otherwise;
-	} checks[] = {
-		{check_counts, "its arrays do not go together"}, {check_text, "its text is none"},
-		{check_sources, "a source points nowhere"},      {check_meanings, "a meaning points nowhere"},
-		{check_concepts, "a concept points nowhere"},    {check_names, "a name points nowhere"},
-		{check_xrefs, "a cross-reference is none"},      {check_codes, "a code or a parent points nowhere"},
-		{check_words, "a word points nowhere"},          {check_trie, "an edge leads nowhere"},
-		{check_endings, "an ending points nowhere"},
-	};
-	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-		if (!checks[i].holds(self->out)) {
-			return damaged(self, checks[i].otherwise);
+	return are_starts(d->node_starts.items, d->node_starts.count, d->endings.count);
+}
+
+static bool check_ending_words(const onto_dictionary *d)
+{
+	return all_below(d->ending_words.items, d->ending_words.count, (uint32_t)d->lexicon.words.count);
+}
+
+/* What must hold of a section once those before it, and the counts of all, are known to be sound. */
+static const struct {
+	bool (*holds)(const onto_dictionary *);
+	const char *otherwise;
+} contents[IMAGE_SECTION_COUNT] = {
+	[IMAGE_TEXT] = {check_text, "its text is none"},
+	[IMAGE_SOURCES] = {check_sources, "a source points nowhere"},
+	[IMAGE_CONCEPTS] = {check_concepts, "a concept points nowhere"},
+	[IMAGE_NAMES] = {check_names, "a name points nowhere"},
+	[IMAGE_PARENTS] = {check_parents, "a parent points nowhere"},
+	[IMAGE_XREFS] = {check_xrefs, "a cross-reference is none"},
+	[IMAGE_MEANING_MEMBERS] = {check_meanings, "a meaning points nowhere"},
+	[IMAGE_CODE_SLOTS] = {check_code_slots, "a code points nowhere"},
+	[IMAGE_LEXICON_WORDS] = {check_words, "a word points nowhere"},
+	[IMAGE_LEXICON_SLOTS] = {check_word_slots, "a word points nowhere"},
+	[IMAGE_EDGES] = {check_trie, "an edge leads nowhere"},
+	[IMAGE_ENDINGS] = {check_endings, "an ending points nowhere"},
+	[IMAGE_NODE_STARTS] = {check_node_starts, "a node points nowhere"},
+	[IMAGE_ENDING_WORDS] = {check_ending_words, "the words of an ending point nowhere"},
+};
+
+/* Checksum, then content, section by section: the second look finds in the processor's cache what the first has read. */
+static onto_status check_content(const checker *self, const image_header *h)
+{
+	if (!check_counts(self->out)) {
+		return damaged(self, "its arrays do not go together");
+	}
+	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
+		const image_section *s = &h->section[i];
+		if (image_checksum(self->bytes + s->offset, padded((size_t)(s->count * s->item_size))) != s->checksum) {
+			return damaged(self, "a section does not have its checksum");
+		}
+		if (contents[i].holds && !contents[i].holds(self->out)) {
+			return damaged(self, contents[i].otherwise);
 		}
 	}
 	return ONTO_OK;
@@ -495,8 +520,7 @@ static onto_status check(checker *self)
 	const image_header *h = (const image_header *)self->bytes;
 	TRY(check_header(self, h));
 	TRY(take_sections(self, h));
-	TRY(check_sums(self, h));
-	TRY(check_content(self));
+	TRY(check_content(self, h));
 	return check_tables(self);
 }
 

@@ -5,7 +5,8 @@
  *                     N1 ⇥ Reference T1 MONDO:0021003 ⇥ name  a code of it
  *                     anything else (E, R, A, M, *, #) is carried along
  *
- * The path is a folder, of which every .txt file is a document, or one .txt or .ann file. */
+ * The path is a folder, of which every .txt file is a document, or one .txt or .ann file. What is written is the .ann
+ * file: a part ends where a line does, and a blank line stands behind each document. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -17,6 +18,8 @@
 
 #include "core/error.h"
 #include "core/table.h"
+#include "format/format.h"
+#include "format/kept.h"
 #include "format/reader.h"
 
 struct input_state {
@@ -315,3 +318,181 @@ const input_format input_brat = {.name = "brat",
                                  .start = start,
                                  .stop = stop,
                                  .next = next};
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
+
+struct format_state {
+	bool keep;
+	points points;
+	kept kept;
+	VECTOR(onto_span) parts; /* of a mention, none of which holds a line end */
+	size_t last_part, last_code; /* the numbers that were given last */
+};
+
+static format_state *start_writing(const onto_write_options *options)
+{
+	format_state *state = calloc(1, sizeof *state);
+	if (state) {
+		state->keep = options->keep;
+	}
+	return state;
+}
+
+static void stop_writing(format_state *state)
+{
+	points_free(&state->points);
+	kept_free(&state->kept);
+	vector_free(&state->parts);
+	free(state);
+}
+
+/* New ids are higher than those that are there: T12, N3. */
+static void note_id(const char *line, char letter, size_t *last)
+{
+	size_t number;
+	if (*line == letter && parse_number(line + 1, strcspn(line + 1, "\t"), &number) && number > *last &&
+	    number < SIZE_MAX / 2) {
+		*last = number;
+	}
+}
+
+static bool split_lines(format_state *state, const char *text, const onto_span *spans, size_t count)
+{
+	state->parts.count = 0;
+	for (size_t i = 0; i < count; i++) {
+		for (size_t at = spans[i].start, end; at < spans[i].end; at = end) {
+			while (at < spans[i].end && (text[at] == '\n' || text[at] == '\r')) {
+				at++;
+			}
+			for (end = at; end < spans[i].end && text[end] != '\n' && text[end] != '\r';) {
+				end++;
+			}
+			if (end > at && !vector_push(&state->parts, ((onto_span){at, end}))) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* As many code points as there are, none of which ends a field or is no UTF-8. */
+static void field(buffer *out, const char *text, size_t length)
+{
+	for (size_t at = 0, size; at < length; at += size) {
+		size = point_size(text + at, length - at);
+		if (size == 1 && (unsigned char)text[at] >= 0x80) {
+			buffer_text(out, "\xef\xbf\xbd");
+		} else if ((unsigned char)text[at] < ' ') {
+			buffer_byte(out, ' ');
+		} else {
+			buffer_append(out, text + at, size);
+		}
+	}
+}
+
+/* A type or a code: what ends a word in the format becomes '_'. */
+static void word(buffer *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		buffer_byte(out, (unsigned char)text[i] <= ' ' ? '_' : text[i]);
+	}
+}
+
+static bool write_parts(format_state *state, const char *text, const char *type, const onto_span *spans, size_t count,
+                        buffer *out)
+{
+	if (!split_lines(state, text, spans, count)) {
+		return false;
+	}
+	buffer_byte(out, 'T');
+	buffer_number(out, ++state->last_part);
+	buffer_byte(out, '\t');
+	word(out, type, strlen(type));
+	for (size_t i = 0; i < state->parts.count; i++) {
+		buffer_byte(out, i ? ';' : ' ');
+		buffer_number(out, points_before(&state->points, state->parts.items[i].start));
+		buffer_byte(out, ' ');
+		buffer_number(out, points_before(&state->points, state->parts.items[i].end));
+	}
+	for (size_t i = 0; i < state->parts.count; i++) {
+		buffer_byte(out, i ? ' ' : '\t');
+		field(out, text + state->parts.items[i].start, state->parts.items[i].end - state->parts.items[i].start);
+	}
+	buffer_byte(out, '\n');
+	return true;
+}
+
+static void write_code(format_state *state, const char *code, size_t length, const char *name, buffer *out)
+{
+	buffer_byte(out, 'N');
+	buffer_number(out, ++state->last_code);
+	buffer_text(out, "\tReference T");
+	buffer_number(out, state->last_part);
+	buffer_byte(out, ' ');
+	word(out, code, length);
+	buffer_byte(out, '\t');
+	field(out, name, strlen(name));
+	buffer_byte(out, '\n');
+}
+
+static bool write_mention(format_state *state, const onto_document *document, const onto_mention *m, buffer *out)
+{
+	if (!write_parts(state, document->text, field_type(m->type), m->spans, m->span_count, out)) {
+		return false;
+	}
+	for (size_t i = 0; i < m->code_count; i++) {
+		write_code(state, m->codes[i], strlen(m->codes[i]), m->name, out);
+	}
+	return true;
+}
+
+/* What brat read is written as it was; what comes from another format is put into this one. */
+static bool write_kept(format_state *state, const onto_document *document, buffer *out)
+{
+	bool ours = document->format && strcmp(document->format, input_brat.name) == 0;
+	for (size_t i = 0; i < document->annotation_count; i++) {
+		const onto_annotation *a = &document->annotations[i];
+		if (ours) {
+			note_id(a->written, 'T', &state->last_part);
+			buffer_text(out, a->written);
+			buffer_byte(out, '\n');
+			continue;
+		}
+		if (!write_parts(state, document->text, a->type, a->spans, a->span_count, out)) {
+			return false;
+		}
+		for (const char *at = a->codes; *at; at += strspn(at, "|,;")) {
+			size_t length = strcspn(at, "|,;");
+			if (length) {
+				write_code(state, at, length, "", out);
+			}
+			at += length;
+		}
+	}
+	for (size_t i = 0; ours && i < document->rest_count; i++) {
+		note_id(document->rest[i], 'N', &state->last_code);
+		buffer_text(out, document->rest[i]);
+		buffer_byte(out, '\n');
+	}
+	return true;
+}
+
+static bool write_document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	state->last_part = state->last_code = 0;
+	state->kept.sorted.count = 0;
+	bool good = points_read(&state->points, document->text, document->length) &&
+	            (!state->keep || (kept_read(&state->kept, document) && write_kept(state, document, out)));
+	for (size_t i = 0; good && i < tags->mention_count; i++) {
+		good = kept_says(&state->kept, &tags->mentions[i]) || write_mention(state, document, &tags->mentions[i], out);
+	}
+	buffer_byte(out, '\n');
+	return good && !out->failed;
+}
+
+const format format_brat = {.name = "brat",
+                            .description = "brat: standoff annotations with normalizations",
+                            .stateless = true,
+                            .start = start_writing,
+                            .stop = stop_writing,
+                            .document = write_document};

@@ -7,8 +7,9 @@
 
 #include "core/error.h"
 
-static const format *const formats[] = {&format_terminal, &format_jsonl, &format_tsv, &format_summary,
-                                        &format_pubtator};
+static const format *const formats[] = {&format_terminal, &format_jsonl, &format_tsv, &format_csv, &format_summary,
+                                        &format_pubtator, &format_bioc_xml, &format_bioc_json, &format_brat,
+                                        &format_conll, &format_html};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct onto_writer {
@@ -108,6 +109,24 @@ onto_status onto_writer_end(onto_writer *self, const char **bytes, size_t *lengt
 {
 	buffer_clear(&self->out);
 	return give(self, !self->format->end || self->format->end(self->state, &self->out), bytes, length, error);
+}
+
+static const char *const offsets_words[ONTO_OFFSETS] = {"bytes", "codepoints", "utf16"};
+
+const char *onto_offsets_word(onto_offsets offsets)
+{
+	return (unsigned)offsets < ONTO_OFFSETS ? offsets_words[offsets] : NULL;
+}
+
+bool onto_offsets_parse(const char *word, onto_offsets *out)
+{
+	for (unsigned i = 0; i < ONTO_OFFSETS; i++) {
+		if (strcmp(offsets_words[i], word) == 0) {
+			*out = (onto_offsets)i;
+			return true;
+		}
+	}
+	return false;
 }
 
 const char *field_type(onto_type type)

@@ -25,6 +25,12 @@ extern const format format_jsonl;
 extern const format format_tsv;
 extern const format format_summary;
 extern const format format_pubtator;
+extern const format format_csv;
+extern const format format_conll;
+extern const format format_brat;
+extern const format format_bioc_xml;
+extern const format format_bioc_json;
+extern const format format_html;
 
 /* The field's word for a type: Disease, Chemical, Gene. */
 const char *field_type(onto_type type);

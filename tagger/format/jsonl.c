@@ -1,8 +1,160 @@
-/* JSON lines: an object a document. Its schema is dictionaries/jsonl.schema.json. */
+/* JSON lines: an object a document, on one line.
+ *
+ *     read     {"pmid":7,"text":"On asthma.","year":1999}
+ *     written  {"id":"7","pmid":7,"text":"On asthma.","year":1999,"mentions":[...],"abbreviations":[...]}
+ *
+ * What was read is written again byte by byte, member for member. The schema of what is written is
+ * dictionaries/jsonl.schema.json. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/error.h"
 #include "format/format.h"
+#include "format/json.h"
+#include "format/reader.h"
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+struct input_state {
+	char *id_field, *text_field;
+};
+
+static bool recognise(const char *head, size_t length)
+{
+	size_t at = length >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	const char *newline = memchr(head, '\n', length);
+	size_t end = newline ? (size_t)(newline - head) : length;
+	while (newline && end > at && (unsigned char)head[end - 1] <= ' ') {
+		end--;
+	}
+	while (at < end && head[at] == ' ') {
+		at++;
+	}
+	if (at >= end || head[at++] != '{' || (newline && head[end - 1] != '}')) {
+		return false;
+	}
+	while (at < end && head[at] == ' ') {
+		at++;
+	}
+	return at < end && head[at] == '"';
+}
+
+static onto_status start(reader *self, onto_error *error)
+{
+	const onto_read_options *options = &self->options;
+	self->state = calloc(1, sizeof *self->state);
+	if (!self->state) {
+		return fail_memory(error);
+	}
+	self->state->id_field = strdup(options->id_field ? options->id_field : "id");
+	self->state->text_field = strdup(options->text_field ? options->text_field : "text");
+	return self->state->id_field && self->state->text_field ? ONTO_OK : fail_memory(error);
+}
+
+static void stop(input_state *state)
+{
+	if (state) {
+		free(state->id_field);
+		free(state->text_field);
+		free(state);
+	}
+}
+
+/* What names the document: a string or a whole number of its own, or else where it stands. */
+static const char *id_of(reader *self, const json_t *object)
+{
+	const json_t *id = json_object_get(object, self->state->id_field);
+	if (json_string_length(id)) {
+		return draft_copy(&self->draft, json_string_value(id), json_string_length(id));
+	}
+	if (json_is_integer(id)) {
+		char number[24];
+		int length = snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
+		return draft_copy(&self->draft, number, (size_t)length);
+	}
+	return draft_place(&self->draft, self->stream);
+}
+
+static onto_status read_object(reader *self, const char *line, size_t length, onto_error *error)
+{
+	draft *d = &self->draft;
+	const char *file = stream_name(self->stream), *field = self->state->text_field;
+	size_t number = stream_line_number(self->stream);
+	json_t *object;
+	TRY(json_parse(line, length, file, number, &object, error));
+	const json_t *text = json_object_get(object, field);
+	onto_status status = ONTO_OK;
+	if (!json_is_string(text)) {
+		status = onto_fail(error, ONTO_DAMAGED, file, number,
+		                   json_is_object(object) ? "an object without a text in '%.60s'" : "a value that is no object",
+		                   field);
+		goto done;
+	}
+	buffer_append(&d->text, json_string_value(text), json_string_length(text));
+	d->document.id = d->text.failed ? NULL : id_of(self, object);
+	d->document.text = d->text.length ? d->text.bytes : "";
+	d->document.length = d->text.length;
+	if (!d->document.id || !draft_rest(d, line, length)) {
+		status = fail_memory(error);
+	}
+done:
+	json_decref(object);
+	return status;
+}
+
+static onto_status next(reader *self, bool *found, onto_error *error)
+{
+	const char *line;
+	size_t length, mark;
+	do {
+		TRY(stream_line(self->stream, &line, &length, error));
+		if (!line) {
+			return ONTO_OK;
+		}
+		mark = stream_line_number(self->stream) == 1 && length >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+		for (line += mark, length -= mark; length && strchr(" \t\r", *line) && *line; line++) {
+			length--;
+		}
+		while (length && line[length - 1] && strchr(" \t\r", line[length - 1])) {
+			length--;
+		}
+	} while (!length);
+	TRY(read_object(self, line, length, error));
+	*found = true;
+	return ONTO_OK;
+}
+
+const input_format input_jsonl = {.name = "jsonl",
+                                  .description = "JSON lines: an object a document, of which a member is the text",
+                                  .recognise = recognise,
+                                  .start = start,
+                                  .stop = stop,
+                                  .next = next};
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
+
+struct format_state {
+	onto_offsets offsets;
+	points points;
+	const onto_document *document; /* that is being written */
+};
+
+static format_state *start_writing(const onto_write_options *options)
+{
+	format_state *state = calloc(1, sizeof *state);
+	if (state) {
+		state->offsets = options->offsets;
+	}
+	return state;
+}
+
+static void stop_writing(format_state *state)
+{
+	points_free(&state->points);
+	free(state);
+}
 
 static void escape_byte(buffer *out, unsigned char c)
 {
@@ -59,12 +211,29 @@ static void field(buffer *out, const char *key, const char *text, size_t length)
 	buffer_byte(out, '"');
 }
 
-static void span(buffer *out, onto_span s)
+static void offset(const format_state *state, buffer *out, size_t byte)
 {
-	buffer_text(out, "{\"start\":");
-	buffer_number(out, s.start);
+	switch (state->offsets) {
+	case ONTO_OFFSETS_CODEPOINTS: buffer_number(out, points_before(&state->points, byte)); break;
+	case ONTO_OFFSETS_UTF16: buffer_number(out, points_utf16_before(&state->points, byte)); break;
+	default: buffer_number(out, byte);
+	}
+}
+
+/* Two members, without brackets: a place in the file. */
+static void extent(const format_state *state, buffer *out, size_t start, size_t end)
+{
+	onto_span place = onto_document_origin(state->document, (onto_span){start, end});
+	buffer_text(out, "\"start\":");
+	offset(state, out, place.start);
 	buffer_text(out, ",\"end\":");
-	buffer_number(out, s.end);
+	offset(state, out, place.end);
+}
+
+static void span(const format_state *state, buffer *out, onto_span s)
+{
+	buffer_byte(out, '{');
+	extent(state, out, s.start, s.end);
 	buffer_byte(out, '}');
 }
 
@@ -83,12 +252,10 @@ static void transformations(buffer *out, unsigned bits)
 	buffer_byte(out, ']');
 }
 
-static void mention(buffer *out, const onto_document *document, const onto_mention *m)
+static void mention(const format_state *state, buffer *out, const onto_document *document, const onto_mention *m)
 {
-	buffer_text(out, "{\"start\":");
-	buffer_number(out, m->start);
-	buffer_text(out, ",\"end\":");
-	buffer_number(out, m->end);
+	buffer_byte(out, '{');
+	extent(state, out, m->start, m->end);
 	field(out, ",\"text\":", document->text + m->start, m->end - m->start);
 	field(out, ",\"type\":", onto_type_word(m->type), strlen(onto_type_word(m->type)));
 	buffer_text(out, ",\"codes\":[");
@@ -114,14 +281,15 @@ static void mention(buffer *out, const onto_document *document, const onto_menti
 		buffer_text(out, ",\"spans\":[");
 		for (size_t i = 0; i < m->span_count; i++) {
 			buffer_text(out, i ? "," : "");
-			span(out, m->spans[i]);
+			span(state, out, m->spans[i]);
 		}
 		buffer_byte(out, ']');
 	}
 	buffer_byte(out, '}');
 }
 
-static void abbreviations(buffer *out, const onto_document *document, const onto_tags *tags)
+static void abbreviations(const format_state *state, buffer *out, const onto_document *document,
+                          const onto_tags *tags)
 {
 	buffer_text(out, ",\"abbreviations\":[");
 	for (size_t i = 0; i < tags->abbreviation_count; i++) {
@@ -130,28 +298,104 @@ static void abbreviations(buffer *out, const onto_document *document, const onto
 		field(out, "\"short\":", document->text + a->short_form.start, a->short_form.end - a->short_form.start);
 		field(out, ",\"long\":", document->text + a->long_form.start, a->long_form.end - a->long_form.start);
 		buffer_text(out, ",\"short_span\":");
-		span(out, a->short_form);
+		span(state, out, a->short_form);
 		buffer_text(out, ",\"long_span\":");
-		span(out, a->long_form);
+		span(state, out, a->long_form);
 		buffer_byte(out, '}');
 	}
 	buffer_byte(out, ']');
 }
 
+static bool key_is(const char *key, size_t length, const char *word)
+{
+	return strlen(word) == length && memcmp(key, word, length) == 0;
+}
+
+/* The members that this format adds itself. */
+static bool is_ours(const char *key, size_t length)
+{
+	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations");
+}
+
+/* The members of the object that was read, each with a comma behind it. Says whether one of them is "id". */
+static bool carry_object(buffer *out, const char *object)
+{
+	json_member m;
+	size_t at = 1, length = strlen(object);
+	bool named = false;
+	while (json_next_member(object, length, &at, &m)) {
+		if (!is_ours(m.key, m.key_length)) {
+			named |= key_is(m.key, m.key_length, "id");
+			buffer_byte(out, '"');
+			buffer_append(out, m.key, m.key_length);
+			buffer_text(out, "\":");
+			buffer_append(out, m.value, m.value_length);
+			buffer_byte(out, ',');
+		}
+	}
+	return named;
+}
+
+/* The columns of a row under their names, likewise. */
+static bool carry_row(buffer *out, const char *header, const char *row)
+{
+	bool named = false;
+	while (*header) {
+		size_t name = strcspn(header, "\t"), value = strcspn(row, "\t");
+		if (name && !is_ours(header, name)) {
+			named |= key_is(header, name, "id");
+			field(out, "", header, name);
+			field(out, ":", row, value);
+			buffer_byte(out, ',');
+		}
+		header += name + (header[name] != '\0');
+		row += value + (row[value] != '\0');
+	}
+	return named;
+}
+
+static void carry(buffer *out, const onto_document *document)
+{
+	buffer carried = {0};
+	bool named = false;
+	if (document->format && document->rest_count == 1 && strcmp(document->format, "jsonl") == 0) {
+		named = carry_object(&carried, document->rest[0]);
+	} else if (document->format && document->rest_count == 2 && strcmp(document->format, "tsv") == 0) {
+		named = carry_row(&carried, document->rest[0], document->rest[1]);
+	}
+	if (!named) {
+		field(out, "\"id\":", document->id, strlen(document->id));
+		buffer_byte(out, ',');
+	}
+	buffer_append(out, carried.bytes, carried.length);
+	out->failed |= carried.failed;
+	buffer_free(&carried);
+}
+
 static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
-	(void)state;
-	field(out, "{\"id\":", document->id, strlen(document->id));
-	buffer_text(out, ",\"mentions\":[");
+	const char *counted = document->origin_count ? document->source : document->text;
+	size_t length = document->origin_count ? document->source_length : document->length;
+	state->document = document;
+	if (state->offsets != ONTO_OFFSETS_BYTES && !points_read(&state->points, counted, length)) {
+		return false;
+	}
+	buffer_byte(out, '{');
+	carry(out, document);
+	buffer_text(out, "\"mentions\":[");
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		buffer_text(out, i ? "," : "");
-		mention(out, document, &tags->mentions[i]);
+		mention(state, out, document, &tags->mentions[i]);
 	}
 	buffer_byte(out, ']');
-	abbreviations(out, document, tags);
+	abbreviations(state, out, document, tags);
 	buffer_text(out, "}\n");
 	return !out->failed;
 }
 
-const format format_jsonl = {
-	.name = "jsonl", .description = "a JSON object a document, one a line", .stateless = true, .document = document};
+const format format_jsonl = {.name = "jsonl",
+                             .description = "a JSON object a document, one a line",
+                             .stateless = true,
+                             .start = start_writing,
+                             .stop = stop_writing,
+                             .document = document};

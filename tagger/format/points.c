@@ -29,15 +29,18 @@ bool points_read(points *self, const char *text, size_t length)
 	self->text = text;
 	self->length = length;
 	self->count = length;
-	self->marks.count = 0;
+	self->marks.count = self->wide.count = 0;
 	if (all_ascii(text, length)) {
 		return true;
 	}
+	size_t wide = 0;
 	self->count = 0;
-	for (size_t at = 0; at < length; at += point_size(text + at, length - at)) {
-		if (self->count % STEP == 0 && !vector_push(&self->marks, at)) {
+	for (size_t at = 0, size; at < length; at += size) {
+		if (self->count % STEP == 0 && (!vector_push(&self->marks, at) || !vector_push(&self->wide, wide))) {
 			return false;
 		}
+		size = point_size(text + at, length - at);
+		wide += size == 4;
 		self->count++;
 	}
 	return true;
@@ -60,11 +63,9 @@ bool points_to_byte(const points *self, size_t point, size_t *byte)
 	return true;
 }
 
-size_t points_before(const points *self, size_t byte)
+/* The last mark at or before a byte. */
+static size_t mark_before(const points *self, size_t byte)
 {
-	if (!self->marks.count || byte >= self->length) {
-		return byte >= self->length ? self->count : byte;
-	}
 	size_t low = 0, high = self->marks.count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
@@ -74,15 +75,38 @@ size_t points_before(const points *self, size_t byte)
 			high = middle;
 		}
 	}
-	size_t point = low * STEP;
-	for (size_t at = self->marks.items[low]; at < byte; at += point_size(self->text + at, self->length - at)) {
+	return low;
+}
+
+size_t points_before(const points *self, size_t byte)
+{
+	if (!self->marks.count || byte >= self->length) {
+		return byte >= self->length ? self->count : byte;
+	}
+	size_t mark = mark_before(self, byte), point = mark * STEP;
+	for (size_t at = self->marks.items[mark]; at < byte; at += point_size(self->text + at, self->length - at)) {
 		point++;
 	}
 	return point;
 }
 
+size_t points_utf16_before(const points *self, size_t byte)
+{
+	byte = byte < self->length ? byte : self->length;
+	if (!self->marks.count) {
+		return byte;
+	}
+	size_t mark = mark_before(self, byte), units = mark * STEP + self->wide.items[mark];
+	for (size_t at = self->marks.items[mark], size; at < byte; at += size) {
+		size = point_size(self->text + at, self->length - at);
+		units += size == 4 ? 2 : 1;
+	}
+	return units;
+}
+
 void points_free(points *self)
 {
 	vector_free(&self->marks);
+	vector_free(&self->wide);
 	*self = (points){0};
 }

@@ -17,6 +17,7 @@ typedef struct points {
 	size_t length;
 	size_t count; /* of code points */
 	VECTOR(size_t) marks;
+	VECTOR(size_t) wide; /* for each mark, how many code points before it take two units of UTF-16 */
 } points;
 
 /* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where
@@ -28,6 +29,9 @@ bool points_to_byte(const points *self, size_t point, size_t *byte);
 
 /* The number of code points that begin before `byte`. */
 size_t points_before(const points *self, size_t byte);
+
+/* The number of units of UTF-16 that the text before `byte` takes. */
+size_t points_utf16_before(const points *self, size_t byte);
 
 void points_free(points *self);
 

@@ -480,7 +480,8 @@ static void write_text(const onto_document *document, const buffer *id, buffer *
 	buffer_append(out, id->bytes, id->length);
 	buffer_text(out, "|a|");
 	if (title < document->length) {
-		clean(out, text + title + 1, document->length - title - 1);
+		size_t separator = point_size(text + title, document->length - title);
+		clean(out, text + title + separator, document->length - title - separator);
 	}
 	buffer_byte(out, '\n');
 }

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "core/error.h"
 
 /* The order in which content is asked what it is; what is nothing else is text. */
-static const input_format *const formats[] = {&input_text, &input_pubtator, &input_brat};
+static const input_format *const formats[] = {&input_text, &input_pubtator, &input_bioc_xml, &input_bioc_json, &input_jsonl,
+                                              &input_tsv, &input_brat, &input_html, &input_markdown};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 struct onto_reader {
@@ -36,6 +38,7 @@ static void draft_clear(draft *self)
 	arena_reset(&self->memory);
 	buffer_clear(&self->text);
 	self->annotations.count = self->spans.count = self->rest.count = self->spans_used = 0;
+	self->origins.count = 0;
 	self->document = (onto_document){.id = "", .text = ""};
 }
 
@@ -47,6 +50,7 @@ static void draft_free(draft *self)
 	vector_free(&self->annotations);
 	vector_free(&self->spans);
 	vector_free(&self->rest);
+	vector_free(&self->origins);
 }
 
 static const onto_document *draft_finish(draft *self, const input_format *format)
@@ -62,12 +66,25 @@ static const onto_document *draft_finish(draft *self, const input_format *format
 	d->annotation_count = self->annotations.count;
 	d->rest = self->rest.items;
 	d->rest_count = self->rest.count;
+	d->origins = self->origins.count ? self->origins.items : NULL;
+	d->origin_count = self->origins.count;
 	return d;
 }
 
 char *draft_copy(draft *self, const char *text, size_t length)
 {
 	return arena_text(&self->memory, text, length);
+}
+
+char *draft_place(draft *self, const stream *stream)
+{
+	const char *name = stream_name(stream);
+	size_t room = strlen(name) + 24;
+	char *place = arena_take(&self->memory, room);
+	if (place) {
+		snprintf(place, room, "%s:%zu", name, stream_line_number(stream));
+	}
+	return place;
 }
 
 bool draft_text(draft *self, const char *text, size_t length)
@@ -145,12 +162,31 @@ static bool is_folder(const char *path)
 	return strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
+static bool named_so(const char *path, const input_format *format)
+{
+	size_t length = strlen(path);
+	length -= length > 3 && strcmp(path + length - 3, ".gz") == 0 ? 3 : 0;
+	for (const char *const *suffix = format->suffixes; suffix && *suffix; suffix++) {
+		size_t tail = strlen(*suffix);
+		if (length > tail && strncasecmp(path + length - tail, *suffix, tail) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static onto_status recognise(reader *self, onto_error *error)
 {
 	const char *head;
 	size_t length;
 	TRY(stream_peek(self->stream, &head, &length, error));
 	self->format = &input_text;
+	for (size_t i = 0; i < FORMATS && !self->options.lines; i++) {
+		if (named_so(self->path, formats[i])) {
+			self->format = formats[i];
+			return ONTO_OK;
+		}
+	}
 	for (size_t i = 0; i < FORMATS && !self->options.lines; i++) {
 		if (formats[i]->recognise && formats[i]->recognise(head, length)) {
 			self->format = formats[i];

@@ -24,6 +24,7 @@ typedef struct draft {
 	VECTOR(onto_span) spans;
 	size_t spans_used; /* by the annotations that are there */
 	VECTOR(const char *) rest;
+	VECTOR(onto_origin) origins;
 } draft;
 
 typedef struct input_state input_state; /* what a format keeps from document to document; its own */
@@ -35,6 +36,8 @@ typedef struct input_format {
 	bool from_path; /* goes through files by itself: `start` gets no stream */
 	/* Whether the first bytes of a file look like the format; NULL: never found by content. */
 	bool (*recognise)(const char *head, size_t length);
+	/* Ends of names, up to NULL, that say more than the content does; NULL: there are none. */
+	const char *const *suffixes;
 	/* Both may be NULL. */
 	onto_status (*start)(reader *self, onto_error *error);
 	void (*stop)(input_state *state);
@@ -54,9 +57,19 @@ struct reader {
 extern const input_format input_text;
 extern const input_format input_pubtator;
 extern const input_format input_brat;
+extern const input_format input_html;
+extern const input_format input_markdown;
+extern const input_format input_jsonl;
+extern const input_format input_tsv;
+extern const input_format input_bioc_xml;
+extern const input_format input_bioc_json;
 
 /* A copy that lives as long as the document; NULL where memory ran out. */
 char *draft_copy(draft *self, const char *text, size_t length);
+
+/* A name for a document that has none: the file and the number of the line, "reports.txt:7"; NULL where memory ran
+ * out. */
+char *draft_place(draft *self, const stream *stream);
 
 /* Gives the draft its text, of which it keeps a view, and makes its points ready. False where memory ran out. */
 bool draft_text(draft *self, const char *text, size_t length);

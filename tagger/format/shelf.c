@@ -1,5 +1,5 @@
-/* Copies of documents and tags. What a struct points to is copied; the words of a mention, which are the dictionary's,
- * are not. */
+/* Copies of documents and tags. What a struct points to is copied; the words of a mention, which are the
+ * dictionary's, are not. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,7 +96,9 @@ onto_status onto_shelf_document(onto_shelf *self, const onto_document *document,
 	}
 	*d = *document;
 	d->text = arena_text(&self->memory, document->length ? document->text : "", document->length);
-	if (!d->text || !copy_text(self, &d->id) || !copy_annotations(self, d) || !copy_rest(self, d)) {
+	if (!d->text || !copy_text(self, &d->id) || !copy_annotations(self, d) || !copy_rest(self, d) ||
+	    !copy_array(self, d->origins, d->origin_count, sizeof *d->origins, &d->origins) ||
+	    !copy_array(self, d->source, d->source_length, 1, &d->source)) {
 		return fail_memory(error);
 	}
 	*out = d;
@@ -128,8 +130,8 @@ onto_status onto_shelf_tags(onto_shelf *self, const onto_tags *tags, const onto_
 		return fail_memory(error);
 	}
 	*t = *tags;
-	if (!copy_mentions(self, t) ||
-	    !copy_array(self, tags->abbreviations, tags->abbreviation_count, sizeof *t->abbreviations, &t->abbreviations)) {
+	if (!copy_mentions(self, t) || !copy_array(self, tags->abbreviations, tags->abbreviation_count,
+	                                           sizeof *t->abbreviations, &t->abbreviations)) {
 		return fail_memory(error);
 	}
 	*out = t;

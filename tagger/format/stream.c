@@ -274,6 +274,19 @@ onto_status stream_rest(stream *self, buffer *into, onto_error *error)
 	}
 }
 
+onto_status stream_chunk(stream *self, const char **bytes, size_t *length, onto_error *error)
+{
+	*length = 0;
+	if (self->start == self->end && !self->at_end) {
+		self->start = self->end = 0;
+		TRY(fill(self, error));
+	}
+	*bytes = self->bytes + self->start;
+	*length = self->end - self->start;
+	self->start = self->last = self->end;
+	return ONTO_OK;
+}
+
 const char *stream_name(const stream *self)
 {
 	return self->name;

@@ -31,6 +31,10 @@ void stream_back(stream *self);
 /* Appends all that is left. */
 onto_status stream_rest(stream *self, buffer *into, onto_error *error);
 
+/* The bytes that were read and not yet handed out, or more of the file where there are none; *length is 0 at the end,
+ * and after a failure. A view that lives until the next call. Counts no lines. */
+onto_status stream_chunk(stream *self, const char **bytes, size_t *length, onto_error *error);
+
 /* What to call it in messages, and the number of the line that was handed out last. */
 const char *stream_name(const stream *self);
 size_t stream_line_number(const stream *self);

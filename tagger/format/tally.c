@@ -21,6 +21,7 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 	}
 	one_line(&text, document->text + m->start, m->end - m->start);
 	tally_entity new = {
+		.number = self->entities.count,
 		.type = m->type,
 		.code = arena_text(&self->memory, m->codes[0], strlen(m->codes[0])),
 		.name = arena_text(&self->memory, m->name, strlen(m->name)),
@@ -31,22 +32,29 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 	       table_add(&self->by_code, new.code, strlen(new.code), self->entities.count - 1);
 }
 
+const tally_entity *tally_mention(tally *self, const onto_document *document, const onto_mention *m)
+{
+	table_entry *entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+	if (!entry) {
+		if (!add_entity(self, document, m)) {
+			return NULL;
+		}
+		entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+	}
+	tally_entity *e = &self->entities.items[entry->value];
+	e->count++;
+	e->documents += e->last_document != self->documents;
+	e->last_document = self->documents;
+	return e;
+}
+
 bool tally_add(tally *self, const onto_document *document, const onto_tags *tags)
 {
 	self->documents++;
 	for (size_t i = 0; i < tags->mention_count; i++) {
-		const onto_mention *m = &tags->mentions[i];
-		table_entry *entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
-		if (!entry) {
-			if (!add_entity(self, document, m)) {
-				return false;
-			}
-			entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+		if (!tally_mention(self, document, &tags->mentions[i])) {
+			return false;
 		}
-		tally_entity *e = &self->entities.items[entry->value];
-		e->count++;
-		e->documents += e->last_document != self->documents;
-		e->last_document = self->documents;
 	}
 	return true;
 }

@@ -13,7 +13,7 @@ typedef struct tally_entity {
 	const char *name;
 	const char *codes; /* all of them, joined by ", " */
 	const char *text;  /* as it was first written, on one line */
-	size_t number; /* in order of first mention, from 0 */
+	size_t number;     /* in order of first mention, from 0 */
 	size_t count, documents, last_document;
 } tally_entity;
 
@@ -24,8 +24,8 @@ typedef struct tally {
 	size_t documents;
 } tally;
 
-/* Counts one mention of a document and gives its entity; the first of a document says so with `new_document`. A view until
- * the next; NULL where memory ran out. */
+/* Counts one mention and gives its entity, a view until the next; NULL where memory ran out. Whoever counts one by one
+ * counts the documents too: `documents` before the first mention of each. */
 const tally_entity *tally_mention(tally *self, const onto_document *document, const onto_mention *m);
 
 /* Counts the mentions of one document. False where memory ran out. */

@@ -4,8 +4,8 @@
 
 #include "core/buffer.h"
 
-/* Appends the address for a code of `length` bytes; nothing, and false, where its vocabulary has no such pages. What is
- * appended holds nothing that has a meaning in HTML. */
+/* Appends the address for a code of `length` bytes, as an attribute of HTML has it; nothing, and false, where its
+ * vocabulary has no such pages. */
 bool term_page(buffer *out, const char *code, size_t length);
 
 #endif

@@ -1,5 +1,4 @@
 /* Plain text of any bytes: a document a file, or a document a line. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,14 +44,10 @@ static onto_status next_line(reader *self, bool *found, onto_error *error)
 	if (!line) {
 		return ONTO_OK;
 	}
-	const char *name = stream_name(self->stream);
-	size_t room = strlen(name) + 24;
-	char *id = arena_take(&d->memory, room);
-	if (!id) {
+	d->document.id = draft_place(d, self->stream);
+	if (!d->document.id) {
 		return fail_memory(error);
 	}
-	snprintf(id, room, "%s:%zu", name, stream_line_number(self->stream));
-	d->document.id = id;
 	d->document.text = line;
 	d->document.length = length && line[length - 1] == '\r' ? length - 1 : length;
 	*found = true;

@@ -21,11 +21,12 @@ static bool document(format_state *state, const onto_document *document, const o
 	(void)state;
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
+		onto_span place = onto_document_origin(document, (onto_span){m->start, m->end});
 		one_line(out, document->id, strlen(document->id));
 		buffer_byte(out, '\t');
-		buffer_number(out, m->start);
+		buffer_number(out, place.start);
 		buffer_byte(out, '\t');
-		buffer_number(out, m->end);
+		buffer_number(out, place.end);
 		column(out, onto_type_word(m->type));
 		buffer_byte(out, '\t');
 		one_line(out, document->text + m->start, m->end - m->start);

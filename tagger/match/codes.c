@@ -174,8 +174,10 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 	const char *via = NULL;
 	onto_predicate predicate = ONTO_MATCH_EXACT;
 	gather_codes(&g, meaning, predicate);
-	if (!g.found.count && self->vocabulary_count) {
-		predicate = ONTO_MATCH_XREF;
+	/* What is cross-referenced to it stands in, the nearest way of standing first; never without saying so. */
+	static const onto_predicate ways[] = {ONTO_MATCH_XREF, ONTO_MATCH_CLOSE, ONTO_MATCH_BROAD};
+	for (size_t i = 0; i < sizeof ways / sizeof *ways && !g.found.count && self->vocabulary_count; i++) {
+		predicate = ways[i];
 		gather_codes(&g, meaning, predicate);
 		via = g.found.count ? dictionary_text(d, d->concepts.items[members[0]].code) : NULL;
 	}

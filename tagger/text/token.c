@@ -20,7 +20,7 @@ static const uint8_t ascii_class[256] = {
 #undef X8
 
 enum { WIDE_OTHER, WIDE_LETTER, WIDE_MARK, WIDE_DIGIT, WIDE_GREEK, WIDE_SPACE, WIDE_HYPHEN, WIDE_APOSTROPHE,
-       WIDE_NOTHING, WIDE_BROKEN };
+       WIDE_NOTHING, WIDE_BROKEN, WIDE_PARAGRAPH };
 
 static int wide_class(const unsigned char *at, size_t left, size_t *size)
 {
@@ -39,8 +39,10 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 		return WIDE_APOSTROPHE;
 	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: case 0xfe63: case 0xff0d:
 		return WIDE_HYPHEN;
-	case 0x0085: case 0x2028: case 0x2029:
+	case 0x0085: case 0x2028:
 		return WIDE_OTHER;
+	case 0x2029:
+		return WIDE_PARAGRAPH;
 	}
 	if ((point >= 0x391 && point <= 0x3c9) || point == 0xb5 || point == 0x3d1 || point == 0x3d5) {
 		return WIDE_GREEK;
@@ -158,6 +160,7 @@ static bool read_gap(tokenizer *self, gap *out)
 			}
 			b.hyphens += wide == WIDE_HYPHEN;
 			b.spaces += wide == WIDE_SPACE;
+			b.clause |= wide == WIDE_PARAGRAPH;
 			b.others += wide == WIDE_OTHER || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
 			at += size - 1;
 			continue;

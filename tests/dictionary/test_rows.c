@@ -95,7 +95,7 @@ static void bad_rows_are_refused_with_their_line(void **state)
 	static const struct {
 		const char *row, *message;
 	} bad[] = {
-		{"X\tA:1", "unknown kind 'X'"},
+		{"Q\tA:1", "unknown kind 'Q'"},
 		{"#sources\tLAB", "unknown kind '#sources'"},
 		{"just text", "unknown kind 'just text'"},
 		{"N\tA:1\texact", "fields"},

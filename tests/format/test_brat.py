@@ -27,7 +27,7 @@ class BratTest(CommandTest):
         for name in ("b", "c", "a"):
             self.document(name, "asthma")
         self.write("corpus/notes.md", "asthma")
-        result = self.good("tag", "-d", SMALL, "-o", "jsonl", "corpus")
+        result = self.good("tag", "-d", SMALL, "-f", "brat", "-o", "jsonl", "corpus")
         self.assertEqual([d["id"] for d in result.objects], ["a", "b", "c"])
 
     def test_one_file(self):

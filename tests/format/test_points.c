@@ -14,15 +14,18 @@ enum { PIECES = sizeof pieces / sizeof *pieces, LONGEST = 1200 };
 static void check_text(size_t count, size_t kinds, unsigned *seed)
 {
 	char text[LONGEST * 4];
-	size_t starts[LONGEST + 1], length = 0;
+	size_t starts[LONGEST + 1], units[LONGEST + 1], length = 0, unit = 0;
 	points points = {0};
 	for (size_t i = 0; i < count; i++) {
 		const char *piece = pieces[(size_t)rand_r(seed) % kinds];
 		starts[i] = length;
+		units[i] = unit;
+		unit += strlen(piece) == 4 ? 2 : 1;
 		memcpy(text + length, piece, strlen(piece));
 		length += strlen(piece);
 	}
 	starts[count] = length;
+	units[count] = unit;
 	assert_true(points_read(&points, text, length));
 	assert_int_equal(points.count, count);
 	for (size_t i = 0; i <= count; i++) {
@@ -30,6 +33,7 @@ static void check_text(size_t count, size_t kinds, unsigned *seed)
 		assert_true(points_to_byte(&points, i, &byte));
 		assert_int_equal(byte, starts[i]);
 		assert_int_equal(points_before(&points, starts[i]), i);
+		assert_int_equal(points_utf16_before(&points, starts[i]), units[i]);
 	}
 	size_t byte;
 	assert_false(points_to_byte(&points, count + 1, &byte));

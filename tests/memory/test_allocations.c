@@ -230,14 +230,26 @@ typedef struct input {
 	const char *name, *format, *content;
 	bool lines;
 	size_t documents;
+	const char *output; /* NULL: pubtator */
 } input;
 
 static const input inputs[] = {
-	{"a.txt", "brat", "\xc3\xa9 breast and ovarian cancer", false, 1},
-	{"a.txt", "text", "\xc3\xa9 breast and ovarian cancer", false, 1},
-	{"a.txt", "text", "breast\nand ovarian\ncancer", true, 3},
+	{"a.txt", "brat", "\xc3\xa9 breast and ovarian cancer", false, 1, NULL},
+	{"a.txt", "text", "\xc3\xa9 breast and ovarian cancer", false, 1, NULL},
+	{"a.txt", "text", "breast\nand ovarian\ncancer", true, 3, NULL},
 	{"a.pubtator", NULL,
-     "1|t|\xc3\xa9 asthma\n1|a|asthma\n1\t2\t8\tasthma\tDisease\tD1\n1\tCID\tD1\tD2\n\n2|t|x\n2|a|y\n", false, 2},
+     "1|t|\xc3\xa9 asthma\n1|a|asthma\n1\t2\t8\tasthma\tDisease\tD1\n1\tCID\tD1\tD2\n\n2|t|x\n2|a|y\n", false, 2, NULL},
+	{"a.txt", "brat", "\xc3\xa9 breast and ovarian cancer", false, 1, "brat"},
+	{"a.tsv", "tsv", "id\ttext\n1\tasthma\n2\tx\n", false, 2, "jsonl"},
+	{"a.jsonl", "jsonl", "{\"id\":\"1\",\"text\":\"\xc3\xa9\",\"a\":1}\n{\"text\":\"x\"}\n", false, 2, "jsonl"},
+	{"a.json", "bioc-json",
+     "{\"source\":\"s\",\"documents\":[{\"id\":\"1\",\"passages\":[{\"offset\":0,\"text\":\"\xc3\xa9 asthma\","
+     "\"annotations\":[{\"id\":\"1\",\"infons\":{\"type\":\"Disease\"},\"locations\":[{\"offset\":2,\"length\":6}]}]}]},"
+     "{\"id\":\"2\",\"passages\":[]}]}", false, 2, "bioc-xml"},
+	{"a.xml", "bioc-xml",
+     "<collection><source>s</source><document><id>1</id><passage><infon key=\"a\">b</infon><offset>0</offset>"
+     "<text>asthma</text><annotation id=\"1\"><infon key=\"type\">Disease</infon><location offset=\"0\" "
+     "length=\"6\"/><text>asthma</text></annotation></passage></document></collection>", false, 1, "bioc-json"},
 };
 
 static const char standoff[] =
@@ -256,7 +268,8 @@ static onto_status read_and_write(const char *path, const input *input, size_t *
 	onto_status status =
 		onto_reader_open(path, input->format, &(onto_read_options){.lines = input->lines}, &reader, error);
 	if (status == ONTO_OK) {
-		status = onto_writer_new("pubtator", &(onto_write_options){.keep = true}, &writer, error);
+		const char *output = input->output ? input->output : "pubtator";
+		status = onto_writer_new(output, &(onto_write_options){.keep = true}, &writer, error);
 	}
 	onto_status first = status;
 	for (size_t calls = 0; reader && writer; calls++) {

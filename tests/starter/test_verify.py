@@ -1,4 +1,8 @@
-"""tools/verify-dictionary finds each kind of disagreement. Run: python3 -m unittest discover -s tests/starter"""
+"""tools/verify-dictionary finds each kind of disagreement, and none in the starter dictionary.
+
+The starter is checked against the ontologies of ../shared; that test skips where they are absent.
+"""
+import glob
 import gzip
 import os
 import subprocess
@@ -6,7 +10,9 @@ import sys
 import tempfile
 import unittest
 
-TOOL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools", "verify-dictionary")
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+TOOL = os.path.join(ROOT, "tools", "verify-dictionary")
+ONTOLOGIES = os.path.join(os.environ.get("ONTOTAG_SHARED", os.path.join(ROOT, "..", "shared")), "data", "ontologies")
 
 OBO = """format-version: 1.2
 
@@ -90,7 +96,8 @@ SUPPLEMENT = "<?xml version=\"1.0\"?>\n<SupplementalRecordSet>" + "".join([
 ]) + "</SupplementalRecordSet>"
 
 GENES = ("#Format: tax_id GeneID Symbol LocusTag Synonyms\n"
-         + "\t".join(["9606", "77", "ABC1", "-", "CD77|P77", "-", "1", "1p", "abc protein", "protein-coding", "ABC1", "abc protein", "O", "-", "2015"]) + "\n")
+         + "\t".join(["9606", "77", "ABC1", "-", "CD77|P77", "-", "1", "1p", "abc protein", "protein-coding", "ABC1", "abc protein", "O", "-", "2015"]) + "\n"
+         + "\t".join(["9606", "78", "XYZ", "-", "-", "-", "1", "1q", "xyz locus", "unknown", "-", "-", "-", "-", "2015"]) + "\n")
 
 MAPPINGS = ("# curie_map:\n#   mesh: x\nsubject_id\tsubject_label\tpredicate_id\tobject_id\n"
             "MONDO:0000011\tacute leukemia\tskos:exactMatch\tmesh:D000002\n")
@@ -215,6 +222,10 @@ class Verify(unittest.TestCase):
         self.bad("is the name of NCBIGene:77 ABC1", rows % "ABC-1")
         self.good(rows % "aBC1")
 
+    def test_gene_of_unknown_kind(self):
+        self.good("C\tMESH:D000003\tmarker\tdrugomycin\nN\tMESH:D000003\texact\tXYZ\n")
+        self.bad("type marker, but the record is of unknown kind", "C\tNCBIGene:78\tmarker\tXYZ\n")
+
     def test_name_of_a_joined_concept(self):
         row = "C\tMONDO:0000011\tdisease\tacute leukemia\t\t%s\nN\tMONDO:0000011\texact\tbig spleen\n"
         self.bad("is the name of HP:0000100", row % "")
@@ -276,6 +287,17 @@ class Verify(unittest.TestCase):
         self.assertEqual(code, 2)
         self.assertIn("not a kind of file that is known", err)
         self.assertEqual(self.run_tool("--help")[0], 0)
+
+
+class Starter(unittest.TestCase):
+    @unittest.skipUnless(os.path.isdir(ONTOLOGIES), "there is no %s" % ONTOLOGIES)
+    def test_starter_agrees_with_the_ontologies(self):
+        files = [path for path in glob.glob(os.path.join(ONTOLOGIES, "*.gz")) if not os.path.basename(path).startswith("medic")]
+        files += glob.glob(os.path.join(ONTOLOGIES, "mappings", "*.gz"))
+        done = subprocess.run([sys.executable, TOOL, *sorted(files)], capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        self.assertNotIn("not checked", done.stdout)
+        self.assertRegex(done.stdout.splitlines()[-1], r"^\d+ rows, \d{4} concepts checked, 0 disagreements$")
 
 
 if __name__ == "__main__":

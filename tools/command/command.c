@@ -9,7 +9,7 @@
 #include "command/find.h"
 #include "embedded.h"
 
-/* ---- arguments ---------------------------------------------------------------------------------------------------- */
+/* ---- arguments ----------------------------------------------------------------------------------------------- */
 
 static int find_long(const arguments *self, const char *name, size_t length)
 {
@@ -35,7 +35,8 @@ static int find_short(const arguments *self, char name)
 
 static int bad(const arguments *self, const char *what, const char *text)
 {
-	fprintf(stderr, "ontotag %s: %s '%s'; see ontotag %s --help\n", self->command->name, what, text, self->command->name);
+	fprintf(stderr, "ontotag %s: %s '%s'; see ontotag %s --help\n", self->command->name, what, text,
+	        self->command->name);
 	return ARGUMENT_BAD;
 }
 
@@ -158,20 +159,34 @@ void command_usage(const command *self, FILE *out)
 	fprintf(out, "usage: ontotag %s %s\n", self->name, self->arguments);
 }
 
+static void print_choices(const command *self, const option_record *option)
+{
+	if (!option->argument || strcmp(option->argument, "FORMAT") != 0 || !option_choice(self, option, 0)) {
+		return;
+	}
+	printf("  %-30s one of:", "");
+	for (size_t i = 0; option_choice(self, option, i); i++) {
+		printf("%s %s", i ? "," : "", option_choice(self, option, i));
+	}
+	putchar('\n');
+}
+
 void command_help(const command *self)
 {
 	command_usage(self, stdout);
 	printf("\n%s\n\n%s\nOptions:\n", self->summary, self->details);
 	for (const option_record *o = self->options; o->name; o++) {
 		char shown[48];
-		snprintf(shown, sizeof shown, "%c%c%s --%s%s%s", o->short_name ? '-' : ' ', o->short_name ? o->short_name : ' ',
-		         o->short_name ? "," : " ", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
+		snprintf(shown, sizeof shown, "%c%c%s --%s%s%s", o->short_name ? '-' : ' ',
+		         o->short_name ? o->short_name : ' ', o->short_name ? "," : " ", o->name, o->argument ? " " : "",
+		         o->argument ? o->argument : "");
 		printf("  %-30s %s\n", shown, o->help);
+		print_choices(self, o);
 	}
 	printf("  %-30s %s\n", "-h, --help", "show this");
 }
 
-/* ---- errors, dictionaries, the terminal --------------------------------------------------------------------------- */
+/* ---- errors, dictionaries, the terminal ---------------------------------------------------------------------- */
 
 void print_error(const onto_error *error)
 {
@@ -224,21 +239,24 @@ static onto_status load_image(const char *path, unsigned how, onto_dictionary **
 	if (status == ONTO_OK && (how & LOAD_UNCURATED) && !(how & LOAD_AS_IT_IS) && is_curated(*out)) {
 		onto_dictionary_free(*out);
 		*out = NULL;
-		return onto_fail(error, ONTO_ARGUMENT, path, 0,
-		                 "the curation is compiled into this image; ontotag compile --no-curation makes one without");
+		return onto_fail(
+			error, ONTO_ARGUMENT, path, 0,
+			"the curation is compiled into this image; ontotag compile --no-curation makes one without");
 	}
 	return status;
 }
 
 /* Rows in layers: the dictionaries, or the embedded one, and over them the curation. */
-static onto_status load_layers(char *const *paths, size_t count, unsigned how, onto_builder *builder, onto_error *error)
+static onto_status load_layers(char *const *paths, size_t count, unsigned how, onto_builder *builder,
+                               onto_error *error)
 {
 	onto_status status = ONTO_OK;
 	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
 		status = onto_builder_load(builder, paths[i], error);
 	}
 	if (status == ONTO_OK && (!count || !(how & LOAD_NO_STARTER))) {
-		status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error);
+		status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size,
+		                                  error);
 	}
 	if (status == ONTO_OK && !(how & LOAD_UNCURATED)) {
 		status = onto_builder_load_memory(builder, "(curation)", embedded_curation, embedded_curation_size, error);
@@ -246,7 +264,8 @@ static onto_status load_layers(char *const *paths, size_t count, unsigned how, o
 	return status;
 }
 
-static onto_status load_rows(char *const *paths, size_t count, unsigned how, onto_dictionary **out, onto_error *error)
+static onto_status load_rows(char *const *paths, size_t count, unsigned how, onto_dictionary **out,
+                             onto_error *error)
 {
 	onto_builder *builder;
 	onto_status status = onto_builder_new(&builder, error);

@@ -25,8 +25,17 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the subcommand's name */
 } command;
 
-extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff, command_eval,
-                     command_info, command_lint, command_lookup, command_normalize, command_tag;
+extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
+                     command_eval, command_info, command_lint, command_lookup, command_manual, command_normalize, command_tag;
+
+/* All of them; NULL ends it. */
+extern const command *const commands[];
+
+/* What the value of an option can be: word number `index`; NULL past the last, and where anything can be. */
+const char *option_choice(const command *self, const option_record *option, size_t index);
+
+/* Prints the list of commands. */
+void commands_usage(FILE *out);
 
 /* Goes through arguments. Options and operands may be mixed; "--" ends the options. */
 typedef struct arguments {
@@ -47,8 +56,8 @@ int arguments_next(arguments *self, const char **value);
 /* Takes one word of a list; false where it is none that it knows. */
 typedef bool (*take_word)(void *context, const char *word);
 
-/* Hands each of the words that commas separate to `take`, with `context`. The list is cut apart in place. Prints the
- * word that is not taken: "no <what> '<word>'". */
+/* Hands each of the words that commas separate to `take`, with `context`. The list is cut apart in place. Prints
+ * the word that is not taken: "no <what> '<word>'". */
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
 
 /* Two of them. The context is an unsigned: of types, and of ways of matching. */
@@ -67,8 +76,8 @@ void command_help(const command *self);
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
-/* Loads the dictionaries, under them the embedded one and over them the curation, unless they are not wanted. Where `count` is 0
- * the embedded one is always taken. A single compiled image is taken as it was made. */
+/* Loads the dictionaries, under them the embedded one and over them the curation, unless they are not wanted. Where
+ * `count` is 0 the embedded one is always taken. A single compiled image is taken as it was made. */
 enum {
 	LOAD_UNCURATED = 1, /* an image that has the curation is refused */
 	LOAD_NO_STARTER = 2,

@@ -1,4 +1,4 @@
-#include "command/pool.h"
+#include "command/crew.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 enum {
 	BATCH_BYTES = 64 << 10, /* of text, at which a batch is full */
 	BATCH_ITEMS = 512,
-	ITEM_BYTES = 512,          /* what an item weighs beside its text */
+	ITEM_BYTES = 512,         /* what an item weighs beside its text */
 	BYTES_A_THREAD = 1 << 20, /* of text in the ring, at which the reader waits */
 	BYTES_KEPT = 1 << 20      /* of a batch's output, when it is empty again */
 };
@@ -35,15 +35,15 @@ typedef struct batch {
 
 /* What a thread needs to tag. */
 typedef struct hand {
-	pool *pool;
+	crew *crew;
 	onto_tagger *tagger;
 	onto_filter *filter; /* NULL: none */
 	onto_writer *writer; /* NULL: the sink writes */
 	pthread_t thread;
 } hand;
 
-struct pool {
-	const pool_options *options;
+struct crew {
+	const crew_options *options;
 	hand *hands;
 	size_t started; /* threads */
 	batch *ring;
@@ -60,12 +60,12 @@ struct pool {
 
 static const onto_error out_of_memory = {.status = ONTO_NO_MEMORY, .message = "out of memory"};
 
-/* ---- a thread's work ------------------------------------------------------------------------------------------ */
+/* ---- a thread's work ----------------------------------------------------------------------------------------- */
 
-static onto_status hand_start(hand *self, pool *pool, onto_error *error)
+static onto_status hand_start(hand *self, crew *crew, onto_error *error)
 {
-	const pool_options *o = pool->options;
-	self->pool = pool;
+	const crew_options *o = crew->options;
+	self->crew = crew;
 	onto_status status = onto_tagger_new(o->dictionary, o->tag, &self->tagger, error);
 	if (status == ONTO_OK && o->hierarchy) {
 		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
@@ -128,7 +128,7 @@ static void item_fail(item *item, const onto_error *error)
 static void work_on(hand *self, batch *batch)
 {
 	onto_error error = {0};
-	for (size_t i = 0; i < batch->count && !sink_stopped(self->pool->options->sink); i++) {
+	for (size_t i = 0; i < batch->count && !sink_stopped(self->crew->options->sink); i++) {
 		item *item = &batch->items[i];
 		if (item->kind == DOCUMENT && work_on_document(self, batch, item, &error) != ONTO_OK) {
 			item_fail(item, &error);
@@ -136,7 +136,7 @@ static void work_on(hand *self, batch *batch)
 	}
 }
 
-/* ---- a batch's end -------------------------------------------------------------------------------------------- */
+/* ---- a batch's end ------------------------------------------------------------------------------------------- */
 
 /* Hands the documents from item `at` on that are written over at once; gives the item after them. */
 static size_t tell_written(sink *sink, const batch *batch, size_t at, size_t *offset)
@@ -185,13 +185,13 @@ static void batch_clear(batch *self)
 	self->done = false;
 }
 
-static batch *batch_at(const pool *self, size_t number)
+static batch *batch_at(const crew *self, size_t number)
 {
 	return &self->ring[number % self->batches];
 }
 
 /* Hands over to the sink all that is next in order, unless another thread is about it. With the mutex held. */
-static void hand_over(pool *self, bool written)
+static void hand_over(crew *self, bool written)
 {
 	while (!self->writing && self->tail != self->next && batch_at(self, self->tail)->done) {
 		batch *batch = batch_at(self, self->tail);
@@ -210,13 +210,14 @@ static void hand_over(pool *self, bool written)
 	}
 }
 
-/* ---- workers -------------------------------------------------------------------------------------------------- */
+/* ---- workers ------------------------------------------------------------------------------------------------- */
 
 /* The next batch to work on, the one that is being filled if there is no other; NULL at the end. */
-static batch *take(pool *self)
+static batch *take(crew *self)
 {
 	for (;;) {
-		if (self->next == self->head && self->head - self->tail < self->batches && batch_at(self, self->head)->count) {
+		if (self->next == self->head && self->head - self->tail < self->batches &&
+		    batch_at(self, self->head)->count) {
 			self->head++;
 		}
 		if (self->next != self->head) {
@@ -234,23 +235,23 @@ static batch *take(pool *self)
 static void *work(void *context)
 {
 	hand *self = context;
-	pool *pool = self->pool;
-	pthread_mutex_lock(&pool->mutex);
-	for (batch *batch; (batch = take(pool));) {
-		pthread_mutex_unlock(&pool->mutex);
+	crew *crew = self->crew;
+	pthread_mutex_lock(&crew->mutex);
+	for (batch *batch; (batch = take(crew));) {
+		pthread_mutex_unlock(&crew->mutex);
 		work_on(self, batch);
-		pthread_mutex_lock(&pool->mutex);
+		pthread_mutex_lock(&crew->mutex);
 		batch->done = true;
-		hand_over(pool, self->writer != NULL);
+		hand_over(crew, self->writer != NULL);
 	}
-	pthread_mutex_unlock(&pool->mutex);
+	pthread_mutex_unlock(&crew->mutex);
 	return NULL;
 }
 
-/* ---- the reader's side ---------------------------------------------------------------------------------------- */
+/* ---- the reader's side --------------------------------------------------------------------------------------- */
 
 /* Waits for room and gives a new item of the batch that is being filled. Takes the mutex. */
-static item *begin_item(pool *self, size_t weight, batch **out)
+static item *begin_item(crew *self, size_t weight, batch **out)
 {
 	size_t limit = self->options->threads * BYTES_A_THREAD;
 	pthread_mutex_lock(&self->mutex);
@@ -266,7 +267,7 @@ static item *begin_item(pool *self, size_t weight, batch **out)
 }
 
 /* The item is complete. Gives the mutex back. */
-static void end_item(pool *self, batch *batch)
+static void end_item(crew *self, batch *batch)
 {
 	batch->count++;
 	if (batch->count == BATCH_ITEMS || batch->weight >= BATCH_BYTES) {
@@ -278,7 +279,7 @@ static void end_item(pool *self, batch *batch)
 	pthread_mutex_unlock(&self->mutex);
 }
 
-static void add_edge(pool *self, item_kind kind, const input *input)
+static void add_edge(crew *self, item_kind kind, const input *input)
 {
 	batch *batch;
 	item *item = begin_item(self, ITEM_BYTES, &batch);
@@ -287,12 +288,12 @@ static void add_edge(pool *self, item_kind kind, const input *input)
 	end_item(self, batch);
 }
 
-static bool alone(const pool *self)
+static bool alone(const crew *self)
 {
 	return self->options->threads == 1;
 }
 
-void pool_open(pool *self, const input *input)
+void crew_open(crew *self, const input *input)
 {
 	if (alone(self)) {
 		sink_open(self->options->sink, input);
@@ -301,7 +302,7 @@ void pool_open(pool *self, const input *input)
 	}
 }
 
-void pool_close(pool *self, const input *input)
+void crew_close(crew *self, const input *input)
 {
 	if (alone(self)) {
 		sink_close(self->options->sink, input);
@@ -310,7 +311,7 @@ void pool_close(pool *self, const input *input)
 	}
 }
 
-static void tag_at_once(pool *self, const onto_document *document)
+static void tag_at_once(crew *self, const onto_document *document)
 {
 	onto_tags tags;
 	onto_error error;
@@ -321,7 +322,7 @@ static void tag_at_once(pool *self, const onto_document *document)
 	}
 }
 
-void pool_document(pool *self, const onto_document *document)
+void crew_document(crew *self, const onto_document *document)
 {
 	batch *batch;
 	onto_error error;
@@ -337,7 +338,7 @@ void pool_document(pool *self, const onto_document *document)
 	end_item(self, batch);
 }
 
-void pool_bad(pool *self, const onto_error *error)
+void crew_bad(crew *self, const onto_error *error)
 {
 	batch *batch;
 	if (alone(self)) {
@@ -348,7 +349,7 @@ void pool_bad(pool *self, const onto_error *error)
 	end_item(self, batch);
 }
 
-void pool_finish(pool *self)
+void crew_finish(crew *self)
 {
 	pthread_mutex_lock(&self->mutex);
 	self->ended = true;
@@ -359,9 +360,9 @@ void pool_finish(pool *self)
 	}
 }
 
-/* ---- making and freeing --------------------------------------------------------------------------------------- */
+/* ---- making and freeing -------------------------------------------------------------------------------------- */
 
-static onto_status make_ring(pool *self, onto_error *error)
+static onto_status make_ring(crew *self, onto_error *error)
 {
 	self->batches = 2 * self->options->threads + 2;
 	self->ring = calloc(self->batches, sizeof *self->ring);
@@ -378,23 +379,23 @@ static onto_status make_ring(pool *self, onto_error *error)
 	return self->ring ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 }
 
-static onto_status start_threads(pool *self, onto_error *error)
+static onto_status start_threads(crew *self, onto_error *error)
 {
 	for (; self->started < self->options->threads; self->started++) {
 		hand *hand = &self->hands[self->started];
 		int reason = pthread_create(&hand->thread, NULL, work, hand);
 		if (reason) {
-			return onto_fail(error, ONTO_LIMIT, NULL, 0, "thread %zu of %zu cannot be started: %s", self->started + 1,
-			                 self->options->threads, strerror(reason));
+			return onto_fail(error, ONTO_LIMIT, NULL, 0, "thread %zu of %zu cannot be started: %s",
+			                 self->started + 1, self->options->threads, strerror(reason));
 		}
 	}
 	return ONTO_OK;
 }
 
-onto_status pool_new(const pool_options *options, pool **out, onto_error *error)
+onto_status crew_new(const crew_options *options, crew **out, onto_error *error)
 {
 	*out = NULL;
-	pool *self = calloc(1, sizeof *self);
+	crew *self = calloc(1, sizeof *self);
 	if (!self) {
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
@@ -414,7 +415,7 @@ onto_status pool_new(const pool_options *options, pool **out, onto_error *error)
 		status = start_threads(self, error);
 	}
 	if (status != ONTO_OK) {
-		pool_free(self);
+		crew_free(self);
 		return status;
 	}
 	*out = self;
@@ -431,12 +432,12 @@ static void free_batch(batch *self)
 	free(self->bytes);
 }
 
-void pool_free(pool *self)
+void crew_free(crew *self)
 {
 	if (!self) {
 		return;
 	}
-	pool_finish(self);
+	crew_finish(self);
 	for (size_t i = 0; self->ring && i < self->batches; i++) {
 		free_batch(&self->ring[i]);
 	}

@@ -8,6 +8,10 @@ static void print_span(FILE *out, const char *text, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++) {
 		unsigned char c = (unsigned char)text[i];
+		if (c == 0xc2 && i + 1 < end && (unsigned char)text[i + 1] < 0xa0) { /* U+0080 to U+009F */
+			i++;
+			c = ' ';
+		}
 		fputc(c < ' ' || c == 0x7f ? ' ' : c, out);
 	}
 }
@@ -104,7 +108,8 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 	fprintf(out, " [%zu, %zu)\n  is            %s, %s (%s)\n", m->start, m->end, m->codes[0], m->name,
 	        onto_type_word(m->type));
 	if (m->predicate != ONTO_MATCH_EXACT) {
-		fprintf(out, "  which is      %s of %s\n", onto_predicate_word(m->predicate), m->via ? m->via : "what was found");
+		fprintf(out, "  which is      %s of %s\n", onto_predicate_word(m->predicate),
+		        m->via ? m->via : "what was found");
 	}
 	if (m->rolled_up) {
 		fprintf(out, "  counted as    %s, %s\n", m->rolled_up, m->rolled_up_name);

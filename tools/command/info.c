@@ -1,10 +1,80 @@
 /* ontotag info: what a dictionary holds. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "command/command.h"
 
+/* More vocabularies than any dictionary that was met has. */
+enum { MOST_VOCABULARIES = 128 };
+
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; may be given several times (default: the embedded one)"}, {0}};
+
+/* A vocabulary, and how many concepts have a code of it: their own, or one that they are exactly mapped to. */
+typedef struct vocabulary {
+	const char *prefix;
+	int length;
+	size_t own, mapped;
+} vocabulary;
+
+typedef struct vocabularies {
+	vocabulary items[MOST_VOCABULARIES];
+	size_t count;
+	size_t others; /* codes of vocabularies past the last */
+} vocabularies;
+
+static void count_code(vocabularies *self, const char *code, bool own)
+{
+	int length = (int)strcspn(code, ":");
+	size_t i = 0;
+	while (i < self->count && (self->items[i].length != length || strncmp(self->items[i].prefix, code, (size_t)length) != 0)) {
+		i++;
+	}
+	if (i == MOST_VOCABULARIES) {
+		self->others++;
+		return;
+	}
+	if (i == self->count) {
+		self->items[self->count++] = (vocabulary){.prefix = code, .length = length};
+	}
+	self->items[i].own += own;
+	self->items[i].mapped += !own;
+}
+
+static int more_codes_first(const void *left, const void *right)
+{
+	const vocabulary *a = left, *b = right;
+	if (a->own != b->own) {
+		return a->own < b->own ? 1 : -1;
+	}
+	if (a->mapped != b->mapped) {
+		return a->mapped < b->mapped ? 1 : -1;
+	}
+	return strcmp(a->prefix, b->prefix);
+}
+
+static void print_vocabularies(const onto_dictionary *dictionary)
+{
+	vocabularies found = {.count = 0};
+	onto_concept concept;
+	onto_xref xref;
+	for (onto_concept_id id = 0; onto_dictionary_concept(dictionary, id, &concept); id++) {
+		count_code(&found, concept.code, true);
+		for (size_t i = 0; onto_dictionary_xref(dictionary, id, i, &xref); i++) {
+			if (xref.predicate == ONTO_MATCH_EXACT) {
+				count_code(&found, xref.code, false);
+			}
+		}
+	}
+	qsort(found.items, found.count, sizeof *found.items, more_codes_first);
+	printf("\n%-14s %10s %10s\n", "codes", "concepts", "mappings");
+	for (size_t i = 0; i < found.count; i++) {
+		printf("%-14.*s %10zu %10zu\n", found.items[i].length, found.items[i].prefix, found.items[i].own, found.items[i].mapped);
+	}
+	if (found.others) {
+		printf("and %zu of other vocabularies\n", found.others);
+	}
+}
 
 static void print_info(const onto_dictionary *dictionary)
 {
@@ -25,6 +95,7 @@ static void print_info(const onto_dictionary *dictionary)
 			       source.version, *source.licence ? ", " : "", source.licence);
 		}
 	}
+	print_vocabularies(dictionary);
 }
 
 static int run(const command *self, int argc, char **argv)
@@ -63,7 +134,9 @@ const command command_info = {
 	.name = "info",
 	.arguments = "[-d DICT]...",
 	.summary = "tell what a dictionary holds",
-	.details = "Prints its sources with their releases and licences, and how many concepts and names there are of each type.\n",
+	.details = "Prints its sources with their releases and licences, and how many concepts and names there are of each type;\n"
+	           "then, for each vocabulary, how many concepts have their code from it, and how many codes of it concepts are\n"
+	           "exactly mapped to.\n",
 	.options = options,
 	.run = run,
 };

@@ -22,7 +22,7 @@ void inputs_free(inputs *self)
 	*self = (inputs){0};
 }
 
-/* ---- one input ------------------------------------------------------------------------------------------------ */
+/* ---- one input ----------------------------------------------------------------------------------------------- */
 
 static bool is_done(const char *output, const struct stat *about, bool known)
 {
@@ -50,7 +50,8 @@ static onto_status make_room(inputs *self, onto_error *error)
 }
 
 /* Adds a file. `name` is what its output is called after. */
-static onto_status add(inputs *self, const char *path, const char *name, const input_options *options, onto_error *error)
+static onto_status add(inputs *self, const char *path, const char *name, const input_options *options,
+                       onto_error *error)
 {
 	struct stat about;
 	bool standard = strcmp(path, "-") == 0;
@@ -60,7 +61,8 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 	if (status != ONTO_OK) {
 		return status;
 	}
-	if (options->folder && asprintf(&output, "%s/%s%s", options->folder, standard ? "stdin" : name, options->ending) < 0) {
+	if (options->folder &&
+	    asprintf(&output, "%s/%s%s", options->folder, standard ? "stdin" : name, options->ending) < 0) {
 		return no_memory(error);
 	}
 	if (options->resume && output && is_done(output, &about, known)) {
@@ -79,7 +81,7 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 	return ONTO_OK;
 }
 
-/* ---- folders -------------------------------------------------------------------------------------------------- */
+/* ---- folders ------------------------------------------------------------------------------------------------- */
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -121,23 +123,26 @@ static onto_status add_entry(inputs *self, FTS *tree, FTSENT *e, size_t prefix, 
 	case FTS_D:
 		if (same_place(options->folder, e->fts_statp)) {
 			fts_set(tree, e, FTS_SKIP);
-			return e->fts_level ? ONTO_OK : onto_fail(error, ONTO_ARGUMENT, e->fts_path, 0, "is where the output goes");
+			return e->fts_level ? ONTO_OK
+			                    : onto_fail(error, ONTO_ARGUMENT, e->fts_path, 0, "is where the output goes");
 		}
 		if (!holds_brat(tree)) {
 			return ONTO_OK;
 		}
 		fts_set(tree, e, FTS_SKIP);
+		e->fts_path[e->fts_pathlen] = '\0'; /* looking for its files has added a slash */
 		return add(self, e->fts_path, *name ? name : e->fts_name, options, error);
 	case FTS_DP: return ONTO_OK;
 	default: return add(self, e->fts_path, name, options, error);
 	}
 }
 
-/* What cannot be read is added too: opening it will say why. */
+/* What cannot be read is added too, and a folder with nothing in it: opening it will say why. */
 static onto_status add_folder(inputs *self, char *path, const input_options *options, onto_error *error)
 {
 	char *roots[] = {path, NULL};
 	onto_status status = ONTO_OK;
+	size_t before = self->count + self->done;
 	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
 	if (!tree) {
 		return onto_fail(error, ONTO_IO, path, 0, "cannot be read: %s", strerror(errno));
@@ -146,10 +151,11 @@ static onto_status add_folder(inputs *self, char *path, const input_options *opt
 		status = add_entry(self, tree, e, strlen(path), options, error);
 	}
 	fts_close(tree);
-	return status;
+	return status == ONTO_OK && self->count + self->done == before ? add(self, path, basename(path), options, error)
+	                                                               : status;
 }
 
-/* ---- all of them ---------------------------------------------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------------------------------------------------- */
 
 static int by_output(const void *a, const void *b)
 {
@@ -169,7 +175,8 @@ static onto_status refuse_twins(const inputs *self, onto_error *error)
 	qsort(outputs, self->count, sizeof *outputs, by_output);
 	for (size_t i = 1; i < self->count && status == ONTO_OK; i++) {
 		if (strcmp(outputs[i - 1], outputs[i]) == 0) {
-			status = onto_fail(error, ONTO_ARGUMENT, outputs[i], 0, "is what the output of two inputs would be called");
+			status =
+				onto_fail(error, ONTO_ARGUMENT, outputs[i], 0, "is what the output of two inputs would be called");
 		}
 	}
 	free(outputs);

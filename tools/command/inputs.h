@@ -1,5 +1,5 @@
-/* The files that a run reads: each FILE of the command line, and for a folder the files in it and below, in order of
- * name. A folder with brat annotations in it stays one, for the brat reader. */
+/* The files that a run reads: each FILE of the command line, and for a folder the files in it and below, in order
+ * of name. A folder with brat annotations in it stays one, for the brat reader. */
 #ifndef ONTOTAG_INPUTS_H
 #define ONTOTAG_INPUTS_H
 

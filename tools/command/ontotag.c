@@ -5,17 +5,26 @@
 
 #include "command/command.h"
 
-static const command *const commands[] = {&command_tag, &command_normalize, &command_build, &command_compile, &command_info,
-                                        &command_eval, &command_lookup, &command_ancestors, &command_descendants,
-                                        &command_lint, &command_diff};
-enum { COMMANDS = sizeof commands / sizeof *commands };
+const command *const commands[] = {&command_tag,
+                                   &command_normalize,
+                                   &command_build,
+                                   &command_compile,
+                                   &command_info,
+                                   &command_eval,
+                                   &command_lookup,
+                                   &command_ancestors,
+                                   &command_descendants,
+                                   &command_lint,
+                                   &command_diff,
+                                   &command_manual,
+                                   NULL};
 
-static void usage(FILE *out)
+void commands_usage(FILE *out)
 {
 	fputs("usage: ontotag COMMAND [OPTION]... [ARGUMENT]...\n\n"
 	      "Finds the diseases, drugs and markers of a text and gives each its codes.\n\nCommands:\n",
 	      out);
-	for (int i = 0; i < COMMANDS; i++) {
+	for (size_t i = 0; commands[i]; i++) {
 		fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	}
 	fputs("\n`ontotag COMMAND --help` tells more. `ontotag --version` prints the version.\n", out);
@@ -27,21 +36,21 @@ int main(int argc, char **argv)
 	/* A reader that has gone away is an error of writing, to be reported as such, not a signal that kills. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {
-		usage(stderr);
+		commands_usage(stderr);
 		return EXIT_USAGE;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
-		usage(stdout);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		commands_usage(stdout);
 		code = EXIT_CLEAN;
 	} else if (strcmp(argv[1], "--version") == 0) {
 		puts("ontotag " ONTO_VERSION);
 		code = EXIT_CLEAN;
 	} else {
-		int i = 0;
-		while (i < COMMANDS && strcmp(commands[i]->name, argv[1]) != 0) {
+		size_t i = 0;
+		while (commands[i] && strcmp(commands[i]->name, argv[1]) != 0) {
 			i++;
 		}
-		if (i == COMMANDS) {
+		if (!commands[i]) {
 			fprintf(stderr, "ontotag: no command '%s'; see ontotag --help\n", argv[1]);
 			return EXIT_USAGE;
 		}
@@ -51,7 +60,8 @@ int main(int argc, char **argv)
 	if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_CLEAN) {
 		/* A closed pipe (`| head`) is how a reader says that it has had enough. */
 		if (errno != EPIPE) {
-			fprintf(stderr, "ontotag: cannot write to standard output: %s\n", errno ? strerror(errno) : "a part was lost");
+			fprintf(stderr, "ontotag: cannot write to standard output: %s\n",
+			        errno ? strerror(errno) : "a part was lost");
 		}
 		code = EXIT_FAILED;
 	}

@@ -32,7 +32,7 @@ static void stop_with(sink *self, const onto_error *error)
 	print_error(error);
 }
 
-/* ---- bytes ---------------------------------------------------------------------------------------------------- */
+/* ---- bytes --------------------------------------------------------------------------------------------------- */
 
 /* A reader that has gone away knows that it has. */
 static void lost(sink *self, int reason)
@@ -82,7 +82,7 @@ static void put_edge(sink *self, write_edge write)
 	}
 }
 
-/* ---- the files of --output-dir -------------------------------------------------------------------------------- */
+/* ---- the files of --output-dir ------------------------------------------------------------------------------- */
 
 /* Makes the folders on the way to a file. */
 static bool make_folders(char *path)
@@ -153,7 +153,7 @@ static void close_file(sink *self, const input *input)
 	self->writer = NULL;
 }
 
-/* ---- the run -------------------------------------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 onto_status sink_new(const sink_options *options, sink **out, onto_error *error)
 {

@@ -1,5 +1,5 @@
-/* Where what was found goes: standard output, or a file for each input, which appears whole under its name or not at
- * all. Everything arrives in the order of the input.
+/* Where what was found goes: standard output, or a file for each input, which appears whole under its name or not
+ * at all. Everything arrives in the order of the input.
  *
  *     sink_start ─▶ { sink_open ─▶ { sink_document | sink_bytes | sink_bad }... ─▶ sink_close }... ─▶ sink_stop
  *

@@ -1,225 +1,488 @@
 /* ontotag tag: texts in, coded mentions out. */
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "command/command.h"
+#include "command/crew.h"
+#include "command/watch.h"
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary, a file or a name; several are layered over the embedded one"},
-	{'f', "format", "FORMAT", "how to read: text, pubtator, brat (default: told from the content)"},
-	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv, summary, pubtator (default: terminal or jsonl)"},
+	{'f', "format", "FORMAT", "how to read (default: told from the content)"},
+	{'o', "output", "FORMAT", "how to write (default: terminal on a terminal, else jsonl)"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and mentions that have one"},
+	{0, "within", "CODE,...", "only what is one of these concepts or under one"},
+	{0, "without", "CODE|WAY,...",
+     "leave out what is under a concept (MONDO:0004992), or do not use a way of matching (plural, derived)"},
+	{0, "roll-up", "LEVEL|CODE,...",
+     "count mentions under the ancestor of this level (0: the top) or the nearest of these"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
-	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
 	{0, "lines", NULL, "every line of a text is a document"},
+	{0, "id-field", "NAME",
+     "what names a document: a member (jsonl) or a column (tsv; or its number); default: id"},
+	{0, "text-field", "NAME", "what is its text, likewise; default: text"},
+	{0, "no-header", NULL, "the first line of a tsv is a document already; columns are given by number"},
+	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
-	{'q', "quiet", NULL, "print no warnings and no progress"},
+	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
+	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
+	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
+	{0, "strict", NULL, "stop at the first thing that is bad, instead of going on with the next"},
+	{'q', "quiet", NULL, "print no progress and no summary"},
 	{0}};
-enum { DICTIONARY, FORMAT, OUTPUT, TYPES, VOCABULARY, OVERLAP, WITHOUT, LINES, KEEP, NO_STARTER, NO_CURATION, KEEP_GENERIC, QUIET };
+enum {
+	DICTIONARY,
+	FORMAT,
+	OUTPUT,
+	TYPES,
+	VOCABULARY,
+	WITHIN,
+	WITHOUT,
+	ROLL_UP,
+	OVERLAP,
+	LINES,
+	ID_FIELD,
+	TEXT_FIELD,
+	NO_HEADER,
+	OFFSETS,
+	KEEP,
+	EXPLAIN,
+	NO_STARTER,
+	NO_CURATION,
+	KEEP_GENERIC,
+	JOBS,
+	OUTPUT_DIR,
+	RESUME,
+	STRICT,
+	QUIET
+};
+
+enum { MOST_THREADS = 1024, MOST_LEVELS = 1000 };
+
+/* Words of the command line, in room that is enough for all. */
+typedef struct words {
+	const char **items;
+	size_t count;
+} words;
+
+enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, LISTS };
 
 typedef struct settings {
-	const char **dictionaries, **files, **vocabularies;
-	size_t dictionary_count, file_count;
-	const char *format, *output;
+	words lists[LISTS];
+	const char *format, *output, *folder;
 	onto_read_options read;
-	bool keep, quiet;
+	onto_offsets offsets;
+	bool keep, quiet, explain, resume, strict;
+	size_t threads;
 	unsigned load; /* LOAD_ bits */
+	bool to_level;
+	size_t level;
 	onto_tag_options tag;
 } settings;
 
-/* ---- settings ----------------------------------------------------------------------------------------------------- */
+/* ---- settings ------------------------------------------------------------------------------------------------ */
 
-static bool take_vocabulary(void *context, const char *word)
+static bool take_word_into(void *context, const char *word)
 {
-	settings *s = context;
-	s->vocabularies[s->tag.vocabulary_count++] = word;
+	words *list = context;
+	list->items[list->count++] = word;
 	return true;
 }
 
-/* The number of words in all arguments: as many vocabularies as there can be. */
-static size_t most_words(int argc, char **argv)
+static bool take_code(void *context, const char *word)
 {
-	size_t count = (size_t)argc;
-	for (int i = 0; i < argc; i++) {
-		for (const char *at = argv[i]; *at; at++) {
-			count += *at == ',';
-		}
-	}
-	return count;
+	return strchr(word, ':') && take_word_into(context, word);
 }
 
+/* A code has a colon; a way of matching has none. */
+static bool take_code_or_way(void *context, const char *word)
+{
+	settings *s = context;
+	return take_code(&s->lists[WITHOUT_CODES], word) || take_way(&s->tag.without, word);
+}
+
+static bool parse_count(const char *word, size_t most, size_t *out)
+{
+	size_t number = 0;
+	for (const char *at = word; *at; at++) {
+		if (*at < '0' || *at > '9' || number > most) {
+			return false;
+		}
+		number = number * 10 + (size_t)(*at - '0');
+	}
+	*out = number;
+	return *word && number <= most;
+}
+
+static bool take_level_or_code(void *context, const char *word)
+{
+	settings *s = context;
+	if (parse_count(word, MOST_LEVELS, &s->level)) {
+		s->to_level = true;
+		return s->lists[TARGETS].count == 0;
+	}
+	return !s->to_level && take_code(&s->lists[TARGETS], word);
+}
+
+static size_t cores(void)
+{
+	cpu_set_t set;
+	return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+}
+
+static bool take_threads(const char *value, settings *s)
+{
+	bool good = parse_count(value, MOST_THREADS, &s->threads);
+	if (!good) {
+		fprintf(stderr, "ontotag tag: no number of threads from 0 to %d: '%s'\n", MOST_THREADS, value);
+	}
+	s->threads = s->threads ? s->threads : cores();
+	return good;
+}
+
+static bool take_overlap(const char *value, settings *s)
+{
+	bool good = onto_overlap_parse(value, &s->tag.overlap);
+	if (!good) {
+		fprintf(stderr, "ontotag tag: no overlap policy '%s'\n", value);
+	}
+	return good;
+}
+
+static bool take_offsets(const char *value, settings *s)
+{
+	bool good = onto_offsets_parse(value, &s->offsets);
+	if (!good) {
+		fprintf(stderr, "ontotag tag: no unit of offsets '%s'\n", value);
+	}
+	return good;
+}
+
+static bool take_format(const command *self, const char *value, settings *s)
+{
+	s->format = value;
+	return input_format_known(self, value);
+}
+
+static bool take_list(const command *self, int option, char *value, settings *s)
+{
+	switch (option) {
+	case TYPES: return each_word(self, value, "type", take_type, &s->tag.types);
+	case VOCABULARY: return each_word(self, value, "vocabulary", take_word_into, &s->lists[VOCABULARIES]);
+	case WITHIN: return each_word(self, value, "code", take_code, &s->lists[WITHIN_CODES]);
+	case WITHOUT: return each_word(self, value, "code or way of matching", take_code_or_way, s);
+	default: return each_word(self, value, "level or code to roll up to", take_level_or_code, s);
+	}
+}
+
+/* An option that has no value. */
+static void take_switch(int option, settings *s)
+{
+	switch (option) {
+	case LINES: s->read.lines = true; break;
+	case NO_HEADER: s->read.no_header = true; break;
+	case KEEP: s->keep = true; break;
+	case EXPLAIN: s->explain = true; break;
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+	case KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case RESUME: s->resume = true; break;
+	case STRICT: s->strict = true; break;
+	case QUIET: s->quiet = true; break;
+	}
+}
+
+static bool take_option(const command *self, int option, const char *value, settings *s)
+{
+	switch (option) {
+	case ARGUMENT_OPERAND: return take_word_into(&s->lists[FILES], value);
+	case DICTIONARY: return take_word_into(&s->lists[DICTIONARIES], value);
+	case FORMAT: return take_format(self, value, s);
+	case OUTPUT: s->output = value; return true;
+	case OUTPUT_DIR: s->folder = value; return true;
+	case ID_FIELD: s->read.id_field = value; return true;
+	case TEXT_FIELD: s->read.text_field = value; return true;
+	case OFFSETS: return take_offsets(value, s);
+	case OVERLAP: return take_overlap(value, s);
+	case JOBS: return take_threads(value, s);
+	case TYPES:
+	case VOCABULARY:
+	case WITHIN:
+	case WITHOUT:
+	case ROLL_UP: return take_list(self, option, (char *)value, s);
+	default: take_switch(option, s); return true;
+	}
+}
+
+static bool settle(settings *s)
+{
+	if (s->resume && !s->folder) {
+		fputs("ontotag tag: --resume goes with --output-dir\n", stderr);
+		return false;
+	}
+	if (!s->output) {
+		s->output = s->explain || (isatty(STDOUT_FILENO) && !s->folder) ? "terminal" : "jsonl";
+	}
+	if (s->explain && strcmp(s->output, "terminal") != 0) {
+		fputs("ontotag tag: --explain goes with -o terminal\n", stderr);
+		return false;
+	}
+	s->threads = s->explain || !s->threads ? 1 : s->threads;
+	s->tag.vocabularies = s->lists[VOCABULARIES].items;
+	s->tag.vocabulary_count = s->lists[VOCABULARIES].count;
+	return true;
+}
+
+/* -1, or the exit code where there is nothing more to do. */
 static int parse(const command *self, int argc, char **argv, settings *s)
 {
 	arguments arguments = {.command = self, .argc = argc, .argv = argv};
 	const char *value;
 	int next;
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		bool good = true;
-		switch (next) {
-		case ARGUMENT_OPERAND: s->files[s->file_count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case FORMAT:
-			s->format = value;
-			good = input_format_known(self, value);
-			break;
-		case OUTPUT: s->output = value; break;
-		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->tag.types); break;
-		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
-		case WITHOUT: good = each_word(self, (char *)value, "way of matching", take_way, &s->tag.without); break;
-		case OVERLAP:
-			good = onto_overlap_parse(value, &s->tag.overlap);
-			if (!good) {
-				fprintf(stderr, "ontotag tag: no overlap policy '%s'\n", value);
-			}
-			break;
-		case LINES: s->read.lines = true; break;
-		case KEEP: s->keep = true; break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
-		case KEEP_GENERIC: s->tag.keep_generic = true; break;
-		case QUIET: s->quiet = true; break;
+		if (next == ARGUMENT_HELP) {
+			command_help(self);
+			return EXIT_CLEAN;
 		}
-		if (!good) {
+		if (next == ARGUMENT_BAD || !take_option(self, next, value, s)) {
 			return EXIT_USAGE;
 		}
 	}
-	return -1;
+	return settle(s) ? -1 : EXIT_USAGE;
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static onto_status put(const char *bytes, size_t length, onto_error *error)
+/* All that a run needs, made in this order. */
+typedef struct run_state {
+	const settings *settings;
+	inputs inputs;
+	onto_dictionary *dictionary;
+	onto_hierarchy *hierarchy;
+	onto_concept_id *concepts; /* of the filter */
+	onto_filter_options filter;
+	sink_options to;
+	crew_options with;
+	sink *sink;
+	crew *crew;
+	watch watch;
+	bool misused; /* it failed because of what was asked for */
+} run_state;
+
+/* The ending of the names of files of a format. */
+static const char *ending_of(const char *format)
 {
-	if (length && fwrite(bytes, 1, length, stdout) != length) {
-		return onto_fail(error, ONTO_IO, NULL, 0, "cannot write to standard output: %s", strerror(errno));
+	static const char *const endings[][2] = {{"terminal", ".out"},
+	                                         {"summary", ".md"},
+	                                         {"bioc-xml", ".bioc.xml"},
+	                                         {"brat", ".ann"},
+	                                         {"bioc-json", ".bioc.json"}};
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (strcmp(endings[i][0], format) == 0) {
+			return endings[i][1];
+		}
+	}
+	return NULL;
+}
+
+static onto_status gather(run_state *run, onto_error *error)
+{
+	const settings *s = run->settings;
+	char ending[48];
+	const char *known = ending_of(s->output);
+	snprintf(ending, sizeof ending, known ? "%s" : ".%s", known ? known : s->output);
+	input_options how = {.brat = s->format && strcmp(s->format, "brat") == 0,
+	                     .folder = s->folder,
+	                     .ending = ending,
+	                     .resume = s->resume};
+	if (s->folder && mkdir(s->folder, 0777) != 0 && errno != EEXIST) {
+		return onto_fail(error, ONTO_IO, s->folder, 0, "cannot be made: %s", strerror(errno));
+	}
+	return inputs_gather(&run->inputs, s->lists[FILES].items, s->lists[FILES].count, &how, error);
+}
+
+static onto_status find_codes(const run_state *run, const words *codes, onto_concept_id **at, onto_error *error)
+{
+	for (size_t i = 0; i < codes->count; i++) {
+		*(*at)++ = onto_dictionary_find(run->dictionary, codes->items[i]);
+		if ((*at)[-1] == ONTO_NONE) {
+			return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no concept '%s' in the dictionary", codes->items[i]);
+		}
 	}
 	return ONTO_OK;
 }
 
-typedef struct run_state {
-	onto_tagger *tagger;
-	onto_writer *writer;
-	onto_error error;
-	size_t failures;
-	bool output_lost;
-} run_state;
-
-static onto_status tag_document(run_state *run, const onto_document *document)
+static onto_status make_filter(run_state *run, onto_error *error)
 {
-	onto_tags tags;
-	const char *bytes;
-	size_t length;
-	onto_status status = onto_tagger_tag(run->tagger, document->text, document->length, &tags, &run->error);
-	if (status == ONTO_OK) {
-		status = onto_writer_document(run->writer, document, &tags, &bytes, &length, &run->error);
+	const settings *s = run->settings;
+	const words *within = &s->lists[WITHIN_CODES], *without = &s->lists[WITHOUT_CODES],
+				*targets = &s->lists[TARGETS];
+	if (!within->count && !without->count && !targets->count && !s->to_level) {
+		return ONTO_OK;
 	}
-	if (status == ONTO_OK) {
-		status = put(bytes, length, &run->error);
-		run->output_lost = status != ONTO_OK;
+	onto_concept_id *at = calloc(within->count + without->count + targets->count + 1, sizeof *at);
+	if (!at) {
+		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
-	return status;
+	run->concepts = at;
+	run->filter = (onto_filter_options){.within = at,
+	                                    .within_count = within->count,
+	                                    .without = at + within->count,
+	                                    .without_count = without->count,
+	                                    .targets = at + within->count + without->count,
+	                                    .target_count = targets->count,
+	                                    .to_level = s->to_level,
+	                                    .level = (unsigned)s->level};
+	onto_status status = find_codes(run, within, &at, error);
+	status = status == ONTO_OK ? find_codes(run, without, &at, error) : status;
+	status = status == ONTO_OK ? find_codes(run, targets, &at, error) : status;
+	return status == ONTO_OK ? onto_hierarchy_new(run->dictionary, &run->hierarchy, error) : status;
 }
 
-static void report(run_state *run)
+static onto_status prepare(run_state *run, onto_error *error)
 {
-	run->failures++;
-	/* A reader that has gone away knows that it has. */
-	if (!run->output_lost || errno != EPIPE) {
-		print_error(&run->error);
+	const settings *s = run->settings;
+	run->to = (sink_options){.format = s->output,
+	                         .strict = s->strict,
+	                         .write = {.colour = !s->folder && colour_wanted(stdout),
+	                                   .width = terminal_width(stdout),
+	                                   .keep = s->keep,
+	                                   .offsets = s->offsets}};
+	onto_status status = sink_new(&run->to, &run->sink, error);
+	status = status == ONTO_OK ? gather(run, error) : status;
+	run->misused = status == ONTO_UNKNOWN || status == ONTO_ARGUMENT;
+	if (status == ONTO_OK) {
+		status = load_dictionaries_as(s->lists[DICTIONARIES].items, s->lists[DICTIONARIES].count, s->load,
+		                              &run->dictionary, error);
 	}
+	if (status != ONTO_OK) {
+		return status;
+	}
+	status = make_filter(run, error);
+	run->misused = status == ONTO_ARGUMENT;
+	if (status != ONTO_OK) {
+		return status;
+	}
+	run->to.explained = s->explain ? run->dictionary : NULL;
+	run->watch.sink = run->sink;
+	run->watch.bytes = run->inputs.sized ? run->inputs.bytes : 0;
+	run->watch.progress = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));
+	run->with = (crew_options){.threads = s->threads,
+	                           .dictionary = run->dictionary,
+	                           .tag = &s->tag,
+	                           .hierarchy = run->hierarchy,
+	                           .filter = &run->filter,
+	                           .format = s->output,
+	                           .write = &run->to.write,
+	                           .sink = run->sink};
+	status = watch_start(&run->watch, error);
+	return status == ONTO_OK ? crew_new(&run->with, &run->crew, error) : status;
 }
 
 /* What cannot be read, be it a file or a document of it, is reported, and the run goes on. */
-static void tag_file(run_state *run, const settings *s, const char *path)
+static void tag_input(run_state *run, const input *input)
 {
+	const settings *s = run->settings;
 	onto_reader *reader;
 	const onto_document *document;
-	if (onto_reader_open(path, s->format, &s->read, &reader, &run->error) != ONTO_OK) {
-		report(run);
+	onto_error error;
+	uint64_t before = run->watch.read;
+	if (onto_reader_open(input->path, s->format, &s->read, &reader, &error) != ONTO_OK) {
+		crew_bad(run->crew, &error);
 		return;
 	}
-	do {
-		onto_status status = onto_reader_next(reader, &document, &run->error);
-		bool asked_again = status != ONTO_OK;
-		if (status == ONTO_OK && document) {
-			status = tag_document(run, document);
-		}
+	crew_open(run->crew, input);
+	for (onto_status status = ONTO_OK; !sink_stopped(run->sink);) {
+		status = onto_reader_next(reader, &document, &error);
+		run->watch.read = before + onto_reader_consumed(reader);
 		if (status != ONTO_OK) {
-			report(run);
-		}
-		if (!asked_again && !document) {
+			crew_bad(run->crew, &error);
+			if (s->strict) {
+				break;
+			}
+		} else if (document) {
+			crew_document(run->crew, document);
+		} else {
 			break;
 		}
-	} while (!run->output_lost);
+	}
+	crew_close(run->crew, input);
+	run->watch.read = before + input->size;
 	onto_reader_free(reader);
+}
+
+/* Where nobody looks on, only if there is more to say than the one message of what was bad. */
+static void sum_up(const run_state *run)
+{
+	const sink_counts *c = sink_count(run->sink);
+	bool looked_on = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+	if (run->settings->quiet || (!looked_on && c->errors < 2)) {
+		return;
+	}
+	fprintf(stderr, "ontotag: %zu files, %zu documents, %zu mentions, %zu bad", (size_t)c->files,
+	        (size_t)c->documents, (size_t)c->mentions, (size_t)c->errors);
+	if (run->inputs.done) {
+		fprintf(stderr, ", %zu done before", run->inputs.done);
+	}
+	fprintf(stderr, "; %.1f s\n", watch_seconds(&run->watch));
 }
 
 static int tag_all(const settings *s)
 {
-	run_state run = {0};
-	onto_dictionary *dictionary = NULL;
-	const char *bytes, *standard = "-";
-	size_t length;
-	onto_write_options write = {.colour = colour_wanted(stdout), .width = terminal_width(stdout), .keep = s->keep};
-	onto_status status = onto_writer_new(s->output, &write, &run.writer, &run.error);
+	run_state run = {.settings = s};
+	onto_error error;
 	int code = EXIT_FAILED;
+	onto_status status = prepare(&run, &error);
 	if (status != ONTO_OK) {
-		print_error(&run.error);
-		return EXIT_USAGE;
-	}
-	if (load_dictionaries_as(s->dictionaries, s->dictionary_count, s->load, &dictionary, &run.error) != ONTO_OK ||
-	    onto_tagger_new(dictionary, &s->tag, &run.tagger, &run.error) != ONTO_OK ||
-	    onto_writer_begin(run.writer, &bytes, &length, &run.error) != ONTO_OK ||
-	    put(bytes, length, &run.error) != ONTO_OK) {
-		print_error(&run.error);
+		print_error(&error);
+		code = run.misused ? EXIT_USAGE : EXIT_FAILED;
 		goto done;
 	}
-	const char *const *files = s->file_count ? s->files : &standard;
-	for (size_t i = 0; i < (s->file_count ? s->file_count : 1) && !run.output_lost; i++) {
-		tag_file(&run, s, files[i]);
+	sink_start(run.sink, s->folder != NULL);
+	for (size_t i = 0; i < run.inputs.count && !sink_stopped(run.sink); i++) {
+		tag_input(&run, &run.inputs.items[i]);
 	}
-	if (!run.output_lost && (onto_writer_end(run.writer, &bytes, &length, &run.error) != ONTO_OK ||
-	                         put(bytes, length, &run.error) != ONTO_OK)) {
-		print_error(&run.error);
-		goto done;
-	}
-	code = run.failures ? EXIT_FAILED : EXIT_CLEAN;
+	crew_finish(run.crew);
+	sink_stop(run.sink);
+	watch_stop(&run.watch);
+	sum_up(&run);
+	code = sink_count(run.sink)->errors ? EXIT_FAILED : EXIT_CLEAN;
 done:
-	onto_tagger_free(run.tagger);
-	onto_writer_free(run.writer);
-	onto_dictionary_free(dictionary);
+	crew_free(run.crew);
+	watch_stop(&run.watch);
+	sink_free(run.sink);
+	inputs_free(&run.inputs);
+	free(run.concepts);
+	onto_hierarchy_free(run.hierarchy);
+	onto_dictionary_free(run.dictionary);
 	return code;
 }
 
 static int run(const command *self, int argc, char **argv)
 {
 	settings s = {0};
-	size_t words = most_words(argc, argv);
-	s.dictionaries = calloc(words, sizeof *s.dictionaries);
-	s.files = calloc(words, sizeof *s.files);
-	s.vocabularies = calloc(words, sizeof *s.vocabularies);
-	int code = EXIT_FAILED;
-	if (!s.dictionaries || !s.files || !s.vocabularies) {
+	size_t room = argument_words(argc, argv);
+	const char **all = calloc(room * LISTS, sizeof *all);
+	if (!all) {
 		fputs("ontotag: out of memory\n", stderr);
-	} else {
-		s.tag.vocabularies = s.vocabularies;
-		s.output = isatty(STDOUT_FILENO) ? "terminal" : "jsonl";
-		code = parse(self, argc, argv, &s);
-		if (code < 0) {
-			code = tag_all(&s);
-		}
+		return EXIT_FAILED;
 	}
-	free(s.dictionaries);
-	free(s.files);
-	free(s.vocabularies);
+	for (size_t i = 0; i < LISTS; i++) {
+		s.lists[i].items = all + i * room;
+	}
+	int code = parse(self, argc, argv, &s);
+	if (code < 0) {
+		code = tag_all(&s);
+	}
+	free(all);
 	return code;
 }
 
@@ -227,10 +490,20 @@ const command command_tag = {
 	.name = "tag",
 	.arguments = "[-d DICT]... [-o FORMAT] [OPTION]... [FILE...]",
 	.summary = "tag the diseases, drugs and markers of texts with their codes",
-	.details = "Reads each FILE, plain or gzipped, or standard input, as one document (or, with --lines, one a line) and\n"
-		   "writes its mentions. On a terminal it shows the text with the mentions marked and a table of what was\n"
-		   "found; into a pipe or a file it writes JSON lines.\n\n"
-		   "A file that cannot be read is named and passed over. Exit code: 0 clean, 1 something failed, 2 usage.\n",
+	.details =
+		"Reads each FILE, plain or gzipped, or standard input, as one document (or, with --lines, one a line) and\n"
+		"writes its mentions. On a terminal it shows the text with the mentions marked and a table of what was\n"
+		"found; into a pipe or a file it writes JSON lines. A folder stands for the files in it and below, in\n"
+		"order of name, but for those whose names begin with a dot; one with brat annotations (*.ann) in it, or\n"
+		"with -f brat, is read as brat reads it.\n\n"
+		"Documents flow one by one and come out in the order in which they went in, whatever -j says. A pipe\n"
+		"gets each as soon as it is done. Memory is bounded by the largest document.\n\n"
+		"What cannot be read, a file or a document in it, is named with file, line and reason, counted and\n"
+		"passed over; --strict stops there. With --output-dir an output appears whole under its name or not at\n"
+		"all. On a terminal, standard error shows how far it has come and ends with the counts; where it is\n"
+		"none, the counts come only if several things were bad.\n\n"
+		"Exit code: 0 clean, 1 something failed (also: nobody reads the output any more), 2 usage; 130 after\n"
+		"Ctrl-C, 143 after SIGTERM: what was written until then is whole.\n",
 	.options = options,
 	.run = run,
 };

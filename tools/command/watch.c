@@ -20,7 +20,8 @@ static void show(const watch *self)
 	if (seconds < FIRST_LOOK) {
 		return;
 	}
-	fprintf(stderr, "\r%zu documents, %.1f MB, %.1f MB/s", (size_t)counts->documents, read / 1e6, read / 1e6 / seconds);
+	fprintf(stderr, "\r%zu documents, %.1f MB, %.1f MB/s", (size_t)counts->documents, read / 1e6,
+	        read / 1e6 / seconds);
 	if (counts->errors) {
 		fprintf(stderr, ", %zu bad", (size_t)counts->errors);
 	}
@@ -43,7 +44,8 @@ static void *look(void *context)
 	watch *self = context;
 	const struct timespec pause = {.tv_nsec = 1000000000 / LOOKS_A_SECOND};
 	for (;;) {
-		int signal = self->progress ? sigtimedwait(&self->signals, NULL, &pause) : sigwaitinfo(&self->signals, NULL);
+		int signal =
+			self->progress ? sigtimedwait(&self->signals, NULL, &pause) : sigwaitinfo(&self->signals, NULL);
 		if (self->ended) {
 			return NULL;
 		}

@@ -1,5 +1,5 @@
-/* Sits beside a run: ends it cleanly when it is told to (Ctrl-C, SIGTERM, SIGHUP), and shows on a terminal how far it
- * has come. */
+/* Sits beside a run: ends it cleanly when it is told to (Ctrl-C, SIGTERM, SIGHUP), and shows on a terminal how far
+ * it has come. */
 #ifndef ONTOTAG_WATCH_H
 #define ONTOTAG_WATCH_H
 
@@ -11,8 +11,8 @@
 
 typedef struct watch {
 	sink *sink;
-	uint64_t bytes;          /* of all input; 0: not known */
-	bool progress;           /* show it on standard error */
+	uint64_t bytes;             /* of all input; 0: not known */
+	bool progress;              /* show it on standard error */
 	atomic_uint_least64_t read; /* bytes so far; set by whoever reads */
 	atomic_bool ended;
 	struct timespec started;

@@ -11,6 +11,7 @@ scan      the text's bytes / (time of the whole run - time of a run on one line)
 start     time of a run on one line, from exec to exit
 first     time from exec to the first byte of output, through a pipe, of a run on the text
 memory    highest resident set of a run on the text
+image     start and memory with the compiled image of the same dictionary
 wc        `wc -w` on the same text, in the quicker of the locales C and C.UTF-8
 """
 import csv
@@ -64,8 +65,9 @@ def make_corpus(corpora, out):
 
 # ---- measuring -----------------------------------------------------------------------------------------------------
 
-def one_core():
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+def on_cores(count):
+    """What a child process runs first to be held to so many cores."""
+    return lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-count:])
 
 
 class Program:
@@ -74,10 +76,11 @@ class Program:
     def __init__(self, spec, text, line):
         self.label, self.command, self.dictionary, self.text, self.line = (
             spec["label"], spec["command"], spec["dictionary"], text, line)
+        self.image = spec.get("image")  # None: a revision that compiles none
         self.best, self.share = {}, 1
 
-    def arguments(self, path):
-        return [self.command, "tag", "-q", "--lines", "-o", "jsonl", "-d", self.dictionary, path]
+    def arguments(self, path, dictionary=None):
+        return [self.command, "tag", "-q", "--lines", "-o", "jsonl", "-d", dictionary or self.dictionary, path]
 
     def keep(self, key, value):
         self.best[key] = min(self.best.get(key, value), value)
@@ -90,6 +93,9 @@ class Program:
         self.keep("whole", whole)
         self.keep("memory", memory)
         self.keep("first", time_to_first_byte(self.arguments(self.text)))
+        if self.image:
+            self.keep("image_start", timed(self.arguments(self.line, self.image))[0])
+            self.keep("image_memory", timed(self.arguments(self.text, self.image))[1])
 
     def count(self):
         """Counts the mentions; a mention's text cannot look like the mark, for its quotes are escaped."""
@@ -110,10 +116,10 @@ class Program:
         return size / 1e6 / (self.best["whole"] - self.best["start"])
 
 
-def timed(arguments, env=None):
+def timed(arguments, env=None, cores=1):
     """Seconds, highest resident megabytes and the share of its core of a run."""
     begin = time.perf_counter()
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, env=env, preexec_fn=one_core)
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, env=env, preexec_fn=on_cores(cores))
     _, status, usage = os.wait4(process.pid, 0)
     took = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -124,7 +130,7 @@ def timed(arguments, env=None):
 
 def time_to_first_byte(arguments):
     begin = time.perf_counter()
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, preexec_fn=one_core) as process:
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, preexec_fn=on_cores(1)) as process:
         process.stdout.read(1)
         took = time.perf_counter() - begin
         process.stdout.close()
@@ -178,6 +184,11 @@ def machine():
 
 def append_row(path, row):
     new = not os.path.exists(path)
+    if not new:
+        with open(path, newline="") as stream:
+            if next(csv.reader(stream), None) != list(row):
+                os.replace(path, path + ".old")  # its columns are others
+                new = True
     with open(path, "a", newline="") as stream:
         writer = csv.DictWriter(stream, list(row), lineterminator="\n")
         if new:
@@ -206,16 +217,19 @@ def run(spec):
             program.turn()
 
     print("%.1f MB of text, %d mentions, one core, best of %d\n" % (size / 1e6, counted["mentions"], ROUNDS))
-    print("%-12s %9s %9s %9s %10s" % ("", "scan MB/s", "start s", "first s", "memory MB"))
+    print("%-12s %9s %9s %9s %10s %9s %10s" % ("", "scan MB/s", "start s", "first s", "memory MB", "image s", "memory MB"))
     for program in programs:
         best = program.best
         print("%-12s %9.1f %9.3f %9.3f %10.0f" % (program.label, program.speed(size), best["start"], best["first"],
-                                                 best["memory"]))
+                                                 best["memory"]), end="")
+        print(" %9.4f %10.0f" % (best["image_start"], best["image_memory"]) if program.image else "")
         append_row(spec["results"], {
             "date": datetime.datetime.now().isoformat(timespec="seconds"), "label": program.label,
             "mb": "%.1f" % (size / 1e6), "mentions": counted["mentions"] if program is first else "",
             "scan_mb_s": "%.2f" % program.speed(size), "start_s": "%.4f" % best["start"], "first_s": "%.4f" % best["first"],
-            "memory_mb": "%.1f" % best["memory"], "wc_mb_s": "%.1f" % (size / 1e6 / words), "machine": machine(),
+            "memory_mb": "%.1f" % best["memory"],
+            "image_start_s": "%.4f" % best["image_start"] if program.image else "",
+            "image_memory_mb": "%.1f" % best["image_memory"] if program.image else "", "wc_mb_s": "%.1f" % (size / 1e6 / words), "machine": machine(),
             "compiler": spec["compiler"]})
     print("%-12s %9.1f" % ("wc -w", size / 1e6 / words))
     print("\nwc -w is %.1f times as fast" % (size / 1e6 / words / first.speed(size)))
@@ -237,4 +251,5 @@ def main():
         sys.exit(__doc__)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 # Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
 #
-#   setup_install build|tests|bench...    what building, the tests, the benchmark need
+#   setup_install build|tests|browser|bench...
+#                                         what building, the tests, the test of the HTML page, the benchmark need
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
 #
 # ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
@@ -45,12 +46,18 @@ _missing_for() {
 		_have_header utf8proc.h || echo libutf8proc-dev
 		_have_header expat.h || echo libexpat1-dev
 		_have_header jansson.h || echo libjansson-dev
+		_have_header gumbo.h || echo libgumbo-dev
+		_have_header md4c.h || echo libmd4c-dev
 		;;
 	tests)
 		_have_header cmocka.h || echo libcmocka-dev
 		setup_python >/dev/null || echo python3
 		setup_python jsonschema >/dev/null || echo python3-jsonschema
 		_have_command valgrind || echo valgrind
+		;;
+	browser) # 300 MB, so only where asked for: tests/format/test_html.py skips without
+		_have_command chromium || _have_command google-chrome || echo chromium
+		_have_command chromedriver || echo chromium-driver
 		;;
 	bench)
 		setup_python >/dev/null || echo python3

@@ -1,0 +1,318 @@
+/* BioC JSON: a collection with its documents, or PubTator 3's list of documents, or documents one behind the other.
+ *
+ *     {"source": ..., "documents": [ {"id": ..., "passages": [...]}, ... ]}      any number of such
+ *     {"PubTator3": [ {...}, ... ]}       [ {...}, ... ]       {"id": ..., "passages": [...]}
+ *
+ * One document is held at a time. What the collection says of itself behind its documents is not carried along. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "format/bioc.h"
+#include "format/json.h"
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+typedef enum place { BETWEEN, IN_OBJECT, IN_DOCUMENTS } place;
+
+struct input_state {
+	json_scanner scanner;
+	place place;
+	bool in_list;    /* the documents are in an array that no object holds */
+	bool had_list;   /* the object has had its documents */
+	bool at_start;
+	size_t line;     /* at which the object or the document begins */
+	buffer members;  /* of the object, but for its documents: {"source":"x","key":"y" */
+	buffer key, value;
+	char *collection;
+};
+
+static bool recognise(const char *head, size_t length)
+{
+	while (length && strchr("\xef\xbb\xbf \t\r\n[", *head) && *head) {
+		head++;
+		length--;
+	}
+	if (!length || *head != '{') {
+		return false;
+	}
+	return memmem(head, length, "\"documents\"", 11) || memmem(head, length, "\"passages\"", 10) ||
+	       memmem(head, length, "\"PubTator3\"", 11);
+}
+
+static onto_status start(reader *self, onto_error *error)
+{
+	self->state = calloc(1, sizeof *self->state);
+	if (!self->state) {
+		return fail_memory(error);
+	}
+	self->state->scanner = (json_scanner){.stream = self->stream, .line = 1};
+	self->state->at_start = true;
+	return ONTO_OK;
+}
+
+static void stop(input_state *state)
+{
+	if (state) {
+		buffer_free(&state->members);
+		buffer_free(&state->key);
+		buffer_free(&state->value);
+		free(state->collection);
+		free(state);
+	}
+}
+
+static onto_status damaged(reader *self, onto_error *error, const char *reason)
+{
+	return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), self->state->scanner.line, "%s", reason);
+}
+
+/* Nothing can be said of where a next document begins: reads on to the end. */
+static onto_status give_up(reader *self, onto_status status)
+{
+	int byte = 0;
+	json_scanner *s = &self->state->scanner;
+	s->length = s->at;
+	while (byte >= 0 && json_peek(s, &byte, NULL) == ONTO_OK) {
+		s->at = s->length;
+	}
+	self->state->place = BETWEEN;
+	return status;
+}
+
+static onto_status set_collection(input_state *state, onto_error *error)
+{
+	buffer_append(&state->members, "}", 2); /* with its NUL */
+	free(state->collection);
+	state->collection = state->members.failed ? NULL : strdup(state->members.bytes);
+	return state->collection ? ONTO_OK : fail_memory(error);
+}
+
+/* A document whose bytes are all there. */
+static onto_status give(reader *self, const buffer *bytes, const char *collection, bool *found, onto_error *error)
+{
+	const char *file = stream_name(self->stream);
+	json_t *document;
+	TRY(json_parse(bytes->bytes, bytes->length, file, self->state->line, &document, error));
+	onto_status status = bioc_read(&self->draft, document, bytes, collection, error);
+	json_decref(document);
+	*found = status == ONTO_OK;
+	return status == ONTO_DAMAGED ? fail_at(error, status, file, self->state->line) : status;
+}
+
+static bool key_is(const buffer *key, const char *word)
+{
+	size_t length = strlen(word);
+	return key->length == length + 2 && memcmp(key->bytes + 1, word, length) == 0;
+}
+
+static onto_status next_byte(reader *self, int *byte, onto_error *error)
+{
+	TRY(json_peek(&self->state->scanner, byte, error));
+	if (*byte < 0) {
+		self->state->place = BETWEEN;
+		return damaged(self, error, "the file ends in the middle of its JSON");
+	}
+	return ONTO_OK;
+}
+
+/* One member of the object, up to the beginning of the documents when it is they. */
+static onto_status read_member(reader *self, onto_error *error)
+{
+	input_state *state = self->state;
+	json_scanner *s = &state->scanner;
+	int byte;
+	buffer_clear(&state->key);
+	buffer_clear(&state->value);
+	TRY(json_value(s, &state->key, error));
+	TRY(next_byte(self, &byte, error));
+	if (byte != ':' || *state->key.bytes != '"') {
+		return damaged(self, error, "a member of an object without a key or a colon");
+	}
+	json_skip(s);
+	TRY(next_byte(self, &byte, error));
+	if (byte == '[' && (key_is(&state->key, "documents") || key_is(&state->key, "PubTator3"))) {
+		json_skip(s);
+		TRY(set_collection(state, error));
+		state->place = IN_DOCUMENTS;
+		state->had_list = true;
+		return ONTO_OK;
+	}
+	TRY(json_value(s, &state->value, error));
+	if (!state->had_list) {
+		buffer_text(&state->members, state->members.length > 1 ? "," : "");
+		buffer_append(&state->members, state->key.bytes, state->key.length);
+		buffer_byte(&state->members, ':');
+		buffer_append(&state->members, state->value.bytes, state->value.length);
+	}
+	return state->members.failed ? fail_memory(error) : ONTO_OK;
+}
+
+static onto_status begin_object(reader *self, onto_error *error)
+{
+	input_state *state = self->state;
+	json_skip(&state->scanner);
+	state->line = state->scanner.line;
+	state->had_list = false;
+	buffer_clear(&state->members);
+	buffer_byte(&state->members, '{');
+	state->place = IN_OBJECT;
+	return state->members.failed ? fail_memory(error) : ONTO_OK;
+}
+
+/* Goes on to the next thing; *found where that was a document. At the end the place is BETWEEN and *ended is set. */
+static onto_status step(reader *self, bool *found, bool *ended, onto_error *error)
+{
+	input_state *state = self->state;
+	json_scanner *s = &state->scanner;
+	int byte;
+	TRY(json_peek(s, &byte, error));
+	if (byte < 0) {
+		*ended = true;
+		bool inside = state->place != BETWEEN;
+		state->place = BETWEEN;
+		return inside ? damaged(self, error, "the file ends in the middle of its JSON") : ONTO_OK;
+	}
+	if (byte == ',' && (state->place != BETWEEN)) {
+		json_skip(s);
+		return ONTO_OK;
+	}
+	switch (state->place) {
+	case BETWEEN:
+		if (byte == '{') {
+			return begin_object(self, error);
+		}
+		if (byte != '[') {
+			return give_up(self, damaged(self, error, "neither an object nor an array of BioC"));
+		}
+		json_skip(s);
+		buffer_clear(&state->members);
+		buffer_byte(&state->members, '{');
+		state->place = IN_DOCUMENTS;
+		state->in_list = true;
+		return set_collection(state, error);
+	case IN_OBJECT:
+		if (byte != '}') {
+			onto_status status = read_member(self, error);
+			return status == ONTO_DAMAGED ? give_up(self, status) : status;
+		}
+		json_skip(s);
+		state->place = BETWEEN;
+		if (state->had_list) {
+			return ONTO_OK;
+		}
+		buffer_byte(&state->members, '}');
+		return state->members.failed ? fail_memory(error) : give(self, &state->members, "{}", found, error);
+	case IN_DOCUMENTS: {
+		if (byte == ']') {
+			json_skip(s);
+			state->place = state->in_list ? BETWEEN : IN_OBJECT;
+			state->in_list = false;
+			return ONTO_OK;
+		}
+		buffer_clear(&state->value);
+		state->line = s->line;
+		onto_status status = json_value(s, &state->value, error);
+		TRY(status == ONTO_DAMAGED ? give_up(self, status) : status);
+		return give(self, &state->value, state->collection, found, error);
+	}
+	}
+	return ONTO_OK;
+}
+
+/* The mark that some programs begin a file with. */
+static onto_status skip_mark(json_scanner *s, onto_error *error)
+{
+	int byte;
+	TRY(json_peek(s, &byte, error));
+	if (byte == 0xef && s->length - s->at >= 3 && memcmp(s->bytes + s->at, "\xef\xbb\xbf", 3) == 0) {
+		s->at += 3;
+	}
+	return ONTO_OK;
+}
+
+static onto_status next(reader *self, bool *found, onto_error *error)
+{
+	bool ended = false;
+	if (self->state->at_start) {
+		self->state->at_start = false;
+		TRY(skip_mark(&self->state->scanner, error));
+	}
+	while (!*found && !ended) {
+		TRY(step(self, found, &ended, error));
+	}
+	return ONTO_OK;
+}
+
+const input_format input_bioc_json = {.name = "bioc-json",
+                                      .description = "BioC JSON: collections with passages and annotations",
+                                      .recognise = recognise,
+                                      .start = start,
+                                      .stop = stop,
+                                      .next = next};
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
+
+struct format_state {
+	bioc_writer writer;
+};
+
+static format_state *start_writing(const onto_write_options *options)
+{
+	format_state *state = calloc(1, sizeof *state);
+	if (state) {
+		state->writer.keep = options->keep;
+	}
+	return state;
+}
+
+static void stop_writing(format_state *state)
+{
+	bioc_writer_free(&state->writer);
+	free(state);
+}
+
+/* The collection's members, then the beginning of its documents. */
+static bool open_collection(format_state *state, const onto_document *document, buffer *out)
+{
+	json_t *collection = bioc_collection(document);
+	bool good = collection && json_write(out, collection);
+	size_t members = json_object_size(collection);
+	json_decref(collection);
+	if (good) {
+		out->length--; /* its bracket */
+		buffer_text(out, members ? ",\"documents\":[\n" : "\"documents\":[\n");
+	}
+	state->writer.begun = true;
+	return good;
+}
+
+static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	bool first = !state->writer.begun;
+	if (first && !open_collection(state, document, out)) {
+		return false;
+	}
+	buffer_text(out, first ? "" : ",\n");
+	json_t *tagged = bioc_tagged(&state->writer, document, tags);
+	bool good = tagged && json_write(out, tagged);
+	json_decref(tagged);
+	return good;
+}
+
+static bool end(format_state *state, buffer *out)
+{
+	static const onto_document none = {.id = "", .text = ""};
+	if (!state->writer.begun && !open_collection(state, &none, out)) {
+		return false;
+	}
+	buffer_text(out, "\n]}\n");
+	return !out->failed;
+}
+
+const format format_bioc_json = {.name = "bioc-json",
+                                 .description = "BioC JSON: the documents with an annotation a mention",
+                                 .start = start_writing,
+                                 .stop = stop_writing,
+                                 .document = document,
+                                 .end = end};

@@ -1,0 +1,121 @@
+#include "format/markup.h"
+
+#include <string.h>
+
+#include "core/error.h"
+
+void markup_space(markup *self)
+{
+	self->space = true;
+}
+
+void markup_break(markup *self, unsigned lines)
+{
+	self->lines = lines > self->lines ? lines : self->lines;
+}
+
+static void append(markup *self, const char *bytes, size_t length, size_t from, size_t size)
+{
+	draft *d = self->draft;
+	onto_origin origin = {d->text.length, from, size};
+	self->failed = self->failed || !vector_push(&d->origins, origin);
+	buffer_append(&d->text, bytes, length);
+	self->end = from + size;
+}
+
+/* Appends what is due before text from `from`. */
+static void settle(markup *self, size_t from)
+{
+	if (self->draft->text.length && (self->lines || self->space)) {
+		size_t size = from > self->end ? from - self->end : 0;
+		append(self, self->lines ? "\n\n" : " ", self->lines ? self->lines : 1, self->end, size);
+		self->copying = false;
+	}
+	self->lines = 0;
+	self->space = false;
+}
+
+void markup_copy(markup *self, const char *bytes, size_t length, size_t from)
+{
+	draft *d = self->draft;
+	if (!length) {
+		return;
+	}
+	settle(self, from);
+	if (self->copying && self->end == from) {
+		buffer_append(&d->text, bytes, length);
+		d->origins.items[d->origins.count - 1].size += length;
+		self->end += length;
+	} else {
+		append(self, bytes, length, from, length);
+		self->copying = !self->failed;
+	}
+}
+
+void markup_stand(markup *self, const char *bytes, size_t length, size_t from, size_t size)
+{
+	if (length != 2 || memcmp(bytes, "\xc2\xad", 2) != 0) {
+		settle(self, from);
+		append(self, bytes, length, from, size);
+		self->copying = false;
+	}
+}
+
+onto_status markup_source(reader *self, buffer *source, onto_error *error)
+{
+	buffer_clear(source);
+	TRY(stream_rest(self->stream, source, error));
+	self->draft.document.id = stream_name(self->stream);
+	return ONTO_OK;
+}
+
+onto_status markup_finish(markup *self, const buffer *source, onto_error *error)
+{
+	draft *d = self->draft;
+	if (self->failed || d->text.failed) {
+		return fail_memory(error);
+	}
+	d->document.text = d->text.length ? d->text.bytes : "";
+	d->document.length = d->text.length;
+	if (d->text.length) {
+		d->document.source = source->bytes;
+		d->document.source_length = source->length;
+	}
+	return ONTO_OK;
+}
+
+/* ---- back into the file -------------------------------------------------------------------------------------- */
+
+/* The last origin that starts at or before `at`. */
+static size_t origin_at(const onto_document *d, size_t at)
+{
+	size_t low = 0, high = d->origin_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (d->origins[middle].start <= at) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+static bool is_copy(const onto_document *d, size_t index)
+{
+	size_t next = index + 1 < d->origin_count ? d->origins[index + 1].start : d->length;
+	return d->origins[index].size == next - d->origins[index].start;
+}
+
+onto_span onto_document_origin(const onto_document *d, onto_span span)
+{
+	if (!d->origin_count || span.start >= span.end || span.end > d->length) {
+		return span;
+	}
+	size_t first = origin_at(d, span.start), last = origin_at(d, span.end - 1);
+	const onto_origin *from = &d->origins[first], *to = &d->origins[last];
+	size_t start = from->from + (is_copy(d, first) ? span.start - from->start : 0);
+	size_t end = to->from + (is_copy(d, last) ? span.end - to->start : to->size);
+	/* Text may stand elsewhere than in the file: what is astray in a table comes before it. */
+	return start <= end ? (onto_span){start, end} : (onto_span){to->from, from->from + from->size};
+}

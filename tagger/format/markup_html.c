@@ -1,0 +1,545 @@
+/* HTML: gumbo makes the tree, and tells of each text in it where in the file it begins and ends.
+ *
+ *     file    a &alpha; b</x>c&shy;d         aligned from left to right: what is the same is copied, a reference
+ *     text    a α b c d                      stands for the next character, a stray tag for nothing
+ *
+ * The file is taken for UTF-8. Script, style and the head are left out; the title comes first. Blocks are
+ * paragraphs; tags inside a word are nothing.
+ *
+ * Gumbo asks for memory in many places and looks at the answer in none; so it gets its memory from an arena, and an
+ * answer that cannot be given leaves it by longjmp. It also takes time with the square of the depth of tags, so
+ * it gets a budget of time, too, which only a file made for that uses up. */
+#include <gumbo.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "core/error.h"
+#include "format/markup.h"
+#include "text/utf8.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* ---- the parser ---------------------------------------------------------------------------------------------- */
+
+typedef struct parser {
+	arena memory;
+	size_t requests;
+	double begun, budget; /* seconds */
+	onto_status status;   /* why it was left */
+	jmp_buf leave;
+} parser;
+
+static double seconds(void)
+{
+	struct timespec now = {0};
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void *take(void *context, size_t size)
+{
+	parser *self = context;
+	void *piece = arena_take(&self->memory, size ? size : 1);
+	if (!piece) {
+		self->status = ONTO_NO_MEMORY;
+	} else if (++self->requests % 1024 == 0 && seconds() - self->begun > self->budget) {
+		self->status = ONTO_LIMIT;
+	}
+	if (self->status != ONTO_OK) {
+		longjmp(self->leave, 1);
+	}
+	return piece;
+}
+
+static void leave_be(void *context, void *piece)
+{
+	(void)context;
+	(void)piece;
+}
+
+/* The tree lies in the parser's memory and ends with that. */
+static onto_status parse(parser *self, const char *html, size_t length, const GumboNode **out, onto_error *error)
+{
+	GumboOptions options = kGumboDefaultOptions;
+	options.allocator = take;
+	options.deallocator = leave_be;
+	options.userdata = self;
+	options.max_errors = 0;
+	if (length > INT_MAX) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "HTML of %zu bytes is more than can be read", length);
+	}
+	self->status = ONTO_OK;
+	self->requests = 0;
+	self->begun = seconds();
+	self->budget = 2 + (double)length / 1e6;
+	if (setjmp(self->leave)) {
+		return self->status == ONTO_NO_MEMORY ? fail_memory(error)
+		                                      : onto_fail(error, ONTO_LIMIT, NULL, 0, "the tags nest too deep");
+	}
+	*out = gumbo_parse_with_options(&options, html, length)->root;
+	return ONTO_OK;
+}
+
+/* ---- a text against the file --------------------------------------------------------------------------------- */
+
+/* What is aligned: the parser's text, which is UTF-8 and ends with a NUL, and the part of the file. */
+typedef struct alignment {
+	const char *text;
+	const char *at, *end;
+} alignment;
+
+static size_t character(const char *text)
+{
+	unsigned char c = (unsigned char)*text;
+	return c < 0x80 ? c != 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+static bool is_white(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r';
+}
+
+static bool is_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Whether text can go on at a place of the file. */
+static bool fits(const alignment *a, const char *text, const char *at)
+{
+	return at == a->end ? *text == '\0' : *text && (*at == *text || *at == '&' || *at == '<' || *at == '\r');
+}
+
+/* The length of "&#945;" or "&#x3B1;"; 0 where it is none. */
+static size_t numeric(const alignment *a)
+{
+	const char *at = a->at + 2;
+	bool hexadecimal = at < a->end && (*at == 'x' || *at == 'X');
+	at += hexadecimal;
+	const char *digits = at;
+	while (at < a->end && is_name(*at) && strchr(hexadecimal ? "0123456789abcdefABCDEF" : "0123456789", *at)) {
+		at++;
+	}
+	return at == digits ? 0 : (size_t)(at - a->at) + (at < a->end && *at == ';');
+}
+
+/* The length of the reference at a->at, 0 where it is none; *text gets the bytes of text that it stands for. Names
+ * are not looked up: the longest one after which file and text go on together is it. Two characters are always from
+ * one that ends with a semicolon. */
+static size_t reference(const alignment *a, size_t *text)
+{
+	size_t one = character(a->text), two = one + character(a->text + one);
+	size_t left = (size_t)(a->end - a->at), name = 0;
+	*text = one;
+	if (left > 2 && a->at[1] == '#') {
+		return numeric(a);
+	}
+	if (*a->text == '&') {
+		bool ampersand = left > 3 && strncasecmp(a->at + 1, "amp", 3) == 0;
+		return !ampersand ? 0 : left > 4 && a->at[4] == ';' ? 5 : 4;
+	}
+	while (name + 1 < left && name < 40 && is_name(a->at[1 + name])) {
+		name++;
+	}
+	bool ended = name + 1 < left && a->at[1 + name] == ';';
+	for (size_t length = name + 1 + ended; length > 2; length--) {
+		if (fits(a, a->text + one, a->at + length)) {
+			return length;
+		}
+		if (ended && length == name + 2 && two > one && fits(a, a->text + two, a->at + length)) {
+			*text = two;
+			return length;
+		}
+	}
+	return name ? name + 1 + ended : 0;
+}
+
+/* The length of a stray tag, comment or other thing between < and >. */
+static size_t stray(const alignment *a)
+{
+	size_t left = (size_t)(a->end - a->at);
+	if (left >= 9 && memcmp(a->at, "<![CDATA[", 9) == 0) {
+		return 9;
+	}
+	bool comment = left >= 4 && memcmp(a->at, "<!--", 4) == 0;
+	const char *end = comment ? memmem(a->at + 4, left - 4, "-->", 3) : memchr(a->at, '>', left);
+	return end ? (size_t)(end - a->at) + (comment ? 3 : 1) : left;
+}
+
+/* How many bytes of the file the character at a->text comes from, and how many of the text that is; 0: what is there
+ * in the file, *skip bytes, is none of the text. */
+static size_t comes_from(const alignment *a, size_t *text, size_t *skip)
+{
+	size_t left = (size_t)(a->end - a->at), size = 0;
+	*text = character(a->text);
+	*skip = 1;
+	if (*a->at == '&') {
+		size = reference(a, text);
+		if (size) {
+			return size;
+		}
+		*text = character(a->text);
+	}
+	if (*text <= left && memcmp(a->text, a->at, *text) == 0) {
+		return *text;
+	}
+	if (*a->at == '\r' && *a->text == '\n') {
+		return left > 1 && a->at[1] == '\n' ? 2 : 1;
+	}
+	if (memcmp(a->text, REPLACEMENT, *text < 3 ? *text : 3) == 0 && *a->at != '<') {
+		return point_size(a->at, left);
+	}
+	*skip = *a->at == '<' ? stray(a) : point_size(a->at, left);
+	return 0;
+}
+
+/* The extraction of one piece of HTML. */
+typedef struct extraction {
+	markup *markup;
+	const char *html; /* as parsed */
+	size_t from;      /* where it begins in the file */
+	unsigned pre;     /* elements around that keep white space */
+} extraction;
+
+static void add_text(extraction *self, const GumboText *node)
+{
+	alignment a = {node->text, node->original_text.data, node->original_text.data + node->original_text.length};
+	while (*a.text) {
+		size_t skip = 0, bytes = character(a.text), size = 0;
+		if (a.at < a.end) {
+			size = comes_from(&a, &bytes, &skip);
+			if (!size) {
+				a.at += skip;
+				continue;
+			}
+		}
+		size_t from = self->from + (size_t)(a.at - self->html);
+		if (!self->pre && is_white(*a.text)) {
+			markup_space(self->markup);
+		} else if (size == bytes && memcmp(a.text, a.at, bytes) == 0) {
+			markup_copy(self->markup, a.at, bytes, from);
+		} else {
+			markup_stand(self->markup, a.text, bytes, from, size);
+		}
+		a.text += bytes;
+		a.at += size;
+	}
+}
+
+/* ---- the tree ------------------------------------------------------------------------------------------------ */
+
+typedef enum role { INLINE, BLOCK, LINE, SKIPPED } role;
+
+static role role_of(const GumboElement *e)
+{
+	if (e->tag_namespace == GUMBO_NAMESPACE_SVG) {
+		return BLOCK; /* texts of a drawing lie anywhere */
+	}
+	switch (e->tag) {
+	case GUMBO_TAG_SCRIPT:
+	case GUMBO_TAG_STYLE:
+	case GUMBO_TAG_HEAD:
+	case GUMBO_TAG_TEMPLATE:
+	case GUMBO_TAG_NOSCRIPT:
+	case GUMBO_TAG_NOEMBED:
+	case GUMBO_TAG_NOFRAMES:
+	case GUMBO_TAG_IFRAME: return SKIPPED;
+	case GUMBO_TAG_BR: return LINE;
+	case GUMBO_TAG_ADDRESS:
+	case GUMBO_TAG_ARTICLE:
+	case GUMBO_TAG_ASIDE:
+	case GUMBO_TAG_BLOCKQUOTE:
+	case GUMBO_TAG_BUTTON:
+	case GUMBO_TAG_CAPTION:
+	case GUMBO_TAG_CENTER:
+	case GUMBO_TAG_DD:
+	case GUMBO_TAG_DETAILS:
+	case GUMBO_TAG_DIR:
+	case GUMBO_TAG_DIV:
+	case GUMBO_TAG_DL:
+	case GUMBO_TAG_DT:
+	case GUMBO_TAG_FIELDSET:
+	case GUMBO_TAG_FIGCAPTION:
+	case GUMBO_TAG_FIGURE:
+	case GUMBO_TAG_FOOTER:
+	case GUMBO_TAG_FORM:
+	case GUMBO_TAG_H1:
+	case GUMBO_TAG_H2:
+	case GUMBO_TAG_H3:
+	case GUMBO_TAG_H4:
+	case GUMBO_TAG_H5:
+	case GUMBO_TAG_H6:
+	case GUMBO_TAG_HEADER:
+	case GUMBO_TAG_HGROUP:
+	case GUMBO_TAG_HR:
+	case GUMBO_TAG_LEGEND:
+	case GUMBO_TAG_LI:
+	case GUMBO_TAG_MAIN:
+	case GUMBO_TAG_MENU:
+	case GUMBO_TAG_NAV:
+	case GUMBO_TAG_OL:
+	case GUMBO_TAG_OPTGROUP:
+	case GUMBO_TAG_OPTION:
+	case GUMBO_TAG_P:
+	case GUMBO_TAG_PRE:
+	case GUMBO_TAG_SECTION:
+	case GUMBO_TAG_SELECT:
+	case GUMBO_TAG_SUMMARY:
+	case GUMBO_TAG_TABLE:
+	case GUMBO_TAG_TBODY:
+	case GUMBO_TAG_TD:
+	case GUMBO_TAG_TEXTAREA:
+	case GUMBO_TAG_TFOOT:
+	case GUMBO_TAG_TH:
+	case GUMBO_TAG_THEAD:
+	case GUMBO_TAG_TR:
+	case GUMBO_TAG_UL: return BLOCK;
+	default: return INLINE;
+	}
+}
+
+static bool keeps_white(GumboTag tag)
+{
+	return tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_TEXTAREA || tag == GUMBO_TAG_LISTING || tag == GUMBO_TAG_XMP;
+}
+
+/* A number set above the end of a word is a note's, not the word's: cancer<sup>12</sup>. */
+static bool is_note(const extraction *self, const GumboElement *e)
+{
+	const buffer *text = &self->markup->draft->text;
+	if (e->tag != GUMBO_TAG_SUP || text->failed || text->length < 2 || !e->children.length) {
+		return false;
+	}
+	const GumboNode *first = e->children.data[0];
+	while (first->type == GUMBO_NODE_ELEMENT && first->v.element.children.length) {
+		first = first->v.element.children.data[0]; /* a link, most often */
+	}
+	char c = first->type == GUMBO_NODE_TEXT ? first->v.text.text[0] : '\0';
+	const char *before = text->bytes + text->length - 2;
+	return ((c >= '0' && c <= '9') || c == '[' || c == '(') && before[0] >= 'a' && before[0] <= 'z' &&
+	       before[1] >= 'a' && before[1] <= 'z';
+}
+
+/* Says what an element does to the text; false where nothing in it is text. */
+static bool enter(extraction *self, const GumboElement *e)
+{
+	role role = role_of(e);
+	if (role == BLOCK || role == LINE) {
+		markup_break(self->markup, role == BLOCK ? 2 : 1);
+	}
+	if (is_note(self, e)) {
+		markup_space(self->markup);
+	}
+	self->pre += keeps_white(e->tag);
+	return role != SKIPPED && (e->tag != GUMBO_TAG_TITLE || e->tag_namespace != GUMBO_NAMESPACE_HTML);
+}
+
+static void leave(extraction *self, const GumboElement *e)
+{
+	self->pre -= keeps_white(e->tag);
+	if (role_of(e) == BLOCK) {
+		markup_break(self->markup, 2);
+	}
+}
+
+static bool is_text(const GumboNode *node)
+{
+	return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
+}
+
+/* In the tree's order, without recursion: a file may nest as deep as it likes. */
+static void walk(extraction *self, const GumboNode *root)
+{
+	const GumboNode *node = root;
+	while (node) {
+		bool element = node->type == GUMBO_NODE_ELEMENT;
+		if (is_text(node)) {
+			add_text(self, &node->v.text);
+		} else if (element && enter(self, &node->v.element) && node->v.element.children.length) {
+			node = node->v.element.children.data[0];
+			continue;
+		}
+		while (node != root) {
+			const GumboNode *parent = node->parent;
+			if (node->type == GUMBO_NODE_ELEMENT) {
+				leave(self, &node->v.element);
+			}
+			if (node->index_within_parent + 1 < parent->v.element.children.length) {
+				node = parent->v.element.children.data[node->index_within_parent + 1];
+				break;
+			}
+			node = parent;
+		}
+		if (node == root) {
+			break;
+		}
+	}
+}
+
+/* The first <title> in the head. */
+static const GumboNode *title_of(const GumboNode *root)
+{
+	const GumboNode *found = NULL, *head = NULL;
+	for (unsigned i = 0; i < root->v.element.children.length && !head; i++) {
+		const GumboNode *child = root->v.element.children.data[i];
+		head = child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_HEAD ? child : NULL;
+	}
+	for (unsigned i = 0; head && i < head->v.element.children.length && !found; i++) {
+		const GumboNode *child = head->v.element.children.data[i];
+		found = child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_TITLE ? child : NULL;
+	}
+	return found;
+}
+
+static void add_title(extraction *self, const GumboNode *title)
+{
+	for (unsigned i = 0; i < title->v.element.children.length; i++) {
+		const GumboNode *child = title->v.element.children.data[i];
+		if (child->type == GUMBO_NODE_TEXT) {
+			add_text(self, &child->v.text);
+		}
+	}
+	self->markup->draft->document.title_length = self->markup->draft->text.length;
+	markup_break(self->markup, 2);
+}
+
+/* ---- pieces -------------------------------------------------------------------------------------------------- */
+
+/* What the parser gets: bytes that are no UTF-8, and NULs, become a control character each, which it replaces; so
+ * every offset stays. */
+static const char *cleaned(arena *memory, const char *html, size_t length)
+{
+	if (utf8_valid(html, length) && !memchr(html, '\0', length)) {
+		return html;
+	}
+	char *copy = arena_take(memory, length);
+	for (size_t at = 0, size; copy && at < length; at += size) {
+		size = point_size(html + at, length - at);
+		bool bad = html[at] == '\0' || (size == 1 && (unsigned char)html[at] >= 0x80);
+		memcpy(copy + at, bad ? "\x01" : html + at, size);
+	}
+	return copy;
+}
+
+onto_status markup_html(markup *self, const char *html, size_t length, size_t from, onto_error *error)
+{
+	parser *p = calloc(1, sizeof *p);
+	const GumboNode *root = NULL;
+	onto_status status = ONTO_NO_MEMORY;
+	const char *clean = p && length ? cleaned(&p->memory, html, length) : NULL;
+	if (!length) {
+		status = ONTO_OK;
+	} else if (!clean) {
+		fail_memory(error);
+	} else {
+		status = parse(p, clean, length, &root, error);
+	}
+	if (status == ONTO_OK && root) {
+		extraction e = {.markup = self, .html = clean, .from = from};
+		const GumboNode *title = title_of(root);
+		if (title && !self->draft->text.length) {
+			add_title(&e, title);
+		}
+		walk(&e, root);
+		self->failed = self->failed || self->draft->text.failed;
+	}
+	if (p) {
+		arena_free(&p->memory);
+	}
+	free(p);
+	return status;
+}
+
+onto_status markup_reference(markup *self, const char *text, size_t length, size_t from, onto_error *error)
+{
+	static const char *const white[] = {"&#32;", "&#x20;", "&#X20;", "&#10;", "&#xA;", "&#xa;", "&#9;", "&#x9;"};
+	for (size_t i = 0; i < sizeof white / sizeof *white; i++) {
+		if (strlen(white[i]) == length && memcmp(white[i], text, length) == 0) {
+			markup_space(self); /* which the parser drops where there is nothing else */
+			return ONTO_OK;
+		}
+	}
+	return markup_html(self, text, length, from, error);
+}
+
+/* ---- files --------------------------------------------------------------------------------------------------- */
+
+struct input_state {
+	buffer source;
+	bool done;
+};
+
+static onto_status start(reader *self, onto_error *error)
+{
+	self->state = calloc(1, sizeof *self->state);
+	return self->state ? ONTO_OK : fail_memory(error);
+}
+
+static void stop(input_state *state)
+{
+	if (state) {
+		buffer_free(&state->source);
+	}
+	free(state);
+}
+
+static onto_status next(reader *self, bool *found, onto_error *error)
+{
+	input_state *state = self->state;
+	markup m = {.draft = &self->draft};
+	if (state->done) {
+		return ONTO_OK;
+	}
+	state->done = true;
+	TRY(markup_source(self, &state->source, error));
+	const buffer *s = &state->source;
+	size_t mark = s->length >= 3 && memcmp(s->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	onto_status status = markup_html(&m, s->length ? s->bytes + mark : "", s->length - mark, mark, error);
+	if (status != ONTO_OK) {
+		return fail_at(error, status, stream_name(self->stream), 0);
+	}
+	*found = true;
+	return markup_finish(&m, s, error);
+}
+
+static bool begins(const char *head, size_t length, const char *word)
+{
+	return length >= strlen(word) && strncasecmp(head, word, strlen(word)) == 0;
+}
+
+/* Comments and an XML declaration may stand before. */
+static bool recognise(const char *head, size_t length)
+{
+	const char *end = head + length;
+	if (length >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0) {
+		head += 3;
+	}
+	for (;;) {
+		while (head < end && is_white(*head)) {
+			head++;
+		}
+		size_t left = (size_t)(end - head);
+		bool comment = begins(head, left, "<!--");
+		if (!comment && !begins(head, left, "<?xml")) {
+			return begins(head, left, "<!doctype html") ||
+			       (begins(head, left, "<html") && left > 5 && !is_name(head[5]));
+		}
+		const char *close = comment ? memmem(head, left, "-->", 3) : memchr(head, '>', left);
+		if (!close) {
+			return false;
+		}
+		head = close + (comment ? 3 : 1);
+	}
+}
+
+const input_format input_html = {.name = "html",
+                                 .description = "HTML: the text of a page, offsets pointing into the file",
+                                 .recognise = recognise,
+                                 .suffixes = (const char *const[]){".html", ".htm", ".xhtml", NULL},
+                                 .start = start,
+                                 .stop = stop,
+                                 .next = next};

@@ -1,0 +1,44 @@
+/* Tags documents on several threads and hands them to a sink in the order in which they came.
+ *
+ *     one thread reads                    N workers                            one of them at a time
+ *     crew_document ─▶ ring of batches ─▶ tag, write into the batch's bytes ─▶ sink, batch by batch in order
+ *
+ *     ring:   free │ done  taken  done  taken │ ready  ready │ filling │ free
+ *                  ▲ tail                     ▲ next         ▲ head
+ *
+ * A worker without work takes the batch that is being filled, however little there is in it, so that a document
+ * does not wait for the one after it. The reader waits while the ring is full or holds more than so many bytes:
+ * memory is bounded by that and the largest document. A format that keeps something from document to document is
+ * written by the sink, from copies of the tags. With one thread all of it happens in the call, without copies. */
+#ifndef ONTOTAG_CREW_H
+#define ONTOTAG_CREW_H
+
+#include "command/sink.h"
+
+typedef struct crew crew;
+
+typedef struct crew_options {
+	size_t threads; /* at least 1 */
+	const onto_dictionary *dictionary;
+	const onto_tag_options *tag;
+	const onto_hierarchy *hierarchy; /* NULL: nothing is filtered */
+	const onto_filter_options *filter;
+	const char *format;
+	const onto_write_options *write;
+	sink *sink;
+} crew_options;
+
+/* What is pointed to has to outlive the crew. */
+onto_status crew_new(const crew_options *options, crew **out, onto_error *error);
+
+/* The same as the sink's; errors are the sink's, too. What is handed over is copied if it is needed longer. */
+void crew_open(crew *self, const input *input);
+void crew_document(crew *self, const onto_document *document);
+void crew_bad(crew *self, const onto_error *error);
+void crew_close(crew *self, const input *input);
+
+/* Waits until all is written. */
+void crew_finish(crew *self);
+void crew_free(crew *self);
+
+#endif
