@@ -1,5 +1,5 @@
-/* The samples of ../shared with the full dictionary (ONTOTAG_FULL, which ctest builds once) and the curation over
- * it (ONTOTAG_CURATION): every one is tagged, and what expected.tsv says of them holds. Skips where the samples or
+/* The samples of ../shared with the full dictionary (ONTOTAG_FULL, which ctest builds once) the starter and the
+ * curation over it (ONTOTAG_STARTER, ONTOTAG_CURATION): every one is tagged, and what expected.tsv says of them holds. Skips where the samples or
  * the dictionary are not there. */
 #include <dirent.h>
 #include <stdio.h>
@@ -163,8 +163,9 @@ int main(void)
 		printf("skipped: there are no samples in ONTOTAG_SHARED or no dictionary in ONTOTAG_FULL\n");
 		return SKIPPED;
 	}
-	const char *curation = getenv("ONTOTAG_CURATION"), *layers[] = {full, curation};
-	if (onto_dictionary_load(layers, curation ? 2 : 1, &dictionary, &error) != ONTO_OK) {
+	const char *starter = getenv("ONTOTAG_STARTER"), *curation = getenv("ONTOTAG_CURATION");
+	const char *layers[] = {full, starter, curation};
+	if (onto_dictionary_load(layers, starter && curation ? 3 : 1, &dictionary, &error) != ONTO_OK) {
 		printf("%s:%zu: %s\n", error.file, error.line, error.message);
 		return 1;
 	}
