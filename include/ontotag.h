@@ -423,6 +423,8 @@ typedef struct onto_mention {
 	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
 	onto_scope scope;           /* of that name */
 	const char *source;         /* id of the source that the name came from */
+	const char *release;        /* version of that source, as it words it; may be "" */
+	const char *retired;        /* code of the concept whose name matched where others have replaced it; else NULL */
 	unsigned transformations;   /* ONTO_BY_ bits from the text to that name */
 	size_t abbreviation;        /* index into the document's abbreviations, or SIZE_MAX */
 	char sign;                  /* '+' or '-' that follows a marker (CD3+), as it may say a result; else '\0' */

@@ -173,6 +173,8 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.matched = written,
 		.scope = (onto_scope)n->scope,
 		.source = dictionary_text(d, d->sources.items[n->source].id),
+		.release = dictionary_text(d, d->sources.items[n->source].version),
+		.retired = concept->standing == ONTO_LIVE ? NULL : dictionary_text(d, concept->code),
 		.transformations = r->by,
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,

@@ -271,6 +271,16 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 	field(out, ",\"matched\":", m->matched, strlen(m->matched));
 	field(out, ",\"scope\":", onto_scope_word(m->scope), strlen(onto_scope_word(m->scope)));
 	field(out, ",\"source\":", m->source, strlen(m->source));
+	if (*m->release) {
+		field(out, ",\"release\":", m->release, strlen(m->release));
+	}
+	if (m->retired) {
+		field(out, ",\"retired\":", m->retired, strlen(m->retired));
+	}
+	if (m->rolled_up) {
+		field(out, ",\"rolled_up\":", m->rolled_up, strlen(m->rolled_up));
+		field(out, ",\"rolled_up_name\":", m->rolled_up_name, strlen(m->rolled_up_name));
+	}
 	if (m->transformations) {
 		transformations(out, m->transformations);
 	}
