@@ -665,6 +665,7 @@ ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 typedef struct onto_write_options {
 	bool colour;      /* terminal: ANSI colours */
 	size_t width;     /* terminal: columns; 0 means 80 */
+	bool json;        /* summary: JSON in place of Markdown */
 	bool keep;        /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
 	                     only the tags */
 	onto_offsets offsets; /* jsonl */

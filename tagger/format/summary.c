@@ -8,12 +8,16 @@
 struct format_state {
 	tally tally;
 	size_t mentions;
+	bool json;
 };
 
 static format_state *start(const onto_write_options *options)
 {
-	(void)options;
-	return calloc(1, sizeof(format_state));
+	format_state *state = calloc(1, sizeof *state);
+	if (state) {
+		state->json = options->json;
+	}
+	return state;
 }
 
 static void stop(format_state *state)
@@ -48,11 +52,53 @@ static void plural(buffer *out, size_t count, const char *noun)
 	buffer_text(out, count == 1 ? "" : "s");
 }
 
+static void json_text(buffer *out, const char *key, const char *text)
+{
+	buffer_text(out, key);
+	buffer_byte(out, '"');
+	json_escape(out, text, strlen(text));
+	buffer_byte(out, '"');
+}
+
+/* One object: what was counted, and the entities in the order that the Markdown has them. */
+static void write_json(const format_state *state, buffer *out)
+{
+	const tally *t = &state->tally;
+	buffer_text(out, "{\"documents\":");
+	buffer_number(out, t->documents);
+	buffer_text(out, ",\"mentions\":");
+	buffer_number(out, state->mentions);
+	buffer_text(out, ",\"entities\":[");
+	for (size_t i = 0; i < t->entities.count; i++) {
+		const tally_entity *e = &t->entities.items[i];
+		json_text(out, i ? ",{\"type\":" : "{\"type\":", onto_type_word(e->type));
+		json_text(out, ",\"name\":", e->name);
+		/* The codes are joined by ", ", which no code holds. */
+		const char *from = e->codes, *comma;
+		buffer_text(out, ",\"codes\":[\"");
+		for (; (comma = strstr(from, ", ")) != NULL; from = comma + 2) {
+			json_escape(out, from, (size_t)(comma - from));
+			buffer_text(out, "\",\"");
+		}
+		json_escape(out, from, strlen(from));
+		buffer_text(out, "\"],\"count\":");
+		buffer_number(out, e->count);
+		buffer_text(out, ",\"documents\":");
+		buffer_number(out, e->documents);
+		buffer_byte(out, '}');
+	}
+	buffer_text(out, "]}\n");
+}
+
 static bool end(format_state *state, buffer *out)
 {
 	static const char *const headings[ONTO_TYPES] = {"Diseases", "Drugs", "Markers"};
 	tally *t = &state->tally;
 	tally_sort(t);
+	if (state->json) {
+		write_json(state, out);
+		return !out->failed;
+	}
 	buffer_text(out, "# Entities\n\n");
 	plural(out, state->mentions, "mention");
 	buffer_text(out, " of ");

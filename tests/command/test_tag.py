@@ -1,5 +1,6 @@
 """ontotag tag: where texts come from, what is asked of it, what comes out."""
 import gzip
+import json
 import os
 
 from support import CommandTest, SMALL, main, mentions
@@ -176,6 +177,14 @@ class Info(CommandTest):
         text = self.good("info", "-d", SMALL, "-d", layer).text
         self.assertIn("6 concepts", text)
         self.assertRegex(text, r"(?m)^MORE +1 +1 +More$")
+
+
+class Summary(CommandTest):
+    def test_json(self):
+        summary = json.loads(self.good("tag", "-d", SMALL, "-o", "summary", "--json", stdin="asthma, Asthma").text)
+        self.assertEqual((summary["documents"], summary["mentions"]), (1, 2))
+        self.assertEqual([(e["type"], e["count"], e["documents"]) for e in summary["entities"]], [("disease", 2, 1)])
+        self.assertTrue(all(":" in code for code in summary["entities"][0]["codes"]))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ static const option_record options[] = {
 	{0, "text-field", "NAME", "what is its text, likewise; default: text"},
 	{0, "no-header", NULL, "the first line of a tsv is a document already; columns are given by number"},
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
+	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
@@ -53,6 +54,7 @@ enum {
 	TEXT_FIELD,
 	NO_HEADER,
 	OFFSETS,
+	JSON,
 	KEEP,
 	EXPLAIN,
 	NO_STARTER,
@@ -81,6 +83,7 @@ typedef struct settings {
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict;
+	bool json;
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;
@@ -189,6 +192,7 @@ static void take_switch(int option, settings *s)
 	switch (option) {
 	case LINES: s->read.lines = true; break;
 	case NO_HEADER: s->read.no_header = true; break;
+	case JSON: s->json = true; break;
 	case KEEP: s->keep = true; break;
 	case EXPLAIN: s->explain = true; break;
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
@@ -355,6 +359,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                         .write = {.colour = !s->folder && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
+	                                   .json = s->json,
 	                                   .offsets = s->offsets}};
 	onto_status status = sink_new(&run->to, &run->sink, error);
 	status = status == ONTO_OK ? gather(run, error) : status;
