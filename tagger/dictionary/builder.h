@@ -39,6 +39,9 @@ typedef struct entry {
 	uint8_t mark; /* while looking for cycles */
 } entry;
 
+/* The source that rows belong to before any is opened. */
+#define UNDEFINED_SOURCE 0
+
 typedef struct builder_source {
 	const char *id, *title, *version, *licence;
 	size_t concepts, names;
