@@ -7,6 +7,7 @@ ROWS = "\n".join((
     "C\tMESH:D1\tdisease\tother ailment",
     "C\tMESH:D2\tdrug\tremedium",
     "C\tMESH:C2\tdrug\tRemedium",
+    "N\tMESH:C2\texact\told remedy",
     "C\tNCBIGene:1\tmarker\tCD99",
     "C\tONTOTAG:9\tdisease\trare finding\t\tbroad=MESH:D1", ""))
 
@@ -36,6 +37,7 @@ class Curation(CommandTest):
 
     def test_supplementary_record_that_became_a_descriptor(self):
         self.assertEqual(self.codes("Remedium"), [["MESH:D2"]])
+        self.assertEqual(self.codes("old remedy"), [["MESH:D2"]])
 
     def test_sign(self):
         found = self.tagged("CD99+ but CD99- cells, CD99-like")["mentions"]
