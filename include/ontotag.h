@@ -386,7 +386,7 @@ enum {
 	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
 	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
 	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
-	ONTO_BY_SYNONYM = 1 << 14      /* synonym: a word that the dictionary's names use for another; when normalizing only */
+	ONTO_BY_SYNONYM = 1 << 14      /* synonym: a word that names use for another: renal, kidney */
 };
 #define ONTO_TRANSFORMATIONS 15
 

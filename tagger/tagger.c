@@ -184,7 +184,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 	if (!m.code_count) {
 		return ONTO_OK;
 	}
-	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
+	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM))) {
 		m.transformations |= fit_surface(written, p->text + m.start, m.end - m.start);
 	}
 	onto_span span = {m.start, m.end};

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "dictionary/builder.h"
 #include "dictionary/dictionary.h"
+#include "dictionary/equivalents.h"
 #include "dictionary/image.h"
 #include "text/token.h"
 
@@ -24,6 +25,7 @@ typedef struct freezer {
 	VECTOR(uint32_t) concept_of; /* entry to concept, or ONTO_NONE */
 	VECTOR(uint32_t) above;      /* union-find over concepts */
 	VECTOR(pending) pending;
+	equivalents equivalents;
 	onto_error *error;
 } freezer;
 
@@ -310,7 +312,7 @@ static bool split(freezer *self, const char *text, size_t length_of_text, name_w
 }
 
 /* Leads the trie along the words and leaves an ending there. */
-static onto_status add_way(freezer *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+static onto_status add_one_way(freezer *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	onto_dictionary *out = self->out;
 	lexicon *lexicon = &out->lexicon;
@@ -334,6 +336,37 @@ static onto_status add_way(freezer *self, uint32_t number, const uint32_t *words
 	memcpy(out->ending_words.items + out->ending_words.count, words, count * sizeof *words);
 	out->ending_words.count += count;
 	return ONTO_OK;
+}
+
+/* And along each word that may stand for one of them, one or two of them at a time: "Kidney Neoplasms" also leads along "renal
+ * tumor". `from`: words before it stay; `left`: how many may still be replaced. */
+static onto_status add_equivalent_ways(freezer *self, uint32_t number, uint32_t *words, size_t count, size_t from,
+                                       unsigned left, unsigned by)
+{
+	const lexicon *lexicon = &self->out->lexicon;
+	for (size_t i = from; i < count && left; i++) {
+		uint32_t word = words[i];
+		size_t at = 0;
+		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, &at))) {
+			TRY(add_one_way(self, number, words, count, by));
+			TRY(add_equivalent_ways(self, number, words, count, i + 1, left - 1, by));
+		}
+		words[i] = word;
+	}
+	return ONTO_OK;
+}
+
+/* One way and all that go with it. Only names of diseases whose words may be bent have equivalent words. */
+static onto_status add_way(freezer *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+{
+	enum { REPLACED_MOST = 2 };
+	uint32_t room[NAME_WORDS_MAX];
+	TRY(add_one_way(self, number, words, count, by));
+	if (count < 2 || !(self->out->names.items[number].policy & ONTO_POLICY_DERIVED)) {
+		return ONTO_OK;
+	}
+	memcpy(room, words, count * sizeof *words);
+	return add_equivalent_ways(self, number, room, count, 0, REPLACED_MOST, by | ONTO_BY_SYNONYM);
 }
 
 /* Closed up: "anti-convulsant" also leads along "anticonvulsant". Only between two words of letters. */
@@ -493,6 +526,9 @@ static onto_status take_digits(freezer *self)
 static onto_status take_names(freezer *self)
 {
 	TRY(take_digits(self));
+	if (!equivalents_start(&self->equivalents, &self->out->lexicon, self->keyer)) {
+		return fail_memory(self->error);
+	}
 	for (size_t i = 0; i < self->builder->entries.count; i++) {
 		const entry *e = &self->builder->entries.items[i];
 		if (!e->name || e->standing == ONTO_OBSOLETE || e->standing == ONTO_CONSIDER) {
@@ -658,6 +694,7 @@ onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out,
 	vector_free(&self.concept_of);
 	vector_free(&self.above);
 	vector_free(&self.pending);
+	vector_free(&self.equivalents);
 	return status;
 }
 

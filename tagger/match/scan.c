@@ -159,7 +159,7 @@ enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | 
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const passage *p = w->passage;
-	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER)) {
+	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
 		return true;
 	}
 	uint32_t start = p->tokens.items[w->first].start, end = p->tokens.items[at->token - 1].end;
