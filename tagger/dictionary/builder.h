@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/table.h"
 #include "core/vector.h"
+#include "dictionary/curation.h"
 #include "ontotag.h"
 
 typedef struct entry_name {
@@ -47,12 +48,6 @@ typedef struct builder_source {
 	size_t concepts, names;
 } builder_source;
 
-/* A curation row: restricts or blocks names by how they read. */
-typedef struct builder_rule {
-	uint16_t policy;
-	uint8_t types; /* bits */
-} builder_rule;
-
 typedef struct builder_slot {
 	uint32_t entry, hash; /* entry + 1; 0: free */
 } builder_slot;
@@ -65,12 +60,17 @@ struct onto_builder {
 	VECTOR(entry) entries;
 	VECTOR(builder_source) sources;
 	VECTOR(onto_count) counts;
-	table rules_by_name;  /* name in small letters to index into rules: restrictions */
-	VECTOR(builder_rule) rules;
-	table mappings;       /* "code\tcode", both ways round, to the predicate that curation gives the pair */
+	curation curation;
 	uint32_t source; /* that the next call adds to */
 	bool finished;
 	bool refused; /* finishing failed half way: it can only be freed */
 };
+
+/* Adds to the count of what a source gave, or of what was left out for a reason. */
+onto_status builder_count(onto_builder *self, const char *source, const char *reason, onto_type type, size_t concepts,
+                          size_t names, onto_error *error);
+
+/* A copy with the ASCII capitals made small; NULL where memory ran out. */
+char *builder_small_letters(onto_builder *self, const char *text);
 
 #endif
