@@ -20,7 +20,7 @@ static const char *word_at(const char *const *words, size_t count, size_t index)
 static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(words[i], word) == 0) {
+		if (words[i][0] == word[0] && strcmp(words[i], word) == 0) {
 			*index = i;
 			return true;
 		}
