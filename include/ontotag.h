@@ -204,6 +204,10 @@ ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count
 
 /* Freezes what a builder holds; the builder stays usable for _write. */
 ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
+
+/* Freezes what a builder holds and frees the builder, also where it fails. What the builder holds is taken over or given back
+ * on the way, so that less memory is needed than by _freeze. */
+ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
 /* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead

@@ -2,7 +2,8 @@
  *
  *     add: code ──table──▶ entry ──▶ lists of names, parents, cross-references (in the order they came)
  *
- * Everything lies in one arena; a list is walked, never searched, until finish.c joins what was gathered. */
+ * All text lies in one growing run, which a dictionary that is made of it can take over as it is. A list is walked, never
+ * searched, until finish.c joins what was gathered. */
 #include "dictionary/builder.h"
 
 #include <stdlib.h>
@@ -18,7 +19,11 @@ onto_status onto_builder_new(onto_builder **out, onto_error *error)
 	if (!self) {
 		return fail_memory(error);
 	}
-	onto_status status = onto_builder_source(self, &(onto_source){.id = "rows"}, error);
+	onto_status status = vector_push(&self->text, '\0') && vector_push(&self->names, (entry_name){0}) &&
+	                                     vector_push(&self->xrefs, (entry_xref){0}) &&
+	                                     vector_push(&self->parents, (entry_parent){0})
+	                             ? onto_builder_source(self, &(onto_source){.id = "rows"}, error)
+	                             : fail_memory(error);
 	if (status != ONTO_OK) {
 		onto_builder_free(self);
 		return status;
@@ -30,6 +35,10 @@ onto_status onto_builder_new(onto_builder **out, onto_error *error)
 void onto_builder_free(onto_builder *self)
 {
 	if (self) {
+		vector_free(&self->text);
+		vector_free(&self->names);
+		vector_free(&self->xrefs);
+		vector_free(&self->parents);
 		vector_free(&self->codes);
 		table_free(&self->sources_by_id);
 		vector_free(&self->entries);
@@ -41,9 +50,30 @@ void onto_builder_free(onto_builder *self)
 	}
 }
 
-static const char *keep(onto_builder *self, const char *text)
+/* A copy that does not move. */
+static const char *keep_still(onto_builder *self, const char *text)
 {
 	return arena_text(&self->memory, text, strlen(text));
+}
+
+/* Room for a text of so many bytes and its NUL. */
+static onto_status reserve_text(onto_builder *self, size_t length, onto_error *error)
+{
+	if (length >= UINT32_MAX - self->text.count) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "the dictionary holds more than 4 GB of text");
+	}
+	return vector_reserve(&self->text, length + 1) ? ONTO_OK : fail_memory(error);
+}
+
+/* The offset of a copy, for which there is room. */
+static uint32_t put_text(onto_builder *self, const char *text, size_t length)
+{
+	uint32_t offset = length ? (uint32_t)self->text.count : 0;
+	if (length) {
+		memcpy(self->text.items + offset, text, length + 1);
+		self->text.count += length + 1;
+	}
+	return offset;
 }
 
 onto_status onto_builder_source(onto_builder *self, const onto_source *source, onto_error *error)
@@ -51,19 +81,22 @@ onto_status onto_builder_source(onto_builder *self, const onto_source *source, o
 	table_entry *known = table_find(&self->sources_by_id, source->id, strlen(source->id));
 	if (known) {
 		builder_source *s = &self->sources.items[known->value];
-		if ((source->title && !*s->title && !(s->title = keep(self, source->title))) ||
-		    (source->version && !*s->version && !(s->version = keep(self, source->version))) ||
-		    (source->licence && !*s->licence && !(s->licence = keep(self, source->licence)))) {
+		if ((source->title && !*s->title && !(s->title = keep_still(self, source->title))) ||
+		    (source->version && !*s->version && !(s->version = keep_still(self, source->version))) ||
+		    (source->licence && !*s->licence && !(s->licence = keep_still(self, source->licence)))) {
 			return fail_memory(error);
 		}
-		self->source = (uint32_t)known->value;
+		self->source = (uint16_t)known->value;
 		return ONTO_OK;
 	}
+	if (self->sources.count >= UINT16_MAX) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than %d sources", UINT16_MAX);
+	}
 	builder_source s = {
-		.id = keep(self, source->id),
-		.title = keep(self, source->title ? source->title : ""),
-		.version = keep(self, source->version ? source->version : ""),
-		.licence = keep(self, source->licence ? source->licence : ""),
+		.id = keep_still(self, source->id),
+		.title = keep_still(self, source->title ? source->title : ""),
+		.version = keep_still(self, source->version ? source->version : ""),
+		.licence = keep_still(self, source->licence ? source->licence : ""),
 	};
 	if (!s.id || !s.title || !s.version || !s.licence || !vector_push(&self->sources, s)) {
 		return fail_memory(error);
@@ -72,17 +105,8 @@ onto_status onto_builder_source(onto_builder *self, const onto_source *source, o
 		self->sources.count--;
 		return fail_memory(error);
 	}
-	self->source = (uint32_t)self->sources.count - 1;
+	self->source = (uint16_t)(self->sources.count - 1);
 	return ONTO_OK;
-}
-
-char *builder_small_letters(onto_builder *self, const char *text)
-{
-	char *copy = arena_text(&self->memory, text, strlen(text));
-	for (char *at = copy; at && *at; at++) {
-		*at = (char)(*at >= 'A' && *at <= 'Z' ? *at | 0x20 : *at);
-	}
-	return copy;
 }
 
 static bool is_curie(const char *code)
@@ -99,13 +123,18 @@ static bool is_curie(const char *code)
 	return true;
 }
 
+static const char *code_at(const onto_builder *self, size_t entry)
+{
+	return builder_text(self, self->entries.items[entry].code);
+}
+
 /* The slot that holds a code, or the free one where it belongs. */
 static builder_slot *slot_of(const onto_builder *self, const char *code, uint32_t hash)
 {
 	size_t mask = self->codes.count - 1;
 	for (size_t at = hash & mask;; at = (at + 1) & mask) {
 		builder_slot *slot = &self->codes.items[at];
-		if (!slot->entry || (slot->hash == hash && strcmp(self->entries.items[slot->entry - 1].code, code) == 0)) {
+		if (!slot->entry || (slot->hash == hash && strcmp(code_at(self, slot->entry - 1), code) == 0)) {
 			return slot;
 		}
 	}
@@ -140,7 +169,7 @@ static bool reserve_code(onto_builder *self)
 /* The entry of a code, made where it is not there yet. */
 static onto_status entry_of(onto_builder *self, const char *code, size_t *index, onto_error *error)
 {
-	if (self->last < self->entries.count && strcmp(self->entries.items[self->last].code, code) == 0) {
+	if (self->last < self->entries.count && strcmp(code_at(self, self->last), code) == 0) {
 		*index = self->last;
 		return ONTO_OK;
 	}
@@ -157,10 +186,11 @@ static onto_status entry_of(onto_builder *self, const char *code, size_t *index,
 		if (self->entries.count >= UINT32_MAX - 1) {
 			return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion concepts");
 		}
-		entry new = {.code = arena_text(&self->memory, code, length)};
-		if (!new.code || !vector_push(&self->entries, new)) {
+		TRY(reserve_text(self, length, error));
+		if (!vector_reserve(&self->entries, 1)) {
 			return fail_memory(error);
 		}
+		self->entries.items[self->entries.count++] = (entry){.code = put_text(self, code, length)};
 		*slot = (builder_slot){(uint32_t)self->entries.count, hash};
 	}
 	*index = self->last = slot->entry - 1;
@@ -191,18 +221,25 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	if (e->name) {
 		return ONTO_OK; /* the first source to define it decides */
 	}
-	const char *name = keep(self, row->name);
-	const char *successor = keep(self, row->successor ? row->successor : "");
-	if (!name || !successor) {
-		return fail_memory(error);
-	}
-	e->name = name;
-	e->successor = successor;
+	const char *successor = row->successor ? row->successor : "";
+	size_t name_length = strlen(row->name), successor_length = strlen(successor);
+	TRY(reserve_text(self, name_length + 1 + successor_length, error));
+	e->name = put_text(self, row->name, name_length);
+	e->successor = put_text(self, successor, successor_length);
 	e->type = (uint8_t)row->type;
 	e->standing = (uint8_t)row->standing;
 	e->source = self->source;
 	return ONTO_OK;
 }
+
+/* Puts an item, for which there is room, behind the last of a list. */
+#define append(items_, first, last, item)                                                                  \
+	do {                                                                                               \
+		uint32_t number_ = (uint32_t)(items_)->count++;                                            \
+		(items_)->items[number_] = (item);                                                         \
+		*((last) ? &(items_)->items[(last)].next : &(first)) = number_;                            \
+		(last) = number_;                                                                          \
+	} while (0)
 
 onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope scope, const char *name, unsigned policy,
                               onto_error *error)
@@ -214,14 +251,21 @@ onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope s
 	}
 	TRY(entry_of(self, code, &index, error));
 	entry *e = &self->entries.items[index];
-	entry_name *new = arena_take(&self->memory, sizeof *new);
-	const char *text = keep(self, name);
-	if (!new || !text) {
+	/* A name that the concept has as its own is there already. */
+	bool own = e->name && strcmp(builder_text(self, e->name), name) == 0;
+	size_t length = strlen(name);
+	entry_name new = {.text = e->name, .source = self->source, .policy = (uint16_t)policy, .scope = (uint8_t)scope};
+	if (self->names.count >= UINT32_MAX) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion names");
+	}
+	if (!vector_reserve(&self->names, 1)) {
 		return fail_memory(error);
 	}
-	*new = (entry_name){.text = text, .source = self->source, .policy = (uint16_t)policy, .scope = (uint8_t)scope};
-	*(e->last_name ? &e->last_name->next : &e->names) = new;
-	e->last_name = new;
+	if (!own) {
+		TRY(reserve_text(self, length, error));
+		new.text = put_text(self, name, length);
+	}
+	append(&self->names, e->names, e->last_name, new);
 	return ONTO_OK;
 }
 
@@ -232,13 +276,13 @@ onto_status onto_builder_parent(onto_builder *self, const char *code, const char
 	TRY(entry_of(self, code, &child, error));
 	TRY(entry_of(self, parent, &above, error));
 	entry *e = &self->entries.items[child];
-	entry_parent *new = arena_take(&self->memory, sizeof *new);
-	if (!new) {
+	if (self->parents.count >= UINT32_MAX) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion parents");
+	}
+	if (!vector_reserve(&self->parents, 1)) {
 		return fail_memory(error);
 	}
-	*new = (entry_parent){.entry = above};
-	*(e->last_parent ? &e->last_parent->next : &e->parents) = new;
-	e->last_parent = new;
+	append(&self->parents, e->parents, e->last_parent, ((entry_parent){.entry = (uint32_t)above}));
 	return ONTO_OK;
 }
 
@@ -253,41 +297,44 @@ onto_status onto_builder_xref(onto_builder *self, const char *code, onto_predica
 		                 target, code);
 	}
 	entry *e = &self->entries.items[index];
-	entry_xref *new = arena_take(&self->memory, sizeof *new);
-	const char *copy = keep(self, target);
-	if (!new || !copy) {
+	size_t length = strlen(target);
+	if (self->xrefs.count >= UINT32_MAX) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion cross-references");
+	}
+	if (!vector_reserve(&self->xrefs, 1)) {
 		return fail_memory(error);
 	}
-	*new = (entry_xref){.code = copy, .predicate = predicate};
-	*(e->last_xref ? &e->last_xref->next : &e->xrefs) = new;
-	e->last_xref = new;
+	TRY(reserve_text(self, length, error));
+	append(&self->xrefs, e->xrefs, e->last_xref,
+	       ((entry_xref){.code = put_text(self, target, length), .predicate = (uint8_t)predicate}));
 	return ONTO_OK;
 }
 
-onto_status builder_count(onto_builder *self, const char *source, const char *reason, onto_type type, size_t concepts,
-                          size_t names, onto_error *error)
+onto_count *builder_count(onto_builder *self, const char *source, const char *reason, onto_type type)
 {
 	for (size_t i = 0; i < self->counts.count; i++) {
 		onto_count *c = &self->counts.items[i];
 		if (strcmp(c->source, source) == 0 && c->type == type &&
 		    (c->reason && reason ? strcmp(c->reason, reason) == 0 : c->reason == reason)) {
-			c->concepts += concepts;
-			c->names += names;
-			return ONTO_OK;
+			return c;
 		}
 	}
-	const char *kept = reason ? keep(self, reason) : NULL;
-	if (reason && !kept) {
-		return fail_memory(error);
+	onto_count c = {.source = source, .reason = reason ? keep_still(self, reason) : NULL, .type = type};
+	if ((reason && !c.reason) || !vector_push(&self->counts, c)) {
+		return NULL;
 	}
-	onto_count c = {.source = source, .reason = kept, .type = type, .concepts = concepts, .names = names};
-	return vector_push(&self->counts, c) ? ONTO_OK : fail_memory(error);
+	return &self->counts.items[self->counts.count - 1];
 }
 
 onto_status onto_builder_left_out(onto_builder *self, const char *reason, size_t number, onto_error *error)
 {
 	TRY(may_add(self, error));
-	return builder_count(self, self->sources.items[self->source].id, reason, ONTO_DISEASE, number, 0, error);
+	onto_count *c = builder_count(self, self->sources.items[self->source].id, reason, ONTO_DISEASE);
+	if (!c) {
+		return fail_memory(error);
+	}
+	c->concepts += number;
+	return ONTO_OK;
 }
 
 const onto_count *onto_builder_counts(const onto_builder *self, size_t *number)

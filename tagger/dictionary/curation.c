@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/hash.h"
 #include "dictionary/builder.h"
 #include "dictionary/policy.h"
 
@@ -47,23 +48,56 @@ static onto_status add_block(onto_builder *self, const char *type, const char *n
 	return ONTO_OK;
 }
 
+static void set_bit(uint64_t *bits, size_t bit)
+{
+	bits[bit / 64] |= (uint64_t)1 << (bit % 64);
+}
+
+static bool has_bit(const uint64_t *bits, size_t bit)
+{
+	return bits[bit / 64] >> (bit % 64) & 1;
+}
+
+/* The same for two names that differ in their capitals only. */
+static size_t name_bit(const char *name, size_t length)
+{
+	size_t first = name[0] | 0x20, middle = name[length / 2] | 0x20, last = length ? name[length - 1] | 0x20 : 0;
+	return (length * 7 + first * 13 + middle * 59 + last * 251) % CURATION_BITS;
+}
+
+static size_t code_bit(const char *code)
+{
+	return hash_of(code, strlen(code)) % CURATION_BITS;
+}
+
+static void make_small(char *to, const char *from, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		to[i] = (char)(from[i] >= 'A' && from[i] <= 'Z' ? from[i] | 0x20 : from[i]);
+	}
+}
+
 static onto_status add_restriction(onto_builder *self, const char *type, const char *name, unsigned policy,
                                    onto_error *error)
 {
 	unsigned types;
 	TRY(parse_types(type, &types, error));
-	char *key = builder_small_letters(self, name);
+	size_t length = strlen(name);
+	char *key = arena_text(&self->memory, name, length);
 	curation_rule rule = {.policy = (uint16_t)policy, .types = (uint8_t)types};
 	if (!key) {
 		return fail_memory(error);
 	}
-	table_entry *known = table_find(&self->curation.rules_by_name, key, strlen(key));
+	make_small(key, name, length);
+	set_bit(self->curation.restricted, name_bit(name, length));
+	table_entry *known = table_find(&self->curation.rules_by_name, key, length);
 	if (known) {
 		self->curation.rules.items[known->value] = rule;
 		return ONTO_OK;
 	}
-	return vector_push(&self->curation.rules, rule) && table_add(&self->curation.rules_by_name, key, strlen(key), self->curation.rules.count - 1)
-		       ? ONTO_OK : fail_memory(error);
+	return vector_push(&self->curation.rules, rule) &&
+	                       table_add(&self->curation.rules_by_name, key, length, self->curation.rules.count - 1)
+	               ? ONTO_OK : fail_memory(error);
 }
 
 /* "code\tcode", as a key. */
@@ -87,6 +121,8 @@ static onto_status add_mapping(onto_builder *self, const char *a, const char *b,
 		                 word);
 	}
 	const char *keys[2] = {pair_key(self, a, b), pair_key(self, b, a)};
+	set_bit(self->curation.mapped, code_bit(a));
+	set_bit(self->curation.mapped, code_bit(b));
 	for (int i = 0; i < 2; i++) {
 		if (!keys[i] || (!table_find(&self->curation.mappings, keys[i], strlen(keys[i])) &&
 		                 !table_add(&self->curation.mappings, keys[i], strlen(keys[i]), (size_t)predicate))) {
@@ -113,30 +149,34 @@ onto_status curation_add_row(onto_builder *self, row *r, onto_error *error)
 	}
 }
 
-/* Gives the cross-references of a concept the predicates that curation has for them. */
-void curation_correct(const onto_builder *self, entry *e)
+void curation_correct(onto_builder *self, const entry *e)
 {
 	char key[256];
-	for (entry_xref *x = self->curation.mappings.entries ? e->xrefs : NULL; x; x = x->next) {
-		int length = snprintf(key, sizeof key, "%s\t%s", e->code, x->code);
-		table_entry *found = length > 0 && (size_t)length < sizeof key ? table_find(&self->curation.mappings, key, (size_t)length) : NULL;
+	const char *code = builder_text(self, e->code);
+	if (!e->xrefs || !has_bit(self->curation.mapped, code_bit(code))) {
+		return;
+	}
+	for (uint32_t number = e->xrefs; number; number = self->xrefs.items[number].next) {
+		entry_xref *x = &self->xrefs.items[number];
+		int length = snprintf(key, sizeof key, "%s\t%s", code, builder_text(self, x->code));
+		table_entry *found = length > 0 && (size_t)length < sizeof key
+		                             ? table_find(&self->curation.mappings, key, (size_t)length) : NULL;
 		if (found) {
-			x->predicate = (onto_predicate)found->value;
+			x->predicate = (uint8_t)found->value;
 		}
 	}
 }
 
-/* A restriction of curation takes the place of whatever policy a name has. */
 void curation_restrict(const onto_builder *self, const entry *e, entry_name *n)
 {
 	char key[128];
-	size_t length = strlen(n->text);
-	if (!self->curation.rules.count || length >= sizeof key || (n->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_BLOCKED))) {
+	const char *text = builder_text(self, n->text);
+	size_t length = strlen(text);
+	if (length >= sizeof key || !has_bit(self->curation.restricted, name_bit(text, length)) ||
+	    (n->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_BLOCKED))) {
 		return;
 	}
-	for (size_t i = 0; i < length; i++) {
-		key[i] = (char)(n->text[i] >= 'A' && n->text[i] <= 'Z' ? n->text[i] | 0x20 : n->text[i]);
-	}
+	make_small(key, text, length);
 	table_entry *found = table_find(&self->curation.rules_by_name, key, length);
 	if (found && (self->curation.rules.items[found->value].types & 1u << e->type)) {
 		n->policy = self->curation.rules.items[found->value].policy;

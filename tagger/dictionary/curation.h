@@ -14,10 +14,14 @@ typedef struct curation_rule {
 	uint8_t types; /* bits */
 } curation_rule;
 
+/* Nearly every name and code is in no row: a bit by a cheap hash says so of most. */
+enum { CURATION_BITS = 1 << 12 };
+
 typedef struct curation {
 	table rules_by_name; /* name in small letters to index into rules */
 	VECTOR(curation_rule) rules;
 	table mappings;      /* "code\tcode", both ways round, to the predicate of the pair */
+	uint64_t restricted[CURATION_BITS / 64], mapped[CURATION_BITS / 64];
 } curation;
 
 struct entry;
@@ -29,7 +33,7 @@ void curation_free(curation *self);
 onto_status curation_add_row(onto_builder *builder, row *r, onto_error *error);
 
 /* Gives the cross-references of a concept the predicates that curation has for them. */
-void curation_correct(const onto_builder *builder, struct entry *e);
+void curation_correct(onto_builder *builder, const struct entry *e);
 
 /* A restriction takes the place of whatever policy a name has. */
 void curation_restrict(const onto_builder *builder, const struct entry *e, struct entry_name *n);

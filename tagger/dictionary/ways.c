@@ -1,0 +1,425 @@
+/* From names to the trie and its endings.
+ *
+ *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ walk ─▶ node ─ sorted ─▶ endings of each node
+ *                            ├─ closed up ───────▶ way
+ *                            └─ turned round ────▶ way */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/error.h"
+#include "dictionary/freeze.h"
+#include "text/token.h"
+
+/* A walk through the trie is a chain of looks at places that are in no cache. So many ways are walked abreast, and each place is
+ * asked for before it is needed. */
+enum { ABREAST = 64 };
+
+typedef struct walk {
+	uint32_t node;
+	uint32_t count; /* of keys */
+	uint32_t keys[NAME_WORDS_MAX];
+} walk;
+
+/* A way that has been walked, until all are sorted by node. Its words follow those of the one before. */
+typedef struct walked {
+	uint32_t node;
+	uint32_t name;
+	uint8_t count, by;
+} walked;
+
+_Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER) <= UINT8_MAX, "what a way may need has room");
+
+typedef struct ways {
+	onto_dictionary *out;
+	keyer *keyer;
+	VECTOR(walked) walked;
+	walk walks[ABREAST]; /* the last of those in `walked`, without their nodes yet */
+	size_t waiting;
+	onto_error *error;
+} ways;
+
+uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
+{
+	const lexicon_word *w = &lexicon->words.items[word];
+	const lexicon_word *b = &lexicon->words.items[before];
+	const char *text = lexicon->text.items + w->text;
+	if (w->length <= 6 && (text[0] == 'i' || text[0] == 'v' || text[0] == 'x') &&
+	    (w->length > 1 || (b->flags & WORD_NUMBERED))) {
+		unsigned value = roman_value(text, w->length);
+		if (value) {
+			uint32_t number = lexicon_number(lexicon, value);
+			return number ? number : w->key;
+		}
+	}
+	return w->key;
+}
+
+/* Walks all that wait, level by level: every node that the next level starts from is known before it begins. */
+static onto_status walk_waiting(ways *self)
+{
+	lexicon *lexicon = &self->out->lexicon;
+	trie *trie = &self->out->trie;
+	walk *going[ABREAST];
+	size_t count = 0;
+	for (size_t i = 0; i < self->waiting; i++) {
+		walk *w = &self->walks[i];
+		uint32_t *first = &lexicon->words.items[w->keys[0]].first;
+		if (!*first) {
+			*first = trie_node(trie);
+		}
+		w->node = *first;
+		going[count++] = w;
+	}
+	for (size_t level = 1; count; level++) {
+		size_t left = 0;
+		for (size_t i = 0; i < count; i++) {
+			walk *w = going[i];
+			if (!w->node) {
+				return fail_memory(self->error);
+			}
+			if (w->count > level) {
+				trie_prefetch(trie, w->node, w->keys[level]);
+				going[left++] = w;
+			}
+		}
+		count = left;
+		for (size_t i = 0; i < count; i++) {
+			going[i]->node = trie_add(trie, going[i]->node, going[i]->keys[level]);
+		}
+	}
+	walked *last = self->walked.items + self->walked.count - self->waiting;
+	for (size_t i = 0; i < self->waiting; i++) {
+		last[i].node = self->walks[i].node;
+	}
+	self->waiting = 0;
+	return ONTO_OK;
+}
+
+/* Sends a way along its words; it leaves an ending where it arrives. */
+static onto_status add_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+{
+	onto_dictionary *out = self->out;
+	if (count == 0) {
+		return ONTO_OK;
+	}
+	walked new = {.name = number, .count = (uint8_t)count, .by = (uint8_t)by};
+	if (!vector_reserve(&out->ending_words, count) || !vector_push(&self->walked, new)) {
+		return fail_memory(self->error);
+	}
+	memcpy(out->ending_words.items + out->ending_words.count, words, count * sizeof *words);
+	out->ending_words.count += count;
+	walk *w = &self->walks[self->waiting++];
+	w->count = (uint32_t)count;
+	for (size_t i = 0; i < count; i++) {
+		w->keys[i] = dictionary_key(&out->lexicon, words[i], i ? words[i - 1] : 0);
+	}
+	return self->waiting == ABREAST ? walk_waiting(self) : ONTO_OK;
+}
+
+/* A name as words, with the gap before each. */
+typedef struct name_words {
+	uint32_t words[NAME_WORDS_MAX];
+	uint8_t gaps[NAME_WORDS_MAX];
+	uint8_t kinds[NAME_WORDS_MAX];
+	size_t count;
+} name_words;
+
+/* False where memory ran out; a name that is too long or empty has count 0. */
+static bool split(ways *self, const char *text, size_t length_of_text, name_words *out)
+{
+	tokenizer t;
+	token token;
+	char folded[FOLD_MAX];
+	out->count = 0;
+	tokenizer_start(&t, text, length_of_text);
+	while (tokenizer_next(&t, &token)) {
+		size_t length = token.end - token.start <= FOLD_MAX * 2 ? fold(text + token.start, token.end - token.start, folded) : 0;
+		if (length == 0 || out->count == NAME_WORDS_MAX) {
+			out->count = 0;
+			return true;
+		}
+		uint32_t word = lexicon_add(&self->out->lexicon, self->keyer, folded, length);
+		if (!word) {
+			return false;
+		}
+		self->out->lexicon.words.items[word].flags |= WORD_IN_NAME;
+		out->words[out->count] = word;
+		out->kinds[out->count] = token.kind;
+		out->gaps[out->count++] = token.gap;
+	}
+	return true;
+}
+
+/* Closed up: "anti-convulsant" also leads along "anticonvulsant". Only between two words of letters. */
+static onto_status add_closed(ways *self, uint32_t number, const name_words *n)
+{
+	uint32_t words[NAME_WORDS_MAX];
+	lexicon *lexicon = &self->out->lexicon;
+	size_t count = 0;
+	bool closed = false;
+	for (size_t i = 0; i < n->count; i++) {
+		bool joins = i > 0 && !closed && n->gaps[i] == GAP_HYPHEN && n->kinds[i] == TOKEN_LETTERS &&
+		             n->kinds[i - 1] == TOKEN_LETTERS && lexicon->words.items[n->words[i]].length >= 3 &&
+		             lexicon->words.items[n->words[i - 1]].length >= 2;
+		if (!joins) {
+			words[count++] = n->words[i];
+			continue;
+		}
+		char both[FOLD_MAX * 2];
+		const lexicon_word *a = &lexicon->words.items[n->words[i - 1]], *b = &lexicon->words.items[n->words[i]];
+		size_t length = (size_t)a->length + b->length;
+		if (length > FOLD_MAX) {
+			return ONTO_OK;
+		}
+		memcpy(both, lexicon->text.items + a->text, a->length);
+		memcpy(both + a->length, lexicon->text.items + b->text, b->length);
+		words[count - 1] = lexicon_add(lexicon, self->keyer, both, length);
+		if (!words[count - 1]) {
+			return fail_memory(self->error);
+		}
+		closed = true;
+	}
+	return closed ? add_way(self, number, words, count, ONTO_BY_HYPHEN) : ONTO_OK;
+}
+
+static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
+{
+	return lexicon->words.items[word].length == strlen(text) &&
+	       memcmp(lexicon_text(lexicon, word), text, strlen(text)) == 0;
+}
+
+/* Headings turned round: "Leukemia, Myeloid, Acute" also leads along "Acute Myeloid Leukemia", and "deficiency of X" along
+ * "X deficiency". */
+static onto_status add_turned(ways *self, uint32_t number, const name_words *n)
+{
+	uint32_t words[NAME_WORDS_MAX];
+	const lexicon *lexicon = &self->out->lexicon;
+	size_t count = 0, commas = 0, of = 0;
+	for (size_t i = 1; i < n->count; i++) {
+		commas += n->gaps[i] == GAP_COMMA;
+		if (n->gaps[i] > GAP_LAST_SOFT && n->gaps[i] != GAP_COMMA) {
+			return ONTO_OK;
+		}
+		if (!of && is_word(lexicon, n->words[i], "of")) {
+			of = i;
+		}
+	}
+	if (commas >= 1 && commas <= 4) {
+		size_t end = n->count;
+		for (size_t i = n->count; i-- > 0;) {
+			if (i == 0 || n->gaps[i] == GAP_COMMA) {
+				memcpy(words + count, n->words + i, (end - i) * sizeof *words);
+				count += end - i;
+				end = i;
+			}
+		}
+		return add_way(self, number, words, count, ONTO_BY_ORDER);
+	}
+	if (of && of + 1 < n->count && commas == 0) {
+		size_t from = of + 1;
+		if (is_word(lexicon, n->words[from], "the") && from + 1 < n->count) {
+			from++;
+		}
+		for (size_t i = from; i < n->count; i++) {
+			if (is_word(lexicon, n->words[i], "of") || is_word(lexicon, n->words[i], "and") ||
+			    is_word(lexicon, n->words[i], "with") || is_word(lexicon, n->words[i], "in")) {
+				return ONTO_OK;
+			}
+		}
+		memcpy(words, n->words + from, (n->count - from) * sizeof *words);
+		count = n->count - from;
+		memcpy(words + count, n->words, of * sizeof *words);
+		return add_way(self, number, words, count + of, ONTO_BY_ORDER);
+	}
+	return ONTO_OK;
+}
+
+/* How much of a name stands before a remark in brackets at its end that only says what kind of thing it is or gives its
+ * abbreviation: "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". The whole where there is none. */
+static size_t without_remark(const char *text)
+{
+	static const char *const kinds[] = {"disease", "disorder", "finding", "syndrome", "substance", "body structure"};
+	size_t length = strlen(text);
+	const char *open = length && text[length - 1] == ')' ? strrchr(text, '(') : NULL;
+	if (!open || open < text + 3 || open[-1] != ' ') {
+		return length;
+	}
+	size_t inside = (size_t)(text + length - 1 - (open + 1));
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strlen(kinds[i]) == inside && strncasecmp(open + 1, kinds[i], inside) == 0) {
+			return (size_t)(open - 1 - text);
+		}
+	}
+	/* An abbreviation: capitals, the first of which begins the name. */
+	for (size_t i = 0; i < inside; i++) {
+		if (open[1 + i] < 'A' || open[1 + i] > 'Z') {
+			return length;
+		}
+	}
+	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
+}
+
+static onto_status add_name(ways *self, uint32_t number)
+{
+	onto_dictionary *out = self->out;
+	const name *n = &out->names.items[number];
+	const char *text = dictionary_text(out, n->text);
+	name_words words;
+	if (!split(self, text, without_remark(text), &words)) {
+		return fail_memory(self->error);
+	}
+	/* A blocked name of a concept is no name of it; one of the concept of blocked names vetoes, and must be found. */
+	bool vetoes = (n->policy & ONTO_POLICY_BLOCKED) && (n->policy & ONTO_POLICY_CASE);
+	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
+		return ONTO_OK;
+	}
+	if (words.count > 1) {
+		out->lexicon.words.items[words.words[words.count - 1]].flags |= WORD_HEAD;
+	}
+	TRY(add_way(self, number, words.words, words.count, 0));
+	if (words.count > 1) {
+		TRY(add_closed(self, number, &words));
+		if (n->policy & ONTO_POLICY_ORDER) {
+			TRY(add_turned(self, number, &words));
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Numerals are looked up among the words while names are added, so their digits must be there before. */
+static onto_status take_digits(ways *self)
+{
+	for (unsigned value = 1; value < 40; value++) {
+		char digits[2] = {(char)('0' + value / 10), (char)('0' + value % 10)};
+		const char *from = value < 10 ? digits + 1 : digits;
+		if (!lexicon_add(&self->out->lexicon, self->keyer, from, value < 10 ? 1 : 2)) {
+			return fail_memory(self->error);
+		}
+	}
+	return ONTO_OK;
+}
+
+/* ---- endings ------------------------------------------------------------------------------------------------------ */
+
+/* Which of two names that end at one node comes first: the nearer scope, then the dictionary's order. */
+static int compare_endings(const onto_dictionary *d, const ending *a, const ending *b)
+{
+	const name *x = &d->names.items[a->name], *y = &d->names.items[b->name];
+	if (x->scope != y->scope) {
+		return x->scope < y->scope ? -1 : 1;
+	}
+	return a->name < b->name ? -1 : a->name > b->name;
+}
+
+/* Puts the endings in the order of their nodes, and behind each node's start the best first. */
+static onto_status sort_endings(ways *self)
+{
+	onto_dictionary *out = self->out;
+	size_t nodes = out->trie.nodes + 1u;
+	uint32_t words = 0;
+	if (!vector_reserve(&out->node_starts, nodes + 1) || !vector_reserve(&out->endings, self->walked.count)) {
+		return fail_memory(self->error);
+	}
+	out->node_starts.count = nodes + 1;
+	out->endings.count = self->walked.count;
+	uint32_t *starts = out->node_starts.items;
+	memset(starts, 0, (nodes + 1) * sizeof *starts);
+	for (size_t i = 0; i < self->walked.count; i++) {
+		starts[self->walked.items[i].node + 1]++;
+	}
+	for (size_t i = 1; i <= nodes; i++) {
+		starts[i] += starts[i - 1];
+	}
+	/* Place each at the front of what is left of its node's range, then put the starts back. */
+	for (size_t i = 0; i < self->walked.count; i++) {
+		const walked *w = &self->walked.items[i];
+		out->endings.items[starts[w->node]++] = (ending){.name = w->name, .words = words, .count = w->count, .by = w->by,
+		                                                .policy = out->names.items[w->name].policy};
+		words += w->count;
+	}
+	memmove(starts + 1, starts, nodes * sizeof *starts);
+	starts[0] = 0;
+	for (size_t node = 0; node < nodes; node++) {
+		for (uint32_t i = starts[node] + 1; i < starts[node + 1]; i++) {
+			ending moved = out->endings.items[i];
+			uint32_t at = i;
+			while (at > starts[node] && compare_endings(out, &moved, &out->endings.items[at - 1]) < 0) {
+				out->endings.items[at] = out->endings.items[at - 1];
+				at--;
+			}
+			out->endings.items[at] = moved;
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. Endings of
+ * one node that follow one another with the same words share them. */
+static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
+{
+	size_t space = out->ending_words.count + NAME_WORDS_MAX, at = 0;
+	uint32_t *sorted = malloc(space * sizeof *sorted);
+	const uint32_t *words = out->ending_words.items;
+	if (!sorted) {
+		return fail_memory(error);
+	}
+	for (size_t node = 0; node + 1 < out->node_starts.count; node++) {
+		const ending *before = NULL;
+		for (uint32_t i = out->node_starts.items[node]; i < out->node_starts.items[node + 1]; i++) {
+			ending *e = &out->endings.items[i];
+			size_t bytes = e->count * sizeof *sorted;
+			if (before && before->count == e->count && memcmp(sorted + before->words, words + e->words, bytes) == 0) {
+				e->words = before->words;
+			} else {
+				memcpy(sorted + at, words + e->words, bytes);
+				e->words = (uint32_t)at;
+				at += e->count;
+			}
+			before = e;
+		}
+	}
+	memset(sorted + at, 0, NAME_WORDS_MAX * sizeof *sorted);
+	vector_free(&out->ending_words);
+	out->ending_words.items = sorted;
+	out->ending_words.count = at + NAME_WORDS_MAX;
+	out->ending_words.space = space;
+	return ONTO_OK;
+}
+
+/* From how many names there are it follows how many words and edges, more or less: tables that need not grow are filled in half
+ * the time. */
+static onto_status add_names(ways *self)
+{
+	onto_dictionary *out = self->out;
+	size_t names = out->names.count;
+	self->keyer = keyer_new();
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names / 16 * 29) ||
+	    !vector_reserve(&self->walked, names + names / 3) || !vector_reserve(&out->ending_words, names * 5)) {
+		return fail_memory(self->error);
+	}
+	TRY(take_digits(self));
+	for (uint32_t i = 0; i < names; i++) {
+		TRY(add_name(self, i));
+	}
+	TRY(walk_waiting(self));
+	return trie_finish(&out->trie) ? ONTO_OK : fail_memory(self->error);
+}
+
+onto_status freeze_names(freezer *freezer)
+{
+	ways *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(freezer->error);
+	}
+	self->out = freezer->out;
+	self->error = freezer->error;
+	onto_status status = add_names(self);
+	if (status == ONTO_OK) {
+		status = sort_endings(self);
+	}
+	vector_free(&self->walked);
+	keyer_free(self->keyer);
+	free(self);
+	return status == ONTO_OK ? sort_ending_words(freezer->out, freezer->error) : status;
+}
