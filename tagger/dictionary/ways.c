@@ -8,11 +8,12 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "core/hash.h"
 #include "dictionary/freeze.h"
 #include "text/token.h"
 
-/* A walk through the trie is a chain of looks at places that are in no cache. So many ways are walked abreast, and each place is
- * asked for before it is needed. */
+/* Looking up a word, or walking through the trie, is a chain of looks at places that are in no cache. So many names are looked up,
+ * and many ways walked, abreast, and each place is asked for before it is needed. */
 enum { ABREAST = 64 };
 
 typedef struct walk {
@@ -30,9 +31,27 @@ typedef struct walked {
 
 _Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER) <= UINT8_MAX, "what a way may need has room");
 
+typedef struct name_token {
+	uint32_t hash; /* of the folded text */
+	uint16_t at;   /* in `folded` */
+	uint8_t length, gap, kind;
+} name_token;
+
+typedef struct split_name {
+	uint32_t name;
+	uint16_t count; /* of tokens */
+} split_name;
+
+enum { TOKENS_ABREAST = 512, FOLDED_ABREAST = TOKENS_ABREAST * 16 };
+_Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREAST <= UINT16_MAX, "a name has room, and an offset");
+
 typedef struct ways {
 	onto_dictionary *out;
 	keyer *keyer;
+	name_token tokens[TOKENS_ABREAST]; /* of the names that are split but not looked up yet */
+	split_name split[ABREAST];
+	char folded[FOLDED_ABREAST];
+	size_t token_count, split_count, folded_length;
 	VECTOR(walked) walked;
 	walk walks[ABREAST]; /* the last of those in `walked`, without their nodes yet */
 	size_t waiting;
@@ -114,6 +133,7 @@ static onto_status add_way(ways *self, uint32_t number, const uint32_t *words, s
 	for (size_t i = 0; i < count; i++) {
 		w->keys[i] = dictionary_key(&out->lexicon, words[i], i ? words[i - 1] : 0);
 	}
+	__builtin_prefetch(&out->lexicon.words.items[w->keys[0]]);
 	return self->waiting == ABREAST ? walk_waiting(self) : ONTO_OK;
 }
 
@@ -125,30 +145,45 @@ typedef struct name_words {
 	size_t count;
 } name_words;
 
-/* False where memory ran out; a name that is too long or empty has count 0. */
-static bool split(ways *self, const char *text, size_t length_of_text, name_words *out)
+/* Cuts a name into folded tokens, at the end of those that wait. None where it is too long. */
+static void split(ways *self, uint32_t number, const char *text, size_t length_of_text)
 {
 	tokenizer t;
 	token token;
-	char folded[FOLD_MAX];
-	out->count = 0;
+	size_t from = self->token_count, at = self->folded_length;
 	tokenizer_start(&t, text, length_of_text);
 	while (tokenizer_next(&t, &token)) {
-		size_t length = token.end - token.start <= FOLD_MAX * 2 ? fold(text + token.start, token.end - token.start, folded) : 0;
-		if (length == 0 || out->count == NAME_WORDS_MAX) {
-			out->count = 0;
-			return true;
+		size_t length = token.end - token.start <= FOLD_MAX * 2
+		                        ? fold(text + token.start, token.end - token.start, self->folded + at) : 0;
+		if (length == 0 || self->token_count - from == NAME_WORDS_MAX) {
+			self->token_count = from;
+			break;
 		}
-		uint32_t word = lexicon_add(&self->out->lexicon, self->keyer, folded, length);
-		if (!word) {
-			return false;
-		}
-		self->out->lexicon.words.items[word].flags |= WORD_IN_NAME;
-		out->words[out->count] = word;
-		out->kinds[out->count] = token.kind;
-		out->gaps[out->count++] = token.gap;
+		uint32_t hash = hash_of(self->folded + at, length);
+		lexicon_ask_slot(&self->out->lexicon, hash);
+		self->tokens[self->token_count++] = (name_token){hash, (uint16_t)at, (uint8_t)length, token.gap, token.kind};
+		at += length;
 	}
-	return true;
+	self->folded_length = self->token_count > from ? at : self->folded_length;
+	self->split[self->split_count++] = (split_name){number, (uint16_t)(self->token_count - from)};
+}
+
+/* The words of a name, which are added where they are new. */
+static onto_status look_up(ways *self, const name_token *tokens, size_t count, name_words *out)
+{
+	lexicon *lexicon = &self->out->lexicon;
+	out->count = count;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t word = lexicon_add(lexicon, self->keyer, self->folded + tokens[i].at, tokens[i].length);
+		if (!word) {
+			return fail_memory(self->error);
+		}
+		lexicon->words.items[word].flags |= WORD_IN_NAME;
+		out->words[i] = word;
+		out->kinds[i] = tokens[i].kind;
+		out->gaps[i] = tokens[i].gap;
+	}
+	return ONTO_OK;
 }
 
 /* Closed up: "anti-convulsant" also leads along "anticonvulsant". Only between two words of letters. */
@@ -260,15 +295,12 @@ static size_t without_remark(const char *text)
 	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
 }
 
-static onto_status add_name(ways *self, uint32_t number)
+static onto_status add_name(ways *self, uint32_t number, const name_token *tokens, size_t count)
 {
 	onto_dictionary *out = self->out;
 	const name *n = &out->names.items[number];
-	const char *text = dictionary_text(out, n->text);
 	name_words words;
-	if (!split(self, text, without_remark(text), &words)) {
-		return fail_memory(self->error);
-	}
+	TRY(look_up(self, tokens, count, &words));
 	/* A blocked name of a concept is no name of it; one of the concept of blocked names vetoes, and must be found. */
 	bool vetoes = (n->policy & ONTO_POLICY_BLOCKED) && (n->policy & ONTO_POLICY_CASE);
 	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
@@ -284,6 +316,25 @@ static onto_status add_name(ways *self, uint32_t number)
 			TRY(add_turned(self, number, &words));
 		}
 	}
+	return ONTO_OK;
+}
+
+/* Adds the names that were split. */
+static onto_status add_split(ways *self)
+{
+	const lexicon *lexicon = &self->out->lexicon;
+	const name_token *at = self->tokens;
+	for (size_t i = 0; i < self->token_count; i++) {
+		lexicon_ask_word(lexicon, self->tokens[i].hash);
+	}
+	for (size_t i = 0; i < self->token_count; i++) {
+		lexicon_ask_text(lexicon, self->tokens[i].hash);
+	}
+	for (size_t i = 0; i < self->split_count; i++) {
+		TRY(add_name(self, self->split[i].name, at, self->split[i].count));
+		at += self->split[i].count;
+	}
+	self->token_count = self->split_count = self->folded_length = 0;
 	return ONTO_OK;
 }
 
@@ -400,8 +451,14 @@ static onto_status add_names(ways *self)
 	}
 	TRY(take_digits(self));
 	for (uint32_t i = 0; i < names; i++) {
-		TRY(add_name(self, i));
+		const char *text = dictionary_text(out, out->names.items[i].text);
+		if (self->split_count == ABREAST || self->token_count + NAME_WORDS_MAX > TOKENS_ABREAST ||
+		    self->folded_length + (NAME_WORDS_MAX + 1) * FOLD_MAX > FOLDED_ABREAST) {
+			TRY(add_split(self));
+		}
+		split(self, i, text, without_remark(text));
 	}
+	TRY(add_split(self));
 	TRY(walk_waiting(self));
 	return trie_finish(&out->trie) ? ONTO_OK : fail_memory(self->error);
 }
