@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "core/hash.h"
+#include "dictionary/dictionary.h"
 
 onto_status onto_builder_new(onto_builder **out, onto_error *error)
 {
@@ -89,8 +90,8 @@ onto_status onto_builder_source(onto_builder *self, const onto_source *source, o
 		self->source = (uint16_t)known->value;
 		return ONTO_OK;
 	}
-	if (self->sources.count >= UINT16_MAX) {
-		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than %d sources", UINT16_MAX);
+	if (self->sources.count >= SOURCES_MAX) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than %d sources", SOURCES_MAX);
 	}
 	builder_source s = {
 		.id = keep_still(self, source->id),
