@@ -83,9 +83,8 @@ static bool numbered(const char *word, size_t length)
 	return false;
 }
 
-static uint32_t add_text(lexicon *self, const char *word, size_t length)
+static uint32_t add_text(lexicon *self, const char *word, size_t length, uint32_t hash)
 {
-	uint32_t hash = hash_of(word, length);
 	size_t slot = slot_of(self, word, length, hash);
 	if (self->slots[slot]) {
 		return self->slots[slot];
@@ -116,11 +115,16 @@ static uint32_t add_text(lexicon *self, const char *word, size_t length)
 
 uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length)
 {
-	uint32_t number = add_text(self, word, length);
+	return lexicon_add_hashed(self, keyer, word, length, hash_of(word, length));
+}
+
+uint32_t lexicon_add_hashed(lexicon *self, keyer *keyer, const char *word, size_t length, uint32_t hash)
+{
+	uint32_t number = add_text(self, word, length, hash);
 	if (number && !self->words.items[number].key) {
 		char key[FOLD_MAX + 8];
 		size_t key_length = keyer_key(keyer, word, length, key);
-		uint32_t key_number = add_text(self, key, key_length);
+		uint32_t key_number = add_text(self, key, key_length, hash_of(key, key_length));
 		if (!key_number) {
 			return 0;
 		}

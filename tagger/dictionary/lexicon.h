@@ -48,6 +48,9 @@ uint32_t lexicon_find(const lexicon *self, const char *word, size_t length);
 /* The number of a folded word, which is added with its key. 0 where memory ran out. */
 uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length);
 
+/* The same where the word's hash_of is known. */
+uint32_t lexicon_add_hashed(lexicon *self, keyer *keyer, const char *word, size_t length, uint32_t hash);
+
 static inline const char *lexicon_text(const lexicon *self, uint32_t word)
 {
 	return self->text.items + self->words.items[word].text;

@@ -58,24 +58,47 @@ static void join(freezer *self, meaning_list *lists, uint32_t a, uint32_t b)
 	lists->next[give] = next;
 }
 
-/* Joins a concept with those that it is mapped to as exactly the same. */
-static void join_mapped(freezer *self, meaning_list *lists, uint32_t number, bool same_name_only)
+/* A bit for how a code begins: most cross-references are into vocabularies that the dictionary has no concept of. */
+static uint64_t beginning_of(const char *code)
+{
+	return (uint64_t)1 << (((code[0] | 0x20) * 25 + (code[1] | 0x20) * 5 + (code[2] | 0x20)) & 63);
+}
+
+/* Two concepts that a mapping calls the same. */
+typedef struct mapped {
+	uint32_t one, other;
+} mapped;
+
+typedef VECTOR(mapped) mapped_list;
+
+static onto_status find_mapped(freezer *self, mapped_list *list)
 {
 	onto_dictionary *out = self->out;
-	const concept *c = &out->concepts.items[number];
-	for (uint32_t x = c->xrefs; x < c[1].xrefs; x++) {
-		if (out->xrefs.items[x].predicate != ONTO_MATCH_EXACT) {
-			continue;
-		}
-		uint32_t other = onto_dictionary_find(out, dictionary_text(out, out->xrefs.items[x].code));
-		if (other == ONTO_NONE || out->concepts.items[other].standing == ONTO_OBSOLETE) {
-			continue;
-		}
-		if (!same_name_only || strcasecmp(dictionary_text(out, c->name),
-		                                  dictionary_text(out, out->concepts.items[other].name)) == 0) {
-			join(self, lists, number, other);
+	uint64_t beginnings = 0;
+	for (size_t i = 0; i + 1 < out->concepts.count; i++) {
+		beginnings |= beginning_of(dictionary_text(out, out->concepts.items[i].code));
+	}
+	for (uint32_t i = 0; i + 1 < out->concepts.count; i++) {
+		const concept *c = &out->concepts.items[i];
+		for (uint32_t x = c->xrefs; x < c[1].xrefs; x++) {
+			const char *code = dictionary_text(out, out->xrefs.items[x].code);
+			if (out->xrefs.items[x].predicate != ONTO_MATCH_EXACT || !(beginnings & beginning_of(code))) {
+				continue;
+			}
+			uint32_t other = onto_dictionary_find(out, code);
+			if (other != ONTO_NONE && out->concepts.items[other].standing != ONTO_OBSOLETE &&
+			    !vector_push(list, ((mapped){i, other}))) {
+				return fail_memory(self->error);
+			}
 		}
 	}
+	return ONTO_OK;
+}
+
+static bool same_name(const onto_dictionary *d, const mapped *m)
+{
+	return strcasecmp(dictionary_text(d, d->concepts.items[m->one].name),
+	                  dictionary_text(d, d->concepts.items[m->other].name)) == 0;
 }
 
 onto_status freeze_meanings(freezer *self)
@@ -83,10 +106,12 @@ onto_status freeze_meanings(freezer *self)
 	onto_dictionary *out = self->out;
 	size_t count = out->concepts.count - 1;
 	meaning_list lists = {.next = malloc((count + 1) * sizeof *lists.next)};
+	mapped_list pairs = {0};
 	onto_status status = ONTO_OK;
 	if (!lists.next) {
 		return fail_memory(self->error);
 	}
+	TRY_DONE(find_mapped(self, &pairs));
 	for (uint32_t i = 0; i < count; i++) {
 		lists.next[i] = i;
 	}
@@ -101,8 +126,11 @@ onto_status freeze_meanings(freezer *self)
 		}
 	}
 	for (int round = 0; round < 2; round++) {
-		for (uint32_t i = 0; i < count; i++) {
-			join_mapped(self, &lists, i, round == 0);
+		for (size_t i = 0; i < pairs.count; i++) {
+			const mapped *m = &pairs.items[i];
+			if (round || same_name(out, m)) {
+				join(self, &lists, m->one, m->other);
+			}
 		}
 	}
 	for (uint32_t i = 0; i < count; i++) {
@@ -141,6 +169,7 @@ onto_status freeze_meanings(freezer *self)
 		status = fail_memory(self->error);
 	}
 done:
+	vector_free(&pairs);
 	free(lists.next);
 	return status;
 }

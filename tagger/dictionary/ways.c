@@ -14,7 +14,7 @@
 
 /* Looking up a word, or walking through the trie, is a chain of looks at places that are in no cache. So many names are looked up,
  * and many ways walked, abreast, and each place is asked for before it is needed. */
-enum { ABREAST = 64 };
+enum { ABREAST = 32 };
 
 typedef struct walk {
 	uint32_t node;
@@ -42,7 +42,7 @@ typedef struct split_name {
 	uint16_t count; /* of tokens */
 } split_name;
 
-enum { TOKENS_ABREAST = 512, FOLDED_ABREAST = TOKENS_ABREAST * 16 };
+enum { TOKENS_ABREAST = 192, FOLDED_ABREAST = TOKENS_ABREAST * 32 };
 _Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREAST <= UINT16_MAX, "a name has room, and an offset");
 
 typedef struct ways {
@@ -98,7 +98,7 @@ static onto_status walk_waiting(ways *self)
 				return fail_memory(self->error);
 			}
 			if (w->count > level) {
-				trie_prefetch(trie, w->node, w->keys[level]);
+				trie_ask(trie, w->node, w->keys[level]);
 				going[left++] = w;
 			}
 		}
@@ -145,6 +145,18 @@ typedef struct name_words {
 	size_t count;
 } name_words;
 
+/* As fold, of bytes that are all ASCII. */
+static size_t fold_ascii(const char *bytes, size_t length, char out[FOLD_MAX])
+{
+	if (length > FOLD_MAX) {
+		return 0;
+	}
+	for (size_t i = 0; i < length; i++) {
+		out[i] = (char)(bytes[i] | ((unsigned char)(bytes[i] - 'A') < 26 ? 0x20 : 0));
+	}
+	return length;
+}
+
 /* Cuts a name into folded tokens, at the end of those that wait. None where it is too long. */
 static void split(ways *self, uint32_t number, const char *text, size_t length_of_text)
 {
@@ -153,8 +165,11 @@ static void split(ways *self, uint32_t number, const char *text, size_t length_o
 	size_t from = self->token_count, at = self->folded_length;
 	tokenizer_start(&t, text, length_of_text);
 	while (tokenizer_next(&t, &token)) {
-		size_t length = token.end - token.start <= FOLD_MAX * 2
-		                        ? fold(text + token.start, token.end - token.start, self->folded + at) : 0;
+		const char *from_text = text + token.start;
+		size_t bytes = token.end - token.start;
+		size_t length = token.ascii             ? fold_ascii(from_text, bytes, self->folded + at)
+		                : bytes <= FOLD_MAX * 2 ? fold(from_text, bytes, self->folded + at)
+		                                        : 0;
 		if (length == 0 || self->token_count - from == NAME_WORDS_MAX) {
 			self->token_count = from;
 			break;
@@ -174,7 +189,7 @@ static onto_status look_up(ways *self, const name_token *tokens, size_t count, n
 	lexicon *lexicon = &self->out->lexicon;
 	out->count = count;
 	for (size_t i = 0; i < count; i++) {
-		uint32_t word = lexicon_add(lexicon, self->keyer, self->folded + tokens[i].at, tokens[i].length);
+		uint32_t word = lexicon_add_hashed(lexicon, self->keyer, self->folded + tokens[i].at, tokens[i].length, tokens[i].hash);
 		if (!word) {
 			return fail_memory(self->error);
 		}
