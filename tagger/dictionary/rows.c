@@ -217,31 +217,31 @@ static onto_status next_line(row_reader *self, char **line, size_t *length, onto
 /* What a line holds that asks for a closer look. */
 enum { HAS_NUL = 1, HAS_WIDE = 2, HAS_BACKSLASH = 4 };
 
-/* Is one of the bytes of a word 0? (More than one bit may be set.) */
-static inline uint64_t zero_byte(uint64_t word)
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+
+static bool any(const sixteen *bytes)
 {
-	return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u;
+	uint64_t halves[2];
+	memcpy(halves, bytes, sizeof halves);
+	return halves[0] | halves[1];
 }
 
+/* Sixteen bytes at a time; the last sixteen end where the line does. */
 static unsigned look_through(const char *line, size_t length)
 {
-	uint64_t nul = 0, wide = 0, backslash = 0, word;
-	if (length < sizeof word) {
-		for (size_t i = 0; i < length; i++) {
-			nul |= line[i] == '\0';
-			wide |= (unsigned char)line[i] >> 7;
-			backslash |= line[i] == '\\';
+	sixteen nul = {0}, wide = {0}, backslash = {0}, bytes;
+	for (size_t at = 0; at < length; at += sizeof bytes) {
+		if (length >= sizeof bytes) {
+			memcpy(&bytes, line + (at + sizeof bytes <= length ? at : length - sizeof bytes), sizeof bytes);
+		} else {
+			memset(&bytes, ' ', sizeof bytes);
+			memcpy(&bytes, line, length);
 		}
-	} else {
-		for (size_t at = 0; at < length; at += sizeof word) {
-			/* The last word ends where the line does. */
-			memcpy(&word, line + (at + sizeof word <= length ? at : length - sizeof word), sizeof word);
-			nul |= zero_byte(word);
-			wide |= word & 0x8080808080808080u;
-			backslash |= zero_byte(word ^ 0x5c5c5c5c5c5c5c5cu);
-		}
+		nul |= (sixteen)(bytes == 0);
+		wide |= bytes & 0x80;
+		backslash |= (sixteen)(bytes == '\\');
 	}
-	return (nul ? HAS_NUL : 0) | (wide ? HAS_WIDE : 0) | (backslash ? HAS_BACKSLASH : 0);
+	return (any(&nul) ? HAS_NUL : 0) | (any(&wide) ? HAS_WIDE : 0) | (any(&backslash) ? HAS_BACKSLASH : 0);
 }
 
 /* Undoes \t, \n and \\ in place. False at any other backslash. */
