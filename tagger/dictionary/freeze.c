@@ -172,10 +172,21 @@ static void give_back(onto_builder *builder)
 	vector_free(&builder->codes);
 }
 
+/* Behind the last text is room for a look at eight bytes. */
+static onto_status pad_text(onto_dictionary *out, onto_error *error)
+{
+	if (!vector_reserve(&out->text, sizeof(uint64_t))) {
+		return fail_memory(error);
+	}
+	memset(out->text.items + out->text.count, 0, sizeof(uint64_t));
+	return ONTO_OK;
+}
+
 static onto_status freeze(freezer *self)
 {
 	TRY(take_text(self));
 	TRY(take_sources(self));
+	TRY(pad_text(self->out, self->error));
 	TRY(take_concepts(self));
 	TRY(take_codes(self));
 	TRY(take_relations(self));

@@ -76,7 +76,7 @@ static bool numbered(const char *word, size_t length)
 		                            "mps", "glycogenosis", "complex", "collagen", "angiotensin", "antithrombin",
 	                                    "bipolar", "interferon", "topoisomerase", "men", "hsv", "htlv"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0) {
+		if (words[i][0] == word[0] && strlen(words[i]) == length && memcmp(words[i], word, length) == 0) {
 			return true;
 		}
 	}

@@ -50,7 +50,7 @@ typedef struct ways {
 	keyer *keyer;
 	name_token tokens[TOKENS_ABREAST]; /* of the names that are split but not looked up yet */
 	split_name split[ABREAST];
-	char folded[FOLDED_ABREAST];
+	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
 	size_t token_count, split_count, folded_length;
 	VECTOR(walked) walked;
 	walk walks[ABREAST]; /* the last of those in `walked`, without their nodes yet */
@@ -145,16 +145,30 @@ typedef struct name_words {
 	size_t count;
 } name_words;
 
-/* As fold, of bytes that are all ASCII. */
-static size_t fold_ascii(const char *bytes, size_t length, char out[FOLD_MAX])
+/* Eight ASCII bytes with their capitals made small. */
+static inline uint64_t small_letters(uint64_t bytes)
 {
-	if (length > FOLD_MAX) {
-		return 0;
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t from_a = bytes + ones * (0x80 - 'A'), after_z = bytes + ones * (0x7f - 'Z');
+	return bytes | ((from_a & ~after_z & ones * 0x80) >> 2);
+}
+
+/* Folds bytes that are all ASCII, and up to seven that follow them, for which there must be room on both sides. Returns the hash
+ * of the folded ones: it is taken of what is in a register, not of what was only just stored. */
+static uint32_t fold_ascii(const char *bytes, size_t length, char *out)
+{
+	uint64_t hash = hash_start(length), piece = 0;
+	size_t at = 0;
+	for (; at + sizeof piece <= length; at += sizeof piece) {
+		memcpy(&piece, bytes + at, sizeof piece);
+		piece = small_letters(piece);
+		memcpy(out + at, &piece, sizeof piece);
+		hash = hash_piece(hash, piece);
 	}
-	for (size_t i = 0; i < length; i++) {
-		out[i] = (char)(bytes[i] | ((unsigned char)(bytes[i] - 'A') < 26 ? 0x20 : 0));
-	}
-	return length;
+	memcpy(&piece, bytes + at, sizeof piece);
+	piece = small_letters(piece & (((uint64_t)1 << (length - at) * 8) - 1));
+	memcpy(out + at, &piece, sizeof piece);
+	return hash_rest(hash, piece);
 }
 
 /* Cuts a name into folded tokens, at the end of those that wait. None where it is too long. */
@@ -165,16 +179,20 @@ static void split(ways *self, uint32_t number, const char *text, size_t length_o
 	size_t from = self->token_count, at = self->folded_length;
 	tokenizer_start(&t, text, length_of_text);
 	while (tokenizer_next(&t, &token)) {
-		const char *from_text = text + token.start;
-		size_t bytes = token.end - token.start;
-		size_t length = token.ascii             ? fold_ascii(from_text, bytes, self->folded + at)
-		                : bytes <= FOLD_MAX * 2 ? fold(from_text, bytes, self->folded + at)
-		                                        : 0;
+		const char *bytes = text + token.start;
+		char *folded = self->folded + at;
+		size_t length = token.end - token.start;
+		uint32_t hash = 0;
+		if (token.ascii && length <= FOLD_MAX) {
+			hash = fold_ascii(bytes, length, folded);
+		} else {
+			length = token.ascii || length > FOLD_MAX * 2 ? 0 : fold(bytes, length, folded);
+			hash = hash_of(folded, length);
+		}
 		if (length == 0 || self->token_count - from == NAME_WORDS_MAX) {
 			self->token_count = from;
 			break;
 		}
-		uint32_t hash = hash_of(self->folded + at, length);
 		lexicon_ask_slot(&self->out->lexicon, hash);
 		self->tokens[self->token_count++] = (name_token){hash, (uint16_t)at, (uint8_t)length, token.gap, token.kind};
 		at += length;
