@@ -182,8 +182,26 @@ static onto_status pad_text(onto_dictionary *out, onto_error *error)
 	return ONTO_OK;
 }
 
+/* Arrays that need not grow leave no gaps behind. */
+static onto_status make_room(freezer *self)
+{
+	const onto_builder *b = self->builder;
+	onto_dictionary *out = self->out;
+	return vector_reserve(&out->sources, b->sources.count) && vector_reserve(&self->concept_of, b->entries.count) &&
+	                       vector_reserve(&self->above, b->entries.count) &&
+	                       vector_reserve(&out->concepts, b->entries.count + 1) &&
+	                       vector_reserve(&out->parents, b->parents.count) &&
+	                       vector_reserve(&out->xrefs, b->xrefs.count) &&
+	                       vector_reserve(&out->names, b->names.count) &&
+	                       vector_reserve(&out->meaning_members, b->entries.count) &&
+	                       vector_reserve(&out->meaning_starts, b->entries.count + 1)
+	               ? ONTO_OK
+	               : fail_memory(self->error);
+}
+
 static onto_status freeze(freezer *self)
 {
+	TRY(make_room(self));
 	TRY(take_text(self));
 	TRY(take_sources(self));
 	TRY(pad_text(self->out, self->error));

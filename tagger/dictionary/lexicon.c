@@ -5,7 +5,7 @@
 
 #include "core/hash.h"
 
-enum { FIRST_SLOTS = 1 << 8 };
+enum { FIRST_SLOTS = 1 << 8, TEXT_A_WORD = 11 };
 
 bool lexicon_start(lexicon *self, size_t words)
 {
@@ -14,7 +14,8 @@ bool lexicon_start(lexicon *self, size_t words)
 		slots *= 2;
 	}
 	*self = (lexicon){.slots = calloc(slots, sizeof *self->slots), .slot_count = slots};
-	return self->slots && vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
+	return self->slots && vector_reserve(&self->words, words + 1) && vector_reserve(&self->text, words * TEXT_A_WORD + 1) &&
+	       vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
 }
 
 void lexicon_free(lexicon *self)
