@@ -16,11 +16,18 @@ bool equivalents_start(equivalents *self, lexicon *lexicon, keyer *keyer)
 		const char *space = strchr(pairs[i], ' ');
 		uint32_t a = lexicon_add(lexicon, keyer, pairs[i], (size_t)(space - pairs[i]));
 		uint32_t b = lexicon_add(lexicon, keyer, space + 1, strlen(space + 1));
-		if (!a || !b || !vector_push(self, ((equivalent){a, b})) || !vector_push(self, ((equivalent){b, a}))) {
+		if (!a || !b || !vector_push(&self->pairs, ((equivalent){a, b})) ||
+		    !vector_push(&self->pairs, ((equivalent){b, a}))) {
 			return false;
 		}
 	}
+	self->end = (uint32_t)lexicon->words.count;
 	return true;
+}
+
+void equivalents_free(equivalents *self)
+{
+	vector_free(&self->pairs);
 }
 
 static bool is_form_of(const lexicon *lexicon, uint32_t word, uint32_t of)
@@ -39,8 +46,8 @@ static bool is_form_of(const lexicon *lexicon, uint32_t word, uint32_t of)
 
 uint32_t equivalents_next(const equivalents *self, const lexicon *lexicon, uint32_t word, size_t *at)
 {
-	while (*at < self->count) {
-		const equivalent *e = &self->items[(*at)++];
+	while (lexicon->words.items[word].key < self->end && *at < self->pairs.count) {
+		const equivalent *e = &self->pairs.items[(*at)++];
 		if (is_form_of(lexicon, word, e->word)) {
 			return e->other;
 		}

@@ -12,10 +12,15 @@ typedef struct equivalent {
 	uint32_t word, other; /* of the lexicon */
 } equivalent;
 
-typedef VECTOR(equivalent) equivalents;
+typedef struct equivalents {
+	VECTOR(equivalent) pairs; /* both ways round */
+	uint32_t end;             /* no key of theirs has this number or a higher one: most words are told by that */
+} equivalents;
 
-/* Puts the words of the list into the lexicon. False where memory ran out. */
+/* Puts the words of the list into the lexicon, early, so that their numbers are low. False where memory ran out. */
 bool equivalents_start(equivalents *self, lexicon *lexicon, keyer *keyer);
+
+void equivalents_free(equivalents *self);
 
 /* The words that may stand for a word of a name, one with each call, from `*at` on, which begins as 0; 0 when there are no
  * more. The word may be in the plural or spelt otherwise. */
