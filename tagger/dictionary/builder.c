@@ -668,7 +668,7 @@ static onto_status finish_names(onto_builder *self, entry *e, name_list *room, o
 			return fail_memory(error);
 		}
 	}
-	if (!preferred && e->standing != ONTO_OBSOLETE) {
+	if (!preferred) {
 		entry_name *n = arena_take(&self->memory, sizeof *n);
 		if (!n || !vector_push(room, n)) {
 			return fail_memory(error);

@@ -445,10 +445,10 @@ static size_t without_remark(const char *text)
 	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
 }
 
-static onto_status take_name(freezer *self, uint32_t concept_number, const entry_name *n)
+static onto_status take_name(freezer *self, uint32_t concept_number, const entry_name *n, unsigned retired)
 {
 	onto_dictionary *out = self->out;
-	name new = {.concept = concept_number, .policy = n->policy, .source = (uint16_t)n->source, .scope = n->scope};
+	name new = {.concept = concept_number, .policy = (uint16_t)(n->policy | retired), .source = (uint16_t)n->source, .scope = n->scope};
 	name_words words;
 	/* The text of a preferred name is there already: it is the concept's. */
 	new.text = out->concepts.items[concept_number].name;
@@ -464,7 +464,7 @@ static onto_status take_name(freezer *self, uint32_t concept_number, const entry
 	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
 		return ONTO_OK;
 	}
-	if (words.count > 1) {
+	if (words.count > 1 && !retired) {
 		out->lexicon.words.items[words.words[words.count - 1]].flags |= WORD_HEAD;
 	}
 	TRY(add_way(self, number, words.words, words.count, 0));
@@ -495,11 +495,12 @@ static onto_status take_names(freezer *self)
 	TRY(take_digits(self));
 	for (size_t i = 0; i < self->builder->entries.count; i++) {
 		const entry *e = &self->builder->entries.items[i];
-		if (!e->name || e->standing == ONTO_OBSOLETE || e->standing == ONTO_CONSIDER) {
+		if (!e->name) {
 			continue;
 		}
+		bool retired = e->standing == ONTO_OBSOLETE || e->standing == ONTO_CONSIDER;
 		for (const entry_name *n = e->names; n; n = n->next) {
-			TRY(take_name(self, self->concept_of.items[i], n));
+			TRY(take_name(self, self->concept_of.items[i], n, retired ? ONTO_POLICY_RETIRED : 0));
 		}
 	}
 	return ONTO_OK;

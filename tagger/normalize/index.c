@@ -52,6 +52,12 @@ static bool findable(const name *name)
 	return !(name->policy & ONTO_POLICY_BLOCKED);
 }
 
+/* Is a name found by words that it shares with a term? That of a retired concept is offered only for all of its words. */
+static bool is_shared(const onto_normalizer_index *self, size_t name)
+{
+	return self->endings[name] != UINT32_MAX && !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
+}
+
 static bool take_endings(onto_normalizer_index *self)
 {
 	const onto_dictionary *d = self->dictionary;
@@ -131,7 +137,7 @@ static bool take_postings(onto_normalizer_index *self)
 		return false;
 	}
 	for (uint32_t n = 0; n < self->names; n++) {
-		for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
+		for (uint32_t i = starts[n]; is_shared(self, n) && i < starts[n + 1]; i++) {
 			postings->starts[keys[i] + 2] += !self->minor[keys[i]] && !had(keys, starts[n], i);
 		}
 	}
@@ -139,7 +145,7 @@ static bool take_postings(onto_normalizer_index *self)
 		return false;
 	}
 	for (uint32_t n = 0; n < self->names; n++) {
-		for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
+		for (uint32_t i = starts[n]; is_shared(self, n) && i < starts[n + 1]; i++) {
 			if (!self->minor[keys[i]] && !had(keys, starts[n], i)) {
 				postings->items[postings->starts[keys[i] + 1]++] = n;
 			}
@@ -240,7 +246,7 @@ static bool take_spelling(onto_normalizer_index *self)
 	uint8_t *wanted = calloc(d->lexicon.words.count + 1, 1);
 	bool good = wanted != NULL;
 	for (size_t n = 0; good && n < self->names; n++) {
-		if (self->endings[n] != UINT32_MAX && (d->names.items[n].policy & ONTO_POLICY_CASE)) {
+		if (is_shared(self, n) && (d->names.items[n].policy & ONTO_POLICY_CASE)) {
 			const ending *ending = &d->endings.items[self->endings[n]];
 			for (size_t i = 0; i < ending->count; i++) {
 				wanted[d->ending_words.items[ending->words + i]] = 1;

@@ -106,7 +106,7 @@ void onto_normalizer_free(onto_normalizer *self)
 		codes_free(&self->codes);
 		vector_free(&self->matches);
 		vector_free(&self->candidates);
-		vector_free(&self->gathered);
+		code_vector_free(&self->gathered);
 		vector_free(&self->touched);
 		free(self->shared);
 		free(self);
@@ -199,6 +199,24 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	                  (own ? 0 : 16) + (late ? 8 : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
+/* Of a meaning of retired concepts alone every code is retired. */
+static bool is_current(const onto_dictionary *d, uint32_t meaning)
+{
+	return d->concepts.items[d->meaning_members.items[d->meaning_starts.items[meaning]]].standing == ONTO_LIVE;
+}
+
+/* Does a vocabulary that is asked for have anything to consider for a retired concept? */
+static bool has_successor(const onto_normalizer *self, uint32_t concept)
+{
+	onto_successor s;
+	for (size_t i = 0; onto_dictionary_successor(self->index->dictionary, concept, i, &s); i++) {
+		if (codes_wanted(&self->codes, s.code)) {
+			return true;
+		}
+	}
+	return !self->codes.vocabulary_count;
+}
+
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -213,7 +231,8 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	if (!codes) {
 		return fail_memory(error);
 	}
-	if (!codes->count) {
+	if (name->policy & ONTO_POLICY_RETIRED && !is_current(d, concept->meaning) ? !has_successor(self, name->concept)
+	                                                                         : !codes->count) {
 		return ONTO_OK;
 	}
 	likeness like = compare(self->index, &self->words, &self->term, ending, self->allowed);
@@ -696,26 +715,27 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	const onto_dictionary *d = self->index->dictionary;
 	const name *a = &d->names.items[first->name], *b = &d->names.items[m->name];
 	onto_candidate *c = &self->candidates.items[0];
-	size_t before = self->gathered.count;
+	size_t before = self->gathered.codes.count;
 	*merged = false;
-	if (m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
+	if (!c->code_count || m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
 	    concept_of(self, m)->type != (uint8_t)c->type) {
 		return ONTO_OK;
 	}
 	if (!before) {
-		const code_list own = {.codes = c->codes, .count = c->code_count, .name = c->name};
+		const code_list own = {.codes = c->codes, .ways = c->ways, .count = c->code_count, .name = c->name};
 		if (!codes_merge(&self->codes, &self->gathered, 0, &own)) {
 			return fail_memory(error);
 		}
-		before = self->gathered.count;
+		before = self->gathered.codes.count;
 	}
 	if (!codes_merge(&self->codes, &self->gathered, 0, codes)) {
 		return fail_memory(error);
 	}
-	*merged = self->gathered.count > before;
-	c->codes = self->gathered.items;
-	c->code_count = self->gathered.count;
+	*merged = self->gathered.codes.count > before;
+	c->codes = self->gathered.codes.items;
+	c->ways = self->gathered.ways.items;
+	c->code_count = self->gathered.codes.count;
 	return ONTO_OK;
 }
 
@@ -737,6 +757,7 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.concept = n->concept,
 		.type = (onto_type)concept_of(self, m)->type,
 		.codes = codes->codes,
+		.ways = codes->ways,
 		.code_count = codes->count,
 		.name = codes->name,
 		.matched = written,
@@ -744,6 +765,10 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.source = dictionary_text(d, d->sources.items[n->source].id),
 		.transformations = m->by | surface_of(self, m, written),
 	};
+	if (!is_current(d, concept_of(self, m)->meaning)) {
+		c.code_count = 0; /* what took its place is for the caller to decide */
+		c.name = dictionary_text(d, concept_of(self, m)->name);
+	}
 	return vector_push(&self->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
@@ -792,7 +817,8 @@ onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t
 {
 	*out = NULL;
 	*count = 0;
-	self->matches.count = self->candidates.count = self->gathered.count = 0;
+	self->matches.count = self->candidates.count = 0;
+	code_vector_clear(&self->gathered);
 	if (length > TERM_MOST) {
 		return ONTO_OK;
 	}

@@ -172,9 +172,9 @@ static void standings_are_kept(void **state)
 		"C\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
 		"N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
 		"N\tA:4\tpreferred\tfour\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t3\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t4\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
 		"N\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\nN\tA:2\tpreferred\ttwo\t-\n"
-		"C\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
+		"C\tA:3\tdisease\tthree\t\t\tobsolete\nN\tA:3\tpreferred\tthree\tcpvd\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
 }
 
 /* What is written, read and written again is the same. */
