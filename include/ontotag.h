@@ -139,6 +139,7 @@ typedef struct onto_concept_row {
 	const char *name; /* preferred name */
 	onto_standing standing;
 	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
+	bool generic; /* all of its names say no more than a kind: ONTO_POLICY_GENERIC is added to those whose policy is settled */
 } onto_concept_row;
 
 ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);

@@ -207,6 +207,7 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	e->successor = successor;
 	e->type = (uint8_t)row->type;
 	e->standing = (uint8_t)row->standing;
+	e->generic = row->generic;
 	e->source = self->source;
 	return ONTO_OK;
 }
@@ -701,9 +702,9 @@ static onto_status finish_names(onto_builder *self, entry *e, name_list *room, o
 	for (size_t i = 0; i < kept; i++) {
 		entry_name *n = room->items[i];
 		if (n->policy & ONTO_POLICY_SETTLE) {
-			unsigned first = n->policy & ONTO_POLICY_FIRST;
+			unsigned given = (n->policy & ONTO_POLICY_FIRST) | (e->generic ? ONTO_POLICY_GENERIC : 0);
 			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
-			n->policy = (uint16_t)(policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope, symbol) | first);
+			n->policy = (uint16_t)(policy_settle(n->text, (onto_type)e->type, (onto_scope)n->scope, symbol) | given);
 		}
 		restrict_name(self, e, n);
 		n->next = NULL;

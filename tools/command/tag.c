@@ -32,7 +32,7 @@ static const option_record options[] = {
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
-	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
+	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
 	{0, "offer-retired", NULL,
      "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
