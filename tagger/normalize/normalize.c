@@ -30,8 +30,8 @@ enum {
 
 static const double good_enough = 0.93; /* a dearer step is not taken after this */
 static const double min_default = 0.5;
-static const float synonym_left = 0.9f, vague_weight = 0.7f;
-static const float inferred_left = 0.95f, short_left = 0.75f;
+static const float synonym_left = 0.85f, vague_weight = 0.7f;
+static const float inferred_left = 0.95f, short_left = 0.75f, dose_left = 0.95f;
 
 /* A name that is like the term. */
 typedef struct match {
@@ -127,7 +127,19 @@ static bool is_fixed(const words *words, const seen *s)
 {
 	const char *folded = words_folded(words, s);
 	return s->kind != TOKEN_LETTERS || (s->folded_length == 1 && folded[0] != 's') ||
-	       roman_value(folded, s->folded_length);
+	       roman_value(folded, s->folded_length) || index_ordinal(folded, s->folded_length);
+}
+
+/* "the seventh component" is component 7. */
+static void add_ordinal(const onto_normalizer *self, const seen *s, term_word *w)
+{
+	unsigned value = index_ordinal(words_folded(&self->words, s), s->folded_length);
+	char digits[12];
+	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
+	uint32_t key = length > 0 ? lexicon_find(&self->index->dictionary->lexicon, digits, (size_t)length) : 0;
+	if (key) {
+		w->options[w->option_count++] = (option){.key = key, .word = key, .likeness = 1, .by = ONTO_BY_NUMERAL};
+	}
 }
 
 /* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
@@ -168,6 +180,9 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 		                                 : index->most};
 		if (key) {
 			w->options[w->option_count++] = (option){.key = key, .word = is_word ? s->word : 0, .likeness = 1};
+		}
+		if (self->allowed & ONTO_BY_NUMERAL) {
+			add_ordinal(self, s, w);
 		}
 		term->weight += w->weight;
 		before = s->word;
@@ -625,6 +640,59 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 	return out->count > 0;
 }
 
+static bool is_among(const char *const *list, size_t count, const char *word, size_t length)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strlen(list[i]) == length && memcmp(list[i], word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_unit(const words *words, const seen *s)
+{
+	static const char *const units[] = {"mg", "mcg", "ug",   "g",     "kg",  "ml",  "l",
+	                                    "dl", "iu",  "unit", "units", "meq", "mmol"};
+	return is_among(units, sizeof units / sizeof *units, words_folded(words, s), s->folded_length);
+}
+
+static bool is_form(const words *words, const seen *s)
+{
+	static const char *const forms[] = {"tablet",    "tablets",    "tab",      "tabs",       "capsule", "capsules",
+	                                    "oral",      "injection",  "solution", "suspension", "cream",   "ointment",
+	                                    "injections", "patch",     "inhaler",  "syrup",      "vial",    "infusion"};
+	return is_among(forms, sizeof forms / sizeof *forms, words_folded(words, s), s->folded_length);
+}
+
+/* The words of the passage without how much of a drug it says, and in which form: "400 mg", "2.5 mg/ml", "oral tablet". False
+ * where it says nothing of the kind, or nothing else. */
+static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
+{
+	const seen *seen = words->seen.items;
+	uint32_t count = (uint32_t)p->tokens.count;
+	bool measured = false; /* the token before was a part of a measure */
+	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
+	for (uint32_t t = 0; t < count; t++) {
+		const struct seen *s = &seen[p->seen.items[t]];
+		uint32_t unit = t;
+		while (unit < count && p->tokens.items[unit].kind == TOKEN_DIGITS &&
+		       (unit == t || p->tokens.items[unit].gap != GAP_SPACE)) {
+			unit++;
+		}
+		bool number = unit > t && unit < count && is_unit(words, &seen[p->seen.items[unit]]);
+		measured = number || (measured && (s->kind == TOKEN_DIGITS || is_unit(words, s)));
+		if (measured || is_form(words, s)) {
+			continue;
+		}
+		if (out->count == TERM_WORDS_MOST) {
+			return false;
+		}
+		out->seen[out->count++] = p->seen.items[t];
+	}
+	return out->count && out->count < count;
+}
+
 /* A formula by the name of what it stands for. */
 static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
                                onto_error *error)
@@ -664,6 +732,10 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 	}
 	/* A name may hold its own abbreviation. */
 	if (best_score(self) < good_enough && read_tokens(p, 0, 0, 0, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	if (best_score(self) < good_enough && (self->types & 1u << ONTO_DRUG) &&
+	    read_without_dose(&self->words, p, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	if (best_score(self) < good_enough && (self->allowed & ONTO_BY_SYNONYM)) {
@@ -717,7 +789,10 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	onto_candidate *c = &self->candidates.items[0];
 	size_t before = self->gathered.codes.count;
 	*merged = false;
-	if (!c->code_count || m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
+	/* Below that the score does not say that it is the same name. */
+	bool same = m->score >= good_enough ||
+	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
+	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
 	    concept_of(self, m)->type != (uint8_t)c->type) {
 		return ONTO_OK;
