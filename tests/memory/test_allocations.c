@@ -186,7 +186,7 @@ static const struct {
 	{"acute lymphoblastic leukemia", true}, {"ALL (acute lymphoblastic leukaemia)", true},
 	{"leukemia, lymphoblastic, acute", true}, {"acute lymfoblastic leukemia", true},
 	{"lungcancer", true}, {"lym phoma B cell", true}, {"type II diabetes", true}, {"unclear ailment", true},
-	{"imatinib mesylate 400 mg", false}, {"CaCl2", false}, {"nephrotoxicity", false}, {"", false}, {"\xff", false},
+	{"imatinib mesylate 400 mg", true}, {"CaCl2", false}, {"nephrotoxicity", false}, {"", false}, {"\xff", false},
 };
 
 static onto_status find_terms(onto_normalizer *normalizer, onto_error *error)
