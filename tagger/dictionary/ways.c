@@ -373,7 +373,7 @@ static onto_status add_name(ways *self, uint32_t number, const name_token *token
 	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
 		return ONTO_OK;
 	}
-	if (words.count > 1) {
+	if (words.count > 1 && !(n->policy & ONTO_POLICY_RETIRED)) {
 		out->lexicon.words.items[words.words[words.count - 1]].flags |= WORD_HEAD;
 	}
 	TRY(add_way(self, number, words.words, words.count, 0));

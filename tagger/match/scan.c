@@ -176,6 +176,9 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
+		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired) {
+			continue;
+		}
 		if (ending->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
 		                                    : inside.first != APART || inside.end != APART) {
 			continue;

@@ -227,7 +227,7 @@ static onto_status add_alternative(const obo *self, const onto_concept_row *of, 
 {
 	if (find_term(self, code))
 		return ONTO_OK;
-	onto_concept_row row = {code, of->type, of->name, ONTO_REPLACED, of->code};
+	onto_concept_row row = {code, of->type, of->name, ONTO_REPLACED, of->code, false};
 	return onto_builder_concept(self->job->builder, &row, self->job->error);
 }
 
@@ -287,6 +287,7 @@ static onto_status add_term(obo *self, term *of)
 	const char *reason = types_leave(job->types, &record, &row.type);
 	if (reason)
 		return import_leave(job, reason);
+	row.generic = types_generic(job->types, &record);
 	TRY(find_standing(self, of, &row));
 	TRY(onto_builder_concept(job->builder, &row, job->error));
 	for (size_t i = of->first; i < of->end; i++)
