@@ -194,7 +194,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		if (!vector_push(&self->spans, span)) {
 			return fail_memory(error);
 		}
-		span = (onto_span){p->tokens.items[c->skip_to].start, m.end};
+		span = (onto_span){p->tokens.items[c->skip_to].start + c->skip_cut, m.end};
 	}
 	return vector_push(&self->spans, span) && vector_push(&self->mentions, m) ? ONTO_OK : fail_memory(error);
 }
@@ -219,6 +219,7 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	}
 	if (allowed & ONTO_BY_COORDINATION) {
 		TRY(variants_enumeration(&self->scanner, p, error));
+		TRY(variants_hanging(&self->scanner, p, error));
 	}
 	return ONTO_OK;
 }
@@ -255,7 +256,7 @@ static void number_composites(onto_tagger *self)
 	size_t number = 0;
 	for (size_t i = 0; i < self->mentions.count; i++) {
 		onto_mention *m = &self->mentions.items[i];
-		if (m->span_count < 2) {
+		if (m->span_count < 2 || !(m->transformations & ONTO_BY_COORDINATION)) {
 			continue;
 		}
 		size_t from = i;

@@ -78,7 +78,7 @@ typedef struct state {
 	uint32_t token, node;
 	uint32_t skip_from, skip_to;
 	uint32_t abbreviation;
-	uint16_t by;
+	uint16_t by, skip_cut;
 	uint8_t depth;
 } state;
 
@@ -173,6 +173,9 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	const onto_dictionary *d = w->scanner->words.dictionary;
 	uint32_t before = (uint32_t)p->readings.count;
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
+	if ((at->by & ONTO_BY_COORDINATION) && inside.end != APART) {
+		return ONTO_OK;
+	}
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
@@ -191,7 +194,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 		}
 	}
 	uint32_t count = (uint32_t)p->readings.count - before;
-	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->abbreviation};
+	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->skip_cut, at->abbreviation};
 	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
@@ -201,7 +204,8 @@ static onto_status follow(walk *w, state at, onto_error *error);
 static onto_status take_alternative(walk *w, state at, const alternative *a, onto_error *error)
 {
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
-	if ((at.by & a->by & ONTO_BY_COORDINATION) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
+	bool skips = a->cut || (a->seen == UINT32_MAX && a->words == a->words_end);
+	if ((skips && at.skip_from != at.skip_to) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
 		return ONTO_OK;
 	}
 	if (a->seen != UINT32_MAX) {
@@ -213,7 +217,11 @@ static onto_status take_alternative(walk *w, state at, const alternative *a, ont
 	    !advance_along(w, &at, a->more, a->more_end, GAP_SPACE, a->from)) {
 		return ONTO_OK;
 	}
-	if (a->by & ONTO_BY_COORDINATION) {
+	if (a->cut) { /* hyper- and hypothyroidism: from "and" to the last token, which ends the word */
+		at.skip_from = a->from + 1;
+		at.skip_to = a->to - 1;
+		at.skip_cut = a->cut;
+	} else if (a->seen == UINT32_MAX && a->words == a->words_end) {
 		at.skip_from = a->from;
 		at.skip_to = a->to;
 	}

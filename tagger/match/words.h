@@ -17,7 +17,8 @@ enum {
 	SEEN_AND = 4,      /* and, or */
 	SEEN_OF = 8,
 	SEEN_THE = 16,
-	SEEN_NUMERAL = 32  /* a single i, v or x: its key depends on what stands before */
+	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
+	SEEN_FUNCTION = 64 /* a word of sentences, not of names: in, with, such */
 };
 
 typedef struct seen {

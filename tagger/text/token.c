@@ -94,7 +94,9 @@ static gap gap_of(const between *b, const unsigned char *text, size_t before, si
 		return GAP_HARD;
 	}
 	if (b->commas) {
-		return b->commas == 1 && !b->hyphens && !b->slashes && (b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
+		/* A hyphen may follow: IL-2, -4 and -6. */
+		return b->commas == 1 && !b->slashes && (b->hyphens ? b->hyphens == 1 && !b->hyphen_first && b->spaces == 1
+		                                                    : b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
 	}
 	if (b->slashes) {
 		return b->slashes == 1 && !b->hyphens ? GAP_SLASH : GAP_HARD;
