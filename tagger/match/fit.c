@@ -38,10 +38,20 @@ typedef struct plain {
 	size_t length;
 } plain;
 
+static bool is_ascii(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)bytes[i] >= 0x80) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kind)
 {
 	char folded[FOLD_MAX];
-	if (kind != TOKEN_GREEK && (unsigned char)bytes[0] >= 0x80) {
+	if (kind != TOKEN_GREEK && !is_ascii(bytes, length)) {
 		length = fold_width(bytes, length, folded);
 		bytes = folded;
 	} else if (kind == TOKEN_GREEK || (length >= 2 && length <= 7)) {
@@ -109,13 +119,18 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* Some symbols are known in another case as well when they are written in one piece: p53; FoxP3 and mGluR1, with a number and
+/* Some symbols of capitals are known in another case as well when they are written in one piece: p53; FoxP3 and mGluR1, with a number and
  * a capital behind a small letter; Bcr-Abl, of two long parts. Not Foxp3 or Brca1, which is how the genes of mice are
  * written, nor CCl4, Ca2+ and min-1. */
-static bool is_known_in_this_case(const words *words, const fit_step *steps, size_t count)
+static bool is_known_in_this_case(const words *words, const char *name, const fit_step *steps, size_t count)
 {
 	char letters[FOLD_MAX];
 	size_t length = 0, digits = 0, inner = 0;
+	for (; *name; name++) {
+		if (is_small(*name)) {
+			return false;
+		}
+	}
 	for (size_t i = 0; i < count; i++) {
 		const seen *s = &words->seen.items[steps[i].seen];
 		if (i && (steps[i].gap == GAP_SPACE || steps[i].gap == GAP_LINE || steps[i].gap == GAP_COMMA)) {
@@ -142,15 +157,15 @@ static bool is_known_in_this_case(const words *words, const fit_step *steps, siz
 	return count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]);
 }
 
-/* Is there a word among the steps that is written with more than plain letters and digits: full-width, raised? */
-static bool has_wide(const words *words, const fit_step *steps, size_t count)
+/* Has the name, or a word among the steps, more than plain letters and digits: full-width, raised, with an accent? */
+static bool is_wide(const words *words, const char *name, const fit_step *steps, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		if ((unsigned char)words_raw(words, &words->seen.items[steps[i].seen])[0] >= 0x80) {
-			return true;
-		}
+	bool wide = !is_ascii(name, strlen(name));
+	for (size_t i = 0; i < count && !wide; i++) {
+		const seen *s = &words->seen.items[steps[i].seen];
+		wide = !is_ascii(words_raw(words, s), s->raw_length);
 	}
-	return false;
+	return wide;
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
@@ -161,11 +176,11 @@ static bool symbol_fits(const words *words, const char *name, const ending *endi
 	char last = '\0';
 	likeness found = runs_alike(words, name, steps, count, &rest, &last);
 	if (found != UNLIKE && (!rest || (plural && rest == 1 && last == 's')) &&
-	    (found == ALIKE || (any_case && is_known_in_this_case(words, steps, count)))) {
+	    (found == ALIKE || (any_case && is_known_in_this_case(words, name, steps, count)))) {
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_greek(words->dictionary, ending) && !has_wide(words, steps, count)) {
+	if (!has_greek(words->dictionary, ending) && !is_wide(words, name, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
