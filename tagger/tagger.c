@@ -204,7 +204,7 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 {
 	passage *p = &self->passage;
 	unsigned allowed = self->scanner.allowed;
-	TRY(abbreviations_find(&self->abbreviations, p, &self->scanner.words, error));
+	TRY(abbreviations_find(&self->abbreviations, p, &self->scanner.words, &self->scanner, error));
 	if (allowed & ONTO_BY_ABBREVIATION) {
 		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, p, error));
 	}
@@ -224,9 +224,18 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
+/* With the bracket that closes one in it: FEV(1). */
 static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
 {
-	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
+	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
+	int open = 0;
+	for (size_t at = span.start; at < span.end; at++) {
+		open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+	}
+	if (open > 0 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
+		span.end++;
+	}
+	return span;
 }
 
 static onto_status add_abbreviations(onto_tagger *self, onto_error *error)

@@ -281,24 +281,64 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 	return ONTO_OK;
 }
 
+/* Notes the names of just these tokens as a candidate, if there are any. */
+static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *error)
+{
+	const passage *p = w->passage;
+	state at = {.token = from, .abbreviation = UINT32_MAX};
+	w->first = from;
+	while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
+	       advance(w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
+		at.token++;
+	}
+	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
+}
+
 onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error)
 {
 	walk w = {.scanner = self, .passage = p};
 	size_t candidates = p->candidates.count, readings = p->readings.count;
 	onto_status status = ONTO_OK;
 	*first = end;
-	for (w.first = from; w.first < end && *first == end && status == ONTO_OK; w.first++) {
-		state at = {.token = w.first, .abbreviation = UINT32_MAX};
-		while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
-		       advance(&w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
-			at.token++;
-		}
-		if (at.token == end && at.depth) {
-			status = note_candidate(&w, &at, error);
-			*first = p->candidates.count > candidates ? w.first : end;
-		}
+	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = p->candidates.count > candidates ? at : end;
 		p->candidates.count = candidates;
 		p->readings.count = readings;
 	}
+	return status;
+}
+
+/* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? */
+static bool share_meaning(const scanner *self, const passage *p, size_t from, size_t middle, size_t end)
+{
+	const onto_dictionary *d = self->words.dictionary;
+	for (size_t a = from; a < middle; a++) {
+		uint32_t concept = d->names.items[d->endings.items[p->readings.items[a].ending].name].concept;
+		for (size_t b = middle; b < end; b++) {
+			uint32_t other = d->names.items[d->endings.items[p->readings.items[b].ending].name].concept;
+			if (d->concepts.items[concept].meaning == d->concepts.items[other].meaning) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+                      uint32_t *first, onto_error *error)
+{
+	walk w = {.scanner = self, .passage = p};
+	size_t candidates = p->candidates.count, readings = p->readings.count;
+	*first = end;
+	onto_status status = note_exact(&w, short_from, short_to, error);
+	size_t middle = p->readings.count;
+	for (uint32_t at = from; middle > readings && at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = share_meaning(self, p, readings, middle, p->readings.count) ? at : end;
+		p->readings.count = middle;
+	}
+	p->candidates.count = candidates;
+	p->readings.count = readings;
 	return status;
 }

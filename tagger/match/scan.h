@@ -67,6 +67,11 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
  * there is none. */
 onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error);
 
+/* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end` and has a meaning
+ * that a name for the tokens [short_from, short_to) has as well; `end` where there is none. */
+onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+                      uint32_t *first, onto_error *error);
+
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
 
