@@ -142,7 +142,8 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 static char sign_after(const passage *p, uint32_t end)
 {
 	static const struct { const char *bytes; char sign; } signs[] = {
-		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"(+)", '+'}, {"(-)", '-'}};
+		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"\u2013", '-'}, {"\u2010", '-'},
+		{"pos", '+'}, {"neg", '-'}, {"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
 	const char *text = p->text;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t length = strlen(signs[i].bytes);
@@ -151,7 +152,11 @@ static char sign_after(const passage *p, uint32_t end)
 		}
 		unsigned char next = end + length < p->length ? (unsigned char)text[end + length] : ' ';
 		bool word = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
-		return signs[i].sign == '-' && (word || (next >= '0' && next <= '9')) ? '\0' : signs[i].sign;
+		if (signs[i].bytes[0] >= 'a' && word) {
+			continue;
+		}
+		bool goes_on = (word || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' && strcmp(signs[i].bytes, "\u207b") != 0;
+		return signs[i].sign == '-' && goes_on ? '\0' : signs[i].sign;
 	}
 	return '\0';
 }
@@ -259,6 +264,26 @@ static onto_status add_abbreviations(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
+/* A minus between two markers is a sign where the last of the row has one: CD34-CD38+. From the end to the start, since each is
+ * known by the one behind it. */
+static void sign_rows(onto_tagger *self)
+{
+	static const char *const dashes[] = {"-", "\u2212", "\u2013", "\u2010"};
+	const char *text = self->passage.text;
+	for (size_t i = self->mentions.count; i-- > 1;) {
+		onto_mention *m = &self->mentions.items[i - 1];
+		const onto_mention *next = m + 1;
+		if (m->type != ONTO_MARKER || next->type != ONTO_MARKER || m->sign || !next->sign || next->start <= m->end) {
+			continue;
+		}
+		for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+			if (next->start - m->end == strlen(dashes[k]) && memcmp(text + m->end, dashes[k], next->start - m->end) == 0) {
+				m->sign = '-';
+			}
+		}
+	}
+}
+
 /* Members of one enumeration share a number; a member has two spans or lies in the gap of one that has. */
 static void number_composites(onto_tagger *self)
 {
@@ -308,6 +333,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
 	}
 	place_views(self);
+	sign_rows(self);
 	number_composites(self);
 	TRY(add_abbreviations(self, error));
 	*out = (onto_tags){.mentions = self->mentions.items, .mention_count = self->mentions.count,

@@ -264,6 +264,66 @@ static bool is_supported(const resolver *self, const name *n)
 	return false;
 }
 
+/* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
+static bool is_joint(const passage *p, uint32_t token)
+{
+	if (token == 0 || token >= p->tokens.count) {
+		return false;
+	}
+	uint32_t at = p->tokens.items[token - 1].end, to = p->tokens.items[token].start;
+	bool joint = false;
+	for (; at < to; at++) {
+		unsigned char c = (unsigned char)p->text[at];
+		if (c < 0x80 && !strchr("+-/:()", c)) {
+			return false;
+		}
+		joint |= c != '-';
+	}
+	return joint;
+}
+
+/* Does a marker that needs no support begin at a token? */
+static bool begins_marker(const resolver *self, const passage *p, uint32_t token)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = candidates_from(p, token); c < end && c->first == token; c++) {
+		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
+			const name *n = resolver_name(self, p, r);
+			if (self->dictionary->concepts.items[n->concept].type == ONTO_MARKER &&
+			    !(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
+static bool has_company(const resolver *self, const passage *p, const candidate *c)
+{
+	enum { COMPOSITE_MOST = 16 }; /* tokens */
+	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
+	bool short_of = p->tokens.items[to - 1].end - p->tokens.items[from].start <= 2; /* stands for too much */
+	if (short_of || (!is_joint(p, from) && !is_joint(p, to))) {
+		return false;
+	}
+	while (left > 0 && from > 0 && (p->tokens.items[from].gap == GAP_NONE || p->tokens.items[from].gap == GAP_HYPHEN ||
+	                                is_joint(p, from))) {
+		from--;
+		left--;
+		if (begins_marker(self, p, from)) {
+			return true;
+		}
+	}
+	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
+	                                            is_joint(p, to)); to++, left--) {
+		if (begins_marker(self, p, to)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r, const name *n)
@@ -310,7 +370,8 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
 		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		                     !is_supported(self, n);
+		                     !is_supported(self, n) &&
+		                     (d->concepts.items[n->concept].type != ONTO_MARKER || !has_company(self, p, c));
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
 		bool bent = shares && (r->by & ONTO_BY_DERIVED);
 		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(a, c, r) ||

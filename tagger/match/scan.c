@@ -142,10 +142,23 @@ typedef struct boundary {
 	int first, end; /* of what the candidate begins with and of what follows it */
 } boundary;
 
+/* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
+static bool is_level(const passage *p, uint32_t token)
+{
+	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
+	const struct token *t = &p->tokens.items[token];
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+		if (strlen(levels[i]) == t->end - t->start && memcmp(p->text + t->start, levels[i], t->end - t->start) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
 static int open_at(const passage *p, uint32_t token)
 {
-	if (p->tokens.items[token].gap != GAP_NONE || token == 0) {
+	if (p->tokens.items[token].gap != GAP_NONE || token == 0 || is_level(p, token)) {
 		return APART;
 	}
 	return p->tokens.items[token].kind == TOKEN_DIGITS || p->tokens.items[token - 1].kind == TOKEN_DIGITS ? AFTER_DIGIT
