@@ -217,7 +217,15 @@ static bool read_gap(tokenizer *self, gap *out)
 		case '/': b.slashes++; break;
 		case '.': b.stop = true; break;
 		case '?': case '!': b.question = true; break;
-		case ';': case ':': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
+		case ':':
+			/* BCR::ABL1 is what BCR-ABL1 was. */
+			if (at == before && length - at > 2 && text[at + 1] == ':' && ascii_class[text[at + 2]] == LETTER) {
+				count_hyphen(&b);
+				at++;
+				break;
+			}
+			/* fall through */
+		case ';': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
 		default: b.others++; break;
 		}
 	}

@@ -102,6 +102,8 @@ static void gaps_say_what_stands_between(void **state)
 	     "b",
 	     "|a-b_a#b_a-b_a-b"},
 		{"a--b", "|a#b"},
+		{"BCR::ABL1 a:b a::1 a ::b", "|BCR-ABL1_a#b_a#1_a#b"},
+		{"IL-2, -4 a, - b", "|IL-2,4_a#b"},
 		{"a\nb a \n b a\r\nb", "|a\\b_a\\b_a\\b"},
 		{"a-\nb a-\r\n b a\xe2\x80\x90\nb", "|a=b_a=b_a=b"},
 		{"a\rb a-\rb a- \nb a -\nb", "|a\\b_a=b_a=b_a|b"},
