@@ -17,6 +17,8 @@ void resolver_free(resolver *self)
 {
 	vector_free(&self->chosen);
 	vector_free(&self->room);
+	vector_free(&self->heads);
+	vector_free(&self->kept_next);
 	free(self->supported);
 }
 
@@ -477,21 +479,68 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 	}
 }
 
+/* What is kept of a run so far, by first token: a place is compared with what lies near it, not with all of a run that may be
+ * as long as the text. */
+static bool index_run(resolver *self, const passage *p, size_t from, size_t to, uint32_t *first, uint32_t *widest)
+{
+	uint32_t end = 0;
+	*first = UINT32_MAX;
+	*widest = 0;
+	for (size_t i = from; i < to; i++) {
+		const candidate *c = &p->candidates.items[self->room.items[i].candidate];
+		*first = c->first < *first ? c->first : *first;
+		end = c->end > end ? c->end : end;
+		*widest = c->end - c->first > *widest ? c->end - c->first : *widest;
+	}
+	self->heads.count = self->kept_next.count = 0;
+	if (!vector_reserve(&self->heads, end - *first + 1) || !vector_reserve(&self->kept_next, to - from)) {
+		return false;
+	}
+	self->heads.count = end - *first + 1;
+	memset(self->heads.items, 0, self->heads.count * sizeof *self->heads.items);
+	return true;
+}
+
+/* May a place stay beside what is kept, from self->chosen.items[kept] on? */
+static bool stays_beside_kept(const resolver *self, const passage *p, const chosen *c, size_t kept, uint32_t first,
+                              uint32_t widest)
+{
+	const candidate *place = &p->candidates.items[c->candidate];
+	uint32_t from = place->first - first > widest ? place->first - widest : first;
+	for (uint32_t t = from; t < place->end; t++) {
+		for (uint32_t k = self->heads.items[t - first]; k; k = self->kept_next.items[k - 1]) {
+			const chosen *other = &self->chosen.items[kept + k - 1];
+			if (c->end > other->start && other->end > c->start && !both_stay(self, p, c, other)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 /* Of a run of places that overlap one another, [from, to) of room, keeps the longest and what may stay beside it. */
 static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 {
 	size_t kept = self->chosen.count;
+	uint32_t first, widest;
+	if (to - from == 1) {
+		return vector_push(&self->chosen, self->room.items[from]);
+	}
 	put_in_order(self->room.items + from, to - from, by_length);
+	if (!index_run(self, p, from, to, &first, &widest)) {
+		return false;
+	}
 	for (size_t i = from; i < to; i++) {
 		const chosen *c = &self->room.items[i];
-		bool stays = true;
-		for (size_t k = kept; stays && k < self->chosen.count; k++) {
-			const chosen *other = &self->chosen.items[k];
-			stays = c->end <= other->start || other->end <= c->start || both_stay(self, p, c, other);
+		if (!stays_beside_kept(self, p, c, kept, first, widest)) {
+			continue;
 		}
-		if (stays && !vector_push(&self->chosen, *c)) {
+		if (!vector_push(&self->chosen, *c)) {
 			return false;
 		}
+		uint32_t *head = &self->heads.items[p->candidates.items[c->candidate].first - first];
+		self->kept_next.items[self->kept_next.count++] = *head;
+		*head = (uint32_t)(self->chosen.count - kept);
 	}
 	put_in_order(self->chosen.items + kept, self->chosen.count - kept, by_place);
 	return true;
