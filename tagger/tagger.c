@@ -161,6 +161,20 @@ static char sign_after(const passage *p, uint32_t end)
 	return '\0';
 }
 
+/* With the bracket that closes one in it: FEV(1). */
+static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+{
+	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
+	int open = 0;
+	for (size_t at = span.start; at < span.end; at++) {
+		open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+	}
+	if (open > 0 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
+		span.end++;
+	}
+	return span;
+}
+
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->dictionary;
@@ -184,6 +198,9 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
 	};
+	if (r->by & ONTO_BY_ABBREVIATION) {
+		m.end = span_of(p, c->first, c->end).end;
+	}
 	m.sign = m.type == ONTO_MARKER ? sign_after(p, (uint32_t)m.end) : '\0';
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
@@ -227,20 +244,6 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 		TRY(variants_hanging(&self->scanner, p, error));
 	}
 	return ONTO_OK;
-}
-
-/* With the bracket that closes one in it: FEV(1). */
-static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
-{
-	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
-	int open = 0;
-	for (size_t at = span.start; at < span.end; at++) {
-		open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
-	}
-	if (open > 0 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
-		span.end++;
-	}
-	return span;
 }
 
 static onto_status add_abbreviations(onto_tagger *self, onto_error *error)

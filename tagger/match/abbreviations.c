@@ -211,7 +211,7 @@ static bool begins_badly(const passage *p, const words *words, uint32_t token)
 
 /* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. `strict`: each letter begins a word. */
 static uint32_t long_form(const passage *p, const words *words, uint32_t short_from, uint32_t short_to, uint32_t least,
-                          uint32_t end, bool strict)
+                          uint32_t end, bool strict, bool *initial)
 {
 	char letters[SHORT_MOST + 1];
 	size_t count = letters_of(p->text, p->tokens.items[short_from].start, p->tokens.items[short_to - 1].end, letters);
@@ -219,6 +219,7 @@ static uint32_t long_form(const passage *p, const words *words, uint32_t short_f
 		return UINT32_MAX;
 	}
 	uint32_t from = initials(p, words, letters, count, least, end);
+	*initial = from != UINT32_MAX;
 	/* One letter stands for one word of some length; small letters alone for the first letters of words. */
 	bool small_only = strict || (p->text[p->tokens.items[short_from].start] >= 'a' && all_small(p, short_from, short_to));
 	if (count == 1 && (from == UINT32_MAX || p->tokens.items[from].end - p->tokens.items[from].start < 4)) {
@@ -230,6 +231,7 @@ static uint32_t long_form(const passage *p, const words *words, uint32_t short_f
 	/* Two words in the other order say more than two letters in the last one: transepithelial resistance (Rt). */
 	if ((from == UINT32_MAX || from + 1 == end) && !small_only) {
 		uint32_t turned = turned_initials(p, letters, count, least, end);
+		*initial |= turned != UINT32_MAX;
 		from = turned == UINT32_MAX ? from : turned;
 	}
 	if (from == UINT32_MAX || begins_badly(p, words, from)) {
@@ -392,16 +394,16 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 		inner = words->seen.items[p->seen.items[t]].flags & SEEN_AND ? t : inner;
 	}
 	uint32_t least = reach_back(p, open);
-	bool equals = gap_has(p, inner, "=");
-	if (!looks_short(p, open, inner) || long_form(p, words, open, inner, least, open, equals) == UINT32_MAX) {
+	bool equals = gap_has(p, inner, "="), initial;
+	if (!looks_short(p, open, inner) || long_form(p, words, open, inner, least, open, equals, &initial) == UINT32_MAX) {
 		short_from = lead_in(p, open, inner);
 	}
 	bool looks = looks_short(p, short_from, inner);
 	if (looks && !(equals && p->tokens.items[open].end - p->tokens.items[open].start == 1) &&
 	    !is_charge(p, words, open, inner)) {
-		uint32_t from = long_form(p, words, short_from, inner, least, open, equals);
+		uint32_t from = long_form(p, words, short_from, inner, least, open, equals, &initial);
 		if (from != UINT32_MAX) {
-			return add(self, (definition){short_from, inner, from, open, from}, error);
+			return add(self, (definition){short_from, inner, from, open, initial, from}, error);
 		}
 	}
 	/* The other way round: the short form before the bracket, the long one inside. */
@@ -415,12 +417,12 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 			continue;
 		}
 		if (looks_short(p, from, open) && p->tokens.items[open - 1].end - p->tokens.items[from].start >= 2) {
-			uint32_t start = long_form(p, words, from, open, open, whole, false);
+			uint32_t start = long_form(p, words, from, open, open, whole, false, &initial);
 			if (start == open) {
-				return add(self, (definition){from, open, start, whole, start}, error);
+				return add(self, (definition){from, open, start, whole, initial, start}, error);
 			}
 			size_t found = self->found.count;
-			TRY(known_pair(self, scanner, p, (definition){from, open, open, whole, open}, error));
+			TRY(known_pair(self, scanner, p, (definition){from, open, open, whole, true, open}, error));
 			if (self->found.count > found) {
 				return ONTO_OK;
 			}
@@ -430,12 +432,12 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 	/* Both in brackets, the short form last: (blood-brain barrier, BBB). */
 	if (whole < close && whole > open + 1 && !parts_within(p, whole, close) && is_symbol(p, whole, close) &&
 	    looks_short(p, whole, close)) {
-		uint32_t from = long_form(p, words, whole, close, open, whole, false);
+		uint32_t from = long_form(p, words, whole, close, open, whole, false, &initial);
 		if (from == open) {
-			return add(self, (definition){whole, close, open, whole, open}, error);
+			return add(self, (definition){whole, close, open, whole, initial, open}, error);
 		}
 	}
-	return looks && !equals ? known_pair(self, scanner, p, (definition){short_from, inner, least, open, open}, error)
+	return looks && !equals ? known_pair(self, scanner, p, (definition){short_from, inner, least, open, true, open}, error)
 	                        : ONTO_OK;
 }
 
@@ -482,8 +484,9 @@ static onto_status look_at_clause(abbreviations *self, const passage *p, const w
 	    !is_symbol(p, from, start) || !looks_short(p, from, start)) {
 		return ONTO_OK;
 	}
-	uint32_t found = long_form(p, words, from, start, start, to, true);
-	return found == start ? add(self, (definition){from, start, start, to, start}, error) : ONTO_OK;
+	bool initial;
+	uint32_t found = long_form(p, words, from, start, start, to, true, &initial);
+	return found == start ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
 }
 
 /* Where a clause begins that may be one of a list of abbreviations; its end, or 0. */
@@ -604,6 +607,28 @@ static onto_status mark(abbreviations *self, const passage *p, scanner *scanner,
 	return ONTO_OK;
 }
 
+/* Does a token stand by itself among words? A single letter that does not may be anything: C57BL, (C), T-cell. */
+static bool stands_alone(const passage *p, uint32_t token)
+{
+	const struct token *t = &p->tokens.items[token];
+	bool before = t->start == 0 || strchr(" \n\t", p->text[t->start - 1]);
+	return before && (t->end == p->length || (p->text[t->end] && strchr(" \n\t,.;", p->text[t->end])));
+}
+
+/* Is a long form a chemical's name, which dictionaries have in many ways: 3,4-methylenedioxymethamphetamine? */
+static bool is_chemical(const passage *p, const definition *d)
+{
+	bool digits = false;
+	for (uint32_t t = d->long_from; t < d->long_to; t++) {
+		const struct token *token = &p->tokens.items[t];
+		digits |= token->kind == TOKEN_DIGITS;
+		if (t > d->long_from && (token->gap == GAP_SPACE || token->gap == GAP_LINE)) {
+			return false;
+		}
+	}
+	return digits;
+}
+
 /* Adds an alternative for each short form that stands at a token. */
 static onto_status apply_at(abbreviations *self, passage *p, uint32_t token, onto_error *error)
 {
@@ -614,11 +639,13 @@ static onto_status apply_at(abbreviations *self, passage *p, uint32_t token, ont
 		}
 		uint32_t number = self->current.items[i - 1];
 		const definition *d = &self->found.items[number];
-		if (token >= d->long_from && token < d->long_to) {
+		uint32_t to = token + d->short_to - d->short_from;
+		bool letter = to == token + 1 && p->tokens.items[token].end - p->tokens.items[token].start == 1;
+		if ((token >= d->long_from && token < d->long_to) ||
+		    (letter && token != d->short_from && !stands_alone(p, token))) {
 			continue;
 		}
-		uint32_t to = token + d->short_to - d->short_from;
-		memset(self->silenced.items + token, 1, to - token);
+		memset(self->silenced.items + token, is_chemical(p, d) ? SILENT_BUT_FOR_DRUGS : SILENT, to - token);
 		alternative a = {.from = token, .to = to, .seen = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
 		                 .by = ONTO_BY_ABBREVIATION, .abbreviation = number};
 		TRY(passage_alternative(p, a, error));
@@ -671,9 +698,10 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 	onto_status status = ONTO_OK;
 	uint32_t next = 0; /* the definitions come in the order of the text */
 	for (uint32_t t = 0; t < p->tokens.count && status == ONTO_OK; t++) {
-		/* A short form that is defined anew stands for the new long form from there on. */
+		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
 		for (; next < self->found.count && place_of(&self->found.items[next]) <= t; next++) {
-			self->current.items[self->alike.items[next]] = next;
+			uint32_t *current = &self->current.items[self->alike.items[next]];
+			*current = self->found.items[next].initials ? next : *current;
 		}
 		status = apply_at(self, p, t, error);
 	}

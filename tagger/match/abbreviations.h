@@ -16,8 +16,12 @@
 typedef struct definition {
 	uint32_t short_from, short_to;
 	uint32_t long_from, long_to;
+	bool initials;      /* each letter of the short form begins a word of the long one */
 	uint32_t name_from; /* where the name that ends with the long form begins: "relapsed AML" is AML */
 } definition;
+
+/* How far the dictionary's own meaning of a token is silenced. */
+enum { SILENT = 1, SILENT_BUT_FOR_DRUGS };
 
 typedef struct abbreviations {
 	VECTOR(definition) found;
@@ -26,7 +30,8 @@ typedef struct abbreviations {
 	VECTOR(uint32_t) alike; /* for each definition: the first one of its short form */
 	VECTOR(uint32_t) current; /* for each first one: the one that holds at the token that is looked at */
 	VECTOR(uint32_t) singular; /* for each token: its number in words.seen without a plural s: ALLs */
-	VECTOR(uint8_t) silenced; /* for each token: it stands for a long form, so the dictionary's meaning of it is not meant */
+	VECTOR(uint8_t) silenced; /* for each token: it stands for a long form, so the dictionary's meaning of it is not meant; 0: it
+	                           * does not */
 } abbreviations;
 
 void abbreviations_free(abbreviations *self);

@@ -187,8 +187,9 @@ static bool is_cut_short(const passage *p, const candidate *c)
 }
 
 /* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
-static bool is_silenced(const abbreviations *a, const candidate *c, const reading *r)
+static bool is_silenced(const resolver *self, const passage *p, const abbreviations *a, const candidate *c, uint32_t number)
 {
+	const reading *r = &p->readings.items[number];
 	if (!a->silenced.count || (r->by & ONTO_BY_ABBREVIATION)) {
 		return false;
 	}
@@ -197,7 +198,9 @@ static bool is_silenced(const abbreviations *a, const candidate *c, const readin
 			return false;
 		}
 	}
-	return true;
+	/* A drug may well have the short form and the dictionary another way to write its name. */
+	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS ||
+	       self->dictionary->concepts.items[resolver_name(self, p, number)->concept].type != ONTO_DRUG;
 }
 
 /* Notes the meanings that names without need of support give to the text. */
@@ -211,7 +214,7 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const name *n = resolver_name(self, p, r);
-			if (!(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, &p->readings.items[r])) {
+			if (!(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(self, p, a, c, r)) {
 				self->supported[meaning_of(self, n)] = self->text;
 			}
 		}
@@ -376,7 +379,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		                     (d->concepts.items[n->concept].type != ONTO_MARKER || !has_company(self, p, c));
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
 		bool bent = shares && (r->by & ONTO_BY_DERIVED);
-		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(a, c, r) ||
+		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(self, p, a, c, i) ||
 		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
 			continue;
 		}

@@ -186,7 +186,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	const onto_dictionary *d = w->scanner->words.dictionary;
 	uint32_t before = (uint32_t)p->readings.count;
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
-	if ((at->by & ONTO_BY_COORDINATION) && inside.end != APART) {
+	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
 		return ONTO_OK;
 	}
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
@@ -322,15 +322,24 @@ onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end
 	return status;
 }
 
-/* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? */
-static bool share_meaning(const scanner *self, const passage *p, size_t from, size_t middle, size_t end)
+static const concept *concept_of(const scanner *self, const passage *p, size_t reading)
 {
 	const onto_dictionary *d = self->words.dictionary;
+	return &d->concepts.items[d->names.items[d->endings.items[p->readings.items[reading].ending].name].concept];
+}
+
+/* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
+ * it is the gene's: retinoblastoma (RB1). */
+static bool share_meaning(const scanner *self, const passage *p, size_t from, size_t middle, size_t end)
+{
+	bool gene = false;
 	for (size_t a = from; a < middle; a++) {
-		uint32_t concept = d->names.items[d->endings.items[p->readings.items[a].ending].name].concept;
+		gene |= concept_of(self, p, a)->type == ONTO_MARKER;
+	}
+	for (size_t a = from; a < middle; a++) {
+		const concept *one = concept_of(self, p, a);
 		for (size_t b = middle; b < end; b++) {
-			uint32_t other = d->names.items[d->endings.items[p->readings.items[b].ending].name].concept;
-			if (d->concepts.items[concept].meaning == d->concepts.items[other].meaning) {
+			if (one->meaning == concept_of(self, p, b)->meaning && (!gene || one->type == ONTO_MARKER)) {
 				return true;
 			}
 		}
