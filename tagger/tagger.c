@@ -145,6 +145,9 @@ static char sign_after(const passage *p, uint32_t end)
 		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"\u2013", '-'}, {"\u2010", '-'},
 		{"pos", '+'}, {"neg", '-'}, {"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
 	const char *text = p->text;
+	if (end == p->length || text[end] == ' ') {
+		return '\0';
+	}
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t length = strlen(signs[i].bytes);
 		if (length > p->length - end || memcmp(text + end, signs[i].bytes, length) != 0) {
@@ -165,12 +168,12 @@ static char sign_after(const passage *p, uint32_t end)
 static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
 {
 	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
-	int open = 0;
-	for (size_t at = span.start; at < span.end; at++) {
-		open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
-	}
-	if (open > 0 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
-		span.end++;
+	if (to - from > 1 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
+		int open = 0;
+		for (size_t at = span.start; at < span.end; at++) {
+			open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+		}
+		span.end += open > 0;
 	}
 	return span;
 }
@@ -241,7 +244,6 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	}
 	if (allowed & ONTO_BY_COORDINATION) {
 		TRY(variants_enumeration(&self->scanner, p, error));
-		TRY(variants_hanging(&self->scanner, p, error));
 	}
 	return ONTO_OK;
 }

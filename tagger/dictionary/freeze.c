@@ -301,7 +301,7 @@ static bool split(freezer *self, const char *text, size_t length_of_text, name_w
 		if (!word) {
 			return false;
 		}
-		self->out->lexicon.words.items[word].flags |= WORD_IN_NAME;
+		self->out->lexicon.words.items[word].flags |= WORD_IN_NAME | (token.ascii ? 0 : WORD_WIDE);
 		out->words[out->count] = word;
 		out->kinds[out->count] = token.kind;
 		out->gaps[out->count++] = token.gap;

@@ -15,7 +15,6 @@ void abbreviations_free(abbreviations *self)
 	vector_free(&self->marks);
 	vector_free(&self->next);
 	vector_free(&self->silenced);
-	vector_free(&self->singular);
 	vector_free(&self->alike);
 	vector_free(&self->current);
 }
@@ -274,8 +273,9 @@ static bool looks_short(const passage *p, uint32_t from, uint32_t to)
 /* The bracket that opens in the gap before a token, as the last thing before it; false where there is none. */
 static bool opens_before(const passage *p, uint32_t token)
 {
+	/* Quotation marks may stand between. */
 	uint32_t at = p->tokens.items[token].start, before = token ? p->tokens.items[token - 1].end : 0;
-	while (at > before && (strchr("\"'", p->text[at - 1]) || (unsigned char)p->text[at - 1] >= 0x80)) { /* quotation marks */
+	while (at > before && (p->text[at - 1] == '"' || p->text[at - 1] == '\'' || (unsigned char)p->text[at - 1] >= 0x80)) {
 		at--;
 	}
 	return at > before && (p->text[at - 1] == '(' || p->text[at - 1] == '[');
@@ -394,17 +394,21 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 		inner = words->seen.items[p->seen.items[t]].flags & SEEN_AND ? t : inner;
 	}
 	uint32_t least = reach_back(p, open);
-	bool equals = gap_has(p, inner, "="), initial;
-	if (!looks_short(p, open, inner) || long_form(p, words, open, inner, least, open, equals, &initial) == UINT32_MAX) {
-		short_from = lead_in(p, open, inner);
-	}
-	bool looks = looks_short(p, short_from, inner);
-	if (looks && !(equals && p->tokens.items[open].end - p->tokens.items[open].start == 1) &&
-	    !is_charge(p, words, open, inner)) {
-		uint32_t from = long_form(p, words, short_from, inner, least, open, equals, &initial);
-		if (from != UINT32_MAX) {
-			return add(self, (definition){short_from, inner, from, open, initial, from}, error);
+	bool equals = gap_has(p, inner, "="), initial, looks;
+	for (;;) {
+		looks = looks_short(p, short_from, inner);
+		if (looks && !(equals && p->tokens.items[open].end - p->tokens.items[open].start == 1) &&
+		    !is_charge(p, words, open, inner)) {
+			uint32_t from = long_form(p, words, short_from, inner, least, open, equals, &initial);
+			if (from != UINT32_MAX) {
+				return add(self, (definition){short_from, inner, from, open, initial, from}, error);
+			}
 		}
+		uint32_t led = short_from == open ? lead_in(p, open, inner) : open;
+		if (led == open) {
+			break;
+		}
+		short_from = led;
 	}
 	/* The other way round: the short form before the bracket, the long one inside. */
 	for (uint32_t n = 1; n <= 4 && n <= open; n++) {
@@ -494,7 +498,7 @@ static uint32_t clause_end(const passage *p, uint32_t from)
 {
 	uint32_t to = from + 1;
 	const char *first = p->text + p->tokens.items[from].start;
-	if (p->tokens.items[from].gap != GAP_BARRIER || to >= p->tokens.count || first[0] < 'A' || first[0] > 'Z' || first[1] > 'Z') {
+	if (to >= p->tokens.count || first[0] < 'A' || first[0] > 'Z' || first[1] > 'Z') {
 		return 0;
 	}
 	/* A colon that parts the two is a barrier of its own. */
@@ -508,11 +512,17 @@ onto_status abbreviations_find(abbreviations *self, passage *p, const words *wor
 {
 	self->found.count = 0;
 	for (uint32_t at = 0; at < p->tokens.count; at++) {
-		uint32_t end = clause_end(p, at);
-		if (end) {
-			TRY(look_at_clause(self, p, words, at, end, error));
+		uint8_t gap = p->tokens.items[at].gap;
+		if (gap < GAP_HARD) {
+			continue;
 		}
-		if (at == 0 || p->tokens.items[at].gap != GAP_HARD || !opens_before(p, at)) {
+		if (gap == GAP_BARRIER) {
+			uint32_t end = clause_end(p, at);
+			if (end) {
+				TRY(look_at_clause(self, p, words, at, end, error));
+			}
+		}
+		if (at == 0 || gap != GAP_HARD || !opens_before(p, at)) {
 			continue;
 		}
 		bool closes;
@@ -526,24 +536,27 @@ onto_status abbreviations_find(abbreviations *self, passage *p, const words *wor
 
 /* ---- applying ----------------------------------------------------------------------------------------------------- */
 
-/* The number in `words` of a token without a plural s in small letters behind a capital; UINT32_MAX where memory ran out. */
-static uint32_t singular(scanner *scanner, const passage *p, uint32_t token)
+/* The number in `words` of a token without a plural s in small letters behind a capital, where the text has it so as well. */
+static inline uint32_t singular(const words *words, const passage *p, uint32_t token)
 {
 	const struct token *t = &p->tokens.items[token];
-	bool plural = t->end - t->start >= 3 && p->text[t->end - 1] == 's' && p->text[t->end - 2] >= 'A' &&
-	              p->text[t->end - 2] <= 'Z';
-	return plural ? words_of(&scanner->words, p->text + t->start, t->end - t->start - 1, TOKEN_LETTERS) : p->seen.items[token];
+	const char *end = p->text + t->end;
+	if (end[-1] != 's' || t->end - t->start < 3 || end[-2] < 'A' || end[-2] > 'Z') {
+		return p->seen.items[token];
+	}
+	uint32_t seen = words_find(words, p->text + t->start, t->end - t->start - 1);
+	return seen == UINT32_MAX ? p->seen.items[token] : seen;
 }
 
 /* Does the short form of a definition stand at a token, up to a plural s? */
-static bool stands_at(const abbreviations *self, const passage *p, const definition *d, uint32_t token)
+static bool stands_at(const words *words, const passage *p, const definition *d, uint32_t token)
 {
 	uint32_t count = d->short_to - d->short_from;
 	if (count > p->tokens.count - token) {
 		return false;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		if (self->singular.items[token + i] != self->singular.items[d->short_from + i] ||
+		if (singular(words, p, token + i) != singular(words, p, d->short_from + i) ||
 		    (i && p->tokens.items[token + i].gap != p->tokens.items[d->short_from + i].gap)) {
 			return false;
 		}
@@ -554,13 +567,13 @@ static bool stands_at(const abbreviations *self, const passage *p, const definit
 enum { TRIES = 32 }; /* short forms that are tried at one token: hostile text may begin thousands alike */
 
 /* The definition that was first to define a short form, with which a later one of it is kept. */
-static uint32_t first_alike(const abbreviations *self, const passage *p, const definition *d)
+static uint32_t first_alike(const abbreviations *self, const words *words, const passage *p, const definition *d)
 {
 	unsigned tries = 0;
-	for (uint32_t i = self->marks.items[self->singular.items[d->short_from]]; i && tries < TRIES;
+	for (uint32_t i = self->marks.items[singular(words, p, d->short_from)]; i && tries < TRIES;
 	     i = self->next.items[i - 1], tries++) {
 		const definition *other = &self->found.items[i - 1];
-		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(self, p, other, d->short_from)) {
+		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(words, p, other, d->short_from)) {
 			return i - 1;
 		}
 	}
@@ -568,21 +581,13 @@ static uint32_t first_alike(const abbreviations *self, const passage *p, const d
 }
 
 /* Notes under the first word of each short form which definitions begin so, and for each the one that holds at first. */
-static onto_status mark(abbreviations *self, const passage *p, scanner *scanner, onto_error *error)
+static onto_status mark(abbreviations *self, const words *words, const passage *p, onto_error *error)
 {
-	self->singular.count = 0;
-	if (!vector_reserve(&self->singular, p->tokens.count) || !vector_reserve(&self->current, self->found.count) ||
-	    !vector_reserve(&self->alike, self->found.count) || !vector_reserve(&self->next, self->found.count)) {
+	if (!vector_reserve(&self->current, self->found.count) || !vector_reserve(&self->alike, self->found.count) ||
+	    !vector_reserve(&self->next, self->found.count)) {
 		return fail_memory(error);
 	}
-	for (uint32_t t = 0; t < p->tokens.count; t++) {
-		uint32_t seen = singular(scanner, p, t);
-		if (seen == UINT32_MAX) {
-			return fail_memory(error);
-		}
-		self->singular.items[self->singular.count++] = seen;
-	}
-	size_t count = scanner->words.seen.count;
+	size_t count = words->seen.count;
 	if ((self->marks.count < count && !vector_reserve(&self->marks, count - self->marks.count)) ||
 	    (self->silenced.count < p->tokens.count &&
 	     !vector_reserve(&self->silenced, p->tokens.count - self->silenced.count))) {
@@ -595,11 +600,11 @@ static onto_status mark(abbreviations *self, const passage *p, scanner *scanner,
 	self->silenced.count = p->tokens.count;
 	memset(self->silenced.items, 0, p->tokens.count);
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		uint32_t alike = first_alike(self, p, &self->found.items[i]);
+		uint32_t alike = first_alike(self, words, p, &self->found.items[i]);
 		self->alike.items[i] = alike == UINT32_MAX ? i : alike;
 		self->current.items[i] = i;
 		if (alike == UINT32_MAX) {
-			uint32_t *first = &self->marks.items[self->singular.items[self->found.items[i].short_from]];
+			uint32_t *first = &self->marks.items[singular(words, p, self->found.items[i].short_from)];
 			self->next.items[i] = *first;
 			*first = i + 1;
 		}
@@ -630,11 +635,12 @@ static bool is_chemical(const passage *p, const definition *d)
 }
 
 /* Adds an alternative for each short form that stands at a token. */
-static onto_status apply_at(abbreviations *self, passage *p, uint32_t token, onto_error *error)
+static onto_status apply_at(abbreviations *self, const words *words, passage *p, uint32_t token, uint32_t mark,
+                            onto_error *error)
 {
 	unsigned tries = 0;
-	for (uint32_t i = self->marks.items[self->singular.items[token]]; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
-		if (!stands_at(self, p, &self->found.items[i - 1], token)) {
+	for (uint32_t i = mark; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
+		if (!stands_at(words, p, &self->found.items[i - 1], token)) {
 			continue;
 		}
 		uint32_t number = self->current.items[i - 1];
@@ -694,23 +700,28 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 		return ONTO_OK;
 	}
 	TRY(find_names(self, scanner, p, error));
-	TRY(mark(self, p, scanner, error));
+	const words *words = &scanner->words;
+	TRY(mark(self, words, p, error));
 	onto_status status = ONTO_OK;
-	uint32_t next = 0; /* the definitions come in the order of the text */
+	uint32_t next = 0, place = place_of(&self->found.items[0]); /* the definitions come in the order of the text */
 	for (uint32_t t = 0; t < p->tokens.count && status == ONTO_OK; t++) {
 		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
-		for (; next < self->found.count && place_of(&self->found.items[next]) <= t; next++) {
+		while (place <= t) {
 			uint32_t *current = &self->current.items[self->alike.items[next]];
 			*current = self->found.items[next].initials ? next : *current;
+			place = ++next < self->found.count ? place_of(&self->found.items[next]) : UINT32_MAX;
 		}
-		status = apply_at(self, p, t, error);
+		uint32_t mark = self->marks.items[singular(words, p, t)];
+		if (mark) {
+			status = apply_at(self, words, p, t, mark, error);
+		}
 	}
 	for (uint32_t i = 0; i < self->found.count && status == ONTO_OK; i++) {
 		status = pass_over(p, &self->found.items[i], error);
 	}
 	/* The marks are kept from text to text, so they are taken back one by one. */
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		self->marks.items[self->singular.items[self->found.items[i].short_from]] = 0;
+		self->marks.items[singular(words, p, self->found.items[i].short_from)] = 0;
 	}
 	return status;
 }

@@ -29,7 +29,6 @@ typedef struct abbreviations {
 	VECTOR(uint32_t) next;  /* for each definition: 1 + the next one, of another short form, that begins so */
 	VECTOR(uint32_t) alike; /* for each definition: the first one of its short form */
 	VECTOR(uint32_t) current; /* for each first one: the one that holds at the token that is looked at */
-	VECTOR(uint32_t) singular; /* for each token: its number in words.seen without a plural s: ALLs */
 	VECTOR(uint8_t) silenced; /* for each token: it stands for a long form, so the dictionary's meaning of it is not meant; 0: it
 	                           * does not */
 } abbreviations;

@@ -21,11 +21,11 @@ static bool is_plain(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* Has a name a Greek letter, or its name, among its words? */
-static bool has_greek(const onto_dictionary *d, const ending *ending)
+/* Has a name a Greek letter, or its name, among its words, or one with an accent, say? */
+static bool has_wide(const onto_dictionary *d, const ending *ending)
 {
 	for (size_t i = 0; i < ending->count; i++) {
-		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & WORD_GREEK) {
+		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & (WORD_GREEK | WORD_WIDE)) {
 			return true;
 		}
 	}
@@ -97,7 +97,7 @@ static likeness runs_alike(const words *words, const char *name, const fit_step 
 			if (a == b) {
 				continue;
 			}
-			if ((a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
+			if (count == 1 || (a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
 				return UNLIKE;
 			}
 			found = LIKE_BUT_FOR_CASE;
@@ -157,20 +157,20 @@ static bool is_known_in_this_case(const words *words, const char *name, const fi
 	return count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]);
 }
 
-/* Has the name, or a word among the steps, more than plain letters and digits: full-width, raised, with an accent? */
-static bool is_wide(const words *words, const char *name, const fit_step *steps, size_t count)
+/* Is there more than plain letters and digits among the steps: full-width, raised, with an accent? */
+static bool reads_wide(const token *tokens, const fit_step *steps, size_t count)
 {
-	bool wide = !is_ascii(name, strlen(name));
-	for (size_t i = 0; i < count && !wide; i++) {
-		const seen *s = &words->seen.items[steps[i].seen];
-		wide = !is_ascii(words_raw(words, s), s->raw_length);
+	for (size_t i = 0; i < count; i++) {
+		if (!tokens[steps[i].token].ascii) {
+			return true;
+		}
 	}
-	return wide;
+	return false;
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
-static bool symbol_fits(const words *words, const char *name, const ending *ending, const fit_step *steps, size_t count,
-                        bool plural, bool any_case, unsigned *by)
+static bool symbol_fits(const words *words, const char *name, const token *tokens, const ending *ending,
+                        const fit_step *steps, size_t count, bool plural, bool any_case, unsigned *by)
 {
 	size_t rest = 0;
 	char last = '\0';
@@ -180,7 +180,7 @@ static bool symbol_fits(const words *words, const char *name, const ending *endi
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_greek(words->dictionary, ending) && !is_wide(words, name, steps, count)) {
+	if (!has_wide(words->dictionary, ending) && !reads_wide(tokens, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
@@ -281,7 +281,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, written, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, any_case, &bits)) {
+	if (held && !symbol_fits(words, written, tokens, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, any_case, &bits)) {
 		return false;
 	}
 	*by = bits;

@@ -171,15 +171,17 @@ static bool has_partner(const resolver *self, const passage *p, const candidate 
  * hormone? A longer name that begins behind a comma, or behind "of" where the words are turned, says so. */
 static bool is_cut_short(const passage *p, const candidate *c)
 {
-	bool turned = p->readings.items[c->readings].by & ONTO_BY_ORDER, behind = false;
-	if (c->skip_from != c->skip_to) {
-		return false;
-	}
-	for (uint32_t t = c->first + 1; t < c->end; t++) {
+	bool turned = p->readings.items[c->readings].by & ONTO_BY_ORDER;
+	uint32_t t = c->first + 1;
+	for (; t < c->end; t++) {
 		const token *token = &p->tokens.items[t];
-		behind |= token->gap == GAP_COMMA || (turned && token[-1].end - token[-1].start == 2 &&
-		                                      memcmp(p->text + token[-1].start, "of", 2) == 0);
-		if (behind && plain_candidate(p, t, c->end + 1, UINT32_MAX)) {
+		if (token->gap == GAP_COMMA || (turned && token[-1].end - token[-1].start == 2 &&
+		                                memcmp(p->text + token[-1].start, "of", 2) == 0)) {
+			break;
+		}
+	}
+	for (; t < c->end && c->skip_from == c->skip_to; t++) {
+		if (plain_candidate(p, t, c->end + 1, UINT32_MAX)) {
 			return true;
 		}
 	}
@@ -187,12 +189,8 @@ static bool is_cut_short(const passage *p, const candidate *c)
 }
 
 /* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
-static bool is_silenced(const resolver *self, const passage *p, const abbreviations *a, const candidate *c, uint32_t number)
+static bool is_short_form(const resolver *self, const passage *p, const abbreviations *a, const candidate *c, uint32_t number)
 {
-	const reading *r = &p->readings.items[number];
-	if (!a->silenced.count || (r->by & ONTO_BY_ABBREVIATION)) {
-		return false;
-	}
 	for (uint32_t t = c->first; t < c->end; t++) {
 		if (!a->silenced.items[t]) {
 			return false;
@@ -201,6 +199,13 @@ static bool is_silenced(const resolver *self, const passage *p, const abbreviati
 	/* A drug may well have the short form and the dictionary another way to write its name. */
 	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS ||
 	       self->dictionary->concepts.items[resolver_name(self, p, number)->concept].type != ONTO_DRUG;
+}
+
+static inline bool is_silenced(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
+                               uint32_t number)
+{
+	return a->silenced.count && a->silenced.items[c->first] && !(p->readings.items[number].by & ONTO_BY_ABBREVIATION) &&
+	       is_short_form(self, p, a, c, number);
 }
 
 /* Notes the meanings that names without need of support give to the text. */
@@ -367,7 +372,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	bool shares = p->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if ((shares && !has_partner(self, p, c)) || is_cut_short(p, c)) {
+	if ((shares && !has_partner(self, p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
 		return UINT32_MAX;
 	}
 	unsigned wanted = types & ~vetoed(self, p, c);

@@ -147,6 +147,9 @@ static bool is_level(const passage *p, uint32_t token)
 {
 	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
 	const struct token *t = &p->tokens.items[token];
+	if (t->end - t->start > 6 || t->end - t->start < 2) {
+		return false;
+	}
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
 		if (strlen(levels[i]) == t->end - t->start && memcmp(p->text + t->start, levels[i], t->end - t->start) == 0) {
 			return true;
@@ -158,11 +161,13 @@ static bool is_level(const passage *p, uint32_t token)
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
 static int open_at(const passage *p, uint32_t token)
 {
-	if (p->tokens.items[token].gap != GAP_NONE || token == 0 || is_level(p, token)) {
+	if (p->tokens.items[token].gap != GAP_NONE || token == 0) {
 		return APART;
 	}
-	return p->tokens.items[token].kind == TOKEN_DIGITS || p->tokens.items[token - 1].kind == TOKEN_DIGITS ? AFTER_DIGIT
-	                                                                                                      : INSIDE_WORD;
+	if (p->tokens.items[token - 1].kind == TOKEN_DIGITS) {
+		return is_level(p, token) ? APART : AFTER_DIGIT;
+	}
+	return p->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
 /* What lies between text and name without changing a word. */

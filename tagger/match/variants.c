@@ -156,7 +156,7 @@ onto_status variants_order(scanner *self, passage *p, onto_error *error)
 	return ONTO_OK;
 }
 
-/* ---- enumerations ------------------------------------------------------------------------------------------------- */
+/* ---- what members share ------------------------------------------------------------------------------------------ */
 
 static onto_status skip(passage *p, uint32_t from, uint32_t to, onto_error *error)
 {
@@ -306,35 +306,6 @@ static onto_status share_start(scanner *self, passage *p, const members *m, onto
 	return ONTO_OK;
 }
 
-/* "and" at `token`, or a slash or an ampersand before it. */
-static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_error *error)
-{
-	bool word = seen_at(self, p, token)->flags & SEEN_AND, slash = p->tokens.items[token].gap == GAP_SLASH;
-	uint32_t last = token;
-	if (word && (p->tokens.items[token].gap >= GAP_HARD || slash)) {
-		return ONTO_OK;
-	}
-	while (last < p->tokens.count && last - token < 2 && (seen_at(self, p, last)->flags & SEEN_AND)) { /* and/or */
-		last++;
-	}
-	if (last >= p->tokens.count || ends_member(self, p, last) || (last > token && p->tokens.items[last].gap >= GAP_HARD)) {
-		return ONTO_OK;
-	}
-	members m = members_before(self, p, token, last);
-	TRY(share_end(self, p, &m, slash ? 1 : MEMBER_MOST, error));
-	return share_start(self, p, &m, error);
-}
-
-onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
-{
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
-		if ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i)) {
-			TRY(enumerate(self, p, i, error));
-		}
-	}
-	return ONTO_OK;
-}
-
 /* ---- words that share their end ----------------------------------------------------------------------------------- */
 
 /* A hyphen hangs on a token: "hyper- and". */
@@ -371,19 +342,48 @@ static onto_status complete(scanner *self, passage *p, uint32_t hanging, uint32_
 	return ONTO_OK;
 }
 
-onto_status variants_hanging(scanner *self, passage *p, onto_error *error)
+/* "and" at `token`: what hangs before it shares the end of the word behind it. */
+static onto_status share_word_end(scanner *self, passage *p, uint32_t token, onto_error *error)
 {
-	for (uint32_t i = 0; i + 2 < p->tokens.count; i++) {
-		if (!hangs(p, i)) {
-			continue;
-		}
-		uint32_t at = i + 1;
-		while (at < i + 3 && at + 2 < p->tokens.count && hangs(p, at)) {
-			at++;
-		}
-		const token *whole = &p->tokens.items[at + 1];
-		if ((seen_at(self, p, at)->flags & SEEN_AND) && whole->gap <= GAP_LAST_SOFT && whole->kind == TOKEN_LETTERS) {
-			TRY(complete(self, p, i, at + 1, error));
+	const struct token *whole = &p->tokens.items[token + 1];
+	if (token + 1 >= p->tokens.count || whole->gap > GAP_LAST_SOFT || whole->kind != TOKEN_LETTERS) {
+		return ONTO_OK;
+	}
+	for (uint32_t at = token; at > 0 && token - at < 3 && hangs(p, at - 1); at--) {
+		TRY(complete(self, p, at - 1, token + 1, error));
+	}
+	return ONTO_OK;
+}
+
+/* ---- enumerations --------------------------------------------------------------------------------------------- */
+
+/* "and" at `token`, or a slash or an ampersand before it. */
+static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_error *error)
+{
+	bool word = seen_at(self, p, token)->flags & SEEN_AND, slash = p->tokens.items[token].gap == GAP_SLASH;
+	uint32_t last = token;
+	if (word && (p->tokens.items[token].gap >= GAP_HARD || slash)) {
+		return ONTO_OK;
+	}
+	while (last < p->tokens.count && last - token < 2 && (seen_at(self, p, last)->flags & SEEN_AND)) { /* and/or */
+		last++;
+	}
+	if (last >= p->tokens.count || ends_member(self, p, last) || (last > token && p->tokens.items[last].gap >= GAP_HARD)) {
+		return ONTO_OK;
+	}
+	if (word) {
+		TRY(share_word_end(self, p, token, error));
+	}
+	members m = members_before(self, p, token, last);
+	TRY(share_end(self, p, &m, slash ? 1 : MEMBER_MOST, error));
+	return share_start(self, p, &m, error);
+}
+
+onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
+{
+	for (uint32_t i = 1; i < p->tokens.count; i++) {
+		if ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i)) {
+			TRY(enumerate(self, p, i, error));
 		}
 	}
 	return ONTO_OK;

@@ -6,7 +6,7 @@
  *     cancer of the lung           ─▶ lung cancer                         order
  *     breast and ovarian cancer    ─▶ breast ····· cancer                 enumeration, shared end
  *     type 1 and 2 diabetes        ─▶ type ··· 2 diabetes                 enumeration, shared start
- *     hyper- and hypothyroidism    ─▶ hyperthyroidism                     hanging */
+ *     hyper- and hypothyroidism    ─▶ hyperthyroidism                     enumeration, shared end of a word */
 #ifndef ONTOTAG_VARIANTS_H
 #define ONTOTAG_VARIANTS_H
 
@@ -16,6 +16,5 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error);
 onto_status variants_greek(scanner *self, passage *p, onto_error *error);
 onto_status variants_order(scanner *self, passage *p, onto_error *error);
 onto_status variants_enumeration(scanner *self, passage *p, onto_error *error);
-onto_status variants_hanging(scanner *self, passage *p, onto_error *error);
 
 #endif

@@ -214,6 +214,20 @@ static void relate(const words *self, relation *r)
 	r->by = (uint16_t)word_relation(folded, s->folded_length, other, w->length, &r->related);
 }
 
+uint32_t words_find(const words *self, const char *bytes, size_t length)
+{
+	uint64_t head = head_of(bytes, length);
+	uint32_t hash = hash_of(bytes, length, head);
+	size_t mask = self->slot_count - 1;
+	for (size_t slot = hash & mask; length <= RAW_MAX && self->slots[slot]; slot = (slot + 1) & mask) {
+		const seen *s = &self->seen.items[self->slots[slot]];
+		if (s->hash == hash && s->raw_length == length && memcmp(words_raw(self, s), bytes, length) == 0) {
+			return self->slots[slot];
+		}
+	}
+	return UINT32_MAX;
+}
+
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by)
 {
 	uint64_t hash = ((uint64_t)seen_number << 32 | word) * 0x9e3779b97f4a7c15u;

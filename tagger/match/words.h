@@ -64,6 +64,9 @@ bool words_trim(words *self);
 /* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
 uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 
+/* The same for bytes that were seen before; UINT32_MAX where they were not. */
+uint32_t words_find(const words *self, const char *bytes, size_t length);
+
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by);
