@@ -398,7 +398,7 @@ enum {
 	ONTO_BY_DERIVED = 1 << 3,      /* derived: adjective for noun */
 	ONTO_BY_ORDER = 1 << 4,        /* order: cancer of the lung */
 	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing for one another */
-	ONTO_BY_GREEK = 1 << 6,        /* greek: a Greek letter for its name */
+	ONTO_BY_NUMERAL = 1 << 6,      /* numeral: II for 2 */
 	ONTO_BY_SYNONYM = 1 << 7,      /* synonym: a word that names use for another: renal, kidney */
 	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
 	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
@@ -406,7 +406,7 @@ enum {
 	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
 	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
 	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
-	ONTO_BY_NUMERAL = 1 << 14      /* numeral: II for 2 */
+	ONTO_BY_GREEK = 1 << 14        /* greek: a Greek letter for its name */
 };
 #define ONTO_TRANSFORMATIONS 15
 

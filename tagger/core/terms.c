@@ -10,8 +10,8 @@ static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narro
 static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", "one-per-type"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 	"case",    "plural", "spelling", "derived", "order", "hyphen",
-	"greek",   "synonym", "line",   "fold",  "abbreviation", "coordination",
-	"words",   "typing",  "numeral"};
+	"numeral", "synonym", "line",   "fold",  "abbreviation", "coordination",
+	"words",   "typing",  "greek"};
 
 static const char *word_at(const char *const *words, size_t count, size_t index)
 {
