@@ -152,7 +152,7 @@ static onto_status add_equivalent_ways(ways *self, uint32_t number, uint32_t *wo
 	for (size_t i = from; i < count && left; i++) {
 		uint32_t word = words[i];
 		size_t at = 0;
-		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, &at))) {
+		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, i ? words[i - 1] : 0, &at))) {
 			TRY(add_one_way(self, number, words, count, by));
 			TRY(add_equivalent_ways(self, number, words, count, i + 1, left - 1, by));
 		}
