@@ -229,6 +229,7 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	e->successor = put_text(self, successor, successor_length);
 	e->type = (uint8_t)row->type;
 	e->standing = (uint8_t)row->standing;
+	e->generic = row->generic;
 	e->source = self->source;
 	return ONTO_OK;
 }

@@ -40,6 +40,7 @@ typedef struct entry {
 	uint16_t source;
 	uint8_t type, standing;
 	uint8_t mark; /* while looking for cycles */
+	bool generic; /* its names say no more than a kind */
 } entry;
 
 /* The source that rows belong to before any is opened. */

@@ -35,7 +35,7 @@ typedef struct ending {
 	uint32_t name;
 	uint32_t words;  /* start in ending_words */
 	uint8_t count;   /* of words */
-	uint8_t by;      /* ONTO_BY_ bits that this way needs: _HYPHEN, _ORDER */
+	uint8_t by;      /* ONTO_BY_ bits that this way needs: the lowest eight have room */
 	uint16_t policy; /* of the name, here as well: it is asked for at every place that the name might fit */
 } ending;
 

@@ -148,7 +148,7 @@ static bool are_finished(finisher *self, const entry *e, uint32_t stamp)
 	const onto_builder *b = self->builder;
 	const char *own = builder_text(b, e->name), *before = NULL;
 	uint8_t scope = 0;
-	bool preferred = e->standing == ONTO_OBSOLETE;
+	bool preferred = false;
 	for (uint32_t number = e->names; number; number = b->names.items[number].next) {
 		const entry_name *n = &b->names.items[number];
 		const char *text = builder_text(b, n->text);
@@ -177,7 +177,7 @@ static onto_status sort_names(finisher *self, entry *e)
 {
 	onto_builder *b = self->builder;
 	const char *own = builder_text(b, e->name);
-	bool preferred = e->standing == ONTO_OBSOLETE;
+	bool preferred = false;
 	self->room.count = 0;
 	for (uint32_t number = e->names; number; number = b->names.items[number].next) {
 		const entry_name *n = &b->names.items[number];
@@ -235,9 +235,9 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 	for (uint32_t number = e->names; number; number = b->names.items[number].next) {
 		entry_name *n = &b->names.items[number];
 		if (n->policy & ONTO_POLICY_SETTLE) {
-			unsigned first = n->policy & ONTO_POLICY_FIRST;
+			unsigned given = (n->policy & ONTO_POLICY_FIRST) | (e->generic ? ONTO_POLICY_GENERIC : 0);
 			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
-			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope, symbol) | first);
+			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope, symbol) | given);
 		}
 		curation_restrict(b, e, n);
 		onto_count *count = count_of(self, n->source, e->type);

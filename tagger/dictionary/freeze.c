@@ -122,20 +122,21 @@ static onto_status take_relations(freezer *self)
 	return vector_push(&out->concepts, end) ? ONTO_OK : fail_memory(self->error);
 }
 
-/* Those that name something: what is obsolete, or may have become several things, is not looked for. */
+/* The names of what is obsolete, or may have become several things, are told from the others: texts are not tagged with them. */
 static onto_status take_names(freezer *self)
 {
 	const onto_builder *builder = self->builder;
 	onto_dictionary *out = self->out;
 	for (size_t i = 0; i < builder->entries.count; i++) {
 		const entry *e = &builder->entries.items[i];
-		if (!e->name || e->standing == ONTO_OBSOLETE || e->standing == ONTO_CONSIDER) {
+		if (!e->name) {
 			continue;
 		}
+		unsigned retired = e->standing == ONTO_OBSOLETE || e->standing == ONTO_CONSIDER ? ONTO_POLICY_RETIRED : 0;
 		for (uint32_t number = e->names; number; number = builder->names.items[number].next) {
 			const entry_name *n = &builder->names.items[number];
-			name new = {.text = n->text, .concept = self->concept_of.items[i], .policy = n->policy, .source = n->source,
-			            .scope = n->scope};
+			name new = {.text = n->text, .concept = self->concept_of.items[i], .policy = (uint16_t)(n->policy | retired),
+			            .source = n->source, .scope = n->scope};
 			if (!vector_push(&out->names, new)) {
 				return fail_memory(self->error);
 			}

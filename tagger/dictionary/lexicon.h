@@ -28,7 +28,8 @@ enum {
 	WORD_IN_NAME = 2,  /* a word of some name; else only a key */
 	WORD_HEAD = 4,     /* the last word of some name of several words */
 	WORD_KEY = 8,      /* the key of some word */
-	WORD_GREEK = 16    /* the name of a Greek letter */
+	WORD_GREEK = 16,   /* the name of a Greek letter */
+	WORD_WIDE = 32     /* written with more than ASCII in some name */
 };
 
 typedef struct lexicon {

@@ -2,13 +2,17 @@
  *
  *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ walk ─▶ node ─ sorted ─▶ endings of each node
  *                            ├─ closed up ───────▶ way
+ *                            ├─ numeral ─────────▶ way
+ *                            ├─ other words ─────▶ way    (equivalents.h)
  *                            └─ turned round ────▶ way */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/error.h"
 #include "core/hash.h"
+#include "dictionary/equivalents.h"
 #include "dictionary/freeze.h"
 #include "text/token.h"
 
@@ -29,12 +33,13 @@ typedef struct walked {
 	uint8_t count, by;
 } walked;
 
-_Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER) <= UINT8_MAX, "what a way may need has room");
+_Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER | ONTO_BY_SYNONYM | ONTO_BY_NUMERAL) <= UINT8_MAX, "what a way may need has room");
 
 typedef struct name_token {
 	uint32_t hash; /* of the folded text */
 	uint16_t at;   /* in `folded` */
 	uint8_t length, gap, kind;
+	bool ascii;
 } name_token;
 
 typedef struct split_name {
@@ -48,6 +53,7 @@ _Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREA
 typedef struct ways {
 	onto_dictionary *out;
 	keyer *keyer;
+	equivalents equivalents;
 	name_token tokens[TOKENS_ABREAST]; /* of the names that are split but not looked up yet */
 	split_name split[ABREAST];
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
@@ -116,7 +122,7 @@ static onto_status walk_waiting(ways *self)
 }
 
 /* Sends a way along its words; it leaves an ending where it arrives. */
-static onto_status add_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	onto_dictionary *out = self->out;
 	if (count == 0) {
@@ -135,6 +141,37 @@ static onto_status add_way(ways *self, uint32_t number, const uint32_t *words, s
 	}
 	__builtin_prefetch(&out->lexicon.words.items[w->keys[0]]);
 	return self->waiting == ABREAST ? walk_waiting(self) : ONTO_OK;
+}
+
+/* And along each word that may stand for one of them, some of them at a time: "Kidney Neoplasms" also leads along "renal tumor".
+ * Words before `from` stay; `left` is how many may still be replaced. */
+static onto_status add_equivalent_ways(ways *self, uint32_t number, uint32_t *words, size_t count, size_t from, unsigned left,
+                                       unsigned by)
+{
+	const lexicon *lexicon = &self->out->lexicon;
+	for (size_t i = from; i < count && left; i++) {
+		uint32_t word = words[i];
+		size_t at = 0;
+		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, &at))) {
+			TRY(add_one_way(self, number, words, count, by));
+			TRY(add_equivalent_ways(self, number, words, count, i + 1, left - 1, by));
+		}
+		words[i] = word;
+	}
+	return ONTO_OK;
+}
+
+/* A way and those that go with it. Only names of diseases, whose words may be bent, have other words. */
+static onto_status add_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+{
+	enum { REPLACED_MOST = 2 };
+	uint32_t room[NAME_WORDS_MAX];
+	TRY(add_one_way(self, number, words, count, by));
+	if (count < 2 || !(self->out->names.items[number].policy & ONTO_POLICY_DERIVED)) {
+		return ONTO_OK;
+	}
+	memcpy(room, words, count * sizeof *words);
+	return add_equivalent_ways(self, number, room, count, 0, REPLACED_MOST, by | ONTO_BY_SYNONYM);
 }
 
 /* A name as words, with the gap before each. */
@@ -194,7 +231,7 @@ static void split(ways *self, uint32_t number, const char *text, size_t length_o
 			break;
 		}
 		lexicon_ask_slot(&self->out->lexicon, hash);
-		self->tokens[self->token_count++] = (name_token){hash, (uint16_t)at, (uint8_t)length, token.gap, token.kind};
+		self->tokens[self->token_count++] = (name_token){hash, (uint16_t)at, (uint8_t)length, token.gap, token.kind, token.ascii};
 		at += length;
 	}
 	self->folded_length = self->token_count > from ? at : self->folded_length;
@@ -211,7 +248,7 @@ static onto_status look_up(ways *self, const name_token *tokens, size_t count, n
 		if (!word) {
 			return fail_memory(self->error);
 		}
-		lexicon->words.items[word].flags |= WORD_IN_NAME;
+		lexicon->words.items[word].flags |= (uint8_t)(WORD_IN_NAME | (tokens[i].ascii ? 0 : WORD_WIDE));
 		out->words[i] = word;
 		out->kinds[i] = tokens[i].kind;
 		out->gaps[i] = tokens[i].gap;
@@ -303,6 +340,57 @@ static onto_status add_turned(ways *self, uint32_t number, const name_words *n)
 	return ONTO_OK;
 }
 
+static uint32_t add_folded(ways *self, const char *text, size_t length)
+{
+	return lexicon_add(&self->out->lexicon, self->keyer, text, length);
+}
+
+/* A numeral with a letter to it, behind a word that counts, leads along its other way of writing as well: "type IIIA" along
+ * "type 3 a", which is how 3A is cut up, and "type 3A" along "type iiia". */
+static onto_status add_lettered(ways *self, uint32_t number, const name_words *n)
+{
+	static const char *const tens[] = {"", "x", "xx", "xxx"};
+	static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+	const lexicon *lexicon = &self->out->lexicon;
+	for (size_t i = 1; i < n->count; i++) {
+		if (!(lexicon->words.items[n->words[i - 1]].flags & WORD_NUMBERED)) {
+			continue;
+		}
+		uint32_t words[NAME_WORDS_MAX + 1];
+		size_t length = lexicon->words.items[n->words[i]].length, rest = i + 1, count = i;
+		const char *text = lexicon_text(lexicon, n->words[i]);
+		unsigned value = length > 1 ? roman_value(text, length - 1) : 0;
+		char letter = text[length - 1], written[16];
+		memcpy(words, n->words, i * sizeof *words);
+		if (n->kinds[i] == TOKEN_LETTERS && value && letter >= 'a' && letter <= 'h') {
+			int digits = snprintf(written, sizeof written, "%u", value);
+			words[count++] = add_folded(self, written, (size_t)digits);
+			words[count++] = add_folded(self, &letter, 1);
+		} else if (n->kinds[i] == TOKEN_DIGITS && length <= 2 && rest < n->count && n->gaps[rest] == GAP_NONE &&
+		           lexicon->words.items[n->words[rest]].length == 1 && n->kinds[rest] == TOKEN_LETTERS) {
+			value = (unsigned)strtoul(text, NULL, 10);
+			letter = lexicon_text(lexicon, n->words[rest])[0];
+			if (value == 0 || value >= 40 || letter < 'a' || letter > 'h') {
+				continue;
+			}
+			int roman = snprintf(written, sizeof written, "%s%s%c", tens[value / 10], ones[value % 10], letter);
+			words[count++] = add_folded(self, written, (size_t)roman);
+			rest++;
+		} else {
+			continue;
+		}
+		if (!words[i] || !words[count - 1]) {
+			return fail_memory(self->error);
+		}
+		if (count + n->count - rest > NAME_WORDS_MAX) {
+			return ONTO_OK;
+		}
+		memcpy(words + count, n->words + rest, (n->count - rest) * sizeof *words);
+		return add_way(self, number, words, count + n->count - rest, ONTO_BY_NUMERAL);
+	}
+	return ONTO_OK;
+}
+
 /* How much of a name stands before a remark in brackets at its end that only says what kind of thing it is or gives its
  * abbreviation: "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". The whole where there is none. */
 static size_t without_remark(const char *text)
@@ -339,12 +427,15 @@ static onto_status add_name(ways *self, uint32_t number, const name_token *token
 	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
 		return ONTO_OK;
 	}
-	if (words.count > 1) {
+	if (words.count > 1 && !(n->policy & ONTO_POLICY_RETIRED)) {
 		out->lexicon.words.items[words.words[words.count - 1]].flags |= WORD_HEAD;
 	}
 	TRY(add_way(self, number, words.words, words.count, 0));
 	if (words.count > 1) {
 		TRY(add_closed(self, number, &words));
+		if (n->policy & ONTO_POLICY_CASE) {
+			TRY(add_lettered(self, number, &words));
+		}
 		if (n->policy & ONTO_POLICY_ORDER) {
 			TRY(add_turned(self, number, &words));
 		}
@@ -483,6 +574,9 @@ static onto_status add_names(ways *self)
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));
+	if (!equivalents_start(&self->equivalents, &out->lexicon, self->keyer)) {
+		return fail_memory(self->error);
+	}
 	for (uint32_t i = 0; i < names; i++) {
 		const char *text = dictionary_text(out, out->names.items[i].text);
 		if (self->split_count == ABREAST || self->token_count + NAME_WORDS_MAX > TOKENS_ABREAST ||
@@ -509,6 +603,7 @@ onto_status freeze_names(freezer *freezer)
 		status = sort_endings(self);
 	}
 	vector_free(&self->walked);
+	equivalents_free(&self->equivalents);
 	keyer_free(self->keyer);
 	free(self);
 	return status == ONTO_OK ? sort_ending_words(freezer->out, freezer->error) : status;

@@ -35,7 +35,9 @@ static const char *check_spans(const onto_mention *m, size_t length, const unsig
 		if (m->spans[i].start >= m->spans[i].end || (i && m->spans[i].start < m->spans[i - 1].end)) {
 			return "spans that are empty or out of order";
 		}
-		if (!(edges[m->spans[i].start] & STARTS) || !(edges[m->spans[i].end] & ENDS)) {
+		/* hyper- and hypo|thyroidism: what is shared may begin within a word */
+		bool within = i && (m->transformations & ONTO_BY_COORDINATION);
+		if ((!within && !(edges[m->spans[i].start] & STARTS)) || !(edges[m->spans[i].end] & ENDS)) {
 			return "a span that cuts a token";
 		}
 	}
@@ -145,6 +147,11 @@ bool same_tags(const onto_tags *a, const onto_tags *b)
 	}
 	for (size_t i = 0; same && i < a->abbreviation_count; i++) {
 		same = memcmp(&a->abbreviations[i], &b->abbreviations[i], sizeof *a->abbreviations) == 0;
+	}
+	same = same && a->offer_count == b->offer_count;
+	for (size_t i = 0; same && i < a->offer_count; i++) {
+		same = a->offers[i].start == b->offers[i].start && a->offers[i].end == b->offers[i].end &&
+		       a->offers[i].concept == b->offers[i].concept;
 	}
 	return same;
 }
