@@ -569,7 +569,7 @@ static onto_status add_names(ways *self)
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names / 16 * 29) ||
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names * 2) ||
 	    !vector_reserve(&self->walked, names + names / 3) || !vector_reserve(&out->ending_words, names * 5)) {
 		return fail_memory(self->error);
 	}
