@@ -364,7 +364,7 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 }
 
 /* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where stroke
- * disorder is a name as well? */
+ * disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
 static bool means_alone(const resolver *self, const passage *p, const candidate *c, uint32_t meaning)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
@@ -398,7 +398,8 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		                     !is_supported(self, n) &&
 		                     (d->concepts.items[n->concept].type != ONTO_MARKER || !has_company(self, p, c));
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
-		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || means_alone(self, p, c, meaning_of(self, n)));
+		bool bent = shares && ((r->by & ONTO_BY_DERIVED) ||
+		                       (!(r->by & ONTO_BY_PLURAL) && means_alone(self, p, c, meaning_of(self, n))));
 		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(self, p, a, c, i) ||
 		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
 			continue;
