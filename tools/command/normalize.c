@@ -104,37 +104,24 @@ static bool take_min_score(settings *s, const char *word)
 	return good;
 }
 
-static int parse(const command *self, int argc, char **argv, settings *s)
+static bool take(const command *self, int option, const char *value, void *context)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		bool good = true;
-		switch (next) {
-		case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case COLUMN: s->column = value; break;
-		case OUTPUT: good = take_output(s, value); break;
-		case TOP: good = take_top(s, value); break;
-		case BEST: s->normalize.top = 1; break;
-		case MIN_SCORE: good = take_min_score(s, value); break;
-		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->normalize.types); break;
-		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
-		case WITHOUT:
-			good = each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
-			break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
-		case EXPLAIN: s->explain = true; break;
-		}
-		if (!good) {
-			return EXIT_USAGE;
-		}
+	settings *s = context;
+	switch (option) {
+	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; return true;
+	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; return true;
+	case COLUMN: s->column = value; return true;
+	case OUTPUT: return take_output(s, value);
+	case TOP: return take_top(s, value);
+	case BEST: s->normalize.top = 1; return true;
+	case MIN_SCORE: return take_min_score(s, value);
+	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->normalize.types);
+	case VOCABULARY: return each_word(self, (char *)value, "vocabulary", take_vocabulary, s);
+	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; return true;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; return true;
+	default: s->explain = true; return true;
 	}
-	return -1;
 }
 
 /* ---- output -------------------------------------------------------------------------------------------------- */
@@ -474,7 +461,7 @@ static int run(const command *self, int argc, char **argv)
 		fputs("ontotag: out of memory\n", stderr);
 	} else {
 		s.normalize.vocabularies = s.vocabularies;
-		code = parse(self, argc, argv, &s);
+		code = arguments_read(self, argc, argv, take, &s);
 		if (code < 0) {
 			code = normalize_all(&s);
 		}

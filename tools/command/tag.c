@@ -208,8 +208,9 @@ static void take_switch(int option, settings *s)
 	}
 }
 
-static bool take_option(const command *self, int option, const char *value, settings *s)
+static bool take_option(const command *self, int option, const char *value, void *context)
 {
+	settings *s = context;
 	switch (option) {
 	case ARGUMENT_OPERAND: return take_word_into(&s->lists[FILES], value);
 	case DICTIONARY: return take_word_into(&s->lists[DICTIONARIES], value);
@@ -252,19 +253,8 @@ static bool settle(settings *s)
 /* -1, or the exit code where there is nothing more to do. */
 static int parse(const command *self, int argc, char **argv, settings *s)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		if (next == ARGUMENT_HELP) {
-			command_help(self);
-			return EXIT_CLEAN;
-		}
-		if (next == ARGUMENT_BAD || !take_option(self, next, value, s)) {
-			return EXIT_USAGE;
-		}
-	}
-	return settle(s) ? -1 : EXIT_USAGE;
+	int code = arguments_read(self, argc, argv, take_option, s);
+	return code >= 0 ? code : settle(s) ? -1 : EXIT_USAGE;
 }
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
