@@ -556,7 +556,7 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
  * knows (0.75), for a name of narrow (0.97), related (0.95) or broad (0.93) scope, and for one of a retired concept that nothing
  * certain has replaced (0.9). So 1 is the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on
  * the same words in other forms or order; below, words differ. A number of the term that the name has another of rules the name
- * out; "third" is 3 as well. */
+ * out, and so does the same number behind another word (stage 4, susceptibility 4); "third" is 3 as well. */
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {

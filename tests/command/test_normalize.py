@@ -39,6 +39,15 @@ class Normalize(CommandTest):
         packed = self.write("list.tsv.gz", gzip.compress(b"id\tdiagnosis\n1\tasthma\n"))
         self.assertEqual(self.first_codes("--column=diagnosis", packed), ["MONDO:0004979"])
 
+    def test_column_with_a_header(self):
+        path = self.write("list.tsv", "\ufeffdiagnosis\tid\r\nasthma\t1\r\n")
+        self.assertEqual(self.first_codes("--column", "1", "--header", path, path), 2 * ["MONDO:0004979"])
+        self.assertEqual(self.first_codes("--column", "diagnosis", "--header", path), ["MONDO:0004979"])
+
+    def test_bytes_that_would_break_a_row(self):
+        lines = self.good("normalize", "-d", SMALL, "--no-starter", "-o", "tsv", stdin=b"as\0thma\rx\tasthma\n").lines
+        self.assertTrue(lines[1].startswith("as thma x\\tasthma\t"), lines)
+
     def test_column_that_is_not_there(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\n")
         self.refused(1, "normalize", "-d", SMALL, "--column", "name", path, says=("no column 'name'", path))

@@ -121,14 +121,16 @@ static void words_that_count_less(void **state)
 	fixture f = {.dictionary = dictionary_of(
 					 "C\tM:1\tdisease\tGaucher disease\nC\tM:2\tdisease\tFabry anemia\nC\tM:3\tdisease\tcomponent 7 deficiency\n"
 					 "C\tM:4\tdisease\tcomponent 2 deficiency\nC\tM:5\tdisease\tdiabetic neuropathy\n"
-					 "C\tM:6\tdisease\tneuropathy\n")};
+					 "C\tM:6\tdisease\tneuropathy\nC\tM:7\tdisease\tlung cancer susceptibility 4\n")};
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
 	assert_string_equal(best_of(&f, NULL, "Gaucher"), "M:1 0.83 words");
 	assert_string_equal(best_of(&f, NULL, "Fabry"), "M:2 0.67 words");
 	assert_string_equal(best_of(&f, NULL, "seventh component deficiency"), "M:3 0.97 order numeral");
 	assert_string_equal(best_of(&f, NULL, "third component deficiency"), "");
-	assert_string_equal(best_of(&f, NULL, "autonomic neuropathy"), "M:6 0.62 words");
+	assert_string_equal(best_of(&f, NULL, "lung cancer stage 4"), "");
+	assert_true(strncmp(best_of(&f, NULL, "lung cancer 4"), "M:7", 3) == 0);
+	assert_string_equal(best_of(&f, NULL, "autonomic neuropathy"), "M:6 0.63 words");
 	onto_normalizer_index_free(f.index);
 	onto_dictionary_free(f.dictionary);
 }

@@ -55,6 +55,8 @@ static int list_of(const char *const *paths, size_t count, unsigned how, const c
 	    list(dictionary, hierarchy, id, &error) != ONTO_OK) {
 		print_error(&error);
 		code = EXIT_FAILED;
+	} else {
+		tell_retired(dictionary, id);
 	}
 	onto_hierarchy_free(hierarchy);
 	onto_dictionary_free(dictionary);

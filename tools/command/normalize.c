@@ -10,6 +10,7 @@ static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'c', "column", "NAME|N",
      "the arguments are TSV files: take this column of them, by its name in the first row or its number"},
+	{0, "header", NULL, "with a column's number: the first row of each file is a header and no term"},
 	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv (default: terminal or jsonl)"},
 	{'n', "top", "N", "at most so many candidates a term (default 10)"},
 	{'b', "best", NULL, "the best candidate alone: --top 1"},
@@ -26,6 +27,7 @@ static const option_record options[] = {
 enum {
 	DICTIONARY,
 	COLUMN,
+	HEADER,
 	OUTPUT,
 	TOP,
 	BEST,
@@ -46,7 +48,7 @@ typedef struct settings {
 	size_t dictionary_count, operand_count;
 	const char *column;
 	output output;
-	bool explain;
+	bool explain, header;
 	unsigned load;
 	onto_normalize_options normalize;
 } settings;
@@ -111,6 +113,7 @@ static bool take(const command *self, int option, const char *value, void *conte
 	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; return true;
 	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; return true;
 	case COLUMN: s->column = value; return true;
+	case HEADER: s->header = true; return true;
 	case OUTPUT: return take_output(s, value);
 	case TOP: return take_top(s, value);
 	case BEST: s->normalize.top = 1; return true;
@@ -382,12 +385,18 @@ static onto_status take_line(run_state *run, const char *path, size_t line, size
                              size_t length)
 {
 	const char *wanted = run->settings->column;
+	size_t mark = line == 1 && length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	text += mark;
+	length -= mark;
 	length -= length && text[length - 1] == '\r';
 	if (wanted && *column == SIZE_MAX) {
 		*column = find_column(text, length, wanted);
 		return *column != SIZE_MAX
 		           ? ONTO_OK
 		           : onto_fail(&run->error, ONTO_UNKNOWN, path, line, "no column '%s' in the first row", wanted);
+	}
+	if (wanted && line == 1 && run->settings->header && column_number(wanted) != SIZE_MAX) {
+		return ONTO_OK;
 	}
 	if (wanted && !cut_field(&text, &length, *column)) {
 		return onto_fail(&run->error, ONTO_DAMAGED, path, line, "the row has no column %zu", *column + 1);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "command/concept.h"
 #include "command/crew.h"
 #include "command/watch.h"
 
@@ -314,6 +315,7 @@ static onto_status find_codes(const run_state *run, const words *codes, onto_con
 		if ((*at)[-1] == ONTO_NONE) {
 			return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no concept '%s' in the dictionary", codes->items[i]);
 		}
+		tell_retired(run->dictionary, (*at)[-1]);
 	}
 	return ONTO_OK;
 }
