@@ -583,6 +583,7 @@ typedef struct onto_candidate {
 	onto_scope scope;         /* of that name */
 	const char *source;       /* id of the source that the name came from */
 	unsigned transformations; /* ONTO_BY_ bits from the term to that name */
+	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
 } onto_candidate;
 
 /* `options` NULL: the defaults, which are those of a zeroed struct. */

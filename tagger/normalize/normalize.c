@@ -822,6 +822,11 @@ static unsigned surface_of(const onto_normalizer *self, const match *m, const ch
 	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
+static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+{
+	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
+}
+
 static onto_status add_candidate(onto_normalizer *self, const match *m, const code_list *codes, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -840,6 +845,11 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.source = dictionary_text(d, d->sources.items[n->source].id),
 		.transformations = m->by | surface_of(self, m, written),
 	};
+	if (c.transformations & ONTO_BY_ABBREVIATION && self->abbreviations.found.count) {
+		const definition *a = &self->abbreviations.found.items[0];
+		c.abbreviation = (onto_abbreviation){span_of(&self->passage, a->short_from, a->short_to),
+		                                     span_of(&self->passage, a->long_from, a->long_to)};
+	}
 	if (!is_current(d, concept_of(self, m)->meaning)) {
 		c.code_count = 0; /* what took its place is for the caller to decide */
 		c.name = dictionary_text(d, concept_of(self, m)->name);

@@ -31,6 +31,12 @@ class Normalize(CommandTest):
         for term in ("ALL (acute lymphoblastic leukemia)", "acute lymphoblastic leukemia (ALL)"):
             candidate = self.normalize(term)[0]["candidates"][0]
             self.assertEqual((candidate["score"], candidate["by"]), (1, ["abbreviation"]))
+            self.assertEqual((candidate["abbreviation"]["short"], candidate["abbreviation"]["long"]), ("ALL", "acute lymphoblastic leukemia"))
+            for part in ("short", "long"):
+                span = candidate["abbreviation"][part + "_span"]
+                self.assertEqual(term[span["start"]:span["end"]], candidate["abbreviation"][part])
+        text = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "--explain", term).text
+        self.assertIn("by abbreviation; ALL [30, 33) stands for acute lymphoblastic leukemia [0, 28)\n", text)
 
     def test_column_by_name_and_number(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\tleukemia\n")

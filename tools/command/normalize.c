@@ -40,7 +40,7 @@ enum {
 	EXPLAIN
 };
 
-typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output;
+typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output; /* OUTPUTS: not said */
 static const char *const output_words[OUTPUTS] = {"terminal", "jsonl", "tsv"};
 
 typedef struct settings {
@@ -181,7 +181,14 @@ static void json_retired(const run_state *run, const onto_candidate *c, const on
 	fputs(concept->standing == ONTO_CONSIDER ? "]}" : "}", stdout);
 }
 
-static void json_candidate(const run_state *run, const onto_candidate *c)
+static void json_span(const char *key, const char *term, onto_span span)
+{
+	printf("\"%s\":", key);
+	print_json(stdout, term + span.start, span.end - span.start);
+	printf(",\"%s_span\":{\"start\":%zu,\"end\":%zu}", key, span.start, span.end);
+}
+
+static void json_candidate(const run_state *run, const char *term, const onto_candidate *c)
 {
 	onto_concept concept;
 	fputs("{\"codes\":[", stdout);
@@ -202,6 +209,13 @@ static void json_candidate(const run_state *run, const onto_candidate *c)
 	fputs(",\"by\":[", stdout);
 	print_ways(stdout, c->transformations, "\"", "\"", ",");
 	putchar(']');
+	if (c->transformations & ONTO_BY_ABBREVIATION) {
+		fputs(",\"abbreviation\":{", stdout);
+		json_span("short", term, c->abbreviation.short_form);
+		putchar(',');
+		json_span("long", term, c->abbreviation.long_form);
+		putchar('}');
+	}
 	if (is_retired(run, c, &concept)) {
 		json_retired(run, c, &concept);
 	}
@@ -215,7 +229,7 @@ static void write_json(const run_state *run, const char *term, size_t length, co
 	fputs(",\"candidates\":[", stdout);
 	for (size_t i = 0; i < count; i++) {
 		fputs(i ? "," : "", stdout);
-		json_candidate(run, &c[i]);
+		json_candidate(run, term, &c[i]);
 	}
 	fputs("]}\n", stdout);
 }
@@ -259,7 +273,7 @@ static void write_tsv(const run_state *run, const char *term, size_t length, con
 	}
 }
 
-static void explain(const run_state *run, const onto_candidate *c)
+static void explain(const run_state *run, const char *term, const onto_candidate *c)
 {
 	onto_concept concept;
 	const char *release = release_of(run->dictionary, c->source);
@@ -269,6 +283,14 @@ static void explain(const run_state *run, const onto_candidate *c)
 	if (c->transformations) {
 		fputs("; by ", stdout);
 		print_ways(stdout, c->transformations, "", "", ", ");
+	}
+	if (c->transformations & ONTO_BY_ABBREVIATION) {
+		onto_span s = c->abbreviation.short_form, l = c->abbreviation.long_form;
+		fputs("; ", stdout);
+		print_column(stdout, term + s.start, s.end - s.start, s.end - s.start);
+		printf(" [%zu, %zu) stands for ", s.start, s.end);
+		print_column(stdout, term + l.start, l.end - l.start, l.end - l.start);
+		printf(" [%zu, %zu)", l.start, l.end);
 	}
 	putchar('\n');
 	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
@@ -320,7 +342,7 @@ static void write_terminal(const run_state *run, const char *term, size_t length
 			terminal_retired(run, &c[i], &concept);
 		}
 		if (run->settings->explain) {
-			explain(run, &c[i]);
+			explain(run, term, &c[i]);
 		}
 	}
 }
@@ -460,7 +482,7 @@ done:
 
 static int run(const command *self, int argc, char **argv)
 {
-	settings s = {.output = isatty(STDOUT_FILENO) ? TERMINAL : JSONL};
+	settings s = {.output = OUTPUTS};
 	size_t words = argument_words(argc, argv);
 	int code = EXIT_FAILED;
 	s.dictionaries = calloc(words, sizeof *s.dictionaries);
@@ -471,6 +493,9 @@ static int run(const command *self, int argc, char **argv)
 	} else {
 		s.normalize.vocabularies = s.vocabularies;
 		code = arguments_read(self, argc, argv, take, &s);
+		if (s.output == OUTPUTS) {
+			s.output = s.explain || isatty(STDOUT_FILENO) ? TERMINAL : JSONL;
+		}
 		if (code < 0) {
 			code = normalize_all(&s);
 		}
@@ -488,10 +513,14 @@ const command command_normalize = {
 	.details =
 		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
 		"The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
-		"words that they share, twice, over the weight of all words of both; rare words weigh more. 1 is a preferred or\n"
-		"exact name but for case, hyphens, accents and the like; from 0.9 on, the same words in other forms or order or\n"
-		"with a typing error; below, words differ. Numbers are never taken for one another, symbols never corrected.\n"
-		"An abbreviation may stand beside the term: \"ALL (acute lymphoblastic leukemia)\".\n\n"
+		"words that they share, twice, over the weight of all words of both; rare words weigh more, words that say no more than\n"
+		"a kind (disease, syndrome) less. 1 is a preferred or exact name but for case, hyphens, accents and the like; from 0.9\n"
+		"on, the same words in other forms or order; below, words differ or have typing errors. Numbers are never taken for\n"
+		"one another, symbols never corrected. An abbreviation may stand beside the term, \"ALL (acute lymphoblastic\n"
+		"leukemia)\", and a dose behind a drug, \"imatinib 400 mg\".\n\n"
+		"With --vocabulary each code says how it was reached (predicate, via): exact, or, where a vocabulary has no code of the\n"
+		"very thing, xref, close or broad. A name of a retired concept gives the codes of what replaced it, and says so. Where\n"
+		"nothing certain did, the candidate has no codes and 0.9 of its score, and tells what to consider.\n\n"
 		"A term that nothing is like has no candidates: an empty list (jsonl), a row of the term alone (tsv), \"no match\".\n"
 		"Exit code: 0 clean, also where terms have no match; 1 something failed, 2 usage.\n",
 	.options = options,
