@@ -17,6 +17,7 @@
 #include "match/codes.h"
 #include "match/fit.h"
 #include "normalize/compare.h"
+#include "normalize/dose.h"
 #include "normalize/formula.h"
 
 enum {
@@ -640,57 +641,21 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 	return out->count > 0;
 }
 
-static bool is_among(const char *const *list, size_t count, const char *word, size_t length)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (strlen(list[i]) == length && memcmp(list[i], word, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool is_unit(const words *words, const seen *s)
-{
-	static const char *const units[] = {"mg", "mcg", "ug",   "g",     "kg",  "ml",  "l",
-	                                    "dl", "iu",  "unit", "units", "meq", "mmol"};
-	return is_among(units, sizeof units / sizeof *units, words_folded(words, s), s->folded_length);
-}
-
-static bool is_form(const words *words, const seen *s)
-{
-	static const char *const forms[] = {"tablet",    "tablets",    "tab",      "tabs",       "capsule", "capsules",
-	                                    "oral",      "injection",  "solution", "suspension", "cream",   "ointment",
-	                                    "injections", "patch",     "inhaler",  "syrup",      "vial",    "infusion"};
-	return is_among(forms, sizeof forms / sizeof *forms, words_folded(words, s), s->folded_length);
-}
-
-/* The words of the passage without how much of a drug it says, and in which form: "400 mg", "2.5 mg/ml", "oral tablet". False
- * where it says nothing of the kind, or nothing else. */
+/* The words of the passage without a dose. False where it says none, or nothing else. */
 static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
 {
-	const seen *seen = words->seen.items;
-	uint32_t count = (uint32_t)p->tokens.count;
-	bool measured = false; /* the token before was a part of a measure */
 	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
-	for (uint32_t t = 0; t < count; t++) {
-		const struct seen *s = &seen[p->seen.items[t]];
-		uint32_t unit = t;
-		while (unit < count && p->tokens.items[unit].kind == TOKEN_DIGITS &&
-		       (unit == t || p->tokens.items[unit].gap != GAP_SPACE)) {
-			unit++;
-		}
-		bool number = unit > t && unit < count && is_unit(words, &seen[p->seen.items[unit]]);
-		measured = number || (measured && (s->kind == TOKEN_DIGITS || is_unit(words, s)));
-		if (measured || is_form(words, s)) {
-			continue;
-		}
-		if (out->count == TERM_WORDS_MOST) {
+	for (uint32_t t = 0; t < p->tokens.count;) {
+		uint32_t end = dose_end(words, p, t);
+		if (end > t) {
+			t = end;
+		} else if (out->count == TERM_WORDS_MOST) {
 			return false;
+		} else {
+			out->seen[out->count++] = p->seen.items[t++];
 		}
-		out->seen[out->count++] = p->seen.items[t];
 	}
-	return out->count && out->count < count;
+	return out->count && out->count < p->tokens.count;
 }
 
 /* A formula by the name of what it stands for. */
