@@ -233,6 +233,14 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 	return !self->codes.vocabulary_count;
 }
 
+/* What can be seen only in the text: case, hyphens, accents. */
+static unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
+{
+	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
+	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
+	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
+}
+
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -256,6 +264,10 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 		return ONTO_OK;
 	}
 	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
+	bool restricted = ~self->allowed & (ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD);
+	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
+		return ONTO_OK;
+	}
 	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
 }
 
@@ -777,14 +789,6 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	c->ways = self->gathered.ways.items;
 	c->code_count = self->gathered.codes.count;
 	return ONTO_OK;
-}
-
-/* What can be seen only in the text: case, hyphens, accents. */
-static unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
-{
-	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
-	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
-	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
 static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
