@@ -207,6 +207,10 @@ ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count
 
 /* Freezes what a builder holds; the builder stays usable for _write. */
 ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
+
+/* Freezes what a builder holds and frees the builder, also where it fails. What the builder holds is taken over or given back
+ * on the way, so that less memory is needed than by _freeze. */
+ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
 /* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead
@@ -394,15 +398,15 @@ enum {
 	ONTO_BY_DERIVED = 1 << 3,      /* derived: adjective for noun */
 	ONTO_BY_ORDER = 1 << 4,        /* order: cancer of the lung */
 	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing for one another */
-	ONTO_BY_GREEK = 1 << 6,        /* greek: a Greek letter for its name */
-	ONTO_BY_NUMERAL = 1 << 7,      /* numeral: II for 2 */
+	ONTO_BY_NUMERAL = 1 << 6,      /* numeral: II for 2 */
+	ONTO_BY_SYNONYM = 1 << 7,      /* synonym: a word that names use for another: renal, kidney */
 	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
 	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
 	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
 	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
 	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
 	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
-	ONTO_BY_SYNONYM = 1 << 14      /* synonym: a word that the dictionary's names use for another; when normalizing only */
+	ONTO_BY_GREEK = 1 << 14        /* greek: a Greek letter for its name */
 };
 #define ONTO_TRANSFORMATIONS 15
 

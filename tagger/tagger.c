@@ -147,8 +147,12 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 static char sign_after(const passage *p, uint32_t end)
 {
 	static const struct { const char *bytes; char sign; } signs[] = {
-		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"(+)", '+'}, {"(-)", '-'}};
+		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"\u2013", '-'}, {"\u2010", '-'},
+		{"pos", '+'}, {"neg", '-'}, {"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
 	const char *text = p->text;
+	if (end == p->length || text[end] == ' ') {
+		return '\0';
+	}
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t length = strlen(signs[i].bytes);
 		if (length > p->length - end || memcmp(text + end, signs[i].bytes, length) != 0) {
@@ -156,9 +160,27 @@ static char sign_after(const passage *p, uint32_t end)
 		}
 		unsigned char next = end + length < p->length ? (unsigned char)text[end + length] : ' ';
 		bool word = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
-		return signs[i].sign == '-' && (word || (next >= '0' && next <= '9')) ? '\0' : signs[i].sign;
+		if (signs[i].bytes[0] >= 'a' && word) {
+			continue;
+		}
+		bool goes_on = (word || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' && strcmp(signs[i].bytes, "\u207b") != 0;
+		return signs[i].sign == '-' && goes_on ? '\0' : signs[i].sign;
 	}
 	return '\0';
+}
+
+/* With the bracket that closes one in it: FEV(1). */
+static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+{
+	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
+	if (to - from > 1 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
+		int open = 0;
+		for (size_t at = span.start; at < span.end; at++) {
+			open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+		}
+		span.end += open > 0;
+	}
+	return span;
 }
 
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
@@ -185,12 +207,15 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
 	};
+	if (r->by & ONTO_BY_ABBREVIATION) {
+		m.end = span_of(p, c->first, c->end).end;
+	}
 	m.sign = m.type == ONTO_MARKER ? sign_after(p, (uint32_t)m.end) : '\0';
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
 		return ONTO_OK;
 	}
-	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
+	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM))) {
 		m.transformations |= fit_surface(written, p->text + m.start, m.end - m.start);
 	}
 	onto_span span = {m.start, m.end};
@@ -200,7 +225,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		if (!vector_push(&self->spans, span)) {
 			return fail_memory(error);
 		}
-		span = (onto_span){p->tokens.items[c->skip_to].start, m.end};
+		span = (onto_span){p->tokens.items[c->skip_to].start + c->skip_cut, m.end};
 	}
 	return vector_push(&self->spans, span) && vector_push(&self->mentions, m) ? ONTO_OK : fail_memory(error);
 }
@@ -210,7 +235,7 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 {
 	passage *p = &self->passage;
 	unsigned allowed = self->scanner.allowed;
-	TRY(abbreviations_find(&self->abbreviations, p, &self->scanner.words, error));
+	TRY(abbreviations_find(&self->abbreviations, p, &self->scanner.words, &self->scanner, error));
 	if (allowed & ONTO_BY_ABBREVIATION) {
 		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, p, error));
 	}
@@ -227,11 +252,6 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 		TRY(variants_enumeration(&self->scanner, p, error));
 	}
 	return ONTO_OK;
-}
-
-static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
-{
-	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
 }
 
 static onto_status add_abbreviations(onto_tagger *self, onto_error *error)
@@ -255,13 +275,33 @@ static onto_status add_abbreviations(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
+/* A minus between two markers is a sign where the last of the row has one: CD34-CD38+. From the end to the start, since each is
+ * known by the one behind it. */
+static void sign_rows(onto_tagger *self)
+{
+	static const char *const dashes[] = {"-", "\u2212", "\u2013", "\u2010"};
+	const char *text = self->passage.text;
+	for (size_t i = self->mentions.count; i-- > 1;) {
+		onto_mention *m = &self->mentions.items[i - 1];
+		const onto_mention *next = m + 1;
+		if (m->type != ONTO_MARKER || next->type != ONTO_MARKER || m->sign || !next->sign || next->start <= m->end) {
+			continue;
+		}
+		for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+			if (next->start - m->end == strlen(dashes[k]) && memcmp(text + m->end, dashes[k], next->start - m->end) == 0) {
+				m->sign = '-';
+			}
+		}
+	}
+}
+
 /* Members of one enumeration share a number; a member has two spans or lies in the gap of one that has. */
 static void number_composites(onto_tagger *self)
 {
 	size_t number = 0;
 	for (size_t i = 0; i < self->mentions.count; i++) {
 		onto_mention *m = &self->mentions.items[i];
-		if (m->span_count < 2) {
+		if (m->span_count < 2 || !(m->transformations & ONTO_BY_COORDINATION)) {
 			continue;
 		}
 		size_t from = i;
@@ -378,6 +418,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
 	}
 	place_views(self);
+	sign_rows(self);
 	number_composites(self);
 	TRY(add_abbreviations(self, error));
 	if (self->offer_retired) {

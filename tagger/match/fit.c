@@ -21,11 +21,11 @@ static bool is_plain(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* Has a name a Greek letter, or its name, among its words? */
-static bool has_greek(const onto_dictionary *d, const ending *ending)
+/* Has a name a Greek letter, or its name, among its words, or one with an accent, say? */
+static bool has_wide(const onto_dictionary *d, const ending *ending)
 {
 	for (size_t i = 0; i < ending->count; i++) {
-		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & WORD_GREEK) {
+		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & (WORD_GREEK | WORD_WIDE)) {
 			return true;
 		}
 	}
@@ -38,10 +38,23 @@ typedef struct plain {
 	size_t length;
 } plain;
 
+static bool is_ascii(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)bytes[i] >= 0x80) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kind)
 {
 	char folded[FOLD_MAX];
-	if (kind == TOKEN_GREEK || (length >= 2 && length <= 7)) {
+	if (kind != TOKEN_GREEK && !is_ascii(bytes, length)) {
+		length = fold_width(bytes, length, folded);
+		bytes = folded;
+	} else if (kind == TOKEN_GREEK || (length >= 2 && length <= 7)) {
 		size_t folded_length = fold(bytes, length, folded);
 		if (is_greek_name(folded, folded_length)) {
 			length = folded_length;
@@ -56,11 +69,18 @@ static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kin
 	return true;
 }
 
-/* The same letters and digits one after the other, whatever stands between them: most symbols fit, or not, by this. `rest` is what
- * is left of the text's when the name's are used up. */
-static bool runs_alike(const words *words, const char *name, const fit_step *steps, size_t count, size_t *rest,
-                       char *last)
+/* How a name and what is read for it lie to one another, letter by letter and digit by digit, whatever stands between. */
+typedef enum likeness {
+	UNLIKE,
+	LIKE_BUT_FOR_CASE,
+	ALIKE
+} likeness;
+
+/* Most symbols fit, or not, by this. `rest` is what is left of the text's when the name's are used up. */
+static likeness runs_alike(const words *words, const char *name, const fit_step *steps, size_t count, size_t *rest,
+                           char *last)
 {
+	likeness found = ALIKE;
 	for (size_t i = 0; i < count; i++) {
 		const seen *s = &words->seen.items[steps[i].seen];
 		const char *raw = words_raw(words, s);
@@ -71,28 +91,96 @@ static bool runs_alike(const words *words, const char *name, const fit_step *ste
 			if (!*name) {
 				*rest += 1;
 				*last = raw[k];
-			} else if (*name++ != raw[k]) {
-				return false;
+				continue;
 			}
+			char a = *name++, b = raw[k];
+			if (a == b) {
+				continue;
+			}
+			if (count == 1 || (a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
+				return UNLIKE;
+			}
+			found = LIKE_BUT_FOR_CASE;
 		}
 	}
 	while (*name && !is_plain(*name)) {
 		name++;
 	}
-	return !*name;
+	return *name ? UNLIKE : found;
+}
+
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Some symbols of capitals are known in another case as well when they are written in one piece: p53; FoxP3 and mGluR1, with a number and
+ * a capital behind a small letter; Bcr-Abl, of two long parts. Not Foxp3 or Brca1, which is how the genes of mice are
+ * written, nor CCl4, Ca2+ and min-1. */
+static bool is_known_in_this_case(const words *words, const char *name, const fit_step *steps, size_t count)
+{
+	char letters[FOLD_MAX];
+	size_t length = 0, digits = 0, inner = 0;
+	for (; *name; name++) {
+		if (is_small(*name)) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		const seen *s = &words->seen.items[steps[i].seen];
+		if (i && (steps[i].gap == GAP_SPACE || steps[i].gap == GAP_LINE || steps[i].gap == GAP_COMMA)) {
+			return false;
+		}
+		if (s->kind == TOKEN_DIGITS) {
+			digits += s->raw_length;
+		} else if (s->raw_length > sizeof letters - length) {
+			return false;
+		} else {
+			memcpy(letters + length, words_raw(words, s), s->raw_length);
+			length += s->raw_length;
+		}
+	}
+	for (size_t i = 1; i < length; i++) {
+		inner += is_capital(letters[i]) && is_small(letters[i - 1]);
+	}
+	if (digits && length == 1) {
+		return letters[0] == 'p' && digits >= 2;
+	}
+	if (digits) {
+		return length >= 3 && inner && letters[0] != 'p' && !(is_capital(letters[0]) && is_capital(letters[1]));
+	}
+	return count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]);
+}
+
+/* Is there more than plain letters and digits among the steps: full-width, raised, with an accent? */
+static bool reads_wide(const token *tokens, const fit_step *steps, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!tokens[steps[i].token].ascii) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
-static bool symbol_fits(const words *words, const char *name, const ending *ending, const fit_step *steps, size_t count,
-                        bool plural, unsigned *by)
+static bool symbol_fits(const words *words, const char *name, const token *tokens, const ending *ending,
+                        const fit_step *steps, size_t count, bool plural, bool any_case, unsigned *by)
 {
 	size_t rest = 0;
 	char last = '\0';
-	if (runs_alike(words, name, steps, count, &rest, &last) && (!rest || (plural && rest == 1 && last == 's'))) {
-		*by |= rest ? ONTO_BY_PLURAL : 0;
+	likeness found = runs_alike(words, name, steps, count, &rest, &last);
+	if (found != UNLIKE && (!rest || (plural && rest == 1 && last == 's')) &&
+	    (found == ALIKE || (any_case && is_known_in_this_case(words, name, steps, count)))) {
+		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_greek(words->dictionary, ending)) {
+	if (!has_wide(words->dictionary, ending) && !reads_wide(tokens, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
@@ -163,7 +251,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	const onto_dictionary *d = words->dictionary;
 	const uint32_t *name_words = d->ending_words.items + ending->words;
 	unsigned bits = *by | ending->by;
-	bool hard = false;
+	bool hard = false, any_case = allowed & ONTO_BY_CASE;
 	allowed &= permitted(ending->policy);
 	for (size_t i = 0; i < count; i++) {
 		hard |= i && steps[i].gap > GAP_LAST_SOFT;
@@ -176,11 +264,16 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 		return false;
 	}
 	bool held = !(ending->policy & ONTO_POLICY_CASE);
+	const char *written = dictionary_text(d, d->names.items[ending->name].text);
+	/* "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an adenomatous parathyroid where the heading
+	 * is Adenoma, Parathyroid. */
+	if ((bits & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(ending->by & ONTO_BY_ORDER) && strchr(written, ',')) {
+		return false;
+	}
 	if (!hard && !held) {
 		*by = bits;
 		return true;
 	}
-	const char *written = dictionary_text(d, d->names.items[ending->name].text);
 	if (!*by && is_verbatim(written, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
@@ -188,7 +281,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, written, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, &bits)) {
+	if (held && !symbol_fits(words, written, tokens, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, any_case, &bits)) {
 		return false;
 	}
 	*by = bits;

@@ -27,6 +27,7 @@ typedef struct resolver {
 	bool keep_generic;
 	codes *codes; /* of meanings: what has none of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
+	VECTOR(uint32_t) heads, kept_next; /* what is kept of a run, by first token */
 	VECTOR(chosen) room;
 	uint32_t *supported; /* for each meaning: the number of the last text that supports it */
 	uint32_t text;       /* number of the text at hand */

@@ -78,7 +78,7 @@ typedef struct state {
 	uint32_t token, node;
 	uint32_t skip_from, skip_to;
 	uint32_t abbreviation;
-	uint16_t by;
+	uint16_t by, skip_cut;
 	uint8_t depth;
 } state;
 
@@ -142,14 +142,32 @@ typedef struct boundary {
 	int first, end; /* of what the candidate begins with and of what follows it */
 } boundary;
 
+/* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
+static bool is_level(const passage *p, uint32_t token)
+{
+	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
+	const struct token *t = &p->tokens.items[token];
+	if (t->end - t->start > 6 || t->end - t->start < 2) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+		if (strlen(levels[i]) == t->end - t->start && memcmp(p->text + t->start, levels[i], t->end - t->start) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
 static int open_at(const passage *p, uint32_t token)
 {
 	if (p->tokens.items[token].gap != GAP_NONE || token == 0) {
 		return APART;
 	}
-	return p->tokens.items[token].kind == TOKEN_DIGITS || p->tokens.items[token - 1].kind == TOKEN_DIGITS ? AFTER_DIGIT
-	                                                                                                      : INSIDE_WORD;
+	if (p->tokens.items[token - 1].kind == TOKEN_DIGITS) {
+		return is_level(p, token) ? APART : AFTER_DIGIT;
+	}
+	return p->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
 /* What lies between text and name without changing a word. */
@@ -159,7 +177,7 @@ enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | 
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const passage *p = w->passage;
-	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER)) {
+	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
 		return true;
 	}
 	uint32_t start = p->tokens.items[w->first].start, end = p->tokens.items[at->token - 1].end;
@@ -173,6 +191,9 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	const onto_dictionary *d = w->scanner->words.dictionary;
 	uint32_t before = (uint32_t)p->readings.count;
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
+	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
+		return ONTO_OK;
+	}
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
@@ -194,7 +215,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 		}
 	}
 	uint32_t count = (uint32_t)p->readings.count - before;
-	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->abbreviation};
+	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->skip_cut, at->abbreviation};
 	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
@@ -204,7 +225,8 @@ static onto_status follow(walk *w, state at, onto_error *error);
 static onto_status take_alternative(walk *w, state at, const alternative *a, onto_error *error)
 {
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
-	if ((at.by & a->by & ONTO_BY_COORDINATION) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
+	bool skips = a->cut || (a->seen == UINT32_MAX && a->words == a->words_end);
+	if ((skips && at.skip_from != at.skip_to) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
 		return ONTO_OK;
 	}
 	if (a->seen != UINT32_MAX) {
@@ -216,7 +238,11 @@ static onto_status take_alternative(walk *w, state at, const alternative *a, ont
 	    !advance_along(w, &at, a->more, a->more_end, GAP_SPACE, a->from)) {
 		return ONTO_OK;
 	}
-	if (a->by & ONTO_BY_COORDINATION) {
+	if (a->cut) { /* hyper- and hypothyroidism: from "and" to the last token, which ends the word */
+		at.skip_from = a->from + 1;
+		at.skip_to = a->to - 1;
+		at.skip_cut = a->cut;
+	} else if (a->seen == UINT32_MAX && a->words == a->words_end) {
 		at.skip_from = a->from;
 		at.skip_to = a->to;
 	}
@@ -276,24 +302,80 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error)
+/* Notes the names of just these tokens as a candidate, if there are any. */
+static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *error)
 {
+	const passage *p = w->passage;
+	state at = {.token = from, .abbreviation = UINT32_MAX};
+	w->first = from;
+	while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
+	       advance(w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
+		at.token++;
+	}
+	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
+}
+
+static const concept *concept_of(const scanner *self, const passage *p, size_t reading)
+{
+	const onto_dictionary *d = self->words.dictionary;
+	return &d->concepts.items[d->names.items[d->endings.items[p->readings.items[reading].ending].name].concept];
+}
+
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error)
+{
+	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT };
 	walk w = {.scanner = self, .passage = p};
 	size_t candidates = p->candidates.count, readings = p->readings.count;
 	onto_status status = ONTO_OK;
 	*first = end;
-	for (w.first = from; w.first < end && *first == end && status == ONTO_OK; w.first++) {
-		state at = {.token = w.first, .abbreviation = UINT32_MAX};
-		while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
-		       advance(&w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
-			at.token++;
-		}
-		if (at.token == end && at.depth) {
-			status = note_candidate(&w, &at, error);
-			*first = p->candidates.count > candidates ? w.first : end;
+	*types = 0;
+	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = p->candidates.count > candidates ? at : end;
+		for (size_t r = readings; r < p->readings.count; r++) {
+			bool says = !(self->words.dictionary->endings.items[p->readings.items[r].ending].policy & SAYS_LITTLE);
+			*types |= says ? 1u << concept_of(self, p, r)->type : 0;
 		}
 		p->candidates.count = candidates;
 		p->readings.count = readings;
 	}
+	return status;
+}
+
+/* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
+ * it is the gene's: retinoblastoma (RB1). */
+static bool share_meaning(const scanner *self, const passage *p, size_t from, size_t middle, size_t end)
+{
+	bool gene = false;
+	for (size_t a = from; a < middle; a++) {
+		gene |= concept_of(self, p, a)->type == ONTO_MARKER;
+	}
+	for (size_t a = from; a < middle; a++) {
+		const concept *one = concept_of(self, p, a);
+		for (size_t b = middle; b < end; b++) {
+			if (one->meaning == concept_of(self, p, b)->meaning && (!gene || one->type == ONTO_MARKER)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+                      uint32_t *first, onto_error *error)
+{
+	walk w = {.scanner = self, .passage = p};
+	size_t candidates = p->candidates.count, readings = p->readings.count;
+	*first = end;
+	onto_status status = note_exact(&w, short_from, short_to, error);
+	size_t middle = p->readings.count;
+	for (uint32_t at = from; middle > readings && at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = share_meaning(self, p, readings, middle, p->readings.count) ? at : end;
+		p->readings.count = middle;
+	}
+	p->candidates.count = candidates;
+	p->readings.count = readings;
 	return status;
 }

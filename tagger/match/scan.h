@@ -21,6 +21,7 @@ typedef struct alternative {
 	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
 	uint32_t more, more_end;   /* and then of these; equal: none */
 	uint16_t by;       /* ONTO_BY_ bits */
+	uint16_t cut;      /* a word that is put together across an enumeration: bytes of its last token that are not of it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
 } alternative;
@@ -36,6 +37,7 @@ typedef struct candidate {
 	uint32_t first, end;      /* tokens [first, end) */
 	uint32_t readings, count; /* range of readings */
 	uint32_t skip_from, skip_to; /* tokens passed over, equal where none */
+	uint16_t skip_cut;        /* and bytes of the token at skip_to */
 	uint32_t abbreviation;    /* index, or UINT32_MAX */
 } candidate;
 
@@ -63,8 +65,14 @@ void passage_free(passage *self);
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end`; `end` where
- * there is none. */
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error);
+ * there is none. `types`: bits of the types of such names that say more than a kind. */
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error);
+
+/* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end` and has a meaning
+ * that a name for the tokens [short_from, short_to) has as well; `end` where there is none. */
+onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+                      uint32_t *first, onto_error *error);
 
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);

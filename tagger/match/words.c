@@ -62,6 +62,22 @@ static bool grow(words *self)
 	return true;
 }
 
+/* Words that hold sentences together. */
+static bool is_function_word(const char *word, size_t length)
+{
+	static const char *const list[] = {
+		"a", "an", "as", "at", "by", "in", "is", "it", "no", "on", "to", "we", "all", "any", "are", "but", "for", "had", "has",
+		"its", "not", "our", "was", "also", "been", "both", "from", "have", "into", "like", "only", "such", "than", "that",
+		"then", "they", "this", "were", "when", "with", "after", "other", "their", "these", "those", "which", "before",
+		"during", "either", "neither", "between", "without", "including"};
+	for (size_t i = 0; length <= 9 && i < sizeof list / sizeof *list; i++) {
+		if (strncmp(list[i], word, length) == 0 && list[i][length] == '\0') {
+			return true;
+		}
+	}
+	return false;
+}
+
 static uint8_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
 {
 	uint8_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
@@ -72,7 +88,8 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 	if (capitals == length && length > 1) {
 		flags |= SEEN_UPPER;
 	}
-	if ((folded_length == 3 && memcmp(folded, "and", 3) == 0) || (folded_length == 2 && memcmp(folded, "or", 2) == 0)) {
+	if ((folded_length == 3 && (memcmp(folded, "and", 3) == 0 || memcmp(folded, "nor", 3) == 0)) ||
+	    (folded_length == 2 && memcmp(folded, "or", 2) == 0)) {
 		flags |= SEEN_AND;
 	} else if (folded_length == 2 && memcmp(folded, "of", 2) == 0) {
 		flags |= SEEN_OF;
@@ -80,6 +97,8 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 		flags |= SEEN_THE;
 	} else if (folded_length == 1 && (folded[0] == 'i' || folded[0] == 'v' || folded[0] == 'x')) {
 		flags |= SEEN_NUMERAL;
+	} else if (is_function_word(folded, folded_length) && !(length == 1 && raw[0] == 'A')) {
+		flags |= SEEN_FUNCTION;
 	}
 	return flags;
 }
@@ -193,6 +212,20 @@ static void relate(const words *self, relation *r)
 		return;
 	}
 	r->by = (uint16_t)word_relation(folded, s->folded_length, other, w->length, &r->related);
+}
+
+uint32_t words_find(const words *self, const char *bytes, size_t length)
+{
+	uint64_t head = head_of(bytes, length);
+	uint32_t hash = hash_of(bytes, length, head);
+	size_t mask = self->slot_count - 1;
+	for (size_t slot = hash & mask; length <= RAW_MAX && self->slots[slot]; slot = (slot + 1) & mask) {
+		const seen *s = &self->seen.items[self->slots[slot]];
+		if (s->hash == hash && s->raw_length == length && memcmp(words_raw(self, s), bytes, length) == 0) {
+			return self->slots[slot];
+		}
+	}
+	return UINT32_MAX;
 }
 
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by)

@@ -17,7 +17,8 @@ enum {
 	SEEN_AND = 4,      /* and, or */
 	SEEN_OF = 8,
 	SEEN_THE = 16,
-	SEEN_NUMERAL = 32  /* a single i, v or x: its key depends on what stands before */
+	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
+	SEEN_FUNCTION = 64 /* a word of sentences, not of names: in, with, such */
 };
 
 typedef struct seen {
@@ -62,6 +63,9 @@ bool words_trim(words *self);
 
 /* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
 uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
+
+/* The same for bytes that were seen before; UINT32_MAX where they were not. */
+uint32_t words_find(const words *self, const char *bytes, size_t length);
 
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */

@@ -696,11 +696,11 @@ static onto_status try_formula(onto_normalizer *self, const char *text, size_t l
 
 static onto_status find_matches(onto_normalizer *self, onto_error *error)
 {
-	const passage *p = &self->passage;
+	passage *p = &self->passage;
 	reading_of_term reading;
 	const definition *definition = NULL;
 	if (self->allowed & ONTO_BY_ABBREVIATION) {
-		TRY(abbreviations_find(&self->abbreviations, p, &self->words, error));
+		TRY(abbreviations_find(&self->abbreviations, p, &self->words, NULL, error));
 		definition = self->abbreviations.found.count ? &self->abbreviations.found.items[0] : NULL;
 	}
 	if (definition &&

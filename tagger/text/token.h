@@ -37,7 +37,7 @@ typedef struct token {
 	uint32_t start, end;   /* bytes; without a possessive 's */
 	uint8_t gap;           /* enum gap */
 	uint8_t kind;          /* enum token_kind */
-	uint8_t possessive;    /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 4 for ’s */
+	uint8_t possessive;    /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 3 or 4 for such as ’s */
 	uint8_t ascii;         /* its bytes are all ASCII */
 } token;
 

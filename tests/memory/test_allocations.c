@@ -246,6 +246,9 @@ static onto_status run(const char *path, onto_error *error)
 	if (status == ONTO_OK) {
 		status = tag_all(dictionary, error);
 	}
+	if (status == ONTO_OK) {
+		status = onto_dictionary_compile(dictionary, path, error);
+	}
 	onto_dictionary_free(dictionary);
 	return status;
 }

@@ -35,7 +35,9 @@ static const char *check_spans(const onto_mention *m, size_t length, const unsig
 		if (m->spans[i].start >= m->spans[i].end || (i && m->spans[i].start < m->spans[i - 1].end)) {
 			return "spans that are empty or out of order";
 		}
-		if (!(edges[m->spans[i].start] & STARTS) || !(edges[m->spans[i].end] & ENDS)) {
+		/* hyper- and hypo|thyroidism: what is shared may begin within a word */
+		bool within = i && (m->transformations & ONTO_BY_COORDINATION);
+		if ((!within && !(edges[m->spans[i].start] & STARTS)) || !(edges[m->spans[i].end] & ENDS)) {
 			return "a span that cuts a token";
 		}
 	}

@@ -73,7 +73,7 @@ static term *find_term(const obo *self, const char *code)
 /* Where a search goes on from a term: upwards, and from an obsolete one to what stands in its place. */
 static bool leads_up(const term *from, const fact *by)
 {
-	if (by->kind == FACT_PARENT)
+	if (by->kind == FACT_PARENT || by->kind == FACT_KIND)
 		return true;
 	return from->is_obsolete && (by->kind == FACT_REPLACED || by->kind == FACT_CONSIDER);
 }
@@ -248,6 +248,7 @@ static onto_status add_fact_of(const obo *self, const term *of, const onto_conce
 		return import_xref(job, row->code, what->predicate, what->text);
 	case FACT_ALTERNATIVE:
 		return add_alternative(self, row, what->text);
+	case FACT_KIND:
 	case FACT_REPLACED:
 	case FACT_CONSIDER:
 		break;
