@@ -10,7 +10,7 @@ enum { LEAST_INFLECTED = 3 }; /* letters; a shorter word has no other form */
 static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
 /* What is left of a score. */
 static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f, retired_left = 0.9f;
-static const float kind_left = 0.4f, only_term = 0.8f, only_name = 1;
+static const float equivalent_left = 0.95f, kind_left = 0.4f, only_term = 0.8f, only_name = 1;
 static const float scope_left[ONTO_SCOPES] = {1, 1, 0.97f, 0.95f, 0.93f};
 
 float typing_left(unsigned distance)
@@ -265,6 +265,7 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);
 	}
+	score *= ending->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
 	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;
 	score *= scope_left[name->scope] * term->left;
 	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
