@@ -378,6 +378,21 @@ static bool means_alone(const resolver *self, const passage *p, const candidate 
 	return false;
 }
 
+/* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its letters,
+ * unless the text itself defines them as that disease: ATRX, MCM4. */
+static bool is_gene(const resolver *self, const passage *p, const candidate *c)
+{
+	const onto_dictionary *d = self->dictionary;
+	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		const name *n = resolver_name(self, p, r);
+		if (d->concepts.items[n->concept].type == ONTO_MARKER && n->scope == ONTO_PREFERRED &&
+		    !(n->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
@@ -391,6 +406,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		return UINT32_MAX;
 	}
 	unsigned wanted = types & ~vetoed(self, p, c);
+	bool gene = is_gene(self, p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
@@ -400,7 +416,9 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
 		bool bent = shares && ((r->by & ONTO_BY_DERIVED) ||
 		                       (!(r->by & ONTO_BY_PLURAL) && means_alone(self, p, c, meaning_of(self, n))));
-		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(self, p, a, c, i) ||
+		bool outdone = gene && d->concepts.items[n->concept].type == ONTO_DISEASE &&
+		               !(n->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && !(r->by & ONTO_BY_ABBREVIATION);
+		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || outdone || is_silenced(self, p, a, c, i) ||
 		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
 			continue;
 		}
