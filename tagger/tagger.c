@@ -27,6 +27,9 @@ struct onto_tagger {
 	VECTOR(onto_span) spans;
 	VECTOR(onto_abbreviation) pairs;
 	code_vector gathered; /* the codes of mentions that names of several vocabularies fit */
+	bool offer_retired;
+	VECTOR(onto_offer) offers;
+	VECTOR(onto_successor) successors; /* of the offers, one after the other */
 };
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,
@@ -48,6 +51,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->scanner.allowed = ~options->without;
 	self->resolver.overlap = options->overlap;
 	self->resolver.keep_generic = options->keep_generic;
+	self->offer_retired = options->offer_retired;
 	self->resolver.types = options->types ? options->types : ~0u;
 	if (!words_start(&self->scanner.words, dictionary) || !resolver_start(&self->resolver, dictionary) ||
 	    !codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count)) {
@@ -70,7 +74,9 @@ void onto_tagger_free(onto_tagger *self)
 		vector_free(&self->mentions);
 		vector_free(&self->spans);
 		vector_free(&self->pairs);
-		vector_free(&self->gathered);
+		code_vector_free(&self->gathered);
+		vector_free(&self->offers);
+		vector_free(&self->successors);
 		free(self);
 	}
 }
@@ -99,12 +105,11 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	m->codes = codes->codes;
 	m->code_count = codes->count;
 	m->name = codes->name;
-	m->predicate = codes->predicate;
-	m->via = codes->via;
+	m->ways = self->codes.vocabulary_count ? codes->ways : NULL;
 	if (c->count == 1) {
 		return ONTO_OK;
 	}
-	size_t start = self->gathered.count, merged = 1;
+	size_t start = self->gathered.codes.count, merged = 1;
 	if (!codes_merge(&self->codes, &self->gathered, start, codes)) {
 		return fail_memory(error);
 	}
@@ -123,17 +128,17 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 		if (!more || !codes_merge(&self->codes, &self->gathered, start, more)) {
 			return fail_memory(error);
 		}
-		merged += self->gathered.count - start > m->code_count;
-		if (more->count && self->gathered.items[start] == more->codes[0]) {
+		merged += self->gathered.codes.count - start > m->code_count;
+		if (more->count && self->gathered.codes.items[start] == more->codes[0]) {
 			m->name = more->name;
 		}
 	}
 	if (merged == 1) {
-		self->gathered.count = start;
+		self->gathered.codes.count = self->gathered.ways.count = start;
 	} else {
 		/* The list may still move while it grows; its place is put in when the text is done. */
 		m->codes = NULL;
-		m->code_count = self->gathered.count - start;
+		m->code_count = self->gathered.codes.count - start;
 	}
 	return ONTO_OK;
 }
@@ -192,6 +197,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.end = end_of(&p->tokens.items[c->end - 1], written),
 		.type = (onto_type)concept->type,
 		.concept = n->concept,
+		.found = dictionary_text(d, concept->code),
 		.matched = written,
 		.scope = (onto_scope)n->scope,
 		.source = dictionary_text(d, d->sources.items[n->source].id),
@@ -209,7 +215,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 	if (!m.code_count) {
 		return ONTO_OK;
 	}
-	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
+	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM))) {
 		m.transformations |= fit_surface(written, p->text + m.start, m.end - m.start);
 	}
 	onto_span span = {m.start, m.end};
@@ -313,23 +319,97 @@ static void number_composites(onto_tagger *self)
 static void place_views(onto_tagger *self)
 {
 	const onto_span *spans = self->spans.items;
-	const char **codes = self->gathered.items;
+	const char **codes = self->gathered.codes.items;
+	const onto_way *ways = self->gathered.ways.items;
 	for (size_t i = 0; i < self->mentions.count; i++) {
 		onto_mention *m = &self->mentions.items[i];
 		m->spans = spans;
 		spans += m->span_count;
 		if (!m->codes) {
 			m->codes = codes;
+			m->ways = m->ways ? ways : NULL;
 			codes += m->code_count;
+			ways += m->code_count;
 		}
 	}
+}
+
+/* ---- names of retired concepts ------------------------------------------------------------------------------------- */
+
+static bool overlaps_mention(const onto_tagger *self, size_t start, size_t end)
+{
+	for (size_t i = 0; i < self->mentions.count; i++) {
+		if (self->mentions.items[i].start < end && start < self->mentions.items[i].end) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static onto_status add_offer(onto_tagger *self, const chosen *chosen, onto_error *error)
+{
+	const onto_dictionary *d = self->dictionary;
+	const passage *p = &self->passage;
+	const candidate *c = &p->candidates.items[chosen->candidate];
+	const name *n = resolver_name(&self->resolver, p, chosen->reading);
+	const concept *concept = &d->concepts.items[n->concept];
+	const char *written = dictionary_text(d, n->text);
+	onto_offer offer = {
+		.start = chosen->start,
+		.end = end_of(&p->tokens.items[c->end - 1], written),
+		.type = (onto_type)concept->type,
+		.concept = n->concept,
+		.code = dictionary_text(d, concept->code),
+		.name = dictionary_text(d, concept->name),
+		.matched = written,
+		.scope = (onto_scope)n->scope,
+		.source = dictionary_text(d, d->sources.items[n->source].id),
+		.release = dictionary_text(d, d->sources.items[n->source].version),
+		.transformations = p->readings.items[chosen->reading].by,
+	};
+	if (overlaps_mention(self, offer.start, offer.end)) {
+		return ONTO_OK;
+	}
+	if (!(offer.transformations & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
+		offer.transformations |= fit_surface(written, p->text + offer.start, offer.end - offer.start);
+	}
+	onto_successor successor;
+	for (; onto_dictionary_successor(d, n->concept, offer.successor_count, &successor); offer.successor_count++) {
+		if (!vector_push(&self->successors, successor)) {
+			return fail_memory(error);
+		}
+	}
+	return vector_push(&self->offers, offer) ? ONTO_OK : fail_memory(error);
+}
+
+/* Goes over the text once more, for these names alone: what is a mention without them stays one. */
+static onto_status find_offers(onto_tagger *self, onto_error *error)
+{
+	passage *p = &self->passage;
+	p->candidates.count = p->readings.count = 0;
+	self->scanner.retired = ONTO_POLICY_RETIRED;
+	onto_status status = scan_candidates(&self->scanner, p, error);
+	self->scanner.retired = 0;
+	TRY(status);
+	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
+	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
+		TRY(add_offer(self, &self->resolver.chosen.items[i], error));
+	}
+	const onto_successor *successors = self->successors.items;
+	for (size_t i = 0; i < self->offers.count; i++) {
+		self->offers.items[i].successors = successors;
+		successors += self->offers.items[i].successor_count;
+	}
+	return ONTO_OK;
 }
 
 onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, onto_tags *out, onto_error *error)
 {
 	*out = (onto_tags){0};
 	passage *p = &self->passage;
-	self->mentions.count = self->spans.count = self->gathered.count = 0;
+	self->mentions.count = self->spans.count = 0;
+	code_vector_clear(&self->gathered);
+	self->offers.count = self->successors.count = 0;
 	TRY(passage_read(p, &self->scanner.words, text, length, error));
 	TRY(find_alternatives(self, error));
 	TRY(scan_candidates(&self->scanner, p, error));
@@ -341,7 +421,11 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	sign_rows(self);
 	number_composites(self);
 	TRY(add_abbreviations(self, error));
+	if (self->offer_retired) {
+		TRY(find_offers(self, error));
+	}
 	*out = (onto_tags){.mentions = self->mentions.items, .mention_count = self->mentions.count,
-	                   .abbreviations = self->pairs.items, .abbreviation_count = self->pairs.count};
+	                   .abbreviations = self->pairs.items, .abbreviation_count = self->pairs.count,
+	                   .offers = self->offers.items, .offer_count = self->offers.count};
 	return ONTO_OK;
 }

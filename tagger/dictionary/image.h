@@ -27,7 +27,7 @@
 
 #include "dictionary/dictionary.h"
 
-enum { IMAGE_FORMAT = 1, IMAGE_ALIGN = 64 };
+enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 64 };
 
 /* The arrays of a dictionary in the order of the file: name, items, count. */
 #define IMAGE_SECTIONS(EACH)                                                                     \
@@ -78,6 +78,15 @@ typedef struct image_header {
 
 /* The checksum of bytes that zeros follow up to a multiple of IMAGE_ALIGN. About as fast as memory is. */
 uint64_t image_checksum(const void *bytes, size_t length);
+
+static inline size_t image_padded(size_t length)
+{
+	return (length + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
+
+/* Are the sections of an image, which lie in it and which the arrays of the dictionary point to, what they should be? NULL, or
+ * what is wrong. */
+const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h);
 
 /* Maps an image. */
 onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);

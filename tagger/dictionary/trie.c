@@ -10,9 +10,8 @@ static size_t space_for(size_t edges)
 static bool reserve(trie *self, size_t space)
 {
 	self->edges = calloc(space, sizeof *self->edges);
-	self->filter = calloc(trie_filter_words(space), sizeof *self->filter);
 	self->space = space;
-	return self->edges && self->filter && space < UINT32_MAX;
+	return self->edges && space < UINT32_MAX;
 }
 
 bool trie_start(trie *self, size_t edges)
@@ -28,16 +27,14 @@ void trie_free(trie *self)
 	*self = (trie){0};
 }
 
-/* Puts an edge that is not there into a table that has room. */
-static void place(trie *self, trie_edge edge)
+/* Where an edge is, or the free slot where it belongs. */
+static trie_edge *find(const trie *self, uint32_t node, uint32_t key)
 {
-	uint64_t hash = trie_hash(edge.node, edge.key);
-	size_t slot = trie_slot(self, hash), bit = trie_filter_bit(self, hash);
-	while (self->edges[slot].node) {
+	size_t slot = trie_slot(self, trie_hash(node, key));
+	while (self->edges[slot].node && (self->edges[slot].node != node || self->edges[slot].key != key)) {
 		slot = slot + 1 < self->space ? slot + 1 : 0;
 	}
-	self->edges[slot] = edge;
-	self->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
+	return &self->edges[slot];
 }
 
 uint32_t trie_node(trie *self)
@@ -54,8 +51,9 @@ static bool rebuild(trie *self, size_t space)
 		return false;
 	}
 	for (size_t i = 0; i < self->space; i++) {
-		if (self->edges[i].node) {
-			place(&other, self->edges[i]);
+		const trie_edge *edge = &self->edges[i];
+		if (edge->node) {
+			*find(&other, edge->node, edge->key) = *edge;
 		}
 	}
 	trie_free(self);
@@ -66,21 +64,34 @@ static bool rebuild(trie *self, size_t space)
 bool trie_finish(trie *self)
 {
 	size_t enough = space_for(self->count);
-	return self->space <= enough + enough / 4 || rebuild(self, enough);
+	if (self->space > enough + enough / 4 && !rebuild(self, enough)) {
+		return false;
+	}
+	self->filter = calloc(trie_filter_words(self->space), sizeof *self->filter);
+	for (size_t i = 0; self->filter && i < self->space; i++) {
+		if (self->edges[i].node) {
+			size_t bit = trie_filter_bit(self, trie_hash(self->edges[i].node, self->edges[i].key));
+			self->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
+		}
+	}
+	return self->filter;
 }
 
 uint32_t trie_add(trie *self, uint32_t node, uint32_t key)
 {
-	uint32_t child = trie_child(self, node, key);
-	if (child) {
-		return child;
+	trie_edge *edge = find(self, node, key);
+	if (edge->node) {
+		return edge->child;
 	}
-	if ((self->count + 1) * 4 > self->space * 3 && !rebuild(self, self->space * 2)) {
-		return 0;
+	if ((self->count + 1) * 4 > self->space * 3) {
+		if (!rebuild(self, self->space * 2)) {
+			return 0;
+		}
+		edge = find(self, node, key);
 	}
-	child = trie_node(self);
+	uint32_t child = trie_node(self);
 	if (child) {
-		place(self, (trie_edge){node, key, child});
+		*edge = (trie_edge){node, key, child};
 		self->count++;
 	}
 	return child;

@@ -252,6 +252,24 @@ static void transformations(buffer *out, unsigned bits)
 	buffer_byte(out, ']');
 }
 
+/* How the codes were reached that vocabularies were asked for; one that is what was found needs no word. */
+static void mappings(buffer *out, const onto_mention *m)
+{
+	bool first = true;
+	for (size_t i = 0; i < m->code_count; i++) {
+		const char *via = code_via(m, i), *predicate = onto_predicate_word(code_predicate(m, i));
+		if (via) {
+			buffer_text(out, first ? ",\"mappings\":[" : ",");
+			field(out, "{\"code\":", m->codes[i], strlen(m->codes[i]));
+			field(out, ",\"predicate\":", predicate, strlen(predicate));
+			field(out, ",\"via\":", via, strlen(via));
+			buffer_byte(out, '}');
+			first = false;
+		}
+	}
+	buffer_text(out, first ? "" : "]");
+}
+
 static void mention(const format_state *state, buffer *out, const onto_document *document, const onto_mention *m)
 {
 	buffer_byte(out, '{');
@@ -263,9 +281,8 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 		field(out, i ? "," : "", m->codes[i], strlen(m->codes[i]));
 	}
 	buffer_byte(out, ']');
-	if (m->predicate != ONTO_MATCH_EXACT) {
-		field(out, ",\"predicate\":", onto_predicate_word(m->predicate), strlen(onto_predicate_word(m->predicate)));
-		field(out, ",\"via\":", m->via, strlen(m->via));
+	if (m->ways) {
+		mappings(out, m);
 	}
 	field(out, ",\"name\":", m->name, strlen(m->name));
 	field(out, ",\"matched\":", m->matched, strlen(m->matched));
@@ -316,6 +333,47 @@ static void abbreviations(const format_state *state, buffer *out, const onto_doc
 	buffer_byte(out, ']');
 }
 
+/* The concepts to be considered for a retired one. */
+static void successors(buffer *out, const onto_offer *o)
+{
+	buffer_text(out, ",\"consider\":[");
+	for (size_t i = 0; i < o->successor_count; i++) {
+		const onto_successor *s = &o->successors[i];
+		field(out, i ? ",{\"code\":" : "{\"code\":", s->code, s->length);
+		if (s->name) {
+			field(out, ",\"name\":", s->name, strlen(s->name));
+		}
+		buffer_byte(out, '}');
+	}
+	buffer_byte(out, ']');
+}
+
+static void offers(const format_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
+{
+	buffer_text(out, ",\"offers\":[");
+	for (size_t i = 0; i < tags->offer_count; i++) {
+		const onto_offer *o = &tags->offers[i];
+		buffer_text(out, i ? ",{" : "{");
+		extent(state, out, o->start, o->end);
+		field(out, ",\"text\":", document->text + o->start, o->end - o->start);
+		field(out, ",\"type\":", onto_type_word(o->type), strlen(onto_type_word(o->type)));
+		field(out, ",\"retired\":", o->code, strlen(o->code));
+		field(out, ",\"name\":", o->name, strlen(o->name));
+		successors(out, o);
+		field(out, ",\"matched\":", o->matched, strlen(o->matched));
+		field(out, ",\"scope\":", onto_scope_word(o->scope), strlen(onto_scope_word(o->scope)));
+		field(out, ",\"source\":", o->source, strlen(o->source));
+		if (*o->release) {
+			field(out, ",\"release\":", o->release, strlen(o->release));
+		}
+		if (o->transformations) {
+			transformations(out, o->transformations);
+		}
+		buffer_byte(out, '}');
+	}
+	buffer_byte(out, ']');
+}
+
 static bool key_is(const char *key, size_t length, const char *word)
 {
 	return strlen(word) == length && memcmp(key, word, length) == 0;
@@ -324,7 +382,7 @@ static bool key_is(const char *key, size_t length, const char *word)
 /* The members that this format adds itself. */
 static bool is_ours(const char *key, size_t length)
 {
-	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations");
+	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations") || key_is(key, length, "offers");
 }
 
 /* The members of the object that was read, each with a comma behind it. Says whether one of them is "id". */
@@ -399,6 +457,9 @@ static bool document(format_state *state, const onto_document *document, const o
 	}
 	buffer_byte(out, ']');
 	abbreviations(state, out, document, tags);
+	if (tags->offer_count) {
+		offers(state, out, document, tags);
+	}
 	buffer_text(out, "}\n");
 	return !out->failed;
 }

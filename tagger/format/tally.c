@@ -18,6 +18,7 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 	for (size_t i = 0; i < m->code_count; i++) {
 		buffer_text(&codes, i ? ", " : "");
 		buffer_text(&codes, m->codes[i]);
+		buffer_text(&codes, code_predicate(m, i) == ONTO_MATCH_BROAD ? TALLY_BROAD : "");
 	}
 	one_line(&text, document->text + m->start, m->end - m->start);
 	tally_entity new = {

@@ -345,7 +345,7 @@ static bool has_company(const resolver *self, const passage *p, const candidate 
 static unsigned cost_of(const resolver *self, const reading *r, const name *n)
 {
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
-	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER)) + 5 * bits_in(r->by & ONTO_BY_CASE);
+	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) + 5 * bits_in(r->by & ONTO_BY_CASE);
 	bool supported = self->supported[meaning_of(self, n)] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */

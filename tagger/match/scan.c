@@ -177,7 +177,7 @@ enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | 
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const passage *p = w->passage;
-	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER)) {
+	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
 		return true;
 	}
 	uint32_t start = p->tokens.items[w->first].start, end = p->tokens.items[at->token - 1].end;
@@ -197,6 +197,9 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
+		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired) {
+			continue;
+		}
 		if (ending->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
 		                                    : inside.first != APART || inside.end != APART) {
 			continue;

@@ -56,6 +56,7 @@ typedef struct passage {
 typedef struct scanner {
 	words words;
 	unsigned allowed; /* ONTO_BY_ bits that may be used */
+	unsigned retired; /* ONTO_POLICY_RETIRED: only names of retired concepts are looked for; 0: only the others */
 } scanner;
 
 void passage_free(passage *self);

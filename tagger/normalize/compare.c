@@ -9,7 +9,8 @@ enum { LEAST_INFLECTED = 3 }; /* letters; a shorter word has no other form */
 /* What is left of a word's weight when it has another form in the name. */
 static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
 /* What is left of a score. */
-static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f;
+static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f, retired_left = 0.9f;
+static const float kind_left = 0.4f, only_term = 0.8f, only_name = 1;
 static const float scope_left[ONTO_SCOPES] = {1, 1, 0.97f, 0.95f, 0.93f};
 
 float typing_left(unsigned distance)
@@ -93,7 +94,8 @@ static bool fixed_word(const lexicon *lexicon, uint32_t word)
 {
 	const char *text = lexicon_text(lexicon, word);
 	size_t length = lexicon->words.items[word].length;
-	return (text[0] >= '0' && text[0] <= '9') || (length == 1 && text[0] != 's') || roman_value(text, length);
+	return (text[0] >= '0' && text[0] <= '9') || (length == 1 && text[0] != 's') || roman_value(text, length) ||
+	       index_ordinal(text, length);
 }
 
 /* The words of a name, and which of them are taken. */
@@ -130,7 +132,8 @@ static void pair_word(const onto_normalizer_index *index, const words *words, co
 		}
 	}
 	if (best <= 0) {
-		p->term_weight += t->weight;
+		bool kind = t->option_count && (index->minor[t->options[0].key] & KEY_KIND);
+		p->term_weight += t->weight * (kind ? kind_left : only_term);
 		p->fixed_left |= t->fixed;
 		p->by |= ONTO_BY_WORDS;
 		return;
@@ -206,7 +209,8 @@ static float name_weight(const onto_normalizer_index *index, pairing *p, bool *f
 {
 	float weight = 0;
 	for (size_t j = 0; j < p->count; j++) {
-		weight += index->key_weights[p->keys[j]];
+		bool kind = !p->taken[j] && (index->minor[p->keys[j]] & KEY_KIND);
+		weight += index->key_weights[p->keys[j]] * (kind ? kind_left : p->taken[j] ? 1 : only_name);
 		if (!p->taken[j]) {
 			*fixed_left |= fixed_word(&index->dictionary->lexicon, p->words[j]);
 			p->by |= ONTO_BY_WORDS;
@@ -244,6 +248,7 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);
 	}
+	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;
 	score *= scope_left[name->scope] * term->left;
 	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
 }

@@ -30,8 +30,8 @@ enum {
 
 static const double good_enough = 0.93; /* a dearer step is not taken after this */
 static const double min_default = 0.5;
-static const float synonym_left = 0.9f, vague_weight = 0.7f;
-static const float inferred_left = 0.95f, short_left = 0.75f;
+static const float synonym_left = 0.85f, vague_weight = 0.7f;
+static const float inferred_left = 0.95f, short_left = 0.75f, dose_left = 0.95f;
 
 /* A name that is like the term. */
 typedef struct match {
@@ -106,7 +106,7 @@ void onto_normalizer_free(onto_normalizer *self)
 		codes_free(&self->codes);
 		vector_free(&self->matches);
 		vector_free(&self->candidates);
-		vector_free(&self->gathered);
+		code_vector_free(&self->gathered);
 		vector_free(&self->touched);
 		free(self->shared);
 		free(self);
@@ -127,7 +127,19 @@ static bool is_fixed(const words *words, const seen *s)
 {
 	const char *folded = words_folded(words, s);
 	return s->kind != TOKEN_LETTERS || (s->folded_length == 1 && folded[0] != 's') ||
-	       roman_value(folded, s->folded_length);
+	       roman_value(folded, s->folded_length) || index_ordinal(folded, s->folded_length);
+}
+
+/* "the seventh component" is component 7. */
+static void add_ordinal(const onto_normalizer *self, const seen *s, term_word *w)
+{
+	unsigned value = index_ordinal(words_folded(&self->words, s), s->folded_length);
+	char digits[12];
+	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
+	uint32_t key = length > 0 ? lexicon_find(&self->index->dictionary->lexicon, digits, (size_t)length) : 0;
+	if (key) {
+		w->options[w->option_count++] = (option){.key = key, .word = key, .likeness = 1, .by = ONTO_BY_NUMERAL};
+	}
 }
 
 /* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
@@ -169,6 +181,9 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 		if (key) {
 			w->options[w->option_count++] = (option){.key = key, .word = is_word ? s->word : 0, .likeness = 1};
 		}
+		if (self->allowed & ONTO_BY_NUMERAL) {
+			add_ordinal(self, s, w);
+		}
 		term->weight += w->weight;
 		before = s->word;
 	}
@@ -199,6 +214,24 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	                  (own ? 0 : 16) + (late ? 8 : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
+/* Of a meaning of retired concepts alone every code is retired. */
+static bool is_current(const onto_dictionary *d, uint32_t meaning)
+{
+	return d->concepts.items[d->meaning_members.items[d->meaning_starts.items[meaning]]].standing == ONTO_LIVE;
+}
+
+/* Does a vocabulary that is asked for have anything to consider for a retired concept? */
+static bool has_successor(const onto_normalizer *self, uint32_t concept)
+{
+	onto_successor s;
+	for (size_t i = 0; onto_dictionary_successor(self->index->dictionary, concept, i, &s); i++) {
+		if (codes_wanted(&self->codes, s.code)) {
+			return true;
+		}
+	}
+	return !self->codes.vocabulary_count;
+}
+
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -213,7 +246,8 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	if (!codes) {
 		return fail_memory(error);
 	}
-	if (!codes->count) {
+	if (name->policy & ONTO_POLICY_RETIRED && !is_current(d, concept->meaning) ? !has_successor(self, name->concept)
+	                                                                         : !codes->count) {
 		return ONTO_OK;
 	}
 	likeness like = compare(self->index, &self->words, &self->term, ending, self->allowed);
@@ -606,6 +640,59 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 	return out->count > 0;
 }
 
+static bool is_among(const char *const *list, size_t count, const char *word, size_t length)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strlen(list[i]) == length && memcmp(list[i], word, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_unit(const words *words, const seen *s)
+{
+	static const char *const units[] = {"mg", "mcg", "ug",   "g",     "kg",  "ml",  "l",
+	                                    "dl", "iu",  "unit", "units", "meq", "mmol"};
+	return is_among(units, sizeof units / sizeof *units, words_folded(words, s), s->folded_length);
+}
+
+static bool is_form(const words *words, const seen *s)
+{
+	static const char *const forms[] = {"tablet",    "tablets",    "tab",      "tabs",       "capsule", "capsules",
+	                                    "oral",      "injection",  "solution", "suspension", "cream",   "ointment",
+	                                    "injections", "patch",     "inhaler",  "syrup",      "vial",    "infusion"};
+	return is_among(forms, sizeof forms / sizeof *forms, words_folded(words, s), s->folded_length);
+}
+
+/* The words of the passage without how much of a drug it says, and in which form: "400 mg", "2.5 mg/ml", "oral tablet". False
+ * where it says nothing of the kind, or nothing else. */
+static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
+{
+	const seen *seen = words->seen.items;
+	uint32_t count = (uint32_t)p->tokens.count;
+	bool measured = false; /* the token before was a part of a measure */
+	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
+	for (uint32_t t = 0; t < count; t++) {
+		const struct seen *s = &seen[p->seen.items[t]];
+		uint32_t unit = t;
+		while (unit < count && p->tokens.items[unit].kind == TOKEN_DIGITS &&
+		       (unit == t || p->tokens.items[unit].gap != GAP_SPACE)) {
+			unit++;
+		}
+		bool number = unit > t && unit < count && is_unit(words, &seen[p->seen.items[unit]]);
+		measured = number || (measured && (s->kind == TOKEN_DIGITS || is_unit(words, s)));
+		if (measured || is_form(words, s)) {
+			continue;
+		}
+		if (out->count == TERM_WORDS_MOST) {
+			return false;
+		}
+		out->seen[out->count++] = p->seen.items[t];
+	}
+	return out->count && out->count < count;
+}
+
 /* A formula by the name of what it stands for. */
 static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
                                onto_error *error)
@@ -645,6 +732,10 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 	}
 	/* A name may hold its own abbreviation. */
 	if (best_score(self) < good_enough && read_tokens(p, 0, 0, 0, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	if (best_score(self) < good_enough && (self->types & 1u << ONTO_DRUG) &&
+	    read_without_dose(&self->words, p, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	if (best_score(self) < good_enough && (self->allowed & ONTO_BY_SYNONYM)) {
@@ -696,26 +787,30 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	const onto_dictionary *d = self->index->dictionary;
 	const name *a = &d->names.items[first->name], *b = &d->names.items[m->name];
 	onto_candidate *c = &self->candidates.items[0];
-	size_t before = self->gathered.count;
+	size_t before = self->gathered.codes.count;
 	*merged = false;
-	if (m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
+	/* Below that the score does not say that it is the same name. */
+	bool same = m->score >= good_enough ||
+	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
+	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
 	    concept_of(self, m)->type != (uint8_t)c->type) {
 		return ONTO_OK;
 	}
 	if (!before) {
-		const code_list own = {.codes = c->codes, .count = c->code_count, .name = c->name};
+		const code_list own = {.codes = c->codes, .ways = c->ways, .count = c->code_count, .name = c->name};
 		if (!codes_merge(&self->codes, &self->gathered, 0, &own)) {
 			return fail_memory(error);
 		}
-		before = self->gathered.count;
+		before = self->gathered.codes.count;
 	}
 	if (!codes_merge(&self->codes, &self->gathered, 0, codes)) {
 		return fail_memory(error);
 	}
-	*merged = self->gathered.count > before;
-	c->codes = self->gathered.items;
-	c->code_count = self->gathered.count;
+	*merged = self->gathered.codes.count > before;
+	c->codes = self->gathered.codes.items;
+	c->ways = self->gathered.ways.items;
+	c->code_count = self->gathered.codes.count;
 	return ONTO_OK;
 }
 
@@ -737,6 +832,7 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.concept = n->concept,
 		.type = (onto_type)concept_of(self, m)->type,
 		.codes = codes->codes,
+		.ways = codes->ways,
 		.code_count = codes->count,
 		.name = codes->name,
 		.matched = written,
@@ -744,6 +840,10 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.source = dictionary_text(d, d->sources.items[n->source].id),
 		.transformations = m->by | surface_of(self, m, written),
 	};
+	if (!is_current(d, concept_of(self, m)->meaning)) {
+		c.code_count = 0; /* what took its place is for the caller to decide */
+		c.name = dictionary_text(d, concept_of(self, m)->name);
+	}
 	return vector_push(&self->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
@@ -792,7 +892,8 @@ onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t
 {
 	*out = NULL;
 	*count = 0;
-	self->matches.count = self->candidates.count = self->gathered.count = 0;
+	self->matches.count = self->candidates.count = 0;
+	code_vector_clear(&self->gathered);
 	if (length > TERM_MOST) {
 		return ONTO_OK;
 	}

@@ -1,6 +1,8 @@
 #include "text/key.h"
 
 #include <libstemmer.h>
+#include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,8 @@
 
 struct keyer {
 	struct sb_stemmer *stemmer;
+	/* By the last letter of a word: bits of the endings that it may have. */
+	uint64_t spelling_endings[UCHAR_MAX + 1], key_endings[UCHAR_MAX + 1];
 };
 
 /* A word that is being rewritten. */
@@ -118,7 +122,12 @@ static void spell_inside(word *w)
 	}
 }
 
-static void spell(word *w)
+enum { SPELLINGS = sizeof spelling_endings / sizeof *spelling_endings };
+_Static_assert(SPELLINGS < 64, "each has a bit");
+static const uint64_t all_spellings = ((uint64_t)1 << SPELLINGS) - 1;
+
+/* `endings`: bits of those that are tried. */
+static void spell(word *w, uint64_t endings)
 {
 	if (w->length < 4) {
 		return;
@@ -134,9 +143,9 @@ static void spell(word *w)
 	if (w->length < 5) {
 		return;
 	}
-	for (size_t i = 0; i < sizeof spelling_endings / sizeof *spelling_endings; i++) {
+	for (size_t i = 0; endings >> i; i++) {
 		const ending *e = &spelling_endings[i];
-		if (swap(w, e->from, e->to, e->least)) {
+		if ((endings >> i & 1) && swap(w, e->from, e->to, e->least)) {
 			break;
 		}
 	}
@@ -182,7 +191,7 @@ static const ending derived_pairs[] = {
 	{"ytic", "ysis", 4}, {"sive", "sion", 5},  {"sives", "sion", 5}, {"istic", "ism", 3}, {"ic", "icity", 5},
 	{"enic", "enism", 4}, {"olic", "olism", 4}, {"pic", "pism", 5}, {"phic", "phism", 4}, {"ic", "e", 7},       {"ese", "esity", 2}, {"etic", "esia", 4}, {"enic", "enia", 3},
 	{"ics", "ia", 4},    {"betics", "betes", 3}, {"ics", "y", 5},   {"ptics", "psy", 4},
-	{"matics", "ma", 3}, {"otics", "osis", 5}, {"ectic", "exia", 3}, {"neic", "nea", 2}, {"iac", "ia", 6},
+	{"ent", "ency", 6},  {"matics", "ma", 3}, {"otics", "osis", 5}, {"ectic", "exia", 3}, {"neic", "nea", 2}, {"iac", "ia", 6},
 	{"iacs", "ia", 6},
 };
 
@@ -212,8 +221,8 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 	}
 	bool derived = any_pair(&x, &y, PAIRS(derived_pairs));
 	word x_spelt = x, y_spelt = y;
-	spell(&x_spelt);
-	spell(&y_spelt);
+	spell(&x_spelt, all_spellings);
+	spell(&y_spelt, all_spellings);
 	if (same(&x_spelt, &y_spelt)) {
 		return ONTO_BY_SPELLING;
 	}
@@ -229,10 +238,35 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 
 /* ---- keys --------------------------------------------------------------------------------------------------------- */
 
+/* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
+ * cachect-, dyspne-, hemophili-. */
+static const ending key_endings[] = {
+	{"mat", "m", 3}, {"ot", "os", 3}, {"ptic", "ps", 2}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
+	{"um", "", 4},   {"us", "", 4}, {"ect", "ex", 4}, {"eic", "e", 3}, {"iac", "", 5},
+};
+
+enum { KEY_ENDINGS = sizeof key_endings / sizeof *key_endings };
+_Static_assert(KEY_ENDINGS < 64, "each has a bit");
+
+static void mark_last_letters(const ending *endings, size_t count, uint64_t marks[UCHAR_MAX + 1])
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *from = endings[i].from;
+		marks[(unsigned char)from[strlen(from) - 1]] |= (uint64_t)1 << i;
+	}
+}
+
+static uint64_t endings_of(const uint64_t marks[UCHAR_MAX + 1], const word *w)
+{
+	return w->length ? marks[(unsigned char)w->text[w->length - 1]] : 0;
+}
+
 keyer *keyer_new(void)
 {
-	keyer *self = malloc(sizeof *self);
+	keyer *self = calloc(1, sizeof *self);
 	if (self) {
+		mark_last_letters(spelling_endings, SPELLINGS, self->spelling_endings);
+		mark_last_letters(key_endings, KEY_ENDINGS, self->key_endings);
 		self->stemmer = sb_stemmer_new("english", NULL);
 		if (!self->stemmer) {
 			free(self);
@@ -249,13 +283,6 @@ void keyer_free(keyer *self)
 		free(self);
 	}
 }
-
-/* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
- * cachect-, dyspne-, hemophili-. */
-static const ending key_endings[] = {
-	{"mat", "m", 3}, {"ot", "os", 3}, {"ptic", "ps", 2}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
-	{"um", "", 4},   {"us", "", 4}, {"ect", "ex", 4}, {"eic", "e", 3}, {"iac", "", 5},
-};
 
 /* Up to two vowels at the end of a stem that is long enough without them. */
 static void drop_vowels(word *w)
@@ -286,8 +313,9 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 		letters = w.text[i] >= 'a' && w.text[i] <= 'z';
 	}
 	if (letters) {
-		spell(&w);
-		if (!swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
+		spell(&w, endings_of(self->spelling_endings, &w));
+		char last = w.text[w.length - 1]; /* that of each of these is an a, s or x */
+		if ((last == 'a' || last == 's' || last == 'x') && !swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
 		    !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length >= 5) {
 			if (!swap(&w, "ix", "ic", 3)) {
 				swap(&w, "ex", "ic", 3);
@@ -303,8 +331,9 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 			}
 		}
 		drop_vowels(&w);
-		for (size_t i = 0; w.length >= 4 && i < sizeof key_endings / sizeof *key_endings; i++) {
-			if (swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
+		uint64_t endings = w.length >= 4 ? endings_of(self->key_endings, &w) : 0;
+		for (size_t i = 0; endings >> i; i++) {
+			if ((endings >> i & 1) && swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
 				drop_vowels(&w);
 				break;
 			}

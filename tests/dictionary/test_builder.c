@@ -172,9 +172,32 @@ static void standings_are_kept(void **state)
 		"C\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
 		"N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
 		"N\tA:4\tpreferred\tfour\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t3\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t4\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
 		"N\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\nN\tA:2\tpreferred\ttwo\t-\n"
-		"C\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
+		"C\tA:3\tdisease\tthree\t\t\tobsolete\nN\tA:3\tpreferred\tthree\tcpvd\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
+}
+
+/* The names of a concept that is but a kind say so, each beside its own policy; one whose policy is given keeps it. */
+static void names_of_a_kind(void **state)
+{
+	(void)state;
+	onto_builder *builder;
+	onto_dictionary *dictionary;
+	onto_name name;
+	onto_error error = {0};
+	must(onto_builder_new(&builder, &error), &error);
+	must(onto_builder_source(builder, &(onto_source){.id = "S"}, &error), &error);
+	must(onto_builder_concept(
+			 builder, &(onto_concept_row){.code = "A:1", .type = ONTO_DRUG, .name = "anticoagulants", .generic = true}, &error),
+	     &error);
+	must(onto_builder_name(builder, "A:1", ONTO_EXACT, "blood thinner", ONTO_POLICY_CASE, &error), &error);
+	must(onto_dictionary_freeze(builder, &dictionary, &error), &error);
+	assert_true(onto_dictionary_name(dictionary, 0, 0, &name));
+	assert_int_equal(name.policy, ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING);
+	assert_true(onto_dictionary_name(dictionary, 0, 1, &name));
+	assert_int_equal(name.policy, ONTO_POLICY_CASE);
+	onto_dictionary_free(dictionary);
+	onto_builder_free(builder);
 }
 
 /* What is written, read and written again is the same. */
@@ -408,6 +431,7 @@ int main(void)
 		cmocka_unit_test(what_hangs_in_the_air_is_dropped_and_counted),
 		cmocka_unit_test(names_and_parents_may_come_before_their_concept),
 		cmocka_unit_test(standings_are_kept),
+		cmocka_unit_test(names_of_a_kind),
 		cmocka_unit_test(writing_twice_is_writing_once),
 		cmocka_unit_test(policies_are_settled_as_the_table_says),
 		cmocka_unit_test(what_was_taken_and_left_is_counted),

@@ -106,6 +106,8 @@ static void same_concepts(const onto_dictionary *a, const onto_dictionary *b)
 	onto_concept c, other;
 	onto_dictionary_info(a, &x);
 	onto_dictionary_info(b, &y);
+	assert_true(y.bytes <= x.bytes); /* an image has each text once */
+	y.bytes = x.bytes;
 	assert_memory_equal(&x, &y, sizeof x);
 	for (onto_concept_id id = 0; id < x.concepts; id++) {
 		assert_true(onto_dictionary_concept(a, id, &c));

@@ -151,6 +151,11 @@ bool same_tags(const onto_tags *a, const onto_tags *b)
 	for (size_t i = 0; same && i < a->abbreviation_count; i++) {
 		same = memcmp(&a->abbreviations[i], &b->abbreviations[i], sizeof *a->abbreviations) == 0;
 	}
+	same = same && a->offer_count == b->offer_count;
+	for (size_t i = 0; same && i < a->offer_count; i++) {
+		same = a->offers[i].start == b->offers[i].start && a->offers[i].end == b->offers[i].end &&
+		       a->offers[i].concept == b->offers[i].concept;
+	}
 	return same;
 }
 

@@ -273,7 +273,7 @@ static onto_status load_rows(char *const *paths, size_t count, unsigned how, ont
 		status = load_layers(paths, count, how, builder, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_dictionary_freeze(builder, out, error);
+		return onto_dictionary_take(builder, out, error);
 	}
 	onto_builder_free(builder);
 	return status;

@@ -19,7 +19,7 @@ static const option_record options[] = {
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are: without the starter under them and the curation over them"},
-	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
+	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
 	{0, "abbreviations", "FILE", "compare abbreviation pairs with a gold in the layout of the Ab3P corpus"},
 	{0, "errors", NULL, "list the commonest differences"},
 	{0, "most", "NUMBER", "so many of them (default: 40)"},

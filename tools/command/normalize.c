@@ -139,13 +139,69 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 
 /* ---- output -------------------------------------------------------------------------------------------------- */
 
-static void json_candidate(const run_state *run, const onto_candidate *c)
+/* The concept whose name matched, and whether it is retired. */
+static bool is_retired(const run_state *run, const onto_candidate *c, onto_concept *concept)
+{
+	onto_dictionary_concept(run->dictionary, c->concept, concept);
+	return concept->standing != ONTO_LIVE;
+}
+
+/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is that. */
+static const char *via_of(const run_state *run, const onto_candidate *c, size_t code)
 {
 	onto_concept concept;
 	onto_dictionary_concept(run->dictionary, c->concept, &concept);
-	fputs("{\"codes\":[\"", stdout);
-	print_codes(stdout, c->codes, c->code_count, "\",\"");
-	fputs("\"],\"name\":", stdout);
+	const char *via = c->ways[code].via ? c->ways[code].via : concept.code;
+	return strcmp(via, c->codes[code]) != 0 ? via : NULL;
+}
+
+static void json_mappings(const run_state *run, const onto_candidate *c)
+{
+	bool first = true;
+	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
+		const char *via = via_of(run, c, i);
+		if (via) {
+			fputs(first ? ",\"mappings\":[{\"code\":" : ",{\"code\":", stdout);
+			print_json_text(stdout, c->codes[i]);
+			printf(",\"predicate\":\"%s\",\"via\":", onto_predicate_word(c->ways[i].predicate));
+			print_json_text(stdout, via);
+			putchar('}');
+			first = false;
+		}
+	}
+	fputs(first ? "" : "]", stdout);
+}
+
+static void json_retired(const run_state *run, const onto_candidate *c, const onto_concept *concept)
+{
+	onto_successor s;
+	fputs(",\"retired\":{\"code\":", stdout);
+	print_json_text(stdout, concept->code);
+	printf(",\"standing\":\"%s\"", standing_word(concept->standing));
+	for (size_t i = 0; onto_dictionary_successor(run->dictionary, c->concept, i, &s); i++) {
+		bool replaced = concept->standing == ONTO_REPLACED;
+		fputs(i ? ",{\"code\":" : replaced ? ",\"successor\":" : ",\"consider\":[{\"code\":", stdout);
+		print_json(stdout, s.code, s.length);
+		if (!replaced && s.name) {
+			fputs(",\"name\":", stdout);
+			print_json_text(stdout, s.name);
+		}
+		fputs(replaced ? "" : "}", stdout);
+	}
+	fputs(concept->standing == ONTO_CONSIDER ? "]}" : "}", stdout);
+}
+
+static void json_candidate(const run_state *run, const onto_candidate *c)
+{
+	onto_concept concept;
+	fputs("{\"codes\":[", stdout);
+	for (size_t i = 0; i < c->code_count; i++) {
+		fputs(i ? "," : "", stdout);
+		print_json_text(stdout, c->codes[i]);
+	}
+	putchar(']');
+	json_mappings(run, c);
+	fputs(",\"name\":", stdout);
 	print_json_text(stdout, c->name);
 	printf(",\"score\":%.3f,\"type\":\"%s\",\"matched\":", c->score, onto_type_word(c->type));
 	print_json_text(stdout, c->matched);
@@ -156,12 +212,8 @@ static void json_candidate(const run_state *run, const onto_candidate *c)
 	fputs(",\"by\":[", stdout);
 	print_ways(stdout, c->transformations, "\"", "\"", ",");
 	putchar(']');
-	if (concept.standing != ONTO_LIVE) {
-		fputs(",\"retired\":{\"code\":", stdout);
-		print_json_text(stdout, concept.code);
-		printf(",\"standing\":\"%s\",\"successor\":", standing_word(concept.standing));
-		print_json_text(stdout, concept.successor);
-		putchar('}');
+	if (is_retired(run, c, &concept)) {
+		json_retired(run, c, &concept);
 	}
 	putchar('}');
 }
@@ -178,9 +230,24 @@ static void write_json(const run_state *run, const char *term, size_t length, co
 	fputs("]}\n", stdout);
 }
 
+/* Two columns: predicates and the codes that the mappings start from, beside the codes; empty where none were asked for. */
+static void tsv_mappings(const run_state *run, const onto_candidate *c)
+{
+	size_t count = run->settings->normalize.vocabulary_count ? c->code_count : 0;
+	putchar('\t');
+	for (size_t i = 0; i < count; i++) {
+		printf("%s%s", i ? "|" : "", onto_predicate_word(c->ways[i].predicate));
+	}
+	putchar('\t');
+	for (size_t i = 0; i < count; i++) {
+		const char *via = via_of(run, c, i);
+		printf("%s%s", i ? "|" : "", via ? via : "");
+	}
+}
+
 static void write_tsv(const run_state *run, const char *term, size_t length, const onto_candidate *c, size_t count)
 {
-	(void)run;
+	onto_concept concept;
 	for (size_t i = 0; i < count; i++) {
 		print_field(stdout, term, length);
 		printf("\t%.3f\t", c[i].score);
@@ -189,13 +256,16 @@ static void write_tsv(const run_state *run, const char *term, size_t length, con
 		print_field(stdout, c[i].name, strlen(c[i].name));
 		printf("\t%s\t", onto_type_word(c[i].type));
 		print_field(stdout, c[i].matched, strlen(c[i].matched));
-		printf("\t%s\t%s\t", onto_scope_word(c[i].scope), c[i].source);
-		print_ways(stdout, c[i].transformations, "", "", ",");
-		putchar('\n');
+		printf("\t%s\t%s\t%s\t", onto_scope_word(c[i].scope), c[i].source, release_of(run->dictionary, c[i].source));
+		print_ways(stdout, c[i].transformations, "", "", "|");
+		tsv_mappings(run, &c[i]);
+		bool retired = is_retired(run, &c[i], &concept);
+		bool consider = retired && concept.standing != ONTO_REPLACED;
+		printf("\t%s\t%s\n", retired ? concept.code : "", consider ? concept.successor : "");
 	}
 	if (!count) {
 		print_field(stdout, term, length);
-		fputs("\t\t\t\t\t\t\t\t\n", stdout);
+		fputs("\t\t\t\t\t\t\t\t\t\t\t\t\t\n", stdout);
 	}
 }
 
@@ -211,23 +281,54 @@ static void explain(const run_state *run, const onto_candidate *c)
 		print_ways(stdout, c->transformations, "", "", ", ");
 	}
 	putchar('\n');
-	if (concept.standing != ONTO_LIVE) {
-		printf("        %s is retired: %s %s\n", concept.code, standing_word(concept.standing), concept.successor);
+	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
+		const char *via = via_of(run, c, i);
+		if (via) {
+			printf("        %s is %s via %s\n", c->codes[i], onto_predicate_word(c->ways[i].predicate), via);
+		}
 	}
+}
+
+/* What became of the concept whose name matched. */
+static void terminal_retired(const run_state *run, const onto_candidate *c, const onto_concept *concept)
+{
+	static const char *const said[] = {"", "replaced by", "consider", "nothing replaces it"};
+	onto_successor s;
+	printf("        %s is retired: %s", concept->code, said[concept->standing]);
+	for (size_t i = 0; onto_dictionary_successor(run->dictionary, c->concept, i, &s); i++) {
+		printf("%s %.*s%s%s", i ? "," : "", (int)s.length, s.code, s.name ? " " : "", s.name ? s.name : "");
+	}
+	putchar('\n');
+}
+
+/* Never a broader code without the word for it. */
+static void terminal_codes(const onto_candidate *c)
+{
+	for (size_t i = 0; i < c->code_count; i++) {
+		onto_predicate predicate = c->ways[i].predicate;
+		bool plain = predicate == ONTO_MATCH_EXACT;
+		printf("%s%s%s%s%s", i ? " " : "", c->codes[i], plain ? "" : " (", plain ? "" : onto_predicate_word(predicate),
+		       plain ? "" : ")");
+	}
+	fputs(c->code_count ? "" : "-", stdout);
 }
 
 static void write_terminal(const run_state *run, const char *term, size_t length, const onto_candidate *c,
                            size_t count)
 {
 	size_t name_width = run->width > 70 ? run->width - 40 : 30;
+	onto_concept concept;
 	print_column(stdout, term, length, length < run->width ? length : run->width - 1);
 	fputs(count ? "\n" : "\n        no match\n", stdout);
 	for (size_t i = 0; i < count; i++) {
 		printf("  %.3f ", c[i].score);
 		print_column(stdout, c[i].name, strlen(c[i].name), name_width);
 		putchar(' ');
-		print_codes(stdout, c[i].codes, c[i].code_count, " ");
+		terminal_codes(&c[i]);
 		putchar('\n');
+		if (is_retired(run, &c[i], &concept)) {
+			terminal_retired(run, &c[i], &concept);
+		}
 		if (run->settings->explain) {
 			explain(run, &c[i]);
 		}
@@ -339,7 +440,7 @@ static int normalize_all(const settings *s)
 	}
 	run.dictionary = dictionary;
 	if (s->output == TSV) {
-		puts("term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\tby");
+		puts("term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider");
 	}
 	onto_status status = ONTO_OK;
 	if (!s->operand_count) {

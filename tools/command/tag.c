@@ -32,7 +32,9 @@ static const option_record options[] = {
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
-	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
+	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
+	{0, "offer-retired", NULL,
+     "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
 	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
@@ -60,6 +62,7 @@ enum {
 	NO_STARTER,
 	NO_CURATION,
 	KEEP_GENERIC,
+	OFFER_RETIRED,
 	JOBS,
 	OUTPUT_DIR,
 	RESUME,
@@ -198,6 +201,7 @@ static void take_switch(int option, settings *s)
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
 	case KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case OFFER_RETIRED: s->tag.offer_retired = true; break;
 	case RESUME: s->resume = true; break;
 	case STRICT: s->strict = true; break;
 	case QUIET: s->quiet = true; break;
