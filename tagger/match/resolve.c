@@ -477,6 +477,11 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 /* May two places that overlap both stay? */
 static bool both_stay(const resolver *self, const passage *p, const chosen *a, const chosen *b)
 {
+	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
+	const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
+	if (is_member_beside(x, y) || is_member_beside(y, x)) {
+		return true;
+	}
 	switch (self->overlap) {
 	case ONTO_ALL:
 		return a->start != b->start || a->end != b->end || type_of(self, p, a) != type_of(self, p, b);
@@ -485,11 +490,8 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
 		return type_of(self, p, a) != type_of(self, p, b);
-	default: {
-		/* Members of one enumeration share words: "B- and T-cell leukemia". */
-		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
-		return is_member_beside(x, y) || is_member_beside(y, x);
-	}
+	default:
+		return false;
 	}
 }
 
