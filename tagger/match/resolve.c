@@ -369,6 +369,21 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 	return types;
 }
 
+/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where stroke
+ * disorder is a name as well? */
+static bool means_alone(const resolver *self, const passage *p, const candidate *c, uint32_t meaning)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
+		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
+			if (meaning_of(self, resolver_name(self, p, r)) == meaning) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
@@ -389,7 +404,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		                     !is_supported(self, n) &&
 		                     (d->concepts.items[n->concept].type != ONTO_MARKER || !has_company(self, p, c));
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
-		bool bent = shares && (r->by & ONTO_BY_DERIVED);
+		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || means_alone(self, p, c, meaning_of(self, n)));
 		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(self, p, a, c, i) ||
 		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
 			continue;

@@ -315,25 +315,32 @@ static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *
 	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
 }
 
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error)
-{
-	walk w = {.scanner = self, .passage = p};
-	size_t candidates = p->candidates.count, readings = p->readings.count;
-	onto_status status = ONTO_OK;
-	*first = end;
-	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
-		status = note_exact(&w, at, end, error);
-		*first = p->candidates.count > candidates ? at : end;
-		p->candidates.count = candidates;
-		p->readings.count = readings;
-	}
-	return status;
-}
-
 static const concept *concept_of(const scanner *self, const passage *p, size_t reading)
 {
 	const onto_dictionary *d = self->words.dictionary;
 	return &d->concepts.items[d->names.items[d->endings.items[p->readings.items[reading].ending].name].concept];
+}
+
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error)
+{
+	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT };
+	walk w = {.scanner = self, .passage = p};
+	size_t candidates = p->candidates.count, readings = p->readings.count;
+	onto_status status = ONTO_OK;
+	*first = end;
+	*types = 0;
+	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = p->candidates.count > candidates ? at : end;
+		for (size_t r = readings; r < p->readings.count; r++) {
+			bool says = !(self->words.dictionary->endings.items[p->readings.items[r].ending].policy & SAYS_LITTLE);
+			*types |= says ? 1u << concept_of(self, p, r)->type : 0;
+		}
+		p->candidates.count = candidates;
+		p->readings.count = readings;
+	}
+	return status;
 }
 
 /* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
