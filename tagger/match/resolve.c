@@ -126,6 +126,18 @@ static unsigned types_of(const resolver *self, const passage *p, const candidate
 	return types;
 }
 
+/* Do just these tokens have a name of one of some types? */
+static bool has_name(const resolver *self, const passage *p, uint32_t first, uint32_t last, unsigned types)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
+		if (c->skip_from == c->skip_to && c->end == last && (types_of(self, p, c) & types)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
 static bool is_whole_member(const resolver *self, const passage *p, const candidate *c)
 {
@@ -133,14 +145,7 @@ static bool is_whole_member(const resolver *self, const passage *p, const candid
 	if (!has_space(p, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(p->text + t->start, "of", 2) == 0)) {
 		return false;
 	}
-	const candidate *end = p->candidates.items + p->candidates.count;
-	unsigned types = types_of(self, p, c) & 1u << ONTO_DISEASE;
-	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
-		if (o->skip_from == o->skip_to && o->end == c->skip_from && (types_of(self, p, o) & types)) {
-			return true;
-		}
-	}
-	return false;
+	return has_name(self, p, c->first, c->skip_from, types_of(self, p, c) & 1u << ONTO_DISEASE);
 }
 
 /* A member of an enumeration needs its partner: the first with the shared start, or the last with the shared end. */
@@ -150,8 +155,9 @@ static bool has_partner(const resolver *self, const passage *p, const candidate 
 		return plain_candidate(p, c->skip_to, c->end, c->end);
 	}
 	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
-		/* Where the last member is a name of several words, it does without: acute renal failure and heart failure. */
-		return !has_space(p, c->skip_to, c->end) || !plain_candidate(p, c->skip_to, c->end, c->end);
+		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
+		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
+		return !has_space(p, c->skip_to, c->end) || !has_name(self, p, c->skip_to, c->end, types_of(self, p, c));
 	}
 	if (is_whole_member(self, p, c)) {
 		return false;
@@ -505,6 +511,11 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 /* May two places that overlap both stay? */
 static bool both_stay(const resolver *self, const passage *p, const chosen *a, const chosen *b)
 {
+	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
+	const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
+	if (is_member_beside(x, y) || is_member_beside(y, x)) {
+		return true;
+	}
 	switch (self->overlap) {
 	case ONTO_ALL:
 		return a->start != b->start || a->end != b->end || type_of(self, p, a) != type_of(self, p, b);
@@ -513,11 +524,8 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
 		return type_of(self, p, a) != type_of(self, p, b);
-	default: {
-		/* Members of one enumeration share words: "B- and T-cell leukemia". */
-		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
-		return is_member_beside(x, y) || is_member_beside(y, x);
-	}
+	default:
+		return false;
 	}
 }
 
