@@ -87,11 +87,10 @@ static uint32_t end_of(const token *last, const char *name)
  * lacks: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. */
 static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_mention *m, onto_error *error)
 {
-	const onto_dictionary *d = self->dictionary;
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
-	const name *first = resolver_name(&self->resolver, p, chosen->reading);
-	uint32_t meaning = d->concepts.items[first->concept].meaning;
+	const reading *first = &p->readings.items[chosen->reading];
+	uint32_t meaning = first->meaning;
 	const code_list *codes = codes_of(&self->codes, meaning);
 	if (!codes) {
 		return fail_memory(error);
@@ -109,11 +108,9 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 		return fail_memory(error);
 	}
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		const name *n = resolver_name(&self->resolver, p, r);
-		const concept *other = &d->concepts.items[n->concept];
-		if (other->meaning == meaning || other->type != d->concepts.items[first->concept].type || n->scope > ONTO_EXACT ||
-		    (n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) ||
-		    (p->readings.items[r].by & ONTO_BY_DERIVED & ~p->readings.items[chosen->reading].by)) {
+		const reading *other = &p->readings.items[r];
+		if (other->meaning == meaning || other->type != first->type || other->scope > ONTO_EXACT ||
+		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
 		}
 		const code_list *more = codes_of(&self->codes, other->meaning);

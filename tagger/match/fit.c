@@ -16,6 +16,11 @@ static unsigned permitted(unsigned policy)
 	return by;
 }
 
+bool fit_permits(unsigned policy, unsigned allowed, unsigned by)
+{
+	return !(by & ~(allowed & permitted(policy)));
+}
+
 static bool is_plain(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;

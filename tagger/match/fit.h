@@ -16,6 +16,9 @@ typedef struct fit_step {
 bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
           size_t count, unsigned allowed, unsigned *by);
 
+/* May a name of this policy be matched by such a way? */
+bool fit_permits(unsigned policy, unsigned allowed, unsigned by);
+
 /* The bits that need no policy, for a mention that was chosen: case, fold, greek, line, hyphen. */
 unsigned fit_surface(const char *name, const char *text, size_t length);
 

@@ -22,7 +22,7 @@ void resolver_free(resolver *self)
 const name *resolver_name(const resolver *self, const passage *p, uint32_t reading)
 {
 	const onto_dictionary *d = self->dictionary;
-	return &d->names.items[d->endings.items[p->readings.items[reading].ending].name];
+	return &d->names.items[p->readings.items[reading].name];
 }
 
 static uint32_t meaning_of(const resolver *self, const name *n)
@@ -111,9 +111,9 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-			const name *n = resolver_name(self, p, r);
-			if (!(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, &p->readings.items[r])) {
-				self->supported[meaning_of(self, n)] = self->text;
+			const reading *read = &p->readings.items[r];
+			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read)) {
+				self->supported[read->meaning] = self->text;
 			}
 		}
 	}
@@ -182,13 +182,13 @@ static unsigned cost_of(const resolver *self, const reading *r, const name *n)
 }
 
 /* The types of which curation says that a text that reads so is none. */
-static unsigned vetoed(const resolver *self, const passage *p, const candidate *c)
+static unsigned vetoed(const passage *p, const candidate *c)
 {
 	unsigned types = 0;
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = resolver_name(self, p, i);
-		if (n->policy & ONTO_POLICY_BLOCKED) {
-			types |= 1u << self->dictionary->concepts.items[n->concept].type;
+		const reading *r = &p->readings.items[i];
+		if (r->policy & ONTO_POLICY_BLOCKED) {
+			types |= 1u << r->type;
 		}
 	}
 	return types;
@@ -199,24 +199,23 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
                              unsigned types, uint32_t *least)
 {
-	const onto_dictionary *d = self->dictionary;
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	if (c->skip_from != c->skip_to && !has_partner(p, c)) {
 		return UINT32_MAX;
 	}
-	unsigned wanted = types & ~vetoed(self, p, c);
+	unsigned wanted = types & ~vetoed(p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
-		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		                     !is_supported(self, n);
-		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || is_silenced(a, c, r) ||
-		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
+		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || is_silenced(a, c, r)) {
+			continue;
+		}
+		const name *n = resolver_name(self, p, i);
+		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) && !is_supported(self, n)) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r, n);
-		const code_list *codes = cost < *least ? codes_of(self->codes, meaning_of(self, n)) : NULL;
+		const code_list *codes = cost < *least ? codes_of(self->codes, r->meaning) : NULL;
 		if (cost < *least && !codes) {
 			return READING_LOST;
 		}
@@ -275,9 +274,9 @@ static void put_in_order(chosen *items, size_t count, int (*compare)(const void 
 	}
 }
 
-static uint8_t type_of(const resolver *self, const passage *p, const chosen *c)
+static uint8_t type_of(const passage *p, const chosen *c)
 {
-	return self->dictionary->concepts.items[resolver_name(self, p, c->reading)->concept].type;
+	return p->readings.items[c->reading].type;
 }
 
 /* May two places that overlap both stay? */
@@ -285,12 +284,12 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 {
 	switch (self->overlap) {
 	case ONTO_ALL:
-		return a->start != b->start || a->end != b->end || type_of(self, p, a) != type_of(self, p, b);
+		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
 	case ONTO_NESTED:
 		return (a->start != b->start || a->end != b->end) &&
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
-		return type_of(self, p, a) != type_of(self, p, b);
+		return type_of(p, a) != type_of(p, b);
 	default: {
 		/* Members of one enumeration share words: "B- and T-cell leukemia". */
 		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];

@@ -167,28 +167,95 @@ static bool surface_allowed(const walk *w, const state *at, const name *name, un
 	return !(fit_surface(written, p->text + start, end - start) & SURFACE & ~w->scanner->allowed);
 }
 
-static onto_status note_candidate(walk *w, const state *at, onto_error *error)
+static bool is_open(unsigned policy, boundary inside)
+{
+	return policy & ONTO_POLICY_CASE ? inside.first != INSIDE_WORD && inside.end != INSIDE_WORD
+	                                 : inside.first == APART && inside.end == APART;
+}
+
+static reading reading_of(const onto_dictionary *d, const ending *ending, unsigned by)
+{
+	const name *n = &d->names.items[ending->name];
+	const concept *c = &d->concepts.items[n->concept];
+	return (reading){.name = ending->name, .concept = n->concept, .meaning = c->meaning, .by = (uint16_t)by,
+	                 .policy = n->policy, .type = c->type, .scope = n->scope};
+}
+
+/* The names that fit the way so far. */
+static bool read_way(const walk *w, const state *at, boundary inside)
 {
 	passage *p = w->passage;
 	const onto_dictionary *d = w->scanner->words.dictionary;
-	uint32_t before = (uint32_t)p->readings.count;
-	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
 	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
-		if (ending->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
-		                                    : inside.first != APART || inside.end != APART) {
+		if (!is_open(ending->policy, inside) ||
+		    !fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth, w->scanner->allowed, &by) ||
+		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by))) {
 			continue;
 		}
-		if (fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth,
-		         w->scanner->allowed, &by)) {
-			if ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by)) {
-				continue;
-			}
-			if (!vector_push(&p->readings, ((reading){e, (uint16_t)by}))) {
-				return fail_memory(error);
-			}
+		if (!vector_push(&p->readings, reading_of(d, ending, by))) {
+			return false;
 		}
+	}
+	return true;
+}
+
+/* Finds out which names of one word fit a word that was seen, whatever stands around it. */
+static bool learn_readings(const walk *w, uint32_t seen_number, uint32_t node)
+{
+	words *words = &w->scanner->words;
+	const onto_dictionary *d = words->dictionary;
+	seen *s = &words->seen.items[seen_number];
+	size_t start = words->readings.count;
+	const fit_step step = {.seen = seen_number};
+	/* The text by itself: what is the same as a name is so in its letters and digits, too. */
+	const token alone = {.end = s->raw_length};
+	for (uint32_t e = d->node_starts.items[node]; e < d->node_starts.items[node + 1]; e++) {
+		unsigned by = 0;
+		const ending *ending = &d->endings.items[e];
+		if (fits(words, words_raw(words, s), &alone, ending, &step, 1, w->scanner->allowed, &by) &&
+		    !vector_push(&words->readings, reading_of(d, ending, by))) {
+			words->readings.count = start;
+			return false;
+		}
+	}
+	s->readings = (uint32_t)start;
+	s->reading_count = (uint32_t)(words->readings.count - start);
+	return true;
+}
+
+/* The same for a way of one word, from what is known of the word. */
+static bool read_word(const walk *w, const state *at, boundary inside)
+{
+	passage *p = w->passage;
+	words *words = &w->scanner->words;
+	uint32_t number = w->steps[0].seen;
+	if (words->seen.items[number].readings == UINT32_MAX && !learn_readings(w, number, at->node)) {
+		return false;
+	}
+	const seen *s = &words->seen.items[number];
+	if (!vector_reserve(&p->readings, s->reading_count)) {
+		return false;
+	}
+	for (size_t i = s->readings; i < (size_t)s->readings + s->reading_count; i++) {
+		reading r = words->readings.items[i];
+		if (is_open(r.policy, inside) && fit_permits(r.policy, w->scanner->allowed, at->by)) {
+			r.by |= at->by;
+			p->readings.items[p->readings.count++] = r;
+		}
+	}
+	return true;
+}
+
+static onto_status note_candidate(walk *w, const state *at, onto_error *error)
+{
+	passage *p = w->passage;
+	uint32_t before = (uint32_t)p->readings.count;
+	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
+	bool known = at->depth == 1 && !(~w->scanner->allowed & SURFACE);
+	if (!(known ? read_word(w, at, inside) : read_way(w, at, inside))) {
+		return fail_memory(error);
 	}
 	uint32_t count = (uint32_t)p->readings.count - before;
 	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->abbreviation};

@@ -25,12 +25,6 @@ typedef struct alternative {
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
 } alternative;
 
-/* One of the names that fit a candidate. */
-typedef struct reading {
-	uint32_t ending;
-	uint16_t by;
-} reading;
-
 /* A place where names fit. */
 typedef struct candidate {
 	uint32_t first, end;      /* tokens [first, end) */

@@ -10,7 +10,7 @@ enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 static bool learn_nothing(words *self)
 {
-	self->seen.count = self->text.count = 0;
+	self->seen.count = self->text.count = self->readings.count = 0;
 	return vector_push(&self->seen, (seen){0});
 }
 
@@ -27,6 +27,7 @@ void words_free(words *self)
 	keyer_free(self->keyer);
 	vector_free(&self->seen);
 	vector_free(&self->text);
+	vector_free(&self->readings);
 	free(self->slots);
 	free(self->relations);
 	*self = (words){0};
@@ -120,7 +121,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
 	seen s = {.head = head_of(bytes, length), .hash = hash, .raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
-	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length};
+	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
 	if (folded_length) {
 		s.flags = flags_of(bytes, length, folded, folded_length);
 		s.word = lexicon_find(lexicon, folded, folded_length);

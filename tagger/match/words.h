@@ -27,6 +27,8 @@ typedef struct seen {
 	uint32_t word;  /* in the lexicon; 0: not there */
 	uint32_t key;   /* in the lexicon; 0: not there */
 	uint32_t first; /* trie node of the names that begin with the key; 0: none */
+	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
+	uint32_t reading_count;
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
 	uint8_t kind;   /* enum token_kind */
@@ -44,6 +46,15 @@ typedef struct relation {
 
 enum { RELATIONS = 1 << 14 };
 
+/* One of the names that fit a place, with what is asked of it again and again. */
+typedef struct reading {
+	uint32_t name, concept, meaning;
+	uint16_t by; /* ONTO_BY_ bits: what lies between text and name */
+	uint16_t policy;
+	uint8_t type, scope;
+	uint16_t unused;
+} reading;
+
 typedef struct words {
 	const onto_dictionary *dictionary;
 	keyer *keyer;
@@ -52,6 +63,7 @@ typedef struct words {
 	uint32_t *slots;
 	size_t slot_count;
 	relation *relations; /* RELATIONS of them */
+	VECTOR(reading) readings; /* of the words seen */
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);
