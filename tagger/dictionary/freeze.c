@@ -320,7 +320,7 @@ static onto_status add_way(freezer *self, uint32_t number, const uint32_t *words
 	uint32_t key = dictionary_key(lexicon, words[0], 0);
 	uint32_t node = lexicon->words.items[key].first;
 	if (!node) {
-		node = trie_node(&out->trie);
+		node = trie_node_add(&out->trie);
 		lexicon->words.items[key].first = node;
 	}
 	for (size_t i = 1; node && i < count; i++) {
@@ -520,32 +520,29 @@ static int compare_endings(const onto_dictionary *d, const ending *a, const endi
 static onto_status sort_endings(freezer *self)
 {
 	onto_dictionary *out = self->out;
-	size_t nodes = out->trie.nodes + 1u;
-	if (!vector_reserve(&out->node_starts, nodes + 1) || !vector_reserve(&out->endings, self->pending.count)) {
+	trie_node *nodes = out->trie.nodes.items;
+	size_t count = out->trie.made + 1u; /* number 0 is none */
+	if (!vector_reserve(&out->endings, self->pending.count)) {
 		return fail_memory(self->error);
 	}
-	out->node_starts.count = nodes + 1;
 	out->endings.count = self->pending.count;
-	uint32_t *starts = out->node_starts.items;
-	memset(starts, 0, (nodes + 1) * sizeof *starts);
 	for (size_t i = 0; i < self->pending.count; i++) {
-		starts[self->pending.items[i].node + 1]++;
+		nodes[self->pending.items[i].node].endings++;
 	}
-	for (size_t i = 1; i <= nodes; i++) {
-		starts[i] += starts[i - 1];
+	/* Each starts where its own end, and comes to its place while they are put there from the last to the first. */
+	for (size_t i = 1; i <= count; i++) {
+		nodes[i].endings += nodes[i - 1].endings;
 	}
-	/* Place each at the front of what is left of its node's range, then put the starts back. */
-	for (size_t i = 0; i < self->pending.count; i++) {
+	for (size_t i = self->pending.count; i-- > 0;) {
 		const pending *p = &self->pending.items[i];
-		out->endings.items[starts[p->node]++] = p->ending;
+		out->endings.items[--nodes[p->node].endings] = p->ending;
 	}
-	memmove(starts + 1, starts, nodes * sizeof *starts);
-	starts[0] = 0;
-	for (size_t node = 0; node < nodes; node++) {
-		for (uint32_t i = starts[node] + 1; i < starts[node + 1]; i++) {
+	for (uint32_t node = 0; node < count; node++) {
+		ending_range range = dictionary_endings(out, node);
+		for (uint32_t i = range.first + 1; i < range.end; i++) {
 			ending moved = out->endings.items[i];
 			uint32_t at = i;
-			while (at > starts[node] && compare_endings(out, &moved, &out->endings.items[at - 1]) < 0) {
+			while (at > range.first && compare_endings(out, &moved, &out->endings.items[at - 1]) < 0) {
 				out->endings.items[at] = out->endings.items[at - 1];
 				at--;
 			}
@@ -607,6 +604,25 @@ static bool pad_ending_words(onto_dictionary *out)
 	return true;
 }
 
+/* The nodes have other numbers once the trie is built. */
+static onto_status finish_trie(freezer *self)
+{
+	onto_dictionary *out = self->out;
+	uint32_t *numbers = malloc((out->trie.made + (size_t)1) * sizeof *numbers);
+	if (!numbers || !trie_finish(&out->trie, numbers)) {
+		free(numbers);
+		return fail_memory(self->error);
+	}
+	for (size_t i = 0; i < out->lexicon.words.count; i++) {
+		out->lexicon.words.items[i].first = numbers[out->lexicon.words.items[i].first];
+	}
+	for (size_t i = 0; i < self->pending.count; i++) {
+		self->pending.items[i].node = numbers[self->pending.items[i].node];
+	}
+	free(numbers);
+	return ONTO_OK;
+}
+
 static onto_status freeze(freezer *self)
 {
 	TRY(take_sources(self));
@@ -615,7 +631,8 @@ static onto_status freeze(freezer *self)
 	TRY(take_relations(self));
 	TRY(take_meanings(self));
 	TRY(take_names(self));
-	if (!trie_finish(&self->out->trie) || !pad_ending_words(self->out)) {
+	TRY(finish_trie(self));
+	if (!pad_ending_words(self->out)) {
 		return fail_memory(self->error);
 	}
 	TRY(sort_endings(self));

@@ -20,7 +20,7 @@ static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 16 && sizeof(xref) == 8 &&
-               sizeof(lexicon_word) == 16 && sizeof(trie_edge) == 12 && sizeof(ending) == 16,
+               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 8 && sizeof(ending) == 16,
                "another layout is another IMAGE_FORMAT");
 _Static_assert(sizeof(ONTO_VERSION) <= sizeof ((image_header *)NULL)->version, "the version has room");
 
@@ -119,16 +119,14 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 #define PIECE(name, items, count) {d->items, d->count * sizeof *d->items},
 		IMAGE_SECTIONS(PIECE)
 #undef PIECE
-		{d->trie.filter, trie_filter_words(d->trie.space) * sizeof *d->trie.filter},
 	};
 	static const size_t item_sizes[IMAGE_SECTION_COUNT] = {
 #define SIZE(name, items, count) sizeof *((onto_dictionary *)NULL)->items,
 		IMAGE_SECTIONS(SIZE)
 #undef SIZE
-		sizeof *((trie *)NULL)->filter,
 	};
-	image_header h = {.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION, .nodes = d->trie.nodes,
-	            .edges = d->trie.count, .size = sizeof h};
+	image_header h = {.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION,
+	                  .size = sizeof h};
 	memcpy(h.magic, magic, sizeof magic);
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
 		h.section[i] = (image_section){h.size, pieces[i].length / item_sizes[i], item_sizes[i],
@@ -213,11 +211,7 @@ static onto_status take_sections(const checker *self, const image_header *h)
 	placed &= d->items != NULL;
 	IMAGE_SECTIONS(TAKE)
 #undef TAKE
-	d->trie.filter = items_of(self, &h->section[IMAGE_FILTER], sizeof *d->trie.filter);
-	d->trie.nodes = h->nodes;
-	d->trie.count = (size_t)h->edges;
-	if (!placed || !d->trie.filter || d->trie.space >= UINT32_MAX ||
-	    h->section[IMAGE_FILTER].count != trie_filter_words(d->trie.space)) {
+	if (!placed) {
 		return damaged(self, "a section does not lie in it");
 	}
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
@@ -324,8 +318,8 @@ static bool check_counts(const onto_dictionary *d)
 	return d->text.count <= UINT32_MAX && d->sources.count <= UINT16_MAX && d->concepts.count &&
 	       d->concepts.count <= UINT32_MAX && d->names.count < UINT32_MAX && d->meaning_starts.count &&
 	       d->lexicon.words.count && d->lexicon.words.count <= UINT32_MAX && d->lexicon.text.count <= UINT32_MAX &&
-	       d->endings.count < UINT32_MAX && d->trie.nodes < UINT32_MAX - 1 &&
-	       d->node_starts.count == d->trie.nodes + (size_t)2;
+	       d->endings.count < UINT32_MAX && d->trie.keys.count && d->trie.keys.count < UINT32_MAX - 1 &&
+	       d->trie.nodes.count == d->trie.keys.count + 1;
 }
 
 /* Every meaning has a member. */
@@ -380,7 +374,7 @@ static bool check_words(const onto_dictionary *d)
 	for (size_t i = 0; i < l->words.count; i++) {
 		const lexicon_word *w = &l->words.items[i];
 		size_t end = (size_t)w->text + w->length;
-		good &= w->key < l->words.count && w->first <= d->trie.nodes && w->length <= KEY_MAX && end < l->text.count &&
+		good &= w->key < l->words.count && w->first < d->trie.keys.count && w->length <= KEY_MAX && end < l->text.count &&
 		        l->text.items[end] == '\0';
 	}
 	return good;
@@ -391,18 +385,35 @@ static bool check_word_slots(const onto_dictionary *d)
 	return is_table(d->lexicon.slots, d->lexicon.slot_count, d->lexicon.words.count - 1);
 }
 
-static bool check_trie(const onto_dictionary *d)
+/* Children behind their nodes, endings where they may be; both without gaps. */
+static bool check_nodes(const onto_dictionary *d)
 {
-	const trie *t = &d->trie;
-	uint32_t bad = 0;
-	size_t taken = 0;
-	for (size_t i = 0; i < t->space; i++) {
-		const trie_edge *e = &t->edges[i];
-		bool used = e->node != 0;
-		taken += used;
-		bad |= used & ((e->child <= e->node) | (e->child > t->nodes));
+	const trie_node *nodes = d->trie.nodes.items;
+	size_t last = d->trie.nodes.count - 1;
+	uint32_t bad = nodes[0].children != nodes[1].children || nodes[0].endings != 0;
+	for (uint32_t i = 1; i <= last; i++) {
+		bad |= (nodes[i].children < nodes[i - 1].children) | (nodes[i].endings < nodes[i - 1].endings);
+		bad |= (nodes[i].children < i) | ((nodes[i].children == i) & (i < last));
 	}
-	return !bad && taken == t->count && taken < t->space;
+	return !bad && nodes[last].children == last && nodes[last].endings == d->endings.count;
+}
+
+/* The hashes of keys fall only where the children of another node begin, and are nowhere the same twice. */
+static bool check_keys(const onto_dictionary *d)
+{
+	const uint32_t *keys = d->trie.keys.items;
+	const trie_node *nodes = d->trie.nodes.items;
+	size_t count = d->trie.keys.count, falls = 0, at_starts = 0;
+	for (size_t i = nodes[1].children; i < count; i++) {
+		falls += trie_hash(keys[i]) <= trie_hash(keys[i - 1]);
+	}
+	for (size_t i = 1; i < count; i++) {
+		uint32_t start = nodes[i].children;
+		if (start != nodes[i + 1].children) {
+			at_starts += trie_hash(keys[start]) <= trie_hash(keys[start - 1]);
+		}
+	}
+	return falls == at_starts && all_below(keys, count, (uint32_t)d->lexicon.words.count);
 }
 
 static bool check_endings(const onto_dictionary *d)
@@ -415,11 +426,6 @@ static bool check_endings(const onto_dictionary *d)
 		good &= (size_t)e->words + NAME_WORDS_MAX <= d->ending_words.count;
 	}
 	return good;
-}
-
-static bool check_node_starts(const onto_dictionary *d)
-{
-	return are_starts(d->node_starts.items, d->node_starts.count, d->endings.count);
 }
 
 static bool check_ending_words(const onto_dictionary *d)
@@ -442,9 +448,9 @@ static const struct {
 	[IMAGE_CODE_SLOTS] = {check_code_slots, "a code points nowhere"},
 	[IMAGE_LEXICON_WORDS] = {check_words, "a word points nowhere"},
 	[IMAGE_LEXICON_SLOTS] = {check_word_slots, "a word points nowhere"},
-	[IMAGE_EDGES] = {check_trie, "an edge leads nowhere"},
+	[IMAGE_NODES] = {check_nodes, "a node points nowhere"},
+	[IMAGE_KEYS] = {check_keys, "an edge leads nowhere"},
 	[IMAGE_ENDINGS] = {check_endings, "an ending points nowhere"},
-	[IMAGE_NODE_STARTS] = {check_node_starts, "a node points nowhere"},
 	[IMAGE_ENDING_WORDS] = {check_ending_words, "the words of an ending point nowhere"},
 };
 
@@ -495,9 +501,9 @@ static bool same_places(const onto_dictionary *d)
 	for (size_t i = 0; i + 1 < d->concepts.count; i += d->concepts.count / SAMPLE + 1) {
 		same &= onto_dictionary_find(d, dictionary_text(d, d->concepts.items[i].code)) == i;
 	}
-	for (size_t i = 0; i < t->space; i += t->space / SAMPLE + 1) {
-		const trie_edge *e = &t->edges[i];
-		same &= !e->node || trie_child(t, e->node, e->key) == e->child;
+	for (uint32_t node = 1; node < t->keys.count; node += (uint32_t)(t->keys.count / SAMPLE + 1)) {
+		uint32_t child = t->nodes.items[node].children;
+		same &= child == t->nodes.items[node + 1].children || trie_child(t, node, t->keys.items[child]) == child;
 	}
 	return same;
 }
@@ -521,6 +527,8 @@ static onto_status check(checker *self)
 	TRY(check_header(self, h));
 	TRY(take_sections(self, h));
 	TRY(check_content(self, h));
+	self->out->trie.count = self->out->trie.keys.count - self->out->trie.nodes.items[1].children;
+	self->out->trie.made = (uint32_t)self->out->trie.keys.count - 1;
 	return check_tables(self);
 }
 

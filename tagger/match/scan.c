@@ -186,7 +186,8 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 {
 	passage *p = w->passage;
 	const onto_dictionary *d = w->scanner->words.dictionary;
-	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
+	ending_range range = dictionary_endings(d, at->node);
+	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
 		if (!is_open(ending->policy, inside) ||
@@ -211,7 +212,8 @@ static bool learn_readings(const walk *w, uint32_t seen_number, uint32_t node)
 	const fit_step step = {.seen = seen_number};
 	/* The text by itself: what is the same as a name is so in its letters and digits, too. */
 	const token alone = {.end = s->raw_length};
-	for (uint32_t e = d->node_starts.items[node]; e < d->node_starts.items[node + 1]; e++) {
+	ending_range range = dictionary_endings(d, node);
+	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
 		const ending *ending = &d->endings.items[e];
 		if (fits(words, words_raw(words, s), &alone, ending, &step, 1, w->scanner->allowed, &by) &&
@@ -302,8 +304,8 @@ static onto_status follow(walk *w, state at, onto_error *error)
 	passage *p = w->passage;
 	const onto_dictionary *d = w->scanner->words.dictionary;
 	for (;;) {
-		if (at.depth && d->node_starts.items[at.node] != d->node_starts.items[at.node + 1] &&
-		    at.token != at.skip_to) {
+		ending_range range = dictionary_endings(d, at.node);
+		if (at.depth && range.first != range.end && at.token != at.skip_to) {
 			TRY(note_candidate(w, &at, error));
 		}
 		if (at.token >= p->tokens.count) {
