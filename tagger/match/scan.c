@@ -113,8 +113,12 @@ static bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint3
 	if (at->depth == 0) {
 		node = w->scanner->words.seen.items[seen_number].first;
 	} else {
+		const seen *first = &w->scanner->words.seen.items[w->steps[0].seen];
 		uint32_t key = key_of(w, seen_number, w->steps[at->depth - 1].seen);
-		node = key ? trie_child(&d->trie, at->node, key) : 0;
+		if (!key || (at->depth == 1 && !(first->follows >> words_follow_bit(key) & 1))) {
+			return false;
+		}
+		node = trie_child(&d->trie, at->node, key);
 	}
 	if (!node) {
 		return false;
@@ -325,6 +329,26 @@ static onto_status follow(walk *w, state at, onto_error *error)
 	}
 }
 
+/* Can it be seen at a glance that no name begins at a token? So it is with most. */
+static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
+{
+	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]];
+	if (p->leaving.items[token]) {
+		return false;
+	}
+	if (!s->first) {
+		return true;
+	}
+	if (s->reading_count || s->readings == UINT32_MAX) {
+		return false;
+	}
+	if (token + 1 == p->tokens.count || p->tokens.items[token + 1].gap == GAP_BARRIER) {
+		return true;
+	}
+	const struct seen *next = &seen[p->seen.items[token + 1]];
+	return !p->leaving.items[token + 1] && !(s->follows >> next->bit & 1) && !(next->flags & SEEN_NUMERAL);
+}
+
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
 	if (!index_alternatives(p)) {
@@ -332,7 +356,7 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 	}
 	walk w = {.scanner = self, .passage = p};
 	for (uint32_t i = 0; i < p->tokens.count; i++) {
-		if (!self->words.seen.items[p->seen.items[i]].first && !p->leaving.items[i]) {
+		if (leads_nowhere(self, p, i)) {
 			continue;
 		}
 		w.first = i;

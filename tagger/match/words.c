@@ -114,6 +114,23 @@ static inline uint32_t hash_of(const char *bytes, size_t length, uint64_t head)
 	return (uint32_t)(hash >> 32);
 }
 
+/* Notes what may follow a word that a name begins with, and whether a name may be that word alone. */
+static void look_ahead(const trie *trie, seen *s)
+{
+	const trie_node *node = &trie->nodes.items[s->first];
+	enum { MANY = 256 };
+	if (node[1].children - node->children > MANY) {
+		s->follows = UINT64_MAX;
+	} else {
+		for (uint32_t child = node->children; child < node[1].children; child++) {
+			s->follows |= (uint64_t)1 << words_follow_bit(trie->keys.items[child]);
+		}
+	}
+	if (node->endings == node[1].endings) {
+		s->readings = 0;
+	}
+}
+
 /* Finds out about a token that was not seen before. */
 static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
 {
@@ -138,7 +155,9 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
 			s.key = value ? lexicon_number(lexicon, value) : s.key;
 		}
+		s.bit = words_follow_bit(s.key);
 		s.first = lexicon->words.items[s.key].first;
+		look_ahead(&self->dictionary->trie, &s);
 	}
 	if (!vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {
 		return false;

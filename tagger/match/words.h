@@ -22,6 +22,7 @@ enum {
 
 typedef struct seen {
 	uint64_t head; /* up to 8 of its raw bytes: with the length, most words are told from others by it alone */
+	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_follow_bit */
 	uint32_t hash;
 	uint32_t raw, folded; /* offsets into text */
 	uint32_t word;  /* in the lexicon; 0: not there */
@@ -34,6 +35,7 @@ typedef struct seen {
 	uint8_t kind;   /* enum token_kind */
 	uint8_t flags;
 	uint8_t word_flags; /* of the lexicon's word */
+	uint8_t bit;    /* words_follow_bit of its key */
 } seen;
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
@@ -78,6 +80,12 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by);
+
+/* One of the 64 bits in which the keys that may follow a word are noted. */
+static inline uint8_t words_follow_bit(uint32_t key)
+{
+	return (uint8_t)(trie_hash(key) >> 26);
+}
 
 static inline const char *words_raw(const words *self, const seen *s)
 {
