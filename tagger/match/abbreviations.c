@@ -313,8 +313,9 @@ static onto_status look_at(abbreviations *self, const passage *p, const words *w
 onto_status abbreviations_find(abbreviations *self, const passage *p, const words *words, onto_error *error)
 {
 	self->found.count = 0;
-	for (uint32_t open = 1; open < p->tokens.count; open++) {
-		if (p->tokens.items[open].gap < GAP_HARD || !opens_before(p, open)) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t open = p->marks.items[m];
+		if (open == 0 || p->tokens.items[open].gap < GAP_HARD || !opens_before(p, open)) {
 			continue;
 		}
 		uint32_t close = open + 1;

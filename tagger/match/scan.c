@@ -11,9 +11,67 @@ void passage_free(passage *self)
 	vector_free(&self->tokens);
 	vector_free(&self->seen);
 	vector_free(&self->leaving);
+	vector_free(&self->marks);
 	vector_free(&self->alternatives);
 	vector_free(&self->candidates);
 	vector_free(&self->readings);
+}
+
+/* Cuts the text into tokens; in place of its number each has the hash of its word, whose slot is fetched meanwhile. */
+static bool cut(passage *self, const words *words)
+{
+	tokenizer t;
+	size_t mask = words->slot_count - 1;
+	tokenizer_start(&t, self->text, self->length);
+	for (;;) {
+		if (!vector_reserve(&self->tokens, 1) || !vector_reserve(&self->seen, 1)) {
+			return false;
+		}
+		token *token = &self->tokens.items[self->tokens.count];
+		word_ends ends;
+		if (tokenizer_plain(&t, token)) {
+			ends = words_ends_within(self->text + token->start, token->end - token->start);
+		} else if (tokenizer_next(&t, token)) {
+			ends = words_ends(self->text + token->start, token->end - token->start);
+		} else {
+			return true;
+		}
+		uint32_t hash = words_hash(self->text + token->start, token->end - token->start, ends);
+		__builtin_prefetch(&words->slots[hash & mask]);
+		self->tokens.count++;
+		self->seen.items[self->seen.count++] = hash;
+	}
+}
+
+/* The gaps that one or the other alternative looks for. */
+enum { MARKED_GAPS = 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
+
+/* Finds the word of each token, and marks those at which an alternative may be. */
+static bool recognise(passage *self, words *words)
+{
+	enum { ROOM = 16 };
+	if (!vector_reserve(&self->marks, self->tokens.count)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < self->tokens.count; i++) {
+		const token *token = &self->tokens.items[i];
+		const char *bytes = self->text + token->start;
+		size_t length = token->end - token->start;
+		uint32_t hash = self->seen.items[i];
+		word_ends ends = length < ROOM && self->length - token->start >= ROOM ? words_ends_within(bytes, length)
+		                                                                      : words_ends(bytes, length);
+		const word_slot *slot = words_slot(words, length, ends, hash);
+		uint32_t number = slot && slot->number ? slot->number : words_find(words, bytes, length, ends, hash, token->kind);
+		if (number == UINT32_MAX) {
+			return false;
+		}
+		__builtin_prefetch(&words->seen.items[number]);
+		uint8_t flags = slot ? slot->flags : words->seen.items[number].flags;
+		self->seen.items[i] = number;
+		self->marks.items[self->marks.count] = i;
+		self->marks.count += MARKED_GAPS >> token->gap & 1 || flags & (SEEN_AND | SEEN_OF);
+	}
+	return true;
 }
 
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error)
@@ -21,30 +79,14 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	self->text = text;
 	self->length = length;
 	self->tokens.count = self->seen.count = self->alternatives.count = 0;
-	self->candidates.count = self->readings.count = self->leaving.count = 0;
+	self->candidates.count = self->readings.count = self->leaving.count = self->marks.count = 0;
 	if (length >= TOKEN_TEXT_LIMIT) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
 	}
 	if (!words_trim(words)) {
 		return fail_memory(error);
 	}
-	tokenizer t;
-	tokenizer_start(&t, text, length);
-	for (;;) {
-		if (!vector_reserve(&self->tokens, 1) || !vector_reserve(&self->seen, 1)) {
-			return fail_memory(error);
-		}
-		token *token = &self->tokens.items[self->tokens.count];
-		if (!tokenizer_next(&t, token)) {
-			return ONTO_OK;
-		}
-		uint32_t seen = words_of(words, text + token->start, token->end - token->start, token->kind);
-		if (seen == UINT32_MAX) {
-			return fail_memory(error);
-		}
-		self->tokens.count++;
-		self->seen.items[self->seen.count++] = seen;
-	}
+	return cut(self, words) && recognise(self, words) ? ONTO_OK : fail_memory(error);
 }
 
 /* ---- alternatives ------------------------------------------------------------------------------------------------- */

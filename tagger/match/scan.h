@@ -39,6 +39,7 @@ typedef struct passage {
 	size_t length;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) seen;         /* a number in words for each token */
+	VECTOR(uint32_t) marks;        /* tokens behind a gap that is no space, and "of", "and", "or": where alternatives may be */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;

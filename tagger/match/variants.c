@@ -14,9 +14,10 @@ static const seen *seen_at(const scanner *self, const passage *p, uint32_t token
 onto_status variants_join(scanner *self, passage *p, onto_error *error)
 {
 	const lexicon *lexicon = &self->words.dictionary->lexicon;
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t i = p->marks.items[m];
 		const token *b = &p->tokens.items[i], *a = b - 1;
-		if (b->gap != GAP_HYPHEN && b->gap != GAP_BREAK) {
+		if (i == 0 || (b->gap != GAP_HYPHEN && b->gap != GAP_BREAK)) {
 			continue;
 		}
 		size_t a_length = a->end - a->start, b_length = b->end - b->start;
@@ -47,9 +48,10 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 onto_status variants_greek(scanner *self, passage *p, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t i = p->marks.items[m];
 		const token *t = &p->tokens.items[i];
-		if (t->end - t->start != 1 || t->gap != GAP_HYPHEN || t->kind != TOKEN_LETTERS) {
+		if (i == 0 || t->end - t->start != 1 || t->gap != GAP_HYPHEN || t->kind != TOKEN_LETTERS) {
 			continue;
 		}
 		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
@@ -78,8 +80,9 @@ static bool soft(const passage *p, uint32_t token)
 onto_status variants_order(scanner *self, passage *p, onto_error *error)
 {
 	enum { HEAD_MOST = 3, REST_MOST = 4 };
-	for (uint32_t of = 1; of + 1 < p->tokens.count; of++) {
-		if (!(seen_at(self, p, of)->flags & SEEN_OF) || !soft(p, of) || !soft(p, of + 1)) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t of = p->marks.items[m];
+		if (of == 0 || of + 1 >= p->tokens.count || !(seen_at(self, p, of)->flags & SEEN_OF) || !soft(p, of) || !soft(p, of + 1)) {
 			continue;
 		}
 		const seen *head = seen_at(self, p, of - 1);
@@ -162,8 +165,10 @@ static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_err
 
 onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
 {
-	for (uint32_t i = 1; i + 1 < p->tokens.count; i++) {
-		if ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t i = p->marks.items[m];
+		if (i > 0 && i + 1 < p->tokens.count &&
+		    ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH)) {
 			TRY(enumerate(self, p, i, error));
 		}
 	}

@@ -46,16 +46,19 @@ bool words_trim(words *self)
 static bool grow(words *self)
 {
 	size_t count = self->slot_count * 2;
-	uint32_t *slots = calloc(count, sizeof *slots);
+	word_slot *slots = calloc(count, sizeof *slots);
 	if (!slots) {
 		return false;
 	}
-	for (uint32_t number = 1; number < self->seen.count; number++) {
-		size_t slot = self->seen.items[number].hash & (count - 1);
-		while (slots[slot]) {
-			slot = (slot + 1) & (count - 1);
+	for (size_t i = 0; i < self->slot_count; i++) {
+		const word_slot *old = &self->slots[i];
+		if (old->number) {
+			size_t slot = old->hash & (count - 1);
+			while (slots[slot].number) {
+				slot = (slot + 1) & (count - 1);
+			}
+			slots[slot] = *old;
 		}
-		slots[slot] = number;
 	}
 	free(self->slots);
 	self->slots = slots;
@@ -85,35 +88,6 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 	return flags;
 }
 
-/* Up to 8 bytes as a number; of fewer than 8 all, in an order that the length settles. Never reads past the end. */
-static inline uint64_t head_of(const char *bytes, size_t length)
-{
-	const unsigned char *b = (const unsigned char *)bytes;
-	if (length >= 8) {
-		uint64_t head;
-		memcpy(&head, b, 8);
-		return head;
-	}
-	if (length >= 4) {
-		uint32_t first, last;
-		memcpy(&first, b, 4);
-		memcpy(&last, b + length - 4, 4);
-		return (uint64_t)last << 32 | first;
-	}
-	return length ? (uint64_t)b[0] << 16 | (uint64_t)b[length / 2] << 8 | b[length - 1] : 0;
-}
-
-static inline uint32_t hash_of(const char *bytes, size_t length, uint64_t head)
-{
-	uint64_t hash = (head ^ length) * 0x9e3779b97f4a7c15u;
-	for (; length > 8; length -= length < 16 ? length - 8 : 8) {
-		uint64_t piece;
-		memcpy(&piece, bytes + length - 8, 8);
-		hash = ((hash ^ hash >> 29) ^ piece) * 0xff51afd7ed558ccdu;
-	}
-	return (uint32_t)(hash >> 32);
-}
-
 /* Notes what may follow a word that a name begins with, and whether a name may be that word alone. */
 static void look_ahead(const trie *trie, seen *s)
 {
@@ -132,12 +106,12 @@ static void look_ahead(const trie *trie, seen *s)
 }
 
 /* Finds out about a token that was not seen before. */
-static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
+static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
-	seen s = {.head = head_of(bytes, length), .hash = hash, .raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
+	seen s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
 	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
 	if (folded_length) {
 		s.flags = flags_of(bytes, length, folded, folded_length);
@@ -168,19 +142,21 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 	return true;
 }
 
-uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
+static bool is_in(const words *self, const word_slot *s, const char *bytes, size_t length, word_ends ends)
+{
+	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length &&
+	       (length <= 16 || memcmp(words_raw(self, &self->seen.items[s->number]) + 8, bytes + 8, length - 16) == 0);
+}
+
+uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind)
 {
 	if (length > RAW_MAX) {
 		return 0;
 	}
-	uint64_t head = head_of(bytes, length);
-	uint32_t hash = hash_of(bytes, length, head);
 	size_t mask = self->slot_count - 1, slot = hash & mask;
-	for (; self->slots[slot]; slot = (slot + 1) & mask) {
-		const seen *s = &self->seen.items[self->slots[slot]];
-		if (s->hash == hash && s->raw_length == length && s->head == head &&
-		    (length <= 8 || memcmp(words_raw(self, s) + 8, bytes + 8, length - 8) == 0)) {
-			return self->slots[slot];
+	for (; self->slots[slot].number; slot = (slot + 1) & mask) {
+		if (is_in(self, &self->slots[slot], bytes, length, ends)) {
+			return self->slots[slot].number;
 		}
 	}
 	if (self->seen.count * 2 >= self->slot_count) {
@@ -188,14 +164,22 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
 			return UINT32_MAX;
 		}
 		mask = self->slot_count - 1;
-		for (slot = hash & mask; self->slots[slot]; slot = (slot + 1) & mask) {
+		for (slot = hash & mask; self->slots[slot].number; slot = (slot + 1) & mask) {
 		}
 	}
-	if (!learn(self, bytes, length, hash, kind)) {
+	if (!learn(self, bytes, length, kind)) {
 		return UINT32_MAX;
 	}
-	self->slots[slot] = (uint32_t)self->seen.count - 1;
-	return self->slots[slot];
+	uint32_t number = (uint32_t)self->seen.count - 1;
+	self->slots[slot] = (word_slot){.ends = ends, .number = number, .hash = hash, .length = (uint16_t)length,
+	                                .flags = self->seen.items[number].flags};
+	return number;
+}
+
+uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
+{
+	word_ends ends = words_ends(bytes, length);
+	return words_find(self, bytes, length, ends, words_hash(bytes, length, ends), kind);
 }
 
 /* Finds out what lies between two words: a numeral written otherwise, or the relation of their letters. */

@@ -7,6 +7,8 @@
 #ifndef ONTOTAG_WORDS_H
 #define ONTOTAG_WORDS_H
 
+#include <string.h>
+
 #include "core/vector.h"
 #include "dictionary/dictionary.h"
 #include "text/token.h"
@@ -21,9 +23,7 @@ enum {
 };
 
 typedef struct seen {
-	uint64_t head; /* up to 8 of its raw bytes: with the length, most words are told from others by it alone */
 	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_follow_bit */
-	uint32_t hash;
 	uint32_t raw, folded; /* offsets into text */
 	uint32_t word;  /* in the lexicon; 0: not there */
 	uint32_t key;   /* in the lexicon; 0: not there */
@@ -37,6 +37,22 @@ typedef struct seen {
 	uint8_t word_flags; /* of the lexicon's word */
 	uint8_t bit;    /* words_follow_bit of its key */
 } seen;
+
+/* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
+typedef struct word_ends {
+	uint64_t head; /* the first 8, the first lowest; zeros behind a shorter word */
+	uint64_t tail; /* the last 8 of more than 8; else 0 */
+} word_ends;
+
+/* Where a word that was seen is found. */
+typedef struct word_slot {
+	word_ends ends;
+	uint32_t number; /* 0: free */
+	uint32_t hash;
+	uint16_t length;
+	uint8_t flags; /* of what was seen */
+	uint8_t unused[5];
+} word_slot;
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
  * answer takes the place of an older one. */
@@ -62,7 +78,7 @@ typedef struct words {
 	keyer *keyer;
 	VECTOR(seen) seen; /* number 0: a token too long to be a word */
 	VECTOR(char) text;
-	uint32_t *slots;
+	word_slot *slots;
 	size_t slot_count;
 	relation *relations; /* RELATIONS of them */
 	VECTOR(reading) readings; /* of the words seen */
@@ -77,9 +93,64 @@ bool words_trim(words *self);
 /* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
 uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 
+/* The same, with its ends and their hash at hand, where it is not found at once: words_slot. */
+uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind);
+
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by);
+
+/* Never reads past the end. */
+static inline word_ends words_ends(const char *bytes, size_t length)
+{
+	const unsigned char *b = (const unsigned char *)bytes;
+	word_ends ends = {0};
+	if (length >= 8) {
+		memcpy(&ends.head, b, 8);
+		if (length > 8) {
+			memcpy(&ends.tail, b + length - 8, 8);
+		}
+	} else if (length >= 4) {
+		uint32_t first, last;
+		memcpy(&first, b, 4);
+		memcpy(&last, b + length - 4, 4);
+		ends.head = (uint64_t)last << (length - 4) * 8 | first;
+	} else if (length) {
+		ends.head = (uint64_t)b[length - 1] << (length - 1) * 8 | (uint64_t)b[length / 2] << length / 2 * 8 | b[0];
+	}
+	return ends;
+}
+
+/* The same where 16 bytes can be read from `bytes` on and `length` is below 16, without a branch. */
+static inline word_ends words_ends_within(const char *bytes, size_t length)
+{
+	word_ends ends;
+	bool more = length > 8;
+	memcpy(&ends.head, bytes, 8);
+	memcpy(&ends.tail, bytes + (more ? length - 8 : 0), 8);
+	ends.head &= length >= 8 ? UINT64_MAX : ((uint64_t)1 << length * 8) - 1;
+	ends.tail = more ? ends.tail : 0;
+	return ends;
+}
+
+static inline uint32_t words_hash(const char *bytes, size_t length, word_ends ends)
+{
+	uint64_t hash = (ends.head ^ length) * 0x9e3779b97f4a7c15u;
+	for (; length > 16; length -= length < 24 ? length - 16 : 8) {
+		uint64_t piece;
+		memcpy(&piece, bytes + length - 16, 8);
+		hash = ((hash ^ hash >> 29) ^ piece) * 0xff51afd7ed558ccdu;
+	}
+	hash = ((hash ^ hash >> 29) ^ ends.tail) * 0xff51afd7ed558ccdu;
+	return (uint32_t)(hash >> 32);
+}
+
+/* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. */
+static inline const word_slot *words_slot(const words *self, size_t length, word_ends ends, uint32_t hash)
+{
+	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
+	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length && length <= 16 ? s : NULL;
+}
 
 /* One of the 64 bits in which the keys that may follow a word are noted. */
 static inline uint8_t words_follow_bit(uint32_t key)

@@ -221,6 +221,24 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 	}
 }
 
+/* The end of a run of ASCII letters. */
+static inline size_t letters_end(const unsigned char *text, size_t at, size_t length)
+{
+#ifdef __SSE2__
+	while (at + 16 <= length) {
+		unsigned letters = token_letters(text + at);
+		at += letters;
+		if (letters < 16) {
+			return at;
+		}
+	}
+#endif
+	while (at < length && ascii_class[text[at]] == LETTER) {
+		at++;
+	}
+	return at;
+}
+
 bool tokenizer_next(tokenizer *self, token *out)
 {
 	const unsigned char *text = self->text;
@@ -240,10 +258,12 @@ bool tokenizer_next(tokenizer *self, token *out)
 	uint8_t wanted = ascii_class[text[at]];
 	token_kind kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
 	bool ascii = true;
-	if (wanted != WIDE) {
+	if (wanted == LETTER) {
+		at = letters_end(text, at + 1, length);
+	} else if (wanted == DIGIT) {
 		do {
 			at++;
-		} while (at < length && ascii_class[text[at]] == wanted);
+		} while (at < length && ascii_class[text[at]] == DIGIT);
 	}
 	if (at < length && ascii_class[text[at]] == WIDE) {
 		size_t end = wide_end(self, start, at, &kind);
