@@ -134,34 +134,40 @@ typedef struct walk {
 	unsigned budget; /* alternatives still to be followed from this token: hostile text is not to cost more */
 } walk;
 
-static uint32_t key_of(const walk *w, uint32_t seen_number, uint32_t before)
+static inline const seen *seen_of(const walk *w, uint32_t number)
 {
-	const seen *s = &w->scanner->words.seen.items[seen_number];
-	if ((s->flags & SEEN_NUMERAL) && s->word && before != UINT32_MAX) {
-		const seen *b = &w->scanner->words.seen.items[before];
-		return dictionary_key(&w->scanner->words.dictionary->lexicon, s->word, b->word);
+	return &w->scanner->words.seen.items[number];
+}
+
+/* A single i, v or x is a numeral behind some words. */
+static uint32_t key_of_numeral(const walk *w, const seen *s, uint32_t before)
+{
+	return s->word ? dictionary_key(&w->scanner->words.dictionary->lexicon, s->word, seen_of(w, before)->word) : s->key;
+}
+
+/* Where the edge leads from a state that is not the first; 0 for nowhere. */
+static inline uint32_t node_after(const walk *w, const state *at, uint32_t seen_number)
+{
+	const seen *s = seen_of(w, seen_number);
+	uint32_t key = s->key;
+	uint8_t bit = s->bit;
+	if (s->flags & SEEN_NUMERAL) {
+		key = key_of_numeral(w, s, w->steps[at->depth - 1].seen);
+		bit = words_follow_bit(key);
 	}
-	return s->key;
+	if (!key || (at->depth == 1 && !(seen_of(w, w->steps[0].seen)->follows >> bit & 1))) {
+		return 0;
+	}
+	return trie_child(&w->scanner->words.dictionary->trie, at->node, key);
 }
 
 /* One word on from a state; false where no name goes on so. */
-static bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint32_t token)
+static inline bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint32_t token)
 {
-	const onto_dictionary *d = w->scanner->words.dictionary;
-	uint32_t node;
 	if (at->depth == NAME_WORDS_MAX) {
 		return false;
 	}
-	if (at->depth == 0) {
-		node = w->scanner->words.seen.items[seen_number].first;
-	} else {
-		const seen *first = &w->scanner->words.seen.items[w->steps[0].seen];
-		uint32_t key = key_of(w, seen_number, w->steps[at->depth - 1].seen);
-		if (!key || (at->depth == 1 && !(first->follows >> words_follow_bit(key) & 1))) {
-			return false;
-		}
-		node = trie_child(&d->trie, at->node, key);
-	}
+	uint32_t node = at->depth ? node_after(w, at, seen_number) : seen_of(w, seen_number)->first;
 	if (!node) {
 		return false;
 	}
@@ -310,6 +316,31 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
+/* May names end at a state? */
+static inline bool ends_here(const walk *w, const state *at)
+{
+	if (at->depth == 0 || at->token == at->skip_to) {
+		return false;
+	}
+	if (at->depth == 1) {
+		const seen *s = seen_of(w, w->steps[0].seen);
+		return s->reading_count || s->readings == UINT32_MAX;
+	}
+	ending_range range = dictionary_endings(w->scanner->words.dictionary, at->node);
+	return range.first != range.end;
+}
+
+/* May a way lead on from a state? */
+static inline bool goes_on(const walk *w, const state *at)
+{
+	const passage *p = w->passage;
+	if (at->token >= p->tokens.count ||
+	    (at->depth && p->tokens.items[at->token].gap == GAP_BARRIER && at->token != at->skip_to)) {
+		return false;
+	}
+	return p->leaving.items[at->token] || at->depth == 0 || node_after(w, at, p->seen.items[at->token]);
+}
+
 static onto_status follow(walk *w, state at, onto_error *error);
 
 /* Follows an alternative from a state, to its end. */
@@ -341,17 +372,15 @@ static onto_status take_alternative(walk *w, state at, const alternative *a, ont
 		return ONTO_OK;
 	}
 	w->budget--;
-	return follow(w, at, error);
+	return ends_here(w, &at) || goes_on(w, &at) ? follow(w, at, error) : ONTO_OK;
 }
 
 /* Follows the plain way from a state, and each alternative on it. Depth of recursion is bounded by the steps of a name. */
 static onto_status follow(walk *w, state at, onto_error *error)
 {
 	passage *p = w->passage;
-	const onto_dictionary *d = w->scanner->words.dictionary;
 	for (;;) {
-		ending_range range = dictionary_endings(d, at.node);
-		if (at.depth && range.first != range.end && at.token != at.skip_to) {
+		if (ends_here(w, &at)) {
 			TRY(note_candidate(w, &at, error));
 		}
 		if (at.token >= p->tokens.count) {
