@@ -17,60 +17,83 @@ void passage_free(passage *self)
 	vector_free(&self->readings);
 }
 
-/* Cuts the text into tokens; in place of its number each has the hash of its word, whose slot is fetched meanwhile. */
-static bool cut(passage *self, const words *words)
+/* Tokens are cut some at a time, and then their words are found: meanwhile the slots that these are in are fetched. */
+enum { BATCH = 64 };
+
+typedef struct batch {
+	word_ends ends[BATCH];
+	uint32_t hashes[BATCH];
+	uint32_t count;
+} batch;
+
+static void cut(batch *self, tokenizer *t, token *tokens, const char *text, const words *words)
 {
-	tokenizer t;
 	size_t mask = words->slot_count - 1;
-	tokenizer_start(&t, self->text, self->length);
-	for (;;) {
-		if (!vector_reserve(&self->tokens, 1) || !vector_reserve(&self->seen, 1)) {
-			return false;
-		}
-		token *token = &self->tokens.items[self->tokens.count];
+	uint32_t count = 0;
+	for (; count < BATCH; count++) {
+		token *token = &tokens[count];
 		word_ends ends;
-		if (tokenizer_plain(&t, token)) {
-			ends = words_ends_within(self->text + token->start, token->end - token->start);
-		} else if (tokenizer_next(&t, token)) {
-			ends = words_ends(self->text + token->start, token->end - token->start);
+		if (tokenizer_plain(t, token)) {
+			ends = words_ends_within(text + token->start, token->end - token->start);
+		} else if (tokenizer_next(t, token)) {
+			ends = words_ends(text + token->start, token->end - token->start);
 		} else {
-			return true;
+			break;
 		}
-		uint32_t hash = words_hash(self->text + token->start, token->end - token->start, ends);
+		uint32_t hash = words_hash(text + token->start, token->end - token->start, ends);
 		__builtin_prefetch(&words->slots[hash & mask]);
-		self->tokens.count++;
-		self->seen.items[self->seen.count++] = hash;
+		self->ends[count] = ends;
+		self->hashes[count] = hash;
 	}
+	self->count = count;
 }
 
 /* The gaps that one or the other alternative looks for. */
 enum { MARKED_GAPS = 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
 
-/* Finds the word of each token, and marks those at which an alternative may be. */
-static bool recognise(passage *self, words *words)
+/* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
+static bool recognise(const batch *self, passage *p, words *words)
 {
-	enum { ROOM = 16 };
-	if (!vector_reserve(&self->marks, self->tokens.count)) {
-		return false;
-	}
-	for (uint32_t i = 0; i < self->tokens.count; i++) {
-		const token *token = &self->tokens.items[i];
-		const char *bytes = self->text + token->start;
+	for (uint32_t i = 0; i < self->count; i++) {
+		const token *token = &p->tokens.items[p->tokens.count];
 		size_t length = token->end - token->start;
-		uint32_t hash = self->seen.items[i];
-		word_ends ends = length < ROOM && self->length - token->start >= ROOM ? words_ends_within(bytes, length)
-		                                                                      : words_ends(bytes, length);
-		const word_slot *slot = words_slot(words, length, ends, hash);
-		uint32_t number = slot && slot->number ? slot->number : words_find(words, bytes, length, ends, hash, token->kind);
-		if (number == UINT32_MAX) {
-			return false;
+		const word_slot *slot = words_slot(words, length, self->ends[i], self->hashes[i]);
+		uint32_t number;
+		uint8_t flags;
+		if (slot && slot->number) {
+			number = slot->number;
+			flags = slot->flags;
+		} else {
+			number = words_find(words, p->text + token->start, length, self->ends[i], self->hashes[i], token->kind);
+			if (number == UINT32_MAX) {
+				return false;
+			}
+			flags = words->seen.items[number].flags;
 		}
 		__builtin_prefetch(&words->seen.items[number]);
-		uint8_t flags = slot ? slot->flags : words->seen.items[number].flags;
-		self->seen.items[i] = number;
-		self->marks.items[self->marks.count] = i;
-		self->marks.count += MARKED_GAPS >> token->gap & 1 || flags & (SEEN_AND | SEEN_OF);
+		p->seen.items[p->tokens.count] = number;
+		p->marks.items[p->marks.count] = (uint32_t)p->tokens.count++;
+		p->marks.count += MARKED_GAPS >> token->gap & 1 || flags & (SEEN_AND | SEEN_OF);
 	}
+	return true;
+}
+
+static bool read_tokens(passage *self, words *words)
+{
+	batch batch;
+	tokenizer t;
+	tokenizer_start(&t, self->text, self->length);
+	do {
+		if (!vector_reserve(&self->tokens, BATCH) || !vector_reserve(&self->seen, BATCH) ||
+		    !vector_reserve(&self->marks, BATCH)) {
+			return false;
+		}
+		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, words);
+		if (!recognise(&batch, self, words)) {
+			return false;
+		}
+		self->seen.count = self->tokens.count;
+	} while (batch.count == BATCH);
 	return true;
 }
 
@@ -86,7 +109,7 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	if (!words_trim(words)) {
 		return fail_memory(error);
 	}
-	return cut(self, words) && recognise(self, words) ? ONTO_OK : fail_memory(error);
+	return read_tokens(self, words) ? ONTO_OK : fail_memory(error);
 }
 
 /* ---- alternatives ------------------------------------------------------------------------------------------------- */
@@ -150,12 +173,10 @@ static inline uint32_t node_after(const walk *w, const state *at, uint32_t seen_
 {
 	const seen *s = seen_of(w, seen_number);
 	uint32_t key = s->key;
-	uint8_t bit = s->bit;
 	if (s->flags & SEEN_NUMERAL) {
 		key = key_of_numeral(w, s, w->steps[at->depth - 1].seen);
-		bit = words_follow_bit(key);
 	}
-	if (!key || (at->depth == 1 && !(seen_of(w, w->steps[0].seen)->follows >> bit & 1))) {
+	if (!key || (at->depth == 1 && !words_may_follow(&w->scanner->words, seen_of(w, w->steps[0].seen), key))) {
 		return 0;
 	}
 	return trie_child(&w->scanner->words.dictionary->trie, at->node, key);
@@ -344,8 +365,9 @@ static inline bool goes_on(const walk *w, const state *at)
 static onto_status follow(walk *w, state at, onto_error *error);
 
 /* Follows an alternative from a state, to its end. */
-static onto_status take_alternative(walk *w, state at, const alternative *a, onto_error *error)
+static onto_status take_alternative(walk *w, const state *from, const alternative *a, onto_error *error)
 {
+	state at = *from;
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
 	if ((at.by & a->by & ONTO_BY_COORDINATION) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
 		return ONTO_OK;
@@ -390,7 +412,10 @@ static onto_status follow(walk *w, state at, onto_error *error)
 			return ONTO_OK;
 		}
 		for (uint32_t i = p->leaving.items[at.token]; i; i = p->alternatives.items[i - 1].next) {
-			TRY(take_alternative(w, at, &p->alternatives.items[i - 1], error));
+			const alternative *a = &p->alternatives.items[i - 1];
+			if (a->by != ONTO_BY_COORDINATION || (at.depth && !(at.by & ONTO_BY_COORDINATION))) {
+				TRY(take_alternative(w, &at, a, error));
+			}
 		}
 		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : p->tokens.items[at.token].gap;
 		if (!advance(w, &at, p->seen.items[at.token], gap, at.token)) {
@@ -417,7 +442,8 @@ static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t
 		return true;
 	}
 	const struct seen *next = &seen[p->seen.items[token + 1]];
-	return !p->leaving.items[token + 1] && !(s->follows >> next->bit & 1) && !(next->flags & SEEN_NUMERAL);
+	return !p->leaving.items[token + 1] && !(next->flags & SEEN_NUMERAL) &&
+	       !(next->key && words_may_follow(&self->words, s, next->key));
 }
 
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error)

@@ -10,7 +10,7 @@ enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 static bool learn_nothing(words *self)
 {
-	self->seen.count = self->text.count = self->readings.count = 0;
+	self->seen.count = self->text.count = self->readings.count = self->bits.count = 0;
 	return vector_push(&self->seen, (seen){0});
 }
 
@@ -28,6 +28,7 @@ void words_free(words *self)
 	vector_free(&self->seen);
 	vector_free(&self->text);
 	vector_free(&self->readings);
+	vector_free(&self->bits);
 	free(self->slots);
 	free(self->relations);
 	*self = (words){0};
@@ -88,21 +89,38 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 	return flags;
 }
 
-/* Notes what may follow a word that a name begins with, and whether a name may be that word alone. */
-static void look_ahead(const trie *trie, seen *s)
+/* Notes what may follow a word that a name begins with, and whether a name may be that word alone. False where memory ran
+ * out. */
+static bool look_ahead(words *self, seen *s)
 {
+	enum { FEW = 8, BITS_FOR_EACH = 8 };
+	const trie *trie = &self->dictionary->trie;
 	const trie_node *node = &trie->nodes.items[s->first];
-	enum { MANY = 256 };
-	if (node[1].children - node->children > MANY) {
-		s->follows = UINT64_MAX;
-	} else {
-		for (uint32_t child = node->children; child < node[1].children; child++) {
-			s->follows |= (uint64_t)1 << words_follow_bit(trie->keys.items[child]);
-		}
-	}
+	const uint32_t *keys = trie->keys.items + node->children;
+	size_t count = node[1].children - node->children, bits = 64;
 	if (node->endings == node[1].endings) {
 		s->readings = 0;
 	}
+	if (count > FEW) {
+		s->more_shift = 26;
+		for (; bits < count * BITS_FOR_EACH; bits *= 2) {
+			s->more_shift--;
+		}
+		s->more = (uint32_t)self->bits.count;
+		if (!vector_reserve(&self->bits, bits / 64)) {
+			return false;
+		}
+		memset(self->bits.items + s->more, 0, bits / 8);
+		self->bits.count += bits / 64;
+	}
+	for (size_t i = 0; i < count; i++) {
+		uint32_t hash = trie_hash(keys[i]), bit = hash >> s->more_shift;
+		s->follows |= (uint64_t)1 << (hash >> 26);
+		if (s->more_shift) {
+			self->bits.items[s->more + bit / 64] |= (uint64_t)1 << (bit % 64);
+		}
+	}
+	return true;
 }
 
 /* Finds out about a token that was not seen before. */
@@ -129,11 +147,9 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
 			s.key = value ? lexicon_number(lexicon, value) : s.key;
 		}
-		s.bit = words_follow_bit(s.key);
 		s.first = lexicon->words.items[s.key].first;
-		look_ahead(&self->dictionary->trie, &s);
 	}
-	if (!vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {
+	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {
 		return false;
 	}
 	memcpy(self->text.items + s.raw, bytes, length);

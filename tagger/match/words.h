@@ -23,7 +23,9 @@ enum {
 };
 
 typedef struct seen {
-	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_follow_bit */
+	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_may_follow */
+	uint32_t more;    /* where they are many: more bits, from there on in words.bits */
+	uint8_t more_shift; /* 32 - the logarithm of their number; 0: no more */
 	uint32_t raw, folded; /* offsets into text */
 	uint32_t word;  /* in the lexicon; 0: not there */
 	uint32_t key;   /* in the lexicon; 0: not there */
@@ -35,7 +37,6 @@ typedef struct seen {
 	uint8_t kind;   /* enum token_kind */
 	uint8_t flags;
 	uint8_t word_flags; /* of the lexicon's word */
-	uint8_t bit;    /* words_follow_bit of its key */
 } seen;
 
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
@@ -82,6 +83,7 @@ typedef struct words {
 	size_t slot_count;
 	relation *relations; /* RELATIONS of them */
 	VECTOR(reading) readings; /* of the words seen */
+	VECTOR(uint64_t) bits;
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);
@@ -152,10 +154,11 @@ static inline const word_slot *words_slot(const words *self, size_t length, word
 	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length && length <= 16 ? s : NULL;
 }
 
-/* One of the 64 bits in which the keys that may follow a word are noted. */
-static inline uint8_t words_follow_bit(uint32_t key)
+/* May a name that begins with a word go on with a key? Where it says no, none does. */
+static inline bool words_may_follow(const words *self, const seen *s, uint32_t key)
 {
-	return (uint8_t)(trie_hash(key) >> 26);
+	uint32_t hash = trie_hash(key), bit = hash >> s->more_shift;
+	return s->follows >> (hash >> 26) & 1 && (!s->more_shift || self->bits.items[s->more + bit / 64] >> (bit % 64) & 1);
 }
 
 static inline const char *words_raw(const words *self, const seen *s)
