@@ -110,7 +110,7 @@ void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 	out->bytes = sizeof *self + BYTES(self->text) + BYTES(self->sources) + BYTES(self->concepts) + BYTES(self->names) +
 	             BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) + BYTES(self->meaning_members) +
 	             BYTES(self->code_slots) + BYTES(self->lexicon.words) + BYTES(self->lexicon.text) +
-	             self->lexicon.slot_count * sizeof *self->lexicon.slots + BYTES(self->trie.nodes) + BYTES(self->trie.keys) +
+	             self->lexicon.slot_count * sizeof *self->lexicon.slots + BYTES(self->trie.nodes) +
 	             BYTES(self->endings) + BYTES(self->ending_words);
 #undef BYTES
 }

@@ -20,7 +20,7 @@ static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 16 && sizeof(xref) == 8 &&
-               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 8 && sizeof(ending) == 16,
+               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(ending) == 16,
                "another layout is another IMAGE_FORMAT");
 _Static_assert(sizeof(ONTO_VERSION) <= sizeof ((image_header *)NULL)->version, "the version has room");
 
@@ -318,8 +318,7 @@ static bool check_counts(const onto_dictionary *d)
 	return d->text.count <= UINT32_MAX && d->sources.count <= UINT16_MAX && d->concepts.count &&
 	       d->concepts.count <= UINT32_MAX && d->names.count < UINT32_MAX && d->meaning_starts.count &&
 	       d->lexicon.words.count && d->lexicon.words.count <= UINT32_MAX && d->lexicon.text.count <= UINT32_MAX &&
-	       d->endings.count < UINT32_MAX && d->trie.keys.count && d->trie.keys.count < UINT32_MAX - 1 &&
-	       d->trie.nodes.count == d->trie.keys.count + 1;
+	       d->endings.count < UINT32_MAX && d->trie.nodes.count >= 2 && d->trie.nodes.count < UINT32_MAX;
 }
 
 /* Every meaning has a member. */
@@ -374,7 +373,7 @@ static bool check_words(const onto_dictionary *d)
 	for (size_t i = 0; i < l->words.count; i++) {
 		const lexicon_word *w = &l->words.items[i];
 		size_t end = (size_t)w->text + w->length;
-		good &= w->key < l->words.count && w->first < d->trie.keys.count && w->length <= KEY_MAX && end < l->text.count &&
+		good &= w->key < l->words.count && w->first + (size_t)1 < d->trie.nodes.count && w->length <= KEY_MAX && end < l->text.count &&
 		        l->text.items[end] == '\0';
 	}
 	return good;
@@ -383,6 +382,25 @@ static bool check_words(const onto_dictionary *d)
 static bool check_word_slots(const onto_dictionary *d)
 {
 	return is_table(d->lexicon.slots, d->lexicon.slot_count, d->lexicon.words.count - 1);
+}
+
+/* The hashes of keys fall only where the children of another node begin, and are nowhere the same twice. */
+static bool check_keys(const onto_dictionary *d)
+{
+	const trie_node *nodes = d->trie.nodes.items;
+	size_t last = d->trie.nodes.count - 1, falls = 0, at_starts = 0;
+	uint32_t bad = 0;
+	for (size_t i = nodes[1].children; i < last; i++) {
+		falls += trie_hash(nodes[i].key) <= trie_hash(nodes[i - 1].key);
+		bad |= nodes[i].key >= d->lexicon.words.count;
+	}
+	for (size_t i = 1; i < last; i++) {
+		uint32_t start = nodes[i].children;
+		if (start != nodes[i + 1].children) {
+			at_starts += trie_hash(nodes[start].key) <= trie_hash(nodes[start - 1].key);
+		}
+	}
+	return falls == at_starts && !bad;
 }
 
 /* Children behind their nodes, endings where they may be; both without gaps. */
@@ -395,25 +413,7 @@ static bool check_nodes(const onto_dictionary *d)
 		bad |= (nodes[i].children < nodes[i - 1].children) | (nodes[i].endings < nodes[i - 1].endings);
 		bad |= (nodes[i].children < i) | ((nodes[i].children == i) & (i < last));
 	}
-	return !bad && nodes[last].children == last && nodes[last].endings == d->endings.count;
-}
-
-/* The hashes of keys fall only where the children of another node begin, and are nowhere the same twice. */
-static bool check_keys(const onto_dictionary *d)
-{
-	const uint32_t *keys = d->trie.keys.items;
-	const trie_node *nodes = d->trie.nodes.items;
-	size_t count = d->trie.keys.count, falls = 0, at_starts = 0;
-	for (size_t i = nodes[1].children; i < count; i++) {
-		falls += trie_hash(keys[i]) <= trie_hash(keys[i - 1]);
-	}
-	for (size_t i = 1; i < count; i++) {
-		uint32_t start = nodes[i].children;
-		if (start != nodes[i + 1].children) {
-			at_starts += trie_hash(keys[start]) <= trie_hash(keys[start - 1]);
-		}
-	}
-	return falls == at_starts && all_below(keys, count, (uint32_t)d->lexicon.words.count);
+	return !bad && nodes[last].children == last && nodes[last].endings == d->endings.count && check_keys(d);
 }
 
 static bool check_endings(const onto_dictionary *d)
@@ -449,7 +449,6 @@ static const struct {
 	[IMAGE_LEXICON_WORDS] = {check_words, "a word points nowhere"},
 	[IMAGE_LEXICON_SLOTS] = {check_word_slots, "a word points nowhere"},
 	[IMAGE_NODES] = {check_nodes, "a node points nowhere"},
-	[IMAGE_KEYS] = {check_keys, "an edge leads nowhere"},
 	[IMAGE_ENDINGS] = {check_endings, "an ending points nowhere"},
 	[IMAGE_ENDING_WORDS] = {check_ending_words, "the words of an ending point nowhere"},
 };
@@ -501,9 +500,9 @@ static bool same_places(const onto_dictionary *d)
 	for (size_t i = 0; i + 1 < d->concepts.count; i += d->concepts.count / SAMPLE + 1) {
 		same &= onto_dictionary_find(d, dictionary_text(d, d->concepts.items[i].code)) == i;
 	}
-	for (uint32_t node = 1; node < t->keys.count; node += (uint32_t)(t->keys.count / SAMPLE + 1)) {
+	for (uint32_t node = 1; node <= t->made; node += t->made / SAMPLE + 1) {
 		uint32_t child = t->nodes.items[node].children;
-		same &= child == t->nodes.items[node + 1].children || trie_child(t, node, t->keys.items[child]) == child;
+		same &= child == t->nodes.items[node + 1].children || trie_child(t, node, t->nodes.items[child].key) == child;
 	}
 	return same;
 }
@@ -527,8 +526,8 @@ static onto_status check(checker *self)
 	TRY(check_header(self, h));
 	TRY(take_sections(self, h));
 	TRY(check_content(self, h));
-	self->out->trie.count = self->out->trie.keys.count - self->out->trie.nodes.items[1].children;
-	self->out->trie.made = (uint32_t)self->out->trie.keys.count - 1;
+	self->out->trie.made = (uint32_t)self->out->trie.nodes.count - 2;
+	self->out->trie.count = self->out->trie.made + (size_t)1 - self->out->trie.nodes.items[1].children;
 	return check_tables(self);
 }
 

@@ -45,7 +45,6 @@ enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 64 };
 	EACH(LEXICON_WORDS, lexicon.words.items, lexicon.words.count)                      \
 	EACH(LEXICON_SLOTS, lexicon.slots, lexicon.slot_count)                             \
 	EACH(NODES, trie.nodes.items, trie.nodes.count)                                    \
-	EACH(KEYS, trie.keys.items, trie.keys.count)                                       \
 	EACH(ENDINGS, endings.items, endings.count)                                        \
 	EACH(ENDING_WORDS, ending_words.items, ending_words.count)
 
@@ -69,6 +68,7 @@ typedef struct image_header {
 	uint64_t size;        /* of the file */
 	char version[32];     /* of the program that made it, filled up with NULs */
 	image_section section[IMAGE_SECTION_COUNT];
+	uint64_t free[4];
 	uint64_t checksum;    /* of all before it */
 } image_header;
 

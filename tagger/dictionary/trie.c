@@ -20,7 +20,6 @@ void trie_free(trie *self)
 {
 	free(self->edges);
 	vector_free(&self->nodes);
-	vector_free(&self->keys);
 	*self = (trie){0};
 }
 
@@ -145,19 +144,19 @@ static void number_nodes(trie *self, way_on *ways, const uint32_t *starts, uint3
 			old[++made] = node;
 		}
 	}
-	memset(self->keys.items, 0, ((size_t)made + 1) * sizeof *self->keys.items);
+	memset(self->nodes.items, 0, self->nodes.count * sizeof *self->nodes.items);
 	for (uint32_t node = 1; node <= self->made; node++) {
 		uint32_t from = starts[old[node]], end = starts[old[node] + 1];
-		self->nodes.items[node] = (trie_node){.children = made + 1};
+		self->nodes.items[node].children = made + 1;
 		numbers[old[node]] = node;
 		sort_by_hash(ways + from, end - from);
 		for (; from < end; from++) {
 			old[++made] = ways[from].child;
-			self->keys.items[made] = ways[from].key;
+			self->nodes.items[made].key = ways[from].key;
 		}
 	}
-	self->nodes.items[self->made + 1] = (trie_node){.children = made + 1};
-	self->nodes.items[0] = (trie_node){.children = self->nodes.items[1].children};
+	self->nodes.items[self->made + 1].children = made + 1;
+	self->nodes.items[0].children = self->nodes.items[1].children;
 }
 
 bool trie_finish(trie *self, uint32_t *numbers)
@@ -165,10 +164,9 @@ bool trie_finish(trie *self, uint32_t *numbers)
 	size_t nodes = self->made;
 	way_on *ways = malloc((self->count + 1) * sizeof *ways);
 	uint32_t *starts = calloc(nodes + 2, sizeof *starts), *old = malloc((nodes + 1) * sizeof *old);
-	bool good = ways && starts && old && vector_reserve(&self->nodes, nodes + 2) && vector_reserve(&self->keys, nodes + 1);
+	bool good = ways && starts && old && vector_reserve(&self->nodes, nodes + 2);
 	if (good) {
 		self->nodes.count = nodes + 2;
-		self->keys.count = nodes + 1;
 		gather_by_node(self, ways, starts);
 		number_nodes(self, ways, starts, old, numbers);
 		free(self->edges);

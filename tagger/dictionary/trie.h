@@ -5,11 +5,10 @@
  *
  * The edges from the root are `first` in the lexicon's words. While names are added the others lie in one open-addressing table
  * by (node, key). Then the nodes are numbered anew, so that the children of each lie together, in the order of their keys'
- * hashes, and those of the next node behind them: an edge is no more than its key, and a child is found where its hash says, or
- * near by.
+ * hashes, and those of the next node behind them: an edge is no more than the key in the node that it leads to, which lies where
+ * the key's hash says, or near by. So a step costs one look at memory that is not at hand.
  *
- *     nodes   [ 1: children from 7 | 2: from 9 | 3: from 9 | ... ]
- *     keys    [ ...  7: leukem | 8: lymphoblast | 9: fever ... ] */
+ *     nodes   [ 1: children from 7 | 2: from 9 | 3: from 9 | ... | 7: leukem, from 20 | 8: lymphoblast, from 21 | 9: fever ... ] */
 #ifndef ONTOTAG_TRIE_H
 #define ONTOTAG_TRIE_H
 
@@ -25,6 +24,7 @@ typedef struct trie_edge {
 } trie_edge;
 
 typedef struct trie_node {
+	uint32_t key;      /* by which one comes to it; 0 where a name begins */
 	uint32_t children; /* the first; those of the next node are behind the last */
 	uint32_t endings;  /* likewise, in the dictionary's; the trie itself knows nothing of them */
 } trie_node;
@@ -33,7 +33,6 @@ typedef struct trie {
 	trie_edge *edges;        /* while it is built; NULL afterwards */
 	size_t space;            /* of that table; never full */
 	VECTOR(trie_node) nodes; /* once it is built; number 0 is none, and there is one more, where the last ends */
-	VECTOR(uint32_t) keys;   /* by which one comes to each node; 0 where a name begins */
 	size_t count;            /* of edges */
 	uint32_t made;           /* nodes */
 } trie;
@@ -58,32 +57,44 @@ static inline uint32_t trie_hash(uint32_t key)
 	return key * 0x9e3779b1u;
 }
 
-/* Where the edge `key` of `node` leads; 0 for nowhere. Once it is built. */
-static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
+/* Where among so many children one with such a hash is looked for first. */
+static inline uint32_t trie_guess(uint32_t hash, uint32_t count)
 {
-	enum { FEW = 8 };
-	const uint32_t *keys = self->keys.items;
-	uint32_t at = self->nodes.items[node].children, end = self->nodes.items[node + 1].children;
-	if (end - at <= FEW) {
+	return (uint32_t)((uint64_t)hash * count >> 32);
+}
+
+/* The child with a key among `count` of them, from `first` on; 0 where there is none. */
+static inline uint32_t trie_among(const trie *self, uint32_t first, uint32_t count, uint32_t key)
+{
+	enum { FEW = 4 };
+	const trie_node *nodes = self->nodes.items;
+	uint32_t at = first, end = first + count, hash = trie_hash(key);
+	if (count <= FEW) {
 		for (; at < end; at++) {
-			if (keys[at] == key) {
+			if (nodes[at].key == key) {
 				return at;
 			}
 		}
 		return 0;
 	}
-	uint32_t first = at, hash = trie_hash(key);
-	at += (uint32_t)((uint64_t)hash * (end - at) >> 32);
-	if (trie_hash(keys[at]) < hash) {
+	at += trie_guess(hash, count);
+	if (trie_hash(nodes[at].key) < hash) {
 		do {
 			at++;
-		} while (at < end && trie_hash(keys[at]) < hash);
-		return at < end && keys[at] == key ? at : 0;
+		} while (at < end && trie_hash(nodes[at].key) < hash);
+		return at < end && nodes[at].key == key ? at : 0;
 	}
-	while (at > first && trie_hash(keys[at]) > hash) {
+	while (at > first && trie_hash(nodes[at].key) > hash) {
 		at--;
 	}
-	return keys[at] == key ? at : 0;
+	return nodes[at].key == key ? at : 0;
+}
+
+/* Where the edge `key` of `node` leads; 0 for nowhere. Once it is built. */
+static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
+{
+	const trie_node *n = &self->nodes.items[node];
+	return trie_among(self, n->children, n[1].children - n->children, key);
 }
 
 #endif

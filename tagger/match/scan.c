@@ -176,10 +176,15 @@ static inline uint32_t node_after(const walk *w, const state *at, uint32_t seen_
 	if (s->flags & SEEN_NUMERAL) {
 		key = key_of_numeral(w, s, w->steps[at->depth - 1].seen);
 	}
-	if (!key || (at->depth == 1 && !words_may_follow(&w->scanner->words, seen_of(w, w->steps[0].seen), key))) {
+	const trie *trie = &w->scanner->words.dictionary->trie;
+	if (!key) {
 		return 0;
 	}
-	return trie_child(&w->scanner->words.dictionary->trie, at->node, key);
+	if (at->depth > 1) {
+		return trie_child(trie, at->node, key);
+	}
+	const seen *first = seen_of(w, w->steps[0].seen);
+	return words_may_follow(&w->scanner->words, first, key) ? trie_among(trie, first->children, first->child_count, key) : 0;
 }
 
 /* One word on from a state; false where no name goes on so. */
@@ -425,40 +430,51 @@ static onto_status follow(walk *w, state at, onto_error *error)
 	}
 }
 
-/* Can it be seen at a glance that no name begins at a token? So it is with most. */
+/* Can it be seen at a glance that no name begins at a token? So it is with most. What will be looked at otherwise is fetched
+ * meanwhile. */
 static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
 {
 	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]];
-	if (p->leaving.items[token]) {
-		return false;
-	}
 	if (!s->first) {
-		return true;
+		return !p->leaving.items[token];
 	}
-	if (s->reading_count || s->readings == UINT32_MAX) {
-		return false;
+	bool nowhere = !s->reading_count && s->readings != UINT32_MAX && !p->leaving.items[token];
+	if (s->reading_count) {
+		__builtin_prefetch(&self->words.readings.items[s->readings]);
 	}
-	if (token + 1 == p->tokens.count || p->tokens.items[token + 1].gap == GAP_BARRIER) {
-		return true;
+	if (token + 1 < p->tokens.count && p->tokens.items[token + 1].gap != GAP_BARRIER) {
+		const struct seen *next = &seen[p->seen.items[token + 1]];
+		if (p->leaving.items[token + 1] || next->flags & SEEN_NUMERAL) {
+			nowhere = false;
+		}
+		if (next->key && words_may_follow(&self->words, s, next->key)) {
+			uint32_t guess = s->child_count > 4 ? trie_guess(trie_hash(next->key), s->child_count) : 0;
+			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[s->children + guess]);
+			nowhere = false;
+		}
 	}
-	const struct seen *next = &seen[p->seen.items[token + 1]];
-	return !p->leaving.items[token + 1] && !(next->flags & SEEN_NUMERAL) &&
-	       !(next->key && words_may_follow(&self->words, s, next->key));
+	return nowhere;
 }
 
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
+	enum { AHEAD = 32 }; /* as much as the processor fetches at a time without harm */
+	uint32_t starts[AHEAD];
 	if (!index_alternatives(p)) {
 		return fail_memory(error);
 	}
 	walk w = {.scanner = self, .passage = p};
-	for (uint32_t i = 0; i < p->tokens.count; i++) {
-		if (leads_nowhere(self, p, i)) {
-			continue;
+	for (uint32_t i = 0; i < p->tokens.count;) {
+		size_t count = 0;
+		for (; count < AHEAD && i < p->tokens.count; i++) {
+			starts[count] = i;
+			count += !leads_nowhere(self, p, i);
 		}
-		w.first = i;
-		w.budget = STATES_FOR_ONE;
-		TRY(follow(&w, (state){.token = i, .abbreviation = UINT32_MAX}, error));
+		for (size_t k = 0; k < count; k++) {
+			w.first = starts[k];
+			w.budget = STATES_FOR_ONE;
+			TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
+		}
 	}
 	return ONTO_OK;
 }

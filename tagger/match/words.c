@@ -96,8 +96,10 @@ static bool look_ahead(words *self, seen *s)
 	enum { FEW = 8, BITS_FOR_EACH = 8 };
 	const trie *trie = &self->dictionary->trie;
 	const trie_node *node = &trie->nodes.items[s->first];
-	const uint32_t *keys = trie->keys.items + node->children;
+	const trie_node *children = trie->nodes.items + node->children;
 	size_t count = node[1].children - node->children, bits = 64;
+	s->children = node->children;
+	s->child_count = (uint32_t)count;
 	if (node->endings == node[1].endings) {
 		s->readings = 0;
 	}
@@ -114,7 +116,7 @@ static bool look_ahead(words *self, seen *s)
 		self->bits.count += bits / 64;
 	}
 	for (size_t i = 0; i < count; i++) {
-		uint32_t hash = trie_hash(keys[i]), bit = hash >> s->more_shift;
+		uint32_t hash = trie_hash(children[i].key), bit = hash >> s->more_shift;
 		s->follows |= (uint64_t)1 << (hash >> 26);
 		if (s->more_shift) {
 			self->bits.items[s->more + bit / 64] |= (uint64_t)1 << (bit % 64);

@@ -30,6 +30,7 @@ typedef struct seen {
 	uint32_t word;  /* in the lexicon; 0: not there */
 	uint32_t key;   /* in the lexicon; 0: not there */
 	uint32_t first; /* trie node of the names that begin with the key; 0: none */
+	uint32_t children, child_count; /* of that node */
 	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
 	uint32_t reading_count;
 	uint16_t raw_length;
