@@ -162,38 +162,56 @@ static bool is_verbatim(const char *name, const char *text, const token *tokens,
 	       name[length] == '\0';
 }
 
-bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
-          unsigned allowed, unsigned *by)
+/* Do the words fit, one by one? */
+static bool words_fit(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
-	const onto_dictionary *d = words->dictionary;
-	const uint32_t *name_words = d->ending_words.items + ending->words;
-	unsigned bits = *by | ending->by;
-	bool hard = false;
-	allowed &= permitted(ending->policy);
+	const uint32_t *name_words = words->dictionary->ending_words.items + ending->words;
+	*by |= ending->by;
 	for (size_t i = 0; i < count; i++) {
-		hard |= i && steps[i].gap > GAP_LAST_SOFT;
 		if (words->seen.items[steps[i].seen].word != name_words[i] &&
-		    !words_related(words, steps[i].seen, name_words[i], &bits)) {
+		    !words_related(words, steps[i].seen, name_words[i], by)) {
 			return false;
 		}
 	}
-	if (bits & ~allowed) {
+	return !(*by & ~(allowed & permitted(ending->policy)));
+}
+
+static const char *written(const words *words, const ending *ending)
+{
+	return dictionary_text(words->dictionary, words->dictionary->names.items[ending->name].text);
+}
+
+bool fits_softly(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+{
+	return words_fit(words, ending, steps, count, allowed, by) &&
+	       (ending->policy & ONTO_POLICY_CASE || symbol_fits(words, written(words, ending), ending, steps, count,
+	                                                         ending->policy & ONTO_POLICY_PLURAL, by));
+}
+
+bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
+          unsigned allowed, unsigned *by)
+{
+	unsigned bits = *by;
+	bool hard = false, held = !(ending->policy & ONTO_POLICY_CASE);
+	for (size_t i = 1; i < count; i++) {
+		hard |= steps[i].gap > GAP_LAST_SOFT;
+	}
+	if (!words_fit(words, ending, steps, count, allowed, &bits)) {
 		return false;
 	}
-	bool held = !(ending->policy & ONTO_POLICY_CASE);
 	if (!hard && !held) {
 		*by = bits;
 		return true;
 	}
-	const char *written = dictionary_text(d, d->names.items[ending->name].text);
-	if (!*by && is_verbatim(written, text, tokens, steps, count)) {
+	const char *name = written(words, ending);
+	if (!*by && is_verbatim(name, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
 	}
-	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
+	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(name, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, written, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, &bits)) {
+	if (held && !symbol_fits(words, name, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, &bits)) {
 		return false;
 	}
 	*by = bits;

@@ -16,6 +16,9 @@ typedef struct fit_step {
 bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
           size_t count, unsigned allowed, unsigned *by);
 
+/* The same for steps that nothing but a space or a hyphen stands between, whatever the text is. */
+bool fits_softly(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by);
+
 /* May a name of this policy be matched by such a way? */
 bool fit_permits(unsigned policy, unsigned allowed, unsigned by);
 

@@ -280,49 +280,89 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 	return true;
 }
 
-/* Finds out which names of one word fit a word that was seen, whatever stands around it. */
-static bool learn_readings(const walk *w, uint32_t seen_number, uint32_t node)
+/* Finds out which of the names at a node fit the steps, whatever stands around them; adds them to `out`. */
+static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_vector *out)
 {
 	words *words = &w->scanner->words;
 	const onto_dictionary *d = words->dictionary;
-	seen *s = &words->seen.items[seen_number];
-	size_t start = words->readings.count;
-	const fit_step step = {.seen = seen_number};
-	/* The text by itself: what is the same as a name is so in its letters and digits, too. */
-	const token alone = {.end = s->raw_length};
+	size_t start = out->count;
 	ending_range range = dictionary_endings(d, node);
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
 		const ending *ending = &d->endings.items[e];
-		if (fits(words, words_raw(words, s), &alone, ending, &step, 1, w->scanner->allowed, &by) &&
-		    !vector_push(&words->readings, reading_of(d, ending, by))) {
-			words->readings.count = start;
+		if (fits_softly(words, ending, w->steps, depth, w->scanner->allowed, &by) &&
+		    !vector_push(out, reading_of(d, ending, by))) {
+			out->count = start;
 			return false;
 		}
 	}
-	s->readings = (uint32_t)start;
-	s->reading_count = (uint32_t)(words->readings.count - start);
 	return true;
 }
 
-/* The same for a way of one word, from what is known of the word. */
-static bool read_word(const walk *w, const state *at, boundary inside)
+/* Reads what is known to fit the way so far, in the light of what stands around it. */
+static bool read_known(const walk *w, const state *at, boundary inside, const reading *known, size_t count)
 {
 	passage *p = w->passage;
+	if (!vector_reserve(&p->readings, count)) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (is_open(known[i].policy, inside) && fit_permits(known[i].policy, w->scanner->allowed, at->by)) {
+			reading *r = &p->readings.items[p->readings.count++];
+			*r = known[i];
+			r->by |= at->by;
+		}
+	}
+	return true;
+}
+
+/* A way of one word. */
+static bool read_word(const walk *w, const state *at, boundary inside)
+{
 	words *words = &w->scanner->words;
-	uint32_t number = w->steps[0].seen;
-	if (words->seen.items[number].readings == UINT32_MAX && !learn_readings(w, number, at->node)) {
-		return false;
+	seen *s = &words->seen.items[w->steps[0].seen];
+	if (s->readings == UINT32_MAX) {
+		size_t start = words->readings.count;
+		if (!learn_readings(w, at->node, 1, &words->readings)) {
+			return false;
+		}
+		s->readings = (uint32_t)start;
+		s->reading_count = (uint32_t)(words->readings.count - start);
 	}
-	const seen *s = &words->seen.items[number];
-	if (!vector_reserve(&p->readings, s->reading_count)) {
-		return false;
+	return read_known(w, at, inside, words->readings.items + s->readings, s->reading_count);
+}
+
+/* A way of some words that nothing but a space or a hyphen stands between. */
+static bool read_words(const walk *w, const state *at, boundary inside)
+{
+	words *words = &w->scanner->words;
+	uint32_t way[WAY_WORDS] = {0};
+	for (size_t i = 0; i < at->depth; i++) {
+		way[i] = w->steps[i].seen;
 	}
-	for (size_t i = s->readings; i < (size_t)s->readings + s->reading_count; i++) {
-		reading r = words->readings.items[i];
-		if (is_open(r.policy, inside) && fit_permits(r.policy, w->scanner->allowed, at->by)) {
-			r.by |= at->by;
-			p->readings.items[p->readings.count++] = r;
+	known_way *known = words_way(words, way);
+	if (memcmp(known->words, way, sizeof way) != 0) {
+		size_t start = words->way_readings.count;
+		*known = (known_way){0};
+		if (!learn_readings(w, at->node, at->depth, &words->way_readings)) {
+			return false;
+		}
+		memcpy(known->words, way, sizeof way);
+		known->readings = (uint32_t)start;
+		known->reading_count = (uint32_t)(words->way_readings.count - start);
+	}
+	return read_known(w, at, inside, words->way_readings.items + known->readings, known->reading_count);
+}
+
+/* Does what fits the way so far depend on its words only? Where the text is read as it stands, a name might be written just so
+ * with what is between two words, unless that is a single byte: then it can tell nothing. */
+static bool is_soft(const walk *w, const state *at)
+{
+	const token *tokens = w->passage->tokens.items;
+	for (size_t i = 1; i < at->depth; i++) {
+		const fit_step *step = &w->steps[i];
+		if (step->gap > GAP_LAST_SOFT || (!at->by && tokens[step->token].start - tokens[step->token - 1].end > 1)) {
+			return false;
 		}
 	}
 	return true;
@@ -333,8 +373,8 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	passage *p = w->passage;
 	uint32_t before = (uint32_t)p->readings.count;
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
-	bool known = at->depth == 1 && !(~w->scanner->allowed & SURFACE);
-	if (!(known ? read_word(w, at, inside) : read_way(w, at, inside))) {
+	bool known = at->depth <= WAY_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
+	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
 	uint32_t count = (uint32_t)p->readings.count - before;

@@ -18,8 +18,8 @@ bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
 	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots),
-	                .relations = calloc(RELATIONS, sizeof *self->relations)};
-	return self->keyer && self->slots && self->relations && learn_nothing(self);
+	                .relations = calloc(RELATIONS, sizeof *self->relations), .ways = calloc(WAYS, sizeof *self->ways)};
+	return self->keyer && self->slots && self->relations && self->ways && learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -31,7 +31,26 @@ void words_free(words *self)
 	vector_free(&self->bits);
 	free(self->slots);
 	free(self->relations);
+	free(self->ways);
+	vector_free(&self->way_readings);
 	*self = (words){0};
+}
+
+static void forget_ways(words *self)
+{
+	memset(self->ways, 0, WAYS * sizeof *self->ways);
+	self->way_readings.count = 0;
+}
+
+known_way *words_way(words *self, const uint32_t way[WAY_WORDS])
+{
+	enum { MOST_READINGS = 1 << 16 }; /* those of entries that have lost their place are among them */
+	uint64_t hash = ((uint64_t)way[0] << 32 | way[1]) * 0x9e3779b97f4a7c15u;
+	hash = (hash ^ hash >> 32 ^ ((uint64_t)way[2] << 32 | way[3])) * 0xff51afd7ed558ccdu;
+	if (self->way_readings.count > MOST_READINGS) {
+		forget_ways(self);
+	}
+	return &self->ways[hash >> 32 & (WAYS - 1)];
 }
 
 bool words_trim(words *self)
@@ -41,6 +60,7 @@ bool words_trim(words *self)
 	}
 	memset(self->slots, 0, self->slot_count * sizeof *self->slots);
 	memset(self->relations, 0, RELATIONS * sizeof *self->relations);
+	forget_ways(self);
 	return learn_nothing(self);
 }
 

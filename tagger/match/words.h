@@ -75,6 +75,16 @@ typedef struct reading {
 	uint16_t unused;
 } reading;
 
+typedef VECTOR(reading) reading_vector;
+
+/* The names that fit the words of a way through the trie, once they were found out; likewise a small table. */
+enum { WAYS = 1 << 13, WAY_WORDS = 4 };
+
+typedef struct known_way {
+	uint32_t words[WAY_WORDS]; /* that were seen; zeros behind the last; all zeros: free */
+	uint32_t readings, reading_count; /* in words.way_readings */
+} known_way;
+
 typedef struct words {
 	const onto_dictionary *dictionary;
 	keyer *keyer;
@@ -83,7 +93,9 @@ typedef struct words {
 	word_slot *slots;
 	size_t slot_count;
 	relation *relations; /* RELATIONS of them */
-	VECTOR(reading) readings; /* of the words seen */
+	reading_vector readings; /* of the words seen */
+	known_way *ways;          /* WAYS of them */
+	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
 } words;
 
@@ -98,6 +110,9 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 
 /* The same, with its ends and their hash at hand, where it is not found at once: words_slot. */
 uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind);
+
+/* The entry of a way, which may yet be another's: the one whose place it takes. */
+known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
 
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
