@@ -104,9 +104,6 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 		return ONTO_OK;
 	}
 	size_t start = self->gathered.count, merged = 1;
-	if (!codes_merge(&self->codes, &self->gathered, start, codes)) {
-		return fail_memory(error);
-	}
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 		const reading *other = &p->readings.items[r];
 		if (other->meaning == meaning || other->type != first->type || other->scope > ONTO_EXACT ||
@@ -117,7 +114,9 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 		if (more && codes->predicate == ONTO_MATCH_EXACT && more->predicate != ONTO_MATCH_EXACT) {
 			continue;
 		}
-		if (!more || !codes_merge(&self->codes, &self->gathered, start, more)) {
+		bool begun = self->gathered.count > start;
+		if (!more || (!begun && !codes_merge(&self->codes, &self->gathered, start, codes)) ||
+		    !codes_merge(&self->codes, &self->gathered, start, more)) {
 			return fail_memory(error);
 		}
 		merged += self->gathered.count - start > m->code_count;

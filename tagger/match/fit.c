@@ -223,6 +223,9 @@ unsigned fit_surface(const char *name, const char *text, size_t length)
 	tokenizer a, b;
 	token x, y;
 	unsigned by = 0;
+	if (strlen(name) == length && memcmp(name, text, length) == 0) {
+		return 0;
+	}
 	tokenizer_start(&a, name, strlen(name));
 	tokenizer_start(&b, text, length);
 	while (tokenizer_next(&a, &x) && tokenizer_next(&b, &y)) {

@@ -167,18 +167,19 @@ static bool is_supported(const resolver *self, const name *n)
 
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
-static unsigned cost_of(const resolver *self, const reading *r, const name *n)
+static unsigned cost_of(const resolver *self, const reading *r)
 {
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
 	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER));
-	bool supported = self->supported[meaning_of(self, n)] == self->text;
+	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
-	const char *code = dictionary_text(d, d->concepts.items[n->concept].code);
-	cost += strncmp(code, "MESH:C", 6) == 0 ? 2 : 0;
+	cost += r->supplementary ? 2 : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
-	cost += self->codes->vocabulary_count && !codes_are_first(self->codes, code) ? OTHER_VOCABULARY : 0;
-	return n->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * n->scope + (supported ? 0 : 6);
+	if (self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code))) {
+		cost += OTHER_VOCABULARY;
+	}
+	return r->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
 /* The types of which curation says that a text that reads so is none. */
@@ -210,11 +211,11 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || is_silenced(a, c, r)) {
 			continue;
 		}
-		const name *n = resolver_name(self, p, i);
-		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) && !is_supported(self, n)) {
+		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
+		    !is_supported(self, resolver_name(self, p, i))) {
 			continue;
 		}
-		unsigned cost = cost_of(self, r, n);
+		unsigned cost = cost_of(self, r);
 		const code_list *codes = cost < *least ? codes_of(self->codes, r->meaning) : NULL;
 		if (cost < *least && !codes) {
 			return READING_LOST;
@@ -305,6 +306,9 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 {
 	size_t kept = self->chosen.count;
+	if (to - from == 1) {
+		return vector_push(&self->chosen, self->room.items[from]);
+	}
 	put_in_order(self->room.items + from, to - from, by_length);
 	for (size_t i = from; i < to; i++) {
 		const chosen *c = &self->room.items[i];

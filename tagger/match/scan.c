@@ -256,7 +256,8 @@ static reading reading_of(const onto_dictionary *d, const ending *ending, unsign
 	const name *n = &d->names.items[ending->name];
 	const concept *c = &d->concepts.items[n->concept];
 	return (reading){.name = ending->name, .concept = n->concept, .meaning = c->meaning, .by = (uint16_t)by,
-	                 .policy = n->policy, .type = c->type, .scope = n->scope};
+	                 .policy = n->policy, .type = c->type, .scope = n->scope,
+	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
 
 /* The names that fit the way so far. */

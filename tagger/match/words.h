@@ -72,7 +72,8 @@ typedef struct reading {
 	uint16_t by; /* ONTO_BY_ bits: what lies between text and name */
 	uint16_t policy;
 	uint8_t type, scope;
-	uint16_t unused;
+	bool supplementary; /* of a MeSH supplementary record */
+	uint8_t unused;
 } reading;
 
 typedef VECTOR(reading) reading_vector;
