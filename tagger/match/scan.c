@@ -443,6 +443,65 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 	return ends_here(w, &at) || goes_on(w, &at) ? follow(w, at, error) : ONTO_OK;
 }
 
+/* The words that an alternative begins with: up to two; how many. */
+static inline size_t words_of_alternative(const passage *p, const alternative *a, uint32_t words[2])
+{
+	size_t count = 0;
+	if (a->seen != UINT32_MAX) {
+		words[count++] = a->seen;
+	}
+	for (uint32_t i = a->words; i < a->words_end && count < 2; i++) {
+		words[count++] = p->seen.items[i];
+	}
+	for (uint32_t i = a->more; i < a->more_end && count < 2; i++) {
+		words[count++] = p->seen.items[i];
+	}
+	return count;
+}
+
+/* May a word follow another that a name begins with? Where it says no, it may not. */
+static inline bool may_follow(const words *words, const seen *first, uint32_t next)
+{
+	const seen *s = &words->seen.items[next];
+	return s->flags & SEEN_NUMERAL || (s->key && words_may_follow(words, first, s->key));
+}
+
+/* May an alternative lead anywhere from no word, or from a first one? */
+static bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
+{
+	const words *words = &self->words;
+	uint32_t own[2];
+	size_t count = words_of_alternative(p, a, own);
+	if (count == 0) { /* it only passes over something */
+		return first && (p->leaving.items[a->to] || may_follow(words, first, p->seen.items[a->to]));
+	}
+	if (first) {
+		return may_follow(words, first, own[0]);
+	}
+	const seen *s = &words->seen.items[own[0]];
+	return s->first && (count == 1 || may_follow(words, s, own[1]));
+}
+
+/* Takes those that leave where the walk stands, but for those of which it can be seen that they lead nowhere. */
+static onto_status take_alternatives(walk *w, const state *at, onto_error *error)
+{
+	const passage *p = w->passage;
+	const seen *first = at->depth == 1 ? seen_of(w, w->steps[0].seen) : NULL;
+	for (uint32_t i = p->leaving.items[at->token]; i; i = p->alternatives.items[i - 1].next) {
+		const alternative *a = &p->alternatives.items[i - 1];
+		bool skips = a->by == ONTO_BY_COORDINATION;
+		if (skips && (at->depth == 0 || at->by & ONTO_BY_COORDINATION)) {
+			continue;
+		}
+		if (at->depth > 1 || may_begin(w->scanner, p, a, first)) {
+			TRY(take_alternative(w, at, a, error));
+		} else if (skips && w->budget) {
+			w->budget--; /* as if it had been taken */
+		}
+	}
+	return ONTO_OK;
+}
+
 /* Follows the plain way from a state, and each alternative on it. Depth of recursion is bounded by the steps of a name. */
 static onto_status follow(walk *w, state at, onto_error *error)
 {
@@ -457,11 +516,8 @@ static onto_status follow(walk *w, state at, onto_error *error)
 		if (at.depth && p->tokens.items[at.token].gap == GAP_BARRIER && at.token != at.skip_to) {
 			return ONTO_OK;
 		}
-		for (uint32_t i = p->leaving.items[at.token]; i; i = p->alternatives.items[i - 1].next) {
-			const alternative *a = &p->alternatives.items[i - 1];
-			if (a->by != ONTO_BY_COORDINATION || (at.depth && !(at.by & ONTO_BY_COORDINATION))) {
-				TRY(take_alternative(w, &at, a, error));
-			}
+		if (p->leaving.items[at.token]) {
+			TRY(take_alternatives(w, &at, error));
 		}
 		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : p->tokens.items[at.token].gap;
 		if (!advance(w, &at, p->seen.items[at.token], gap, at.token)) {
@@ -471,28 +527,38 @@ static onto_status follow(walk *w, state at, onto_error *error)
 	}
 }
 
+static bool any_may_begin(const scanner *self, const passage *p, uint32_t token, const seen *first)
+{
+	for (uint32_t i = p->leaving.items[token]; i; i = p->alternatives.items[i - 1].next) {
+		if (may_begin(self, p, &p->alternatives.items[i - 1], first)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Can it be seen at a glance that no name begins at a token? So it is with most. What will be looked at otherwise is fetched
  * meanwhile. */
 static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
 {
 	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]];
+	bool nowhere = !p->leaving.items[token] || !any_may_begin(self, p, token, NULL);
 	if (!s->first) {
-		return !p->leaving.items[token];
+		return nowhere;
 	}
-	bool nowhere = !s->reading_count && s->readings != UINT32_MAX && !p->leaving.items[token];
-	if (s->reading_count) {
-		__builtin_prefetch(&self->words.readings.items[s->readings]);
+	if (s->reading_count || s->readings == UINT32_MAX) {
+		__builtin_prefetch(&self->words.readings.items[s->reading_count ? s->readings : 0]);
+		nowhere = false;
 	}
 	if (token + 1 < p->tokens.count && p->tokens.items[token + 1].gap != GAP_BARRIER) {
 		const struct seen *next = &seen[p->seen.items[token + 1]];
-		if (p->leaving.items[token + 1] || next->flags & SEEN_NUMERAL) {
-			nowhere = false;
-		}
 		if (next->key && words_may_follow(&self->words, s, next->key)) {
 			uint32_t guess = s->child_count > 4 ? trie_guess(trie_hash(next->key), s->child_count) : 0;
 			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[s->children + guess]);
 			nowhere = false;
 		}
+		nowhere = nowhere && !(next->flags & SEEN_NUMERAL) &&
+		          (!p->leaving.items[token + 1] || !any_may_begin(self, p, token + 1, s));
 	}
 	return nowhere;
 }
