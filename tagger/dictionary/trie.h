@@ -57,10 +57,10 @@ static inline uint32_t trie_hash(uint32_t key)
 	return key * 0x9e3779b1u;
 }
 
-/* Where among so many children one with such a hash is looked for first. */
-static inline uint32_t trie_guess(uint32_t hash, uint32_t count)
+/* Where among `count` children, from `first` on, one with such a hash is looked for first. */
+static inline uint32_t trie_near(uint32_t first, uint32_t count, uint32_t hash)
 {
-	return (uint32_t)((uint64_t)hash * count >> 32);
+	return first + (uint32_t)((uint64_t)hash * count >> 32);
 }
 
 /* The child with a key among `count` of them, from `first` on; 0 where there is none. */
@@ -77,7 +77,7 @@ static inline uint32_t trie_among(const trie *self, uint32_t first, uint32_t cou
 		}
 		return 0;
 	}
-	at += trie_guess(hash, count);
+	at = trie_near(first, count, hash);
 	if (trie_hash(nodes[at].key) < hash) {
 		do {
 			at++;

@@ -537,45 +537,67 @@ static bool any_may_begin(const scanner *self, const passage *p, uint32_t token,
 	return false;
 }
 
-/* Can it be seen at a glance that no name begins at a token? So it is with most. What will be looked at otherwise is fetched
- * meanwhile. */
+/* Can it be seen at a glance that no name begins at a token? So it is with most. Without a branch, for nobody can guess which.
+ * An alternative that leaves the token or the next is looked at later. */
 static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
 {
-	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]];
-	bool nowhere = !p->leaving.items[token] || !any_may_begin(self, p, token, NULL);
-	if (!s->first) {
-		return nowhere;
-	}
-	if (s->reading_count || s->readings == UINT32_MAX) {
+	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
+	bool alone = s->reading_count | (s->readings == UINT32_MAX);
+	bool goes_on = words_follow_bit(&self->words, s, next->hash) & (next->key != 0);
+	bool apart = (p->tokens.items[token + 1].gap != GAP_BARRIER) & (s->first != 0);
+	bool other = (p->leaving.items[token + 1] != 0) | ((next->flags & SEEN_NUMERAL) != 0);
+	return !(alone | (apart & (goes_on | other)) | (p->leaving.items[token] != 0));
+}
+
+/* A closer look, which also fetches what following it will look at. */
+static inline bool is_start(const scanner *self, const passage *p, uint32_t token)
+{
+	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
+	bool is = p->leaving.items[token] && any_may_begin(self, p, token, NULL);
+	if (s->reading_count | (s->readings == UINT32_MAX)) {
 		__builtin_prefetch(&self->words.readings.items[s->reading_count ? s->readings : 0]);
-		nowhere = false;
+		is = true;
 	}
-	if (token + 1 < p->tokens.count && p->tokens.items[token + 1].gap != GAP_BARRIER) {
-		const struct seen *next = &seen[p->seen.items[token + 1]];
-		if (next->key && words_may_follow(&self->words, s, next->key)) {
-			uint32_t guess = s->child_count > 4 ? trie_guess(trie_hash(next->key), s->child_count) : 0;
-			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[s->children + guess]);
-			nowhere = false;
-		}
-		nowhere = nowhere && !(next->flags & SEEN_NUMERAL) &&
-		          (!p->leaving.items[token + 1] || !any_may_begin(self, p, token + 1, s));
+	if (!s->first || p->tokens.items[token + 1].gap == GAP_BARRIER) {
+		return is;
 	}
-	return nowhere;
+	if (next->key && words_follow_bit(&self->words, s, next->hash)) {
+		__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+		return true;
+	}
+	return is || next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s));
+}
+
+/* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
+static bool end_tokens(passage *p)
+{
+	if (!vector_reserve(&p->tokens, 1) || !vector_reserve(&p->seen, 1)) {
+		return false;
+	}
+	p->tokens.items[p->tokens.count] = (token){.gap = GAP_BARRIER};
+	p->seen.items[p->seen.count] = 0;
+	return true;
 }
 
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
-	enum { AHEAD = 32 }; /* as much as the processor fetches at a time without harm */
+	enum { AHEAD = 64 };
 	uint32_t starts[AHEAD];
-	if (!index_alternatives(p)) {
+	if (!index_alternatives(p) || !end_tokens(p)) {
 		return fail_memory(error);
 	}
 	walk w = {.scanner = self, .passage = p};
 	for (uint32_t i = 0; i < p->tokens.count;) {
-		size_t count = 0;
-		for (; count < AHEAD && i < p->tokens.count; i++) {
-			starts[count] = i;
-			count += !leads_nowhere(self, p, i);
+		uint32_t end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
+		size_t maybe = 0, count = 0;
+		for (; i < end; i++) {
+			starts[maybe] = i;
+			maybe += !leads_nowhere(self, p, i);
+		}
+		for (size_t k = 0; k < maybe; k++) {
+			uint32_t token = starts[k];
+			starts[count] = token;
+			count += is_start(self, p, token);
 		}
 		for (size_t k = 0; k < count; k++) {
 			w.first = starts[k];

@@ -11,7 +11,7 @@ enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 static bool learn_nothing(words *self)
 {
 	self->seen.count = self->text.count = self->readings.count = self->bits.count = 0;
-	return vector_push(&self->seen, (seen){0});
+	return vector_push(&self->seen, (seen){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);
 }
 
 bool words_start(words *self, const onto_dictionary *dictionary)
@@ -113,18 +113,18 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
  * out. */
 static bool look_ahead(words *self, seen *s)
 {
-	enum { FEW = 8, BITS_FOR_EACH = 8 };
+	enum { FEW = 8, BITS_FOR_EACH = 8, SMALLEST_SHIFT = 26 };
 	const trie *trie = &self->dictionary->trie;
 	const trie_node *node = &trie->nodes.items[s->first];
 	const trie_node *children = trie->nodes.items + node->children;
 	size_t count = node[1].children - node->children, bits = 64;
 	s->children = node->children;
 	s->child_count = (uint32_t)count;
+	s->more_shift = SMALLEST_SHIFT;
 	if (node->endings == node[1].endings) {
 		s->readings = 0;
 	}
-	if (count > FEW) {
-		s->more_shift = 26;
+	if (count > FEW) { /* for fewer, the 64 bits here and the first of words.bits, which are all set */
 		for (; bits < count * BITS_FOR_EACH; bits *= 2) {
 			s->more_shift--;
 		}
@@ -138,7 +138,7 @@ static bool look_ahead(words *self, seen *s)
 	for (size_t i = 0; i < count; i++) {
 		uint32_t hash = trie_hash(children[i].key), bit = hash >> s->more_shift;
 		s->follows |= (uint64_t)1 << (hash >> 26);
-		if (s->more_shift) {
+		if (s->more) {
 			self->bits.items[s->more + bit / 64] |= (uint64_t)1 << (bit % 64);
 		}
 	}
@@ -169,6 +169,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
 			s.key = value ? lexicon_number(lexicon, value) : s.key;
 		}
+		s.hash = trie_hash(s.key);
 		s.first = lexicon->words.items[s.key].first;
 	}
 	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {

@@ -24,11 +24,12 @@ enum {
 
 typedef struct seen {
 	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_may_follow */
-	uint32_t more;    /* where they are many: more bits, from there on in words.bits */
-	uint8_t more_shift; /* 32 - the logarithm of their number; 0: no more */
+	uint32_t more;    /* more bits of them, from there on in words.bits */
+	uint8_t more_shift; /* 32 - the logarithm of their number */
 	uint32_t raw, folded; /* offsets into text */
 	uint32_t word;  /* in the lexicon; 0: not there */
 	uint32_t key;   /* in the lexicon; 0: not there */
+	uint32_t hash;  /* trie_hash of the key */
 	uint32_t first; /* trie node of the names that begin with the key; 0: none */
 	uint32_t children, child_count; /* of that node */
 	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
@@ -171,11 +172,16 @@ static inline const word_slot *words_slot(const words *self, size_t length, word
 	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length && length <= 16 ? s : NULL;
 }
 
+static inline bool words_follow_bit(const words *self, const seen *s, uint32_t hash)
+{
+	uint32_t bit = hash >> s->more_shift;
+	return s->follows >> (hash >> 26) & self->bits.items[s->more + bit / 64] >> (bit % 64) & 1;
+}
+
 /* May a name that begins with a word go on with a key? Where it says no, none does. */
 static inline bool words_may_follow(const words *self, const seen *s, uint32_t key)
 {
-	uint32_t hash = trie_hash(key), bit = hash >> s->more_shift;
-	return s->follows >> (hash >> 26) & 1 && (!s->more_shift || self->bits.items[s->more + bit / 64] >> (bit % 64) & 1);
+	return words_follow_bit(self, s, trie_hash(key));
 }
 
 static inline const char *words_raw(const words *self, const seen *s)
