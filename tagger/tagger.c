@@ -97,6 +97,7 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	}
 	m->codes = codes->codes;
 	m->code_count = codes->count;
+	__builtin_prefetch(codes->name); /* for who writes it */
 	m->name = codes->name;
 	m->predicate = codes->predicate;
 	m->via = codes->via;
@@ -152,25 +153,32 @@ static char sign_after(const passage *p, uint32_t end)
 	return '\0';
 }
 
+/* The names lie far apart in the dictionary: they are fetched all at once. */
+static void fetch_names(const onto_tagger *self)
+{
+	const passage *p = &self->passage;
+	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
+		__builtin_prefetch(dictionary_text(self->dictionary, p->readings.items[self->resolver.chosen.items[i].reading].text));
+	}
+}
+
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->dictionary;
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
 	const reading *r = &p->readings.items[chosen->reading];
-	const name *n = resolver_name(&self->resolver, p, chosen->reading);
-	const concept *concept = &d->concepts.items[n->concept];
-	const char *written = dictionary_text(d, n->text);
+	const char *written = dictionary_text(d, r->text);
 	onto_mention m = {
 		.start = chosen->start,
 		.end = end_of(&p->tokens.items[c->end - 1], written),
-		.type = (onto_type)concept->type,
-		.concept = n->concept,
+		.type = (onto_type)r->type,
+		.concept = r->concept,
 		.matched = written,
-		.scope = (onto_scope)n->scope,
-		.source = dictionary_text(d, d->sources.items[n->source].id),
-		.release = dictionary_text(d, d->sources.items[n->source].version),
-		.retired = concept->standing == ONTO_LIVE ? NULL : dictionary_text(d, concept->code),
+		.scope = (onto_scope)r->scope,
+		.source = dictionary_text(d, d->sources.items[r->source].id),
+		.release = dictionary_text(d, d->sources.items[r->source].version),
+		.retired = r->standing == ONTO_LIVE ? NULL : dictionary_text(d, d->concepts.items[r->concept].code),
 		.transformations = r->by,
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
@@ -290,6 +298,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	TRY(find_alternatives(self, error));
 	TRY(scan_candidates(&self->scanner, p, error));
 	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
+	fetch_names(self);
 	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
 	}

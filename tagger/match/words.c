@@ -44,7 +44,7 @@ static void forget_ways(words *self)
 
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS])
 {
-	enum { MOST_READINGS = 1 << 16 }; /* those of entries that have lost their place are among them */
+	enum { MOST_READINGS = 1 << 17 }; /* those of entries that have lost their place are among them */
 	uint64_t hash = ((uint64_t)way[0] << 32 | way[1]) * 0x9e3779b97f4a7c15u;
 	hash = (hash ^ hash >> 32 ^ ((uint64_t)way[2] << 32 | way[3])) * 0xff51afd7ed558ccdu;
 	if (self->way_readings.count > MOST_READINGS) {

@@ -70,17 +70,17 @@ enum { RELATIONS = 1 << 14 };
 /* One of the names that fit a place, with what is asked of it again and again. */
 typedef struct reading {
 	uint32_t name, concept, meaning;
-	uint16_t by; /* ONTO_BY_ bits: what lies between text and name */
-	uint16_t policy;
-	uint8_t type, scope;
+	uint32_t text; /* the name's */
+	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
+	uint16_t policy, source; /* of the name */
+	uint8_t type, scope, standing;
 	bool supplementary; /* of a MeSH supplementary record */
-	uint8_t unused;
 } reading;
 
 typedef VECTOR(reading) reading_vector;
 
 /* The names that fit the words of a way through the trie, once they were found out; likewise a small table. */
-enum { WAYS = 1 << 13, WAY_WORDS = 4 };
+enum { WAYS = 1 << 15, WAY_WORDS = 4 };
 
 typedef struct known_way {
 	uint32_t words[WAY_WORDS]; /* that were seen; zeros behind the last; all zeros: free */
