@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "ontotag.h"
 #include "text/fold.h"
@@ -64,10 +65,28 @@ bool words_trim(words *self)
 	return learn_nothing(self);
 }
 
+/* Free slots. What is large is asked for in large pages, where there are any: it is looked at all over. */
+static word_slot *free_slots(size_t count)
+{
+#ifdef MADV_HUGEPAGE
+	enum { LARGE = 2 << 20 };
+	size_t size = count * sizeof(word_slot);
+	if (size >= LARGE && size % LARGE == 0) {
+		word_slot *slots = aligned_alloc(LARGE, size);
+		if (slots) {
+			madvise(slots, size, MADV_HUGEPAGE);
+			memset(slots, 0, size);
+		}
+		return slots;
+	}
+#endif
+	return calloc(count, sizeof(word_slot));
+}
+
 static bool grow(words *self)
 {
 	size_t count = self->slot_count * 2;
-	word_slot *slots = calloc(count, sizeof *slots);
+	word_slot *slots = free_slots(count);
 	if (!slots) {
 		return false;
 	}
