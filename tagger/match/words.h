@@ -22,23 +22,24 @@ enum {
 	SEEN_NUMERAL = 32  /* a single i, v or x: its key depends on what stands before */
 };
 
+/* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
 typedef struct seen {
 	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_may_follow */
 	uint32_t more;    /* more bits of them, from there on in words.bits */
-	uint8_t more_shift; /* 32 - the logarithm of their number */
-	uint32_t raw, folded; /* offsets into text */
-	uint32_t word;  /* in the lexicon; 0: not there */
-	uint32_t key;   /* in the lexicon; 0: not there */
-	uint32_t hash;  /* trie_hash of the key */
-	uint32_t first; /* trie node of the names that begin with the key; 0: none */
+	uint32_t key;     /* in the lexicon; 0: not there */
+	uint32_t hash;    /* trie_hash of the key */
+	uint32_t first;   /* trie node of the names that begin with the key; 0: none */
 	uint32_t children, child_count; /* of that node */
 	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
 	uint32_t reading_count;
+	uint8_t more_shift; /* 32 - the logarithm of the number of more bits */
+	uint8_t flags;
+	uint8_t kind;       /* enum token_kind */
+	uint8_t word_flags; /* of the lexicon's word */
+	uint32_t word;      /* in the lexicon; 0: not there */
+	uint32_t raw, folded; /* offsets into text */
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
-	uint8_t kind;   /* enum token_kind */
-	uint8_t flags;
-	uint8_t word_flags; /* of the lexicon's word */
 } seen;
 
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
