@@ -132,7 +132,7 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
  * out. */
 static bool look_ahead(words *self, seen *s)
 {
-	enum { FEW = 8, BITS_FOR_EACH = 8, SMALLEST_SHIFT = 26 };
+	enum { FEW = 8, BITS_FOR_EACH = 4, SMALLEST_SHIFT = 26 };
 	const trie *trie = &self->dictionary->trie;
 	const trie_node *node = &trie->nodes.items[s->first];
 	const trie_node *children = trie->nodes.items + node->children;
