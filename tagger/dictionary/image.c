@@ -143,6 +143,7 @@ typedef struct checker {
 	const char *path;
 	const unsigned char *bytes;
 	size_t length;
+	bool mapped; /* from a file: what is let go of comes back as it was */
 	onto_dictionary *out;
 	onto_error *error;
 } checker;
@@ -453,6 +454,17 @@ static const struct {
 	[IMAGE_ENDING_WORDS] = {check_ending_words, "the words of an ending point nowhere"},
 };
 
+/* Lets go of a section's pages: they stay in the system's cache, and those that tagging then looks at come back from there, so
+ * that this process holds no more than it uses. */
+static void give_back(const checker *self, const image_section *s)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), from = ((size_t)s->offset + page - 1) / page * page;
+	size_t end = ((size_t)s->offset + (size_t)(s->count * s->item_size)) / page * page;
+	if (end > from) {
+		madvise((void *)(self->bytes + from), end - from, MADV_DONTNEED);
+	}
+}
+
 /* Checksum, then content, section by section: the second look finds in the processor's cache what the first has read. */
 static onto_status check_content(const checker *self, const image_header *h)
 {
@@ -466,6 +478,12 @@ static onto_status check_content(const checker *self, const image_header *h)
 		}
 		if (contents[i].holds && !contents[i].holds(self->out)) {
 			return damaged(self, contents[i].otherwise);
+		}
+		if (self->mapped && i != IMAGE_TEXT) {
+			give_back(self, s);
+		}
+		if (self->mapped && i == IMAGE_XREFS) { /* the last whose check reads the text */
+			give_back(self, &h->section[IMAGE_TEXT]);
 		}
 	}
 	return ONTO_OK;
@@ -531,10 +549,11 @@ static onto_status check(checker *self)
 	return check_tables(self);
 }
 
-onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error)
+static onto_status read_image(const char *label, const void *bytes, size_t length, bool mapped, onto_dictionary **out,
+                              onto_error *error)
 {
 	*out = NULL;
-	checker self = {.path = label, .bytes = bytes, .length = length, .error = error};
+	checker self = {.path = label, .bytes = bytes, .length = length, .mapped = mapped, .error = error};
 	if (!little_endian()) {
 		return onto_fail(error, ONTO_LIMIT, label, 0, "an image is little-endian, and this machine is not");
 	}
@@ -550,6 +569,11 @@ onto_status image_read(const char *label, const void *bytes, size_t length, onto
 	}
 	*out = self.out;
 	return ONTO_OK;
+}
+
+onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error)
+{
+	return read_image(label, bytes, length, false, out, error);
 }
 
 /* A regular file, for a pipe would lose what is read of it. -1 where it is none or cannot be opened. */
@@ -592,7 +616,7 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot map: %s", strerror(reason))
 		              : onto_fail(error, ONTO_DAMAGED, path, 0, "is empty");
 	}
-	onto_status status = image_read(path, bytes, length, out, error);
+	onto_status status = read_image(path, bytes, length, true, out, error);
 	if (status != ONTO_OK) {
 		munmap(bytes, length);
 		return status;
