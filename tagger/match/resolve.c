@@ -22,17 +22,6 @@ void resolver_free(resolver *self)
 	free(self->supported);
 }
 
-const name *resolver_name(const resolver *self, const passage *p, uint32_t reading)
-{
-	const onto_dictionary *d = self->dictionary;
-	return &d->names.items[d->endings.items[p->readings.items[reading].ending].name];
-}
-
-static uint32_t meaning_of(const resolver *self, const name *n)
-{
-	return self->dictionary->concepts.items[n->concept].meaning;
-}
-
 /* ---- evidence ----------------------------------------------------------------------------------------------------- */
 
 /* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
@@ -117,26 +106,26 @@ static bool has_space(const passage *p, uint32_t from, uint32_t to)
 	return false;
 }
 
-static unsigned types_of(const resolver *self, const passage *p, const candidate *c)
+static unsigned types_of(const passage *p, const candidate *c)
 {
 	unsigned types = 0;
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		types |= 1u << self->dictionary->concepts.items[resolver_name(self, p, r)->concept].type;
+		types |= 1u << p->readings.items[r].type;
 	}
 	return types;
 }
 
 /* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
-static bool is_whole_member(const resolver *self, const passage *p, const candidate *c)
+static bool is_whole_member(const passage *p, const candidate *c)
 {
 	const token *t = &p->tokens.items[c->skip_to];
 	if (!has_space(p, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(p->text + t->start, "of", 2) == 0)) {
 		return false;
 	}
 	const candidate *end = p->candidates.items + p->candidates.count;
-	unsigned types = types_of(self, p, c) & 1u << ONTO_DISEASE;
+	unsigned types = types_of(p, c) & 1u << ONTO_DISEASE;
 	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
-		if (o->skip_from == o->skip_to && o->end == c->skip_from && (types_of(self, p, o) & types)) {
+		if (o->skip_from == o->skip_to && o->end == c->skip_from && (types_of(p, o) & types)) {
 			return true;
 		}
 	}
@@ -144,7 +133,7 @@ static bool is_whole_member(const resolver *self, const passage *p, const candid
 }
 
 /* A member of an enumeration needs its partner: the first with the shared start, or the last with the shared end. */
-static bool has_partner(const resolver *self, const passage *p, const candidate *c)
+static bool has_partner(const passage *p, const candidate *c)
 {
 	if (c->skip_cut) {
 		return plain_candidate(p, c->skip_to, c->end, c->end);
@@ -153,7 +142,7 @@ static bool has_partner(const resolver *self, const passage *p, const candidate 
 		/* Where the last member is a name of several words, it does without: acute renal failure and heart failure. */
 		return !has_space(p, c->skip_to, c->end) || !plain_candidate(p, c->skip_to, c->end, c->end);
 	}
-	if (is_whole_member(self, p, c)) {
+	if (is_whole_member(p, c)) {
 		return false;
 	}
 	/* The last member may have one more word before its name. */
@@ -189,7 +178,7 @@ static bool is_cut_short(const passage *p, const candidate *c)
 }
 
 /* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
-static bool is_short_form(const resolver *self, const passage *p, const abbreviations *a, const candidate *c, uint32_t number)
+static bool is_short_form(const abbreviations *a, const candidate *c, const reading *r)
 {
 	for (uint32_t t = c->first; t < c->end; t++) {
 		if (!a->silenced.items[t]) {
@@ -197,15 +186,12 @@ static bool is_short_form(const resolver *self, const passage *p, const abbrevia
 		}
 	}
 	/* A drug may well have the short form and the dictionary another way to write its name. */
-	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS ||
-	       self->dictionary->concepts.items[resolver_name(self, p, number)->concept].type != ONTO_DRUG;
+	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS || r->type != ONTO_DRUG;
 }
 
-static inline bool is_silenced(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
-                               uint32_t number)
+static inline bool is_silenced(const abbreviations *a, const candidate *c, const reading *r)
 {
-	return a->silenced.count && a->silenced.items[c->first] && !(p->readings.items[number].by & ONTO_BY_ABBREVIATION) &&
-	       is_short_form(self, p, a, c, number);
+	return a->silenced.count && a->silenced.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && is_short_form(a, c, r);
 }
 
 /* Notes the meanings that names without need of support give to the text. */
@@ -218,9 +204,9 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-			const name *n = resolver_name(self, p, r);
-			if (!(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(self, p, a, c, r)) {
-				self->supported[meaning_of(self, n)] = self->text;
+			const reading *read = &p->readings.items[r];
+			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read)) {
+				self->supported[read->meaning] = self->text;
 			}
 		}
 	}
@@ -248,15 +234,16 @@ enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits 
 enum { LEVELS_UP = 3, ABOVE_MOST = 32 };
 
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
-static bool is_supported(const resolver *self, const name *n)
+static bool is_supported(const resolver *self, const reading *r)
 {
 	const onto_dictionary *d = self->dictionary;
-	uint32_t above[ABOVE_MOST] = {n->concept};
-	if (self->supported[meaning_of(self, n)] == self->text) {
+	const char *name = dictionary_text(d, r->text);
+	uint32_t above[ABOVE_MOST] = {r->concept};
+	if (self->supported[r->meaning] == self->text) {
 		return true;
 	}
 	/* Two letters stand for too much. */
-	if (!dictionary_text(d, n->text)[0] || !dictionary_text(d, n->text)[1] || !dictionary_text(d, n->text)[2]) {
+	if (!name[0] || !name[1] || !name[2]) {
 		return false;
 	}
 	size_t count = 1, from = 0;
@@ -293,14 +280,14 @@ static bool is_joint(const passage *p, uint32_t token)
 }
 
 /* Does a marker that needs no support begin at a token? */
-static bool begins_marker(const resolver *self, const passage *p, uint32_t token)
+static bool begins_marker(const passage *p, uint32_t token)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
 	for (const candidate *c = candidates_from(p, token); c < end && c->first == token; c++) {
 		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
-			const name *n = resolver_name(self, p, r);
-			if (self->dictionary->concepts.items[n->concept].type == ONTO_MARKER &&
-			    !(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
+			const reading *other = &p->readings.items[r];
+			if (other->type == ONTO_MARKER &&
+			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
 				return true;
 			}
 		}
@@ -309,7 +296,7 @@ static bool begins_marker(const resolver *self, const passage *p, uint32_t token
 }
 
 /* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
-static bool has_company(const resolver *self, const passage *p, const candidate *c)
+static bool has_company(const passage *p, const candidate *c)
 {
 	enum { COMPOSITE_MOST = 16 }; /* tokens */
 	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
@@ -321,13 +308,13 @@ static bool has_company(const resolver *self, const passage *p, const candidate 
 	                                is_joint(p, from))) {
 		from--;
 		left--;
-		if (begins_marker(self, p, from)) {
+		if (begins_marker(p, from)) {
 			return true;
 		}
 	}
 	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
 	                                            is_joint(p, to)); to++, left--) {
-		if (begins_marker(self, p, to)) {
+		if (begins_marker(p, to)) {
 			return true;
 		}
 	}
@@ -336,28 +323,29 @@ static bool has_company(const resolver *self, const passage *p, const candidate 
 
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
-static unsigned cost_of(const resolver *self, const reading *r, const name *n)
+static unsigned cost_of(const resolver *self, const reading *r)
 {
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
 	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) + 5 * bits_in(r->by & ONTO_BY_CASE);
-	bool supported = self->supported[meaning_of(self, n)] == self->text;
+	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
-	const char *code = dictionary_text(d, d->concepts.items[n->concept].code);
-	cost += strncmp(code, "MESH:C", 6) == 0 ? 2 : 0;
+	cost += r->supplementary ? 2 : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
-	cost += self->codes->vocabulary_count && !codes_are_first(self->codes, code) ? OTHER_VOCABULARY : 0;
-	return n->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * n->scope + (supported ? 0 : 6);
+	if (self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code))) {
+		cost += OTHER_VOCABULARY;
+	}
+	return r->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
 /* The types of which curation says that a text that reads so is none. */
-static unsigned vetoed(const resolver *self, const passage *p, const candidate *c)
+static unsigned vetoed(const passage *p, const candidate *c)
 {
 	unsigned types = 0;
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = resolver_name(self, p, i);
-		if (n->policy & ONTO_POLICY_BLOCKED) {
-			types |= 1u << self->dictionary->concepts.items[n->concept].type;
+		const reading *r = &p->readings.items[i];
+		if (r->policy & ONTO_POLICY_BLOCKED) {
+			types |= 1u << r->type;
 		}
 	}
 	return types;
@@ -368,28 +356,27 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
                              unsigned types, uint32_t *least)
 {
-	const onto_dictionary *d = self->dictionary;
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	bool shares = p->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if ((shares && !has_partner(self, p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
+	if ((shares && !has_partner(p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
 		return UINT32_MAX;
 	}
-	unsigned wanted = types & ~vetoed(self, p, c);
+	unsigned wanted = types & ~vetoed(p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
-		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		                     !is_supported(self, n) &&
-		                     (d->concepts.items[n->concept].type != ONTO_MARKER || !has_company(self, p, c));
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
 		bool bent = shares && (r->by & ONTO_BY_DERIVED);
-		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || is_silenced(self, p, a, c, i) ||
-		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
+		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent ||
+		    is_silenced(a, c, r)) {
 			continue;
 		}
-		unsigned cost = cost_of(self, r, n);
-		const code_list *codes = cost < *least ? codes_of(self->codes, meaning_of(self, n)) : NULL;
+		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
+		    !is_supported(self, r) && (r->type != ONTO_MARKER || !has_company(p, c))) {
+			continue;
+		}
+		unsigned cost = cost_of(self, r);
+		const code_list *codes = cost < *least ? codes_of(self->codes, r->meaning) : NULL;
 		if (cost < *least && !codes) {
 			return READING_LOST;
 		}
@@ -448,9 +435,9 @@ static void put_in_order(chosen *items, size_t count, int (*compare)(const void 
 	}
 }
 
-static uint8_t type_of(const resolver *self, const passage *p, const chosen *c)
+static uint8_t type_of(const passage *p, const chosen *c)
 {
-	return self->dictionary->concepts.items[resolver_name(self, p, c->reading)->concept].type;
+	return p->readings.items[c->reading].type;
 }
 
 /* Is one place a member of an enumeration that passes over the other, or over a part of it? */
@@ -473,12 +460,12 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 {
 	switch (self->overlap) {
 	case ONTO_ALL:
-		return a->start != b->start || a->end != b->end || type_of(self, p, a) != type_of(self, p, b);
+		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
 	case ONTO_NESTED:
 		return (a->start != b->start || a->end != b->end) &&
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
-		return type_of(self, p, a) != type_of(self, p, b);
+		return type_of(p, a) != type_of(p, b);
 	default: {
 		/* Members of one enumeration share words: "B- and T-cell leukemia". */
 		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
