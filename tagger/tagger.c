@@ -93,39 +93,36 @@ static uint32_t end_of(const token *last, const char *name)
  * lacks: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. */
 static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_mention *m, onto_error *error)
 {
-	const onto_dictionary *d = self->dictionary;
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
-	const name *first = resolver_name(&self->resolver, p, chosen->reading);
-	uint32_t meaning = d->concepts.items[first->concept].meaning;
+	const reading *first = &p->readings.items[chosen->reading];
+	uint32_t meaning = first->meaning;
 	const code_list *codes = codes_of(&self->codes, meaning);
 	if (!codes) {
 		return fail_memory(error);
 	}
 	m->codes = codes->codes;
 	m->code_count = codes->count;
+	__builtin_prefetch(codes->name); /* for who writes it */
 	m->name = codes->name;
 	m->ways = self->codes.vocabulary_count ? codes->ways : NULL;
 	if (c->count == 1) {
 		return ONTO_OK;
 	}
 	size_t start = self->gathered.codes.count, merged = 1;
-	if (!codes_merge(&self->codes, &self->gathered, start, codes)) {
-		return fail_memory(error);
-	}
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		const name *n = resolver_name(&self->resolver, p, r);
-		const concept *other = &d->concepts.items[n->concept];
-		if (other->meaning == meaning || other->type != d->concepts.items[first->concept].type || n->scope > ONTO_EXACT ||
-		    (n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) ||
-		    (p->readings.items[r].by & ONTO_BY_DERIVED & ~p->readings.items[chosen->reading].by)) {
+		const reading *other = &p->readings.items[r];
+		if (other->meaning == meaning || other->type != first->type || other->scope > ONTO_EXACT ||
+		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
 		}
 		const code_list *more = codes_of(&self->codes, other->meaning);
 		if (more && codes->predicate == ONTO_MATCH_EXACT && more->predicate != ONTO_MATCH_EXACT) {
 			continue;
 		}
-		if (!more || !codes_merge(&self->codes, &self->gathered, start, more)) {
+		bool begun = self->gathered.codes.count > start;
+		if (!more || (!begun && !codes_merge(&self->codes, &self->gathered, start, codes)) ||
+		    !codes_merge(&self->codes, &self->gathered, start, more)) {
 			return fail_memory(error);
 		}
 		merged += self->gathered.codes.count - start > m->code_count;
@@ -183,26 +180,33 @@ static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
 	return span;
 }
 
+/* The names lie far apart in the dictionary: they are fetched all at once. */
+static void fetch_names(const onto_tagger *self)
+{
+	const passage *p = &self->passage;
+	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
+		__builtin_prefetch(dictionary_text(self->dictionary, p->readings.items[self->resolver.chosen.items[i].reading].text));
+	}
+}
+
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->dictionary;
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
 	const reading *r = &p->readings.items[chosen->reading];
-	const name *n = resolver_name(&self->resolver, p, chosen->reading);
-	const concept *concept = &d->concepts.items[n->concept];
-	const char *written = dictionary_text(d, n->text);
+	const char *written = dictionary_text(d, r->text);
 	onto_mention m = {
 		.start = chosen->start,
 		.end = end_of(&p->tokens.items[c->end - 1], written),
-		.type = (onto_type)concept->type,
-		.concept = n->concept,
-		.found = dictionary_text(d, concept->code),
+		.type = (onto_type)r->type,
+		.concept = r->concept,
+		.found = dictionary_text(d, d->concepts.items[r->concept].code),
 		.matched = written,
-		.scope = (onto_scope)n->scope,
-		.source = dictionary_text(d, d->sources.items[n->source].id),
-		.release = dictionary_text(d, d->sources.items[n->source].version),
-		.retired = concept->standing == ONTO_LIVE ? NULL : dictionary_text(d, concept->code),
+		.scope = (onto_scope)r->scope,
+		.source = dictionary_text(d, d->sources.items[r->source].id),
+		.release = dictionary_text(d, d->sources.items[r->source].version),
+		.retired = r->standing == ONTO_LIVE ? NULL : dictionary_text(d, d->concepts.items[r->concept].code),
 		.transformations = r->by,
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
@@ -351,21 +355,21 @@ static onto_status add_offer(onto_tagger *self, const chosen *chosen, onto_error
 	const onto_dictionary *d = self->dictionary;
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
-	const name *n = resolver_name(&self->resolver, p, chosen->reading);
-	const concept *concept = &d->concepts.items[n->concept];
-	const char *written = dictionary_text(d, n->text);
+	const reading *r = &p->readings.items[chosen->reading];
+	const concept *concept = &d->concepts.items[r->concept];
+	const char *written = dictionary_text(d, r->text);
 	onto_offer offer = {
 		.start = chosen->start,
 		.end = end_of(&p->tokens.items[c->end - 1], written),
-		.type = (onto_type)concept->type,
-		.concept = n->concept,
+		.type = (onto_type)r->type,
+		.concept = r->concept,
 		.code = dictionary_text(d, concept->code),
 		.name = dictionary_text(d, concept->name),
 		.matched = written,
-		.scope = (onto_scope)n->scope,
-		.source = dictionary_text(d, d->sources.items[n->source].id),
-		.release = dictionary_text(d, d->sources.items[n->source].version),
-		.transformations = p->readings.items[chosen->reading].by,
+		.scope = (onto_scope)r->scope,
+		.source = dictionary_text(d, d->sources.items[r->source].id),
+		.release = dictionary_text(d, d->sources.items[r->source].version),
+		.transformations = r->by,
 	};
 	if (overlaps_mention(self, offer.start, offer.end)) {
 		return ONTO_OK;
@@ -374,7 +378,7 @@ static onto_status add_offer(onto_tagger *self, const chosen *chosen, onto_error
 		offer.transformations |= fit_surface(written, p->text + offer.start, offer.end - offer.start);
 	}
 	onto_successor successor;
-	for (; onto_dictionary_successor(d, n->concept, offer.successor_count, &successor); offer.successor_count++) {
+	for (; onto_dictionary_successor(d, r->concept, offer.successor_count, &successor); offer.successor_count++) {
 		if (!vector_push(&self->successors, successor)) {
 			return fail_memory(error);
 		}
@@ -414,6 +418,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	TRY(find_alternatives(self, error));
 	TRY(scan_candidates(&self->scanner, p, error));
 	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
+	fetch_names(self);
 	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
 	}

@@ -34,6 +34,7 @@ static uint64_t now(void)
 static onto_status finish_mentions(onto_tagger *self, onto_error *error)
 {
 	self->mentions.count = self->spans.count = self->gathered.count = 0;
+	fetch_names(self);
 	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
 	}

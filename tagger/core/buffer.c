@@ -1,41 +1,14 @@
 #include "core/buffer.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/vector.h"
 
-char *buffer_reserve(buffer *self, size_t extra)
+bool buffer_grow(buffer *self, size_t extra)
 {
-	if (self->space - self->length < extra &&
-	    !vector_grow((void **)&self->bytes, &self->space, self->length, extra, 1)) {
-		self->failed = true;
-		return NULL;
-	}
-	return self->bytes + self->length;
-}
-
-void buffer_append(buffer *self, const char *bytes, size_t length)
-{
-	char *end = length ? buffer_reserve(self, length) : NULL;
-	if (end) {
-		memcpy(end, bytes, length);
-		self->length += length;
-	}
-}
-
-void buffer_text(buffer *self, const char *text)
-{
-	buffer_append(self, text, strlen(text));
-}
-
-void buffer_byte(buffer *self, char byte)
-{
-	char *end = buffer_reserve(self, 1);
-	if (end) {
-		*end = byte;
-		self->length++;
-	}
+	bool grown = vector_grow((void **)&self->bytes, &self->space, self->length, extra, 1);
+	self->failed |= !grown;
+	return grown;
 }
 
 void buffer_number(buffer *self, uint64_t number)

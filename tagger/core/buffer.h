@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct buffer {
 	char *bytes;
@@ -13,12 +14,38 @@ typedef struct buffer {
 	bool failed;
 } buffer;
 
-/* Room for `extra` bytes at the end, not yet counted; NULL where memory ran out. */
-char *buffer_reserve(buffer *self, size_t extra);
+/* Makes room for `extra` bytes more. False, and remembered, where memory ran out. */
+bool buffer_grow(buffer *self, size_t extra);
 
-void buffer_append(buffer *self, const char *bytes, size_t length);
-void buffer_text(buffer *self, const char *text);
-void buffer_byte(buffer *self, char byte);
+/* Room for `extra` bytes at the end, not yet counted; NULL where memory ran out. */
+static inline char *buffer_reserve(buffer *self, size_t extra)
+{
+	return self->space - self->length >= extra || buffer_grow(self, extra) ? self->bytes + self->length : NULL;
+}
+
+static inline void buffer_append(buffer *self, const char *bytes, size_t length)
+{
+	char *end = length ? buffer_reserve(self, length) : NULL;
+	if (end) {
+		memcpy(end, bytes, length);
+		self->length += length;
+	}
+}
+
+static inline void buffer_text(buffer *self, const char *text)
+{
+	buffer_append(self, text, strlen(text));
+}
+
+static inline void buffer_byte(buffer *self, char byte)
+{
+	char *end = buffer_reserve(self, 1);
+	if (end) {
+		*end = byte;
+		self->length++;
+	}
+}
+
 void buffer_number(buffer *self, uint64_t number);
 void buffer_clear(buffer *self);
 void buffer_free(buffer *self);

@@ -25,10 +25,10 @@ static bool collide(const onto_dictionary *d, const ending *a, const ending *b)
 /* The node that an ending stands at. */
 static size_t node_of(const onto_dictionary *d, size_t ending)
 {
-	size_t low = 0, high = d->node_starts.count - 1;
+	size_t low = 0, high = d->trie.nodes.count - 1;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (d->node_starts.items[middle] <= ending) {
+		if (d->trie.nodes.items[middle].endings <= ending) {
 			low = middle;
 		} else {
 			high = middle;
@@ -39,14 +39,14 @@ static size_t node_of(const onto_dictionary *d, size_t ending)
 
 bool onto_dictionary_collision(const onto_dictionary *self, size_t *place, onto_collision *out)
 {
-	const uint32_t *starts = self->node_starts.items;
+	const trie_node *nodes = self->trie.nodes.items;
 	size_t e = *place ? *place : 1, count = self->endings.count;
 	for (size_t node = e < count ? node_of(self, e) : 0; e < count; e++) {
-		while (starts[node + 1] <= e) {
+		while (nodes[node + 1].endings <= e) {
 			node++;
 		}
 		const ending *a = &self->endings.items[e - 1], *b = &self->endings.items[e];
-		if (starts[node] < e && collide(self, a, b)) {
+		if (nodes[node].endings < e && collide(self, a, b)) {
 			const name *x = &self->names.items[a->name], *y = &self->names.items[b->name];
 			*out = (onto_collision){x->concept, y->concept, dictionary_text(self, x->text),
 			                        dictionary_text(self, y->text)};

@@ -21,7 +21,6 @@ static void free_arrays(onto_dictionary *self)
 	lexicon_free(&self->lexicon);
 	trie_free(&self->trie);
 	vector_free(&self->endings);
-	vector_free(&self->node_starts);
 	vector_free(&self->ending_words);
 }
 
@@ -111,8 +110,7 @@ void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 	out->bytes = sizeof *self + BYTES(self->text) + BYTES(self->sources) + BYTES(self->concepts) + BYTES(self->names) +
 	             BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) + BYTES(self->meaning_members) +
 	             BYTES(self->code_slots) + BYTES(self->lexicon.words) + BYTES(self->lexicon.text) +
-	             self->lexicon.slot_count * sizeof *self->lexicon.slots + self->trie.space * sizeof *self->trie.edges +
-	             trie_filter_words(self->trie.space) * sizeof *self->trie.filter +
-	             BYTES(self->endings) + BYTES(self->node_starts) + BYTES(self->ending_words);
+	             self->lexicon.slot_count * sizeof *self->lexicon.slots + BYTES(self->trie.nodes) +
+	             BYTES(self->endings) + BYTES(self->ending_words);
 #undef BYTES
 }

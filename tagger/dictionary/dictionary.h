@@ -63,8 +63,7 @@ struct onto_dictionary {
 	VECTOR(uint32_t) code_slots;      /* concept + 1 by hash of its code; a power of two */
 	lexicon lexicon;
 	trie trie;
-	VECTOR(ending) endings;       /* in order of node, best first */
-	VECTOR(uint32_t) node_starts; /* first ending of each node; one more than there are */
+	VECTOR(ending) endings;       /* in order of the trie's nodes, which say where those of each begin; best first */
 	VECTOR(uint32_t) ending_words; /* NAME_WORDS_MAX more than there are, so that none ends too soon */
 	bool borrowed;         /* the arrays lie in an image (image.h), which is not to be freed */
 	void *mapping;         /* the image's, where it was mapped */
@@ -74,6 +73,17 @@ struct onto_dictionary {
 static inline const char *dictionary_text(const onto_dictionary *self, uint32_t offset)
 {
 	return self->text.items + offset;
+}
+
+/* The endings at a node of the trie: from `first` up to `end`. */
+typedef struct ending_range {
+	uint32_t first, end;
+} ending_range;
+
+static inline ending_range dictionary_endings(const onto_dictionary *self, uint32_t node)
+{
+	const trie_node *n = &self->trie.nodes.items[node];
+	return (ending_range){n->endings, n[1].endings};
 }
 
 uint32_t dictionary_code_hash(const char *code);

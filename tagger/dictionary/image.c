@@ -18,7 +18,7 @@ static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 12 && sizeof(xref) == 8 &&
-               sizeof(lexicon_word) == 16 && sizeof(trie_edge) == 12 && sizeof(ending) == 12,
+               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(ending) == 12,
                "another layout is another IMAGE_FORMAT");
 _Static_assert(sizeof(ONTO_VERSION) <= sizeof ((image_header *)NULL)->version, "the version has room");
 
@@ -73,7 +73,6 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 #define PIECE(name, items, count) {d->items, d->count * sizeof *d->items},
 		IMAGE_SECTIONS(PIECE)
 #undef PIECE
-		{d->trie.filter, trie_filter_words(d->trie.space) * sizeof *d->trie.filter},
 	};
 	pieces[IMAGE_TEXT] = (piece){t.text, t.length};
 	pieces[IMAGE_CONCEPTS].items = t.concepts;
@@ -84,10 +83,9 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 #define SIZE(name, items, count) sizeof *((onto_dictionary *)NULL)->items,
 		IMAGE_SECTIONS(SIZE)
 #undef SIZE
-		sizeof *((trie *)NULL)->filter,
 	};
-	image_header h = {.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION, .nodes = d->trie.nodes,
-	            .edges = d->trie.count, .size = sizeof h};
+	image_header h = {.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION,
+	                  .size = sizeof h};
 	memcpy(h.magic, magic, sizeof magic);
 	onto_status status = ONTO_OK;
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
@@ -110,6 +108,7 @@ typedef struct checker {
 	const char *path;
 	const unsigned char *bytes;
 	size_t length;
+	bool mapped; /* from a file: what is let go of comes back as it was */
 	onto_dictionary *out;
 	onto_error *error;
 } checker;
@@ -178,11 +177,7 @@ static onto_status take_sections(const checker *self, const image_header *h)
 	placed &= d->items != NULL;
 	IMAGE_SECTIONS(TAKE)
 #undef TAKE
-	d->trie.filter = items_of(self, &h->section[IMAGE_FILTER], sizeof *d->trie.filter);
-	d->trie.nodes = h->nodes;
-	d->trie.count = (size_t)h->edges;
-	if (!placed || !d->trie.filter || d->trie.space >= UINT32_MAX ||
-	    h->section[IMAGE_FILTER].count != trie_filter_words(d->trie.space)) {
+	if (!placed) {
 		return damaged(self, "a section does not lie in it");
 	}
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
@@ -199,8 +194,14 @@ static onto_status take_sections(const checker *self, const image_header *h)
 
 static onto_status check_content(const checker *self, const image_header *h)
 {
-	const char *otherwise = image_check(self->out, self->bytes, h);
-	return otherwise ? damaged(self, otherwise) : ONTO_OK;
+	trie *t = &self->out->trie;
+	const char *otherwise = image_check(self->out, self->bytes, h, self->mapped);
+	if (otherwise) {
+		return damaged(self, otherwise);
+	}
+	t->made = (uint32_t)t->nodes.count - 2;
+	t->count = t->made + (size_t)1 - t->nodes.items[1].children;
+	return ONTO_OK;
 }
 
 /* Are the keys of its words, and the places in its tables, those that this program makes? Some of them tell. */
@@ -232,9 +233,9 @@ static bool same_places(const onto_dictionary *d)
 	for (size_t i = 0; i + 1 < d->concepts.count; i += d->concepts.count / SAMPLE + 1) {
 		same &= onto_dictionary_find(d, dictionary_text(d, d->concepts.items[i].code)) == i;
 	}
-	for (size_t i = 0; i < t->space; i += t->space / SAMPLE + 1) {
-		const trie_edge *e = &t->edges[i];
-		same &= !e->node || trie_child(t, e->node, e->key) == e->child;
+	for (uint32_t node = 1; node <= t->made; node += t->made / SAMPLE + 1) {
+		uint32_t child = t->nodes.items[node].children;
+		same &= child == t->nodes.items[node + 1].children || trie_child(t, node, t->nodes.items[child].key) == child;
 	}
 	return same;
 }
@@ -261,10 +262,11 @@ static onto_status check(checker *self)
 	return check_tables(self);
 }
 
-onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error)
+static onto_status read_image(const char *label, const void *bytes, size_t length, bool mapped, onto_dictionary **out,
+                              onto_error *error)
 {
 	*out = NULL;
-	checker self = {.path = label, .bytes = bytes, .length = length, .error = error};
+	checker self = {.path = label, .bytes = bytes, .length = length, .mapped = mapped, .error = error};
 	if (!little_endian()) {
 		return onto_fail(error, ONTO_LIMIT, label, 0, "an image is little-endian, and this machine is not");
 	}
@@ -280,6 +282,11 @@ onto_status image_read(const char *label, const void *bytes, size_t length, onto
 	}
 	*out = self.out;
 	return ONTO_OK;
+}
+
+onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error)
+{
+	return read_image(label, bytes, length, false, out, error);
 }
 
 /* A regular file, for a pipe would lose what is read of it. -1 where it is none or cannot be opened. */
@@ -322,7 +329,7 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot map: %s", strerror(reason))
 		              : onto_fail(error, ONTO_DAMAGED, path, 0, "is empty");
 	}
-	onto_status status = image_read(path, bytes, length, out, error);
+	onto_status status = read_image(path, bytes, length, true, out, error);
 	if (status != ONTO_OK) {
 		munmap(bytes, length);
 		return status;

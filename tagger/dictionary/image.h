@@ -1,6 +1,6 @@
 /* The compiled image: a frozen dictionary as one file, to be mapped and used where it lies.
  *
- *     0        header    magic · format · size · version of the program · numbers
+ *     0        header    magic · format · size · version of the program
  *              sections  { offset, count, item size, checksum } for each of SECTIONS, in their order
  *              checksum  of all before it; zeros up to a multiple of 64
  *     offset   items of the first section, zeros up to a multiple of 64
@@ -15,7 +15,8 @@
  *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count, every
  *       range ends where the next begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code
  *       has a colon;
- *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
+ *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends, and those of
+ *       a node lie in the order of their hashes;
  *     - the keys of its words are those that this program's stemmer makes, and what is in its tables lies where this
  *       program looks for it (a sample of each is looked at).
  *
@@ -30,7 +31,7 @@
 
 #include "dictionary/dictionary.h"
 
-enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 64 };
+enum { IMAGE_FORMAT = 3, IMAGE_ALIGN = 64 };
 
 /* The arrays of a dictionary in the order of the file: name, items, count. */
 #define IMAGE_SECTIONS(EACH)                                                                     \
@@ -46,16 +47,14 @@ enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 64 };
 	EACH(LEXICON_TEXT, lexicon.text.items, lexicon.text.count)                         \
 	EACH(LEXICON_WORDS, lexicon.words.items, lexicon.words.count)                      \
 	EACH(LEXICON_SLOTS, lexicon.slots, lexicon.slot_count)                             \
-	EACH(EDGES, trie.edges, trie.space)                                                \
+	EACH(NODES, trie.nodes.items, trie.nodes.count)                                    \
 	EACH(ENDINGS, endings.items, endings.count)                                        \
-	EACH(NODE_STARTS, node_starts.items, node_starts.count)                            \
 	EACH(ENDING_WORDS, ending_words.items, ending_words.count)
 
 enum image_section_id {
 #define ID(name, items, count) IMAGE_##name,
 	IMAGE_SECTIONS(ID)
 #undef ID
-	IMAGE_FILTER, /* its length follows from that of the edges */
 	IMAGE_SECTION_COUNT
 };
 
@@ -71,11 +70,8 @@ typedef struct image_header {
 	uint32_t format, sections;
 	uint64_t size;        /* of the file */
 	char version[32];     /* of the program that made it, filled up with NULs */
-	uint32_t nodes;       /* of the trie */
-	uint32_t unused;
-	uint64_t edges;       /* of the trie; its table has more room */
 	image_section section[IMAGE_SECTION_COUNT];
-	uint64_t free[2];
+	uint64_t free[4];
 	uint64_t checksum;    /* of all before it */
 } image_header;
 
@@ -88,8 +84,8 @@ static inline size_t image_padded(size_t length)
 }
 
 /* Are the sections of an image, which lie in it and which the arrays of the dictionary point to, what they should be? NULL, or
- * what is wrong. */
-const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h);
+ * what is wrong. Of a mapped file what was looked at is let go of again, so that a process holds what it uses. */
+const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped);
 
 /* Maps an image. */
 onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);

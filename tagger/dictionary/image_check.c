@@ -8,6 +8,8 @@
  *
  * A look may be at bytes that are not summed up yet, so it trusts nothing but what an earlier section was found to be. */
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "dictionary/image.h"
 #include "text/utf8.h"
@@ -81,6 +83,7 @@ typedef struct check {
 	uint32_t bad;  /* its highest bit is set: something is wrong */
 	size_t taken;  /* items of a table that are in use, so far */
 	size_t valid;  /* bytes of the text that are valid UTF-8, so far */
+	size_t falls, starts; /* nodes whose key's hash is not above that before it; where the children of one begin so */
 } check;
 
 static const uint32_t WRONG = 1u << 31;
@@ -141,16 +144,6 @@ static uint32_t all_within(const uint32_t *numbers, size_t from, size_t to, uint
 	uint32_t bad = 0;
 	for (size_t i = from; i < to; i++) {
 		bad |= above(numbers[i], most);
-	}
-	return bad;
-}
-
-/* Starts of ranges never fall. */
-static uint32_t falls(const uint32_t *starts, size_t from, size_t to)
-{
-	uint32_t bad = 0;
-	for (size_t i = from ? from : 1; i < to; i++) {
-		bad |= starts[i] | (starts[i] - starts[i - 1]);
 	}
 	return bad;
 }
@@ -297,10 +290,11 @@ static void look_at_words(check *self, size_t from, size_t to)
 	const onto_dictionary *d = self->d;
 	const lexicon *l = &d->lexicon;
 	uint32_t bad = 0, words = last_of(l->words.count), last = last_of(l->text.count);
+	uint32_t last_node = (uint32_t)d->trie.nodes.count - 2;
 	for (size_t i = from; i < to; i++) {
 		const lexicon_word *w = &l->words.items[i];
 		uint32_t end = w->text + w->length, inside = w->text <= last && end <= last ? end : 0;
-		bad |= above(w->key, words) | above(w->first, d->trie.nodes) | above(w->length, KEY_MAX);
+		bad |= above(w->key, words) | above(w->first, last_node) | above(w->length, KEY_MAX);
 		bad |= above(w->text, last) | above(end, last) | wrong_if(l->text.items[inside] != '\0');
 	}
 	self->bad |= bad;
@@ -329,24 +323,40 @@ static bool are_word_slots(const check *self)
 	return is_table(self->d->lexicon.slot_count, self->taken);
 }
 
-/* An edge leads to a higher node. */
-static void look_at_edges(check *self, size_t from, size_t to)
+/* Is the hash of a node's key not above that of the node before it? */
+static inline bool hash_falls(const trie_node *node)
 {
-	const trie *t = &self->d->trie;
-	uint32_t bad = 0, taken = 0, nodes = t->nodes;
-	for (size_t i = from; i < to; i++) {
-		const trie_edge *e = &t->edges[i];
-		uint32_t used = e->node != 0;
-		taken += used;
-		bad |= e->node | above(e->child, nodes) | (e->child - e->node - used);
-	}
-	self->bad |= bad;
-	self->taken += taken;
+	return trie_hash(node[0].key) <= trie_hash(node[-1].key);
 }
 
-static bool are_edges(const check *self)
+/* Children are higher nodes than their own; they and endings lie without gaps. */
+static void look_at_nodes(check *self, size_t from, size_t to)
 {
-	return self->taken == self->d->trie.count && self->taken < self->d->trie.space;
+	const onto_dictionary *d = self->d;
+	const trie_node *nodes = d->trie.nodes.items;
+	uint32_t bad = 0, last = last_of(d->trie.nodes.count), words = last_of(d->lexicon.words.count);
+	size_t first = nodes[1].children < to ? nodes[1].children : to; /* that is a child */
+	for (size_t i = from ? from : 1; i < to; i++) {
+		uint32_t children = nodes[i].children, endings = nodes[i].endings;
+		bad |= above(nodes[i].key, words) | above(children, last) | endings;
+		bad |= (children - nodes[i - 1].children) | (endings - nodes[i - 1].endings);
+		bad |= children - (uint32_t)i - (i < last);
+		uint32_t inside = children - 1 < last - 1 ? children : 1;
+		self->starts += i < last && children != nodes[i + 1].children && hash_falls(&nodes[inside]);
+	}
+	for (size_t i = first > from ? first : from; i < to && i < last; i++) {
+		self->falls += i && hash_falls(&nodes[i]);
+	}
+	self->bad |= bad;
+}
+
+/* Where hashes fall only where the children of another node begin, those of each rise. */
+static bool are_nodes(const check *self)
+{
+	const onto_dictionary *d = self->d;
+	const trie_node *nodes = d->trie.nodes.items, *end = nodes + d->trie.nodes.count - 1;
+	return nodes[0].children == nodes[1].children && !nodes[0].endings &&
+	       end->children == last_of(d->trie.nodes.count) && end->endings == d->endings.count && self->falls == self->starts;
 }
 
 static void look_at_endings(check *self, size_t from, size_t to)
@@ -360,16 +370,6 @@ static void look_at_endings(check *self, size_t from, size_t to)
 		bad |= above(e->name, names) | above(e->words, words) | above(e->count - 1u, NAME_WORDS_MAX - 1);
 	}
 	self->bad |= bad;
-}
-
-static void look_at_node_starts(check *self, size_t from, size_t to)
-{
-	self->bad |= falls(self->d->node_starts.items, from, to);
-}
-
-static bool are_node_starts(const check *self)
-{
-	return are_starts(self->d->node_starts.items, self->d->node_starts.count, self->d->endings.count);
 }
 
 static void look_at_ending_words(check *self, size_t from, size_t to)
@@ -397,9 +397,8 @@ static const struct {
 	[IMAGE_LEXICON_TEXT] = {NULL, is_lexicon_text, "the text of its words is none"},
 	[IMAGE_LEXICON_WORDS] = {look_at_words, are_words, "a word points nowhere"},
 	[IMAGE_LEXICON_SLOTS] = {look_at_word_slots, are_word_slots, "a word points nowhere"},
-	[IMAGE_EDGES] = {look_at_edges, are_edges, "an edge leads nowhere"},
+	[IMAGE_NODES] = {look_at_nodes, are_nodes, "a node points nowhere"},
 	[IMAGE_ENDINGS] = {look_at_endings, NULL, "an ending points nowhere"},
-	[IMAGE_NODE_STARTS] = {look_at_node_starts, are_node_starts, "a node points nowhere"},
 	[IMAGE_ENDING_WORDS] = {look_at_ending_words, NULL, "the words of an ending point nowhere"},
 };
 
@@ -412,10 +411,27 @@ static bool check_counts(const onto_dictionary *d, const image_header *h)
 		}
 	}
 	return d->sources.count <= SOURCES_MAX && d->concepts.count && d->meaning_starts.count && d->lexicon.words.count &&
-	       d->trie.nodes < INT32_MAX && d->node_starts.count == d->trie.nodes + (size_t)2;
+	       d->trie.nodes.count >= 2;
 }
 
-const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h)
+/* The sections that are read again when others are looked at, and the last of those. */
+static size_t last_reader(size_t section)
+{
+	return section == IMAGE_TEXT ? IMAGE_XREFS : section == IMAGE_LEXICON_TEXT ? IMAGE_LEXICON_WORDS : section;
+}
+
+/* Lets go of a section's pages: they stay in the system's cache, and those that tagging then looks at come back from there, so
+ * that this process holds no more than it uses. */
+static void let_go(const unsigned char *bytes, const image_section *s)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), from = ((size_t)s->offset + page - 1) / page * page;
+	size_t end = ((size_t)s->offset + (size_t)(s->count * s->item_size)) / page * page;
+	if (end > from) {
+		madvise((void *)(bytes + from), end - from, MADV_DONTNEED);
+	}
+}
+
+const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped)
 {
 	if (!check_counts(d, h)) {
 		return "its arrays do not go together";
@@ -441,6 +457,11 @@ const char *image_check(const onto_dictionary *d, const unsigned char *bytes, co
 		}
 		if ((check.bad & WRONG) || (contents[i].holds && !contents[i].holds(&check))) {
 			return contents[i].otherwise;
+		}
+		for (size_t k = 0; mapped && k <= i; k++) {
+			if (last_reader(k) == i) {
+				let_go(bytes, &h->section[k]);
+			}
 		}
 	}
 	return NULL;

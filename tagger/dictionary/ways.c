@@ -91,7 +91,7 @@ static onto_status walk_waiting(ways *self)
 		walk *w = &self->walks[i];
 		uint32_t *first = &lexicon->words.items[w->keys[0]].first;
 		if (!*first) {
-			*first = trie_node(trie);
+			*first = trie_node_add(trie);
 		}
 		w->node = *first;
 		going[count++] = w;
@@ -487,39 +487,56 @@ static int compare_endings(const onto_dictionary *d, const ending *a, const endi
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
-/* Puts the endings in the order of their nodes, and behind each node's start the best first. */
+/* The nodes have other numbers once the trie is built. */
+static onto_status finish_trie(ways *self)
+{
+	onto_dictionary *out = self->out;
+	uint32_t *numbers = malloc((out->trie.made + (size_t)1) * sizeof *numbers);
+	if (!numbers || !trie_finish(&out->trie, numbers)) {
+		free(numbers);
+		return fail_memory(self->error);
+	}
+	for (size_t i = 0; i < out->lexicon.words.count; i++) {
+		out->lexicon.words.items[i].first = numbers[out->lexicon.words.items[i].first];
+	}
+	for (size_t i = 0; i < self->walked.count; i++) {
+		self->walked.items[i].node = numbers[self->walked.items[i].node];
+	}
+	free(numbers);
+	return ONTO_OK;
+}
+
+/* Puts the endings in the order of their nodes, and of each node the best first. */
 static onto_status sort_endings(ways *self)
 {
 	onto_dictionary *out = self->out;
-	size_t nodes = out->trie.nodes + 1u;
-	uint32_t words = 0;
-	if (!vector_reserve(&out->node_starts, nodes + 1) || !vector_reserve(&out->endings, self->walked.count)) {
+	trie_node *nodes = out->trie.nodes.items;
+	size_t count = out->trie.made + 1u; /* number 0 is none */
+	if (!vector_reserve(&out->endings, self->walked.count)) {
 		return fail_memory(self->error);
 	}
-	out->node_starts.count = nodes + 1;
 	out->endings.count = self->walked.count;
-	uint32_t *starts = out->node_starts.items;
-	memset(starts, 0, (nodes + 1) * sizeof *starts);
+	uint32_t words = 0;
 	for (size_t i = 0; i < self->walked.count; i++) {
-		starts[self->walked.items[i].node + 1]++;
+		nodes[self->walked.items[i].node].endings++;
+		words += self->walked.items[i].count;
 	}
-	for (size_t i = 1; i <= nodes; i++) {
-		starts[i] += starts[i - 1];
+	/* Each starts where its own end, and comes to its place while they are put there from the last to the first. */
+	for (size_t i = 1; i <= count; i++) {
+		nodes[i].endings += nodes[i - 1].endings;
 	}
-	/* Place each at the front of what is left of its node's range, then put the starts back. */
-	for (size_t i = 0; i < self->walked.count; i++) {
+	for (size_t i = self->walked.count; i-- > 0;) {
 		const walked *w = &self->walked.items[i];
-		out->endings.items[starts[w->node]++] = (ending){.name = w->name, .words = words, .count = w->count, .by = w->by,
-		                                                .policy = out->names.items[w->name].policy};
-		words += w->count;
+		words -= w->count;
+		out->endings.items[--nodes[w->node].endings] = (ending){.name = w->name, .words = words, .count = w->count, .by = w->by,
+		                                                        .policy = out->names.items[w->name].policy};
 	}
-	memmove(starts + 1, starts, nodes * sizeof *starts);
-	starts[0] = 0;
-	for (size_t node = 0; node < nodes; node++) {
-		for (uint32_t i = starts[node] + 1; i < starts[node + 1]; i++) {
+	for (uint32_t node = 0; node < count; node++) {
+		ending_range range = dictionary_endings(out, node);
+		for (uint32_t i = range.first + 1; i < range.end; i++) {
 			ending moved = out->endings.items[i];
 			uint32_t at = i;
-			while (at > starts[node] && compare_endings(out, &moved, &out->endings.items[at - 1]) < 0) {
+			while (at > range.first && compare_endings(out, &moved, &out->endings.items[at - 1]) < 0) {
 				out->endings.items[at] = out->endings.items[at - 1];
 				at--;
 			}
@@ -539,9 +556,10 @@ static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
 	if (!sorted) {
 		return fail_memory(error);
 	}
-	for (size_t node = 0; node + 1 < out->node_starts.count; node++) {
+	for (uint32_t node = 1; node <= out->trie.made; node++) {
 		const ending *before = NULL;
-		for (uint32_t i = out->node_starts.items[node]; i < out->node_starts.items[node + 1]; i++) {
+		ending_range range = dictionary_endings(out, node);
+		for (uint32_t i = range.first; i < range.end; i++) {
 			ending *e = &out->endings.items[i];
 			size_t bytes = e->count * sizeof *sorted;
 			if (before && before->count == e->count && memcmp(sorted + before->words, words + e->words, bytes) == 0) {
@@ -587,7 +605,7 @@ static onto_status add_names(ways *self)
 	}
 	TRY(add_split(self));
 	TRY(walk_waiting(self));
-	return trie_finish(&out->trie) ? ONTO_OK : fail_memory(self->error);
+	return finish_trie(self);
 }
 
 onto_status freeze_names(freezer *freezer)

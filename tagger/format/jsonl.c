@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "core/error.h"
 #include "format/format.h"
@@ -139,6 +142,7 @@ struct format_state {
 	onto_offsets offsets;
 	points points;
 	const onto_document *document; /* that is being written */
+	buffer carried;                /* members that it had when it was read; kept for its memory */
 };
 
 static format_state *start_writing(const onto_write_options *options)
@@ -153,6 +157,7 @@ static format_state *start_writing(const onto_write_options *options)
 static void stop_writing(format_state *state)
 {
 	points_free(&state->points);
+	buffer_free(&state->carried);
 	free(state);
 }
 
@@ -172,44 +177,92 @@ static void escape_byte(buffer *out, unsigned char c)
 	}
 }
 
-void json_escape(buffer *out, const char *text, size_t length)
+#ifdef __SSE2__
+/* A bit for each of 16 bytes that cannot go out as it is, or may not. */
+static inline unsigned special_of(__m128i bytes)
 {
-	size_t kept = 0, at = 0; /* [kept, at) can go out as it is */
-	while (at < length) {
-		unsigned char c = (unsigned char)text[at];
-		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-			at++;
-			continue;
-		}
-		size_t size = 1;
-		if (c >= 0x80) {
-			utf8proc_int32_t point;
-			utf8proc_ssize_t read = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-			                                         (utf8proc_ssize_t)(length - at), &point);
-			if (read > 0) {
-				at += (size_t)read;
-				continue;
-			}
-		}
-		buffer_append(out, text + kept, at - kept);
-		if (c >= 0x80) {
-			buffer_append(out, "\xef\xbf\xbd", 3);
-		} else {
-			escape_byte(out, c);
-		}
-		at += size;
-		kept = at;
-	}
-	buffer_append(out, text + kept, at - kept);
+	__m128i plain = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(0x1f)), _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x7f)));
+	__m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(marks, plain)) ^ 0xffff;
 }
 
-static void field(buffer *out, const char *key, const char *text, size_t length)
+/* Copies bytes up to the first special one. Writes up to 16 more than it says. */
+static inline size_t copy_plain(char *to, const char *text, size_t length)
 {
-	buffer_text(out, key);
+	for (size_t at = 0; at < length; at += 16) {
+		char last[16];
+		size_t left = length - at < 16 ? length - at : 16;
+		const char *from = text + at;
+		if (left < 16) {
+			memset(last, ' ', sizeof last);
+			from = memcpy(last, from, left);
+		}
+		__m128i bytes = _mm_loadu_si128((const __m128i *)from);
+		unsigned special = special_of(bytes);
+		_mm_storeu_si128((__m128i *)(to + at), bytes);
+		if (special) {
+			return at + (unsigned)__builtin_ctz(special);
+		}
+	}
+	return length;
+}
+#else
+static size_t copy_plain(char *to, const char *text, size_t length)
+{
+	size_t at = 0;
+	for (; at < length && text[at] >= 0x20 && text[at] < 0x7f && text[at] != '"' && text[at] != '\\'; at++) {
+		to[at] = text[at];
+	}
+	return at;
+}
+#endif
+
+/* Writes characters that cannot go out as they are, and those that are not ASCII; the number of bytes that they take. */
+static size_t escape(buffer *out, const char *text, size_t length)
+{
+	size_t at = 0;
+	if ((unsigned char)*text < 0x80) {
+		escape_byte(out, (unsigned char)*text);
+		return 1;
+	}
+	while (at < length && (unsigned char)text[at] >= 0x80) {
+		utf8proc_int32_t point;
+		utf8proc_ssize_t read = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
+		buffer_append(out, read > 0 ? text + at : "\xef\xbf\xbd", read > 0 ? (size_t)read : 3);
+		at += read > 0 ? (size_t)read : 1;
+	}
+	return at;
+}
+
+void json_escape(buffer *out, const char *text, size_t length)
+{
+	enum { BEYOND = 16 };
+	for (size_t at = 0; at < length;) {
+		char *to = buffer_reserve(out, length - at + BEYOND);
+		if (!to) {
+			return;
+		}
+		size_t plain = copy_plain(to, text + at, length - at);
+		out->length += plain;
+		at += plain;
+		at += at < length ? escape(out, text + at, length - at) : 0;
+	}
+}
+
+/* Text that needs no escape: a key, a word of our own. */
+#define LITERAL(out, text) buffer_append((out), (text), sizeof(text) - 1)
+
+static void quote(buffer *out, const char *text, size_t length)
+{
 	buffer_byte(out, '"');
 	json_escape(out, text, length);
 	buffer_byte(out, '"');
 }
+
+#define FIELD(out, key, text, length) (LITERAL(out, key), quote((out), (text), (length)))
+
+/* The same for a text that ends with a NUL. */
+#define TEXT(out, key, text) FIELD(out, key, (text), strlen(text))
 
 static void offset(const format_state *state, buffer *out, size_t byte)
 {
@@ -224,9 +277,9 @@ static void offset(const format_state *state, buffer *out, size_t byte)
 static void extent(const format_state *state, buffer *out, size_t start, size_t end)
 {
 	onto_span place = onto_document_origin(state->document, (onto_span){start, end});
-	buffer_text(out, "\"start\":");
+	LITERAL(out, "\"start\":");
 	offset(state, out, place.start);
-	buffer_text(out, ",\"end\":");
+	LITERAL(out, ",\"end\":");
 	offset(state, out, place.end);
 }
 
@@ -240,7 +293,7 @@ static void span(const format_state *state, buffer *out, onto_span s)
 static void transformations(buffer *out, unsigned bits)
 {
 	bool first = true;
-	buffer_text(out, ",\"by\":[");
+	LITERAL(out, ",\"by\":[");
 	for (size_t i = 0; i < ONTO_TRANSFORMATIONS; i++) {
 		if (bits & 1u << i) {
 			buffer_text(out, first ? "\"" : ",\"");
@@ -260,9 +313,9 @@ static void mappings(buffer *out, const onto_mention *m)
 		const char *via = code_via(m, i), *predicate = onto_predicate_word(code_predicate(m, i));
 		if (via) {
 			buffer_text(out, first ? ",\"mappings\":[" : ",");
-			field(out, "{\"code\":", m->codes[i], strlen(m->codes[i]));
-			field(out, ",\"predicate\":", predicate, strlen(predicate));
-			field(out, ",\"via\":", via, strlen(via));
+			TEXT(out, "{\"code\":", m->codes[i]);
+			TEXT(out, ",\"predicate\":", predicate);
+			TEXT(out, ",\"via\":", via);
 			buffer_byte(out, '}');
 			first = false;
 		}
@@ -274,29 +327,32 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 {
 	buffer_byte(out, '{');
 	extent(state, out, m->start, m->end);
-	field(out, ",\"text\":", document->text + m->start, m->end - m->start);
-	field(out, ",\"type\":", onto_type_word(m->type), strlen(onto_type_word(m->type)));
-	buffer_text(out, ",\"codes\":[");
+	FIELD(out, ",\"text\":", document->text + m->start, m->end - m->start);
+	TEXT(out, ",\"type\":", onto_type_word(m->type));
+	LITERAL(out, ",\"codes\":[");
 	for (size_t i = 0; i < m->code_count; i++) {
-		field(out, i ? "," : "", m->codes[i], strlen(m->codes[i]));
+		if (i) {
+			buffer_byte(out, ',');
+		}
+		quote(out, m->codes[i], strlen(m->codes[i]));
 	}
 	buffer_byte(out, ']');
 	if (m->ways) {
 		mappings(out, m);
 	}
-	field(out, ",\"name\":", m->name, strlen(m->name));
-	field(out, ",\"matched\":", m->matched, strlen(m->matched));
-	field(out, ",\"scope\":", onto_scope_word(m->scope), strlen(onto_scope_word(m->scope)));
-	field(out, ",\"source\":", m->source, strlen(m->source));
+	TEXT(out, ",\"name\":", m->name);
+	TEXT(out, ",\"matched\":", m->matched);
+	TEXT(out, ",\"scope\":", onto_scope_word(m->scope));
+	TEXT(out, ",\"source\":", m->source);
 	if (*m->release) {
-		field(out, ",\"release\":", m->release, strlen(m->release));
+		TEXT(out, ",\"release\":", m->release);
 	}
 	if (m->retired) {
-		field(out, ",\"retired\":", m->retired, strlen(m->retired));
+		TEXT(out, ",\"retired\":", m->retired);
 	}
 	if (m->rolled_up) {
-		field(out, ",\"rolled_up\":", m->rolled_up, strlen(m->rolled_up));
-		field(out, ",\"rolled_up_name\":", m->rolled_up_name, strlen(m->rolled_up_name));
+		TEXT(out, ",\"rolled_up\":", m->rolled_up);
+		TEXT(out, ",\"rolled_up_name\":", m->rolled_up_name);
 	}
 	if (m->transformations) {
 		transformations(out, m->transformations);
@@ -306,10 +362,10 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 		buffer_number(out, m->abbreviation);
 	}
 	if (m->sign) {
-		field(out, ",\"sign\":", &m->sign, 1);
+		FIELD(out, ",\"sign\":", &m->sign, 1);
 	}
 	if (m->span_count > 1) {
-		buffer_text(out, ",\"spans\":[");
+		LITERAL(out, ",\"spans\":[");
 		for (size_t i = 0; i < m->span_count; i++) {
 			buffer_text(out, i ? "," : "");
 			span(state, out, m->spans[i]);
@@ -322,15 +378,15 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 static void abbreviations(const format_state *state, buffer *out, const onto_document *document,
                           const onto_tags *tags)
 {
-	buffer_text(out, ",\"abbreviations\":[");
+	LITERAL(out, ",\"abbreviations\":[");
 	for (size_t i = 0; i < tags->abbreviation_count; i++) {
 		const onto_abbreviation *a = &tags->abbreviations[i];
 		buffer_text(out, i ? ",{" : "{");
-		field(out, "\"short\":", document->text + a->short_form.start, a->short_form.end - a->short_form.start);
-		field(out, ",\"long\":", document->text + a->long_form.start, a->long_form.end - a->long_form.start);
-		buffer_text(out, ",\"short_span\":");
+		FIELD(out, "\"short\":", document->text + a->short_form.start, a->short_form.end - a->short_form.start);
+		FIELD(out, ",\"long\":", document->text + a->long_form.start, a->long_form.end - a->long_form.start);
+		LITERAL(out, ",\"short_span\":");
 		span(state, out, a->short_form);
-		buffer_text(out, ",\"long_span\":");
+		LITERAL(out, ",\"long_span\":");
 		span(state, out, a->long_form);
 		buffer_byte(out, '}');
 	}
@@ -340,12 +396,13 @@ static void abbreviations(const format_state *state, buffer *out, const onto_doc
 /* The concepts to be considered for a retired one. */
 static void successors(buffer *out, const onto_offer *o)
 {
-	buffer_text(out, ",\"consider\":[");
+	LITERAL(out, ",\"consider\":[");
 	for (size_t i = 0; i < o->successor_count; i++) {
 		const onto_successor *s = &o->successors[i];
-		field(out, i ? ",{\"code\":" : "{\"code\":", s->code, s->length);
+		buffer_text(out, i ? "," : "");
+		FIELD(out, "{\"code\":", s->code, s->length);
 		if (s->name) {
-			field(out, ",\"name\":", s->name, strlen(s->name));
+			TEXT(out, ",\"name\":", s->name);
 		}
 		buffer_byte(out, '}');
 	}
@@ -354,21 +411,21 @@ static void successors(buffer *out, const onto_offer *o)
 
 static void offers(const format_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
 {
-	buffer_text(out, ",\"offers\":[");
+	LITERAL(out, ",\"offers\":[");
 	for (size_t i = 0; i < tags->offer_count; i++) {
 		const onto_offer *o = &tags->offers[i];
 		buffer_text(out, i ? ",{" : "{");
 		extent(state, out, o->start, o->end);
-		field(out, ",\"text\":", document->text + o->start, o->end - o->start);
-		field(out, ",\"type\":", onto_type_word(o->type), strlen(onto_type_word(o->type)));
-		field(out, ",\"retired\":", o->code, strlen(o->code));
-		field(out, ",\"name\":", o->name, strlen(o->name));
+		FIELD(out, ",\"text\":", document->text + o->start, o->end - o->start);
+		TEXT(out, ",\"type\":", onto_type_word(o->type));
+		TEXT(out, ",\"retired\":", o->code);
+		TEXT(out, ",\"name\":", o->name);
 		successors(out, o);
-		field(out, ",\"matched\":", o->matched, strlen(o->matched));
-		field(out, ",\"scope\":", onto_scope_word(o->scope), strlen(onto_scope_word(o->scope)));
-		field(out, ",\"source\":", o->source, strlen(o->source));
+		TEXT(out, ",\"matched\":", o->matched);
+		TEXT(out, ",\"scope\":", onto_scope_word(o->scope));
+		TEXT(out, ",\"source\":", o->source);
 		if (*o->release) {
-			field(out, ",\"release\":", o->release, strlen(o->release));
+			TEXT(out, ",\"release\":", o->release);
 		}
 		if (o->transformations) {
 			transformations(out, o->transformations);
@@ -400,7 +457,7 @@ static bool carry_object(buffer *out, const char *object)
 			named |= key_is(m.key, m.key_length, "id");
 			buffer_byte(out, '"');
 			buffer_append(out, m.key, m.key_length);
-			buffer_text(out, "\":");
+			LITERAL(out, "\":");
 			buffer_append(out, m.value, m.value_length);
 			buffer_byte(out, ',');
 		}
@@ -416,8 +473,8 @@ static bool carry_row(buffer *out, const char *header, const char *row)
 		size_t name = strcspn(header, "\t"), value = strcspn(row, "\t");
 		if (name && !is_ours(header, name)) {
 			named |= key_is(header, name, "id");
-			field(out, "", header, name);
-			field(out, ":", row, value);
+			quote(out, header, name);
+			FIELD(out, ":", row, value);
 			buffer_byte(out, ',');
 		}
 		header += name + (header[name] != '\0');
@@ -426,22 +483,22 @@ static bool carry_row(buffer *out, const char *header, const char *row)
 	return named;
 }
 
-static void carry(buffer *out, const onto_document *document)
+static void carry(format_state *state, buffer *out, const onto_document *document)
 {
-	buffer carried = {0};
+	buffer *carried = &state->carried;
 	bool named = false;
+	buffer_clear(carried);
 	if (document->format && document->rest_count == 1 && strcmp(document->format, "jsonl") == 0) {
-		named = carry_object(&carried, document->rest[0]);
+		named = carry_object(carried, document->rest[0]);
 	} else if (document->format && document->rest_count == 2 && strcmp(document->format, "tsv") == 0) {
-		named = carry_row(&carried, document->rest[0], document->rest[1]);
+		named = carry_row(carried, document->rest[0], document->rest[1]);
 	}
 	if (!named) {
-		field(out, "\"id\":", document->id, strlen(document->id));
+		TEXT(out, "\"id\":", document->id);
 		buffer_byte(out, ',');
 	}
-	buffer_append(out, carried.bytes, carried.length);
-	out->failed |= carried.failed;
-	buffer_free(&carried);
+	buffer_append(out, carried->bytes, carried->length);
+	out->failed |= carried->failed;
 }
 
 static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
@@ -453,8 +510,8 @@ static bool document(format_state *state, const onto_document *document, const o
 		return false;
 	}
 	buffer_byte(out, '{');
-	carry(out, document);
-	buffer_text(out, "\"mentions\":[");
+	carry(state, out, document);
+	LITERAL(out, "\"mentions\":[");
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		buffer_text(out, i ? "," : "");
 		mention(state, out, document, &tags->mentions[i]);
@@ -464,7 +521,7 @@ static bool document(format_state *state, const onto_document *document, const o
 	if (tags->offer_count) {
 		offers(state, out, document, tags);
 	}
-	buffer_text(out, "}\n");
+	LITERAL(out, "}\n");
 	return !out->failed;
 }
 

@@ -511,7 +511,8 @@ static uint32_t clause_end(const passage *p, uint32_t from)
 onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error)
 {
 	self->found.count = 0;
-	for (uint32_t at = 0; at < p->tokens.count; at++) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t at = p->marks.items[m];
 		uint8_t gap = p->tokens.items[at].gap;
 		if (gap < GAP_HARD) {
 			continue;
@@ -544,7 +545,7 @@ static inline uint32_t singular(const words *words, const passage *p, uint32_t t
 	if (end[-1] != 's' || t->end - t->start < 3 || end[-2] < 'A' || end[-2] > 'Z') {
 		return p->seen.items[token];
 	}
-	uint32_t seen = words_find(words, p->text + t->start, t->end - t->start - 1);
+	uint32_t seen = words_known(words, p->text + t->start, t->end - t->start - 1);
 	return seen == UINT32_MAX ? p->seen.items[token] : seen;
 }
 

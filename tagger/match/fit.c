@@ -16,6 +16,23 @@ static unsigned permitted(unsigned policy)
 	return by;
 }
 
+/* Is this what a heading must not be bent by? "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an
+ * adenomatous parathyroid where the heading is Adenoma, Parathyroid. `own`: what the way to the name needs. */
+static inline bool bends(unsigned by, unsigned own)
+{
+	return (by & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(own & ONTO_BY_ORDER);
+}
+
+static bool is_heading(const words *words, uint32_t name_text)
+{
+	return strchr(dictionary_text(words->dictionary, name_text), ',');
+}
+
+bool fit_permits(const words *words, const reading *known, unsigned allowed, unsigned by)
+{
+	return !(by & ~(allowed & permitted(known->policy))) && !(bends(by, known->by) && is_heading(words, known->text));
+}
+
 static bool is_plain(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
@@ -37,16 +54,6 @@ typedef struct plain {
 	char text[FOLD_MAX * 2];
 	size_t length;
 } plain;
-
-static bool is_ascii(const char *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i++) {
-		if ((unsigned char)bytes[i] >= 0x80) {
-			return false;
-		}
-	}
-	return true;
-}
 
 static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kind)
 {
@@ -157,11 +164,11 @@ static bool is_known_in_this_case(const words *words, const char *name, const fi
 	return count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]);
 }
 
-/* Is there more than plain letters and digits among the steps: full-width, raised, with an accent? */
-static bool reads_wide(const token *tokens, const fit_step *steps, size_t count)
+/* Is there more than plain letters and digits among the words: full-width, raised, with an accent? */
+static bool reads_wide(const words *words, const fit_step *steps, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (!tokens[steps[i].token].ascii) {
+		if (words->seen.items[steps[i].seen].flags & SEEN_WIDE) {
 			return true;
 		}
 	}
@@ -169,9 +176,10 @@ static bool reads_wide(const token *tokens, const fit_step *steps, size_t count)
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
-static bool symbol_fits(const words *words, const char *name, const token *tokens, const ending *ending,
-                        const fit_step *steps, size_t count, bool plural, bool any_case, unsigned *by)
+static bool symbol_fits(const words *words, const char *name, const ending *ending, const fit_step *steps, size_t count,
+                        unsigned allowed, unsigned *by)
 {
+	bool plural = ending->policy & ONTO_POLICY_PLURAL, any_case = allowed & ONTO_BY_CASE;
 	size_t rest = 0;
 	char last = '\0';
 	likeness found = runs_alike(words, name, steps, count, &rest, &last);
@@ -180,7 +188,7 @@ static bool symbol_fits(const words *words, const char *name, const token *token
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_wide(words->dictionary, ending) && !reads_wide(tokens, steps, count)) {
+	if (!has_wide(words->dictionary, ending) && !reads_wide(words, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
@@ -245,43 +253,57 @@ static bool is_verbatim(const char *name, const char *text, const token *tokens,
 	       name[length] == '\0';
 }
 
-bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
-          unsigned allowed, unsigned *by)
+static uint32_t text_of(const words *words, const ending *ending)
 {
-	const onto_dictionary *d = words->dictionary;
-	const uint32_t *name_words = d->ending_words.items + ending->words;
-	unsigned bits = *by | ending->by;
-	bool hard = false, any_case = allowed & ONTO_BY_CASE;
-	allowed &= permitted(ending->policy);
+	return words->dictionary->names.items[ending->name].text;
+}
+
+/* Do the words fit, one by one? */
+static bool words_fit(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+{
+	const uint32_t *name_words = words->dictionary->ending_words.items + ending->words;
+	*by |= ending->by;
 	for (size_t i = 0; i < count; i++) {
-		hard |= i && steps[i].gap > GAP_LAST_SOFT;
 		if (words->seen.items[steps[i].seen].word != name_words[i] &&
-		    !words_related(words, steps[i].seen, name_words[i], &bits)) {
+		    !words_related(words, steps[i].seen, name_words[i], by)) {
 			return false;
 		}
 	}
-	if (bits & ~allowed) {
-		return false;
+	return !(*by & ~(allowed & permitted(ending->policy))) &&
+	       !(bends(*by, ending->by) && is_heading(words, text_of(words, ending)));
+}
+
+bool fits_softly(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+{
+	return words_fit(words, ending, steps, count, allowed, by) &&
+	       (ending->policy & ONTO_POLICY_CASE ||
+	        symbol_fits(words, dictionary_text(words->dictionary, text_of(words, ending)), ending, steps, count, allowed, by));
+}
+
+bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
+          unsigned allowed, unsigned *by)
+{
+	unsigned bits = *by;
+	bool hard = false, held = !(ending->policy & ONTO_POLICY_CASE);
+	for (size_t i = 1; i < count; i++) {
+		hard |= steps[i].gap > GAP_LAST_SOFT;
 	}
-	bool held = !(ending->policy & ONTO_POLICY_CASE);
-	const char *written = dictionary_text(d, d->names.items[ending->name].text);
-	/* "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an adenomatous parathyroid where the heading
-	 * is Adenoma, Parathyroid. */
-	if ((bits & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(ending->by & ONTO_BY_ORDER) && strchr(written, ',')) {
+	if (!words_fit(words, ending, steps, count, allowed, &bits)) {
 		return false;
 	}
 	if (!hard && !held) {
 		*by = bits;
 		return true;
 	}
-	if (!*by && is_verbatim(written, text, tokens, steps, count)) {
+	const char *name = dictionary_text(words->dictionary, text_of(words, ending));
+	if (!*by && is_verbatim(name, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
 	}
-	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(written, text, tokens, steps, count))) {
+	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(name, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, written, tokens, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, any_case, &bits)) {
+	if (held && !symbol_fits(words, name, ending, steps, count, allowed, &bits)) {
 		return false;
 	}
 	*by = bits;
@@ -293,6 +315,9 @@ unsigned fit_surface(const char *name, const char *text, size_t length)
 	tokenizer a, b;
 	token x, y;
 	unsigned by = 0;
+	if (strlen(name) == length && memcmp(name, text, length) == 0) {
+		return 0;
+	}
 	tokenizer_start(&a, name, strlen(name));
 	tokenizer_start(&b, text, length);
 	while (tokenizer_next(&a, &x) && tokenizer_next(&b, &y)) {

@@ -22,17 +22,6 @@ void resolver_free(resolver *self)
 	free(self->supported);
 }
 
-const name *resolver_name(const resolver *self, const passage *p, uint32_t reading)
-{
-	const onto_dictionary *d = self->dictionary;
-	return &d->names.items[d->endings.items[p->readings.items[reading].ending].name];
-}
-
-static uint32_t meaning_of(const resolver *self, const name *n)
-{
-	return self->dictionary->concepts.items[n->concept].meaning;
-}
-
 /* ---- evidence ----------------------------------------------------------------------------------------------------- */
 
 /* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
@@ -117,21 +106,21 @@ static bool has_space(const passage *p, uint32_t from, uint32_t to)
 	return false;
 }
 
-static unsigned types_of(const resolver *self, const passage *p, const candidate *c)
+static unsigned types_of(const passage *p, const candidate *c)
 {
 	unsigned types = 0;
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		types |= 1u << self->dictionary->concepts.items[resolver_name(self, p, r)->concept].type;
+		types |= 1u << p->readings.items[r].type;
 	}
 	return types;
 }
 
 /* Do just these tokens have a name of one of some types? */
-static bool has_name(const resolver *self, const passage *p, uint32_t first, uint32_t last, unsigned types)
+static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned types)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
 	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
-		if (c->skip_from == c->skip_to && c->end == last && (types_of(self, p, c) & types)) {
+		if (c->skip_from == c->skip_to && c->end == last && (types_of(p, c) & types)) {
 			return true;
 		}
 	}
@@ -139,17 +128,17 @@ static bool has_name(const resolver *self, const passage *p, uint32_t first, uin
 }
 
 /* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
-static bool is_whole_member(const resolver *self, const passage *p, const candidate *c)
+static bool is_whole_member(const passage *p, const candidate *c)
 {
 	const token *t = &p->tokens.items[c->skip_to];
 	if (!has_space(p, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(p->text + t->start, "of", 2) == 0)) {
 		return false;
 	}
-	return has_name(self, p, c->first, c->skip_from, types_of(self, p, c) & 1u << ONTO_DISEASE);
+	return has_name(p, c->first, c->skip_from, types_of(p, c) & 1u << ONTO_DISEASE);
 }
 
 /* A member of an enumeration needs its partner: the first with the shared start, or the last with the shared end. */
-static bool has_partner(const resolver *self, const passage *p, const candidate *c)
+static bool has_partner(const passage *p, const candidate *c)
 {
 	if (c->skip_cut) {
 		return plain_candidate(p, c->skip_to, c->end, c->end);
@@ -157,9 +146,9 @@ static bool has_partner(const resolver *self, const passage *p, const candidate 
 	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
 		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
 		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
-		return !has_space(p, c->skip_to, c->end) || !has_name(self, p, c->skip_to, c->end, types_of(self, p, c));
+		return !has_space(p, c->skip_to, c->end) || !has_name(p, c->skip_to, c->end, types_of(p, c));
 	}
-	if (is_whole_member(self, p, c)) {
+	if (is_whole_member(p, c)) {
 		return false;
 	}
 	/* The last member may have one more word before its name. */
@@ -195,7 +184,7 @@ static bool is_cut_short(const passage *p, const candidate *c)
 }
 
 /* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
-static bool is_short_form(const resolver *self, const passage *p, const abbreviations *a, const candidate *c, uint32_t number)
+static bool is_short_form(const abbreviations *a, const candidate *c, const reading *r)
 {
 	for (uint32_t t = c->first; t < c->end; t++) {
 		if (!a->silenced.items[t]) {
@@ -203,15 +192,12 @@ static bool is_short_form(const resolver *self, const passage *p, const abbrevia
 		}
 	}
 	/* A drug may well have the short form and the dictionary another way to write its name. */
-	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS ||
-	       self->dictionary->concepts.items[resolver_name(self, p, number)->concept].type != ONTO_DRUG;
+	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS || r->type != ONTO_DRUG;
 }
 
-static inline bool is_silenced(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
-                               uint32_t number)
+static inline bool is_silenced(const abbreviations *a, const candidate *c, const reading *r)
 {
-	return a->silenced.count && a->silenced.items[c->first] && !(p->readings.items[number].by & ONTO_BY_ABBREVIATION) &&
-	       is_short_form(self, p, a, c, number);
+	return a->silenced.count && a->silenced.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && is_short_form(a, c, r);
 }
 
 /* Notes the meanings that names without need of support give to the text. */
@@ -224,9 +210,9 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-			const name *n = resolver_name(self, p, r);
-			if (!(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(self, p, a, c, r)) {
-				self->supported[meaning_of(self, n)] = self->text;
+			const reading *read = &p->readings.items[r];
+			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read)) {
+				self->supported[read->meaning] = self->text;
 			}
 		}
 	}
@@ -254,15 +240,16 @@ enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits 
 enum { LEVELS_UP = 3, ABOVE_MOST = 32 };
 
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
-static bool is_supported(const resolver *self, const name *n)
+static bool is_supported(const resolver *self, const reading *r)
 {
 	const onto_dictionary *d = self->dictionary;
-	uint32_t above[ABOVE_MOST] = {n->concept};
-	if (self->supported[meaning_of(self, n)] == self->text) {
+	const char *name = dictionary_text(d, r->text);
+	uint32_t above[ABOVE_MOST] = {r->concept};
+	if (self->supported[r->meaning] == self->text) {
 		return true;
 	}
 	/* Two letters stand for too much. */
-	if (!dictionary_text(d, n->text)[0] || !dictionary_text(d, n->text)[1] || !dictionary_text(d, n->text)[2]) {
+	if (!name[0] || !name[1] || !name[2]) {
 		return false;
 	}
 	size_t count = 1, from = 0;
@@ -299,14 +286,14 @@ static bool is_joint(const passage *p, uint32_t token)
 }
 
 /* Does a marker that needs no support begin at a token? */
-static bool begins_marker(const resolver *self, const passage *p, uint32_t token)
+static bool begins_marker(const passage *p, uint32_t token)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
 	for (const candidate *c = candidates_from(p, token); c < end && c->first == token; c++) {
 		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
-			const name *n = resolver_name(self, p, r);
-			if (self->dictionary->concepts.items[n->concept].type == ONTO_MARKER &&
-			    !(n->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
+			const reading *other = &p->readings.items[r];
+			if (other->type == ONTO_MARKER &&
+			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
 				return true;
 			}
 		}
@@ -315,7 +302,7 @@ static bool begins_marker(const resolver *self, const passage *p, uint32_t token
 }
 
 /* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
-static bool has_company(const resolver *self, const passage *p, const candidate *c)
+static bool has_company(const passage *p, const candidate *c)
 {
 	enum { COMPOSITE_MOST = 16 }; /* tokens */
 	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
@@ -327,13 +314,13 @@ static bool has_company(const resolver *self, const passage *p, const candidate 
 	                                is_joint(p, from))) {
 		from--;
 		left--;
-		if (begins_marker(self, p, from)) {
+		if (begins_marker(p, from)) {
 			return true;
 		}
 	}
 	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
 	                                            is_joint(p, to)); to++, left--) {
-		if (begins_marker(self, p, to)) {
+		if (begins_marker(p, to)) {
 			return true;
 		}
 	}
@@ -342,28 +329,29 @@ static bool has_company(const resolver *self, const passage *p, const candidate 
 
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
-static unsigned cost_of(const resolver *self, const reading *r, const name *n)
+static unsigned cost_of(const resolver *self, const reading *r)
 {
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
 	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) + 5 * bits_in(r->by & ONTO_BY_CASE);
-	bool supported = self->supported[meaning_of(self, n)] == self->text;
+	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
-	const char *code = dictionary_text(d, d->concepts.items[n->concept].code);
-	cost += strncmp(code, "MESH:C", 6) == 0 ? 2 : 0;
+	cost += r->supplementary ? 2 : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
-	cost += self->codes->vocabulary_count && !codes_are_first(self->codes, code) ? OTHER_VOCABULARY : 0;
-	return n->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * n->scope + (supported ? 0 : 6);
+	if (self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code))) {
+		cost += OTHER_VOCABULARY;
+	}
+	return r->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
 /* The types of which curation says that a text that reads so is none. */
-static unsigned vetoed(const resolver *self, const passage *p, const candidate *c)
+static unsigned vetoed(const passage *p, const candidate *c)
 {
 	unsigned types = 0;
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = resolver_name(self, p, i);
-		if (n->policy & ONTO_POLICY_BLOCKED) {
-			types |= 1u << self->dictionary->concepts.items[n->concept].type;
+		const reading *r = &p->readings.items[i];
+		if (r->policy & ONTO_POLICY_BLOCKED) {
+			types |= 1u << r->type;
 		}
 	}
 	return types;
@@ -371,12 +359,12 @@ static unsigned vetoed(const resolver *self, const passage *p, const candidate *
 
 /* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where stroke
  * disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
-static bool means_alone(const resolver *self, const passage *p, const candidate *c, uint32_t meaning)
+static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
 	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
 		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
-			if (meaning_of(self, resolver_name(self, p, r)) == meaning) {
+			if (p->readings.items[r].meaning == meaning) {
 				return true;
 			}
 		}
@@ -386,13 +374,11 @@ static bool means_alone(const resolver *self, const passage *p, const candidate 
 
 /* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its letters,
  * unless the text itself defines them as that disease: ATRX, MCM4. */
-static bool is_gene(const resolver *self, const passage *p, const candidate *c)
+static bool is_gene(const passage *p, const candidate *c)
 {
-	const onto_dictionary *d = self->dictionary;
-	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		const name *n = resolver_name(self, p, r);
-		if (d->concepts.items[n->concept].type == ONTO_MARKER && n->scope == ONTO_PREFERRED &&
-		    !(n->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &p->readings.items[i];
+		if (r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
 			return true;
 		}
 	}
@@ -404,32 +390,30 @@ static bool is_gene(const resolver *self, const passage *p, const candidate *c)
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
                              unsigned types, uint32_t *least)
 {
-	const onto_dictionary *d = self->dictionary;
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	bool shares = p->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if ((shares && !has_partner(self, p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
+	if ((shares && !has_partner(p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
 		return UINT32_MAX;
 	}
-	unsigned wanted = types & ~vetoed(self, p, c);
-	bool gene = is_gene(self, p, c);
+	unsigned wanted = types & ~vetoed(p, c);
+	bool gene = is_gene(p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const name *n = resolver_name(self, p, i);
 		const reading *r = &p->readings.items[i];
-		bool lacks_support = (n->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		                     !is_supported(self, n) &&
-		                     (d->concepts.items[n->concept].type != ONTO_MARKER || !has_company(self, p, c));
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
-		bool bent = shares && ((r->by & ONTO_BY_DERIVED) ||
-		                       (!(r->by & ONTO_BY_PLURAL) && means_alone(self, p, c, meaning_of(self, n))));
-		bool outdone = gene && d->concepts.items[n->concept].type == ONTO_DISEASE &&
-		               !(n->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && !(r->by & ONTO_BY_ABBREVIATION);
-		if (!(wanted & 1u << d->concepts.items[n->concept].type) || lacks_support || bent || outdone || is_silenced(self, p, a, c, i) ||
-		    ((n->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)) {
+		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && means_alone(p, c, r->meaning)));
+		bool outdone = gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
+		               !(r->by & ONTO_BY_ABBREVIATION);
+		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
+		    is_silenced(a, c, r)) {
 			continue;
 		}
-		unsigned cost = cost_of(self, r, n);
-		const code_list *codes = cost < *least ? codes_of(self->codes, meaning_of(self, n)) : NULL;
+		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
+		    !is_supported(self, r) && (r->type != ONTO_MARKER || !has_company(p, c))) {
+			continue;
+		}
+		unsigned cost = cost_of(self, r);
+		const code_list *codes = cost < *least ? codes_of(self->codes, r->meaning) : NULL;
 		if (cost < *least && !codes) {
 			return READING_LOST;
 		}
@@ -488,9 +472,9 @@ static void put_in_order(chosen *items, size_t count, int (*compare)(const void 
 	}
 }
 
-static uint8_t type_of(const resolver *self, const passage *p, const chosen *c)
+static uint8_t type_of(const passage *p, const chosen *c)
 {
-	return self->dictionary->concepts.items[resolver_name(self, p, c->reading)->concept].type;
+	return p->readings.items[c->reading].type;
 }
 
 /* Is one place a member of an enumeration that passes over the other, or over a part of it? */
@@ -518,12 +502,12 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 	}
 	switch (self->overlap) {
 	case ONTO_ALL:
-		return a->start != b->start || a->end != b->end || type_of(self, p, a) != type_of(self, p, b);
+		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
 	case ONTO_NESTED:
 		return (a->start != b->start || a->end != b->end) &&
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
-		return type_of(self, p, a) != type_of(self, p, b);
+		return type_of(p, a) != type_of(p, b);
 	default:
 		return false;
 	}

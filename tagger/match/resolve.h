@@ -39,7 +39,4 @@ void resolver_free(resolver *self);
 /* Chooses; the result is in self->chosen, in order of start, then longer first. */
 onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error);
 
-/* The name that a reading of the passage matched. */
-const name *resolver_name(const resolver *self, const passage *p, uint32_t reading);
-
 #endif

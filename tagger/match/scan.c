@@ -11,9 +11,90 @@ void passage_free(passage *self)
 	vector_free(&self->tokens);
 	vector_free(&self->seen);
 	vector_free(&self->leaving);
+	vector_free(&self->marks);
 	vector_free(&self->alternatives);
 	vector_free(&self->candidates);
 	vector_free(&self->readings);
+}
+
+/* Tokens are cut some at a time, and then their words are found: meanwhile the slots that these are in are fetched. */
+enum { BATCH = 64 };
+
+typedef struct batch {
+	word_ends ends[BATCH];
+	uint32_t hashes[BATCH];
+	uint32_t count;
+} batch;
+
+static void cut(batch *self, tokenizer *t, token *tokens, const char *text, const words *words)
+{
+	size_t mask = words->slot_count - 1;
+	uint32_t count = 0;
+	for (; count < BATCH; count++) {
+		token *token = &tokens[count];
+		word_ends ends;
+		if (tokenizer_plain(t, token)) {
+			ends = words_ends_within(text + token->start, token->end - token->start);
+		} else if (tokenizer_next(t, token)) {
+			ends = words_ends(text + token->start, token->end - token->start);
+		} else {
+			break;
+		}
+		uint32_t hash = words_hash(text + token->start, token->end - token->start, ends);
+		__builtin_prefetch(&words->slots[hash & mask]);
+		self->ends[count] = ends;
+		self->hashes[count] = hash;
+	}
+	self->count = count;
+}
+
+/* The gaps that one or the other alternative looks for. */
+enum { MARKED_GAPS = 1 << GAP_NONE | 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
+
+/* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
+static bool recognise(const batch *self, passage *p, words *words)
+{
+	for (uint32_t i = 0; i < self->count; i++) {
+		const token *token = &p->tokens.items[p->tokens.count];
+		size_t length = token->end - token->start;
+		const word_slot *slot = words_slot(words, length, self->ends[i], self->hashes[i]);
+		uint32_t number;
+		uint8_t flags;
+		if (slot && slot->number) {
+			number = slot->number;
+			flags = slot->flags;
+		} else {
+			number = words_find(words, p->text + token->start, length, self->ends[i], self->hashes[i], token->kind);
+			if (number == UINT32_MAX) {
+				return false;
+			}
+			flags = words->seen.items[number].flags;
+		}
+		__builtin_prefetch(&words->seen.items[number]);
+		p->seen.items[p->tokens.count] = number;
+		p->marks.items[p->marks.count] = (uint32_t)p->tokens.count++;
+		p->marks.count += MARKED_GAPS >> token->gap & 1 || flags & (SEEN_AND | SEEN_OF);
+	}
+	return true;
+}
+
+static bool read_tokens(passage *self, words *words)
+{
+	batch batch;
+	tokenizer t;
+	tokenizer_start(&t, self->text, self->length);
+	do {
+		if (!vector_reserve(&self->tokens, BATCH) || !vector_reserve(&self->seen, BATCH) ||
+		    !vector_reserve(&self->marks, BATCH)) {
+			return false;
+		}
+		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, words);
+		if (!recognise(&batch, self, words)) {
+			return false;
+		}
+		self->seen.count = self->tokens.count;
+	} while (batch.count == BATCH);
+	return true;
 }
 
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error)
@@ -21,30 +102,14 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	self->text = text;
 	self->length = length;
 	self->tokens.count = self->seen.count = self->alternatives.count = 0;
-	self->candidates.count = self->readings.count = self->leaving.count = 0;
+	self->candidates.count = self->readings.count = self->leaving.count = self->marks.count = 0;
 	if (length >= TOKEN_TEXT_LIMIT) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
 	}
 	if (!words_trim(words)) {
 		return fail_memory(error);
 	}
-	tokenizer t;
-	tokenizer_start(&t, text, length);
-	for (;;) {
-		if (!vector_reserve(&self->tokens, 1) || !vector_reserve(&self->seen, 1)) {
-			return fail_memory(error);
-		}
-		token *token = &self->tokens.items[self->tokens.count];
-		if (!tokenizer_next(&t, token)) {
-			return ONTO_OK;
-		}
-		uint32_t seen = words_of(words, text + token->start, token->end - token->start, token->kind);
-		if (seen == UINT32_MAX) {
-			return fail_memory(error);
-		}
-		self->tokens.count++;
-		self->seen.items[self->seen.count++] = seen;
-	}
+	return read_tokens(self, words) ? ONTO_OK : fail_memory(error);
 }
 
 /* ---- alternatives ------------------------------------------------------------------------------------------------- */
@@ -92,30 +157,43 @@ typedef struct walk {
 	unsigned budget; /* alternatives still to be followed from this token: hostile text is not to cost more */
 } walk;
 
-static uint32_t key_of(const walk *w, uint32_t seen_number, uint32_t before)
+static inline const seen *seen_of(const walk *w, uint32_t number)
 {
-	const seen *s = &w->scanner->words.seen.items[seen_number];
-	if ((s->flags & SEEN_NUMERAL) && s->word && before != UINT32_MAX) {
-		const seen *b = &w->scanner->words.seen.items[before];
-		return dictionary_key(&w->scanner->words.dictionary->lexicon, s->word, b->word);
+	return &w->scanner->words.seen.items[number];
+}
+
+/* A single i, v or x is a numeral behind some words. */
+static uint32_t key_of_numeral(const walk *w, const seen *s, uint32_t before)
+{
+	return s->word ? dictionary_key(&w->scanner->words.dictionary->lexicon, s->word, seen_of(w, before)->word) : s->key;
+}
+
+/* Where the edge leads from a state that is not the first; 0 for nowhere. */
+static inline uint32_t node_after(const walk *w, const state *at, uint32_t seen_number)
+{
+	const seen *s = seen_of(w, seen_number);
+	uint32_t key = s->key;
+	if (s->flags & SEEN_NUMERAL) {
+		key = key_of_numeral(w, s, w->steps[at->depth - 1].seen);
 	}
-	return s->key;
+	const trie *trie = &w->scanner->words.dictionary->trie;
+	if (!key) {
+		return 0;
+	}
+	if (at->depth > 1) {
+		return trie_child(trie, at->node, key);
+	}
+	const seen *first = seen_of(w, w->steps[0].seen);
+	return words_may_follow(&w->scanner->words, first, key) ? trie_among(trie, first->children, first->child_count, key) : 0;
 }
 
 /* One word on from a state; false where no name goes on so. */
-static bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint32_t token)
+static inline bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint32_t token)
 {
-	const onto_dictionary *d = w->scanner->words.dictionary;
-	uint32_t node;
 	if (at->depth == NAME_WORDS_MAX) {
 		return false;
 	}
-	if (at->depth == 0) {
-		node = w->scanner->words.seen.items[seen_number].first;
-	} else {
-		uint32_t key = key_of(w, seen_number, w->steps[at->depth - 1].seen);
-		node = key ? trie_child(&d->trie, at->node, key) : 0;
-	}
+	uint32_t node = at->depth ? node_after(w, at, seen_number) : seen_of(w, seen_number)->first;
 	if (!node) {
 		return false;
 	}
@@ -185,50 +263,189 @@ static bool surface_allowed(const walk *w, const state *at, const name *name, un
 	return !(fit_surface(written, p->text + start, end - start) & SURFACE & ~w->scanner->allowed);
 }
 
-static onto_status note_candidate(walk *w, const state *at, onto_error *error)
+static bool is_open(unsigned policy, boundary inside)
+{
+	return policy & ONTO_POLICY_CASE ? inside.first != INSIDE_WORD && inside.end != INSIDE_WORD
+	                                 : inside.first == APART && inside.end == APART;
+}
+
+static reading reading_of(const onto_dictionary *d, const ending *ending, unsigned by)
+{
+	const name *n = &d->names.items[ending->name];
+	const concept *c = &d->concepts.items[n->concept];
+	return (reading){.name = ending->name, .concept = n->concept, .meaning = c->meaning, .text = n->text, .by = (uint16_t)by,
+	                 .policy = n->policy, .source = n->source, .type = c->type, .scope = n->scope, .standing = c->standing,
+	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
+}
+
+/* The names that fit the way so far. */
+static bool read_way(const walk *w, const state *at, boundary inside)
 {
 	passage *p = w->passage;
 	const onto_dictionary *d = w->scanner->words.dictionary;
+	ending_range range = dictionary_endings(d, at->node);
+	for (uint32_t e = range.first; e < range.end; e++) {
+		unsigned by = at->by;
+		const ending *ending = &d->endings.items[e];
+		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(ending->policy, inside) ||
+		    !fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth, w->scanner->allowed, &by) ||
+		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by))) {
+			continue;
+		}
+		if (!vector_push(&p->readings, reading_of(d, ending, by))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Finds out which of the names at a node fit the steps, whatever stands around them; adds them to `out`. */
+static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_vector *out)
+{
+	words *words = &w->scanner->words;
+	const onto_dictionary *d = words->dictionary;
+	size_t start = out->count;
+	ending_range range = dictionary_endings(d, node);
+	for (uint32_t e = range.first; e < range.end; e++) {
+		unsigned by = 0;
+		const ending *ending = &d->endings.items[e];
+		if (fits_softly(words, ending, w->steps, depth, w->scanner->allowed, &by) &&
+		    !vector_push(out, reading_of(d, ending, by))) {
+			out->count = start;
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Reads what is known to fit the way so far, in the light of what stands around it. */
+static bool read_known(const walk *w, const state *at, boundary inside, const reading *known, size_t count)
+{
+	passage *p = w->passage;
+	if (!vector_reserve(&p->readings, count)) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if ((known[i].policy & ONTO_POLICY_RETIRED) == w->scanner->retired && is_open(known[i].policy, inside) &&
+		    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
+			reading *r = &p->readings.items[p->readings.count++];
+			*r = known[i];
+			r->by |= at->by;
+		}
+	}
+	return true;
+}
+
+/* A way of one word. */
+static bool read_word(const walk *w, const state *at, boundary inside)
+{
+	words *words = &w->scanner->words;
+	seen *s = &words->seen.items[w->steps[0].seen];
+	if (s->readings == UINT32_MAX) {
+		size_t start = words->readings.count;
+		if (!learn_readings(w, at->node, 1, &words->readings)) {
+			return false;
+		}
+		s->readings = (uint32_t)start;
+		s->reading_count = (uint32_t)(words->readings.count - start);
+	}
+	return read_known(w, at, inside, words->readings.items + s->readings, s->reading_count);
+}
+
+/* A way of some words that nothing but a space or a hyphen stands between. What is written in one piece may fit where what is not
+ * does not. */
+static bool read_words(const walk *w, const state *at, boundary inside)
+{
+	words *words = &w->scanner->words;
+	uint32_t way[WAY_WORDS] = {0}, apart = 0;
+	for (size_t i = 0; i < at->depth; i++) {
+		way[i] = w->steps[i].seen;
+		apart |= i && (w->steps[i].gap == GAP_SPACE || w->steps[i].gap == GAP_LINE) ? WAY_APART : 0;
+	}
+	way[0] |= apart;
+	known_way *known = words_way(words, way);
+	if (memcmp(known->words, way, sizeof way) != 0) {
+		size_t start = words->way_readings.count;
+		*known = (known_way){0};
+		if (!learn_readings(w, at->node, at->depth, &words->way_readings)) {
+			return false;
+		}
+		memcpy(known->words, way, sizeof way);
+		known->readings = (uint32_t)start;
+		known->reading_count = (uint32_t)(words->way_readings.count - start);
+	}
+	return read_known(w, at, inside, words->way_readings.items + known->readings, known->reading_count);
+}
+
+/* Does what fits the way so far depend on its words only? Where the text is read as it stands, a name might be written just so
+ * with what is between two words, unless that is a single byte: then it can tell nothing. */
+static bool is_soft(const walk *w, const state *at)
+{
+	const token *tokens = w->passage->tokens.items;
+	for (size_t i = 1; i < at->depth; i++) {
+		const fit_step *step = &w->steps[i];
+		if (step->gap > GAP_LAST_SOFT || (!at->by && tokens[step->token].start - tokens[step->token - 1].end > 1)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static onto_status note_candidate(walk *w, const state *at, onto_error *error)
+{
+	passage *p = w->passage;
 	uint32_t before = (uint32_t)p->readings.count;
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
 	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
 		return ONTO_OK;
 	}
-	for (uint32_t e = d->node_starts.items[at->node]; e < d->node_starts.items[at->node + 1]; e++) {
-		unsigned by = at->by;
-		const ending *ending = &d->endings.items[e];
-		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired) {
-			continue;
-		}
-		if (ending->policy & ONTO_POLICY_CASE ? inside.first == INSIDE_WORD || inside.end == INSIDE_WORD
-		                                    : inside.first != APART || inside.end != APART) {
-			continue;
-		}
-		if (fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth,
-		         w->scanner->allowed, &by)) {
-			if ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by)) {
-				continue;
-			}
-			if (!vector_push(&p->readings, ((reading){e, (uint16_t)by}))) {
-				return fail_memory(error);
-			}
-		}
+	bool known = at->depth <= WAY_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
+	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
+		return fail_memory(error);
 	}
 	uint32_t count = (uint32_t)p->readings.count - before;
 	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->skip_cut, at->abbreviation};
 	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
+/* May names end at a state? */
+static inline bool ends_here(const walk *w, const state *at)
+{
+	if (at->depth == 0 || at->token == at->skip_to) {
+		return false;
+	}
+	if (at->depth == 1) {
+		const seen *s = seen_of(w, w->steps[0].seen);
+		return s->reading_count || s->readings == UINT32_MAX;
+	}
+	ending_range range = dictionary_endings(w->scanner->words.dictionary, at->node);
+	return range.first != range.end;
+}
+
+/* May a way lead on from a state? */
+static inline bool goes_on(const walk *w, const state *at)
+{
+	const passage *p = w->passage;
+	if (at->token >= p->tokens.count ||
+	    (at->depth && p->tokens.items[at->token].gap == GAP_BARRIER && at->token != at->skip_to)) {
+		return false;
+	}
+	return p->leaving.items[at->token] || at->depth == 0 || node_after(w, at, p->seen.items[at->token]);
+}
+
 static onto_status follow(walk *w, state at, onto_error *error);
 
-/* Follows an alternative from a state, to its end. */
-static onto_status take_alternative(walk *w, state at, const alternative *a, onto_error *error)
+/* Has an alternative no words of its own? */
+static inline bool only_skips(const alternative *a)
 {
+	return a->seen == UINT32_MAX && a->words == a->words_end;
+}
+
+/* Follows an alternative from a state, to its end. */
+static onto_status take_alternative(walk *w, const state *from, const alternative *a, onto_error *error)
+{
+	state at = *from;
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
-	bool skips = a->cut || (a->seen == UINT32_MAX && a->words == a->words_end);
-	if ((skips && at.skip_from != at.skip_to) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
-		return ONTO_OK;
-	}
 	if (a->seen != UINT32_MAX) {
 		if (!advance(w, &at, a->seen, gap, a->from)) {
 			return ONTO_OK;
@@ -242,7 +459,7 @@ static onto_status take_alternative(walk *w, state at, const alternative *a, ont
 		at.skip_from = a->from + 1;
 		at.skip_to = a->to - 1;
 		at.skip_cut = a->cut;
-	} else if (a->seen == UINT32_MAX && a->words == a->words_end) {
+	} else if (only_skips(a)) {
 		at.skip_from = a->from;
 		at.skip_to = a->to;
 	}
@@ -255,17 +472,75 @@ static onto_status take_alternative(walk *w, state at, const alternative *a, ont
 		return ONTO_OK;
 	}
 	w->budget--;
-	return follow(w, at, error);
+	return ends_here(w, &at) || goes_on(w, &at) ? follow(w, at, error) : ONTO_OK;
+}
+
+/* The words that an alternative begins with: up to two; how many. */
+static inline size_t words_of_alternative(const passage *p, const alternative *a, uint32_t words[2])
+{
+	size_t count = 0;
+	if (a->seen != UINT32_MAX) {
+		words[count++] = a->seen;
+	}
+	for (uint32_t i = a->words; i < a->words_end && count < 2; i++) {
+		words[count++] = p->seen.items[i];
+	}
+	for (uint32_t i = a->more; i < a->more_end && count < 2; i++) {
+		words[count++] = p->seen.items[i];
+	}
+	return count;
+}
+
+/* May a word follow another that a name begins with? Where it says no, it may not. */
+static inline bool may_follow(const words *words, const seen *first, uint32_t next)
+{
+	const seen *s = &words->seen.items[next];
+	return s->flags & SEEN_NUMERAL || (s->key && words_may_follow(words, first, s->key));
+}
+
+/* May an alternative lead anywhere from no word, or from a first one? */
+static bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
+{
+	const words *words = &self->words;
+	uint32_t own[2];
+	size_t count = words_of_alternative(p, a, own);
+	if (count == 0) { /* it only passes over something */
+		return first && (p->leaving.items[a->to] || may_follow(words, first, p->seen.items[a->to]));
+	}
+	if (first) {
+		return may_follow(words, first, own[0]);
+	}
+	const seen *s = &words->seen.items[own[0]];
+	return s->first && (count == 1 || may_follow(words, s, own[1]));
+}
+
+/* Takes those that leave where the walk stands, but for those of which it can be seen that they lead nowhere. */
+static onto_status take_alternatives(walk *w, const state *at, onto_error *error)
+{
+	const passage *p = w->passage;
+	const seen *first = at->depth == 1 ? seen_of(w, w->steps[0].seen) : NULL;
+	for (uint32_t i = p->leaving.items[at->token]; i; i = p->alternatives.items[i - 1].next) {
+		const alternative *a = &p->alternatives.items[i - 1];
+		bool skips = only_skips(a);
+		/* Something is passed over only behind a word, and only once. */
+		if ((skips && at->depth == 0) || ((skips || a->cut) && at->skip_from != at->skip_to)) {
+			continue;
+		}
+		if (at->depth > 1 || may_begin(w->scanner, p, a, first)) {
+			TRY(take_alternative(w, at, a, error));
+		} else if (skips && w->budget) {
+			w->budget--; /* as if it had been taken */
+		}
+	}
+	return ONTO_OK;
 }
 
 /* Follows the plain way from a state, and each alternative on it. Depth of recursion is bounded by the steps of a name. */
 static onto_status follow(walk *w, state at, onto_error *error)
 {
 	passage *p = w->passage;
-	const onto_dictionary *d = w->scanner->words.dictionary;
 	for (;;) {
-		if (at.depth && d->node_starts.items[at.node] != d->node_starts.items[at.node + 1] &&
-		    at.token != at.skip_to) {
+		if (ends_here(w, &at)) {
 			TRY(note_candidate(w, &at, error));
 		}
 		if (at.token >= p->tokens.count) {
@@ -274,8 +549,8 @@ static onto_status follow(walk *w, state at, onto_error *error)
 		if (at.depth && p->tokens.items[at.token].gap == GAP_BARRIER && at.token != at.skip_to) {
 			return ONTO_OK;
 		}
-		for (uint32_t i = p->leaving.items[at.token]; i; i = p->alternatives.items[i - 1].next) {
-			TRY(take_alternative(w, at, &p->alternatives.items[i - 1], error));
+		if (p->leaving.items[at.token]) {
+			TRY(take_alternatives(w, &at, error));
 		}
 		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : p->tokens.items[at.token].gap;
 		if (!advance(w, &at, p->seen.items[at.token], gap, at.token)) {
@@ -285,19 +560,83 @@ static onto_status follow(walk *w, state at, onto_error *error)
 	}
 }
 
+static bool any_may_begin(const scanner *self, const passage *p, uint32_t token, const seen *first)
+{
+	for (uint32_t i = p->leaving.items[token]; i; i = p->alternatives.items[i - 1].next) {
+		if (may_begin(self, p, &p->alternatives.items[i - 1], first)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Can it be seen at a glance that no name begins at a token? So it is with most. Without a branch, for nobody can guess which.
+ * An alternative that leaves the token or the next is looked at later. */
+static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
+{
+	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
+	bool alone = s->reading_count | (s->readings == UINT32_MAX);
+	bool goes_on = words_follow_bit(&self->words, s, next->hash) & (next->key != 0);
+	bool apart = (p->tokens.items[token + 1].gap != GAP_BARRIER) & (s->first != 0);
+	bool other = (p->leaving.items[token + 1] != 0) | ((next->flags & SEEN_NUMERAL) != 0);
+	return !(alone | (apart & (goes_on | other)) | (p->leaving.items[token] != 0));
+}
+
+/* A closer look, which also fetches what following it will look at. */
+static inline bool is_start(const scanner *self, const passage *p, uint32_t token)
+{
+	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
+	bool is = p->leaving.items[token] && any_may_begin(self, p, token, NULL);
+	if (s->reading_count | (s->readings == UINT32_MAX)) {
+		__builtin_prefetch(&self->words.readings.items[s->reading_count ? s->readings : 0]);
+		is = true;
+	}
+	if (!s->first || p->tokens.items[token + 1].gap == GAP_BARRIER) {
+		return is;
+	}
+	if (next->key && words_follow_bit(&self->words, s, next->hash)) {
+		__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+		return true;
+	}
+	return is || next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s));
+}
+
+/* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
+static bool end_tokens(passage *p)
+{
+	if (!vector_reserve(&p->tokens, 1) || !vector_reserve(&p->seen, 1)) {
+		return false;
+	}
+	p->tokens.items[p->tokens.count] = (token){.gap = GAP_BARRIER};
+	p->seen.items[p->seen.count] = 0;
+	return true;
+}
+
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
-	if (!index_alternatives(p)) {
+	enum { AHEAD = 64 };
+	uint32_t starts[AHEAD];
+	if (!index_alternatives(p) || !end_tokens(p)) {
 		return fail_memory(error);
 	}
 	walk w = {.scanner = self, .passage = p};
-	for (uint32_t i = 0; i < p->tokens.count; i++) {
-		if (!self->words.seen.items[p->seen.items[i]].first && !p->leaving.items[i]) {
-			continue;
+	for (uint32_t i = 0; i < p->tokens.count;) {
+		uint32_t end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
+		size_t maybe = 0, count = 0;
+		for (; i < end; i++) {
+			starts[maybe] = i;
+			maybe += !leads_nowhere(self, p, i);
 		}
-		w.first = i;
-		w.budget = STATES_FOR_ONE;
-		TRY(follow(&w, (state){.token = i, .abbreviation = UINT32_MAX}, error));
+		for (size_t k = 0; k < maybe; k++) {
+			uint32_t token = starts[k];
+			starts[count] = token;
+			count += is_start(self, p, token);
+		}
+		for (size_t k = 0; k < count; k++) {
+			w.first = starts[k];
+			w.budget = STATES_FOR_ONE;
+			TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
+		}
 	}
 	return ONTO_OK;
 }
@@ -315,12 +654,6 @@ static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *
 	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
 }
 
-static const concept *concept_of(const scanner *self, const passage *p, size_t reading)
-{
-	const onto_dictionary *d = self->words.dictionary;
-	return &d->concepts.items[d->names.items[d->endings.items[p->readings.items[reading].ending].name].concept];
-}
-
 onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
                           onto_error *error)
 {
@@ -334,8 +667,7 @@ onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end
 		status = note_exact(&w, at, end, error);
 		*first = p->candidates.count > candidates ? at : end;
 		for (size_t r = readings; r < p->readings.count; r++) {
-			bool says = !(self->words.dictionary->endings.items[p->readings.items[r].ending].policy & SAYS_LITTLE);
-			*types |= says ? 1u << concept_of(self, p, r)->type : 0;
+			*types |= p->readings.items[r].policy & SAYS_LITTLE ? 0 : 1u << p->readings.items[r].type;
 		}
 		p->candidates.count = candidates;
 		p->readings.count = readings;
@@ -345,16 +677,16 @@ onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end
 
 /* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
  * it is the gene's: retinoblastoma (RB1). */
-static bool share_meaning(const scanner *self, const passage *p, size_t from, size_t middle, size_t end)
+static bool share_meaning(const passage *p, size_t from, size_t middle, size_t end)
 {
+	const reading *readings = p->readings.items;
 	bool gene = false;
 	for (size_t a = from; a < middle; a++) {
-		gene |= concept_of(self, p, a)->type == ONTO_MARKER;
+		gene |= readings[a].type == ONTO_MARKER;
 	}
 	for (size_t a = from; a < middle; a++) {
-		const concept *one = concept_of(self, p, a);
 		for (size_t b = middle; b < end; b++) {
-			if (one->meaning == concept_of(self, p, b)->meaning && (!gene || one->type == ONTO_MARKER)) {
+			if (readings[a].meaning == readings[b].meaning && (!gene || readings[a].type == ONTO_MARKER)) {
 				return true;
 			}
 		}
@@ -372,7 +704,7 @@ onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t s
 	size_t middle = p->readings.count;
 	for (uint32_t at = from; middle > readings && at < end && *first == end && status == ONTO_OK; at++) {
 		status = note_exact(&w, at, end, error);
-		*first = share_meaning(self, p, readings, middle, p->readings.count) ? at : end;
+		*first = share_meaning(p, readings, middle, p->readings.count) ? at : end;
 		p->readings.count = middle;
 	}
 	p->candidates.count = candidates;

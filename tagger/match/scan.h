@@ -26,12 +26,6 @@ typedef struct alternative {
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
 } alternative;
 
-/* One of the names that fit a candidate. */
-typedef struct reading {
-	uint32_t ending;
-	uint16_t by;
-} reading;
-
 /* A place where names fit. */
 typedef struct candidate {
 	uint32_t first, end;      /* tokens [first, end) */
@@ -47,6 +41,7 @@ typedef struct passage {
 	size_t length;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) seen;         /* a number in words for each token */
+	VECTOR(uint32_t) marks;        /* tokens behind what is no space and no comma, and "of" and "and": where alternatives may be */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;

@@ -53,9 +53,10 @@ static onto_status join(scanner *self, passage *p, uint32_t from, uint32_t to, o
 
 onto_status variants_join(scanner *self, passage *p, onto_error *error)
 {
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t i = p->marks.items[m];
 		uint8_t gap = p->tokens.items[i].gap;
-		if ((gap != GAP_HYPHEN && gap != GAP_BREAK) || !may_join(p, i - 1, i + 1)) {
+		if (i == 0 || (gap != GAP_HYPHEN && gap != GAP_BREAK) || !may_join(p, i - 1, i + 1)) {
 			continue;
 		}
 		TRY(join(self, p, i - 1, i + 1, error));
@@ -74,10 +75,11 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 onto_status variants_greek(scanner *self, passage *p, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t i = p->marks.items[m];
 		const token *t = &p->tokens.items[i];
-		bool joined = t->gap == GAP_HYPHEN || (t->gap == GAP_NONE && t[-1].kind == TOKEN_DIGITS);
-		if (t->end - t->start != 1 || !joined || t->kind != TOKEN_LETTERS) {
+		bool joined = t->gap == GAP_HYPHEN || (t->gap == GAP_NONE && i > 0 && t[-1].kind == TOKEN_DIGITS);
+		if (i == 0 || t->end - t->start != 1 || !joined || t->kind != TOKEN_LETTERS) {
 			continue;
 		}
 		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
@@ -125,8 +127,9 @@ static bool lacks_noun(const scanner *self, const passage *p, uint32_t end)
 onto_status variants_order(scanner *self, passage *p, onto_error *error)
 {
 	enum { HEAD_MOST = 3, REST_MOST = 4 };
-	for (uint32_t of = 1; of + 1 < p->tokens.count; of++) {
-		if (!(seen_at(self, p, of)->flags & SEEN_OF) || !soft(p, of) || !soft(p, of + 1)) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t of = p->marks.items[m];
+		if (of == 0 || of + 1 >= p->tokens.count || !(seen_at(self, p, of)->flags & SEEN_OF) || !soft(p, of) || !soft(p, of + 1)) {
 			continue;
 		}
 		const seen *head = seen_at(self, p, of - 1);
@@ -381,8 +384,9 @@ static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_err
 
 onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
 {
-	for (uint32_t i = 1; i < p->tokens.count; i++) {
-		if ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i)) {
+	for (size_t m = 0; m < p->marks.count; m++) {
+		uint32_t i = p->marks.items[m];
+		if (i > 0 && ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i))) {
 			TRY(enumerate(self, p, i, error));
 		}
 	}

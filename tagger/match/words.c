@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "ontotag.h"
 #include "text/fold.h"
@@ -10,16 +11,16 @@ enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 static bool learn_nothing(words *self)
 {
-	self->seen.count = self->text.count = 0;
-	return vector_push(&self->seen, (seen){0});
+	self->seen.count = self->text.count = self->readings.count = self->bits.count = 0;
+	return vector_push(&self->seen, (seen){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);
 }
 
 bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
 	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots),
-	                .relations = calloc(RELATIONS, sizeof *self->relations)};
-	return self->keyer && self->slots && self->relations && learn_nothing(self);
+	                .relations = calloc(RELATIONS, sizeof *self->relations), .ways = calloc(WAYS, sizeof *self->ways)};
+	return self->keyer && self->slots && self->relations && self->ways && learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -27,9 +28,30 @@ void words_free(words *self)
 	keyer_free(self->keyer);
 	vector_free(&self->seen);
 	vector_free(&self->text);
+	vector_free(&self->readings);
+	vector_free(&self->bits);
 	free(self->slots);
 	free(self->relations);
+	free(self->ways);
+	vector_free(&self->way_readings);
 	*self = (words){0};
+}
+
+static void forget_ways(words *self)
+{
+	memset(self->ways, 0, WAYS * sizeof *self->ways);
+	self->way_readings.count = 0;
+}
+
+known_way *words_way(words *self, const uint32_t way[WAY_WORDS])
+{
+	enum { MOST_READINGS = 1 << 17 }; /* those of entries that have lost their place are among them */
+	uint64_t hash = ((uint64_t)way[0] << 32 | way[1]) * 0x9e3779b97f4a7c15u;
+	hash = (hash ^ hash >> 32 ^ ((uint64_t)way[2] << 32 | way[3])) * 0xff51afd7ed558ccdu;
+	if (self->way_readings.count > MOST_READINGS) {
+		forget_ways(self);
+	}
+	return &self->ways[hash >> 32 & (WAYS - 1)];
 }
 
 bool words_trim(words *self)
@@ -39,22 +61,44 @@ bool words_trim(words *self)
 	}
 	memset(self->slots, 0, self->slot_count * sizeof *self->slots);
 	memset(self->relations, 0, RELATIONS * sizeof *self->relations);
+	forget_ways(self);
 	return learn_nothing(self);
+}
+
+/* Free slots. What is large is asked for in large pages, where there are any: it is looked at all over. */
+static word_slot *free_slots(size_t count)
+{
+#ifdef MADV_HUGEPAGE
+	enum { LARGE = 2 << 20 };
+	size_t size = count * sizeof(word_slot);
+	if (size >= LARGE && size % LARGE == 0) {
+		word_slot *slots = aligned_alloc(LARGE, size);
+		if (slots) {
+			madvise(slots, size, MADV_HUGEPAGE);
+			memset(slots, 0, size);
+		}
+		return slots;
+	}
+#endif
+	return calloc(count, sizeof(word_slot));
 }
 
 static bool grow(words *self)
 {
 	size_t count = self->slot_count * 2;
-	uint32_t *slots = calloc(count, sizeof *slots);
+	word_slot *slots = free_slots(count);
 	if (!slots) {
 		return false;
 	}
-	for (uint32_t number = 1; number < self->seen.count; number++) {
-		size_t slot = self->seen.items[number].hash & (count - 1);
-		while (slots[slot]) {
-			slot = (slot + 1) & (count - 1);
+	for (size_t i = 0; i < self->slot_count; i++) {
+		const word_slot *old = &self->slots[i];
+		if (old->number) {
+			size_t slot = old->hash & (count - 1);
+			while (slots[slot].number) {
+				slot = (slot + 1) & (count - 1);
+			}
+			slots[slot] = *old;
 		}
-		slots[slot] = number;
 	}
 	free(self->slots);
 	self->slots = slots;
@@ -103,45 +147,52 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 	return flags;
 }
 
-/* Up to 8 bytes as a number; of fewer than 8 all, in an order that the length settles. Never reads past the end. */
-static inline uint64_t head_of(const char *bytes, size_t length)
+/* Notes what may follow a word that a name begins with, and whether a name may be that word alone. False where memory ran
+ * out. */
+static bool look_ahead(words *self, seen *s)
 {
-	const unsigned char *b = (const unsigned char *)bytes;
-	if (length >= 8) {
-		uint64_t head;
-		memcpy(&head, b, 8);
-		return head;
+	enum { FEW = 8, BITS_FOR_EACH = 4, SMALLEST_SHIFT = 26 };
+	const trie *trie = &self->dictionary->trie;
+	const trie_node *node = &trie->nodes.items[s->first];
+	const trie_node *children = trie->nodes.items + node->children;
+	size_t count = node[1].children - node->children, bits = 64;
+	s->children = node->children;
+	s->child_count = (uint32_t)count;
+	s->more_shift = SMALLEST_SHIFT;
+	if (node->endings == node[1].endings) {
+		s->readings = 0;
 	}
-	if (length >= 4) {
-		uint32_t first, last;
-		memcpy(&first, b, 4);
-		memcpy(&last, b + length - 4, 4);
-		return (uint64_t)last << 32 | first;
+	if (count > FEW) { /* for fewer, the 64 bits here and the first of words.bits, which are all set */
+		for (; bits < count * BITS_FOR_EACH; bits *= 2) {
+			s->more_shift--;
+		}
+		s->more = (uint32_t)self->bits.count;
+		if (!vector_reserve(&self->bits, bits / 64)) {
+			return false;
+		}
+		memset(self->bits.items + s->more, 0, bits / 8);
+		self->bits.count += bits / 64;
 	}
-	return length ? (uint64_t)b[0] << 16 | (uint64_t)b[length / 2] << 8 | b[length - 1] : 0;
-}
-
-static inline uint32_t hash_of(const char *bytes, size_t length, uint64_t head)
-{
-	uint64_t hash = (head ^ length) * 0x9e3779b97f4a7c15u;
-	for (; length > 8; length -= length < 16 ? length - 8 : 8) {
-		uint64_t piece;
-		memcpy(&piece, bytes + length - 8, 8);
-		hash = ((hash ^ hash >> 29) ^ piece) * 0xff51afd7ed558ccdu;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t hash = trie_hash(children[i].key), bit = hash >> s->more_shift;
+		s->follows |= (uint64_t)1 << (hash >> 26);
+		if (s->more) {
+			self->bits.items[s->more + bit / 64] |= (uint64_t)1 << (bit % 64);
+		}
 	}
-	return (uint32_t)(hash >> 32);
+	return true;
 }
 
 /* Finds out about a token that was not seen before. */
-static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, uint8_t kind)
+static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
-	seen s = {.head = head_of(bytes, length), .hash = hash, .raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
-	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length};
+	seen s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
+	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
 	if (folded_length) {
-		s.flags = flags_of(bytes, length, folded, folded_length);
+		s.flags = flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
 		s.word = lexicon_find(lexicon, folded, folded_length);
 		if (s.word) {
 			s.word_flags = lexicon->words.items[s.word].flags;
@@ -156,9 +207,10 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
 			s.key = value ? lexicon_number(lexicon, value) : s.key;
 		}
+		s.hash = trie_hash(s.key);
 		s.first = lexicon->words.items[s.key].first;
 	}
-	if (!vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {
+	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) || !vector_push(&self->seen, s)) {
 		return false;
 	}
 	memcpy(self->text.items + s.raw, bytes, length);
@@ -167,34 +219,57 @@ static bool learn(words *self, const char *bytes, size_t length, uint32_t hash, 
 	return true;
 }
 
-uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
+static bool is_in(const words *self, const word_slot *s, const char *bytes, size_t length, word_ends ends)
+{
+	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length &&
+	       (length <= 16 || memcmp(words_raw(self, &self->seen.items[s->number]) + 8, bytes + 8, length - 16) == 0);
+}
+
+/* The slot of a word that was seen, or the free one where its search ends. */
+static size_t slot_of(const words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash)
+{
+	size_t mask = self->slot_count - 1, slot = hash & mask;
+	while (self->slots[slot].number && !is_in(self, &self->slots[slot], bytes, length, ends)) {
+		slot = (slot + 1) & mask;
+	}
+	return slot;
+}
+
+uint32_t words_known(const words *self, const char *bytes, size_t length)
+{
+	word_ends ends = words_ends(bytes, length);
+	uint32_t number = self->slots[slot_of(self, bytes, length, ends, words_hash(bytes, length, ends))].number;
+	return number ? number : UINT32_MAX;
+}
+
+uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind)
 {
 	if (length > RAW_MAX) {
 		return 0;
 	}
-	uint64_t head = head_of(bytes, length);
-	uint32_t hash = hash_of(bytes, length, head);
-	size_t mask = self->slot_count - 1, slot = hash & mask;
-	for (; self->slots[slot]; slot = (slot + 1) & mask) {
-		const seen *s = &self->seen.items[self->slots[slot]];
-		if (s->hash == hash && s->raw_length == length && s->head == head &&
-		    (length <= 8 || memcmp(words_raw(self, s) + 8, bytes + 8, length - 8) == 0)) {
-			return self->slots[slot];
-		}
+	size_t slot = slot_of(self, bytes, length, ends, hash);
+	if (self->slots[slot].number) {
+		return self->slots[slot].number;
 	}
 	if (self->seen.count * 2 >= self->slot_count) {
 		if (!grow(self)) {
 			return UINT32_MAX;
 		}
-		mask = self->slot_count - 1;
-		for (slot = hash & mask; self->slots[slot]; slot = (slot + 1) & mask) {
-		}
+		slot = slot_of(self, bytes, length, ends, hash);
 	}
-	if (!learn(self, bytes, length, hash, kind)) {
+	if (!learn(self, bytes, length, kind)) {
 		return UINT32_MAX;
 	}
-	self->slots[slot] = (uint32_t)self->seen.count - 1;
-	return self->slots[slot];
+	uint32_t number = (uint32_t)self->seen.count - 1;
+	self->slots[slot] = (word_slot){.ends = ends, .number = number, .hash = hash, .length = (uint16_t)length,
+	                                .flags = self->seen.items[number].flags};
+	return number;
+}
+
+uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
+{
+	word_ends ends = words_ends(bytes, length);
+	return words_find(self, bytes, length, ends, words_hash(bytes, length, ends), kind);
 }
 
 /* Finds out what lies between two words: a numeral written otherwise, or the relation of their letters. */
@@ -212,20 +287,6 @@ static void relate(const words *self, relation *r)
 		return;
 	}
 	r->by = (uint16_t)word_relation(folded, s->folded_length, other, w->length, &r->related);
-}
-
-uint32_t words_find(const words *self, const char *bytes, size_t length)
-{
-	uint64_t head = head_of(bytes, length);
-	uint32_t hash = hash_of(bytes, length, head);
-	size_t mask = self->slot_count - 1;
-	for (size_t slot = hash & mask; length <= RAW_MAX && self->slots[slot]; slot = (slot + 1) & mask) {
-		const seen *s = &self->seen.items[self->slots[slot]];
-		if (s->hash == hash && s->raw_length == length && memcmp(words_raw(self, s), bytes, length) == 0) {
-			return self->slots[slot];
-		}
-	}
-	return UINT32_MAX;
 }
 
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by)

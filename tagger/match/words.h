@@ -7,6 +7,8 @@
 #ifndef ONTOTAG_WORDS_H
 #define ONTOTAG_WORDS_H
 
+#include <string.h>
+
 #include "core/vector.h"
 #include "dictionary/dictionary.h"
 #include "text/token.h"
@@ -18,22 +20,45 @@ enum {
 	SEEN_OF = 8,
 	SEEN_THE = 16,
 	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
-	SEEN_FUNCTION = 64 /* a word of sentences, not of names: in, with, such */
+	SEEN_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
+	SEEN_WIDE = 128    /* more than plain letters and digits: full-width, raised, with an accent */
 };
 
+/* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
 typedef struct seen {
-	uint64_t head; /* up to 8 of its raw bytes: with the length, most words are told from others by it alone */
-	uint32_t hash;
+	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_may_follow */
+	uint32_t more;    /* more bits of them, from there on in words.bits */
+	uint32_t key;     /* in the lexicon; 0: not there */
+	uint32_t hash;    /* trie_hash of the key */
+	uint32_t first;   /* trie node of the names that begin with the key; 0: none */
+	uint32_t children, child_count; /* of that node */
+	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
+	uint32_t reading_count;
+	uint8_t more_shift; /* 32 - the logarithm of the number of more bits */
+	uint8_t flags;
+	uint8_t kind;       /* enum token_kind */
+	uint8_t word_flags; /* of the lexicon's word */
+	uint32_t word;      /* in the lexicon; 0: not there */
 	uint32_t raw, folded; /* offsets into text */
-	uint32_t word;  /* in the lexicon; 0: not there */
-	uint32_t key;   /* in the lexicon; 0: not there */
-	uint32_t first; /* trie node of the names that begin with the key; 0: none */
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
-	uint8_t kind;   /* enum token_kind */
-	uint8_t flags;
-	uint8_t word_flags; /* of the lexicon's word */
 } seen;
+
+/* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
+typedef struct word_ends {
+	uint64_t head; /* the first 8, the first lowest; zeros behind a shorter word */
+	uint64_t tail; /* the last 8 of more than 8; else 0 */
+} word_ends;
+
+/* Where a word that was seen is found. */
+typedef struct word_slot {
+	word_ends ends;
+	uint32_t number; /* 0: free */
+	uint32_t hash;
+	uint16_t length;
+	uint8_t flags; /* of what was seen */
+	uint8_t unused[5];
+} word_slot;
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
  * answer takes the place of an older one. */
@@ -45,14 +70,41 @@ typedef struct relation {
 
 enum { RELATIONS = 1 << 14 };
 
+/* One of the names that fit a place, with what is asked of it again and again. */
+typedef struct reading {
+	uint32_t name, concept, meaning;
+	uint32_t text; /* the name's */
+	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
+	uint16_t policy, source; /* of the name */
+	uint8_t type, scope, standing;
+	bool supplementary; /* of a MeSH supplementary record */
+} reading;
+
+typedef VECTOR(reading) reading_vector;
+
+/* The names that fit the words of a way through the trie, once they were found out; likewise a small table. */
+enum { WAYS = 1 << 15, WAY_WORDS = 4 };
+
+/* Set in the first of its words: there are spaces between them. (So many words are never seen.) */
+#define WAY_APART ((uint32_t)1 << 31)
+
+typedef struct known_way {
+	uint32_t words[WAY_WORDS]; /* that were seen; zeros behind the last; all zeros: free */
+	uint32_t readings, reading_count; /* in words.way_readings */
+} known_way;
+
 typedef struct words {
 	const onto_dictionary *dictionary;
 	keyer *keyer;
 	VECTOR(seen) seen; /* number 0: a token too long to be a word */
 	VECTOR(char) text;
-	uint32_t *slots;
+	word_slot *slots;
 	size_t slot_count;
 	relation *relations; /* RELATIONS of them */
+	reading_vector readings; /* of the words seen */
+	known_way *ways;          /* WAYS of them */
+	reading_vector way_readings;
+	VECTOR(uint64_t) bits;
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);
@@ -65,11 +117,81 @@ bool words_trim(words *self);
 uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 
 /* The same for bytes that were seen before; UINT32_MAX where they were not. */
-uint32_t words_find(const words *self, const char *bytes, size_t length);
+uint32_t words_known(const words *self, const char *bytes, size_t length);
+
+/* As words_of, with its ends and their hash at hand, where it is not found at once: words_slot. */
+uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind);
+
+/* The entry of a way, which may yet be another's: the one whose place it takes. */
+known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
 
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by);
+
+/* Never reads past the end. */
+static inline word_ends words_ends(const char *bytes, size_t length)
+{
+	const unsigned char *b = (const unsigned char *)bytes;
+	word_ends ends = {0};
+	if (length >= 8) {
+		memcpy(&ends.head, b, 8);
+		if (length > 8) {
+			memcpy(&ends.tail, b + length - 8, 8);
+		}
+	} else if (length >= 4) {
+		uint32_t first, last;
+		memcpy(&first, b, 4);
+		memcpy(&last, b + length - 4, 4);
+		ends.head = (uint64_t)last << (length - 4) * 8 | first;
+	} else if (length) {
+		ends.head = (uint64_t)b[length - 1] << (length - 1) * 8 | (uint64_t)b[length / 2] << length / 2 * 8 | b[0];
+	}
+	return ends;
+}
+
+/* The same where 16 bytes can be read from `bytes` on and `length` is below 16, without a branch. */
+static inline word_ends words_ends_within(const char *bytes, size_t length)
+{
+	word_ends ends;
+	bool more = length > 8;
+	memcpy(&ends.head, bytes, 8);
+	memcpy(&ends.tail, bytes + (more ? length - 8 : 0), 8);
+	ends.head &= length >= 8 ? UINT64_MAX : ((uint64_t)1 << length * 8) - 1;
+	ends.tail = more ? ends.tail : 0;
+	return ends;
+}
+
+static inline uint32_t words_hash(const char *bytes, size_t length, word_ends ends)
+{
+	uint64_t hash = (ends.head ^ length) * 0x9e3779b97f4a7c15u;
+	for (; length > 16; length -= length < 24 ? length - 16 : 8) {
+		uint64_t piece;
+		memcpy(&piece, bytes + length - 16, 8);
+		hash = ((hash ^ hash >> 29) ^ piece) * 0xff51afd7ed558ccdu;
+	}
+	hash = ((hash ^ hash >> 29) ^ ends.tail) * 0xff51afd7ed558ccdu;
+	return (uint32_t)(hash >> 32);
+}
+
+/* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. */
+static inline const word_slot *words_slot(const words *self, size_t length, word_ends ends, uint32_t hash)
+{
+	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
+	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length && length <= 16 ? s : NULL;
+}
+
+static inline bool words_follow_bit(const words *self, const seen *s, uint32_t hash)
+{
+	uint32_t bit = hash >> s->more_shift;
+	return s->follows >> (hash >> 26) & self->bits.items[s->more + bit / 64] >> (bit % 64) & 1;
+}
+
+/* May a name that begins with a word go on with a key? Where it says no, none does. */
+static inline bool words_may_follow(const words *self, const seen *s, uint32_t key)
+{
+	return words_follow_bit(self, s, trie_hash(key));
+}
 
 static inline const char *words_raw(const words *self, const seen *s)
 {

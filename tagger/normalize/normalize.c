@@ -284,7 +284,8 @@ static onto_status step_trie(onto_normalizer *self, onto_error *error)
 			return ONTO_OK;
 		}
 	}
-	for (uint32_t e = d->node_starts.items[node]; e < d->node_starts.items[node + 1]; e++) {
+	ending_range range = dictionary_endings(d, node);
+	for (uint32_t e = range.first; e < range.end; e++) {
 		TRY(try_ending(self, e, error));
 	}
 	return ONTO_OK;

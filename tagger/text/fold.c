@@ -99,6 +99,16 @@ size_t fold_width(const char *bytes, size_t length, char out[FOLD_MAX])
 	return fold_with(bytes, length, true, out);
 }
 
+bool is_ascii(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)bytes[i] >= 0x80) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool is_greek_name(const char *word, size_t length)
 {
 	for (size_t i = 0; length >= 2 && length <= 7 && i < sizeof greek_names / sizeof *greek_names; i++) {

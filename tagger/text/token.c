@@ -270,14 +270,73 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 	}
 }
 
+/* The end of a run of ASCII letters. */
+static inline size_t letters_end(const unsigned char *text, size_t at, size_t length)
+{
+#ifdef __SSE2__
+	while (at + 16 <= length) {
+		unsigned letters = token_letters(text + at);
+		at += letters;
+		if (letters < 16) {
+			return at;
+		}
+	}
+#endif
+	while (at < length && ascii_class[text[at]] == LETTER) {
+		at++;
+	}
+	return at;
+}
+
+/* What one byte between two tokens is by itself, and with a space before or behind it; 0: GAP_HARD, as most. */
+static const uint8_t gap_alone[128] = {
+	[' '] = GAP_SPACE, ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE, ['\v'] = GAP_SPACE, ['\n'] = GAP_LINE, ['-'] = GAP_HYPHEN,
+	['/'] = GAP_SLASH, ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER,
+};
+static const uint8_t gap_spaced[128] = {
+	[' '] = GAP_SPACE, ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE, ['\v'] = GAP_SPACE, ['\n'] = GAP_LINE, ['-'] = GAP_HYPHEN,
+	['/'] = GAP_SLASH, ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER, [','] = GAP_COMMA,
+};
+
+/* May the byte's meaning lie in more than that? */
+static bool is_simple(unsigned char byte)
+{
+	return byte < 0x80 && byte != '.' && byte != ';' && byte != ':' && byte != '\r';
+}
+
+static bool is_word(unsigned char byte)
+{
+	return ascii_class[byte] == LETTER || ascii_class[byte] == DIGIT;
+}
+
+/* The gap at `at`, where it is none, one byte, or one with a space: its length; else 3. */
+static inline size_t short_gap(const unsigned char *text, size_t at, gap *out)
+{
+	unsigned char first = text[at], second = text[at + 1];
+	if (is_word(first)) {
+		*out = GAP_NONE;
+		return 0;
+	}
+	if (is_word(second)) {
+		*out = is_simple(first) && gap_alone[first] ? gap_alone[first] : GAP_HARD;
+		return is_simple(first) ? 1 : 3;
+	}
+	unsigned char other = first == ' ' ? second : first;
+	if ((first != ' ' && second != ' ') || !is_simple(other) || !is_word(text[at + 2])) {
+		return 3;
+	}
+	*out = gap_spaced[other] ? gap_spaced[other] : GAP_HARD;
+	return 2;
+}
+
 bool tokenizer_next(tokenizer *self, token *out)
 {
 	const unsigned char *text = self->text;
 	size_t at = self->at, length = self->length;
-	gap before = GAP_SPACE;
-	/* Most gaps are one space. */
-	if (self->started && at + 1 < length && text[at] == ' ' && (uint8_t)(ascii_class[text[at + 1]] - LETTER) <= DIGIT - LETTER) {
-		at++;
+	gap before = GAP_NONE;
+	size_t size = self->started && length - at > 2 ? short_gap(text, at, &before) : 3;
+	if (size < 3) {
+		at += size;
 	} else {
 		if (!read_gap(self, &before)) {
 			return false;
@@ -289,10 +348,12 @@ bool tokenizer_next(tokenizer *self, token *out)
 	uint8_t wanted = ascii_class[text[at]];
 	token_kind kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
 	bool ascii = true;
-	if (wanted != WIDE) {
+	if (wanted == LETTER) {
+		at = letters_end(text, at + 1, length);
+	} else if (wanted == DIGIT) {
 		do {
 			at++;
-		} while (at < length && ascii_class[text[at]] == wanted);
+		} while (at < length && ascii_class[text[at]] == DIGIT);
 	}
 	if (at < length && ascii_class[text[at]] == WIDE) {
 		size_t end = wide_end(self, start, at, &kind);

@@ -269,6 +269,63 @@ static void any_bytes_give_sound_tokens(void **state)
 	}
 }
 
+/* A character without width says nothing, but has to be looked at as what is not ASCII: short gaps are read from tables. */
+static void short_gaps_are_what_they_are_byte_by_byte(void **state)
+{
+	(void)state;
+	static const char after[] = {'b', 'B', '7'};
+	for (int first = 0; first < 128; first++) {
+		for (int second = 0; second < 128; second++) {
+			for (size_t i = 0; i < COUNT(after); i++) {
+				char plain[16], slow[16], plain_drawn[80], slow_drawn[80];
+				int length = snprintf(plain, sizeof plain, "xx%c%c%c yy", first ? first : '-', second ? second : '-', after[i]);
+				int slow_length = snprintf(slow, sizeof slow, "xx%c%c\u200b%c yy", plain[2], plain[3], after[i]);
+				if (plain[2] == '\'' || plain[3] == ';' || plain[3] == ':') {
+					continue; /* a possessive; and what the byte behind a colon is counts */
+				}
+				bool word = (plain[2] | 0x20) >= 'a' && (plain[2] | 0x20) <= 'z';
+				word = word || (plain[2] >= '0' && plain[2] <= '9') || (plain[3] >= '0' && plain[3] <= '9') ||
+				       ((plain[3] | 0x20) >= 'a' && (plain[3] | 0x20) <= 'z');
+				if (!word) {
+					draw(plain, (size_t)length, plain_drawn, sizeof plain_drawn);
+					draw(slow, (size_t)slow_length, slow_drawn, sizeof slow_drawn);
+					assert_string_equal(plain_drawn, slow_drawn);
+				}
+			}
+		}
+	}
+}
+
+/* What tokenizer_plain takes is what tokenizer_next would have given. */
+static void plain_tokens_are_tokens(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = {" ", " ", " a", " leukemia", " ALL", "'s", "'", "\u2019s", "-", ", ", ".", " Sj\u00f6gren",
+	                                     " fifteenletterss", " sixteenletterssx", " seventeenlettersxx", "7", " 12", "\n", "z"};
+	uint64_t chance = 20261125;
+	size_t plain = 0;
+	for (int round = 0; round < 20000; round++) {
+		char text[256] = "x";
+		while (strlen(text) < 60 + random_below(&chance, 100)) {
+			strcat(text, pieces[random_below(&chance, COUNT(pieces))]);
+		}
+		tokenizer quick, slow;
+		token a, b;
+		tokenizer_start(&quick, text, strlen(text));
+		slow = quick;
+		while (tokenizer_next(&slow, &b)) {
+			bool taken = tokenizer_plain(&quick, &a);
+			plain += taken;
+			assert_true(taken || tokenizer_next(&quick, &a));
+			assert_memory_equal(&a, &b, sizeof a);
+		}
+		assert_false(tokenizer_plain(&quick, &a) || tokenizer_next(&quick, &a));
+	}
+#ifdef __SSE2__
+	assert_true(plain > 20000);
+#endif
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +338,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_utf8_separates),
 		cmocka_unit_test(the_length_is_the_end),
 		cmocka_unit_test(any_bytes_give_sound_tokens),
+		cmocka_unit_test(short_gaps_are_what_they_are_byte_by_byte),
+		cmocka_unit_test(plain_tokens_are_tokens),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
