@@ -556,11 +556,12 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
  * (disease, syndrome, compound) that only one has still less (0.4). A shared word counts less in another number (0.97), as an
  * adjective (0.9), as a synonym (0.85), with typing errors (0.88, 0.78) or where only its stem is the same (0.6). The whole
  * counts less in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain word), for a number that
- * only one has (0.8), for a formula, a word's parts or a drug without its dose (0.95), for a short form whose long form nobody
- * knows (0.75), for a name of narrow (0.97), related (0.95) or broad (0.93) scope, and for one of a retired concept that nothing
- * certain has replaced (0.9). So 1 is the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on
+ * only one has (0.8), for a word that the library knows to say the same as the name's (renal, kidney: 0.95), for a formula, a
+ * word's parts or a drug without its dose (0.95), for a short form whose long form nobody knows (0.75), for a name of narrow
+ * (0.97), related (0.95) or broad (0.93) scope, and for one of a retired concept that nothing certain has replaced (0.9). So 1
+ * is the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on
  * the same words in other forms or order; below, words differ. A number of the term that the name has another of rules the name
- * out; "third" is 3 as well. */
+ * out, and so does the same number behind another word (stage 4, susceptibility 4); "third" is 3 as well. */
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {
@@ -587,6 +588,7 @@ typedef struct onto_candidate {
 	onto_scope scope;         /* of that name */
 	const char *source;       /* id of the source that the name came from */
 	unsigned transformations; /* ONTO_BY_ bits from the term to that name */
+	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
 } onto_candidate;
 
 /* `options` NULL: the defaults, which are those of a zeroed struct. */

@@ -277,6 +277,7 @@ onto_status onto_builder_parent(onto_builder *self, const char *code, const char
 	TRY(may_add(self, error));
 	TRY(entry_of(self, code, &child, error));
 	TRY(entry_of(self, parent, &above, error));
+	self->last = child; /* which the next row is about, more likely than its parent */
 	entry *e = &self->entries.items[child];
 	if (self->parents.count >= UINT32_MAX) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion parents");

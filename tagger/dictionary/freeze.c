@@ -1,7 +1,11 @@
 /* From a builder's lists to the frozen arrays.
  *
- *     entries ─▶ concepts, parents, xrefs ─▶ meanings (joined by exact cross-references and replacements)
- *             └▶ names ─▶ tokens ─▶ words, keys ─▶ trie ─▶ endings, sorted by node */
+ *     text (as it is) · sources
+ *     entries ─▶ concepts, parents, xrefs ─▶ meanings (meanings.c)
+ *             └▶ names ─▶ words, trie, endings (ways.c)
+ *
+ * A builder that is used up gives its text away, and its lists back as soon as the arrays are there: before the trie, which is
+ * the largest. */
 #include "dictionary/freeze.h"
 
 #include <stdlib.h>

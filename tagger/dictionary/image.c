@@ -87,13 +87,17 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 	image_header h = {.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION,
 	                  .size = sizeof h};
 	memcpy(h.magic, magic, sizeof magic);
+	onto_status status = ONTO_OK;
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
+		if (pieces[i].length / item_sizes[i] > INT32_MAX) {
+			status = onto_fail(error, ONTO_LIMIT, path, 0, "an image has room for 2 billion of each thing");
+		}
 		h.section[i] = (image_section){h.size, pieces[i].length / item_sizes[i], item_sizes[i],
 		                         image_checksum(pieces[i].items, pieces[i].length)};
 		h.size += image_padded(pieces[i].length);
 	}
 	h.checksum = header_checksum(&h);
-	onto_status status = write_image(&h, pieces, path, error);
+	status = status == ONTO_OK ? write_image(&h, pieces, path, error) : status;
 	image_text_free(&t);
 	return status;
 }

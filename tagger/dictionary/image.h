@@ -7,11 +7,14 @@
  *     offset   items of the second section ...
  *     size
  *
- * What always holds of an image that was opened, and nothing that uses it has to look at again:
+ * The first section, the text, has each text once, in the order in which the others are looked at (image_text.c).
+ *
+ * What always holds of an image that was opened, and nothing that uses it has to look at again (image_check.c):
  *
  *     - every byte of the file is under one of the checksums, so that damage is seen before anything is read;
- *     - every number that refers to an item of another array is below that array's count, every range ends where the next
- *       begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code has a colon;
+ *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count, every
+ *       range ends where the next begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code
+ *       has a colon;
  *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
  *     - the keys of its words are those that this program's stemmer makes, and what is in its tables lies where this
  *       program looks for it (a sample of each is looked at).

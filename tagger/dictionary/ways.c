@@ -152,7 +152,7 @@ static onto_status add_equivalent_ways(ways *self, uint32_t number, uint32_t *wo
 	for (size_t i = from; i < count && left; i++) {
 		uint32_t word = words[i];
 		size_t at = 0;
-		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, &at))) {
+		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, i ? words[i - 1] : 0, &at))) {
 			TRY(add_one_way(self, number, words, count, by));
 			TRY(add_equivalent_ways(self, number, words, count, i + 1, left - 1, by));
 		}
@@ -587,7 +587,7 @@ static onto_status add_names(ways *self)
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names / 16 * 29) ||
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names * 2) ||
 	    !vector_reserve(&self->walked, names + names / 3) || !vector_reserve(&out->ending_words, names * 5)) {
 		return fail_memory(self->error);
 	}

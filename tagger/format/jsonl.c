@@ -357,6 +357,10 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 	if (m->transformations) {
 		transformations(out, m->transformations);
 	}
+	if (m->abbreviation != SIZE_MAX) {
+		buffer_text(out, ",\"abbreviation\":");
+		buffer_number(out, m->abbreviation);
+	}
 	if (m->sign) {
 		FIELD(out, ",\"sign\":", &m->sign, 1);
 	}

@@ -98,6 +98,12 @@ static void write_json(const format_state *state, buffer *out)
 		if (strstr(e->codes, TALLY_BROAD)) {
 			json_codes(out, ",\"broader\":[", e->codes, true);
 		}
+		if (*e->under) {
+			size_t code = strcspn(e->under, " ");
+			buffer_text(out, ",\"rolled_up\":\"");
+			json_escape(out, e->under, code);
+			json_text(out, "\",\"rolled_up_name\":", e->under + code + 1);
+		}
 		buffer_text(out, ",\"count\":");
 		buffer_number(out, e->count);
 		buffer_text(out, ",\"documents\":");
@@ -138,6 +144,8 @@ static bool end(format_state *state, buffer *out)
 			markdown(out, e->codes);
 			buffer_text(out, ") × ");
 			buffer_number(out, e->count);
+			buffer_text(out, *e->under ? ", under " : "");
+			markdown(out, e->under);
 			buffer_text(out, "\n");
 		}
 	}

@@ -174,6 +174,8 @@ static bool table_of(const format_state *state, const onto_document *document, c
 		cell(out, e->codes, code_width);
 		buffer_text(out, "  ");
 		buffer_number(out, e->count);
+		buffer_text(out, *e->under ? "  under " : "");
+		buffer_text(out, e->under);
 		buffer_byte(out, '\n');
 	}
 	tally_free(&t);

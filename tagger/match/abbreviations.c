@@ -680,9 +680,11 @@ static onto_status find_names(abbreviations *self, scanner *scanner, passage *p,
 {
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
-		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, error));
-		/* A last word by itself says too little: the "syndrome" of any syndrome. */
-		if (d->name_from + 1 >= d->long_to) {
+		unsigned types;
+		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, &types, error));
+		/* A last word by itself may say too little, the "syndrome" of any syndrome or the salt of any drug; a disease that
+		 * is told more closely is still that disease: levodopa-induced dyskinesia (LID). */
+		if (d->name_from + 1 >= d->long_to && !(d->name_from < d->long_to && types & 1u << ONTO_DISEASE)) {
 			d->name_from = d->long_from;
 		}
 	}

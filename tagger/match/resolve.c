@@ -115,6 +115,18 @@ static unsigned types_of(const passage *p, const candidate *c)
 	return types;
 }
 
+/* Do just these tokens have a name of one of some types? */
+static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned types)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
+		if (c->skip_from == c->skip_to && c->end == last && (types_of(p, c) & types)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
 static bool is_whole_member(const passage *p, const candidate *c)
 {
@@ -122,14 +134,7 @@ static bool is_whole_member(const passage *p, const candidate *c)
 	if (!has_space(p, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(p->text + t->start, "of", 2) == 0)) {
 		return false;
 	}
-	const candidate *end = p->candidates.items + p->candidates.count;
-	unsigned types = types_of(p, c) & 1u << ONTO_DISEASE;
-	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
-		if (o->skip_from == o->skip_to && o->end == c->skip_from && (types_of(p, o) & types)) {
-			return true;
-		}
-	}
-	return false;
+	return has_name(p, c->first, c->skip_from, types_of(p, c) & 1u << ONTO_DISEASE);
 }
 
 /* A member of an enumeration needs its partner: the first with the shared start, or the last with the shared end. */
@@ -139,8 +144,9 @@ static bool has_partner(const passage *p, const candidate *c)
 		return plain_candidate(p, c->skip_to, c->end, c->end);
 	}
 	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
-		/* Where the last member is a name of several words, it does without: acute renal failure and heart failure. */
-		return !has_space(p, c->skip_to, c->end) || !plain_candidate(p, c->skip_to, c->end, c->end);
+		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
+		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
+		return !has_space(p, c->skip_to, c->end) || !has_name(p, c->skip_to, c->end, types_of(p, c));
 	}
 	if (is_whole_member(p, c)) {
 		return false;
@@ -351,6 +357,34 @@ static unsigned vetoed(const passage *p, const candidate *c)
 	return types;
 }
 
+/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where stroke
+ * disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
+static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
+		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
+			if (p->readings.items[r].meaning == meaning) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its letters,
+ * unless the text itself defines them as that disease: ATRX, MCM4. */
+static bool is_gene(const passage *p, const candidate *c)
+{
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &p->readings.items[i];
+		if (r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
@@ -363,11 +397,14 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		return UINT32_MAX;
 	}
 	unsigned wanted = types & ~vetoed(p, c);
+	bool gene = is_gene(p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
-		bool bent = shares && (r->by & ONTO_BY_DERIVED);
-		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent ||
+		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && means_alone(p, c, r->meaning)));
+		bool outdone = gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
+		               !(r->by & ONTO_BY_ABBREVIATION);
+		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
 		    is_silenced(a, c, r)) {
 			continue;
 		}
@@ -458,6 +495,11 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 /* May two places that overlap both stay? */
 static bool both_stay(const resolver *self, const passage *p, const chosen *a, const chosen *b)
 {
+	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
+	const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
+	if (is_member_beside(x, y) || is_member_beside(y, x)) {
+		return true;
+	}
 	switch (self->overlap) {
 	case ONTO_ALL:
 		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
@@ -466,11 +508,8 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
 		return type_of(p, a) != type_of(p, b);
-	default: {
-		/* Members of one enumeration share words: "B- and T-cell leukemia". */
-		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
-		return is_member_beside(x, y) || is_member_beside(y, x);
-	}
+	default:
+		return false;
 	}
 }
 

@@ -654,15 +654,21 @@ static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *
 	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
 }
 
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error)
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error)
 {
+	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT };
 	walk w = {.scanner = self, .passage = p};
 	size_t candidates = p->candidates.count, readings = p->readings.count;
 	onto_status status = ONTO_OK;
 	*first = end;
+	*types = 0;
 	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
 		status = note_exact(&w, at, end, error);
 		*first = p->candidates.count > candidates ? at : end;
+		for (size_t r = readings; r < p->readings.count; r++) {
+			*types |= p->readings.items[r].policy & SAYS_LITTLE ? 0 : 1u << p->readings.items[r].type;
+		}
 		p->candidates.count = candidates;
 		p->readings.count = readings;
 	}

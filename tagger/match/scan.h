@@ -60,8 +60,9 @@ void passage_free(passage *self);
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end`; `end` where
- * there is none. */
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error);
+ * there is none. `types`: bits of the types of such names that say more than a kind. */
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error);
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end` and has a meaning
  * that a name for the tokens [short_from, short_to) has as well; `end` where there is none. */

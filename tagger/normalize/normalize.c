@@ -17,6 +17,7 @@
 #include "match/codes.h"
 #include "match/fit.h"
 #include "normalize/compare.h"
+#include "normalize/dose.h"
 #include "normalize/formula.h"
 
 enum {
@@ -232,6 +233,14 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 	return !self->codes.vocabulary_count;
 }
 
+/* What can be seen only in the text: case, hyphens, accents. */
+static unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
+{
+	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
+	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
+	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
+}
+
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -255,6 +264,10 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 		return ONTO_OK;
 	}
 	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
+	bool restricted = ~self->allowed & (ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD);
+	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
+		return ONTO_OK;
+	}
 	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
 }
 
@@ -641,57 +654,21 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 	return out->count > 0;
 }
 
-static bool is_among(const char *const *list, size_t count, const char *word, size_t length)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (strlen(list[i]) == length && memcmp(list[i], word, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool is_unit(const words *words, const seen *s)
-{
-	static const char *const units[] = {"mg", "mcg", "ug",   "g",     "kg",  "ml",  "l",
-	                                    "dl", "iu",  "unit", "units", "meq", "mmol"};
-	return is_among(units, sizeof units / sizeof *units, words_folded(words, s), s->folded_length);
-}
-
-static bool is_form(const words *words, const seen *s)
-{
-	static const char *const forms[] = {"tablet",    "tablets",    "tab",      "tabs",       "capsule", "capsules",
-	                                    "oral",      "injection",  "solution", "suspension", "cream",   "ointment",
-	                                    "injections", "patch",     "inhaler",  "syrup",      "vial",    "infusion"};
-	return is_among(forms, sizeof forms / sizeof *forms, words_folded(words, s), s->folded_length);
-}
-
-/* The words of the passage without how much of a drug it says, and in which form: "400 mg", "2.5 mg/ml", "oral tablet". False
- * where it says nothing of the kind, or nothing else. */
+/* The words of the passage without a dose. False where it says none, or nothing else. */
 static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
 {
-	const seen *seen = words->seen.items;
-	uint32_t count = (uint32_t)p->tokens.count;
-	bool measured = false; /* the token before was a part of a measure */
 	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
-	for (uint32_t t = 0; t < count; t++) {
-		const struct seen *s = &seen[p->seen.items[t]];
-		uint32_t unit = t;
-		while (unit < count && p->tokens.items[unit].kind == TOKEN_DIGITS &&
-		       (unit == t || p->tokens.items[unit].gap != GAP_SPACE)) {
-			unit++;
-		}
-		bool number = unit > t && unit < count && is_unit(words, &seen[p->seen.items[unit]]);
-		measured = number || (measured && (s->kind == TOKEN_DIGITS || is_unit(words, s)));
-		if (measured || is_form(words, s)) {
-			continue;
-		}
-		if (out->count == TERM_WORDS_MOST) {
+	for (uint32_t t = 0; t < p->tokens.count;) {
+		uint32_t end = dose_end(words, p, t);
+		if (end > t) {
+			t = end;
+		} else if (out->count == TERM_WORDS_MOST) {
 			return false;
+		} else {
+			out->seen[out->count++] = p->seen.items[t++];
 		}
-		out->seen[out->count++] = p->seen.items[t];
 	}
-	return out->count && out->count < count;
+	return out->count && out->count < p->tokens.count;
 }
 
 /* A formula by the name of what it stands for. */
@@ -815,12 +792,9 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	return ONTO_OK;
 }
 
-/* What can be seen only in the text: case, hyphens, accents. */
-static unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
+static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
 {
-	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
-	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
-	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
+	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
 }
 
 static onto_status add_candidate(onto_normalizer *self, const match *m, const code_list *codes, onto_error *error)
@@ -841,6 +815,11 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.source = dictionary_text(d, d->sources.items[n->source].id),
 		.transformations = m->by | surface_of(self, m, written),
 	};
+	if (c.transformations & ONTO_BY_ABBREVIATION && self->abbreviations.found.count) {
+		const definition *a = &self->abbreviations.found.items[0];
+		c.abbreviation = (onto_abbreviation){span_of(&self->passage, a->short_from, a->short_to),
+		                                     span_of(&self->passage, a->long_from, a->long_to)};
+	}
 	if (!is_current(d, concept_of(self, m)->meaning)) {
 		c.code_count = 0; /* what took its place is for the caller to decide */
 		c.name = dictionary_text(d, concept_of(self, m)->name);

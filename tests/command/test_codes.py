@@ -103,6 +103,21 @@ class RolledUp(Codes):
         found = self.tagged("asthma", "--roll-up", "0")["mentions"][0]
         self.assertEqual((found["codes"][0], found["rolled_up"], found["rolled_up_name"]), ("A:2", "A:1", "lung disease"))
 
+    def test_shown(self):
+        self.assertIn("  1  under A:1 lung disease\n", self.tagged("asthma", "--roll-up", "A:1", output="terminal"))
+        self.assertIn("× 1, under A:1 lung disease\n", self.tagged("asthma", "--roll-up", "A:1", output="summary"))
+        self.assertIn('"rolled_up":"A:1","rolled_up_name":"lung disease"',
+                      self.tagged("asthma", "--roll-up", "A:1", "--json", output="summary"))
+        self.assertIn('<infon key="rolled_up">A:1</infon>', self.tagged("asthma", "--roll-up", "A:1", output="bioc-xml"))
+
+    def test_nothing_is_under_a_code_that_nothing_replaced(self):
+        rows = self.write("rows.tsv", ROWS)
+        result = self.run_ontotag("tag", "-d", rows, "--within", "A:5", stdin="asthma")
+        self.assertEqual((result.code, result.objects[0]["mentions"], result.err),
+                         (0, [], "ontotag: A:5 unclear wheeze is retired; consider A:2 asthma, C:9\n"))
+        result = self.run_ontotag("descendants", "-d", rows, "--no-starter", "A:6")
+        self.assertEqual((result.code, result.out, result.err), (0, b"", "ontotag: A:6 lost ailment is retired\n"))
+
     def test_a_retired_code_stands_for_what_replaced_it(self):
         self.assertEqual(len(self.tagged("asthma", "--within", "A:4")["mentions"]), 1)
 

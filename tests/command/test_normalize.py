@@ -31,6 +31,12 @@ class Normalize(CommandTest):
         for term in ("ALL (acute lymphoblastic leukemia)", "acute lymphoblastic leukemia (ALL)"):
             candidate = self.normalize(term)[0]["candidates"][0]
             self.assertEqual((candidate["score"], candidate["by"]), (1, ["abbreviation"]))
+            self.assertEqual((candidate["abbreviation"]["short"], candidate["abbreviation"]["long"]), ("ALL", "acute lymphoblastic leukemia"))
+            for part in ("short", "long"):
+                span = candidate["abbreviation"][part + "_span"]
+                self.assertEqual(term[span["start"]:span["end"]], candidate["abbreviation"][part])
+        text = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "--explain", term).text
+        self.assertIn("by abbreviation; ALL [30, 33) stands for acute lymphoblastic leukemia [0, 28)\n", text)
 
     def test_column_by_name_and_number(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\tleukemia\n")
@@ -38,6 +44,15 @@ class Normalize(CommandTest):
         self.assertEqual(self.first_codes("--column", "2", path), [None, "MONDO:0004979", "MONDO:0005059"])
         packed = self.write("list.tsv.gz", gzip.compress(b"id\tdiagnosis\n1\tasthma\n"))
         self.assertEqual(self.first_codes("--column=diagnosis", packed), ["MONDO:0004979"])
+
+    def test_column_with_a_header(self):
+        path = self.write("list.tsv", "\ufeffdiagnosis\tid\r\nasthma\t1\r\n")
+        self.assertEqual(self.first_codes("--column", "1", "--header", path, path), 2 * ["MONDO:0004979"])
+        self.assertEqual(self.first_codes("--column", "diagnosis", "--header", path), ["MONDO:0004979"])
+
+    def test_bytes_that_would_break_a_row(self):
+        lines = self.good("normalize", "-d", SMALL, "--no-starter", "-o", "tsv", stdin=b"as\0thma\rx\tasthma\n").lines
+        self.assertTrue(lines[1].startswith("as thma x\\tasthma\t"), lines)
 
     def test_column_that_is_not_there(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\n")

@@ -90,6 +90,22 @@ static void nothing_is_added_after_the_end(void **state)
 	onto_builder_free(NULL);
 }
 
+static void sources_have_a_limit(void **state)
+{
+	(void)state;
+	onto_builder *builder = builder_of("");
+	onto_error error = {0};
+	onto_status status = ONTO_OK;
+	char id[16];
+	for (int i = 0; i < 1 << 16 && status == ONTO_OK; i++) {
+		snprintf(id, sizeof id, "S%d", i);
+		status = onto_builder_source(builder, &(onto_source){.id = id}, &error);
+	}
+	assert_int_equal(status, ONTO_LIMIT);
+	must(onto_builder_source(builder, &(onto_source){.id = "S7"}, &error), &error);
+	onto_builder_free(builder);
+}
+
 /* ---- what is written ----------------------------------------------------------------------------------------- */
 
 /* Writes the dictionary of these rows and gives the written rows back, to be freed. */
@@ -419,6 +435,25 @@ static void a_device_is_not_replaced(void **state)
 	}
 }
 
+/* Names that come as they were written before are left as they are; others are sorted. Both ends are the same. */
+static void the_order_of_names_does_not_matter(void **state)
+{
+	(void)state;
+	static const char *const orders[] = {
+		"S\tX\nC\tA:1\tdisease\tacute lymphoblastic leukemia\nN\tA:1\tpreferred\tacute lymphoblastic leukemia\tcpvdo\n"
+		"N\tA:1\texact\tALL\tp\nN\tA:1\texact\tB leukemia\tcp\nN\tA:1\trelated\tA leukemia\tc\n",
+		"S\tX\nN\tA:1\trelated\tA leukemia\tc\nN\tA:1\texact\tB leukemia\tcp\nN\tA:1\trelated\tB leukemia\tcp\n"
+		"N\tA:1\texact\tall\tp\nC\tA:1\tdisease\tacute lymphoblastic leukemia\nN\tA:1\trelated\tALL\tp\n"
+		"N\tA:1\texact\tacute lymphoblastic leukemia\tcpvdo\n",
+	};
+	char *first = written(orders[0]), *again = written(first), *other = written(orders[1]);
+	assert_string_equal(first, again);
+	assert_string_equal(first, other);
+	free(first);
+	free(again);
+	free(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +468,8 @@ int main(void)
 		cmocka_unit_test(standings_are_kept),
 		cmocka_unit_test(names_of_a_kind),
 		cmocka_unit_test(writing_twice_is_writing_once),
+		cmocka_unit_test(the_order_of_names_does_not_matter),
+		cmocka_unit_test(sources_have_a_limit),
 		cmocka_unit_test(policies_are_settled_as_the_table_says),
 		cmocka_unit_test(what_was_taken_and_left_is_counted),
 		cmocka_unit_test(a_source_that_comes_back_is_one_source),

@@ -121,14 +121,16 @@ static void words_that_count_less(void **state)
 	fixture f = {.dictionary = dictionary_of(
 					 "C\tM:1\tdisease\tGaucher disease\nC\tM:2\tdisease\tFabry anemia\nC\tM:3\tdisease\tcomponent 7 deficiency\n"
 					 "C\tM:4\tdisease\tcomponent 2 deficiency\nC\tM:5\tdisease\tdiabetic neuropathy\n"
-					 "C\tM:6\tdisease\tneuropathy\n")};
+					 "C\tM:6\tdisease\tneuropathy\nC\tM:7\tdisease\tlung cancer susceptibility 4\n")};
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
 	assert_string_equal(best_of(&f, NULL, "Gaucher"), "M:1 0.83 words");
 	assert_string_equal(best_of(&f, NULL, "Fabry"), "M:2 0.67 words");
 	assert_string_equal(best_of(&f, NULL, "seventh component deficiency"), "M:3 0.97 order numeral");
 	assert_string_equal(best_of(&f, NULL, "third component deficiency"), "");
-	assert_string_equal(best_of(&f, NULL, "autonomic neuropathy"), "M:6 0.62 words");
+	assert_string_equal(best_of(&f, NULL, "lung cancer stage 4"), "");
+	assert_true(strncmp(best_of(&f, NULL, "lung cancer 4"), "M:7", 3) == 0);
+	assert_string_equal(best_of(&f, NULL, "autonomic neuropathy"), "M:6 0.63 words");
 	onto_normalizer_index_free(f.index);
 	onto_dictionary_free(f.dictionary);
 }
@@ -205,6 +207,56 @@ static void retired_concepts_are_offered(void **state)
 	assert_false(onto_dictionary_successor(f->dictionary, c[0].concept, 2, &s));
 	assert_false(onto_dictionary_successor(f->dictionary, ONTO_NONE, 0, &s));
 	onto_normalizer_free(normalizer);
+}
+
+/* Every way is told by name and can be switched off. */
+static void every_way_can_be_switched_off(void **state)
+{
+	(void)state;
+	static const struct {
+		unsigned way;
+		const char *term, *code;
+	} cases[] = {
+		{ONTO_BY_CASE, "ACUTE lymphoblastic leukemia", "M:1"},
+		{ONTO_BY_PLURAL, "lung cancers", "M:2"},
+		{ONTO_BY_SPELLING, "acute lymphoblastic leukaemia", "M:1"},
+		{ONTO_BY_DERIVED, "hypertensive", "M:3"},
+		{ONTO_BY_ORDER, "leukemia lymphoblastic acute", "M:1"},
+		{ONTO_BY_HYPHEN, "lung-cancer", "M:2"},
+		{ONTO_BY_GREEK, "TNF-\xce\xb1", "M:4"},
+		{ONTO_BY_NUMERAL, "type II diabetes", "M:5"},
+		{ONTO_BY_LINE, "lung\ncancer", "M:2"},
+		{ONTO_BY_FOLD, "Sjogren syndrome", "M:6"},
+		{ONTO_BY_ABBREVIATION, "ALL (acute lymphoblastic leukemia)", "M:1"},
+		{ONTO_BY_WORDS, "severe lung cancer", "M:2"},
+		{ONTO_BY_TYPING, "hypertenzion", "M:3"},
+		{ONTO_BY_SYNONYM, "renal atrophy", "M:11"},
+	};
+	fixture f = {.dictionary = dictionary_of(
+					 "C\tM:1\tdisease\tacute lymphoblastic leukemia\nC\tM:2\tdisease\tlung cancer\nC\tM:3\tdisease\thypertension\n"
+					 "C\tM:4\tmarker\tTNF-alpha\nC\tM:5\tdisease\ttype 2 diabetes\nC\tM:6\tdisease\tSj\xc3\xb6gren syndrome\n"
+					 "C\tM:7\tdisease\tkidney cyst\nN\tM:7\texact\trenal cyst\nC\tM:8\tdisease\tkidney stone\nN\tM:8\texact\trenal stone\n"
+					 "C\tM:9\tdisease\tkidney abscess\nN\tM:9\texact\trenal abscess\nC\tM:10\tdisease\tkidney rupture\n"
+					 "N\tM:10\texact\trenal rupture\nC\tM:11\tdisease\tkidney atrophy\n")};
+	onto_error error = {0};
+	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *word = NULL;
+		for (size_t w = 0; onto_transformation_word(w); w++) {
+			word = cases[i].way == 1u << w ? onto_transformation_word(w) : word;
+		}
+		const char *found = best_of(&f, &(onto_normalize_options){.min_score = 0.6}, cases[i].term);
+		size_t length = strlen(cases[i].code);
+		if (strncmp(found, cases[i].code, length) != 0 || found[length] != ' ' || !strstr(found, word)) {
+			fail_msg("'%s': '%s', expected %s by %s", cases[i].term, found, cases[i].code, word);
+		}
+		found = best_of(&f, &(onto_normalize_options){.without = cases[i].way, .min_score = 0.6}, cases[i].term);
+		if (strstr(found, word)) {
+			fail_msg("'%s' without %s: '%s'", cases[i].term, word, found);
+		}
+	}
+	onto_normalizer_index_free(f.index);
+	onto_dictionary_free(f.dictionary);
 }
 
 /* Several candidates, each meaning once, best first; concepts of one name in two vocabularies are one. */
@@ -301,6 +353,7 @@ int main(void)
 		cmocka_unit_test(hostile_terms),        cmocka_unit_test(synonyms_are_learned),
 		cmocka_unit_test(an_empty_dictionary),  cmocka_unit_test(formulas),
 		cmocka_unit_test(words_that_count_less),
+		cmocka_unit_test(every_way_can_be_switched_off),
 		cmocka_unit_test(retired_concepts_are_offered),
 	};
 	return cmocka_run_group_tests(tests, start, stop);

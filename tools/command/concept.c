@@ -87,6 +87,20 @@ onto_status concept_asked(const onto_dictionary *dictionary, const char *text, o
 	return by_name(dictionary, text, out, error);
 }
 
+void tell_retired(const onto_dictionary *dictionary, onto_concept_id id)
+{
+	onto_concept c;
+	onto_successor s;
+	if (!onto_dictionary_concept(dictionary, id, &c) || c.standing == ONTO_LIVE || c.standing == ONTO_REPLACED) {
+		return;
+	}
+	fprintf(stderr, "ontotag: %s %s is retired", c.code, c.name);
+	for (size_t i = 0; onto_dictionary_successor(dictionary, id, i, &s); i++) {
+		fprintf(stderr, "%s %.*s%s%s", i ? "," : "; consider", (int)s.length, s.code, s.name ? " " : "", s.name ? s.name : "");
+	}
+	fputc('\n', stderr);
+}
+
 void print_concept(const onto_dictionary *dictionary, onto_concept_id id)
 {
 	onto_concept concept;

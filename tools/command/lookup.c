@@ -150,21 +150,25 @@ done:
 	return code;
 }
 
+static bool take(const command *self, int option, const char *value, void *context)
+{
+	settings *s = context;
+	(void)self;
+	switch (option) {
+	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
+	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+	case ALL: s->all = true; break;
+	}
+	return true;
+}
+
 static int parse(const command *self, int argc, char **argv, settings *s)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		switch (next) {
-		case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
-		case ALL: s->all = true; break;
-		}
+	int code = arguments_read(self, argc, argv, take, s);
+	if (code >= 0) {
+		return code;
 	}
 	if (!s->operand_count) {
 		fputs("ontotag lookup: no code and no name is given\n", stderr);

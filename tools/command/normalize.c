@@ -10,6 +10,7 @@ static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'c', "column", "NAME|N",
      "the arguments are TSV files: take this column of them, by its name in the first row or its number"},
+	{0, "header", NULL, "with a column's number: the first row of each file is a header and no term"},
 	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv (default: terminal or jsonl)"},
 	{'n', "top", "N", "at most so many candidates a term (default 10)"},
 	{'b', "best", NULL, "the best candidate alone: --top 1"},
@@ -26,6 +27,7 @@ static const option_record options[] = {
 enum {
 	DICTIONARY,
 	COLUMN,
+	HEADER,
 	OUTPUT,
 	TOP,
 	BEST,
@@ -38,7 +40,7 @@ enum {
 	EXPLAIN
 };
 
-typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output;
+typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output; /* OUTPUTS: not said */
 static const char *const output_words[OUTPUTS] = {"terminal", "jsonl", "tsv"};
 
 typedef struct settings {
@@ -46,7 +48,7 @@ typedef struct settings {
 	size_t dictionary_count, operand_count;
 	const char *column;
 	output output;
-	bool explain;
+	bool explain, header;
 	unsigned load;
 	onto_normalize_options normalize;
 } settings;
@@ -104,37 +106,25 @@ static bool take_min_score(settings *s, const char *word)
 	return good;
 }
 
-static int parse(const command *self, int argc, char **argv, settings *s)
+static bool take(const command *self, int option, const char *value, void *context)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		bool good = true;
-		switch (next) {
-		case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case COLUMN: s->column = value; break;
-		case OUTPUT: good = take_output(s, value); break;
-		case TOP: good = take_top(s, value); break;
-		case BEST: s->normalize.top = 1; break;
-		case MIN_SCORE: good = take_min_score(s, value); break;
-		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->normalize.types); break;
-		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
-		case WITHOUT:
-			good = each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
-			break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
-		case EXPLAIN: s->explain = true; break;
-		}
-		if (!good) {
-			return EXIT_USAGE;
-		}
+	settings *s = context;
+	switch (option) {
+	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; return true;
+	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; return true;
+	case COLUMN: s->column = value; return true;
+	case HEADER: s->header = true; return true;
+	case OUTPUT: return take_output(s, value);
+	case TOP: return take_top(s, value);
+	case BEST: s->normalize.top = 1; return true;
+	case MIN_SCORE: return take_min_score(s, value);
+	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->normalize.types);
+	case VOCABULARY: return each_word(self, (char *)value, "vocabulary", take_vocabulary, s);
+	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; return true;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; return true;
+	default: s->explain = true; return true;
 	}
-	return -1;
 }
 
 /* ---- output -------------------------------------------------------------------------------------------------- */
@@ -191,7 +181,14 @@ static void json_retired(const run_state *run, const onto_candidate *c, const on
 	fputs(concept->standing == ONTO_CONSIDER ? "]}" : "}", stdout);
 }
 
-static void json_candidate(const run_state *run, const onto_candidate *c)
+static void json_span(const char *key, const char *term, onto_span span)
+{
+	printf("\"%s\":", key);
+	print_json(stdout, term + span.start, span.end - span.start);
+	printf(",\"%s_span\":{\"start\":%zu,\"end\":%zu}", key, span.start, span.end);
+}
+
+static void json_candidate(const run_state *run, const char *term, const onto_candidate *c)
 {
 	onto_concept concept;
 	fputs("{\"codes\":[", stdout);
@@ -212,6 +209,13 @@ static void json_candidate(const run_state *run, const onto_candidate *c)
 	fputs(",\"by\":[", stdout);
 	print_ways(stdout, c->transformations, "\"", "\"", ",");
 	putchar(']');
+	if (c->transformations & ONTO_BY_ABBREVIATION) {
+		fputs(",\"abbreviation\":{", stdout);
+		json_span("short", term, c->abbreviation.short_form);
+		putchar(',');
+		json_span("long", term, c->abbreviation.long_form);
+		putchar('}');
+	}
 	if (is_retired(run, c, &concept)) {
 		json_retired(run, c, &concept);
 	}
@@ -225,7 +229,7 @@ static void write_json(const run_state *run, const char *term, size_t length, co
 	fputs(",\"candidates\":[", stdout);
 	for (size_t i = 0; i < count; i++) {
 		fputs(i ? "," : "", stdout);
-		json_candidate(run, &c[i]);
+		json_candidate(run, term, &c[i]);
 	}
 	fputs("]}\n", stdout);
 }
@@ -269,7 +273,7 @@ static void write_tsv(const run_state *run, const char *term, size_t length, con
 	}
 }
 
-static void explain(const run_state *run, const onto_candidate *c)
+static void explain(const run_state *run, const char *term, const onto_candidate *c)
 {
 	onto_concept concept;
 	const char *release = release_of(run->dictionary, c->source);
@@ -279,6 +283,14 @@ static void explain(const run_state *run, const onto_candidate *c)
 	if (c->transformations) {
 		fputs("; by ", stdout);
 		print_ways(stdout, c->transformations, "", "", ", ");
+	}
+	if (c->transformations & ONTO_BY_ABBREVIATION) {
+		onto_span s = c->abbreviation.short_form, l = c->abbreviation.long_form;
+		fputs("; ", stdout);
+		print_column(stdout, term + s.start, s.end - s.start, s.end - s.start);
+		printf(" [%zu, %zu) stands for ", s.start, s.end);
+		print_column(stdout, term + l.start, l.end - l.start, l.end - l.start);
+		printf(" [%zu, %zu)", l.start, l.end);
 	}
 	putchar('\n');
 	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
@@ -330,7 +342,7 @@ static void write_terminal(const run_state *run, const char *term, size_t length
 			terminal_retired(run, &c[i], &concept);
 		}
 		if (run->settings->explain) {
-			explain(run, &c[i]);
+			explain(run, term, &c[i]);
 		}
 	}
 }
@@ -395,12 +407,18 @@ static onto_status take_line(run_state *run, const char *path, size_t line, size
                              size_t length)
 {
 	const char *wanted = run->settings->column;
+	size_t mark = line == 1 && length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	text += mark;
+	length -= mark;
 	length -= length && text[length - 1] == '\r';
 	if (wanted && *column == SIZE_MAX) {
 		*column = find_column(text, length, wanted);
 		return *column != SIZE_MAX
 		           ? ONTO_OK
 		           : onto_fail(&run->error, ONTO_UNKNOWN, path, line, "no column '%s' in the first row", wanted);
+	}
+	if (wanted && line == 1 && run->settings->header && column_number(wanted) != SIZE_MAX) {
+		return ONTO_OK;
 	}
 	if (wanted && !cut_field(&text, &length, *column)) {
 		return onto_fail(&run->error, ONTO_DAMAGED, path, line, "the row has no column %zu", *column + 1);
@@ -464,7 +482,7 @@ done:
 
 static int run(const command *self, int argc, char **argv)
 {
-	settings s = {.output = isatty(STDOUT_FILENO) ? TERMINAL : JSONL};
+	settings s = {.output = OUTPUTS};
 	size_t words = argument_words(argc, argv);
 	int code = EXIT_FAILED;
 	s.dictionaries = calloc(words, sizeof *s.dictionaries);
@@ -474,7 +492,10 @@ static int run(const command *self, int argc, char **argv)
 		fputs("ontotag: out of memory\n", stderr);
 	} else {
 		s.normalize.vocabularies = s.vocabularies;
-		code = parse(self, argc, argv, &s);
+		code = arguments_read(self, argc, argv, take, &s);
+		if (s.output == OUTPUTS) {
+			s.output = s.explain || isatty(STDOUT_FILENO) ? TERMINAL : JSONL;
+		}
 		if (code < 0) {
 			code = normalize_all(&s);
 		}
@@ -492,10 +513,14 @@ const command command_normalize = {
 	.details =
 		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
 		"The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
-		"words that they share, twice, over the weight of all words of both; rare words weigh more. 1 is a preferred or\n"
-		"exact name but for case, hyphens, accents and the like; from 0.9 on, the same words in other forms or order or\n"
-		"with a typing error; below, words differ. Numbers are never taken for one another, symbols never corrected.\n"
-		"An abbreviation may stand beside the term: \"ALL (acute lymphoblastic leukemia)\".\n\n"
+		"words that they share, twice, over the weight of all words of both; rare words weigh more, words that say no more than\n"
+		"a kind (disease, syndrome) less. 1 is a preferred or exact name but for case, hyphens, accents and the like; from 0.9\n"
+		"on, the same words in other forms or order; below, words differ or have typing errors. Numbers are never taken for\n"
+		"one another, symbols never corrected. An abbreviation may stand beside the term, \"ALL (acute lymphoblastic\n"
+		"leukemia)\", and a dose behind a drug, \"imatinib 400 mg\".\n\n"
+		"With --vocabulary each code says how it was reached (predicate, via): exact, or, where a vocabulary has no code of the\n"
+		"very thing, xref, close or broad. A name of a retired concept gives the codes of what replaced it, and says so. Where\n"
+		"nothing certain did, the candidate has no codes and 0.9 of its score, and tells what to consider.\n\n"
 		"A term that nothing is like has no candidates: an empty list (jsonl), a row of the term alone (tsv), \"no match\".\n"
 		"Exit code: 0 clean, also where terms have no match; 1 something failed, 2 usage.\n",
 	.options = options,
