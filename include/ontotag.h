@@ -100,6 +100,8 @@ enum {
 	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
 	ONTO_POLICY_GENERIC = 128,   /* g: says no more than its kind; matched only where that is asked for */
 	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
+	ONTO_POLICY_RETIRED = 512,   /* its concept is retired and nothing certain has replaced it: offered, never taken (set
+	                                from the concept's standing when a dictionary is frozen) */
 	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
 	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source says that it is a symbol or an abbreviation */
 };
@@ -137,6 +139,7 @@ typedef struct onto_concept_row {
 	const char *name; /* preferred name */
 	onto_standing standing;
 	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
+	bool generic; /* all of its names say no more than a kind: ONTO_POLICY_GENERIC is added to those whose policy is settled */
 } onto_concept_row;
 
 ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);
@@ -204,6 +207,10 @@ ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count
 
 /* Freezes what a builder holds; the builder stays usable for _write. */
 ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
+
+/* Freezes what a builder holds and frees the builder, also where it fails. What the builder holds is taken over or given back
+ * on the way, so that less memory is needed than by _freeze. */
+ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
 /* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead
@@ -250,6 +257,19 @@ ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary,
 
 /* A concept's record. False where `id` is none of the dictionary's. */
 ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
+
+/* A concept that stands in for a retired one: the one that replaced it, or one that its source says to consider. */
+typedef struct onto_successor {
+	const char *code;        /* `length` bytes, not terminated: a view of the dictionary */
+	size_t length;
+	onto_concept_id concept; /* ONTO_NONE: the dictionary does not have it */
+	const char *name;        /* its preferred name; NULL likewise */
+} onto_successor;
+
+/* Successor number `index` of a concept, in its source's order. False past the last, of a live concept, and where `id` is none
+ * of the dictionary's. */
+ONTO_API bool onto_dictionary_successor(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
+                                        onto_successor *out);
 
 /* ---- hierarchy and cross-references ---------------------------------------------------------------------------- */
 
@@ -378,15 +398,15 @@ enum {
 	ONTO_BY_DERIVED = 1 << 3,      /* derived: adjective for noun */
 	ONTO_BY_ORDER = 1 << 4,        /* order: cancer of the lung */
 	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing for one another */
-	ONTO_BY_GREEK = 1 << 6,        /* greek: a Greek letter for its name */
-	ONTO_BY_NUMERAL = 1 << 7,      /* numeral: II for 2 */
+	ONTO_BY_NUMERAL = 1 << 6,      /* numeral: II for 2 */
+	ONTO_BY_SYNONYM = 1 << 7,      /* synonym: a word that names use for another: renal, kidney */
 	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
 	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
 	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
 	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
 	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
 	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
-	ONTO_BY_SYNONYM = 1 << 14      /* synonym: a word that the dictionary's names use for another; when normalizing only */
+	ONTO_BY_GREEK = 1 << 14        /* greek: a Greek letter for its name */
 };
 #define ONTO_TRANSFORMATIONS 15
 
@@ -401,11 +421,19 @@ typedef struct onto_tag_options {
 	                                    without one is dropped. Copied. */
 	size_t vocabulary_count;  /* 0: every code of the meaning, in the dictionary's order */
 	bool keep_generic;        /* also tag names that say no more than their kind (disease, syndrome) */
+	bool offer_retired;       /* also tell of names of retired concepts that nothing certain has replaced: onto_offer */
 } onto_tag_options;
 
 typedef struct onto_span {
 	size_t start, end;
 } onto_span;
+
+/* How a code that is given stands to what was found. */
+typedef struct onto_way {
+	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has none, what
+	                             stands in: XREF, CLOSE or BROAD */
+	const char *via;          /* code of the concept whose mapping leads to it; NULL: it is a concept's own code */
+} onto_way;
 
 /* A place in a text and what it stands for. All of it is a view that lives until the tagger's next text. */
 typedef struct onto_mention {
@@ -416,9 +444,9 @@ typedef struct onto_mention {
 	onto_concept_id concept;    /* the concept whose name matched */
 	const char *const *codes;   /* codes of one meaning, best first */
 	size_t code_count;
-	onto_predicate predicate;   /* how the codes stand to what was found: exact; or, where vocabularies were asked for
-	                               that have no code of it: xref, close or broad */
-	const char *via;            /* the code that leads to codes that are not exact; else NULL */
+	const onto_way *ways;       /* how each code was reached; NULL where no vocabularies were asked for: all are codes of the
+	                               meaning itself */
+	const char *found;          /* code of the concept whose name matched */
 	const char *name;           /* preferred name of the first code's concept */
 	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
 	onto_scope scope;           /* of that name */
@@ -438,12 +466,30 @@ typedef struct onto_abbreviation {
 	onto_span short_form, long_form;
 } onto_abbreviation;
 
+/* A place that a name of a retired concept fits which nothing certain has replaced. It is no mention: which of the successors
+ * is meant, if any, is for a person to consider. All of it is a view that lives until the tagger's next text. */
+typedef struct onto_offer {
+	size_t start, end;
+	onto_type type;
+	onto_concept_id concept;  /* the retired one */
+	const char *code, *name;  /* its own */
+	const char *matched;      /* the name that matched, as the dictionary writes it */
+	onto_scope scope;         /* of that name */
+	const char *source;       /* id of the source that the name came from */
+	const char *release;      /* version of that source; may be "" */
+	unsigned transformations; /* ONTO_BY_ bits from the text to that name */
+	const onto_successor *successors; /* to be considered, in the source's order */
+	size_t successor_count;   /* 0: its source names none */
+} onto_offer;
+
 /* What was found in one text. */
 typedef struct onto_tags {
 	const onto_mention *mentions; /* in order of start, then longer first */
 	size_t mention_count;
 	const onto_abbreviation *abbreviations;
 	size_t abbreviation_count;
+	const onto_offer *offers; /* where they were asked for, in order of start; none overlaps a mention */
+	size_t offer_count;
 } onto_tags;
 
 /* `options` NULL: the defaults, which are those of a zeroed struct. */
@@ -505,13 +551,17 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
  *
  * The score says how much of term and name is the same, from 0 to 1. It is the weight of the words that they share, twice,
  * over the weight of all words of both (L. R. Dice, Measures of the amount of ecologic association between species, Ecology
- * 1945), a word weighing the more the fewer names have it; a shared word counts less in another number (0.97), as a
- * synonym or an adjective (0.9), with typing errors (0.88, 0.78) or where only its stem is the same (0.6); and the whole less
- * in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain word), for a number that only one
- * has (0.8), for what is inferred of a formula or a word's parts (0.95), for a short form whose long form nobody knows (0.75),
- * and for a name of narrow (0.97), related (0.95) or broad (0.93) scope. So 1 is the preferred or an exact name, but for
- * case, accents, hyphens and the like; from 0.9 on the same words in other forms or order; below, words differ. A number of
- * the term that the name has another of rules the name out. */
+ * 1945), a word weighing the more the fewer names have it. A word that only the term has counts less than one that only the
+ * name has (0.8), since a name that says less than the term is sooner meant than one that says more, and a word for a kind
+ * (disease, syndrome, compound) that only one has still less (0.4). A shared word counts less in another number (0.97), as an
+ * adjective (0.9), as a synonym (0.85), with typing errors (0.88, 0.78) or where only its stem is the same (0.6). The whole
+ * counts less in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain word), for a number that
+ * only one has (0.8), for a word that the library knows to say the same as the name's (renal, kidney: 0.95), for a formula, a
+ * word's parts or a drug without its dose (0.95), for a short form whose long form nobody knows (0.75), for a name of narrow
+ * (0.97), related (0.95) or broad (0.93) scope, and for one of a retired concept that nothing certain has replaced (0.9). So 1
+ * is the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on
+ * the same words in other forms or order; below, words differ. A number of the term that the name has another of rules the name
+ * out, and so does the same number behind another word (stage 4, susceptibility 4); "third" is 3 as well. */
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {
@@ -530,12 +580,15 @@ typedef struct onto_candidate {
 	onto_concept_id concept;  /* whose name matched; its record says whether it is retired, and what for */
 	onto_type type;
 	const char *const *codes; /* of one meaning, best first; a view that lives until the normalizer's next term */
-	size_t code_count;
-	const char *name;         /* preferred name of the first code's concept */
+	const onto_way *ways;     /* how each of them was reached */
+	size_t code_count;        /* 0: the concept is retired and nothing certain has replaced it. onto_dictionary_successor
+	                             tells what its source says to consider, if anything */
+	const char *name;         /* preferred name of the first code's concept; without codes that of the retired one */
 	const char *matched;      /* the dictionary's name that matched, as the dictionary writes it */
 	onto_scope scope;         /* of that name */
 	const char *source;       /* id of the source that the name came from */
 	unsigned transformations; /* ONTO_BY_ bits from the term to that name */
+	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
 } onto_candidate;
 
 /* `options` NULL: the defaults, which are those of a zeroed struct. */
@@ -684,7 +737,7 @@ ONTO_API const char *onto_format_name(size_t index, const char **description);
 ONTO_API bool onto_format_is_stateless(const char *name);
 
 /* Writes what comes before the first document, one document, or what comes after the last. The bytes are a view until
- * the writer's next call; an empty result is possible. `dictionary` is the one that the tags came from. */
+ * the writer's next call; an empty result is possible. */
 ONTO_API onto_status onto_writer_begin(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_document *document, const onto_tags *tags,
                                           const char **bytes, size_t *length, onto_error *error);

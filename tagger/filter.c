@@ -10,6 +10,7 @@ struct onto_filter {
 	onto_concept_id *concepts; /* the three lists, one after the other */
 	onto_filter_options options;
 	VECTOR(onto_mention) kept;
+	VECTOR(onto_offer) offers;
 };
 
 onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options, onto_filter **out,
@@ -49,6 +50,7 @@ void onto_filter_free(onto_filter *self)
 	if (self) {
 		free(self->concepts);
 		vector_free(&self->kept);
+		vector_free(&self->offers);
 		free(self);
 	}
 }
@@ -80,25 +82,53 @@ static void roll_up(const onto_filter *self, onto_mention *m)
 	}
 }
 
-onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, onto_tags *out, onto_error *error)
+static bool is_within(const onto_filter *self, onto_concept_id id)
 {
 	const onto_filter_options *o = &self->options;
+	return !o->within_count || under_any(self->hierarchy, id, o->within, o->within_count);
+}
+
+static bool is_without(const onto_filter *self, onto_concept_id id)
+{
+	return under_any(self->hierarchy, id, self->options.without, self->options.without_count);
+}
+
+/* A retired concept has no place of its own: it lies where any of those to be considered for it lies. */
+static bool offer_stays(const onto_filter *self, const onto_offer *offer)
+{
+	bool within = is_within(self, offer->concept);
+	for (size_t i = 0; i < offer->successor_count; i++) {
+		within |= is_within(self, offer->successors[i].concept);
+		if (is_without(self, offer->successors[i].concept)) {
+			return false;
+		}
+	}
+	return within;
+}
+
+onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, onto_tags *out, onto_error *error)
+{
 	onto_tags result = *in;
-	self->kept.count = 0;
-	if (!vector_reserve(&self->kept, in->mention_count)) {
+	self->kept.count = self->offers.count = 0;
+	if (!vector_reserve(&self->kept, in->mention_count) || !vector_reserve(&self->offers, in->offer_count)) {
 		return fail_memory(error);
 	}
 	for (size_t i = 0; i < in->mention_count; i++) {
 		onto_mention m = in->mentions[i];
-		if ((o->within_count && !under_any(self->hierarchy, m.concept, o->within, o->within_count)) ||
-		    under_any(self->hierarchy, m.concept, o->without, o->without_count)) {
-			continue;
+		if (is_within(self, m.concept) && !is_without(self, m.concept)) {
+			roll_up(self, &m);
+			self->kept.items[self->kept.count++] = m;
 		}
-		roll_up(self, &m);
-		self->kept.items[self->kept.count++] = m;
+	}
+	for (size_t i = 0; i < in->offer_count; i++) {
+		if (offer_stays(self, &in->offers[i])) {
+			self->offers.items[self->offers.count++] = in->offers[i];
+		}
 	}
 	result.mentions = self->kept.items;
 	result.mention_count = self->kept.count;
+	result.offers = self->offers.items;
+	result.offer_count = self->offers.count;
 	*out = result;
 	return ONTO_OK;
 }

@@ -6,19 +6,45 @@
 #include <stdint.h>
 #include <string.h>
 
+/* The hash of bytes that come eight by eight: a start, each whole piece, then the rest with zeros in place of what it lacks. */
+static inline uint64_t hash_start(size_t length)
+{
+	return 0x9e3779b97f4a7c15u ^ length;
+}
+
+static inline uint64_t hash_piece(uint64_t hash, uint64_t piece)
+{
+	hash = (hash ^ piece) * 0xff51afd7ed558ccdu;
+	return hash ^ hash >> 32;
+}
+
+static inline uint32_t hash_rest(uint64_t hash, uint64_t rest)
+{
+	return (uint32_t)(((hash ^ rest) * 0xff51afd7ed558ccdu) >> 32);
+}
+
+/* Fewer than eight bytes as a number, as they would lie in one on a little-endian machine. */
+static inline uint64_t few_bytes(const char *bytes, size_t length)
+{
+	const unsigned char *b = (const unsigned char *)bytes;
+	if (length >= 4) {
+		uint32_t first, last;
+		memcpy(&first, b, 4);
+		memcpy(&last, b + length - 4, 4);
+		return first | (uint64_t)last << (length - 4) * 8;
+	}
+	return length ? b[0] | (uint64_t)b[length / 2] << length / 2 * 8 | (uint64_t)b[length - 1] << (length - 1) * 8 : 0;
+}
+
 static inline uint32_t hash_of(const char *bytes, size_t length)
 {
-	uint64_t hash = 0x9e3779b97f4a7c15u ^ length;
+	uint64_t hash = hash_start(length);
 	for (; length >= 8; bytes += 8, length -= 8) {
 		uint64_t piece;
 		memcpy(&piece, bytes, 8);
-		hash = (hash ^ piece) * 0xff51afd7ed558ccdu;
-		hash ^= hash >> 32;
+		hash = hash_piece(hash, piece);
 	}
-	uint64_t rest = 0;
-	memcpy(&rest, bytes, length);
-	hash = (hash ^ rest) * 0xff51afd7ed558ccdu;
-	return (uint32_t)(hash >> 32);
+	return hash_rest(hash, few_bytes(bytes, length));
 }
 
 #endif

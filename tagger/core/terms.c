@@ -9,8 +9,9 @@ static const char *const scopes[ONTO_SCOPES] = {"preferred", "exact", "narrow", 
 static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narrow", "broad", "related", "xref"};
 static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", "one-per-type"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
-	"case",    "plural", "spelling", "derived",      "order",       "hyphen",
-	"greek", "numeral", "line", "fold", "abbreviation", "coordination", "words", "typing", "synonym"};
+	"case",    "plural", "spelling", "derived", "order", "hyphen",
+	"numeral", "synonym", "line",   "fold",  "abbreviation", "coordination",
+	"words",   "typing",  "greek"};
 
 static const char *word_at(const char *const *words, size_t count, size_t index)
 {
@@ -20,7 +21,7 @@ static const char *word_at(const char *const *words, size_t count, size_t index)
 static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(words[i], word) == 0) {
+		if (words[i][0] == word[0] && strcmp(words[i], word) == 0) {
 			*index = i;
 			return true;
 		}

@@ -9,10 +9,10 @@ static bool same_words(const onto_dictionary *d, const ending *a, const ending *
 	                                      a->count * sizeof *d->ending_words.items) == 0;
 }
 
-/* Ways that a name is written itself, not turned round or closed up; of a name that is matched at all. */
+/* Ways that a name is written itself, not turned round or closed up; of a name that a text may match. */
 static bool plain(const onto_dictionary *d, const ending *e)
 {
-	return !e->by && !(d->names.items[e->name].policy & ONTO_POLICY_BLOCKED);
+	return !e->by && !(d->names.items[e->name].policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_RETIRED));
 }
 
 static bool collide(const onto_dictionary *d, const ending *a, const ending *b)

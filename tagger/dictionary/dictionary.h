@@ -24,19 +24,19 @@ typedef struct name {
 	uint32_t text;
 	uint32_t concept;
 	uint16_t policy;
-	uint16_t source;
-	uint8_t scope, unused[3];
+	uint16_t source : 13, scope : 3;
 } name;
+
+enum { SOURCES_MAX = 1 << 13 };
 
 /* One way to a name: the words that lead to a node. A name has several when it may be written in another order or closed
  * up. */
 typedef struct ending {
 	uint32_t name;
 	uint32_t words;  /* start in ending_words */
-	uint8_t count, unused; /* of words */
-	uint16_t by;     /* ONTO_BY_ bits that this way needs */
+	uint8_t count;   /* of words */
+	uint8_t by;      /* ONTO_BY_ bits that this way needs: the lowest eight have room */
 	uint16_t policy; /* of the name, here as well: it is asked for at every place that the name might fit */
-	uint16_t spare;  /* so that no byte of it is left to chance */
 } ending;
 
 typedef struct xref {

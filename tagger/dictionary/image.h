@@ -7,11 +7,14 @@
  *     offset   items of the second section ...
  *     size
  *
- * What always holds of an image that was opened, and nothing that uses it has to look at again:
+ * The first section, the text, has each text once, in the order in which the others are looked at (image_text.c).
+ *
+ * What always holds of an image that was opened, and nothing that uses it has to look at again (image_check.c):
  *
  *     - every byte of the file is under one of the checksums, so that damage is seen before anything is read;
- *     - every number that refers to an item of another array is below that array's count, every range ends where the next
- *       begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code has a colon;
+ *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count, every
+ *       range ends where the next begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code
+ *       has a colon;
  *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends, and those of
  *       a node lie in the order of their hashes;
  *     - the keys of its words are those that this program's stemmer makes, and what is in its tables lies where this
@@ -28,7 +31,7 @@
 
 #include "dictionary/dictionary.h"
 
-enum { IMAGE_FORMAT = 2, IMAGE_ALIGN = 64 };
+enum { IMAGE_FORMAT = 3, IMAGE_ALIGN = 64 };
 
 /* The arrays of a dictionary in the order of the file: name, items, count. */
 #define IMAGE_SECTIONS(EACH)                                                                     \
@@ -74,6 +77,15 @@ typedef struct image_header {
 
 /* The checksum of bytes that zeros follow up to a multiple of IMAGE_ALIGN. About as fast as memory is. */
 uint64_t image_checksum(const void *bytes, size_t length);
+
+static inline size_t image_padded(size_t length)
+{
+	return (length + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
+
+/* Are the sections of an image, which lie in it and which the arrays of the dictionary point to, what they should be? NULL, or
+ * what is wrong. Of a mapped file what was looked at is let go of again, so that a process holds what it uses. */
+const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped);
 
 /* Maps an image. */
 onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);

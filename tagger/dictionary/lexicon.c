@@ -5,7 +5,7 @@
 
 #include "core/hash.h"
 
-enum { FIRST_SLOTS = 1 << 8 };
+enum { FIRST_SLOTS = 1 << 8, TEXT_A_WORD = 11 };
 
 bool lexicon_start(lexicon *self, size_t words)
 {
@@ -14,7 +14,8 @@ bool lexicon_start(lexicon *self, size_t words)
 		slots *= 2;
 	}
 	*self = (lexicon){.slots = calloc(slots, sizeof *self->slots), .slot_count = slots};
-	return self->slots && vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
+	return self->slots && vector_reserve(&self->words, words + 1) && vector_reserve(&self->text, words * TEXT_A_WORD + 1) &&
+	       vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
 }
 
 void lexicon_free(lexicon *self)
@@ -76,16 +77,15 @@ static bool numbered(const char *word, size_t length)
 		                            "mps", "glycogenosis", "complex", "collagen", "angiotensin", "antithrombin",
 	                                    "bipolar", "interferon", "topoisomerase", "men", "hsv", "htlv"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0) {
+		if (words[i][0] == word[0] && strlen(words[i]) == length && memcmp(words[i], word, length) == 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static uint32_t add_text(lexicon *self, const char *word, size_t length)
+static uint32_t add_text(lexicon *self, const char *word, size_t length, uint32_t hash)
 {
-	uint32_t hash = hash_of(word, length);
 	size_t slot = slot_of(self, word, length, hash);
 	if (self->slots[slot]) {
 		return self->slots[slot];
@@ -116,11 +116,16 @@ static uint32_t add_text(lexicon *self, const char *word, size_t length)
 
 uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length)
 {
-	uint32_t number = add_text(self, word, length);
+	return lexicon_add_hashed(self, keyer, word, length, hash_of(word, length));
+}
+
+uint32_t lexicon_add_hashed(lexicon *self, keyer *keyer, const char *word, size_t length, uint32_t hash)
+{
+	uint32_t number = add_text(self, word, length, hash);
 	if (number && !self->words.items[number].key) {
 		char key[FOLD_MAX + 8];
 		size_t key_length = keyer_key(keyer, word, length, key);
-		uint32_t key_number = add_text(self, key, key_length);
+		uint32_t key_number = add_text(self, key, key_length, hash_of(key, key_length));
 		if (!key_number) {
 			return 0;
 		}

@@ -28,7 +28,8 @@ enum {
 	WORD_IN_NAME = 2,  /* a word of some name; else only a key */
 	WORD_HEAD = 4,     /* the last word of some name of several words */
 	WORD_KEY = 8,      /* the key of some word */
-	WORD_GREEK = 16    /* the name of a Greek letter */
+	WORD_GREEK = 16,   /* the name of a Greek letter */
+	WORD_WIDE = 32     /* written with more than ASCII in some name */
 };
 
 typedef struct lexicon {
@@ -48,12 +49,32 @@ uint32_t lexicon_find(const lexicon *self, const char *word, size_t length);
 /* The number of a folded word, which is added with its key. 0 where memory ran out. */
 uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length);
 
-/* The number of the word that is a number below 100 in digits; 0 where it is not there. */
-uint32_t lexicon_number(const lexicon *self, unsigned value);
+/* The same where the word's hash_of is known. */
+uint32_t lexicon_add_hashed(lexicon *self, keyer *keyer, const char *word, size_t length, uint32_t hash);
 
 static inline const char *lexicon_text(const lexicon *self, uint32_t word)
 {
 	return self->text.items + self->words.items[word].text;
 }
+
+/* Three steps of a look that is made for many words at once: the first asks for the word's slot, the second for the word in it,
+ * the third for that word's text. Then lexicon_find and lexicon_add wait for none of them. */
+static inline __attribute__((always_inline)) void lexicon_ask_slot(const lexicon *self, uint32_t hash)
+{
+	__builtin_prefetch(&self->slots[hash & (self->slot_count - 1)]);
+}
+
+static inline __attribute__((always_inline)) void lexicon_ask_word(const lexicon *self, uint32_t hash)
+{
+	__builtin_prefetch(&self->words.items[self->slots[hash & (self->slot_count - 1)]]);
+}
+
+static inline __attribute__((always_inline)) void lexicon_ask_text(const lexicon *self, uint32_t hash)
+{
+	__builtin_prefetch(lexicon_text(self, self->slots[hash & (self->slot_count - 1)]));
+}
+
+/* The number of the word that is a number below 100 in digits; 0 where it is not there. */
+uint32_t lexicon_number(const lexicon *self, unsigned value);
 
 #endif

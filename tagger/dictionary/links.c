@@ -76,6 +76,30 @@ bool onto_dictionary_xref(const onto_dictionary *self, onto_concept_id id, size_
 	return true;
 }
 
+bool onto_dictionary_successor(const onto_dictionary *self, onto_concept_id id, size_t index, onto_successor *out)
+{
+	if (!known(self, id)) {
+		return false;
+	}
+	const char *at = dictionary_text(self, self->concepts.items[id].successor);
+	for (; index && *at; index--) {
+		at += strcspn(at, "|");
+		at += *at == '|';
+	}
+	size_t length = strcspn(at, "|");
+	char code[256];
+	*out = (onto_successor){.code = at, .length = length, .concept = ONTO_NONE};
+	if (length && length < sizeof code) {
+		memcpy(code, at, length);
+		code[length] = '\0';
+		out->concept = onto_dictionary_find(self, code);
+	}
+	if (out->concept != ONTO_NONE) {
+		out->name = dictionary_text(self, self->concepts.items[out->concept].name);
+	}
+	return length > 0;
+}
+
 /* ---- codes elsewhere ----------------------------------------------------------------------------------------- */
 
 static bool in_vocabulary(const char *code, const char *vocabulary)

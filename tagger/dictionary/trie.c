@@ -28,10 +28,7 @@ void trie_free(trie *self)
 /* The slot of an edge, or the free one where it belongs. */
 static trie_edge *slot_of(const trie *self, uint32_t node, uint32_t key)
 {
-	uint64_t hash = ((uint64_t)node << 32 | key) * 0x9e3779b97f4a7c15u;
-	hash ^= hash >> 32;
-	/* The hash as a fraction of the table: any size will do. */
-	size_t slot = (size_t)((hash & UINT32_MAX) * self->space >> 32);
+	size_t slot = trie_slot(self, node, key);
 	while (self->edges[slot].node && (self->edges[slot].node != node || self->edges[slot].key != key)) {
 		slot = slot + 1 < self->space ? slot + 1 : 0;
 	}
@@ -163,15 +160,19 @@ bool trie_finish(trie *self, uint32_t *numbers)
 {
 	size_t nodes = self->made;
 	way_on *ways = malloc((self->count + 1) * sizeof *ways);
-	uint32_t *starts = calloc(nodes + 2, sizeof *starts), *old = malloc((nodes + 1) * sizeof *old);
-	bool good = ways && starts && old && vector_reserve(&self->nodes, nodes + 2);
+	uint32_t *starts = calloc(nodes + 2, sizeof *starts), *old = NULL;
+	bool good = ways && starts;
 	if (good) {
-		self->nodes.count = nodes + 2;
 		gather_by_node(self, ways, starts);
-		number_nodes(self, ways, starts, old, numbers);
-		free(self->edges);
+		free(self->edges); /* before more is asked for, so that at most as much is held as while names were added */
 		self->edges = NULL;
 		self->space = 0;
+		old = malloc((nodes + 1) * sizeof *old);
+		good = old && vector_reserve(&self->nodes, nodes + 2);
+	}
+	if (good) {
+		self->nodes.count = nodes + 2;
+		number_nodes(self, ways, starts, old, numbers);
 	}
 	free(ways);
 	free(starts);

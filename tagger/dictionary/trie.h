@@ -48,8 +48,22 @@ uint32_t trie_node_add(trie *self);
 uint32_t trie_add(trie *self, uint32_t node, uint32_t key);
 
 /* Builds what is walked, and drops what it was built from. `numbers` has room for one more than there are nodes, and holds the
- * new number of each afterwards. False where memory ran out. */
+ * new number of each afterwards. False where memory ran out; then it can only be freed. */
 bool trie_finish(trie *self, uint32_t *numbers);
+
+/* The hash's upper half as a fraction of the table that is there while it is built: any size will do. */
+static inline size_t trie_slot(const trie *self, uint32_t node, uint32_t key)
+{
+	uint64_t hash = ((uint64_t)node << 32 | key) * 0x9e3779b97f4a7c15u;
+	return (size_t)(((hash ^ hash >> 32) >> 32) * self->space >> 32);
+}
+
+/* Asks for the place where trie_add looks for an edge. (A function that does no more than ask is dropped as one that does nothing,
+ * unless it is inlined before that is noticed.) */
+static inline __attribute__((always_inline)) void trie_ask(const trie *self, uint32_t node, uint32_t key)
+{
+	__builtin_prefetch(&self->edges[trie_slot(self, node, key)]);
+}
 
 /* No two keys have the same. */
 static inline uint32_t trie_hash(uint32_t key)

@@ -36,46 +36,49 @@ static onto_status write_concept(const onto_builder *self, const entry *e, buffe
                                  onto_error *error)
 {
 	buffer_clear(room);
-	for (const entry_parent *p = e->parents; p; p = p->next) {
+	for (uint32_t p = e->parents; p; p = self->parents.items[p].next) {
 		if (p != e->parents) {
 			buffer_byte(room, '|');
 		}
-		buffer_text(room, self->entries.items[p->entry].code);
+		buffer_text(room, builder_text(self, self->entries.items[self->parents.items[p].entry].code));
 	}
 	buffer_byte(room, '\0');
 	size_t xrefs = room->length;
-	for (const entry_xref *x = e->xrefs; x; x = x->next) {
+	for (uint32_t x = e->xrefs; x; x = self->xrefs.items[x].next) {
 		if (x != e->xrefs) {
 			buffer_byte(room, '|');
 		}
-		buffer_text(room, onto_predicate_word(x->predicate));
+		buffer_text(room, onto_predicate_word((onto_predicate)self->xrefs.items[x].predicate));
 		buffer_byte(room, '=');
-		buffer_text(room, x->code);
+		buffer_text(room, builder_text(self, self->xrefs.items[x].code));
 	}
 	buffer_byte(room, '\0');
 	size_t standing = room->length;
 	static const char *const words[] = {"", "replaced=", "consider=", "obsolete"};
 	buffer_text(room, words[e->standing]);
-	buffer_text(room, e->successor);
+	buffer_text(room, builder_text(self, e->successor));
 	buffer_byte(room, '\0');
 	if (room->failed) {
 		return fail_memory(error);
 	}
 	return row_writer_put(out,
-	                      (const char *[]){"C", e->code, onto_type_word((onto_type)e->type), e->name, room->bytes,
-	                                       room->bytes + xrefs, room->bytes + standing},
+	                      (const char *[]){"C", builder_text(self, e->code), onto_type_word((onto_type)e->type),
+	                                       builder_text(self, e->name), room->bytes, room->bytes + xrefs, room->bytes + standing},
 	                      7, error);
 }
 
-static onto_status write_names(const entry *e, uint32_t source, row_writer *out, onto_error *error)
+static onto_status write_names(const onto_builder *self, const entry *e, uint32_t source, row_writer *out,
+                               onto_error *error)
 {
-	for (const entry_name *n = e->names; n; n = n->next) {
+	for (uint32_t number = e->names; number; number = self->names.items[number].next) {
+		const entry_name *n = &self->names.items[number];
 		if (n->source == source) {
 			char policy[16];
 			policy_write(n->policy, policy);
 			TRY(row_writer_put(out,
-			                   (const char *[]){"N", e->code, onto_scope_word((onto_scope)n->scope), n->text, policy}, 5,
-			                   error));
+			                   (const char *[]){"N", builder_text(self, e->code), onto_scope_word((onto_scope)n->scope),
+			                                    builder_text(self, n->text), policy},
+			                   5, error));
 		}
 	}
 	return ONTO_OK;
@@ -96,7 +99,7 @@ static onto_status write_sections(const onto_builder *self, row_writer *out, buf
 			if (e->source == s) {
 				TRY(write_concept(self, e, room, out, error));
 			}
-			TRY(write_names(e, s, out, error));
+			TRY(write_names(self, e, s, out, error));
 		}
 	}
 	return ONTO_OK;

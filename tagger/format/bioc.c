@@ -387,6 +387,8 @@ typedef struct news {
 	const char *codes;
 	const onto_span *spans;
 	size_t span_count;
+	const char *mappings; /* how the codes were reached; NULL or "": nothing to say */
+	const char *rolled_up; /* NULL: nothing */
 } news;
 
 static json_t *annotation_of(bioc_writer *self, const onto_document *from, const news *n)
@@ -408,7 +410,11 @@ static json_t *annotation_of(bioc_writer *self, const onto_document *from, const
 	bool good = made &&
 	            (!*n->codes ||
 	             json_object_set_new(infons, "identifier", json_text(n->codes, strlen(n->codes))) == 0) &&
-	            (!n->name || json_object_set_new(infons, "name", json_text(n->name, strlen(n->name))) == 0);
+	            (!n->name || json_object_set_new(infons, "name", json_text(n->name, strlen(n->name))) == 0) &&
+	            (!n->mappings || !*n->mappings ||
+	             json_object_set_new(infons, "mappings", json_text(n->mappings, strlen(n->mappings))) == 0) &&
+	            (!n->rolled_up ||
+	             json_object_set_new(infons, "rolled_up", json_text(n->rolled_up, strlen(n->rolled_up))) == 0);
 	for (size_t i = 0; good && i < n->span_count; i++) {
 		good = json_array_append_new(locations, location_of(self, n->spans[i])) == 0;
 	}
@@ -437,15 +443,26 @@ static bool add_news(bioc_writer *self, const onto_document *from, const news *n
 
 static bool add_mention(bioc_writer *self, const onto_document *from, const onto_mention *m)
 {
-	buffer codes = {0};
+	buffer codes = {0}, mappings = {0};
 	for (size_t i = 0; i < m->code_count; i++) {
 		buffer_text(&codes, i ? "," : "");
 		buffer_text(&codes, m->codes[i]);
+		const char *via = m->ways ? code_via(m, i) : NULL;
+		if (via) {
+			buffer_text(&mappings, mappings.length ? "; " : "");
+			buffer_text(&mappings, m->codes[i]);
+			buffer_byte(&mappings, ' ');
+			buffer_text(&mappings, onto_predicate_word(code_predicate(m, i)));
+			buffer_text(&mappings, " via ");
+			buffer_text(&mappings, via);
+		}
 	}
 	buffer_append(&codes, "", 1);
-	news n = {"", field_type(m->type), m->name, codes.bytes, m->spans, m->span_count};
-	bool good = !codes.failed && add_news(self, from, &n);
+	buffer_append(&mappings, "", 1);
+	news n = {"", field_type(m->type), m->name, codes.bytes, m->spans, m->span_count, mappings.bytes, m->rolled_up};
+	bool good = !codes.failed && !mappings.failed && add_news(self, from, &n);
 	buffer_free(&codes);
+	buffer_free(&mappings);
 	return good;
 }
 
@@ -457,7 +474,7 @@ static bool add_kept(bioc_writer *self, const onto_document *from)
 	}
 	for (size_t i = 0; i < from->annotation_count; i++) {
 		const onto_annotation *a = &from->annotations[i];
-		news n = {a->id, a->type, NULL, a->codes, a->spans, a->span_count};
+		news n = {a->id, a->type, NULL, a->codes, a->spans, a->span_count, NULL, NULL};
 		if (!add_news(self, from, &n)) {
 			return false;
 		}

@@ -441,7 +441,9 @@ static bool write_mention(format_state *state, const onto_document *document, co
 		return false;
 	}
 	for (size_t i = 0; i < m->code_count; i++) {
-		write_code(state, m->codes[i], strlen(m->codes[i]), m->name, out);
+		if (code_predicate(m, i) != ONTO_MATCH_BROAD) {
+			write_code(state, m->codes[i], strlen(m->codes[i]), m->name, out);
+		}
 	}
 	return true;
 }

@@ -76,8 +76,10 @@ static void token(buffer *out, const char *text, size_t length, const piece *in,
 	buffer_text(out, first ? "\tB-" : "\tI-");
 	buffer_text(out, onto_type_word(in->mention->type));
 	for (size_t i = 0; i < in->mention->code_count; i++) {
-		buffer_byte(out, '|');
-		buffer_text(out, in->mention->codes[i]);
+		if (code_predicate(in->mention, i) != ONTO_MATCH_BROAD) {
+			buffer_byte(out, '|');
+			buffer_text(out, in->mention->codes[i]);
+		}
 	}
 	buffer_byte(out, '\n');
 }

@@ -8,7 +8,8 @@
 static bool begin(format_state *state, buffer *out)
 {
 	(void)state;
-	buffer_text(out, "document,start,end,type,text,codes,name,matched,scope,source\r\n");
+	buffer_text(out, "document,start,end,type,text,codes,name,matched,scope,source,release,by,predicate,via,"
+	                 "retired,rolled_up\r\n");
 	return !out->failed;
 }
 
@@ -35,6 +36,16 @@ static void word(buffer *out, const char *text)
 	value(out, text, strlen(text));
 }
 
+/* One value of what `write` says of a mention. */
+static void list(buffer *out, buffer *scratch, const onto_mention *m, void (*write)(buffer *, const onto_mention *))
+{
+	buffer_clear(scratch);
+	write(scratch, m);
+	out->failed |= scratch->failed;
+	buffer_byte(out, ',');
+	value(out, scratch->length ? scratch->bytes : "", scratch->length);
+}
+
 static void row(buffer *out, const onto_document *document, const onto_mention *m)
 {
 	onto_span place = onto_document_origin(document, (onto_span){m->start, m->end});
@@ -57,6 +68,13 @@ static void row(buffer *out, const onto_document *document, const onto_mention *
 	word(out, m->matched);
 	word(out, onto_scope_word(m->scope));
 	word(out, m->source);
+	word(out, m->release);
+	out->failed |= codes.failed;
+	list(out, &codes, m, mention_ways);
+	list(out, &codes, m, mention_predicates);
+	list(out, &codes, m, mention_vias);
+	word(out, m->retired ? m->retired : "");
+	word(out, m->rolled_up ? m->rolled_up : "");
 	buffer_text(out, "\r\n");
 	out->failed |= codes.failed;
 	buffer_free(&codes);

@@ -39,6 +39,58 @@ bool onto_format_is_stateless(const char *name)
 	return false;
 }
 
+onto_predicate code_predicate(const onto_mention *m, size_t index)
+{
+	return m->ways ? m->ways[index].predicate : ONTO_MATCH_EXACT;
+}
+
+const char *code_via(const onto_mention *m, size_t index)
+{
+	const char *via = m->ways && m->ways[index].via ? m->ways[index].via : m->found;
+	return strcmp(via, m->codes[index]) == 0 ? NULL : via;
+}
+
+const char *code_alone(const onto_mention *m)
+{
+	const char *stands_in = NULL;
+	for (size_t i = 0; i < m->code_count; i++) {
+		onto_predicate predicate = code_predicate(m, i);
+		if (predicate == ONTO_MATCH_EXACT) {
+			return m->codes[i];
+		}
+		stands_in = stands_in || predicate == ONTO_MATCH_BROAD ? stands_in : m->codes[i];
+	}
+	return stands_in;
+}
+
+void mention_ways(buffer *out, const onto_mention *m)
+{
+	bool first = true;
+	for (size_t i = 0; i < ONTO_TRANSFORMATIONS; i++) {
+		if (m->transformations & 1u << i) {
+			buffer_text(out, first ? "" : "|");
+			buffer_text(out, onto_transformation_word(i));
+			first = false;
+		}
+	}
+}
+
+void mention_predicates(buffer *out, const onto_mention *m)
+{
+	for (size_t i = 0; m->ways && i < m->code_count; i++) {
+		buffer_text(out, i ? "|" : "");
+		buffer_text(out, onto_predicate_word(code_predicate(m, i)));
+	}
+}
+
+void mention_vias(buffer *out, const onto_mention *m)
+{
+	for (size_t i = 0; m->ways && i < m->code_count; i++) {
+		buffer_text(out, i ? "|" : "");
+		buffer_text(out, code_via(m, i) ? code_via(m, i) : "");
+	}
+}
+
 onto_status onto_writer_new(const char *name, const onto_write_options *options, onto_writer **out, onto_error *error)
 {
 	static const onto_write_options defaults = {0};

@@ -35,6 +35,22 @@ extern const format format_html;
 /* The field's word for a type: Disease, Chemical, Gene. */
 const char *field_type(onto_type type);
 
+/* How a code of a mention stands to what was found. */
+onto_predicate code_predicate(const onto_mention *m, size_t index);
+
+/* The code that it was reached by; NULL: it is that of what was found. */
+const char *code_via(const onto_mention *m, size_t index);
+
+/* The code of a mention for a format that gives one and cannot say how it stands: the first of what was found itself, else the
+ * first that stands in for it; NULL where all are broader. */
+const char *code_alone(const onto_mention *m);
+
+/* Append, joined by '|': what happened between text and name; the predicate of each code and the code that it was reached by
+ * (empty: it is that of what was found), where vocabularies were asked for. */
+void mention_ways(buffer *out, const onto_mention *m);
+void mention_predicates(buffer *out, const onto_mention *m);
+void mention_vias(buffer *out, const onto_mention *m);
+
 /* Appends text as the inside of a JSON string; bytes that are no UTF-8 become U+FFFD. */
 void json_escape(buffer *out, const char *text, size_t length);
 

@@ -200,11 +200,14 @@ static void facts(buffer *out, const onto_document *document, const onto_tags *t
 		row(out, "Short for", document->text + s.start, s.end - s.start);
 		buffer_text(out, "</span>");
 	}
-	if (m->predicate != ONTO_MATCH_EXACT && m->via) {
-		row(out, "Codes", onto_predicate_word(m->predicate), strlen(onto_predicate_word(m->predicate)));
-		buffer_text(out, ", by way of ");
-		escape_text(out, m->via);
-		buffer_text(out, "</span>");
+	for (size_t i = 0; i < m->code_count; i++) {
+		if (code_predicate(m, i) != ONTO_MATCH_EXACT) {
+			row(out, m->codes[i], onto_predicate_word(code_predicate(m, i)),
+			    strlen(onto_predicate_word(code_predicate(m, i))));
+			buffer_text(out, ", by way of ");
+			escape_text(out, code_via(m, i));
+			buffer_text(out, "</span>");
+		}
 	}
 	if (m->rolled_up) {
 		row(out, "Counts as", m->rolled_up_name ? m->rolled_up_name : "",

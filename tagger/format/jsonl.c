@@ -305,6 +305,24 @@ static void transformations(buffer *out, unsigned bits)
 	buffer_byte(out, ']');
 }
 
+/* How the codes were reached that vocabularies were asked for; one that is what was found needs no word. */
+static void mappings(buffer *out, const onto_mention *m)
+{
+	bool first = true;
+	for (size_t i = 0; i < m->code_count; i++) {
+		const char *via = code_via(m, i), *predicate = onto_predicate_word(code_predicate(m, i));
+		if (via) {
+			buffer_text(out, first ? ",\"mappings\":[" : ",");
+			TEXT(out, "{\"code\":", m->codes[i]);
+			TEXT(out, ",\"predicate\":", predicate);
+			TEXT(out, ",\"via\":", via);
+			buffer_byte(out, '}');
+			first = false;
+		}
+	}
+	buffer_text(out, first ? "" : "]");
+}
+
 static void mention(const format_state *state, buffer *out, const onto_document *document, const onto_mention *m)
 {
 	buffer_byte(out, '{');
@@ -319,9 +337,8 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 		quote(out, m->codes[i], strlen(m->codes[i]));
 	}
 	buffer_byte(out, ']');
-	if (m->predicate != ONTO_MATCH_EXACT) {
-		TEXT(out, ",\"predicate\":", onto_predicate_word(m->predicate));
-		TEXT(out, ",\"via\":", m->via);
+	if (m->ways) {
+		mappings(out, m);
 	}
 	TEXT(out, ",\"name\":", m->name);
 	TEXT(out, ",\"matched\":", m->matched);
@@ -339,6 +356,10 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 	}
 	if (m->transformations) {
 		transformations(out, m->transformations);
+	}
+	if (m->abbreviation != SIZE_MAX) {
+		buffer_text(out, ",\"abbreviation\":");
+		buffer_number(out, m->abbreviation);
 	}
 	if (m->sign) {
 		FIELD(out, ",\"sign\":", &m->sign, 1);
@@ -372,6 +393,48 @@ static void abbreviations(const format_state *state, buffer *out, const onto_doc
 	buffer_byte(out, ']');
 }
 
+/* The concepts to be considered for a retired one. */
+static void successors(buffer *out, const onto_offer *o)
+{
+	LITERAL(out, ",\"consider\":[");
+	for (size_t i = 0; i < o->successor_count; i++) {
+		const onto_successor *s = &o->successors[i];
+		buffer_text(out, i ? "," : "");
+		FIELD(out, "{\"code\":", s->code, s->length);
+		if (s->name) {
+			TEXT(out, ",\"name\":", s->name);
+		}
+		buffer_byte(out, '}');
+	}
+	buffer_byte(out, ']');
+}
+
+static void offers(const format_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
+{
+	LITERAL(out, ",\"offers\":[");
+	for (size_t i = 0; i < tags->offer_count; i++) {
+		const onto_offer *o = &tags->offers[i];
+		buffer_text(out, i ? ",{" : "{");
+		extent(state, out, o->start, o->end);
+		FIELD(out, ",\"text\":", document->text + o->start, o->end - o->start);
+		TEXT(out, ",\"type\":", onto_type_word(o->type));
+		TEXT(out, ",\"retired\":", o->code);
+		TEXT(out, ",\"name\":", o->name);
+		successors(out, o);
+		TEXT(out, ",\"matched\":", o->matched);
+		TEXT(out, ",\"scope\":", onto_scope_word(o->scope));
+		TEXT(out, ",\"source\":", o->source);
+		if (*o->release) {
+			TEXT(out, ",\"release\":", o->release);
+		}
+		if (o->transformations) {
+			transformations(out, o->transformations);
+		}
+		buffer_byte(out, '}');
+	}
+	buffer_byte(out, ']');
+}
+
 static bool key_is(const char *key, size_t length, const char *word)
 {
 	return strlen(word) == length && memcmp(key, word, length) == 0;
@@ -380,7 +443,7 @@ static bool key_is(const char *key, size_t length, const char *word)
 /* The members that this format adds itself. */
 static bool is_ours(const char *key, size_t length)
 {
-	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations");
+	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations") || key_is(key, length, "offers");
 }
 
 /* The members of the object that was read, each with a comma behind it. Says whether one of them is "id". */
@@ -455,6 +518,9 @@ static bool document(format_state *state, const onto_document *document, const o
 	}
 	buffer_byte(out, ']');
 	abbreviations(state, out, document, tags);
+	if (tags->offer_count) {
+		offers(state, out, document, tags);
+	}
 	LITERAL(out, "}\n");
 	return !out->failed;
 }

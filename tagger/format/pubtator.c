@@ -425,13 +425,15 @@ static void member_codes(const format_state *state, const written *row, buffer *
 {
 	const onto_mention **members = state->members.items + row->first;
 	for (size_t i = 0; i < row->count; i++) {
+		const char *code = code_alone(members[i]);
 		bool again = false;
 		for (size_t j = 0; j < i && !again; j++) {
-			again = strcmp(members[j]->codes[0], members[i]->codes[0]) == 0;
+			const char *other = code_alone(members[j]);
+			again = code && other ? strcmp(other, code) == 0 : code == other;
 		}
 		if (!again) {
 			buffer_text(out, i ? "|" : "");
-			buffer_text(out, members[i]->codes[0]);
+			buffer_text(out, code ? code : "-");
 		}
 	}
 }

@@ -122,6 +122,21 @@ static bool copy_mentions(onto_shelf *self, onto_tags *tags)
 	return true;
 }
 
+static bool copy_offers(onto_shelf *self, onto_tags *tags)
+{
+	onto_offer *to;
+	if (!copy_array(self, tags->offers, tags->offer_count, sizeof *to, &to)) {
+		return false;
+	}
+	tags->offers = to;
+	for (size_t i = 0; i < tags->offer_count; i++) {
+		if (!copy_array(self, to[i].successors, to[i].successor_count, sizeof *to[i].successors, &to[i].successors)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 onto_status onto_shelf_tags(onto_shelf *self, const onto_tags *tags, const onto_tags **out, onto_error *error)
 {
 	onto_tags *t = arena_take(&self->memory, sizeof *t);
@@ -130,7 +145,7 @@ onto_status onto_shelf_tags(onto_shelf *self, const onto_tags *tags, const onto_
 		return fail_memory(error);
 	}
 	*t = *tags;
-	if (!copy_mentions(self, t) || !copy_array(self, tags->abbreviations, tags->abbreviation_count,
+	if (!copy_mentions(self, t) || !copy_offers(self, t) || !copy_array(self, tags->abbreviations, tags->abbreviation_count,
 	                                           sizeof *t->abbreviations, &t->abbreviations)) {
 		return fail_memory(error);
 	}

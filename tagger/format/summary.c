@@ -60,6 +60,27 @@ static void json_text(buffer *out, const char *key, const char *text)
 	buffer_byte(out, '"');
 }
 
+/* Those codes that are broader than what was found, or those that are not. They are joined by ", ", which no code holds. */
+static void json_codes(buffer *out, const char *key, const char *codes, bool broader)
+{
+	bool first = true;
+	buffer_text(out, key);
+	while (*codes) {
+		size_t length = strcspn(codes, ", ");
+		const char *after = codes + length;
+		bool broad = strncmp(after, TALLY_BROAD, strlen(TALLY_BROAD)) == 0;
+		if (broad == broader) {
+			buffer_text(out, first ? "\"" : ",\"");
+			json_escape(out, codes, length);
+			buffer_byte(out, '"');
+			first = false;
+		}
+		after += broad ? strlen(TALLY_BROAD) : 0;
+		codes = after + strspn(after, ", ");
+	}
+	buffer_byte(out, ']');
+}
+
 /* One object: what was counted, and the entities in the order that the Markdown has them. */
 static void write_json(const format_state *state, buffer *out)
 {
@@ -73,15 +94,17 @@ static void write_json(const format_state *state, buffer *out)
 		const tally_entity *e = &t->entities.items[i];
 		json_text(out, i ? ",{\"type\":" : "{\"type\":", onto_type_word(e->type));
 		json_text(out, ",\"name\":", e->name);
-		/* The codes are joined by ", ", which no code holds. */
-		const char *from = e->codes, *comma;
-		buffer_text(out, ",\"codes\":[\"");
-		for (; (comma = strstr(from, ", ")) != NULL; from = comma + 2) {
-			json_escape(out, from, (size_t)(comma - from));
-			buffer_text(out, "\",\"");
+		json_codes(out, ",\"codes\":[", e->codes, false);
+		if (strstr(e->codes, TALLY_BROAD)) {
+			json_codes(out, ",\"broader\":[", e->codes, true);
 		}
-		json_escape(out, from, strlen(from));
-		buffer_text(out, "\"],\"count\":");
+		if (*e->under) {
+			size_t code = strcspn(e->under, " ");
+			buffer_text(out, ",\"rolled_up\":\"");
+			json_escape(out, e->under, code);
+			json_text(out, "\",\"rolled_up_name\":", e->under + code + 1);
+		}
+		buffer_text(out, ",\"count\":");
 		buffer_number(out, e->count);
 		buffer_text(out, ",\"documents\":");
 		buffer_number(out, e->documents);
@@ -121,6 +144,8 @@ static bool end(format_state *state, buffer *out)
 			markdown(out, e->codes);
 			buffer_text(out, ") × ");
 			buffer_number(out, e->count);
+			buffer_text(out, *e->under ? ", under " : "");
+			markdown(out, e->under);
 			buffer_text(out, "\n");
 		}
 	}

@@ -14,10 +14,16 @@ static const char *kept(tally *self, buffer *text)
 
 static bool add_entity(tally *self, const onto_document *document, const onto_mention *m)
 {
-	buffer codes = {0}, text = {0};
+	buffer codes = {0}, text = {0}, under = {0};
 	for (size_t i = 0; i < m->code_count; i++) {
 		buffer_text(&codes, i ? ", " : "");
 		buffer_text(&codes, m->codes[i]);
+		buffer_text(&codes, code_predicate(m, i) == ONTO_MATCH_BROAD ? TALLY_BROAD : "");
+	}
+	if (m->rolled_up) {
+		buffer_text(&under, m->rolled_up);
+		buffer_byte(&under, ' ');
+		buffer_text(&under, m->rolled_up_name);
 	}
 	one_line(&text, document->text + m->start, m->end - m->start);
 	tally_entity new = {
@@ -26,9 +32,10 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 		.code = arena_text(&self->memory, m->codes[0], strlen(m->codes[0])),
 		.name = arena_text(&self->memory, m->name, strlen(m->name)),
 		.codes = kept(self, &codes),
+		.under = kept(self, &under),
 		.text = kept(self, &text),
 	};
-	return new.code && new.name && new.codes && new.text && vector_push(&self->entities, new) &&
+	return new.code && new.name && new.codes && new.under && new.text && vector_push(&self->entities, new) &&
 	       table_add(&self->by_code, new.code, strlen(new.code), self->entities.count - 1);
 }
 

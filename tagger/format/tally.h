@@ -7,11 +7,15 @@
 #include "core/vector.h"
 #include "ontotag.h"
 
+/* What stands behind a broader code in an entity's codes. */
+#define TALLY_BROAD " (broad)"
+
 typedef struct tally_entity {
 	onto_type type;
 	const char *code; /* its first code, which tells it from others; a copy */
 	const char *name;
-	const char *codes; /* all of them, joined by ", " */
+	const char *codes; /* all of them, joined by ", "; a broader one says that it is */
+	const char *under; /* code and name of the ancestor that it is rolled up to; "" where it is not */
 	const char *text;  /* as it was first written, on one line */
 	size_t number;     /* in order of first mention, from 0 */
 	size_t count, documents, last_document;

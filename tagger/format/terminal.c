@@ -174,15 +174,39 @@ static bool table_of(const format_state *state, const onto_document *document, c
 		cell(out, e->codes, code_width);
 		buffer_text(out, "  ");
 		buffer_number(out, e->count);
+		buffer_text(out, *e->under ? "  under " : "");
+		buffer_text(out, e->under);
 		buffer_byte(out, '\n');
 	}
 	tally_free(&t);
 	return done;
 }
 
+/* Names of retired concepts, and what is to be considered for them. */
+static void offers_of(const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	for (size_t i = 0; i < tags->offer_count; i++) {
+		const onto_offer *o = &tags->offers[i];
+		buffer_text(out, i ? "retired  " : "\nretired  ");
+		plain(out, document->text + o->start, o->end - o->start);
+		buffer_text(out, ": ");
+		buffer_text(out, o->code);
+		buffer_text(out, o->successor_count ? ", consider" : ", nothing replaces it");
+		for (size_t k = 0; k < o->successor_count; k++) {
+			const onto_successor *s = &o->successors[k];
+			buffer_text(out, k ? "; " : " ");
+			plain(out, s->code, s->length);
+			buffer_text(out, s->name ? " " : "");
+			buffer_text(out, s->name ? s->name : "");
+		}
+		buffer_byte(out, '\n');
+	}
+}
+
 static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	bool done = marked_text(state, document, tags, out) && table_of(state, document, tags, out);
+	offers_of(document, tags, out);
 	buffer_byte(out, '\n');
 	return done && !out->failed;
 }

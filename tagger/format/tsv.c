@@ -6,7 +6,8 @@
 static bool begin(format_state *state, buffer *out)
 {
 	(void)state;
-	buffer_text(out, "document\tstart\tend\ttype\ttext\tcodes\tname\tmatched\tscope\tsource\n");
+	buffer_text(out, "document\tstart\tend\ttype\ttext\tcodes\tname\tmatched\tscope\tsource\trelease\tby"
+	                 "\tpredicate\tvia\tretired\trolled_up\n");
 	return !out->failed;
 }
 
@@ -39,6 +40,15 @@ static bool document(format_state *state, const onto_document *document, const o
 		column(out, m->matched);
 		column(out, onto_scope_word(m->scope));
 		column(out, m->source);
+		column(out, m->release);
+		buffer_byte(out, '\t');
+		mention_ways(out, m);
+		buffer_byte(out, '\t');
+		mention_predicates(out, m);
+		buffer_byte(out, '\t');
+		mention_vias(out, m);
+		column(out, m->retired ? m->retired : "");
+		column(out, m->rolled_up ? m->rolled_up : "");
 		buffer_byte(out, '\n');
 	}
 	return !out->failed;

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "text/fold.h"
+#include "text/key.h"
 
 enum { SHORT_MOST = 12, SHORT_TOKENS = 6, LONG_TOKENS = 24, INSIDE_TOKENS = 24 };
 
@@ -13,6 +15,8 @@ void abbreviations_free(abbreviations *self)
 	vector_free(&self->marks);
 	vector_free(&self->next);
 	vector_free(&self->silenced);
+	vector_free(&self->alike);
+	vector_free(&self->current);
 }
 
 /* ---- does a short form fit a long one? ---------------------------------------------------------------------------- */
@@ -148,15 +152,17 @@ static bool all_small(const passage *p, uint32_t from, uint32_t to)
 }
 
 /* A long form begins with its numbers and Greek letters: 2,6-diaminopurine (DAP), alpha-tocopherol (T). */
-static uint32_t whole_word(const passage *p, uint32_t from, uint32_t least)
+static uint32_t whole_word(const passage *p, const words *words, uint32_t from, uint32_t least)
 {
 	while (from > least) {
 		const token *t = &p->tokens.items[from], *before = t - 1;
 		bool joined = t->start - before->end <= 2 && p->text[before->end] != ' ' && p->text[t->start - 1] != ' ' &&
-		              p->text[before->end] != '\n' && t->gap != GAP_SLASH && t->gap != GAP_BARRIER;
-		size_t length = before->end - before->start;
-		bool locant = before->kind != TOKEN_LETTERS || length <= 1 || (length <= 5 && memcmp(p->text + before->start, "alpha", length) == 0) ||
-		              (length == 4 && memcmp(p->text + before->start, "beta", 4) == 0);
+		              p->text[before->end] != '\n' && p->text[t->start - 1] != '\n' && t->gap != GAP_SLASH &&
+		              t->gap != GAP_BARRIER;
+		const seen *s = &words->seen.items[p->seen.items[from - 1]];
+		bool locant = before->kind != TOKEN_LETTERS || before->end - before->start <= 1 ||
+		              is_greek_name(words_folded(words, s), s->folded_length) ||
+		              (s->folded_length == 3 && memcmp(words_folded(words, s), "non", 3) == 0);
 		if (!joined || !locant) {
 			break;
 		}
@@ -181,9 +187,30 @@ static bool holds(const passage *p, uint32_t from, uint32_t end, uint32_t short_
 	return false;
 }
 
-/* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. */
+/* Is no bracket open, or closed without having been opened, within [from, end)? One that is still open may be closed right
+ * behind. */
+static bool is_balanced(const passage *p, uint32_t from, uint32_t end)
+{
+	size_t at = p->tokens.items[from].start, to = p->tokens.items[end - 1].end;
+	int depth = 0;
+	for (; at < to && depth >= 0; at++) {
+		depth += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+	}
+	return depth == 0 || (depth == 1 && to < p->length && (p->text[to] == ')' || p->text[to] == ']'));
+}
+
+/* No long form begins with one of these: "by penicilloylated bovine IgG". */
+static bool begins_badly(const passage *p, const words *words, uint32_t token)
+{
+	const seen *s = &words->seen.items[p->seen.items[token]];
+	const char *w = words_folded(words, s);
+	return (s->flags & (SEEN_AND | SEEN_OF | SEEN_THE)) || (s->folded_length == 2 && memcmp(w, "by", 2) == 0) ||
+	       (s->folded_length == 4 && memcmp(w, "with", 4) == 0);
+}
+
+/* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. `strict`: each letter begins a word. */
 static uint32_t long_form(const passage *p, const words *words, uint32_t short_from, uint32_t short_to, uint32_t least,
-                          uint32_t end)
+                          uint32_t end, bool strict, bool *initial)
 {
 	char letters[SHORT_MOST + 1];
 	size_t count = letters_of(p->text, p->tokens.items[short_from].start, p->tokens.items[short_to - 1].end, letters);
@@ -191,22 +218,29 @@ static uint32_t long_form(const passage *p, const words *words, uint32_t short_f
 		return UINT32_MAX;
 	}
 	uint32_t from = initials(p, words, letters, count, least, end);
+	*initial = from != UINT32_MAX;
 	/* One letter stands for one word of some length; small letters alone for the first letters of words. */
-	bool small_only = p->text[p->tokens.items[short_from].start] >= 'a' && all_small(p, short_from, short_to);
+	bool small_only = strict || (p->text[p->tokens.items[short_from].start] >= 'a' && all_small(p, short_from, short_to));
 	if (count == 1 && (from == UINT32_MAX || p->tokens.items[from].end - p->tokens.items[from].start < 4)) {
 		return UINT32_MAX;
 	}
 	if (from == UINT32_MAX && !small_only) {
 		from = anywhere(p, letters, count, least, end);
 	}
-	if (from == UINT32_MAX && !small_only) {
-		from = turned_initials(p, letters, count, least, end);
+	/* Two words in the other order say more than two letters in the last one: transepithelial resistance (Rt). */
+	if ((from == UINT32_MAX || from + 1 == end) && !small_only) {
+		uint32_t turned = turned_initials(p, letters, count, least, end);
+		*initial |= turned != UINT32_MAX;
+		from = turned == UINT32_MAX ? from : turned;
 	}
-	if (from == UINT32_MAX) {
-		return from;
+	if (from == UINT32_MAX || begins_badly(p, words, from)) {
+		return UINT32_MAX;
 	}
-	from = whole_word(p, from, least);
+	from = whole_word(p, words, from, least);
 	size_t long_bytes = p->tokens.items[end - 1].end - p->tokens.items[from].start;
+	if (!is_balanced(p, from, end)) {
+		return UINT32_MAX;
+	}
 	size_t most = count + 5 < count * 2 ? count + 5 : count * 2;
 	if (words_in(p, from, end) > most + (count == 1) || long_bytes <= count + 1) {
 		return UINT32_MAX;
@@ -239,8 +273,12 @@ static bool looks_short(const passage *p, uint32_t from, uint32_t to)
 /* The bracket that opens in the gap before a token, as the last thing before it; false where there is none. */
 static bool opens_before(const passage *p, uint32_t token)
 {
-	uint32_t start = p->tokens.items[token].start;
-	return start && (p->text[start - 1] == '(' || p->text[start - 1] == '[');
+	/* Quotation marks may stand between. */
+	uint32_t at = p->tokens.items[token].start, before = token ? p->tokens.items[token - 1].end : 0;
+	while (at > before && (p->text[at - 1] == '"' || p->text[at - 1] == '\'' || (unsigned char)p->text[at - 1] >= 0x80)) {
+		at--;
+	}
+	return at > before && (p->text[at - 1] == '(' || p->text[at - 1] == '[');
 }
 
 /* Is there such a byte in the gap before a token? */
@@ -267,27 +305,110 @@ static uint32_t reach_back(const passage *p, uint32_t end)
 	uint32_t from = end;
 	while (from > 0 && end - from < LONG_TOKENS) {
 		from--;
-		if (p->tokens.items[from].gap == GAP_BARRIER || (p->tokens.items[from].gap == GAP_HARD && gap_has(p, from, "()[]"))) {
+		if (p->tokens.items[from].gap == GAP_BARRIER ||
+		    (p->tokens.items[from].gap == GAP_HARD && gap_has(p, from, "()[]") && gap_has(p, from, " \t\n"))) {
 			break;
 		}
 	}
 	return from;
 }
 
-/* What stands in brackets: tokens [open, close), with the token `open - 1` before them. */
-static onto_status look_at(abbreviations *self, const passage *p, const words *words, uint32_t open, uint32_t close,
-                           onto_error *error)
+/* Behind a bracket, words may lead up to the short form: "(hereafter RA)", "(termed OA)". */
+static uint32_t lead_in(const passage *p, uint32_t open, uint32_t inner)
 {
-	/* Inside, only what stands before a comma or a semicolon counts. */
+	uint32_t from = open;
+	while (from + 1 < inner && from - open < 2 && p->tokens.items[from].kind == TOKEN_LETTERS &&
+	       p->tokens.items[from + 1].gap == GAP_SPACE && all_small(p, from, from + 1)) {
+		from++;
+	}
+	const token *t = &p->tokens.items[from];
+	bool symbol = t->end - t->start >= 2 && p->text[t->start] <= 'Z' && p->text[t->start + 1] <= 'Z';
+	return from > open && symbol ? from : open;
+}
+
+/* Does a bracket close a numeral right behind a word: platinum(II)? */
+static bool is_charge(const passage *p, const words *words, uint32_t open, uint32_t inner)
+{
+	const seen *s = &words->seen.items[p->seen.items[open]];
+	return inner == open + 1 && p->text[p->tokens.items[open - 1].end] == '(' &&
+	       roman_value(words_folded(words, s), s->folded_length) > 0;
+}
+
+/* A symbol by its looks: two capitals, or a capital and a digit. */
+static bool is_symbol(const passage *p, uint32_t from, uint32_t to)
+{
+	unsigned capitals = 0, digits = 0;
+	for (size_t i = p->tokens.items[from].start; i < p->tokens.items[to - 1].end; i++) {
+		capitals += p->text[i] >= 'A' && p->text[i] <= 'Z';
+		digits += p->text[i] >= '0' && p->text[i] <= '9';
+	}
+	return capitals >= 2 || (capitals && digits);
+}
+
+/* Where the letters do not say it, the dictionary may: nitrous oxide (N2O), AraC (cytarabine). */
+static onto_status known_pair(abbreviations *self, scanner *scanner, passage *p, definition d, onto_error *error)
+{
+	enum { MARGIN = 3 };
+	if (!scanner || !is_symbol(p, d.short_from, d.short_to) || d.long_to <= d.long_from) {
+		return ONTO_OK;
+	}
+	TRY(scan_same(scanner, p, d.short_from, d.short_to, d.long_from, d.long_to, &d.long_from, error));
+	if (d.long_from == d.long_to) {
+		return ONTO_OK;
+	}
+	size_t short_bytes = p->tokens.items[d.short_to - 1].end - p->tokens.items[d.short_from].start;
+	size_t long_bytes = p->tokens.items[d.long_to - 1].end - p->tokens.items[d.long_from].start;
+	d.name_from = d.long_from;
+	return long_bytes >= short_bytes + MARGIN && !is_symbol(p, d.long_from, d.long_to) ? add(self, d, error) : ONTO_OK;
+}
+
+/* Does what stands before a token end what counts in brackets? A comma between two digits does not: 2,6-. */
+static bool parts(const passage *p, uint32_t token)
+{
+	const struct token *t = &p->tokens.items[token];
+	bool digits = t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1;
+	return t->gap == GAP_COMMA || (!digits && gap_has(p, token, ",;=:"));
+}
+
+static bool parts_within(const passage *p, uint32_t from, uint32_t to)
+{
+	for (uint32_t t = from + 1; t < to; t++) {
+		if (parts(p, t)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What stands in brackets: tokens [open, close), with the token `open - 1` before them. */
+static onto_status look_at(abbreviations *self, passage *p, const words *words, scanner *scanner, uint32_t open,
+                           uint32_t close, onto_error *error)
+{
+	/* Inside, only what stands before a comma or a semicolon counts, and for a short form before "or". */
 	uint32_t inner = open + 1;
-	while (inner < close && p->tokens.items[inner].gap != GAP_COMMA && !gap_has(p, inner, ",;=:")) {
+	while (inner < close && !parts(p, inner)) {
 		inner++;
 	}
-	if (looks_short(p, open, inner)) {
-		uint32_t from = long_form(p, words, open, inner, reach_back(p, open), open);
-		if (from != UINT32_MAX) {
-			return add(self, (definition){open, inner, from, open, from}, error);
+	uint32_t whole = inner, short_from = open;
+	for (uint32_t t = open + 1; t < inner; t++) {
+		inner = words->seen.items[p->seen.items[t]].flags & SEEN_AND ? t : inner;
+	}
+	uint32_t least = reach_back(p, open);
+	bool equals = gap_has(p, inner, "="), initial, looks;
+	for (;;) {
+		looks = looks_short(p, short_from, inner);
+		if (looks && !(equals && p->tokens.items[open].end - p->tokens.items[open].start == 1) &&
+		    !is_charge(p, words, open, inner)) {
+			uint32_t from = long_form(p, words, short_from, inner, least, open, equals, &initial);
+			if (from != UINT32_MAX) {
+				return add(self, (definition){short_from, inner, from, open, initial, from}, error);
+			}
 		}
+		uint32_t led = short_from == open ? lead_in(p, open, inner) : open;
+		if (led == open) {
+			break;
+		}
+		short_from = led;
 	}
 	/* The other way round: the short form before the bracket, the long one inside. */
 	for (uint32_t n = 1; n <= 4 && n <= open; n++) {
@@ -300,31 +421,115 @@ static onto_status look_at(abbreviations *self, const passage *p, const words *w
 			continue;
 		}
 		if (looks_short(p, from, open) && p->tokens.items[open - 1].end - p->tokens.items[from].start >= 2) {
-			uint32_t start = long_form(p, words, from, open, open, inner);
+			uint32_t start = long_form(p, words, from, open, open, whole, false, &initial);
 			if (start == open) {
-				return add(self, (definition){from, open, start, inner, start}, error);
+				return add(self, (definition){from, open, start, whole, initial, start}, error);
+			}
+			size_t found = self->found.count;
+			TRY(known_pair(self, scanner, p, (definition){from, open, open, whole, true, open}, error));
+			if (self->found.count > found) {
+				return ONTO_OK;
 			}
 		}
 		break;
 	}
-	return ONTO_OK;
+	/* Both in brackets, the short form last: (blood-brain barrier, BBB). */
+	if (whole < close && whole > open + 1 && !parts_within(p, whole, close) && is_symbol(p, whole, close) &&
+	    looks_short(p, whole, close)) {
+		uint32_t from = long_form(p, words, whole, close, open, whole, false, &initial);
+		if (from == open) {
+			return add(self, (definition){whole, close, open, whole, initial, open}, error);
+		}
+	}
+	return looks && !equals ? known_pair(self, scanner, p, (definition){short_from, inner, least, open, true, open}, error)
+	                        : ONTO_OK;
 }
 
-onto_status abbreviations_find(abbreviations *self, const passage *p, const words *words, onto_error *error)
+/* The token before which the bracket that opens before `open` is closed. Brackets that are glued to a word belong to it, as in
+ * FEV(1). */
+static uint32_t closing(const passage *p, uint32_t open, bool *closes)
+{
+	unsigned depth = 0;
+	*closes = false;
+	for (uint32_t close = open + 1;; close++) {
+		uint32_t at = p->tokens.items[close - 1].end;
+		uint32_t end = close < p->tokens.count ? p->tokens.items[close].start : (uint32_t)p->length;
+		for (bool glued = true; at < end; at++) {
+			char c = p->text[at];
+			if ((c == ')' || c == ']') && depth == 0) {
+				*closes = true;
+				return close;
+			}
+			if (c == '(' || c == '[') {
+				if (!glued) {
+					return close;
+				}
+				depth++;
+			}
+			depth -= (c == ')' || c == ']') && depth;
+			glued = false;
+		}
+		if (close >= p->tokens.count || close - open >= INSIDE_TOKENS) {
+			return close;
+		}
+	}
+}
+
+/* The whole of a clause is a short form, a comma, a colon or an equals sign, and its long form, as lists of abbreviations have
+ * it: "ALL, acute lymphoblastic leukemia; BM, bone marrow." `from` begins a clause, `to` the next one. */
+static onto_status look_at_clause(abbreviations *self, const passage *p, const words *words, uint32_t from, uint32_t to,
+                                  onto_error *error)
+{
+	uint32_t start = from + 1;
+	while (start < to && start - from < 4 && (p->tokens.items[start].gap == GAP_NONE || p->tokens.items[start].gap == GAP_HYPHEN)) {
+		start++;
+	}
+	if (start >= to || (p->tokens.items[start].gap != GAP_COMMA && !gap_has(p, start, ":=")) ||
+	    !is_symbol(p, from, start) || !looks_short(p, from, start)) {
+		return ONTO_OK;
+	}
+	bool initial;
+	uint32_t found = long_form(p, words, from, start, start, to, true, &initial);
+	return found == start ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
+}
+
+/* Where a clause begins that may be one of a list of abbreviations; its end, or 0. */
+static uint32_t clause_end(const passage *p, uint32_t from)
+{
+	uint32_t to = from + 1;
+	const char *first = p->text + p->tokens.items[from].start;
+	if (to >= p->tokens.count || first[0] < 'A' || first[0] > 'Z' || first[1] > 'Z') {
+		return 0;
+	}
+	/* A colon that parts the two is a barrier of its own. */
+	while (to < p->tokens.count && to - from <= LONG_TOKENS && (p->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && gap_has(p, to, ":")))) {
+		to++;
+	}
+	return to - from <= LONG_TOKENS ? to : 0;
+}
+
+onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error)
 {
 	self->found.count = 0;
 	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t open = p->marks.items[m];
-		if (open == 0 || p->tokens.items[open].gap < GAP_HARD || !opens_before(p, open)) {
+		uint32_t at = p->marks.items[m];
+		uint8_t gap = p->tokens.items[at].gap;
+		if (gap < GAP_HARD) {
 			continue;
 		}
-		uint32_t close = open + 1;
-		while (close < p->tokens.count && close - open < INSIDE_TOKENS &&
-		       !(p->tokens.items[close].gap >= GAP_HARD && gap_has(p, close, "()[]"))) {
-			close++;
+		if (gap == GAP_BARRIER) {
+			uint32_t end = clause_end(p, at);
+			if (end) {
+				TRY(look_at_clause(self, p, words, at, end, error));
+			}
 		}
-		if (close < p->tokens.count ? gap_has(p, close, ")]") : gap_has(p, close, ")]")) {
-			TRY(look_at(self, p, words, open, close, error));
+		if (at == 0 || gap != GAP_HARD || !opens_before(p, at)) {
+			continue;
+		}
+		bool closes;
+		uint32_t close = closing(p, at, &closes);
+		if (closes) {
+			TRY(look_at(self, p, words, scanner, at, close, error));
 		}
 	}
 	return ONTO_OK;
@@ -332,12 +537,59 @@ onto_status abbreviations_find(abbreviations *self, const passage *p, const word
 
 /* ---- applying ----------------------------------------------------------------------------------------------------- */
 
-/* Notes under the first word of each short form which definitions begin so. */
-static onto_status mark(abbreviations *self, const passage *p, const words *words, onto_error *error)
+/* The number in `words` of a token without a plural s in small letters behind a capital, where the text has it so as well. */
+static inline uint32_t singular(const words *words, const passage *p, uint32_t token)
 {
+	const struct token *t = &p->tokens.items[token];
+	const char *end = p->text + t->end;
+	if (end[-1] != 's' || t->end - t->start < 3 || end[-2] < 'A' || end[-2] > 'Z') {
+		return p->seen.items[token];
+	}
+	uint32_t seen = words_known(words, p->text + t->start, t->end - t->start - 1);
+	return seen == UINT32_MAX ? p->seen.items[token] : seen;
+}
+
+/* Does the short form of a definition stand at a token, up to a plural s? */
+static bool stands_at(const words *words, const passage *p, const definition *d, uint32_t token)
+{
+	uint32_t count = d->short_to - d->short_from;
+	if (count > p->tokens.count - token) {
+		return false;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (singular(words, p, token + i) != singular(words, p, d->short_from + i) ||
+		    (i && p->tokens.items[token + i].gap != p->tokens.items[d->short_from + i].gap)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum { TRIES = 32 }; /* short forms that are tried at one token: hostile text may begin thousands alike */
+
+/* The definition that was first to define a short form, with which a later one of it is kept. */
+static uint32_t first_alike(const abbreviations *self, const words *words, const passage *p, const definition *d)
+{
+	unsigned tries = 0;
+	for (uint32_t i = self->marks.items[singular(words, p, d->short_from)]; i && tries < TRIES;
+	     i = self->next.items[i - 1], tries++) {
+		const definition *other = &self->found.items[i - 1];
+		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(words, p, other, d->short_from)) {
+			return i - 1;
+		}
+	}
+	return UINT32_MAX;
+}
+
+/* Notes under the first word of each short form which definitions begin so, and for each the one that holds at first. */
+static onto_status mark(abbreviations *self, const words *words, const passage *p, onto_error *error)
+{
+	if (!vector_reserve(&self->current, self->found.count) || !vector_reserve(&self->alike, self->found.count) ||
+	    !vector_reserve(&self->next, self->found.count)) {
+		return fail_memory(error);
+	}
 	size_t count = words->seen.count;
-	if (!vector_reserve(&self->next, self->found.count) ||
-	    (self->marks.count < count && !vector_reserve(&self->marks, count - self->marks.count)) ||
+	if ((self->marks.count < count && !vector_reserve(&self->marks, count - self->marks.count)) ||
 	    (self->silenced.count < p->tokens.count &&
 	     !vector_reserve(&self->silenced, p->tokens.count - self->silenced.count))) {
 		return fail_memory(error);
@@ -349,46 +601,78 @@ static onto_status mark(abbreviations *self, const passage *p, const words *word
 	self->silenced.count = p->tokens.count;
 	memset(self->silenced.items, 0, p->tokens.count);
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		uint32_t *first = &self->marks.items[p->seen.items[self->found.items[i].short_from]];
-		self->next.items[i] = *first;
-		*first = i + 1;
+		uint32_t alike = first_alike(self, words, p, &self->found.items[i]);
+		self->alike.items[i] = alike == UINT32_MAX ? i : alike;
+		self->current.items[i] = i;
+		if (alike == UINT32_MAX) {
+			uint32_t *first = &self->marks.items[singular(words, p, self->found.items[i].short_from)];
+			self->next.items[i] = *first;
+			*first = i + 1;
+		}
 	}
 	return ONTO_OK;
 }
 
-/* Does the short form of a definition stand at a token, up to a plural s? */
-static bool stands_at(const passage *p, const definition *d, uint32_t token)
+/* Does a token stand by itself among words? A single letter that does not may be anything: C57BL, (C), T-cell. */
+static bool stands_alone(const passage *p, uint32_t token)
 {
-	uint32_t count = d->short_to - d->short_from;
-	if (count > p->tokens.count - token) {
-		return false;
-	}
-	for (uint32_t i = 0; i < count; i++) {
-		if (p->seen.items[token + i] != p->seen.items[d->short_from + i] ||
-		    (i && p->tokens.items[token + i].gap != p->tokens.items[d->short_from + i].gap)) {
+	const struct token *t = &p->tokens.items[token];
+	bool before = t->start == 0 || strchr(" \n\t", p->text[t->start - 1]);
+	return before && (t->end == p->length || (p->text[t->end] && strchr(" \n\t,.;", p->text[t->end])));
+}
+
+/* Is a long form a chemical's name, which dictionaries have in many ways: 3,4-methylenedioxymethamphetamine? */
+static bool is_chemical(const passage *p, const definition *d)
+{
+	bool digits = false;
+	for (uint32_t t = d->long_from; t < d->long_to; t++) {
+		const struct token *token = &p->tokens.items[t];
+		digits |= token->kind == TOKEN_DIGITS;
+		if (t > d->long_from && (token->gap == GAP_SPACE || token->gap == GAP_LINE)) {
 			return false;
 		}
 	}
-	return true;
+	return digits;
 }
 
-/* Adds an alternative for each definition whose short form stands at a token. */
-static onto_status apply_at(abbreviations *self, passage *p, uint32_t token, onto_error *error)
+/* Adds an alternative for each short form that stands at a token. */
+static onto_status apply_at(abbreviations *self, const words *words, passage *p, uint32_t token, uint32_t mark,
+                            onto_error *error)
 {
-	enum { TRIES = 8 }; /* definitions that are tried at one token: hostile text may begin thousands alike */
 	unsigned tries = 0;
-	for (uint32_t i = self->marks.items[p->seen.items[token]]; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
-		const definition *d = &self->found.items[i - 1];
-		if (!stands_at(p, d, token) || (token >= d->long_from && token < d->long_to)) {
+	for (uint32_t i = mark; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
+		if (!stands_at(words, p, &self->found.items[i - 1], token)) {
 			continue;
 		}
+		uint32_t number = self->current.items[i - 1];
+		const definition *d = &self->found.items[number];
 		uint32_t to = token + d->short_to - d->short_from;
-		memset(self->silenced.items + token, 1, to - token);
+		bool letter = to == token + 1 && p->tokens.items[token].end - p->tokens.items[token].start == 1;
+		if ((token >= d->long_from && token < d->long_to) ||
+		    (letter && token != d->short_from && !stands_alone(p, token))) {
+			continue;
+		}
+		memset(self->silenced.items + token, is_chemical(p, d) ? SILENT_BUT_FOR_DRUGS : SILENT, to - token);
 		alternative a = {.from = token, .to = to, .seen = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
-		                 .by = ONTO_BY_ABBREVIATION, .abbreviation = i - 1};
+		                 .by = ONTO_BY_ABBREVIATION, .abbreviation = number};
 		TRY(passage_alternative(p, a, error));
 	}
 	return ONTO_OK;
+}
+
+/* A definition in brackets inside of a name is passed over: growth hormone (GH) deficiency. */
+static onto_status pass_over(passage *p, const definition *d, onto_error *error)
+{
+	uint32_t to = d->short_to;
+	if (d->long_to != d->short_from || to >= p->tokens.count || p->tokens.items[to].gap != GAP_HARD) {
+		return ONTO_OK;
+	}
+	uint32_t at = p->tokens.items[to - 1].end, end = p->tokens.items[to].start;
+	if (end - at != 2 || (p->text[at] != ')' && p->text[at] != ']') || (p->text[at + 1] != ' ' && p->text[at + 1] != '\n')) {
+		return ONTO_OK;
+	}
+	alternative a = {.from = d->short_from, .to = to, .seen = UINT32_MAX, .by = ONTO_BY_ABBREVIATION, .abbreviation = UINT32_MAX};
+	return passage_alternative(p, a, error);
 }
 
 /* Where the name that ends with each long form begins. */
@@ -396,13 +680,20 @@ static onto_status find_names(abbreviations *self, scanner *scanner, passage *p,
 {
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
-		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, error));
-		/* A last word by itself says too little: the "syndrome" of any syndrome. */
-		if (d->name_from + 1 >= d->long_to) {
+		unsigned types;
+		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, &types, error));
+		/* A last word by itself may say too little, the "syndrome" of any syndrome or the salt of any drug; a disease that
+		 * is told more closely is still that disease: levodopa-induced dyskinesia (LID). */
+		if (d->name_from + 1 >= d->long_to && !(d->name_from < d->long_to && types & 1u << ONTO_DISEASE)) {
 			d->name_from = d->long_from;
 		}
 	}
 	return ONTO_OK;
+}
+
+static uint32_t place_of(const definition *d)
+{
+	return d->short_from < d->long_from ? d->short_from : d->long_from;
 }
 
 onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *p, onto_error *error)
@@ -412,14 +703,28 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 		return ONTO_OK;
 	}
 	TRY(find_names(self, scanner, p, error));
-	TRY(mark(self, p, &scanner->words, error));
+	const words *words = &scanner->words;
+	TRY(mark(self, words, p, error));
 	onto_status status = ONTO_OK;
+	uint32_t next = 0, place = place_of(&self->found.items[0]); /* the definitions come in the order of the text */
 	for (uint32_t t = 0; t < p->tokens.count && status == ONTO_OK; t++) {
-		status = apply_at(self, p, t, error);
+		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
+		while (place <= t) {
+			uint32_t *current = &self->current.items[self->alike.items[next]];
+			*current = self->found.items[next].initials ? next : *current;
+			place = ++next < self->found.count ? place_of(&self->found.items[next]) : UINT32_MAX;
+		}
+		uint32_t mark = self->marks.items[singular(words, p, t)];
+		if (mark) {
+			status = apply_at(self, words, p, t, mark, error);
+		}
+	}
+	for (uint32_t i = 0; i < self->found.count && status == ONTO_OK; i++) {
+		status = pass_over(p, &self->found.items[i], error);
 	}
 	/* The marks are kept from text to text, so they are taken back one by one. */
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		self->marks.items[p->seen.items[self->found.items[i].short_from]] = 0;
+		self->marks.items[singular(words, p, self->found.items[i].short_from)] = 0;
 	}
 	return status;
 }

@@ -16,20 +16,28 @@
 typedef struct definition {
 	uint32_t short_from, short_to;
 	uint32_t long_from, long_to;
+	bool initials;      /* each letter of the short form begins a word of the long one */
 	uint32_t name_from; /* where the name that ends with the long form begins: "relapsed AML" is AML */
 } definition;
+
+/* How far the dictionary's own meaning of a token is silenced. */
+enum { SILENT = 1, SILENT_BUT_FOR_DRUGS };
 
 typedef struct abbreviations {
 	VECTOR(definition) found;
 	VECTOR(uint32_t) marks; /* for each number in words.seen: 1 + the definition whose short form begins so; 0 none */
-	VECTOR(uint32_t) next;  /* for each definition: 1 + the next one that begins so */
-	VECTOR(uint8_t) silenced; /* for each token: it stands for a long form, so the dictionary's meaning of it is not meant */
+	VECTOR(uint32_t) next;  /* for each definition: 1 + the next one, of another short form, that begins so */
+	VECTOR(uint32_t) alike; /* for each definition: the first one of its short form */
+	VECTOR(uint32_t) current; /* for each first one: the one that holds at the token that is looked at */
+	VECTOR(uint8_t) silenced; /* for each token: it stands for a long form, so the dictionary's meaning of it is not meant; 0: it
+	                           * does not */
 } abbreviations;
 
 void abbreviations_free(abbreviations *self);
 
-/* Finds the definitions of a text. Linear in its length. */
-onto_status abbreviations_find(abbreviations *self, const passage *p, const words *words, onto_error *error);
+/* Finds the definitions of a text, in its order. Linear in its length. With a scanner, also pairs that only the dictionary knows;
+ * NULL: without. */
+onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error);
 
 /* Adds an alternative wherever a short form stands, leading along its long form. */
 onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *p, onto_error *error);

@@ -48,17 +48,25 @@ typedef struct gather {
 	bool failed;
 } gather;
 
-static void add(gather *g, const char *code, const char *name)
+static bool push(code_vector *to, const char *code, onto_way way)
 {
-	for (size_t i = 0; i < g->found.count; i++) {
-		if (strcmp(g->found.items[i], code) == 0) {
+	if (!vector_reserve(&to->ways, 1) || !vector_push(&to->codes, code)) {
+		return false;
+	}
+	return vector_push(&to->ways, way);
+}
+
+static void add(gather *g, const char *code, const char *name, onto_way way)
+{
+	for (size_t i = 0; i < g->found.codes.count; i++) {
+		if (strcmp(g->found.codes.items[i], code) == 0) {
 			return;
 		}
 	}
-	if (!g->found.count) {
+	if (!g->found.codes.count) {
 		g->name = name;
 	}
-	g->failed |= !vector_push(&g->found, code);
+	g->failed |= !push(&g->found, code, way);
 }
 
 /* The members' own codes, then those that they are exactly the same as. `vocabulary` NULL: every one, and of the
@@ -73,7 +81,7 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 		/* A retired code is given only where nothing current stands for it. */
 		bool current = c->standing == ONTO_LIVE || d->concepts.items[members[0]].standing != ONTO_LIVE;
 		if (predicate == ONTO_MATCH_EXACT && current && (!vocabulary || in_vocabulary(code, vocabulary))) {
-			add(g, code, dictionary_text(d, c->name));
+			add(g, code, dictionary_text(d, c->name), (onto_way){ONTO_MATCH_EXACT, NULL});
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -88,7 +96,7 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 			/* A code that is a concept here and yet no member stands for another meaning. */
 			other = onto_dictionary_find(d, code);
 			if (other == ONTO_NONE || predicate != ONTO_MATCH_EXACT) {
-				add(g, code, dictionary_text(d, c->name));
+				add(g, code, dictionary_text(d, c->name), (onto_way){predicate, dictionary_text(d, c->code)});
 			}
 		}
 	}
@@ -100,17 +108,22 @@ static const uint32_t *members_of(const onto_dictionary *d, uint32_t meaning, si
 	return d->meaning_members.items + d->meaning_starts.items[meaning];
 }
 
-/* Gathers codes that stand so to a meaning; nothing where there are none in the vocabularies asked for. */
-static void gather_codes(gather *g, uint32_t meaning, onto_predicate predicate)
+/* Gathers the codes of a meaning; nothing where there are none in the vocabularies asked for. In a vocabulary that has none
+ * of it, what stands to it in the nearest way; never without saying so. */
+static void gather_codes(gather *g, uint32_t meaning)
 {
+	static const onto_predicate nearest[] = {ONTO_MATCH_EXACT, ONTO_MATCH_XREF, ONTO_MATCH_CLOSE, ONTO_MATCH_BROAD};
 	const codes *self = g->self;
 	size_t count;
 	const uint32_t *members = members_of(self->dictionary, meaning, &count);
-	if (!self->vocabulary_count && predicate == ONTO_MATCH_EXACT) {
-		add_vocabulary(g, members, count, NULL, predicate);
+	if (!self->vocabulary_count) {
+		add_vocabulary(g, members, count, NULL, ONTO_MATCH_EXACT);
 	}
 	for (size_t i = 0; i < self->vocabulary_count; i++) {
-		add_vocabulary(g, members, count, self->vocabularies[i], predicate);
+		size_t before = g->found.codes.count;
+		for (size_t k = 0; k < sizeof nearest / sizeof *nearest && g->found.codes.count == before; k++) {
+			add_vocabulary(g, members, count, self->vocabularies[i], nearest[k]);
+		}
 	}
 }
 
@@ -134,7 +147,7 @@ static bool words_within(const char *part, const char *whole)
 enum { LEVELS_UP = 3, ABOVE_MOST = 64 };
 
 /* The nearest concept above whose name is a part of this meaning's, and which has codes; gathers them. */
-static void gather_broader(gather *g, uint32_t meaning, const char **via)
+static void gather_broader(gather *g, uint32_t meaning)
 {
 	const onto_dictionary *d = g->self->dictionary;
 	uint32_t level[ABOVE_MOST];
@@ -143,15 +156,17 @@ static void gather_broader(gather *g, uint32_t meaning, const char **via)
 	const char *name = dictionary_text(d, d->concepts.items[members[0]].name);
 	count = count < ABOVE_MOST ? count : ABOVE_MOST;
 	memcpy(level, members, count * sizeof *level);
-	for (int up = 0; up < LEVELS_UP && !g->found.count; up++) {
+	for (int up = 0; up < LEVELS_UP && !g->found.codes.count; up++) {
 		size_t end = count;
-		for (; from < end && !g->found.count; from++) {
+		for (; from < end && !g->found.codes.count; from++) {
 			const concept *c = &d->concepts.items[level[from]];
-			for (uint32_t p = c->parents; p < c[1].parents && !g->found.count; p++) {
+			for (uint32_t p = c->parents; p < c[1].parents && !g->found.codes.count; p++) {
 				const concept *above = &d->concepts.items[d->parents.items[p]];
 				if (words_within(dictionary_text(d, above->name), name)) {
-					gather_codes(g, above->meaning, ONTO_MATCH_EXACT);
-					*via = dictionary_text(d, above->code);
+					gather_codes(g, above->meaning);
+					for (size_t i = 0; i < g->found.ways.count; i++) {
+						g->found.ways.items[i] = (onto_way){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
+					}
 				}
 				if (count < ABOVE_MOST) {
 					level[count++] = d->parents.items[p];
@@ -159,6 +174,26 @@ static void gather_broader(gather *g, uint32_t meaning, const char **via)
 			}
 		}
 	}
+}
+
+void code_vector_clear(code_vector *self)
+{
+	self->codes.count = self->ways.count = 0;
+}
+
+void code_vector_free(code_vector *self)
+{
+	vector_free(&self->codes);
+	vector_free(&self->ways);
+}
+
+static onto_predicate nearest_of(const onto_way *ways, size_t count)
+{
+	onto_predicate nearest = count ? ways[0].predicate : ONTO_MATCH_EXACT;
+	for (size_t i = 1; i < count; i++) {
+		nearest = ways[i].predicate == ONTO_MATCH_EXACT ? ONTO_MATCH_EXACT : nearest;
+	}
+	return nearest;
 }
 
 const code_list *codes_of(codes *self, uint32_t meaning)
@@ -171,28 +206,21 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 	size_t count;
 	const uint32_t *members = members_of(d, meaning, &count);
 	gather g = {.self = self, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
-	const char *via = NULL;
-	onto_predicate predicate = ONTO_MATCH_EXACT;
-	gather_codes(&g, meaning, predicate);
-	/* What is cross-referenced to it stands in, the nearest way of standing first; never without saying so. */
-	static const onto_predicate ways[] = {ONTO_MATCH_XREF, ONTO_MATCH_CLOSE, ONTO_MATCH_BROAD};
-	for (size_t i = 0; i < sizeof ways / sizeof *ways && !g.found.count && self->vocabulary_count; i++) {
-		predicate = ways[i];
-		gather_codes(&g, meaning, predicate);
-		via = g.found.count ? dictionary_text(d, d->concepts.items[members[0]].code) : NULL;
+	gather_codes(&g, meaning);
+	if (!g.found.codes.count && self->broader) {
+		gather_broader(&g, meaning);
 	}
-	if (!g.found.count && self->broader) {
-		predicate = ONTO_MATCH_BROAD;
-		gather_broader(&g, meaning, &via);
-	}
-	const char **kept = arena_take(&self->memory, (g.found.count + 1) * sizeof *kept);
-	if (kept && !g.failed) {
-		if (g.found.count) {
-			memcpy(kept, g.found.items, g.found.count * sizeof *kept);
+	size_t found = g.found.codes.count;
+	const char **kept = arena_take(&self->memory, (found + 1) * sizeof *kept);
+	onto_way *ways = arena_take(&self->memory, (found + 1) * sizeof *ways);
+	if (kept && ways && !g.failed) {
+		if (found) {
+			memcpy(kept, g.found.codes.items, found * sizeof *kept);
+			memcpy(ways, g.found.ways.items, found * sizeof *ways);
 		}
-		*list = (code_list){kept, g.found.count, g.name, via, predicate};
+		*list = (code_list){kept, ways, found, g.name, nearest_of(ways, found)};
 	}
-	vector_free(&g.found);
+	code_vector_free(&g.found);
 	return list->name ? list : NULL;
 }
 
@@ -226,25 +254,26 @@ static size_t rank_of(const codes *self, const char *code)
 
 bool codes_merge(const codes *self, code_vector *into, size_t start, const code_list *from)
 {
-	size_t had = into->count;
+	size_t had = into->codes.count;
 	for (size_t i = 0; i < from->count; i++) {
 		bool known = false;
 		for (size_t k = start; k < had && !known; k++) {
-			known = same_vocabulary(into->items[k], from->codes[i]);
+			known = same_vocabulary(into->codes.items[k], from->codes[i]);
 		}
 		if (known) {
 			continue;
 		}
-		if (!vector_push(into, from->codes[i])) {
+		if (!push(into, from->codes[i], from->ways[i])) {
 			return false;
 		}
-		for (size_t k = into->count - 1; k > start; k--) {
-			if (rank_of(self, into->items[k - 1]) <= rank_of(self, into->items[k])) {
-				break;
-			}
-			const char *moved = into->items[k];
-			into->items[k] = into->items[k - 1];
-			into->items[k - 1] = moved;
+		const char **codes = into->codes.items;
+		onto_way *ways = into->ways.items;
+		size_t rank = rank_of(self, from->codes[i]);
+		for (size_t k = into->codes.count - 1; k > start && rank_of(self, codes[k - 1]) > rank; k--) {
+			codes[k] = codes[k - 1];
+			codes[k - 1] = from->codes[i];
+			ways[k] = ways[k - 1];
+			ways[k - 1] = from->ways[i];
 		}
 	}
 	return true;

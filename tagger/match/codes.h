@@ -1,7 +1,7 @@
 /* The codes of a meaning, in the order and the vocabularies that were asked for. Made once for each meaning.
  *
- * Where vocabularies were asked for and the meaning has no code in them, what it is cross-referenced to stands in (xref),
- * and where there is nothing of that kind either and broader codes are wanted, the nearest concept above it whose name is a part of its own ("myocardial
+ * Of each vocabulary that was asked for and that has no code of the meaning, what it is cross-referenced to stands in, the
+ * nearest way of standing first (xref, close, broad); and where there is nothing of any kind and broader codes are wanted, the nearest concept above it whose name is a part of its own ("myocardial
  * infarction" for "acute myocardial infarction"), as a broader code: never without saying so. */
 #ifndef ONTOTAG_CODES_H
 #define ONTOTAG_CODES_H
@@ -12,11 +12,17 @@
 
 typedef struct code_list {
 	const char *const *codes;
+	const onto_way *ways; /* how each was reached */
 	size_t count;     /* 0: none in the vocabularies asked for */
 	const char *name; /* preferred name of the concept that the first code belongs to */
-	const char *via;  /* where the codes are not of the meaning itself: the code that leads to them; else NULL */
-	onto_predicate predicate; /* how the codes stand to the meaning: exact, xref or broad */
+	onto_predicate predicate; /* how the nearest of the codes stands to the meaning: exact, xref, close or broad */
 } code_list;
+
+/* Codes that come from several lists. */
+typedef struct code_vector {
+	VECTOR(const char *) codes;
+	VECTOR(onto_way) ways;
+} code_vector;
 
 typedef struct codes {
 	const onto_dictionary *dictionary;
@@ -33,12 +39,14 @@ void codes_free(codes *self);
 /* The list of a meaning; NULL where memory ran out. */
 const code_list *codes_of(codes *self, uint32_t meaning);
 
+void code_vector_clear(code_vector *self);
+void code_vector_free(code_vector *self);
+
 /* Is a code of the vocabulary that was asked for first? */
 bool codes_are_first(const codes *self, const char *code);
 
 /* Adds to `into` those codes of `from` whose vocabulary it does not have yet, and keeps the order of vocabularies that was
  * asked for. False where memory ran out. */
-typedef VECTOR(const char *) code_vector;
 bool codes_merge(const codes *self, code_vector *into, size_t start, const code_list *from);
 
 #endif

@@ -16,9 +16,21 @@ static unsigned permitted(unsigned policy)
 	return by;
 }
 
-bool fit_permits(unsigned policy, unsigned allowed, unsigned by)
+/* Is this what a heading must not be bent by? "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an
+ * adenomatous parathyroid where the heading is Adenoma, Parathyroid. `own`: what the way to the name needs. */
+static inline bool bends(unsigned by, unsigned own)
 {
-	return !(by & ~(allowed & permitted(policy)));
+	return (by & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(own & ONTO_BY_ORDER);
+}
+
+static bool is_heading(const words *words, uint32_t name_text)
+{
+	return strchr(dictionary_text(words->dictionary, name_text), ',');
+}
+
+bool fit_permits(const words *words, const reading *known, unsigned allowed, unsigned by)
+{
+	return !(by & ~(allowed & permitted(known->policy))) && !(bends(by, known->by) && is_heading(words, known->text));
 }
 
 static bool is_plain(char c)
@@ -26,11 +38,11 @@ static bool is_plain(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* Has a name a Greek letter, or its name, among its words? */
-static bool has_greek(const onto_dictionary *d, const ending *ending)
+/* Has a name a Greek letter, or its name, among its words, or one with an accent, say? */
+static bool has_wide(const onto_dictionary *d, const ending *ending)
 {
 	for (size_t i = 0; i < ending->count; i++) {
-		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & WORD_GREEK) {
+		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & (WORD_GREEK | WORD_WIDE)) {
 			return true;
 		}
 	}
@@ -46,7 +58,10 @@ typedef struct plain {
 static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kind)
 {
 	char folded[FOLD_MAX];
-	if (kind == TOKEN_GREEK || (length >= 2 && length <= 7)) {
+	if (kind != TOKEN_GREEK && !is_ascii(bytes, length)) {
+		length = fold_width(bytes, length, folded);
+		bytes = folded;
+	} else if (kind == TOKEN_GREEK || (length >= 2 && length <= 7)) {
 		size_t folded_length = fold(bytes, length, folded);
 		if (is_greek_name(folded, folded_length)) {
 			length = folded_length;
@@ -61,11 +76,18 @@ static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kin
 	return true;
 }
 
-/* The same letters and digits one after the other, whatever stands between them: most symbols fit, or not, by this. `rest` is what
- * is left of the text's when the name's are used up. */
-static bool runs_alike(const words *words, const char *name, const fit_step *steps, size_t count, size_t *rest,
-                       char *last)
+/* How a name and what is read for it lie to one another, letter by letter and digit by digit, whatever stands between. */
+typedef enum likeness {
+	UNLIKE,
+	LIKE_BUT_FOR_CASE,
+	ALIKE
+} likeness;
+
+/* Most symbols fit, or not, by this. `rest` is what is left of the text's when the name's are used up. */
+static likeness runs_alike(const words *words, const char *name, const fit_step *steps, size_t count, size_t *rest,
+                           char *last)
 {
+	likeness found = ALIKE;
 	for (size_t i = 0; i < count; i++) {
 		const seen *s = &words->seen.items[steps[i].seen];
 		const char *raw = words_raw(words, s);
@@ -76,28 +98,97 @@ static bool runs_alike(const words *words, const char *name, const fit_step *ste
 			if (!*name) {
 				*rest += 1;
 				*last = raw[k];
-			} else if (*name++ != raw[k]) {
-				return false;
+				continue;
 			}
+			char a = *name++, b = raw[k];
+			if (a == b) {
+				continue;
+			}
+			if (count == 1 || (a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
+				return UNLIKE;
+			}
+			found = LIKE_BUT_FOR_CASE;
 		}
 	}
 	while (*name && !is_plain(*name)) {
 		name++;
 	}
-	return !*name;
+	return *name ? UNLIKE : found;
+}
+
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Some symbols of capitals are known in another case as well when they are written in one piece: p53; FoxP3 and mGluR1, with a number and
+ * a capital behind a small letter; Bcr-Abl, of two long parts. Not Foxp3 or Brca1, which is how the genes of mice are
+ * written, nor CCl4, Ca2+ and min-1. */
+static bool is_known_in_this_case(const words *words, const char *name, const fit_step *steps, size_t count)
+{
+	char letters[FOLD_MAX];
+	size_t length = 0, digits = 0, inner = 0;
+	for (; *name; name++) {
+		if (is_small(*name)) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		const seen *s = &words->seen.items[steps[i].seen];
+		if (i && (steps[i].gap == GAP_SPACE || steps[i].gap == GAP_LINE || steps[i].gap == GAP_COMMA)) {
+			return false;
+		}
+		if (s->kind == TOKEN_DIGITS) {
+			digits += s->raw_length;
+		} else if (s->raw_length > sizeof letters - length) {
+			return false;
+		} else {
+			memcpy(letters + length, words_raw(words, s), s->raw_length);
+			length += s->raw_length;
+		}
+	}
+	for (size_t i = 1; i < length; i++) {
+		inner += is_capital(letters[i]) && is_small(letters[i - 1]);
+	}
+	if (digits && length == 1) {
+		return letters[0] == 'p' && digits >= 2;
+	}
+	if (digits) {
+		return length >= 3 && inner && letters[0] != 'p' && !(is_capital(letters[0]) && is_capital(letters[1]));
+	}
+	return count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]);
+}
+
+/* Is there more than plain letters and digits among the words: full-width, raised, with an accent? */
+static bool reads_wide(const words *words, const fit_step *steps, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (words->seen.items[steps[i].seen].flags & SEEN_WIDE) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
 static bool symbol_fits(const words *words, const char *name, const ending *ending, const fit_step *steps, size_t count,
-                        bool plural, unsigned *by)
+                        unsigned allowed, unsigned *by)
 {
+	bool plural = ending->policy & ONTO_POLICY_PLURAL, any_case = allowed & ONTO_BY_CASE;
 	size_t rest = 0;
 	char last = '\0';
-	if (runs_alike(words, name, steps, count, &rest, &last) && (!rest || (plural && rest == 1 && last == 's'))) {
-		*by |= rest ? ONTO_BY_PLURAL : 0;
+	likeness found = runs_alike(words, name, steps, count, &rest, &last);
+	if (found != UNLIKE && (!rest || (plural && rest == 1 && last == 's')) &&
+	    (found == ALIKE || (any_case && is_known_in_this_case(words, name, steps, count)))) {
+		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_greek(words->dictionary, ending)) {
+	if (!has_wide(words->dictionary, ending) && !reads_wide(words, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
@@ -162,6 +253,11 @@ static bool is_verbatim(const char *name, const char *text, const token *tokens,
 	       name[length] == '\0';
 }
 
+static uint32_t text_of(const words *words, const ending *ending)
+{
+	return words->dictionary->names.items[ending->name].text;
+}
+
 /* Do the words fit, one by one? */
 static bool words_fit(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
@@ -173,19 +269,15 @@ static bool words_fit(words *words, const ending *ending, const fit_step *steps,
 			return false;
 		}
 	}
-	return !(*by & ~(allowed & permitted(ending->policy)));
-}
-
-static const char *written(const words *words, const ending *ending)
-{
-	return dictionary_text(words->dictionary, words->dictionary->names.items[ending->name].text);
+	return !(*by & ~(allowed & permitted(ending->policy))) &&
+	       !(bends(*by, ending->by) && is_heading(words, text_of(words, ending)));
 }
 
 bool fits_softly(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
 	return words_fit(words, ending, steps, count, allowed, by) &&
-	       (ending->policy & ONTO_POLICY_CASE || symbol_fits(words, written(words, ending), ending, steps, count,
-	                                                         ending->policy & ONTO_POLICY_PLURAL, by));
+	       (ending->policy & ONTO_POLICY_CASE ||
+	        symbol_fits(words, dictionary_text(words->dictionary, text_of(words, ending)), ending, steps, count, allowed, by));
 }
 
 bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
@@ -203,7 +295,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 		*by = bits;
 		return true;
 	}
-	const char *name = written(words, ending);
+	const char *name = dictionary_text(words->dictionary, text_of(words, ending));
 	if (!*by && is_verbatim(name, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
@@ -211,7 +303,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(name, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, name, ending, steps, count, ending->policy & ONTO_POLICY_PLURAL, &bits)) {
+	if (held && !symbol_fits(words, name, ending, steps, count, allowed, &bits)) {
 		return false;
 	}
 	*by = bits;

@@ -16,11 +16,12 @@ typedef struct fit_step {
 bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
           size_t count, unsigned allowed, unsigned *by);
 
-/* The same for steps that nothing but a space or a hyphen stands between, whatever the text is. */
+/* The same for steps that nothing but a space or a hyphen stands between, whatever the text is. It may tell a space from what
+ * is joined. */
 bool fits_softly(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by);
 
-/* May a name of this policy be matched by such a way? */
-bool fit_permits(unsigned policy, unsigned allowed, unsigned by);
+/* May a reading that is known to fit the words be matched by a way that needs `by` besides? */
+bool fit_permits(const words *words, const reading *known, unsigned allowed, unsigned by);
 
 /* The bits that need no policy, for a mention that was chosen: case, fold, greek, line, hyphen. */
 unsigned fit_surface(const char *name, const char *text, size_t length);

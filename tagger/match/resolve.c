@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/error.h"
 
@@ -16,24 +17,15 @@ void resolver_free(resolver *self)
 {
 	vector_free(&self->chosen);
 	vector_free(&self->room);
+	vector_free(&self->heads);
+	vector_free(&self->kept_next);
 	free(self->supported);
-}
-
-const name *resolver_name(const resolver *self, const passage *p, uint32_t reading)
-{
-	const onto_dictionary *d = self->dictionary;
-	return &d->names.items[p->readings.items[reading].name];
-}
-
-static uint32_t meaning_of(const resolver *self, const name *n)
-{
-	return self->dictionary->concepts.items[n->concept].meaning;
 }
 
 /* ---- evidence ----------------------------------------------------------------------------------------------------- */
 
-/* Is there a plain candidate with this first token and this end? Candidates are in order of their first token. */
-static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end, uint32_t most_end)
+/* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
+static const candidate *candidates_from(const passage *p, uint32_t first)
 {
 	size_t low = 0, high = p->candidates.count;
 	while (low < high) {
@@ -44,8 +36,14 @@ static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end
 			high = middle;
 		}
 	}
-	for (; low < p->candidates.count && p->candidates.items[low].first == first; low++) {
-		const candidate *c = &p->candidates.items[low];
+	return p->candidates.items + low;
+}
+
+/* Is there a plain candidate with this first token and this end? */
+static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end, uint32_t most_end)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
 		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end) {
 			return true;
 		}
@@ -56,49 +54,150 @@ static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end
 /* Do two candidates read the same place, each passing over what the other reads? */
 static bool is_mate(const candidate *a, const candidate *b)
 {
-	return a->end == b->end && b->skip_from != b->skip_to && a->skip_from < b->skip_to && b->skip_from < a->skip_to &&
+	return a->end == b->end && b->skip_from != b->skip_to && a->skip_from <= b->skip_to && b->skip_from <= a->skip_to &&
 	       a->skip_from != b->skip_from && a->skip_to != b->skip_to;
 }
 
-/* A member of an enumeration needs its partner: the last member with the shared end, or the first with the shared start. */
-static bool has_partner(const passage *p, const candidate *c)
+static bool has_mate(const passage *p, const candidate *c)
 {
-	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
-		return true;
-	}
-	for (uint32_t first = c->skip_from + 1; first < c->skip_to; first++) {
-		if (plain_candidate(p, first, c->end, c->end)) {
-			return true;
-		}
-	}
-	/* "type 1 and 2 diabetes": neither member stands by itself, but each is the other's partner. */
+	const candidate *end = p->candidates.items + p->candidates.count;
 	for (const candidate *other = c - 1; other >= p->candidates.items && other->first == c->first; other--) {
 		if (is_mate(c, other)) {
 			return true;
 		}
 	}
-	for (const candidate *other = c + 1; other < p->candidates.items + p->candidates.count && other->first == c->first;
-	     other++) {
+	for (const candidate *other = c + 1; other < end && other->first == c->first; other++) {
 		if (is_mate(c, other)) {
 			return true;
 		}
 	}
-	/* A slash has no word: the last member may begin where the skip does. */
-	return p->tokens.items[c->skip_from].gap == GAP_SLASH && plain_candidate(p, c->skip_from, c->end, c->end);
+	return false;
+}
+
+static bool is_and(const passage *p, const token *t)
+{
+	const char *word = p->text + t->start;
+	size_t length = t->end - t->start;
+	return (length == 3 && (strncasecmp(word, "and", 3) == 0 || strncasecmp(word, "nor", 3) == 0)) ||
+	       (length == 2 && strncasecmp(word, "or", 2) == 0);
+}
+
+/* The first token of the last member among those that a candidate passes over. */
+static uint32_t last_member(const passage *p, const candidate *c)
+{
+	for (uint32_t t = c->skip_to; t-- > c->skip_from;) {
+		if (is_and(p, &p->tokens.items[t])) {
+			return t + 1;
+		}
+		if (p->tokens.items[t].gap == GAP_SLASH || p->tokens.items[t].gap == GAP_HARD) {
+			return t;
+		}
+	}
+	return c->skip_from;
+}
+
+static bool has_space(const passage *p, uint32_t from, uint32_t to)
+{
+	for (uint32_t t = from + 1; t < to; t++) {
+		if (p->tokens.items[t].gap == GAP_SPACE || p->tokens.items[t].gap == GAP_LINE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static unsigned types_of(const passage *p, const candidate *c)
+{
+	unsigned types = 0;
+	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		types |= 1u << p->readings.items[r].type;
+	}
+	return types;
+}
+
+/* Do just these tokens have a name of one of some types? */
+static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned types)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
+		if (c->skip_from == c->skip_to && c->end == last && (types_of(p, c) & types)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
+static bool is_whole_member(const passage *p, const candidate *c)
+{
+	const token *t = &p->tokens.items[c->skip_to];
+	if (!has_space(p, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(p->text + t->start, "of", 2) == 0)) {
+		return false;
+	}
+	return has_name(p, c->first, c->skip_from, types_of(p, c) & 1u << ONTO_DISEASE);
+}
+
+/* A member of an enumeration needs its partner: the first with the shared start, or the last with the shared end. */
+static bool has_partner(const passage *p, const candidate *c)
+{
+	if (c->skip_cut) {
+		return plain_candidate(p, c->skip_to, c->end, c->end);
+	}
+	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
+		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
+		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
+		return !has_space(p, c->skip_to, c->end) || !has_name(p, c->skip_to, c->end, types_of(p, c));
+	}
+	if (is_whole_member(p, c)) {
+		return false;
+	}
+	/* The last member may have one more word before its name. */
+	uint32_t last = last_member(p, c);
+	for (uint32_t first = last; first < c->skip_to && first < last + 2; first++) {
+		if (plain_candidate(p, first, c->end, c->end)) {
+			return true;
+		}
+	}
+	/* "type 1 and 2 diabetes": neither member stands by itself, but each is the other's partner. */
+	return has_mate(p, c);
+}
+
+/* Is a place the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia, "deficiency of growth"
+ * hormone? A longer name that begins behind a comma, or behind "of" where the words are turned, says so. */
+static bool is_cut_short(const passage *p, const candidate *c)
+{
+	bool turned = p->readings.items[c->readings].by & ONTO_BY_ORDER;
+	uint32_t t = c->first + 1;
+	for (; t < c->end; t++) {
+		const token *token = &p->tokens.items[t];
+		if (token->gap == GAP_COMMA || (turned && token[-1].end - token[-1].start == 2 &&
+		                                memcmp(p->text + token[-1].start, "of", 2) == 0)) {
+			break;
+		}
+	}
+	for (; t < c->end && c->skip_from == c->skip_to; t++) {
+		if (plain_candidate(p, t, c->end + 1, UINT32_MAX)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
-static bool is_silenced(const abbreviations *a, const candidate *c, const reading *r)
+static bool is_short_form(const abbreviations *a, const candidate *c, const reading *r)
 {
-	if (!a->silenced.count || (r->by & ONTO_BY_ABBREVIATION)) {
-		return false;
-	}
 	for (uint32_t t = c->first; t < c->end; t++) {
 		if (!a->silenced.items[t]) {
 			return false;
 		}
 	}
-	return true;
+	/* A drug may well have the short form and the dictionary another way to write its name. */
+	return a->silenced.items[c->first] != SILENT_BUT_FOR_DRUGS || r->type != ONTO_DRUG;
+}
+
+static inline bool is_silenced(const abbreviations *a, const candidate *c, const reading *r)
+{
+	return a->silenced.count && a->silenced.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && is_short_form(a, c, r);
 }
 
 /* Notes the meanings that names without need of support give to the text. */
@@ -134,20 +233,23 @@ static unsigned bits_in(unsigned value)
 
 enum { OTHER_VOCABULARY = 2, INEXACT = 12 }; /* codes that only a cross-reference or a broader concept has */
 
+enum { PASSED_OVER = 8 }; /* a word that is passed over: of one place, what reads most of it comes first */
+
 enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits the text much better */
 
 enum { LEVELS_UP = 3, ABOVE_MOST = 32 };
 
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
-static bool is_supported(const resolver *self, const name *n)
+static bool is_supported(const resolver *self, const reading *r)
 {
 	const onto_dictionary *d = self->dictionary;
-	uint32_t above[ABOVE_MOST] = {n->concept};
-	if (self->supported[meaning_of(self, n)] == self->text) {
+	const char *name = dictionary_text(d, r->text);
+	uint32_t above[ABOVE_MOST] = {r->concept};
+	if (self->supported[r->meaning] == self->text) {
 		return true;
 	}
 	/* Two letters stand for too much. */
-	if (!dictionary_text(d, n->text)[0] || !dictionary_text(d, n->text)[1] || !dictionary_text(d, n->text)[2]) {
+	if (!name[0] || !name[1] || !name[2]) {
 		return false;
 	}
 	size_t count = 1, from = 0;
@@ -165,12 +267,72 @@ static bool is_supported(const resolver *self, const name *n)
 	return false;
 }
 
+/* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
+static bool is_joint(const passage *p, uint32_t token)
+{
+	if (token == 0 || token >= p->tokens.count) {
+		return false;
+	}
+	uint32_t at = p->tokens.items[token - 1].end, to = p->tokens.items[token].start;
+	bool joint = false;
+	for (; at < to; at++) {
+		unsigned char c = (unsigned char)p->text[at];
+		if (c < 0x80 && !strchr("+-/:()", c)) {
+			return false;
+		}
+		joint |= c != '-';
+	}
+	return joint;
+}
+
+/* Does a marker that needs no support begin at a token? */
+static bool begins_marker(const passage *p, uint32_t token)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = candidates_from(p, token); c < end && c->first == token; c++) {
+		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
+			const reading *other = &p->readings.items[r];
+			if (other->type == ONTO_MARKER &&
+			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
+static bool has_company(const passage *p, const candidate *c)
+{
+	enum { COMPOSITE_MOST = 16 }; /* tokens */
+	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
+	bool short_of = p->tokens.items[to - 1].end - p->tokens.items[from].start <= 2; /* stands for too much */
+	if (short_of || (!is_joint(p, from) && !is_joint(p, to))) {
+		return false;
+	}
+	while (left > 0 && from > 0 && (p->tokens.items[from].gap == GAP_NONE || p->tokens.items[from].gap == GAP_HYPHEN ||
+	                                is_joint(p, from))) {
+		from--;
+		left--;
+		if (begins_marker(p, from)) {
+			return true;
+		}
+	}
+	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
+	                                            is_joint(p, to)); to++, left--) {
+		if (begins_marker(p, to)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r)
 {
 	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
-	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER));
+	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) + 5 * bits_in(r->by & ONTO_BY_CASE);
 	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
@@ -195,6 +357,34 @@ static unsigned vetoed(const passage *p, const candidate *c)
 	return types;
 }
 
+/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where stroke
+ * disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
+static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
+		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
+			if (p->readings.items[r].meaning == meaning) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its letters,
+ * unless the text itself defines them as that disease: ATRX, MCM4. */
+static bool is_gene(const passage *p, const candidate *c)
+{
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &p->readings.items[i];
+		if (r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
@@ -202,17 +392,24 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 {
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
-	if (c->skip_from != c->skip_to && !has_partner(p, c)) {
+	bool shares = p->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
+	if ((shares && !has_partner(p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
 		return UINT32_MAX;
 	}
 	unsigned wanted = types & ~vetoed(p, c);
+	bool gene = is_gene(p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
-		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || is_silenced(a, c, r)) {
+		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
+		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && means_alone(p, c, r->meaning)));
+		bool outdone = gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
+		               !(r->by & ONTO_BY_ABBREVIATION);
+		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
+		    is_silenced(a, c, r)) {
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		    !is_supported(self, resolver_name(self, p, i))) {
+		    !is_supported(self, r) && (r->type != ONTO_MARKER || !has_company(p, c))) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r);
@@ -280,9 +477,29 @@ static uint8_t type_of(const passage *p, const chosen *c)
 	return p->readings.items[c->reading].type;
 }
 
+/* Is one place a member of an enumeration that passes over the other, or over a part of it? */
+static bool is_member_beside(const candidate *member, const candidate *other)
+{
+	if (member->skip_from == member->skip_to) {
+		return false;
+	}
+	if (member->first == other->first) {
+		bool shares_start = other->skip_from == other->skip_to ? other->end > member->skip_from
+		                                                      : other->skip_from == member->skip_from;
+		return is_mate(member, other) || (shares_start && other->end <= member->skip_to);
+	}
+	return member->skip_from <= other->first && (other->first < member->skip_to || member->skip_cut) &&
+	       other->first <= member->skip_to;
+}
+
 /* May two places that overlap both stay? */
 static bool both_stay(const resolver *self, const passage *p, const chosen *a, const chosen *b)
 {
+	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
+	const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
+	if (is_member_beside(x, y) || is_member_beside(y, x)) {
+		return true;
+	}
 	switch (self->overlap) {
 	case ONTO_ALL:
 		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
@@ -291,35 +508,73 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
 		return type_of(p, a) != type_of(p, b);
-	default: {
-		/* Members of one enumeration share words: "B- and T-cell leukemia". */
-		const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
-		return (x->skip_from != x->skip_to && x->skip_from <= y->first && y->first < x->skip_to) ||
-		       (y->skip_from != y->skip_to && y->skip_from <= x->first && x->first < y->skip_to) ||
-		       (x->skip_from != x->skip_to && x->first == y->first && (is_mate(x, y) || (y->skip_from == y->skip_to && y->end <= x->skip_to))) ||
-		       (y->skip_from != y->skip_to && x->first == y->first && x->skip_from == x->skip_to && x->end <= y->skip_to);
+	default:
+		return false;
 	}
+}
+
+/* What is kept of a run so far, by first token: a place is compared with what lies near it, not with all of a run that may be
+ * as long as the text. */
+static bool index_run(resolver *self, const passage *p, size_t from, size_t to, uint32_t *first, uint32_t *widest)
+{
+	uint32_t end = 0;
+	*first = UINT32_MAX;
+	*widest = 0;
+	for (size_t i = from; i < to; i++) {
+		const candidate *c = &p->candidates.items[self->room.items[i].candidate];
+		*first = c->first < *first ? c->first : *first;
+		end = c->end > end ? c->end : end;
+		*widest = c->end - c->first > *widest ? c->end - c->first : *widest;
 	}
+	self->heads.count = self->kept_next.count = 0;
+	if (!vector_reserve(&self->heads, end - *first + 1) || !vector_reserve(&self->kept_next, to - from)) {
+		return false;
+	}
+	self->heads.count = end - *first + 1;
+	memset(self->heads.items, 0, self->heads.count * sizeof *self->heads.items);
+	return true;
+}
+
+/* May a place stay beside what is kept, from self->chosen.items[kept] on? */
+static bool stays_beside_kept(const resolver *self, const passage *p, const chosen *c, size_t kept, uint32_t first,
+                              uint32_t widest)
+{
+	const candidate *place = &p->candidates.items[c->candidate];
+	uint32_t from = place->first - first > widest ? place->first - widest : first;
+	for (uint32_t t = from; t < place->end; t++) {
+		for (uint32_t k = self->heads.items[t - first]; k; k = self->kept_next.items[k - 1]) {
+			const chosen *other = &self->chosen.items[kept + k - 1];
+			if (c->end > other->start && other->end > c->start && !both_stay(self, p, c, other)) {
+				return false;
+			}
+		}
+	}
+	return true;
 }
 
 /* Of a run of places that overlap one another, [from, to) of room, keeps the longest and what may stay beside it. */
 static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 {
 	size_t kept = self->chosen.count;
+	uint32_t first, widest;
 	if (to - from == 1) {
 		return vector_push(&self->chosen, self->room.items[from]);
 	}
 	put_in_order(self->room.items + from, to - from, by_length);
+	if (!index_run(self, p, from, to, &first, &widest)) {
+		return false;
+	}
 	for (size_t i = from; i < to; i++) {
 		const chosen *c = &self->room.items[i];
-		bool stays = true;
-		for (size_t k = kept; stays && k < self->chosen.count; k++) {
-			const chosen *other = &self->chosen.items[k];
-			stays = c->end <= other->start || other->end <= c->start || both_stay(self, p, c, other);
+		if (!stays_beside_kept(self, p, c, kept, first, widest)) {
+			continue;
 		}
-		if (stays && !vector_push(&self->chosen, *c)) {
+		if (!vector_push(&self->chosen, *c)) {
 			return false;
 		}
+		uint32_t *head = &self->heads.items[p->candidates.items[c->candidate].first - first];
+		self->kept_next.items[self->kept_next.count++] = *head;
+		*head = (uint32_t)(self->chosen.count - kept);
 	}
 	put_in_order(self->chosen.items + kept, self->chosen.count - kept, by_place);
 	return true;
@@ -335,7 +590,7 @@ static onto_status choose(resolver *self, const passage *p, const abbreviations 
 		return ONTO_OK;
 	}
 	chosen new = {p->tokens.items[c->first].start, p->tokens.items[c->end - 1].end, number, reading,
-	              cost + (c->skip_from != c->skip_to)};
+	              cost + PASSED_OVER * (c->skip_to - c->skip_from)};
 	return reading != READING_LOST && vector_push(&self->room, new) ? ONTO_OK : fail_memory(error);
 }
 

@@ -27,6 +27,7 @@ typedef struct resolver {
 	bool keep_generic;
 	codes *codes; /* of meanings: what has none of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
+	VECTOR(uint32_t) heads, kept_next; /* what is kept of a run, by first token */
 	VECTOR(chosen) room;
 	uint32_t *supported; /* for each meaning: the number of the last text that supports it */
 	uint32_t text;       /* number of the text at hand */
@@ -37,8 +38,5 @@ void resolver_free(resolver *self);
 
 /* Chooses; the result is in self->chosen, in order of start, then longer first. */
 onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error);
-
-/* The name that a reading of the passage matched. */
-const name *resolver_name(const resolver *self, const passage *p, uint32_t reading);
 
 #endif

@@ -49,7 +49,7 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 }
 
 /* The gaps that one or the other alternative looks for. */
-enum { MARKED_GAPS = 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
+enum { MARKED_GAPS = 1 << GAP_NONE | 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
 
 /* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
 static bool recognise(const batch *self, passage *p, words *words)
@@ -143,7 +143,7 @@ typedef struct state {
 	uint32_t token, node;
 	uint32_t skip_from, skip_to;
 	uint32_t abbreviation;
-	uint16_t by;
+	uint16_t by, skip_cut;
 	uint8_t depth;
 } state;
 
@@ -220,14 +220,32 @@ typedef struct boundary {
 	int first, end; /* of what the candidate begins with and of what follows it */
 } boundary;
 
+/* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
+static bool is_level(const passage *p, uint32_t token)
+{
+	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
+	const struct token *t = &p->tokens.items[token];
+	if (t->end - t->start > 6 || t->end - t->start < 2) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+		if (strlen(levels[i]) == t->end - t->start && memcmp(p->text + t->start, levels[i], t->end - t->start) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
 static int open_at(const passage *p, uint32_t token)
 {
 	if (p->tokens.items[token].gap != GAP_NONE || token == 0) {
 		return APART;
 	}
-	return p->tokens.items[token].kind == TOKEN_DIGITS || p->tokens.items[token - 1].kind == TOKEN_DIGITS ? AFTER_DIGIT
-	                                                                                                      : INSIDE_WORD;
+	if (p->tokens.items[token - 1].kind == TOKEN_DIGITS) {
+		return is_level(p, token) ? APART : AFTER_DIGIT;
+	}
+	return p->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
 /* What lies between text and name without changing a word. */
@@ -237,7 +255,7 @@ enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | 
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const passage *p = w->passage;
-	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER)) {
+	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
 		return true;
 	}
 	uint32_t start = p->tokens.items[w->first].start, end = p->tokens.items[at->token - 1].end;
@@ -269,7 +287,7 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
-		if (!is_open(ending->policy, inside) ||
+		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(ending->policy, inside) ||
 		    !fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth, w->scanner->allowed, &by) ||
 		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by))) {
 			continue;
@@ -308,7 +326,8 @@ static bool read_known(const walk *w, const state *at, boundary inside, const re
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (is_open(known[i].policy, inside) && fit_permits(known[i].policy, w->scanner->allowed, at->by)) {
+		if ((known[i].policy & ONTO_POLICY_RETIRED) == w->scanner->retired && is_open(known[i].policy, inside) &&
+		    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
 			reading *r = &p->readings.items[p->readings.count++];
 			*r = known[i];
 			r->by |= at->by;
@@ -333,14 +352,17 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 	return read_known(w, at, inside, words->readings.items + s->readings, s->reading_count);
 }
 
-/* A way of some words that nothing but a space or a hyphen stands between. */
+/* A way of some words that nothing but a space or a hyphen stands between. What is written in one piece may fit where what is not
+ * does not. */
 static bool read_words(const walk *w, const state *at, boundary inside)
 {
 	words *words = &w->scanner->words;
-	uint32_t way[WAY_WORDS] = {0};
+	uint32_t way[WAY_WORDS] = {0}, apart = 0;
 	for (size_t i = 0; i < at->depth; i++) {
 		way[i] = w->steps[i].seen;
+		apart |= i && (w->steps[i].gap == GAP_SPACE || w->steps[i].gap == GAP_LINE) ? WAY_APART : 0;
 	}
+	way[0] |= apart;
 	known_way *known = words_way(words, way);
 	if (memcmp(known->words, way, sizeof way) != 0) {
 		size_t start = words->way_readings.count;
@@ -374,12 +396,15 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	passage *p = w->passage;
 	uint32_t before = (uint32_t)p->readings.count;
 	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
+	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
+		return ONTO_OK;
+	}
 	bool known = at->depth <= WAY_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
 	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
 	uint32_t count = (uint32_t)p->readings.count - before;
-	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->abbreviation};
+	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->skip_cut, at->abbreviation};
 	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
@@ -410,14 +435,17 @@ static inline bool goes_on(const walk *w, const state *at)
 
 static onto_status follow(walk *w, state at, onto_error *error);
 
+/* Has an alternative no words of its own? */
+static inline bool only_skips(const alternative *a)
+{
+	return a->seen == UINT32_MAX && a->words == a->words_end;
+}
+
 /* Follows an alternative from a state, to its end. */
 static onto_status take_alternative(walk *w, const state *from, const alternative *a, onto_error *error)
 {
 	state at = *from;
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
-	if ((at.by & a->by & ONTO_BY_COORDINATION) || (at.depth == 0 && a->words == a->words_end && a->seen == UINT32_MAX)) {
-		return ONTO_OK;
-	}
 	if (a->seen != UINT32_MAX) {
 		if (!advance(w, &at, a->seen, gap, a->from)) {
 			return ONTO_OK;
@@ -427,7 +455,11 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 	    !advance_along(w, &at, a->more, a->more_end, GAP_SPACE, a->from)) {
 		return ONTO_OK;
 	}
-	if (a->by & ONTO_BY_COORDINATION) {
+	if (a->cut) { /* hyper- and hypothyroidism: from "and" to the last token, which ends the word */
+		at.skip_from = a->from + 1;
+		at.skip_to = a->to - 1;
+		at.skip_cut = a->cut;
+	} else if (only_skips(a)) {
 		at.skip_from = a->from;
 		at.skip_to = a->to;
 	}
@@ -489,8 +521,9 @@ static onto_status take_alternatives(walk *w, const state *at, onto_error *error
 	const seen *first = at->depth == 1 ? seen_of(w, w->steps[0].seen) : NULL;
 	for (uint32_t i = p->leaving.items[at->token]; i; i = p->alternatives.items[i - 1].next) {
 		const alternative *a = &p->alternatives.items[i - 1];
-		bool skips = a->by == ONTO_BY_COORDINATION;
-		if (skips && (at->depth == 0 || at->by & ONTO_BY_COORDINATION)) {
+		bool skips = only_skips(a);
+		/* Something is passed over only behind a word, and only once. */
+		if ((skips && at->depth == 0) || ((skips || a->cut) && at->skip_from != at->skip_to)) {
 			continue;
 		}
 		if (at->depth > 1 || may_begin(w->scanner, p, a, first)) {
@@ -608,24 +641,73 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error)
+/* Notes the names of just these tokens as a candidate, if there are any. */
+static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *error)
 {
+	const passage *p = w->passage;
+	state at = {.token = from, .abbreviation = UINT32_MAX};
+	w->first = from;
+	while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
+	       advance(w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
+		at.token++;
+	}
+	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
+}
+
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error)
+{
+	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT };
 	walk w = {.scanner = self, .passage = p};
 	size_t candidates = p->candidates.count, readings = p->readings.count;
 	onto_status status = ONTO_OK;
 	*first = end;
-	for (w.first = from; w.first < end && *first == end && status == ONTO_OK; w.first++) {
-		state at = {.token = w.first, .abbreviation = UINT32_MAX};
-		while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
-		       advance(&w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
-			at.token++;
-		}
-		if (at.token == end && at.depth) {
-			status = note_candidate(&w, &at, error);
-			*first = p->candidates.count > candidates ? w.first : end;
+	*types = 0;
+	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = p->candidates.count > candidates ? at : end;
+		for (size_t r = readings; r < p->readings.count; r++) {
+			*types |= p->readings.items[r].policy & SAYS_LITTLE ? 0 : 1u << p->readings.items[r].type;
 		}
 		p->candidates.count = candidates;
 		p->readings.count = readings;
 	}
+	return status;
+}
+
+/* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
+ * it is the gene's: retinoblastoma (RB1). */
+static bool share_meaning(const passage *p, size_t from, size_t middle, size_t end)
+{
+	const reading *readings = p->readings.items;
+	bool gene = false;
+	for (size_t a = from; a < middle; a++) {
+		gene |= readings[a].type == ONTO_MARKER;
+	}
+	for (size_t a = from; a < middle; a++) {
+		for (size_t b = middle; b < end; b++) {
+			if (readings[a].meaning == readings[b].meaning && (!gene || readings[a].type == ONTO_MARKER)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+                      uint32_t *first, onto_error *error)
+{
+	walk w = {.scanner = self, .passage = p};
+	size_t candidates = p->candidates.count, readings = p->readings.count;
+	*first = end;
+	onto_status status = note_exact(&w, short_from, short_to, error);
+	size_t middle = p->readings.count;
+	for (uint32_t at = from; middle > readings && at < end && *first == end && status == ONTO_OK; at++) {
+		status = note_exact(&w, at, end, error);
+		*first = share_meaning(p, readings, middle, p->readings.count) ? at : end;
+		p->readings.count = middle;
+	}
+	p->candidates.count = candidates;
+	p->readings.count = readings;
 	return status;
 }

@@ -21,6 +21,7 @@ typedef struct alternative {
 	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
 	uint32_t more, more_end;   /* and then of these; equal: none */
 	uint16_t by;       /* ONTO_BY_ bits */
+	uint16_t cut;      /* a word that is put together across an enumeration: bytes of its last token that are not of it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
 } alternative;
@@ -30,6 +31,7 @@ typedef struct candidate {
 	uint32_t first, end;      /* tokens [first, end) */
 	uint32_t readings, count; /* range of readings */
 	uint32_t skip_from, skip_to; /* tokens passed over, equal where none */
+	uint16_t skip_cut;        /* and bytes of the token at skip_to */
 	uint32_t abbreviation;    /* index, or UINT32_MAX */
 } candidate;
 
@@ -39,7 +41,7 @@ typedef struct passage {
 	size_t length;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) seen;         /* a number in words for each token */
-	VECTOR(uint32_t) marks;        /* tokens behind a gap that is no space, and "of", "and", "or": where alternatives may be */
+	VECTOR(uint32_t) marks;        /* tokens behind what is no space and no comma, and "of" and "and": where alternatives may be */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;
@@ -49,6 +51,7 @@ typedef struct passage {
 typedef struct scanner {
 	words words;
 	unsigned allowed; /* ONTO_BY_ bits that may be used */
+	unsigned retired; /* ONTO_POLICY_RETIRED: only names of retired concepts are looked for; 0: only the others */
 } scanner;
 
 void passage_free(passage *self);
@@ -57,8 +60,14 @@ void passage_free(passage *self);
 onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end`; `end` where
- * there is none. */
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, onto_error *error);
+ * there is none. `types`: bits of the types of such names that say more than a kind. */
+onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+                          onto_error *error);
+
+/* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end` and has a meaning
+ * that a name for the tokens [short_from, short_to) has as well; `end` where there is none. */
+onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+                      uint32_t *first, onto_error *error);
 
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);

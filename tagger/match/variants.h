@@ -5,7 +5,8 @@
  *     IFN-a                        ─▶ IFN-alpha                           greek
  *     cancer of the lung           ─▶ lung cancer                         order
  *     breast and ovarian cancer    ─▶ breast ····· cancer                 enumeration, shared end
- *     type 1 and 2 diabetes        ─▶ type ··· 2 diabetes                 enumeration, shared start */
+ *     type 1 and 2 diabetes        ─▶ type ··· 2 diabetes                 enumeration, shared start
+ *     hyper- and hypothyroidism    ─▶ hyperthyroidism                     enumeration, shared end of a word */
 #ifndef ONTOTAG_VARIANTS_H
 #define ONTOTAG_VARIANTS_H
 

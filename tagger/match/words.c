@@ -107,6 +107,22 @@ static bool grow(words *self)
 	return true;
 }
 
+/* Words that hold sentences together. */
+static bool is_function_word(const char *word, size_t length)
+{
+	static const char *const list[] = {
+		"a", "an", "as", "at", "by", "in", "is", "it", "no", "on", "to", "we", "all", "any", "are", "but", "for", "had", "has",
+		"its", "not", "our", "was", "also", "been", "both", "from", "have", "into", "like", "only", "such", "than", "that",
+		"then", "they", "this", "were", "when", "with", "after", "other", "their", "these", "those", "which", "before",
+		"during", "either", "neither", "between", "without", "including"};
+	for (size_t i = 0; length <= 9 && i < sizeof list / sizeof *list; i++) {
+		if (strncmp(list[i], word, length) == 0 && list[i][length] == '\0') {
+			return true;
+		}
+	}
+	return false;
+}
+
 static uint8_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
 {
 	uint8_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
@@ -117,7 +133,8 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 	if (capitals == length && length > 1) {
 		flags |= SEEN_UPPER;
 	}
-	if ((folded_length == 3 && memcmp(folded, "and", 3) == 0) || (folded_length == 2 && memcmp(folded, "or", 2) == 0)) {
+	if ((folded_length == 3 && (memcmp(folded, "and", 3) == 0 || memcmp(folded, "nor", 3) == 0)) ||
+	    (folded_length == 2 && memcmp(folded, "or", 2) == 0)) {
 		flags |= SEEN_AND;
 	} else if (folded_length == 2 && memcmp(folded, "of", 2) == 0) {
 		flags |= SEEN_OF;
@@ -125,6 +142,8 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 		flags |= SEEN_THE;
 	} else if (folded_length == 1 && (folded[0] == 'i' || folded[0] == 'v' || folded[0] == 'x')) {
 		flags |= SEEN_NUMERAL;
+	} else if (is_function_word(folded, folded_length) && !(length == 1 && raw[0] == 'A')) {
+		flags |= SEEN_FUNCTION;
 	}
 	return flags;
 }
@@ -136,7 +155,7 @@ static bool look_ahead(words *self, seen *s)
 	enum { FEW = 8, BITS_FOR_EACH = 4, SMALLEST_SHIFT = 26 };
 	const trie_node *node = &self->dictionary->trie.nodes.items[s->first];
 	const trie_node *children = self->dictionary->trie.nodes.items + node->children;
-	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE]];
+	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE_PLACES]];
 	if (node->endings == node[1].endings) {
 		s->readings = 0;
 	}
@@ -182,7 +201,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	seen s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
 	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
 	if (folded_length) {
-		s.flags = flags_of(bytes, length, folded, folded_length);
+		s.flags = flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
 		s.word = lexicon_find(lexicon, folded, folded_length);
 		if (s.word) {
 			s.word_flags = lexicon->words.items[s.word].flags;
@@ -206,7 +225,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	memcpy(self->text.items + s.raw, bytes, length);
 	memcpy(self->text.items + s.folded, folded, folded_length);
 	self->text.count += length + folded_length;
-	self->alike[s.first % ALIKE] = (uint32_t)self->seen.count - 1;
+	self->alike[s.first % ALIKE_PLACES] = (uint32_t)self->seen.count - 1;
 	return true;
 }
 
@@ -216,24 +235,37 @@ static bool is_in(const words *self, const word_slot *s, const char *bytes, size
 	       (length <= 16 || memcmp(words_raw(self, &self->seen.items[s->number]) + 8, bytes + 8, length - 16) == 0);
 }
 
+/* The slot of a word that was seen, or the free one where its search ends. */
+static size_t slot_of(const words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash)
+{
+	size_t mask = self->slot_count - 1, slot = hash & mask;
+	while (self->slots[slot].number && !is_in(self, &self->slots[slot], bytes, length, ends)) {
+		slot = (slot + 1) & mask;
+	}
+	return slot;
+}
+
+uint32_t words_known(const words *self, const char *bytes, size_t length)
+{
+	word_ends ends = words_ends(bytes, length);
+	uint32_t number = self->slots[slot_of(self, bytes, length, ends, words_hash(bytes, length, ends))].number;
+	return number ? number : UINT32_MAX;
+}
+
 uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind)
 {
 	if (length > RAW_MAX) {
 		return 0;
 	}
-	size_t mask = self->slot_count - 1, slot = hash & mask;
-	for (; self->slots[slot].number; slot = (slot + 1) & mask) {
-		if (is_in(self, &self->slots[slot], bytes, length, ends)) {
-			return self->slots[slot].number;
-		}
+	size_t slot = slot_of(self, bytes, length, ends, hash);
+	if (self->slots[slot].number) {
+		return self->slots[slot].number;
 	}
 	if (self->seen.count * 2 >= self->slot_count) {
 		if (!grow(self)) {
 			return UINT32_MAX;
 		}
-		mask = self->slot_count - 1;
-		for (slot = hash & mask; self->slots[slot].number; slot = (slot + 1) & mask) {
-		}
+		slot = slot_of(self, bytes, length, ends, hash);
 	}
 	if (!learn(self, bytes, length, kind)) {
 		return UINT32_MAX;

@@ -19,7 +19,9 @@ enum {
 	SEEN_AND = 4,      /* and, or */
 	SEEN_OF = 8,
 	SEEN_THE = 16,
-	SEEN_NUMERAL = 32  /* a single i, v or x: its key depends on what stands before */
+	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
+	SEEN_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
+	SEEN_WIDE = 128    /* more than plain letters and digits: full-width, raised, with an accent */
 };
 
 /* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
@@ -83,12 +85,15 @@ typedef VECTOR(reading) reading_vector;
 /* The names that fit the words of a way through the trie, once they were found out; likewise a small table. */
 enum { WAYS = 1 << 15, WAY_WORDS = 4 };
 
+/* Set in the first of its words: there are spaces between them. (So many words are never seen.) */
+#define WAY_APART ((uint32_t)1 << 31)
+
 typedef struct known_way {
 	uint32_t words[WAY_WORDS]; /* that were seen; zeros behind the last; all zeros: free */
 	uint32_t readings, reading_count; /* in words.way_readings */
 } known_way;
 
-enum { ALIKE = 256 };
+enum { ALIKE_PLACES = 256 };
 
 typedef struct words {
 	const onto_dictionary *dictionary;
@@ -102,7 +107,7 @@ typedef struct words {
 	known_way *ways;          /* WAYS of them */
 	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
-	uint32_t alike[ALIKE]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
+	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);
@@ -114,7 +119,10 @@ bool words_trim(words *self);
 /* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
 uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 
-/* The same, with its ends and their hash at hand, where it is not found at once: words_slot. */
+/* The same for bytes that were seen before; UINT32_MAX where they were not. */
+uint32_t words_known(const words *self, const char *bytes, size_t length);
+
+/* As words_of, with its ends and their hash at hand, where it is not found at once: words_slot. */
 uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind);
 
 /* The entry of a way, which may yet be another's: the one whose place it takes. */

@@ -9,7 +9,8 @@ enum { LEAST_INFLECTED = 3 }; /* letters; a shorter word has no other form */
 /* What is left of a word's weight when it has another form in the name. */
 static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
 /* What is left of a score. */
-static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f;
+static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f, retired_left = 0.9f;
+static const float equivalent_left = 0.95f, kind_left = 0.4f, only_term = 0.8f, only_name = 1;
 static const float scope_left[ONTO_SCOPES] = {1, 1, 0.97f, 0.95f, 0.93f};
 
 float typing_left(unsigned distance)
@@ -93,7 +94,8 @@ static bool fixed_word(const lexicon *lexicon, uint32_t word)
 {
 	const char *text = lexicon_text(lexicon, word);
 	size_t length = lexicon->words.items[word].length;
-	return (text[0] >= '0' && text[0] <= '9') || (length == 1 && text[0] != 's') || roman_value(text, length);
+	return (text[0] >= '0' && text[0] <= '9') || (length == 1 && text[0] != 's') || roman_value(text, length) ||
+	       index_ordinal(text, length);
 }
 
 /* The words of a name, and which of them are taken. */
@@ -101,6 +103,7 @@ typedef struct pairing {
 	const uint32_t *keys, *words;
 	size_t count;
 	bool taken[NAME_WORDS_MAX];
+	uint8_t partners[TERM_WORDS_MOST]; /* of the term's words: 1 + the name's word that each is paired with; 0: none */
 	float common;
 	float term_weight; /* of the term's words, those that pair at the weight of the name's */
 	bool fixed_left;   /* a number of the term has no partner */
@@ -109,9 +112,10 @@ typedef struct pairing {
 } pairing;
 
 /* Finds the best partner of a word: the likest, of two the one nearest after the last partner. */
-static void pair_word(const onto_normalizer_index *index, const words *words, const term_word *t, size_t *next,
+static void pair_word(const onto_normalizer_index *index, const words *words, const term *term, size_t i, size_t *next,
                       pairing *p)
 {
+	const term_word *t = &term->words[i];
 	float best = 0;
 	size_t at = 0;
 	unsigned by = 0;
@@ -130,13 +134,15 @@ static void pair_word(const onto_normalizer_index *index, const words *words, co
 		}
 	}
 	if (best <= 0) {
-		p->term_weight += t->weight;
+		bool kind = t->option_count && (index->minor[t->options[0].key] & KEY_KIND);
+		p->term_weight += t->weight * (kind ? kind_left : only_term);
 		p->fixed_left |= t->fixed;
 		p->by |= ONTO_BY_WORDS;
 		return;
 	}
 	float weight = index->key_weights[p->keys[at]];
 	p->taken[at] = true;
+	p->partners[i] = (uint8_t)(at + 1);
 	p->common += weight * best;
 	p->term_weight += weight;
 	p->by |= by;
@@ -206,13 +212,28 @@ static float name_weight(const onto_normalizer_index *index, pairing *p, bool *f
 {
 	float weight = 0;
 	for (size_t j = 0; j < p->count; j++) {
-		weight += index->key_weights[p->keys[j]];
+		bool kind = !p->taken[j] && (index->minor[p->keys[j]] & KEY_KIND);
+		weight += index->key_weights[p->keys[j]] * (kind ? kind_left : p->taken[j] ? 1 : only_name);
 		if (!p->taken[j]) {
 			*fixed_left |= fixed_word(&index->dictionary->lexicon, p->words[j]);
 			p->by |= ONTO_BY_WORDS;
 		}
 	}
 	return weight;
+}
+
+/* A number says which of what stands before it: stage 4 is not susceptibility 4. */
+static bool numbers_differ(const onto_normalizer_index *index, const term *term, const pairing *p)
+{
+	for (size_t i = 1; i < term->count; i++) {
+		size_t at = p->partners[i];
+		const term_word *before = &term->words[i - 1];
+		if (term->words[i].fixed && at > 1 && !p->partners[i - 1] && !before->minor && !before->fixed && !p->taken[at - 2] &&
+		    !(index->minor[p->keys[at - 2]] & KEY_MINOR)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 likeness compare(const onto_normalizer_index *index, const words *words, const term *term, uint32_t number,
@@ -227,10 +248,10 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	bool fixed_left = false;
 	take_keys(index, number, room, &p);
 	for (size_t i = 0; i < term->count; i++) {
-		pair_word(index, words, &term->words[i], &next, &p);
+		pair_word(index, words, term, i, &next, &p);
 	}
 	float weight = name_weight(index, &p, &fixed_left);
-	if (p.fixed_left && fixed_left) {
+	if ((p.fixed_left && fixed_left) || numbers_differ(index, term, &p)) {
 		return (likeness){0}; /* type 1 is not type 2 */
 	}
 	float score = 2 * p.common / (p.term_weight + weight);
@@ -244,6 +265,8 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);
 	}
+	score *= ending->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
+	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;
 	score *= scope_left[name->scope] * term->left;
 	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
 }

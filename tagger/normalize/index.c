@@ -11,6 +11,9 @@
 static const char *const minor_words[] = {"a",  "an", "and", "as", "at",  "by", "due",  "for", "from",
                                           "in", "of", "on",  "or", "the", "to", "with", "nos", "unspecified"};
 
+/* Words that say what kind of thing a name is of, which names have or lack: Sulfonylurea Compounds, Crohn disease. */
+static const char *const kind_words[] = {"disease", "disorder", "syndrome", "compound", "agent", "drug", "preparation"};
+
 bool index_is_minor(const char *word, size_t length)
 {
 	for (size_t i = 0; i < sizeof minor_words / sizeof *minor_words; i++) {
@@ -19,6 +22,18 @@ bool index_is_minor(const char *word, size_t length)
 		}
 	}
 	return false;
+}
+
+unsigned index_ordinal(const char *word, size_t length)
+{
+	static const char *const ordinals[] = {"first",   "second", "third", "fourth", "fifth",    "sixth",
+	                                       "seventh", "eighth", "ninth", "tenth",  "eleventh", "twelfth"};
+	for (unsigned i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
+		if (strlen(ordinals[i]) == length && memcmp(ordinals[i], word, length) == 0) {
+			return i + 1;
+		}
+	}
+	return 0;
 }
 
 bool listing_start(listing *self, size_t count)
@@ -50,6 +65,12 @@ void listing_free(listing *self)
 static bool findable(const name *name)
 {
 	return !(name->policy & ONTO_POLICY_BLOCKED);
+}
+
+/* Is a name found by words that it shares with a term? That of a retired concept is offered only for all of its words. */
+static bool is_shared(const onto_normalizer_index *self, size_t name)
+{
+	return self->endings[name] != UINT32_MAX && !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
 }
 
 static bool take_endings(onto_normalizer_index *self)
@@ -105,8 +126,14 @@ static bool take_minor(onto_normalizer_index *self)
 	for (size_t i = 0; self->minor && i < sizeof minor_words / sizeof *minor_words; i++) {
 		uint32_t word = lexicon_find(lexicon, minor_words[i], strlen(minor_words[i]));
 		if (word) {
-			self->minor[word] = 1;
-			self->minor[lexicon->words.items[word].key] = 1;
+			self->minor[word] = KEY_MINOR;
+			self->minor[lexicon->words.items[word].key] |= KEY_MINOR;
+		}
+	}
+	for (size_t i = 0; self->minor && i < sizeof kind_words / sizeof *kind_words; i++) {
+		uint32_t word = lexicon_find(lexicon, kind_words[i], strlen(kind_words[i]));
+		if (word) {
+			self->minor[lexicon->words.items[word].key] |= KEY_KIND;
 		}
 	}
 	return self->minor != NULL;
@@ -123,6 +150,11 @@ static bool had(const uint32_t *keys, uint32_t from, uint32_t at)
 	return false;
 }
 
+static bool is_minor(const onto_normalizer_index *self, uint32_t key)
+{
+	return self->minor[key] & KEY_MINOR;
+}
+
 static bool take_postings(onto_normalizer_index *self)
 {
 	const uint32_t *keys = self->keys.items, *starts = self->keys.starts;
@@ -131,16 +163,16 @@ static bool take_postings(onto_normalizer_index *self)
 		return false;
 	}
 	for (uint32_t n = 0; n < self->names; n++) {
-		for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
-			postings->starts[keys[i] + 2] += !self->minor[keys[i]] && !had(keys, starts[n], i);
+		for (uint32_t i = starts[n]; is_shared(self, n) && i < starts[n + 1]; i++) {
+			postings->starts[keys[i] + 2] += !is_minor(self, keys[i]) && !had(keys, starts[n], i);
 		}
 	}
 	if (!listing_sum(postings)) {
 		return false;
 	}
 	for (uint32_t n = 0; n < self->names; n++) {
-		for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
-			if (!self->minor[keys[i]] && !had(keys, starts[n], i)) {
+		for (uint32_t i = starts[n]; is_shared(self, n) && i < starts[n + 1]; i++) {
+			if (!is_minor(self, keys[i]) && !had(keys, starts[n], i)) {
 				postings->items[postings->starts[keys[i] + 1]++] = n;
 			}
 		}
@@ -159,7 +191,7 @@ static bool take_weights(onto_normalizer_index *self)
 	self->most = logf(1 + (float)(self->names + 1));
 	for (size_t k = 0; k < words; k++) {
 		uint32_t with = self->postings.starts[k + 1] - self->postings.starts[k];
-		self->key_weights[k] = self->minor[k] ? MINOR_WEIGHT
+		self->key_weights[k] = is_minor(self, (uint32_t)k) ? MINOR_WEIGHT
 		                       : with         ? logf(1 + (float)self->names / (float)with)
 		                                      : self->most;
 	}
@@ -197,7 +229,7 @@ static size_t order_of(const onto_normalizer_index *self, size_t name)
 	uint32_t keys[NAME_WORDS_MAX];
 	size_t count = 0;
 	for (uint32_t i = self->keys.starts[name]; i < self->keys.starts[name + 1]; i++) {
-		if (!self->minor[self->keys.items[i]]) {
+		if (!is_minor(self, self->keys.items[i])) {
 			keys[count++] = self->keys.items[i];
 		}
 	}
@@ -240,7 +272,7 @@ static bool take_spelling(onto_normalizer_index *self)
 	uint8_t *wanted = calloc(d->lexicon.words.count + 1, 1);
 	bool good = wanted != NULL;
 	for (size_t n = 0; good && n < self->names; n++) {
-		if (self->endings[n] != UINT32_MAX && (d->names.items[n].policy & ONTO_POLICY_CASE)) {
+		if (is_shared(self, n) && (d->names.items[n].policy & ONTO_POLICY_CASE)) {
 			const ending *ending = &d->endings.items[self->endings[n]];
 			for (size_t i = 0; i < ending->count; i++) {
 				wanted[d->ending_words.items[ending->words + i]] = 1;

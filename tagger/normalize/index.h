@@ -14,6 +14,11 @@
 
 #define MINOR_WEIGHT 0.2f
 
+enum {
+	KEY_MINOR = 1,
+	KEY_KIND = 2 /* it says what kind of thing a name is of: counts less where only one has it */
+};
+
 /* What belongs to number i lies from starts[i] to starts[i + 1]. */
 typedef struct listing {
 	uint32_t *starts;
@@ -39,12 +44,15 @@ struct onto_normalizer_index {
 	float *name_weights; /* for each name: of all its words */
 	float *key_weights;  /* for each word of the lexicon, as a key */
 	float most;          /* weight of a word that is in no name */
-	uint8_t *minor;      /* for each word of the lexicon: is its key that of a minor word? */
+	uint8_t *minor;      /* for each word of the lexicon: is its key that of a minor word, of a kind? KEY_ bits */
 	spelling spelling;
 };
 
 /* Does a folded word carry little of a name, such as "of"? */
 bool index_is_minor(const char *word, size_t length);
+
+/* The number of a folded ordinal, "third"; 0 where it is none. */
+unsigned index_ordinal(const char *word, size_t length);
 
 /* The bucket of `orders` for keys, which are put in order. */
 size_t index_order(const onto_normalizer_index *self, uint32_t *keys, size_t count);

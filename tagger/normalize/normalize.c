@@ -17,6 +17,7 @@
 #include "match/codes.h"
 #include "match/fit.h"
 #include "normalize/compare.h"
+#include "normalize/dose.h"
 #include "normalize/formula.h"
 
 enum {
@@ -30,8 +31,8 @@ enum {
 
 static const double good_enough = 0.93; /* a dearer step is not taken after this */
 static const double min_default = 0.5;
-static const float synonym_left = 0.9f, vague_weight = 0.7f;
-static const float inferred_left = 0.95f, short_left = 0.75f;
+static const float synonym_left = 0.85f, vague_weight = 0.7f;
+static const float inferred_left = 0.95f, short_left = 0.75f, dose_left = 0.95f;
 
 /* A name that is like the term. */
 typedef struct match {
@@ -106,7 +107,7 @@ void onto_normalizer_free(onto_normalizer *self)
 		codes_free(&self->codes);
 		vector_free(&self->matches);
 		vector_free(&self->candidates);
-		vector_free(&self->gathered);
+		code_vector_free(&self->gathered);
 		vector_free(&self->touched);
 		free(self->shared);
 		free(self);
@@ -127,7 +128,19 @@ static bool is_fixed(const words *words, const seen *s)
 {
 	const char *folded = words_folded(words, s);
 	return s->kind != TOKEN_LETTERS || (s->folded_length == 1 && folded[0] != 's') ||
-	       roman_value(folded, s->folded_length);
+	       roman_value(folded, s->folded_length) || index_ordinal(folded, s->folded_length);
+}
+
+/* "the seventh component" is component 7. */
+static void add_ordinal(const onto_normalizer *self, const seen *s, term_word *w)
+{
+	unsigned value = index_ordinal(words_folded(&self->words, s), s->folded_length);
+	char digits[12];
+	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
+	uint32_t key = length > 0 ? lexicon_find(&self->index->dictionary->lexicon, digits, (size_t)length) : 0;
+	if (key) {
+		w->options[w->option_count++] = (option){.key = key, .word = key, .likeness = 1, .by = ONTO_BY_NUMERAL};
+	}
 }
 
 /* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
@@ -169,6 +182,9 @@ static void take_reading(onto_normalizer *self, const reading_of_term *reading)
 		if (key) {
 			w->options[w->option_count++] = (option){.key = key, .word = is_word ? s->word : 0, .likeness = 1};
 		}
+		if (self->allowed & ONTO_BY_NUMERAL) {
+			add_ordinal(self, s, w);
+		}
 		term->weight += w->weight;
 		before = s->word;
 	}
@@ -199,6 +215,32 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	                  (own ? 0 : 16) + (late ? 8 : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
+/* Of a meaning of retired concepts alone every code is retired. */
+static bool is_current(const onto_dictionary *d, uint32_t meaning)
+{
+	return d->concepts.items[d->meaning_members.items[d->meaning_starts.items[meaning]]].standing == ONTO_LIVE;
+}
+
+/* Does a vocabulary that is asked for have anything to consider for a retired concept? */
+static bool has_successor(const onto_normalizer *self, uint32_t concept)
+{
+	onto_successor s;
+	for (size_t i = 0; onto_dictionary_successor(self->index->dictionary, concept, i, &s); i++) {
+		if (codes_wanted(&self->codes, s.code)) {
+			return true;
+		}
+	}
+	return !self->codes.vocabulary_count;
+}
+
+/* What can be seen only in the text: case, hyphens, accents. */
+static unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
+{
+	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
+	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
+	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
+}
+
 static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -213,7 +255,8 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	if (!codes) {
 		return fail_memory(error);
 	}
-	if (!codes->count) {
+	if (name->policy & ONTO_POLICY_RETIRED && !is_current(d, concept->meaning) ? !has_successor(self, name->concept)
+	                                                                         : !codes->count) {
 		return ONTO_OK;
 	}
 	likeness like = compare(self->index, &self->words, &self->term, ending, self->allowed);
@@ -221,6 +264,10 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 		return ONTO_OK;
 	}
 	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
+	bool restricted = ~self->allowed & (ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD);
+	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
+		return ONTO_OK;
+	}
 	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
 }
 
@@ -607,6 +654,23 @@ static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned b
 	return out->count > 0;
 }
 
+/* The words of the passage without a dose. False where it says none, or nothing else. */
+static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
+{
+	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
+	for (uint32_t t = 0; t < p->tokens.count;) {
+		uint32_t end = dose_end(words, p, t);
+		if (end > t) {
+			t = end;
+		} else if (out->count == TERM_WORDS_MOST) {
+			return false;
+		} else {
+			out->seen[out->count++] = p->seen.items[t++];
+		}
+	}
+	return out->count && out->count < p->tokens.count;
+}
+
 /* A formula by the name of what it stands for. */
 static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
                                onto_error *error)
@@ -633,11 +697,11 @@ static onto_status try_formula(onto_normalizer *self, const char *text, size_t l
 
 static onto_status find_matches(onto_normalizer *self, onto_error *error)
 {
-	const passage *p = &self->passage;
+	passage *p = &self->passage;
 	reading_of_term reading;
 	const definition *definition = NULL;
 	if (self->allowed & ONTO_BY_ABBREVIATION) {
-		TRY(abbreviations_find(&self->abbreviations, p, &self->words, error));
+		TRY(abbreviations_find(&self->abbreviations, p, &self->words, NULL, error));
 		definition = self->abbreviations.found.count ? &self->abbreviations.found.items[0] : NULL;
 	}
 	if (definition &&
@@ -646,6 +710,10 @@ static onto_status find_matches(onto_normalizer *self, onto_error *error)
 	}
 	/* A name may hold its own abbreviation. */
 	if (best_score(self) < good_enough && read_tokens(p, 0, 0, 0, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	if (best_score(self) < good_enough && (self->types & 1u << ONTO_DRUG) &&
+	    read_without_dose(&self->words, p, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	if (best_score(self) < good_enough && (self->allowed & ONTO_BY_SYNONYM)) {
@@ -697,35 +765,36 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	const onto_dictionary *d = self->index->dictionary;
 	const name *a = &d->names.items[first->name], *b = &d->names.items[m->name];
 	onto_candidate *c = &self->candidates.items[0];
-	size_t before = self->gathered.count;
+	size_t before = self->gathered.codes.count;
 	*merged = false;
-	if (m->score < good_enough || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
+	/* Below that the score does not say that it is the same name. */
+	bool same = m->score >= good_enough ||
+	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
+	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
 	    concept_of(self, m)->type != (uint8_t)c->type) {
 		return ONTO_OK;
 	}
 	if (!before) {
-		const code_list own = {.codes = c->codes, .count = c->code_count, .name = c->name};
+		const code_list own = {.codes = c->codes, .ways = c->ways, .count = c->code_count, .name = c->name};
 		if (!codes_merge(&self->codes, &self->gathered, 0, &own)) {
 			return fail_memory(error);
 		}
-		before = self->gathered.count;
+		before = self->gathered.codes.count;
 	}
 	if (!codes_merge(&self->codes, &self->gathered, 0, codes)) {
 		return fail_memory(error);
 	}
-	*merged = self->gathered.count > before;
-	c->codes = self->gathered.items;
-	c->code_count = self->gathered.count;
+	*merged = self->gathered.codes.count > before;
+	c->codes = self->gathered.codes.items;
+	c->ways = self->gathered.ways.items;
+	c->code_count = self->gathered.codes.count;
 	return ONTO_OK;
 }
 
-/* What can be seen only in the text: case, hyphens, accents. */
-static unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
+static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
 {
-	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
-	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
-	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
+	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
 }
 
 static onto_status add_candidate(onto_normalizer *self, const match *m, const code_list *codes, onto_error *error)
@@ -738,6 +807,7 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.concept = n->concept,
 		.type = (onto_type)concept_of(self, m)->type,
 		.codes = codes->codes,
+		.ways = codes->ways,
 		.code_count = codes->count,
 		.name = codes->name,
 		.matched = written,
@@ -745,6 +815,15 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.source = dictionary_text(d, d->sources.items[n->source].id),
 		.transformations = m->by | surface_of(self, m, written),
 	};
+	if (c.transformations & ONTO_BY_ABBREVIATION && self->abbreviations.found.count) {
+		const definition *a = &self->abbreviations.found.items[0];
+		c.abbreviation = (onto_abbreviation){span_of(&self->passage, a->short_from, a->short_to),
+		                                     span_of(&self->passage, a->long_from, a->long_to)};
+	}
+	if (!is_current(d, concept_of(self, m)->meaning)) {
+		c.code_count = 0; /* what took its place is for the caller to decide */
+		c.name = dictionary_text(d, concept_of(self, m)->name);
+	}
 	return vector_push(&self->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
@@ -793,7 +872,8 @@ onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t
 {
 	*out = NULL;
 	*count = 0;
-	self->matches.count = self->candidates.count = self->gathered.count = 0;
+	self->matches.count = self->candidates.count = 0;
+	code_vector_clear(&self->gathered);
 	if (length > TERM_MOST) {
 		return ONTO_OK;
 	}

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { PAIRS_LEAST = 4, SETS_MOST = 32, SET_KEYS = 8, FIRST_SLOTS = 1 << 14 };
-static const double pairs_share = 0.15;
+static const double pairs_share = 0.15, said_share = 0.06;
 
 /* Words that are told apart by what they say, however often a source lists one for the other. */
 static const char *const opposites[][2] = {
@@ -91,7 +91,7 @@ static bool set_of(const onto_normalizer_index *index, size_t name, key_set *set
 	for (uint32_t i = index->keys.starts[name]; i < index->keys.starts[name + 1]; i++) {
 		uint32_t key = index->keys.items[i];
 		size_t at = set->count;
-		if (index->minor[key]) {
+		if (index->minor[key] & KEY_MINOR) {
 			continue;
 		}
 		if (set->count == SET_KEYS) {
@@ -223,10 +223,13 @@ static bool harm_pair(const lexicon *lexicon, size_t number, uint32_t *from, uin
 
 enum { HARM_PAIRS = sizeof harms / sizeof *harms * (sizeof diseases / sizeof *diseases) };
 
-static bool counts(const learner *self, const pair *p)
+/* May one word of a pair stand for the other? Where the other is the rarer one, as myoblastoma is beside tumor, only if that is
+ * not but one thing of many that it is said of. */
+static bool counts(const learner *self, const pair *p, uint32_t from)
 {
 	uint32_t rarer = self->with[p->a] < self->with[p->b] ? self->with[p->a] : self->with[p->b];
-	return p->a && p->count >= PAIRS_LEAST && p->count >= pairs_share * rarer;
+	return p->a && p->count >= PAIRS_LEAST && p->count >= pairs_share * rarer &&
+	       p->count >= said_share * self->with[from];
 }
 
 static bool keep(const learner *self, listing *out)
@@ -234,10 +237,9 @@ static bool keep(const learner *self, listing *out)
 	const lexicon *lexicon = &self->index->dictionary->lexicon;
 	uint32_t from, to;
 	for (size_t i = 0; i < self->space; i++) {
-		if (counts(self, &self->pairs[i])) {
-			out->starts[self->pairs[i].a + 2]++;
-			out->starts[self->pairs[i].b + 2]++;
-		}
+		const pair *p = &self->pairs[i];
+		out->starts[p->a + 2] += counts(self, p, p->a);
+		out->starts[p->b + 2] += counts(self, p, p->b);
 	}
 	for (size_t i = 0; i < HARM_PAIRS; i++) {
 		if (harm_pair(lexicon, i, &from, &to)) {
@@ -254,8 +256,10 @@ static bool keep(const learner *self, listing *out)
 	}
 	for (size_t i = 0; i < self->space; i++) {
 		const pair *p = &self->pairs[i];
-		if (counts(self, p)) {
+		if (counts(self, p, p->a)) {
 			out->items[out->starts[p->a + 1]++] = p->b;
+		}
+		if (counts(self, p, p->b)) {
 			out->items[out->starts[p->b + 1]++] = p->a;
 		}
 	}

@@ -29,13 +29,12 @@ static bool put(char *out, size_t *length, const char *bytes, size_t count)
 }
 
 /* One character that is not ASCII. Decomposing may give several: ﬁ is f and i. */
-static bool put_wide(char *out, size_t *length, utf8proc_int32_t point)
+static bool put_wide(char *out, size_t *length, utf8proc_int32_t point, utf8proc_option_t casing)
 {
 	utf8proc_int32_t parts[32];
 	int boundary = 0;
 	utf8proc_ssize_t count = utf8proc_decompose_char(
-		point, parts, 32, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE,
-		&boundary);
+		point, parts, 32, casing | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE, &boundary);
 	if (count < 0 || count > 32) {
 		return false;
 	}
@@ -61,28 +60,53 @@ static bool put_wide(char *out, size_t *length, utf8proc_int32_t point)
 	return true;
 }
 
-size_t fold(const char *bytes, size_t length, char out[FOLD_MAX])
+static size_t fold_with(const char *bytes, size_t length, bool keep_case, char out[FOLD_MAX])
 {
 	size_t folded = 0;
+	if (length == 2 && memcmp(bytes, "\u00df", 2) == 0) {
+		/* By itself a sharp s is a beta that was typed so; the tokenizer says where. */
+		memcpy(out, "beta", 4);
+		return 4;
+	}
 	for (size_t at = 0; at < length;) {
 		unsigned char byte = (unsigned char)bytes[at];
 		if (byte < 0x80) {
 			if (folded == FOLD_MAX) {
 				return 0;
 			}
-			out[folded++] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
+			out[folded++] = (char)(!keep_case && byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 			at++;
 			continue;
 		}
 		utf8proc_int32_t point;
 		utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
 		                                         (utf8proc_ssize_t)(length - at), &point);
-		if (size <= 0 || !put_wide(out, &folded, point)) {
+		if (size <= 0 || !put_wide(out, &folded, point, keep_case ? 0 : UTF8PROC_CASEFOLD)) {
 			return 0;
 		}
 		at += (size_t)size;
 	}
 	return folded;
+}
+
+size_t fold(const char *bytes, size_t length, char out[FOLD_MAX])
+{
+	return fold_with(bytes, length, false, out);
+}
+
+size_t fold_width(const char *bytes, size_t length, char out[FOLD_MAX])
+{
+	return fold_with(bytes, length, true, out);
+}
+
+bool is_ascii(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)bytes[i] >= 0x80) {
+			return false;
+		}
+	}
+	return true;
 }
 
 bool is_greek_name(const char *word, size_t length)

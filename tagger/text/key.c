@@ -1,6 +1,8 @@
 #include "text/key.h"
 
 #include <libstemmer.h>
+#include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,8 @@
 
 struct keyer {
 	struct sb_stemmer *stemmer;
+	/* By the last letter of a word: bits of the endings that it may have. */
+	uint64_t spelling_endings[UCHAR_MAX + 1], key_endings[UCHAR_MAX + 1];
 };
 
 /* A word that is being rewritten. */
@@ -54,19 +58,45 @@ static const ending spelling_endings[] = {
 	{"isation", "ization", 3}, {"isations", "izations", 3}, {"ising", "izing", 4}, {"ised", "ized", 3},
 	{"ise", "ize", 4},       {"iser", "izer", 4},      {"isers", "izers", 4},  {"ises", "izes", 4},
 	{"yse", "yze", 3},       {"ysed", "yzed", 3},      {"yses", "yzes", 5},    {"ysing", "yzing", 3},
-	{"tre", "ter", 2},       {"tres", "ters", 2},      {"bre", "ber", 2},      {"bres", "bers", 2},
+	{"ttre", "ttre", 0},     {"tre", "ter", 2},       {"tres", "ters", 2},     {"bre", "ber", 2},      {"bres", "bers", 2},
 	{"lled", "led", 3},      {"lling", "ling", 3},     {"ller", "ler", 4},
-	{"aluminium", "aluminum", 0}, {"aemia", "emia", 0},
+	{"aemia", "emia", 0},
 };
 
-/* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. */
+/* Whole words that differ by more than an ending. */
+static const ending spelling_words[] = {
+	{"grey", "gray", 0}, {"mould", "mold", 0}, {"moulds", "molds", 0}, {"ageing", "aging", 0},
+	{"aluminium", "aluminum", 0},
+};
+
+/* The hormones of -trophin, which are also those of -tropin. Not so hypertrophic, or neurotrophin. */
+static bool is_hormone(const char *before)
+{
+	static const char kinds[][5] = {"nado", "tico", "hyro", "mato"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (memcmp(before, kinds[i], 4) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does a chemist count double bonds here: hexaene, pentaenoic? Then the a is no part of an ae. */
+static bool counts_bonds(const char *ae, size_t left)
+{
+	return left >= 4 && memcmp(ae, "aen", 3) == 0 && (ae[3] == 'e' || (left >= 5 && memcmp(ae + 3, "oi", 2) == 0));
+}
+
+/* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. Names of five letters are
+ * mostly not Greek: Boeck, Moens. */
 static void spell_inside(word *w)
 {
-	size_t to = 0;
+	size_t to = 0, letters = w->length - (w->text[w->length - 1] == 's');
 	for (size_t at = 0; at < w->length; at++) {
 		char c = w->text[at];
 		bool pair = at + 1 < w->length && w->text[at + 1] == 'e';
-		if ((c == 'a' || c == 'o') && pair && (c == 'a' || at + 2 < w->length)) {
+		if (pair && ((c == 'a' && !counts_bonds(w->text + at, w->length - at)) ||
+		             (c == 'o' && letters > 5 && at + 2 < w->length))) {
 			continue; /* the e that follows stays */
 		}
 		w->text[to++] = c;
@@ -80,6 +110,9 @@ static void spell_inside(word *w)
 			w->length--;
 		} else if (memcmp(p, "leuc", 4) == 0) {
 			p[3] = 'k';
+		} else if (at >= 4 && memcmp(p, "troph", 5) == 0 && is_hormone(p - 4)) {
+			memmove(p + 4, p + 5, w->length - at - 5);
+			w->length--;
 		}
 	}
 	if (w->length > 6 && memcmp(w->text, "ceph", 4) == 0) { /* cephalexin, cefalexin */
@@ -89,14 +122,30 @@ static void spell_inside(word *w)
 	}
 }
 
-static void spell(word *w)
+enum { SPELLINGS = sizeof spelling_endings / sizeof *spelling_endings };
+_Static_assert(SPELLINGS < 64, "each has a bit");
+static const uint64_t all_spellings = ((uint64_t)1 << SPELLINGS) - 1;
+
+/* `endings`: bits of those that are tried. */
+static void spell(word *w, uint64_t endings)
 {
+	if (w->length < 4) {
+		return;
+	}
+	for (size_t i = 0; i < sizeof spelling_words / sizeof *spelling_words; i++) {
+		const ending *e = &spelling_words[i];
+		if (w->length == strlen(e->from) && memcmp(w->text, e->from, w->length) == 0) {
+			w->length = strlen(e->to);
+			memcpy(w->text, e->to, w->length);
+			return;
+		}
+	}
 	if (w->length < 5) {
 		return;
 	}
-	for (size_t i = 0; i < sizeof spelling_endings / sizeof *spelling_endings; i++) {
+	for (size_t i = 0; endings >> i; i++) {
 		const ending *e = &spelling_endings[i];
-		if (swap(w, e->from, e->to, e->least)) {
+		if ((endings >> i & 1) && swap(w, e->from, e->to, e->least)) {
 			break;
 		}
 	}
@@ -128,8 +177,9 @@ static bool any_pair(const word *a, const word *b, const ending *pairs, size_t c
 /* Singular and plural: English, Latin and Greek. */
 static const ending number_pairs[] = {
 	{"", "s", 2},       {"y", "ies", 2},    {"s", "ses", 2},     {"x", "xes", 2},  {"z", "zes", 2},   {"ch", "ches", 2},
-	{"sh", "shes", 2},  {"o", "oes", 2},    {"us", "i", 3},      {"um", "a", 3},   {"a", "ae", 3},    {"a", "e", 4},
-	{"is", "es", 3},    {"ma", "mata", 3},  {"ix", "ices", 3},   {"ex", "ices", 3}, {"nx", "nges", 2}, {"is", "ides", 4},
+	{"sh", "shes", 2},  {"o", "oes", 2},    {"us", "i", 3},      {"um", "a", 3},   {"a", "ae", 3},    {"a", "e", 6},
+	{"sis", "ses", 2},  {"xis", "xes", 2},  {"stis", "stes", 1}, {"elvis", "elves", 1}, {"ris", "res", 2},
+	{"lis", "les", 4},  {"ma", "mata", 3},  {"ix", "ices", 3},   {"ex", "ices", 3}, {"nx", "nges", 2}, {"is", "ides", 4},
 	{"men", "mina", 2}, {"on", "a", 4},     {"eau", "eaux", 1},  {"f", "ves", 2},  {"fe", "ves", 2},  {"man", "men", 1},
 	{"oot", "eet", 1},  {"mas", "mata", 3},
 };
@@ -139,8 +189,10 @@ static const ending derived_pairs[] = {
 	{"ic", "ia", 4},     {"ic", "y", 5},       {"ptic", "psy", 4}, {"ptic", "psis", 2},  {"otic", "osis", 3}, {"itic", "itis", 3},
 	{"etic", "esis", 4}, {"betic", "betes", 3}, {"matic", "ma", 3}, {"matous", "ma", 3}, {"ctic", "xis", 4},
 	{"ytic", "ysis", 4}, {"sive", "sion", 5},  {"sives", "sion", 5}, {"istic", "ism", 3}, {"ic", "icity", 5},
-	{"ic", "ism", 6},    {"ic", "e", 7},       {"ese", "esity", 2}, {"etic", "esia", 4}, {"enic", "enia", 3},
+	{"enic", "enism", 4}, {"olic", "olism", 4}, {"pic", "pism", 5}, {"phic", "phism", 4}, {"ic", "e", 7},       {"ese", "esity", 2}, {"etic", "esia", 4}, {"enic", "enia", 3},
 	{"ics", "ia", 4},    {"betics", "betes", 3}, {"ics", "y", 5},   {"ptics", "psy", 4},
+	{"ent", "ency", 6},  {"matics", "ma", 3}, {"otics", "osis", 5}, {"ectic", "exia", 3}, {"neic", "nea", 2}, {"iac", "ia", 6},
+	{"iacs", "ia", 6},
 };
 
 #define PAIRS(table) table, sizeof table / sizeof *table
@@ -169,8 +221,8 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 	}
 	bool derived = any_pair(&x, &y, PAIRS(derived_pairs));
 	word x_spelt = x, y_spelt = y;
-	spell(&x_spelt);
-	spell(&y_spelt);
+	spell(&x_spelt, all_spellings);
+	spell(&y_spelt, all_spellings);
 	if (same(&x_spelt, &y_spelt)) {
 		return ONTO_BY_SPELLING;
 	}
@@ -186,10 +238,35 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 
 /* ---- keys --------------------------------------------------------------------------------------------------------- */
 
+/* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
+ * cachect-, dyspne-, hemophili-. */
+static const ending key_endings[] = {
+	{"mat", "m", 3}, {"ot", "os", 3}, {"ptic", "ps", 2}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
+	{"um", "", 4},   {"us", "", 4}, {"ect", "ex", 4}, {"eic", "e", 3}, {"iac", "", 5},
+};
+
+enum { KEY_ENDINGS = sizeof key_endings / sizeof *key_endings };
+_Static_assert(KEY_ENDINGS < 64, "each has a bit");
+
+static void mark_last_letters(const ending *endings, size_t count, uint64_t marks[UCHAR_MAX + 1])
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *from = endings[i].from;
+		marks[(unsigned char)from[strlen(from) - 1]] |= (uint64_t)1 << i;
+	}
+}
+
+static uint64_t endings_of(const uint64_t marks[UCHAR_MAX + 1], const word *w)
+{
+	return w->length ? marks[(unsigned char)w->text[w->length - 1]] : 0;
+}
+
 keyer *keyer_new(void)
 {
-	keyer *self = malloc(sizeof *self);
+	keyer *self = calloc(1, sizeof *self);
 	if (self) {
+		mark_last_letters(spelling_endings, SPELLINGS, self->spelling_endings);
+		mark_last_letters(key_endings, KEY_ENDINGS, self->key_endings);
 		self->stemmer = sb_stemmer_new("english", NULL);
 		if (!self->stemmer) {
 			free(self);
@@ -206,12 +283,6 @@ void keyer_free(keyer *self)
 		free(self);
 	}
 }
-
-/* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-. */
-static const ending key_endings[] = {
-	{"mat", "m", 3}, {"ot", "os", 3}, {"ptic", "ps", 2}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
-	{"um", "", 4},   {"us", "", 4},
-};
 
 /* Up to two vowels at the end of a stem that is long enough without them. */
 static void drop_vowels(word *w)
@@ -242,8 +313,9 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 		letters = w.text[i] >= 'a' && w.text[i] <= 'z';
 	}
 	if (letters) {
-		spell(&w);
-		if (!swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
+		spell(&w, endings_of(self->spelling_endings, &w));
+		char last = w.text[w.length - 1]; /* that of each of these is an a, s or x */
+		if ((last == 'a' || last == 's' || last == 'x') && !swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
 		    !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length >= 5) {
 			if (!swap(&w, "ix", "ic", 3)) {
 				swap(&w, "ex", "ic", 3);
@@ -259,8 +331,9 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 			}
 		}
 		drop_vowels(&w);
-		for (size_t i = 0; w.length >= 4 && i < sizeof key_endings / sizeof *key_endings; i++) {
-			if (swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
+		uint64_t endings = w.length >= 4 ? endings_of(self->key_endings, &w) : 0;
+		for (size_t i = 0; endings >> i; i++) {
+			if ((endings >> i & 1) && swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
 				drop_vowels(&w);
 				break;
 			}

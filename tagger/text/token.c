@@ -20,7 +20,7 @@ static const uint8_t ascii_class[256] = {
 #undef X8
 
 enum { WIDE_OTHER, WIDE_LETTER, WIDE_MARK, WIDE_DIGIT, WIDE_GREEK, WIDE_SPACE, WIDE_HYPHEN, WIDE_APOSTROPHE,
-       WIDE_NOTHING, WIDE_BROKEN, WIDE_PARAGRAPH };
+       WIDE_NOTHING, WIDE_BROKEN, WIDE_LINE, WIDE_PARAGRAPH, WIDE_SHARP_S };
 
 static int wide_class(const unsigned char *at, size_t left, size_t *size)
 {
@@ -35,14 +35,16 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 	case 0x00ad: /* soft hyphen */
 	case 0x200b: case 0x200c: case 0x200d: case 0x2060: case 0xfeff:
 		return WIDE_NOTHING;
-	case 0x2019: case 0x2018: case 0x02bc: case 0x2032: case 0x00b4:
+	case 0x2019: case 0x2018: case 0x02bc: case 0x2032: case 0x00b4: case 0xff07:
 		return WIDE_APOSTROPHE;
 	case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: case 0xfe63: case 0xff0d:
 		return WIDE_HYPHEN;
 	case 0x0085: case 0x2028:
-		return WIDE_OTHER;
+		return WIDE_LINE;
 	case 0x2029:
 		return WIDE_PARAGRAPH;
+	case 0x00df:
+		return WIDE_SHARP_S;
 	}
 	if ((point >= 0x391 && point <= 0x3c9) || point == 0xb5 || point == 0x3d1 || point == 0x3d5) {
 		return WIDE_GREEK;
@@ -69,9 +71,9 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 /* What is gathered of the bytes between two tokens. */
 typedef struct between {
 	unsigned lines, hyphens, spaces, commas, slashes, others;
-	bool hyphen_before_line; /* the last thing before the first line end was a hyphen */
+	bool hyphen_first;       /* a hyphen stands right behind the token before */
+	bool hyphen_before_line; /* and nothing but white space between it and the first line end */
 	bool stop, question, clause; /* a full stop, an end mark, a semicolon or colon */
-	bool spaced_hyphen;
 } between;
 
 static gap gap_of(const between *b, const unsigned char *text, size_t before, size_t after)
@@ -92,7 +94,9 @@ static gap gap_of(const between *b, const unsigned char *text, size_t before, si
 		return GAP_HARD;
 	}
 	if (b->commas) {
-		return b->commas == 1 && !b->hyphens && !b->slashes && (b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
+		/* A hyphen may follow: IL-2, -4 and -6. */
+		return b->commas == 1 && !b->slashes && (b->hyphens ? b->hyphens == 1 && !b->hyphen_first && b->spaces == 1
+		                                                    : b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
 	}
 	if (b->slashes) {
 		return b->slashes == 1 && !b->hyphens ? GAP_SLASH : GAP_HARD;
@@ -111,6 +115,12 @@ void tokenizer_start(tokenizer *self, const char *text, size_t length)
 	*self = (tokenizer){.text = (const unsigned char *)text, .length = length};
 }
 
+/* Old text has a sharp s where a beta should be: TGF-ß, ß-carotene. In a German word it stands behind a small letter. */
+static bool stands_for_beta(const unsigned char *text, size_t at)
+{
+	return at == 0 || (text[at - 1] < 0x80 && !(text[at - 1] >= 'a' && text[at - 1] <= 'z'));
+}
+
 /* Does a word go on at `at`? */
 static bool goes_on(const unsigned char *text, size_t length, size_t at)
 {
@@ -119,25 +129,48 @@ static bool goes_on(const unsigned char *text, size_t length, size_t at)
 	}
 	size_t size;
 	int wide = wide_class(text + at, length - at, &size);
-	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK;
+	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK || wide == WIDE_SHARP_S;
 }
 
 /* Bytes of a possessive at `at`: apostrophe, s, and then no letter or digit. A bare apostrophe counts after an s. */
 static size_t possessive_at(const unsigned char *text, size_t length, size_t at, bool after_s)
 {
-	size_t mark = 0;
-	if (at < length && text[at] == '\'') {
-		mark = 1;
-	} else if (at + 2 < length && text[at] == 0xe2 && text[at + 1] == 0x80 && text[at + 2] == 0x99) {
-		mark = 3;
-	} else {
+	size_t mark = 1;
+	bool bare = text[at] == '\''; /* a mark that may do without an s */
+	if (text[at] >= 0x80) {
+		if (wide_class(text + at, length - at, &mark) != WIDE_APOSTROPHE) {
+			return 0;
+		}
+		bare = mark == 3 && text[at + 2] == 0x99 && text[at + 1] == 0x80;
+	} else if (!bare && text[at] != '`') {
 		return 0;
 	}
 	size_t s = at + mark;
 	if (s < length && (text[s] == 's' || text[s] == 'S') && !goes_on(text, length, s + 1)) {
 		return mark + 1;
 	}
-	return after_s && s < length && (text[s] == ' ' || text[s] == '\n') ? mark : 0;
+	return after_s && bare && s < length && (text[s] == ' ' || text[s] == '\n') ? mark : 0;
+}
+
+static void count_hyphen(between *b)
+{
+	b->hyphen_first |= !b->hyphens && !b->spaces && !b->lines;
+	b->hyphens++;
+}
+
+static void count_line(between *b)
+{
+	if (!b->lines) {
+		b->hyphen_before_line = b->hyphens == 1 && b->hyphen_first;
+	}
+	b->lines++;
+}
+
+/* Is this a soft hyphen, or the sign for "not" that it often became, at the end of a line? */
+static bool breaks_word(const unsigned char *text, size_t length, size_t at)
+{
+	return length - at > 2 && text[at] == 0xc2 && (text[at + 1] == 0xad || text[at + 1] == 0xac) &&
+	       (text[at + 2] == '\n' || text[at + 2] == '\r');
 }
 
 /* What stands before the token at self->at or behind it, read byte by byte; moves there. False at the end of the text. */
@@ -155,32 +188,44 @@ static bool read_gap(tokenizer *self, gap *out)
 		if (class == WIDE) {
 			size_t size;
 			int wide = wide_class(text + at, length - at, &size);
-			if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
+			if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK || wide == WIDE_SHARP_S) {
 				break;
 			}
-			b.hyphens += wide == WIDE_HYPHEN;
+			bool breaks = breaks_word(text, length, at);
+			if (wide == WIDE_HYPHEN || breaks) {
+				count_hyphen(&b);
+			} else if (wide == WIDE_LINE) {
+				count_line(&b);
+			}
 			b.spaces += wide == WIDE_SPACE;
 			b.clause |= wide == WIDE_PARAGRAPH;
-			b.others += wide == WIDE_OTHER || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
+			b.others += (wide == WIDE_OTHER && !breaks) || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
 			at += size - 1;
 			continue;
 		}
 		switch (byte) {
-		case '\n':
-			if (!b.lines) {
-				b.hyphen_before_line = b.hyphens == 1 && !b.spaces;
+		case '\r':
+			if (at + 1 < length && text[at + 1] == '\n') {
+				break;
 			}
-			b.lines++;
+			count_line(&b);
 			break;
-		case ' ': case '\t': case '\r': case '\f': case '\v':
-			b.spaces += byte != '\r';
-			break;
-		case '-': b.hyphens++; break;
+		case '\n': count_line(&b); break;
+		case ' ': case '\t': case '\f': case '\v': b.spaces++; break;
+		case '-': count_hyphen(&b); break;
 		case ',': b.commas++; break;
 		case '/': b.slashes++; break;
 		case '.': b.stop = true; break;
 		case '?': case '!': b.question = true; break;
-		case ';': case ':': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
+		case ':':
+			/* BCR::ABL1 is what BCR-ABL1 was. */
+			if (at == before && length - at > 2 && text[at + 1] == ':' && ascii_class[text[at + 2]] == LETTER) {
+				count_hyphen(&b);
+				at++;
+				break;
+			}
+			/* fall through */
+		case ';': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
 		default: b.others++; break;
 		}
 	}
@@ -199,7 +244,8 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 	size_t length = self->length, size;
 	if (at == start) {
 		int wide = wide_class(text + at, length - at, &size);
-		*kind = wide == WIDE_GREEK ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
+		bool greek = wide == WIDE_GREEK || (wide == WIDE_SHARP_S && stands_for_beta(text, at));
+		*kind = greek ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
 	}
 	uint8_t wanted = *kind == TOKEN_DIGITS ? DIGIT : LETTER;
 	for (;;) {
@@ -210,6 +256,9 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 			return at;
 		}
 		int wide = wide_class(text + at, length - at, &size);
+		if (wide == WIDE_SHARP_S) {
+			wide = stands_for_beta(text, at) ? WIDE_GREEK : WIDE_LETTER;
+		}
 		bool fits = wide == WIDE_MARK || (wide == WIDE_LETTER && *kind == TOKEN_LETTERS) ||
 			    (wide == WIDE_DIGIT && *kind == TOKEN_DIGITS) ||
 			    (wide == WIDE_GREEK && *kind == TOKEN_GREEK && at == start) ||
@@ -312,7 +361,7 @@ bool tokenizer_next(tokenizer *self, token *out)
 		at = end;
 	}
 	size_t possessive = 0;
-	if (kind == TOKEN_LETTERS && at < length && (text[at] == '\'' || text[at] == 0xe2)) {
+	if (kind == TOKEN_LETTERS && at < length && (text[at] == '\'' || text[at] == '`' || text[at] >= 0x80)) {
 		possessive = possessive_at(text, length, at, text[at - 1] == 's');
 	}
 	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)before, .kind = (uint8_t)kind,

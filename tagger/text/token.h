@@ -40,7 +40,7 @@ typedef struct token {
 	uint32_t start, end;   /* bytes; without a possessive 's */
 	uint8_t gap;           /* enum gap */
 	uint8_t kind;          /* enum token_kind */
-	uint8_t possessive;    /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 4 for ’s */
+	uint8_t possessive;    /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 3 or 4 for such as ’s */
 	uint8_t ascii;         /* its bytes are all ASCII */
 } token;
 
@@ -81,7 +81,7 @@ static inline bool tokenizer_plain(tokenizer *self, token *out)
 		return false;
 	}
 	unsigned length = token_letters(++at);
-	if (length - 1 >= 15 || at[length] >= 0x80 || at[length] == '\'') {
+	if (length - 1 >= 15 || at[length] >= 0x80 || at[length] == '\'' || at[length] == '`') {
 		return false;
 	}
 	size_t start = self->at + 1;

@@ -75,6 +75,18 @@ class Lint(CommandTest):
                      "stem-collision\tA:5 \"epilepsy\", A:6 \"epilepsies\"", "english-word-held\tA:7 \"WAS\""):
             self.assertIn(part, text)
 
+    def test_a_row_that_is_refused(self):
+        path = self.write("d.tsv", "C\tA:1\tdisease\tasthma\nN\tA:1\texact\t\nN\tA:1\texact\twheeze\nN\tA:1\texact\twheeze\n")
+        result = self.run_ontotag("lint", path)
+        self.assertEqual((result.code, result.err), (1, "ontotag: %s:2: an empty name of A:1\n" % path))
+        self.assertIn("error\tempty-name\t%s:2: A:1 \"\"\n" % path, result.text)
+        self.assertIn("warning\tduplicate-name\t%s:4: A:1 \"wheeze\"\n" % path, result.text)
+
+    def test_retired_names_are_notes(self):
+        text = self.lint("C\tA:1\tdisease\tasthma\nC\tA:2\tdisease\tasthma\t\t\tconsider=A:1\n", 0)
+        self.assertIn("note\tretired-named\tA:2 \"asthma\"\n", text)
+        self.assertNotIn("shared-name\t", text)
+
     def test_lists_are_cut(self):
         path = self.write("d.tsv", "".join("C\tA:%d\tdisease\tasthma\n" % i for i in range(9)))
         self.assertIn("and 6 more", self.good("lint", "--most", "2", path).text)

@@ -45,7 +45,8 @@ class Curation(CommandTest):
 
     def test_looser_code_is_said(self):
         found = self.tagged("rare finding", options=("--vocabulary", "MESH"))["mentions"][0]
-        self.assertEqual((found["codes"], found["predicate"], found["via"]), (["MESH:D1"], "broad", "ONTOTAG:9"))
+        self.assertEqual((found["codes"], found["mappings"]),
+                         (["MESH:D1"], [{"code": "MESH:D1", "predicate": "broad", "via": "ONTOTAG:9"}]))
         self.assertEqual(self.codes("rare finding"), [["ONTOTAG:9"]])
 
 

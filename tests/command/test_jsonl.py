@@ -48,6 +48,14 @@ class Jsonl(CommandTest):
     def test_transformations_and_abbreviations(self):
         self.check("Acute\nlymphoblastic leukaemias (ALL); CD-10, Vincristine's, asthma\u00adtic".encode(), "-d", SMALL)
 
+    def test_codes_by_mappings_and_offers(self):
+        layer = self.write("layer.tsv", "C\tA:1\tdisease\tasthma\t\texact=B:1|broad=X:1\nC\tB:1\tdisease\tasthma bronchiale\n"
+                                        "C\tA:2\tdisease\told wheeze\tA:1\t\treplaced=A:1\nC\tA:3\tdisease\tlost wheeze\t\t\tconsider=A:1|C:1\n"
+                                        "C\tA:4\tdisease\tgone wheeze\t\t\tobsolete\n")
+        found = self.check(b"asthma, old wheeze, lost wheeze, gone wheezes (GW)", "-d", layer, "--no-curation", "--offer-retired",
+                           "--vocabulary", "A,B,X", "--roll-up", "0")
+        self.assertEqual([len(m["mappings"]) for m in found], [2, 3])
+
     def test_characters_that_are_escaped(self):
         layer = self.write("layer.tsv", "#source\tL\"\\\\\nS\tL\"\\\\\nC\tLAB:1\tdisease\tsay \"ah\" \\\\ disease\u2028\n")
         self.check(b"say \"ah\" \\ disease\xe2\x80\xa8 \x01\x7f", "-d", layer)

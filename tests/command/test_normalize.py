@@ -31,6 +31,12 @@ class Normalize(CommandTest):
         for term in ("ALL (acute lymphoblastic leukemia)", "acute lymphoblastic leukemia (ALL)"):
             candidate = self.normalize(term)[0]["candidates"][0]
             self.assertEqual((candidate["score"], candidate["by"]), (1, ["abbreviation"]))
+            self.assertEqual((candidate["abbreviation"]["short"], candidate["abbreviation"]["long"]), ("ALL", "acute lymphoblastic leukemia"))
+            for part in ("short", "long"):
+                span = candidate["abbreviation"][part + "_span"]
+                self.assertEqual(term[span["start"]:span["end"]], candidate["abbreviation"][part])
+        text = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "--explain", term).text
+        self.assertIn("by abbreviation; ALL [30, 33) stands for acute lymphoblastic leukemia [0, 28)\n", text)
 
     def test_column_by_name_and_number(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\tleukemia\n")
@@ -38,6 +44,15 @@ class Normalize(CommandTest):
         self.assertEqual(self.first_codes("--column", "2", path), [None, "MONDO:0004979", "MONDO:0005059"])
         packed = self.write("list.tsv.gz", gzip.compress(b"id\tdiagnosis\n1\tasthma\n"))
         self.assertEqual(self.first_codes("--column=diagnosis", packed), ["MONDO:0004979"])
+
+    def test_column_with_a_header(self):
+        path = self.write("list.tsv", "\ufeffdiagnosis\tid\r\nasthma\t1\r\n")
+        self.assertEqual(self.first_codes("--column", "1", "--header", path, path), 2 * ["MONDO:0004979"])
+        self.assertEqual(self.first_codes("--column", "diagnosis", "--header", path), ["MONDO:0004979"])
+
+    def test_bytes_that_would_break_a_row(self):
+        lines = self.good("normalize", "-d", SMALL, "--no-starter", "-o", "tsv", stdin=b"as\0thma\rx\tasthma\n").lines
+        self.assertTrue(lines[1].startswith("as thma x\\tasthma\t"), lines)
 
     def test_column_that_is_not_there(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\n")
@@ -48,9 +63,9 @@ class Normalize(CommandTest):
     def test_tsv(self):
         lines = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "-o", "tsv", "--best", "asthma", "a\tb").lines
         self.assertEqual(lines, [
-            "term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\tby",
-            "asthma\t1.000\tMONDO:0004979|MESH:D001249\tasthma\tdisease\tasthma\tpreferred\tLAB\t",
-            "a\\tb\t\t\t\t\t\t\t\t"])
+            "term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider",
+            "asthma\t1.000\tMONDO:0004979|MESH:D001249\tasthma\tdisease\tasthma\tpreferred\tLAB\t2026-05\t\t\t\t\t",
+            "a\\tb" + 13 * "\t"])
 
     def test_terminal_says_that_there_is_no_match(self):
         text = self.good("normalize", "-d", SMALL, "--no-starter", "-o", "terminal", "--explain", "xyzzy", "astma").text
@@ -77,6 +92,36 @@ class Normalize(CommandTest):
         candidate = self.good("normalize", "-d", path, "--no-starter", "-o", "jsonl", "bronchial wheeze").objects[0]["candidates"][0]
         self.assertEqual(candidate["codes"], ["A:1"])
         self.assertEqual(candidate["retired"], {"code": "A:2", "standing": "replaced", "successor": "A:1"})
+
+    def test_retired_without_a_certain_successor_is_offered(self):
+        path = self.write("d.tsv", "C\tA:1\tdisease\tasthma\nC\tA:2\tdisease\tunclear wheeze\t\t\tconsider=A:1|B:7\n"
+                                   "C\tA:3\tdisease\tlost ailment\t\t\tobsolete\n")
+        arguments = ("normalize", "-d", path, "--no-starter", "--no-curation", "-o")
+        wheeze, lost = self.good(*arguments, "jsonl", "unclear wheeze", "lost ailment").objects
+        self.assertEqual([(c["codes"], c["score"], c["retired"]) for c in wheeze["candidates"] + lost["candidates"]], [
+            ([], 0.9, {"code": "A:2", "standing": "consider", "consider": [{"code": "A:1", "name": "asthma"}, {"code": "B:7"}]}),
+            ([], 0.9, {"code": "A:3", "standing": "obsolete"})])
+        self.assertEqual([line.split("\t")[2:4] + line.split("\t")[-2:] for line in
+                          self.good(*arguments, "tsv", "unclear wheeze", "lost ailment").lines[1:]],
+                         [["", "unclear wheeze", "A:2", "A:1|B:7"], ["", "lost ailment", "A:3", ""]])
+        text = self.good(*arguments, "terminal", "unclear wheeze", "lost ailment").text
+        self.assertIn("A:2 is retired: consider A:1 asthma, B:7\n", text)
+        self.assertIn("A:3 is retired: nothing replaces it\n", text)
+        self.assertEqual(self.good(*arguments, "jsonl", "--vocabulary", "B", "unclear wheeze", "asthma").objects[0]["candidates"]
+                         [0]["retired"]["code"], "A:2")
+        self.assertEqual(self.good(*arguments, "jsonl", "--vocabulary", "X", "unclear wheeze").objects[0]["candidates"], [])
+
+    def test_codes_of_vocabularies_say_how_they_were_reached(self):
+        path = self.write("d.tsv", "C\tA:1\tdisease\tasthma\t\texact=B:1|broad=X:1\nC\tB:1\tdisease\tasthma bronchiale\t\txref=Y:1\n")
+        arguments = ("normalize", "-d", path, "--no-starter", "--no-curation", "--vocabulary", "B,X,Y", "--best", "-o")
+        candidate = self.good(*arguments, "jsonl", "asthma").objects[0]["candidates"][0]
+        self.assertEqual(candidate["codes"], ["B:1", "X:1", "Y:1"])
+        self.assertEqual(candidate["mappings"], [{"code": "B:1", "predicate": "exact", "via": "A:1"},
+                                                 {"code": "X:1", "predicate": "broad", "via": "A:1"},
+                                                 {"code": "Y:1", "predicate": "xref", "via": "B:1"}])
+        self.assertEqual(self.good(*arguments, "tsv", "asthma").lines[1].split("\t")[10:12], ["exact|broad|xref", "A:1|A:1|B:1"])
+        self.assertIn(" B:1 X:1 (broad) Y:1 (xref)\n", self.good(*arguments, "terminal", "asthma").text)
+        self.assertIn("X:1 is broad via A:1\n", self.good(*arguments, "terminal", "--explain", "asthma").text)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,22 @@ static void nothing_is_added_after_the_end(void **state)
 	onto_builder_free(NULL);
 }
 
+static void sources_have_a_limit(void **state)
+{
+	(void)state;
+	onto_builder *builder = builder_of("");
+	onto_error error = {0};
+	onto_status status = ONTO_OK;
+	char id[16];
+	for (int i = 0; i < 1 << 16 && status == ONTO_OK; i++) {
+		snprintf(id, sizeof id, "S%d", i);
+		status = onto_builder_source(builder, &(onto_source){.id = id}, &error);
+	}
+	assert_int_equal(status, ONTO_LIMIT);
+	must(onto_builder_source(builder, &(onto_source){.id = "S7"}, &error), &error);
+	onto_builder_free(builder);
+}
+
 /* ---- what is written ----------------------------------------------------------------------------------------- */
 
 /* Writes the dictionary of these rows and gives the written rows back, to be freed. */
@@ -172,9 +188,32 @@ static void standings_are_kept(void **state)
 		"C\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
 		"N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
 		"N\tA:4\tpreferred\tfour\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t3\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t4\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
 		"N\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\nN\tA:2\tpreferred\ttwo\t-\n"
-		"C\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
+		"C\tA:3\tdisease\tthree\t\t\tobsolete\nN\tA:3\tpreferred\tthree\tcpvd\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
+}
+
+/* The names of a concept that is but a kind say so, each beside its own policy; one whose policy is given keeps it. */
+static void names_of_a_kind(void **state)
+{
+	(void)state;
+	onto_builder *builder;
+	onto_dictionary *dictionary;
+	onto_name name;
+	onto_error error = {0};
+	must(onto_builder_new(&builder, &error), &error);
+	must(onto_builder_source(builder, &(onto_source){.id = "S"}, &error), &error);
+	must(onto_builder_concept(
+			 builder, &(onto_concept_row){.code = "A:1", .type = ONTO_DRUG, .name = "anticoagulants", .generic = true}, &error),
+	     &error);
+	must(onto_builder_name(builder, "A:1", ONTO_EXACT, "blood thinner", ONTO_POLICY_CASE, &error), &error);
+	must(onto_dictionary_freeze(builder, &dictionary, &error), &error);
+	assert_true(onto_dictionary_name(dictionary, 0, 0, &name));
+	assert_int_equal(name.policy, ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING);
+	assert_true(onto_dictionary_name(dictionary, 0, 1, &name));
+	assert_int_equal(name.policy, ONTO_POLICY_CASE);
+	onto_dictionary_free(dictionary);
+	onto_builder_free(builder);
 }
 
 /* What is written, read and written again is the same. */
@@ -396,6 +435,25 @@ static void a_device_is_not_replaced(void **state)
 	}
 }
 
+/* Names that come as they were written before are left as they are; others are sorted. Both ends are the same. */
+static void the_order_of_names_does_not_matter(void **state)
+{
+	(void)state;
+	static const char *const orders[] = {
+		"S\tX\nC\tA:1\tdisease\tacute lymphoblastic leukemia\nN\tA:1\tpreferred\tacute lymphoblastic leukemia\tcpvdo\n"
+		"N\tA:1\texact\tALL\tp\nN\tA:1\texact\tB leukemia\tcp\nN\tA:1\trelated\tA leukemia\tc\n",
+		"S\tX\nN\tA:1\trelated\tA leukemia\tc\nN\tA:1\texact\tB leukemia\tcp\nN\tA:1\trelated\tB leukemia\tcp\n"
+		"N\tA:1\texact\tall\tp\nC\tA:1\tdisease\tacute lymphoblastic leukemia\nN\tA:1\trelated\tALL\tp\n"
+		"N\tA:1\texact\tacute lymphoblastic leukemia\tcpvdo\n",
+	};
+	char *first = written(orders[0]), *again = written(first), *other = written(orders[1]);
+	assert_string_equal(first, again);
+	assert_string_equal(first, other);
+	free(first);
+	free(again);
+	free(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -408,7 +466,10 @@ int main(void)
 		cmocka_unit_test(what_hangs_in_the_air_is_dropped_and_counted),
 		cmocka_unit_test(names_and_parents_may_come_before_their_concept),
 		cmocka_unit_test(standings_are_kept),
+		cmocka_unit_test(names_of_a_kind),
 		cmocka_unit_test(writing_twice_is_writing_once),
+		cmocka_unit_test(the_order_of_names_does_not_matter),
+		cmocka_unit_test(sources_have_a_limit),
 		cmocka_unit_test(policies_are_settled_as_the_table_says),
 		cmocka_unit_test(what_was_taken_and_left_is_counted),
 		cmocka_unit_test(a_source_that_comes_back_is_one_source),

@@ -223,6 +223,39 @@ static void an_empty_dictionary_finds_nothing(void **state)
 	onto_dictionary_free(d);
 }
 
+/* What takes a builder frees it, and makes the same dictionary as what leaves it. */
+static void a_builder_that_is_taken_makes_the_same_dictionary(void **state)
+{
+	(void)state;
+	onto_error error = {0};
+	onto_info a, b;
+	onto_concept one, other;
+	onto_name x, y;
+	onto_dictionary *left = dictionary_of(rows), *taken;
+	must(onto_dictionary_take(builder_of(rows), &taken, &error), &error);
+	onto_dictionary_info(left, &a);
+	onto_dictionary_info(taken, &b);
+	assert_memory_equal(&a, &b, sizeof a);
+	for (onto_concept_id id = 0; id < a.concepts; id++) {
+		assert_true(onto_dictionary_concept(left, id, &one) && onto_dictionary_concept(taken, id, &other));
+		assert_string_equal(one.code, other.code);
+		assert_string_equal(one.name, other.name);
+		assert_string_equal(one.source, other.source);
+		size_t i = 0;
+		for (; onto_dictionary_name(left, id, i, &x); i++) {
+			assert_true(onto_dictionary_name(taken, id, i, &y));
+			assert_string_equal(x.text, y.text);
+			assert_true(x.policy == y.policy && x.scope == y.scope);
+		}
+		assert_false(onto_dictionary_name(taken, id, i, &y));
+	}
+	onto_dictionary_free(left);
+	onto_dictionary_free(taken);
+	onto_builder *cycle = builder_of("C\tA:1\tdisease\tone\tA:2\nC\tA:2\tdisease\ttwo\tA:1\n");
+	assert_int_equal(onto_dictionary_take(cycle, &taken, &error), ONTO_DAMAGED);
+	assert_null(taken);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +268,7 @@ int main(void)
 		cmocka_unit_test(two_live_codes_of_one_vocabulary_stay_apart),
 		cmocka_unit_test(a_later_layer_adds_to_an_earlier_one),
 		cmocka_unit_test(an_empty_dictionary_finds_nothing),
+		cmocka_unit_test(a_builder_that_is_taken_makes_the_same_dictionary),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,6 +106,8 @@ static void same_concepts(const onto_dictionary *a, const onto_dictionary *b)
 	onto_concept c, other;
 	onto_dictionary_info(a, &x);
 	onto_dictionary_info(b, &y);
+	assert_true(y.bytes <= x.bytes); /* an image has each text once */
+	y.bytes = x.bytes;
 	assert_memory_equal(&x, &y, sizeof x);
 	for (onto_concept_id id = 0; id < x.concepts; id++) {
 		assert_true(onto_dictionary_concept(a, id, &c));
@@ -152,6 +154,34 @@ static void an_image_of_an_image_is_the_same_file(void **state)
 	assert_int_equal(size, length);
 	assert_memory_equal(again, image, length);
 	free(again);
+}
+
+static size_t times_in(const unsigned char *bytes, size_t size, const char *needle, size_t needle_size)
+{
+	size_t times = 0;
+	for (size_t at = 0; at + needle_size <= size; at++) {
+		times += memcmp(bytes + at, needle, needle_size) == 0;
+	}
+	return times;
+}
+
+static void a_text_is_in_an_image_once(void **state)
+{
+	(void)state;
+	static const char twice[] = "C\tMONDO:1\tdisease\tchickenpox\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tchickenpox\n"
+	                            "N\tMONDO:1\texact\tvaricella\nN\tMESH:D1\trelated\tvaricella\n";
+	onto_error error = {0};
+	onto_dictionary *d = dictionary_of(twice);
+	size_t size;
+	must(onto_dictionary_compile(d, path, &error), &error);
+	onto_dictionary_free(d);
+	unsigned char *bytes = (unsigned char *)read_file(path, &size);
+	image_section text_section = header_of(bytes).section[IMAGE_TEXT];
+	const unsigned char *at = bytes + text_section.offset;
+	assert_int_equal(times_in(at, text_section.count, "\0chickenpox", 12), 1);
+	assert_int_equal(times_in(at, text_section.count, "\0varicella", 11), 1);
+	assert_int_equal(times_in(at, text_section.count, "\0MESH:D1", 9), 1);
+	free(bytes);
 }
 
 static void an_empty_dictionary_has_an_image(void **state)
@@ -418,6 +448,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		EACH(an_image_is_the_same_dictionary),
 		EACH(an_image_of_an_image_is_the_same_file),
+		EACH(a_text_is_in_an_image_once),
 		EACH(an_empty_dictionary_has_an_image),
 		EACH(an_image_is_loaded_alone),
 		EACH(other_files_are_no_images),

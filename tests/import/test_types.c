@@ -27,6 +27,7 @@ static void test_bad_rows(void **state)
 	expect_refused("# comment\n\ntypo\ta\tb\n", ONTO_DAMAGED, 3, "\"typo\" begins no row");
 	expect_refused("type\tMESH\t*\n", ONTO_DAMAGED, 1, "a source, a selector and a type");
 	expect_refused("type\tMESH\t*\tvirus\n", ONTO_DAMAGED, 1, "\"virus\" is no type");
+	expect_refused("type\tMESH\t*\tdrug\tspecific\n", ONTO_DAMAGED, 1, "\"specific\" behind a type");
 	expect_refused("type\tMESH\t*\tleave\n", ONTO_DAMAGED, 1, "needs a reason");
 	expect_refused("type\tMESH\ttreee:C\tdrug\n", ONTO_DAMAGED, 1, "unknown selector \"treee:C\"");
 	expect_refused("type\tMESH\ttree:\tdrug\n", ONTO_DAMAGED, 1, "unknown selector");
@@ -127,6 +128,17 @@ static void test_selectors(void **state)
 	types_free(rules);
 }
 
+static void test_generic(void **state)
+{
+	(void)state;
+	types *rules = parse("type\tA\tkind:role\tdrug\tgeneric\ntype\tA\tkind:none\tleave\tgeneric\ntype\tA\t*\tdrug\n");
+	assert_true(types_generic(rules, &(types_record){.source = "A", .kind = "role"}));
+	assert_false(types_generic(rules, &(types_record){.source = "A", .kind = "none"}));
+	assert_false(types_generic(rules, &(types_record){.source = "A", .kind = "x"}));
+	assert_false(types_generic(rules, &(types_record){.source = "B"}));
+	types_free(rules);
+}
+
 static void test_words(void **state)
 {
 	(void)state;
@@ -189,6 +201,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bad_rows),  cmocka_unit_test(test_reading), cmocka_unit_test(test_own_rules),
+		cmocka_unit_test(test_generic),
 		cmocka_unit_test(test_selectors), cmocka_unit_test(test_words),   cmocka_unit_test(test_codes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

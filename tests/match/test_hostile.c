@@ -15,7 +15,9 @@ static const char rows[] =
 	"C\tA:9\tdisease\tanti-convulsant (rare) disease\n"
 	"C\tB:1\tdrug\timatinib\nN\tB:1\texact\tSTI-571\nC\tB:2\tdrug\ta a\nC\tC:1\tmarker\tTNF-alpha\n"
 	"C\tC:2\tmarker\tBCR/ABL\n"
-	"C\tC:3\tmarker\tCD20\n";
+	"C\tC:3\tmarker\tCD20\nC\tA:10\tdisease\tcancer lung\nC\tA:11\tdisease\thepatitis A\n"
+	"C\tA:12\tdisease\thepatitis B\nC\tA:13\tdisease\thyperthermia\nC\tA:14\tdisease\thypothermia\n"
+	"C\tC:4\tmarker\tTP53\nN\tC:4\texact\tp53\ts\nC\tB:3\tdrug\tnitrous oxide\nN\tB:3\texact\tN2O\ts\n";
 
 static const char *const pieces[] = {
 	"B",
@@ -263,6 +265,77 @@ static void repetitions_are_tagged(void **state)
 	}
 }
 
+static double seconds_for(onto_tagger *tagger, const char *text, size_t length)
+{
+	struct timespec from, to;
+	onto_tags tags;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+	tag(tagger, text, length, &tags);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+	return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+/* Four times the text may take four times as long, and no more than twice that with what else the machine does. */
+static void time_grows_with_the_text(void **state)
+{
+	(void)state;
+	enum { SHORT = 1 << 16 };
+	static const char *const units[] = {
+		"(", "((((ALL))))", "(a ", "ALL (", "acute lymphoblastic leukemia (ALL) ", "acute lymphoblastic leukemia (ALL ", "and ", "a/",
+		"of the ", "-", "a-", ",", ", ", "a, ", "A", "AB ", "1", "1 2 ", "\xcc\x81", "a\xcc\x81", "asthma ", "lung cancer ",
+		"acute ", "acute lymphoblastic ", "hepatitis A, B, ", "hepatitis A/B/", "hepatitis A, B and ", "CD20/", "CD20+", "p53/", "TP53+p53/",
+		"\r", "a\r", "ab-\r\n", "\n", "hyper- and ", "hyper- ", "hyper- and hypothermia ", "lung, lung and ", "lung and ",
+		"cancer of the lung ", "cancer of the ", "cancer of the lung, lung and ", "AB: ", "AB, ", "AB, ab ba; ", "a (\"", "\"", "a & ",
+		"a::", "a's", "nitrous oxide (N2O) ", "N2O (nitrous oxide) ", "\xc2\xad", "\xc3\x9f", "LC (", "lung cancer (LC). ", "LCs "};
+	onto_dictionary *dictionary = dictionary_of(rows);
+	char *text = malloc(4 * SHORT + 64);
+	for (size_t i = 0; i < COUNT(units); i++) {
+		size_t size = strlen(units[i]);
+		for (size_t at = 0; at < 4 * SHORT; at += size) {
+			memcpy(text + at, units[i], size);
+		}
+		for (onto_overlap overlap = 0; overlap <= ONTO_ALL; overlap++) {
+			onto_tagger *tagger = tagger_of(dictionary, &(onto_tag_options){.overlap = overlap});
+			seconds_for(tagger, text, SHORT); /* what it learns of words and takes of memory */
+			double once = seconds_for(tagger, text, SHORT), four = seconds_for(tagger, text, 4 * SHORT);
+			onto_tagger_free(tagger);
+			if (four > 8 * once + 0.1) {
+				fail_msg("%.3f s, but %.3f s for four times as much of \"%s\" (%s)", once, four, units[i],
+				         onto_overlap_word(overlap));
+			}
+		}
+	}
+	free(text);
+	onto_dictionary_free(dictionary);
+}
+
+/* Definitions by the thousand: of one short form, of as many, of as many that begin alike. */
+static void time_grows_with_the_definitions(void **state)
+{
+	(void)state;
+	enum { FEW = 2500 };
+	static const char *const forms[] = {"acute aaa bbb (AAB) AAB ", "xa%u yb%u zc%u (XYZ) XYZ ", "qa%u qb%u (QQ%u) QQ%u ",
+	                                    "interleukin %u (IL-%u) IL-%u "};
+	onto_dictionary *dictionary = dictionary_of(rows);
+	char *text = malloc((size_t)4 * FEW * 64);
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		size_t length = 0, quarter = 0;
+		for (unsigned k = 0; k < 4 * FEW; k++) {
+			quarter = k == FEW ? length : quarter;
+			length += (size_t)snprintf(text + length, 64, forms[i], k, k, k, k);
+		}
+		onto_tagger *tagger = tagger_of(dictionary, NULL);
+		seconds_for(tagger, text, quarter);
+		double once = seconds_for(tagger, text, quarter), four = seconds_for(tagger, text, length);
+		onto_tagger_free(tagger);
+		if (four > 8 * once + 0.1) {
+			fail_msg("%.3f s, but %.3f s for four times as many of \"%s\"", once, four, forms[i]);
+		}
+	}
+	free(text);
+	onto_dictionary_free(dictionary);
+}
+
 static void an_empty_text_has_no_mentions(void **state)
 {
 	(void)state;
@@ -289,6 +362,8 @@ int main(void)
 		cmocka_unit_test(ten_megabytes_without_a_space_are_tagged),
 		cmocka_unit_test(a_million_open_brackets_are_tagged),
 		cmocka_unit_test(repetitions_are_tagged),
+		cmocka_unit_test(time_grows_with_the_text),
+		cmocka_unit_test(time_grows_with_the_definitions),
 		cmocka_unit_test(an_empty_text_has_no_mentions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,8 +112,17 @@ static size_t spelled(const pieces *p, size_t at, size_t count, char *out)
 	for (size_t i = at; i < at + count; i++) {
 		const piece *w = &p->items[i];
 		bool greek = w->token.kind == TOKEN_GREEK || is_greek_name(w->folded, w->folded_length);
-		size_t size = greek ? w->folded_length : w->token.end - w->token.start;
-		memcpy(out + length, greek ? w->folded : p->text + w->token.start, size);
+		size_t size = w->token.end - w->token.start;
+		char plain[FOLD_MAX];
+		const char *bytes = p->text + w->token.start;
+		if (greek) {
+			size = w->folded_length;
+			bytes = w->folded;
+		} else if (!w->token.ascii) {
+			size = fold_width(bytes, size, plain);
+			bytes = plain;
+		}
+		memcpy(out + length, bytes, size);
 		length += size;
 	}
 	return length;
@@ -135,7 +144,7 @@ static bool name_fits(const pieces *text, size_t at, const known_name *name, uns
 		}
 		bool related;
 		unsigned by = word_relation(a->folded, a->folded_length, b->folded, b->folded_length, &related);
-		if (!related || (by & ~(allowed & ~without))) {
+		if (!related || (by & ~(allowed & ~without)) || ((by & ONTO_BY_DERIVED) && strchr(n->text, ','))) {
 			return false;
 		}
 	}
@@ -185,6 +194,23 @@ static int in_order(const void *a, const void *b)
 	return x->start != y->start ? (x->start < y->start ? -1 : 1) : x->end > y->end ? -1 : x->end < y->end;
 }
 
+/* Does a name, of whatever type, begin behind a comma inside a place and end beyond it? */
+static bool is_cut_short(const pieces *text, const known_name *names, const found *f, unsigned without)
+{
+	bool behind = false;
+	for (size_t at = 1; at < text->count && text->items[at].token.start < f->end; at++) {
+		const token *t = &text->items[at].token;
+		behind = t->start > f->start && (behind || t->gap == GAP_COMMA);
+		for (size_t i = 0; behind && i < NAMES; i++) {
+			if (name_fits(text, at, &names[i], without) &&
+			    text->items[at + names[i].pieces.count - 1].token.end > f->end) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 static void tag_naively(const pieces *text, const known_name *names, const onto_tag_options *options, finds *out)
 {
 	finds all = {.count = 0};
@@ -205,6 +231,13 @@ static void tag_naively(const pieces *text, const known_name *names, const onto_
 			}
 		}
 	}
+	finds whole = {.count = 0};
+	for (size_t i = 0; i < all.count; i++) {
+		if (!is_cut_short(text, names, &all.items[i], options->without)) {
+			whole.items[whole.count++] = all.items[i];
+		}
+	}
+	all = whole;
 	qsort(all.items, all.count, sizeof *all.items, longest_first);
 	out->count = 0;
 	for (size_t i = 0; i < all.count; i++) {

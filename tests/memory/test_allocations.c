@@ -81,13 +81,14 @@ static const char rows[] =
 	"C\tMONDO:6\tdisease\tnon-Hodgkin's lymphoma\n"
 	"N\tMONDO:1\texact\tALL\tcp\nN\tMONDO:77\texact\tnowhere\nC\tCHEBI:1\tdrug\timatinib\n"
 	"C\tNCBIGene:1\tmarker\tTNF-alpha\n"
+	"C\tMONDO:11\tdisease\tunclear ailment\t\t\tconsider=MONDO:1|MONDO:2\n"
 	"C\tMONDO:8\tdisease\tdiabetes mellitus type 2\nC\tMONDO:10\tdisease\tlung cancer\n";
 
 static const char text[] =
 	"Acute lymphoblastic leukaemia (ALL) and old leukemias. ALL with B- and T-cell lymphomas, non-\nHodgkin "
 	"lymphoma; cancer of "
 	"the lung, TNF-\xce\xb1, imatinib \xff in diabetes mellitus type II. A breast cancer resistance "
-	"protein (BCRP) was seen.";
+	"protein (BCRP) was seen, and an unclear ailment.";
 
 static onto_status write_all(const onto_tags *tags, onto_error *error)
 {
@@ -118,7 +119,8 @@ static onto_status write_all(const onto_tags *tags, onto_error *error)
 static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
 {
 	static const char *const vocabularies[] = {"MESH", "MONDO", "CHEBI", "NCBIGene"};
-	onto_tag_options options = {.vocabularies = vocabularies, .vocabulary_count = 4, .overlap = ONTO_ALL};
+	onto_tag_options options = {.vocabularies = vocabularies, .vocabulary_count = 4, .overlap = ONTO_ALL,
+	                            .offer_retired = true};
 	onto_tagger *tagger;
 	onto_tags tags;
 	onto_status status = onto_tagger_new(dictionary, &options, &tagger, error);
@@ -129,6 +131,93 @@ static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
 		status = tags.mention_count >= 6 ? write_all(&tags, error) : ONTO_UNKNOWN;
 	}
 	onto_tagger_free(tagger);
+	return status;
+}
+
+/* What lies above and below, and mentions kept by it. */
+static onto_status filter_all(const onto_dictionary *dictionary, onto_error *error)
+{
+	onto_concept_id leukemia = onto_dictionary_find(dictionary, "MONDO:2"), below[16];
+	const onto_filter_options options = {
+		.within = &leukemia, .within_count = 1, .without = &leukemia, .targets = &leukemia, .target_count = 1};
+	onto_hierarchy *hierarchy = NULL;
+	onto_filter *filter = NULL;
+	onto_tagger *tagger = NULL;
+	onto_shelf *shelf = NULL;
+	onto_tags tags;
+	const onto_tags *copy;
+	onto_status status = onto_hierarchy_new(dictionary, &hierarchy, error);
+	if (status == ONTO_OK) {
+		assert_int_equal(onto_hierarchy_descendants(hierarchy, leukemia, below, COUNT(below)), 1);
+		status = onto_filter_new(hierarchy, &options, &filter, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_tagger_new(dictionary, &(onto_tag_options){.offer_retired = true}, &tagger, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_filter_tags(filter, &tags, &tags, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_shelf_new(&shelf, error);
+	}
+	if (status == ONTO_OK) {
+		status = onto_shelf_tags(shelf, &tags, &copy, error);
+	}
+	if (status == ONTO_OK) {
+		assert_true(copy->mention_count >= 2);
+		assert_int_equal(copy->offer_count, 1);
+		assert_int_equal(copy->offers[0].successor_count, 2);
+	}
+	onto_shelf_free(shelf);
+	onto_tagger_free(tagger);
+	onto_filter_free(filter);
+	onto_hierarchy_free(hierarchy);
+	return status;
+}
+
+/* Terms that between them take every step of the normalizer. */
+static const struct {
+	const char *term;
+	bool found;
+} terms[] = {
+	{"acute lymphoblastic leukemia", true}, {"ALL (acute lymphoblastic leukaemia)", true},
+	{"leukemia, lymphoblastic, acute", true}, {"acute lymfoblastic leukemia", true},
+	{"lungcancer", true}, {"lym phoma B cell", true}, {"type II diabetes", true}, {"unclear ailment", true},
+	{"imatinib mesylate 400 mg", true}, {"CaCl2", false}, {"nephrotoxicity", false}, {"", false}, {"\xff", false},
+};
+
+static onto_status find_terms(onto_normalizer *normalizer, onto_error *error)
+{
+	onto_status status = ONTO_OK;
+	for (size_t i = 0; i < COUNT(terms) && status == ONTO_OK; i++) {
+		const onto_candidate *candidates;
+		size_t count;
+		status = onto_normalizer_find(normalizer, terms[i].term, strlen(terms[i].term), &candidates, &count, error);
+		if (status == ONTO_OK && (count > 0) != terms[i].found) {
+			fail_msg("'%s': %zu candidates", terms[i].term, count);
+		}
+	}
+	return status;
+}
+
+static onto_status normalize_all(const onto_dictionary *dictionary, onto_error *error)
+{
+	static const char *const vocabularies[] = {"MONDO", "MESH", "CHEBI"};
+	const onto_normalize_options options[] = {{0}, {.vocabularies = vocabularies, .vocabulary_count = 3}};
+	onto_normalizer_index *index;
+	onto_status status = onto_normalizer_index_new(dictionary, &index, error);
+	for (size_t i = 0; i < COUNT(options) && status == ONTO_OK; i++) {
+		onto_normalizer *normalizer;
+		status = onto_normalizer_new(index, &options[i], &normalizer, error);
+		if (status == ONTO_OK) {
+			status = find_terms(normalizer, error);
+		}
+		onto_normalizer_free(normalizer);
+	}
+	onto_normalizer_index_free(index);
 	return status;
 }
 
@@ -157,8 +246,80 @@ static onto_status run(const char *path, onto_error *error)
 	if (status == ONTO_OK) {
 		status = tag_all(dictionary, error);
 	}
+	if (status == ONTO_OK) {
+		status = onto_dictionary_compile(dictionary, path, error);
+	}
 	onto_dictionary_free(dictionary);
 	return status;
+}
+
+typedef onto_status (*user)(const onto_dictionary *dictionary, onto_error *error);
+
+/* Fails each allocation in turn that something makes which uses a dictionary; gives how many there were. */
+static size_t fail_each(const onto_dictionary *dictionary, user use)
+{
+	size_t number = 1;
+	for (;; number++) {
+		onto_error error = {0};
+		left = number;
+		live = 0;
+		failed = false;
+		counting = true;
+		onto_status status = use(dictionary, &error);
+		counting = false;
+		if (live) {
+			fail_msg("allocation %zu failed: %zu pieces were not given back", number, live);
+		}
+		if (!failed) {
+			must(status, &error);
+			return number - 1;
+		}
+		if (status != ONTO_NO_MEMORY || error.status != ONTO_NO_MEMORY) {
+			fail_msg("allocation %zu failed: status %d, error %d: %s", number, (int)status, (int)error.status,
+			         error.message);
+		}
+	}
+}
+
+static void every_allocation_of_a_hierarchy_and_a_filter_may_fail(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	assert_true(fail_each(dictionary, filter_all) > 30);
+	onto_dictionary_free(dictionary);
+}
+
+static void every_allocation_of_a_normalizer_may_fail(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	assert_true(fail_each(dictionary, normalize_all) > 50);
+	onto_dictionary_free(dictionary);
+}
+
+/* A normalizer that ran out of memory for one term finds the next as if nothing had been. */
+static void a_normalizer_survives_a_failure(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_normalizer_index *index;
+	onto_error error = {0};
+	must(onto_normalizer_index_new(dictionary, &index, &error), &error);
+	failed = true;
+	for (size_t number = 1; failed; number++) {
+		onto_normalizer *normalizer;
+		must(onto_normalizer_new(index, NULL, &normalizer, &error), &error);
+		left = number;
+		failed = false;
+		counting = true;
+		onto_status status = find_terms(normalizer, &error);
+		counting = false;
+		assert_int_equal(status, failed ? ONTO_NO_MEMORY : ONTO_OK);
+		must(find_terms(normalizer, &error), &error);
+		onto_normalizer_free(normalizer);
+	}
+	onto_normalizer_index_free(index);
+	onto_dictionary_free(dictionary);
 }
 
 static void every_allocation_may_fail(void **state)
@@ -328,6 +489,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(a_tagger_survives_a_failure),
+		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
+		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),
+		cmocka_unit_test(a_normalizer_survives_a_failure),
 		cmocka_unit_test(every_allocation_of_reading_may_fail),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

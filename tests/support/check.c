@@ -23,7 +23,7 @@ static unsigned char *edges_of(const char *text, size_t length)
 	return edges;
 }
 
-static const char *check_spans(const onto_mention *m, size_t length, const unsigned char *edges)
+static const char *check_spans(const onto_mention *m, const char *text, size_t length, const unsigned char *edges)
 {
 	if (m->start >= m->end || m->end > length) {
 		return "a mention that does not lie in the text";
@@ -35,7 +35,12 @@ static const char *check_spans(const onto_mention *m, size_t length, const unsig
 		if (m->spans[i].start >= m->spans[i].end || (i && m->spans[i].start < m->spans[i - 1].end)) {
 			return "spans that are empty or out of order";
 		}
-		if (!(edges[m->spans[i].start] & STARTS) || !(edges[m->spans[i].end] & ENDS)) {
+		/* hyper- and hypo|thyroidism: what is shared may begin within a word */
+		bool within = i && (m->transformations & ONTO_BY_COORDINATION);
+		/* FEV(1): a short form may end with a bracket */
+		size_t end = m->spans[i].end;
+		bool bracket = (m->transformations & ONTO_BY_ABBREVIATION) && (text[end - 1] == ')' || text[end - 1] == ']');
+		if ((!within && !(edges[m->spans[i].start] & STARTS)) || !(edges[end - bracket] & ENDS)) {
 			return "a span that cuts a token";
 		}
 	}
@@ -108,7 +113,7 @@ const char *check_tags(const char *text, size_t length, const onto_tag_options *
 	unsigned char *edges = edges_of(text, length);
 	const char *wrong = edges ? check_order(tags, options->overlap) : "no memory";
 	for (size_t i = 0; !wrong && i < tags->mention_count; i++) {
-		wrong = check_spans(&tags->mentions[i], length, edges);
+		wrong = check_spans(&tags->mentions[i], text, length, edges);
 		if (!wrong) {
 			wrong = check_fields(&tags->mentions[i], options, tags->abbreviation_count);
 		}
@@ -145,6 +150,11 @@ bool same_tags(const onto_tags *a, const onto_tags *b)
 	}
 	for (size_t i = 0; same && i < a->abbreviation_count; i++) {
 		same = memcmp(&a->abbreviations[i], &b->abbreviations[i], sizeof *a->abbreviations) == 0;
+	}
+	same = same && a->offer_count == b->offer_count;
+	for (size_t i = 0; same && i < a->offer_count; i++) {
+		same = a->offers[i].start == b->offers[i].start && a->offers[i].end == b->offers[i].end &&
+		       a->offers[i].concept == b->offers[i].concept;
 	}
 	return same;
 }

@@ -102,8 +102,13 @@ static void gaps_say_what_stands_between(void **state)
 	     "b",
 	     "|a-b_a#b_a-b_a-b"},
 		{"a--b", "|a#b"},
+		{"BCR::ABL1 a:b a::1 a ::b", "|BCR-ABL1_a#b_a#1_a#b"},
+		{"IL-2, -4 a, - b", "|IL-2,4_a#b"},
 		{"a\nb a \n b a\r\nb", "|a\\b_a\\b_a\\b"},
 		{"a-\nb a-\r\n b a\xe2\x80\x90\nb", "|a=b_a=b_a=b"},
+		{"a\rb a-\rb a- \nb a -\nb", "|a\\b_a=b_a=b_a|b"},
+		{"a\u2028b a-\u2028b", "|a\\b_a=b"},
+		{"a\u00ad\nb a\u00ac\r\nb a\u00acb", "|a=b_a=b_a#b"},
 		{"a/b a / b", "|a/b_a/b"},
 		{"a, b a,\nb a,b", "|a,b_a,b_a#b"},
 		{"a (b) [c] d+e d&e", "|a#b#c#d#e_d#e"},
@@ -121,7 +126,8 @@ static void sentences_clauses_and_paragraphs_are_barriers(void **state)
 		{"ends. Then", "|ends|Then"},          {"ends.\nThen", "|ends|Then"},
 		{"ends. 5 more", "|ends|5_more"},      {"Is it? Yes! no", "|Is_it|Yes|no"},
 		{"one; two: three", "|one|two|three"}, {"one\n\ntwo", "|one|two"},
-		{"one \r\n \r\ntwo", "|one|two"},      {"approx. five", "|approx#five"},
+		{"one \r\n \r\ntwo", "|one|two"},      {"one\r\rtwo", "|one|two"},
+		     {"approx. five", "|approx#five"},
 		{"E. coli E. Coli", "|E#coli_E#Coli"}, {"v1.2 www.example", "|v1#2_www#example"},
 		{"t(9;22) 12:30", "|t#9#22#12#30"},
 	};
@@ -146,6 +152,9 @@ static void a_possessive_belongs_to_its_token(void **state)
 		{"Hodgkin's\xe2\x80\x94that", "|Hodgkin+'s#that"},
 		{"l's\xc3\xa9", "|l#s\xc3\xa9"},
 		{"2's", "|2#s"},
+		{"Crohn`s Crohn\u00b4s Crohn\u2018s Crohn\u2032s Crohn\u02bcs Crohn\uff07s",
+	     "|Crohn+`s_Crohn+\u00b4s_Crohn+\u2018s_Crohn+\u2032s_Crohn+\u02bcs_Crohn+\uff07s"},
+		{"Graves` disease", "|Graves#disease"},
 	};
 	check(examples, COUNT(examples));
 }
@@ -157,6 +166,8 @@ static void a_greek_letter_is_a_token(void **state)
 		{"TNF\xce\xb1", "|TNF\xce\xb1"},
 		{"\xce\xb1\xce\xb2", "|\xce\xb1\xce\xb2"},
 		{"\xc2\xb5g", "|\xc2\xb5g"},
+		{"TGF-\u00df1 TNF\u00df \u00df-blocker", "|TGF-\u00df1_TNF\u00df_\u00df-blocker"},
+		{"Wei\u00dfmann Gru\u00df", "|Wei\u00dfmann_Gru\u00df"},
 	};
 	check(examples, COUNT(examples));
 	tokenizer t;

@@ -1,4 +1,5 @@
 /* ontotag ancestors, ontotag descendants: what lies above and below a concept, for piping. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "command/command.h"
@@ -54,46 +55,53 @@ static int list_of(const char *const *paths, size_t count, unsigned how, const c
 	    list(dictionary, hierarchy, id, &error) != ONTO_OK) {
 		print_error(&error);
 		code = EXIT_FAILED;
+	} else {
+		tell_retired(dictionary, id);
 	}
 	onto_hierarchy_free(hierarchy);
 	onto_dictionary_free(dictionary);
 	return code;
 }
 
+typedef struct settings {
+	const char **paths, *asked;
+	size_t count, operands;
+	unsigned load;
+} settings;
+
+static bool take(const command *self, int option, const char *value, void *context)
+{
+	settings *s = context;
+	(void)self;
+	switch (option) {
+	case ARGUMENT_OPERAND:
+		s->asked = value;
+		s->operands++;
+		break;
+	case DICTIONARY: s->paths[s->count++] = value; break;
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+	}
+	return true;
+}
+
 static int run(const command *self, int argc, char **argv, list list)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char **paths = calloc((size_t)argc, sizeof *paths), *value, *asked = NULL;
-	size_t count = 0, operands = 0;
-	unsigned how = 0;
-	int code = EXIT_USAGE, next;
-	while (paths && (next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		switch (next) {
-		case ARGUMENT_OPERAND:
-			asked = value;
-			operands++;
-			break;
-		case ARGUMENT_HELP:
-			command_help(self);
-			code = EXIT_CLEAN;
-			goto done;
-		case ARGUMENT_BAD: goto done;
-		case DICTIONARY: paths[count++] = value; break;
-		case NO_STARTER: how |= LOAD_NO_STARTER; break;
-		case NO_CURATION: how |= LOAD_UNCURATED; break;
-		}
-	}
-	if (!paths) {
+	settings s = {.paths = calloc((size_t)argc, sizeof *s.paths)};
+	if (!s.paths) {
 		fputs("ontotag: out of memory\n", stderr);
-		code = EXIT_FAILED;
-	} else if (operands != 1) {
-		fprintf(stderr, "ontotag %s: one code is wanted\n", self->name);
-		command_usage(self, stderr);
-	} else {
-		code = list_of(paths, count, how, asked, list);
+		return EXIT_FAILED;
 	}
-done:
-	free(paths);
+	int code = arguments_read(self, argc, argv, take, &s);
+	if (code < 0 && s.operands != 1) {
+		fprintf(stderr, "ontotag %s: one code or name is wanted\n", self->name);
+		command_usage(self, stderr);
+		code = EXIT_USAGE;
+	}
+	if (code < 0) {
+		code = list_of(s.paths, s.count, s.load, s.asked, list);
+	}
+	free(s.paths);
 	return code;
 }
 

@@ -98,6 +98,23 @@ int arguments_next(arguments *self, const char **value)
 	return take_value(self, option, equals ? equals + 1 : NULL, text, value);
 }
 
+int arguments_read(const command *self, int argc, char **argv, take_argument take, void *context)
+{
+	arguments arguments = {.command = self, .argc = argc, .argv = argv};
+	const char *value;
+	int next;
+	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
+		if (next == ARGUMENT_HELP) {
+			command_help(self);
+			return EXIT_CLEAN;
+		}
+		if (next == ARGUMENT_BAD || !take(self, next, value, context)) {
+			return EXIT_USAGE;
+		}
+	}
+	return -1;
+}
+
 size_t argument_words(int argc, char **argv)
 {
 	size_t count = (size_t)argc;
@@ -273,7 +290,7 @@ static onto_status load_rows(char *const *paths, size_t count, unsigned how, ont
 		status = load_layers(paths, count, how, builder, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_dictionary_freeze(builder, out, error);
+		return onto_dictionary_take(builder, out, error);
 	}
 	onto_builder_free(builder);
 	return status;

@@ -53,6 +53,13 @@ enum { ARGUMENT_END = -1, ARGUMENT_OPERAND = -2, ARGUMENT_BAD = -3, ARGUMENT_HEL
 /* Takes the next argument. ARGUMENT_BAD: the reason is printed already. */
 int arguments_next(arguments *self, const char **value);
 
+/* Takes an option of the command's table, or an operand (ARGUMENT_OPERAND); false where its value makes no sense, which it has
+ * then said. */
+typedef bool (*take_argument)(const command *self, int option, const char *value, void *context);
+
+/* Takes all arguments; help is printed. -1, or the exit code where there is nothing more to do. */
+int arguments_read(const command *self, int argc, char **argv, take_argument take, void *context);
+
 /* Takes one word of a list; false where it is none that it knows. */
 typedef bool (*take_word)(void *context, const char *word);
 

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double certain = 0.9; /* least score of a name that is taken for the one meant */
+/* Least score of a name that is taken for the one meant: the same words in other forms or order; also of a retired concept. */
+static const double certain = 0.895;
 
 /* Letters, digits, dots and underscores, a colon, and something without white space. */
 static bool looks_like_code(const char *text)
@@ -16,23 +17,33 @@ static bool looks_like_code(const char *text)
 	return prefix && text[prefix] == ':' && text[prefix + 1] && !strpbrk(text, " \t\n");
 }
 
-static onto_status none_like(const char *text, const onto_candidate *candidates, size_t count, onto_error *error)
+/* The code that tells a candidate from others: of a retired concept that nothing certain has replaced its own. */
+static const char *code_of(const onto_dictionary *dictionary, const onto_candidate *candidate)
+{
+	onto_concept concept;
+	onto_dictionary_concept(dictionary, candidate->concept, &concept);
+	return candidate->code_count ? candidate->codes[0] : concept.code;
+}
+
+static onto_status none_like(const onto_dictionary *dictionary, const char *text, const onto_candidate *candidates,
+                             size_t count, onto_error *error)
 {
 	char nearest[300] = "";
 	size_t used = 0;
 	for (size_t i = 0; i < count && i < 3; i++) {
 		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)",
-		                       i ? ", " : "; the nearest: ", candidates[i].name, candidates[i].codes[0]);
+		                       i ? ", " : "; the nearest: ", candidates[i].name, code_of(dictionary, &candidates[i]));
 		used += (size_t)written;
 	}
 	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the name '%.100s'%s", text, nearest);
 }
 
 /* Tells of the other concepts that the name stands for just as well. */
-static void tell_others(const char *text, const onto_candidate *candidates, size_t count)
+static void tell_others(const onto_dictionary *dictionary, const char *text, const onto_candidate *candidates,
+                        size_t count)
 {
 	for (size_t i = 1; i < count && candidates[i].score == candidates[0].score; i++) {
-		fprintf(stderr, "ontotag: '%s' is also %s %s\n", text, candidates[i].codes[0], candidates[i].name);
+		fprintf(stderr, "ontotag: '%s' is also %s %s\n", text, code_of(dictionary, &candidates[i]), candidates[i].name);
 	}
 }
 
@@ -51,11 +62,11 @@ static onto_status by_name(const onto_dictionary *dictionary, const char *text, 
 		status = onto_normalizer_find(normalizer, text, strlen(text), &candidates, &count, error);
 	}
 	if (status == ONTO_OK && (!count || candidates[0].score < certain)) {
-		status = none_like(text, candidates, count, error);
+		status = none_like(dictionary, text, candidates, count, error);
 	}
 	if (status == ONTO_OK) {
 		*out = candidates[0].concept;
-		tell_others(text, candidates, count);
+		tell_others(dictionary, text, candidates, count);
 	}
 	onto_normalizer_free(normalizer);
 	onto_normalizer_index_free(index);
@@ -74,6 +85,20 @@ onto_status concept_asked(const onto_dictionary *dictionary, const char *text, o
 		                 text);
 	}
 	return by_name(dictionary, text, out, error);
+}
+
+void tell_retired(const onto_dictionary *dictionary, onto_concept_id id)
+{
+	onto_concept c;
+	onto_successor s;
+	if (!onto_dictionary_concept(dictionary, id, &c) || c.standing == ONTO_LIVE || c.standing == ONTO_REPLACED) {
+		return;
+	}
+	fprintf(stderr, "ontotag: %s %s is retired", c.code, c.name);
+	for (size_t i = 0; onto_dictionary_successor(dictionary, id, i, &s); i++) {
+		fprintf(stderr, "%s %.*s%s%s", i ? "," : "; consider", (int)s.length, s.code, s.name ? " " : "", s.name ? s.name : "");
+	}
+	fputc('\n', stderr);
 }
 
 void print_concept(const onto_dictionary *dictionary, onto_concept_id id)

@@ -9,6 +9,10 @@
 onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
                           onto_error *error);
 
+/* Tells on standard error of a concept that is retired without a certain successor, and what is to be considered: nothing is
+ * above or below such a one. */
+void tell_retired(const onto_dictionary *dictionary, onto_concept_id id);
+
 /* Prints code, tab, name. */
 void print_concept(const onto_dictionary *dictionary, onto_concept_id id);
 

@@ -19,7 +19,7 @@ static const option_record options[] = {
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are: without the starter under them and the curation over them"},
-	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
+	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
 	{0, "abbreviations", "FILE", "compare abbreviation pairs with a gold in the layout of the Ab3P corpus"},
 	{0, "errors", NULL, "list the commonest differences"},
 	{0, "most", "NUMBER", "so many of them (default: 40)"},
@@ -84,52 +84,64 @@ static bool set_most(settings *s, const char *value)
 	return true;
 }
 
+static bool take_file(settings *s, const char *value)
+{
+	if (s->file_count == 2) {
+		fprintf(stderr, "ontotag eval: '%s' is one file too many\n", value);
+		return false;
+	}
+	s->files[s->file_count++] = value;
+	return true;
+}
+
+static bool take_overlap(settings *s, const char *value)
+{
+	bool good = onto_overlap_parse(value, &s->tag.overlap);
+	if (!good) {
+		fprintf(stderr, "ontotag eval: no overlap policy '%s'\n", value);
+	}
+	return good;
+}
+
+/* An option whose value can be wrong, or an operand. */
+static bool take_value(const command *self, int option, const char *value, settings *s)
+{
+	switch (option) {
+	case ARGUMENT_OPERAND: return take_file(s, value);
+	case FORMAT: s->format = value; return input_format_known(self, value);
+	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->tag.types);
+	case VOCABULARY: return each_word(self, (char *)value, "room for the vocabulary", take_vocabulary, s);
+	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_way, &s->tag.without);
+	case OVERLAP: return take_overlap(s, value);
+	default: return set_most(s, value);
+	}
+}
+
+static bool take(const command *self, int option, const char *value, void *context)
+{
+	settings *s = context;
+	bool good = true;
+	switch (option) {
+	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
+	case NO_CURATION: s->load |= LOAD_UNCURATED | LOAD_NO_STARTER; break;
+	case KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case ABBREVIATIONS: s->abbreviations = value; break;
+	case ERRORS: s->errors = true; break;
+	case JSON: s->json = true; break;
+	default: good = take_value(self, option, value, s);
+	}
+	if (!good) {
+		command_usage(self, stderr);
+	}
+	return good;
+}
+
 static int parse(const command *self, int argc, char **argv, settings *s)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		bool good = true;
-		switch (next) {
-		case ARGUMENT_OPERAND:
-			good = s->file_count < 2;
-			if (!good) {
-				fprintf(stderr, "ontotag eval: '%s' is one file too many\n", value);
-				break;
-			}
-			s->files[s->file_count++] = value;
-			break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case FORMAT:
-			s->format = value;
-			good = input_format_known(self, value);
-			break;
-		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->tag.types); break;
-		case VOCABULARY:
-			good = each_word(self, (char *)value, "room for the vocabulary", take_vocabulary, s);
-			break;
-		case WITHOUT: good = each_word(self, (char *)value, "way of matching", take_way, &s->tag.without); break;
-		case OVERLAP:
-			good = onto_overlap_parse(value, &s->tag.overlap);
-			if (!good) {
-				fprintf(stderr, "ontotag eval: no overlap policy '%s'\n", value);
-			}
-			break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED | LOAD_NO_STARTER; break;
-		case KEEP_GENERIC: s->tag.keep_generic = true; break;
-		case ABBREVIATIONS: s->abbreviations = value; break;
-		case ERRORS: s->errors = true; break;
-		case MOST: good = set_most(s, value); break;
-		case JSON: s->json = true; break;
-		}
-		if (!good) {
-			command_usage(self, stderr);
-			return EXIT_USAGE;
-		}
+	int code = arguments_read(self, argc, argv, take, s);
+	if (code >= 0) {
+		return code;
 	}
 	if (!s->file_count == !s->abbreviations) {
 		fputs("ontotag eval: one gold is needed: a file or a folder, or --abbreviations FILE\n", stderr);

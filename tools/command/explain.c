@@ -100,6 +100,31 @@ static void print_definition(FILE *out, const onto_document *document, const ont
 	fprintf(out, " [%zu, %zu)\n", a->long_form.start, a->long_form.end);
 }
 
+/* How the codes were reached, where vocabularies were asked for. */
+static void print_mappings(FILE *out, const onto_mention *m)
+{
+	for (size_t i = 0; m->ways && i < m->code_count; i++) {
+		const char *via = m->ways[i].via ? m->ways[i].via : m->found;
+		if (strcmp(via, m->codes[i]) != 0) {
+			fprintf(out, "  mapping       %s, %s, via %s\n", m->codes[i], onto_predicate_word(m->ways[i].predicate), via);
+		}
+	}
+}
+
+/* The name was that of a concept which others have replaced. */
+static void print_retired(FILE *out, const onto_dictionary *dictionary, const onto_mention *m)
+{
+	onto_successor s;
+	if (!m->retired) {
+		return;
+	}
+	fprintf(out, "  retired       %s", m->retired);
+	for (size_t i = 0; onto_dictionary_successor(dictionary, m->concept, i, &s); i++) {
+		fprintf(out, "%s %.*s", i ? "," : ", replaced by", (int)s.length, s.code);
+	}
+	fputc('\n', out);
+}
+
 static void print_reason(FILE *out, const onto_dictionary *dictionary, const onto_document *document,
                          const onto_tags *tags, const onto_mention *m)
 {
@@ -107,10 +132,8 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 	print_span(out, document->text, m->start, m->end);
 	fprintf(out, " [%zu, %zu)\n  is            %s, %s (%s)\n", m->start, m->end, m->codes[0], m->name,
 	        onto_type_word(m->type));
-	if (m->predicate != ONTO_MATCH_EXACT) {
-		fprintf(out, "  which is      %s of %s\n", onto_predicate_word(m->predicate),
-		        m->via ? m->via : "what was found");
-	}
+	print_mappings(out, m);
+	print_retired(out, dictionary, m);
 	if (m->rolled_up) {
 		fprintf(out, "  counted as    %s, %s\n", m->rolled_up, m->rolled_up_name);
 	}

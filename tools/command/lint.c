@@ -50,7 +50,7 @@ static const struct {
                             "an exact mapping into a vocabulary of the dictionary, to a code that is not there",
                             WARNING},
 	[NAME_TWICE] = {"duplicate-name", "a name that its concept has twice", WARNING},
-	[RETIRED_NAMED] = {"retired-named", "a name of a retired code that nothing replaces", WARNING},
+	[RETIRED_NAMED] = {"retired-named", "a name of a retired code that nothing certain replaces: offered, never tagged", NOTE},
 	[WORD_ANY_CASE] = {"english-word", "an English word that matches in any case", WARNING},
 	[WORD_HELD] = {"english-word-held", "an English word that is held to its case", NOTE},
 	[NAME_SHARED] = {"shared-name", "a name of several meanings of one type", NOTE},
@@ -216,6 +216,9 @@ static size_t split_row(const char *text, size_t length, field fields[FIELDS])
 static onto_concept_id find(const lint *self, const char *code, size_t length)
 {
 	char text[256];
+	if (!self->dictionary) {
+		return 0; /* it could not be loaded: nobody knows what is there */
+	}
 	if (length >= sizeof text) {
 		return ONTO_NONE;
 	}
@@ -350,7 +353,7 @@ static void look_at_name_words(lint *self, const onto_concept *c, const onto_nam
 {
 	char small[64];
 	size_t length = strlen(name->text);
-	if (length >= sizeof small || (name->policy & ONTO_POLICY_BLOCKED)) {
+	if (length >= sizeof small || (name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_RETIRED))) {
 		return;
 	}
 	for (size_t i = 0; i <= length; i++) {
@@ -468,7 +471,7 @@ static bool gather(const onto_dictionary *d, items *names, items *symbols)
 	size_t members;
 	for (onto_concept_id id = 0; onto_dictionary_concept(d, id, &c); id++) {
 		for (size_t i = 0; onto_dictionary_name(d, id, i, &name); i++) {
-			if (name.policy & ONTO_POLICY_BLOCKED) {
+			if (name.policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_RETIRED)) {
 				continue;
 			}
 			item new = {.text = name.text,
@@ -534,9 +537,15 @@ static int look(const char *path, size_t most)
 	lint self = {.path = path, .most = most};
 	onto_error error;
 	int code = EXIT_FAILED;
-	if (load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error) !=
-	        ONTO_OK ||
-	    look_at_rows(&self, &error) != ONTO_OK) {
+	onto_status status =
+		load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error);
+	if (status == ONTO_DAMAGED) {
+		look_at_rows(&self, NULL); /* a row was refused: what can be said without a dictionary */
+		print_findings(&self);
+	} else if (status == ONTO_OK) {
+		status = look_at_rows(&self, &error);
+	}
+	if (status != ONTO_OK) {
 		print_error(&error);
 		goto done;
 	}

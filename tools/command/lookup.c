@@ -29,26 +29,21 @@ static void print_source(const onto_dictionary *d, const char *source)
 	printf("%s%s%s", source, *release ? " " : "", release);
 }
 
-static void print_successors(const onto_dictionary *d, const onto_concept *c)
+static void print_successors(const onto_dictionary *d, onto_concept_id id)
 {
-	for (const char *at = c->successor; *at;) {
-		size_t length = strcspn(at, "|");
-		char code[200];
-		onto_concept other;
-		snprintf(code, sizeof code, "%.*s", (int)length, at);
-		bool here = onto_dictionary_concept(d, onto_dictionary_find(d, code), &other);
-		printf("    %-18s %s\n", code, here ? other.name : "(not in the dictionary)");
-		at += length + (at[length] == '|');
+	onto_successor s;
+	for (size_t i = 0; onto_dictionary_successor(d, id, i, &s); i++) {
+		printf("    %-18.*s %s\n", (int)s.length, s.code, s.name ? s.name : "(not in the dictionary)");
 	}
 }
 
-static void print_standing(const onto_dictionary *d, const onto_concept *c)
+static void print_standing(const onto_dictionary *d, onto_concept_id id, const onto_concept *c)
 {
 	static const char *const said[] = {"", "  retired; replaced by", "  retired; to be considered instead",
 	                                   "  retired; nothing replaces it"};
 	if (c->standing != ONTO_LIVE) {
 		puts(said[c->standing]);
-		print_successors(d, c);
+		print_successors(d, id);
 	}
 }
 
@@ -116,7 +111,7 @@ static onto_status show(const onto_dictionary *d, const onto_hierarchy *hierarch
 	printf("%s  %s\n  %s, ", c.code, c.name, onto_type_word(c.type));
 	print_source(d, c.source);
 	putchar('\n');
-	print_standing(d, &c);
+	print_standing(d, id, &c);
 	print_names(d, id);
 	const onto_concept_id *near = onto_hierarchy_parents(hierarchy, id, &count);
 	print_concepts(d, "parents", near, count, SIZE_MAX);
@@ -155,21 +150,25 @@ done:
 	return code;
 }
 
+static bool take(const command *self, int option, const char *value, void *context)
+{
+	settings *s = context;
+	(void)self;
+	switch (option) {
+	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
+	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
+	case ALL: s->all = true; break;
+	}
+	return true;
+}
+
 static int parse(const command *self, int argc, char **argv, settings *s)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		switch (next) {
-		case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
-		case ALL: s->all = true; break;
-		}
+	int code = arguments_read(self, argc, argv, take, s);
+	if (code >= 0) {
+		return code;
 	}
 	if (!s->operand_count) {
 		fputs("ontotag lookup: no code and no name is given\n", stderr);

@@ -10,6 +10,7 @@ static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'c', "column", "NAME|N",
      "the arguments are TSV files: take this column of them, by its name in the first row or its number"},
+	{0, "header", NULL, "with a column's number: the first row of each file is a header and no term"},
 	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv (default: terminal or jsonl)"},
 	{'n', "top", "N", "at most so many candidates a term (default 10)"},
 	{'b', "best", NULL, "the best candidate alone: --top 1"},
@@ -26,6 +27,7 @@ static const option_record options[] = {
 enum {
 	DICTIONARY,
 	COLUMN,
+	HEADER,
 	OUTPUT,
 	TOP,
 	BEST,
@@ -38,7 +40,7 @@ enum {
 	EXPLAIN
 };
 
-typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output;
+typedef enum output { TERMINAL, JSONL, TSV, OUTPUTS } output; /* OUTPUTS: not said */
 static const char *const output_words[OUTPUTS] = {"terminal", "jsonl", "tsv"};
 
 typedef struct settings {
@@ -46,7 +48,7 @@ typedef struct settings {
 	size_t dictionary_count, operand_count;
 	const char *column;
 	output output;
-	bool explain;
+	bool explain, header;
 	unsigned load;
 	onto_normalize_options normalize;
 } settings;
@@ -104,48 +106,99 @@ static bool take_min_score(settings *s, const char *word)
 	return good;
 }
 
-static int parse(const command *self, int argc, char **argv, settings *s)
+static bool take(const command *self, int option, const char *value, void *context)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		bool good = true;
-		switch (next) {
-		case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); return EXIT_CLEAN;
-		case ARGUMENT_BAD: return EXIT_USAGE;
-		case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; break;
-		case COLUMN: s->column = value; break;
-		case OUTPUT: good = take_output(s, value); break;
-		case TOP: good = take_top(s, value); break;
-		case BEST: s->normalize.top = 1; break;
-		case MIN_SCORE: good = take_min_score(s, value); break;
-		case TYPES: good = each_word(self, (char *)value, "type", take_type, &s->normalize.types); break;
-		case VOCABULARY: good = each_word(self, (char *)value, "vocabulary", take_vocabulary, s); break;
-		case WITHOUT:
-			good = each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
-			break;
-		case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-		case NO_CURATION: s->load |= LOAD_UNCURATED; break;
-		case EXPLAIN: s->explain = true; break;
-		}
-		if (!good) {
-			return EXIT_USAGE;
-		}
+	settings *s = context;
+	switch (option) {
+	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; return true;
+	case DICTIONARY: s->dictionaries[s->dictionary_count++] = value; return true;
+	case COLUMN: s->column = value; return true;
+	case HEADER: s->header = true; return true;
+	case OUTPUT: return take_output(s, value);
+	case TOP: return take_top(s, value);
+	case BEST: s->normalize.top = 1; return true;
+	case MIN_SCORE: return take_min_score(s, value);
+	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->normalize.types);
+	case VOCABULARY: return each_word(self, (char *)value, "vocabulary", take_vocabulary, s);
+	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
+	case NO_STARTER: s->load |= LOAD_NO_STARTER; return true;
+	case NO_CURATION: s->load |= LOAD_UNCURATED; return true;
+	default: s->explain = true; return true;
 	}
-	return -1;
 }
 
 /* ---- output -------------------------------------------------------------------------------------------------- */
 
-static void json_candidate(const run_state *run, const onto_candidate *c)
+/* The concept whose name matched, and whether it is retired. */
+static bool is_retired(const run_state *run, const onto_candidate *c, onto_concept *concept)
+{
+	onto_dictionary_concept(run->dictionary, c->concept, concept);
+	return concept->standing != ONTO_LIVE;
+}
+
+/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is that. */
+static const char *via_of(const run_state *run, const onto_candidate *c, size_t code)
 {
 	onto_concept concept;
 	onto_dictionary_concept(run->dictionary, c->concept, &concept);
-	fputs("{\"codes\":[\"", stdout);
-	print_codes(stdout, c->codes, c->code_count, "\",\"");
-	fputs("\"],\"name\":", stdout);
+	const char *via = c->ways[code].via ? c->ways[code].via : concept.code;
+	return strcmp(via, c->codes[code]) != 0 ? via : NULL;
+}
+
+static void json_mappings(const run_state *run, const onto_candidate *c)
+{
+	bool first = true;
+	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
+		const char *via = via_of(run, c, i);
+		if (via) {
+			fputs(first ? ",\"mappings\":[{\"code\":" : ",{\"code\":", stdout);
+			print_json_text(stdout, c->codes[i]);
+			printf(",\"predicate\":\"%s\",\"via\":", onto_predicate_word(c->ways[i].predicate));
+			print_json_text(stdout, via);
+			putchar('}');
+			first = false;
+		}
+	}
+	fputs(first ? "" : "]", stdout);
+}
+
+static void json_retired(const run_state *run, const onto_candidate *c, const onto_concept *concept)
+{
+	onto_successor s;
+	fputs(",\"retired\":{\"code\":", stdout);
+	print_json_text(stdout, concept->code);
+	printf(",\"standing\":\"%s\"", standing_word(concept->standing));
+	for (size_t i = 0; onto_dictionary_successor(run->dictionary, c->concept, i, &s); i++) {
+		bool replaced = concept->standing == ONTO_REPLACED;
+		fputs(i ? ",{\"code\":" : replaced ? ",\"successor\":" : ",\"consider\":[{\"code\":", stdout);
+		print_json(stdout, s.code, s.length);
+		if (!replaced && s.name) {
+			fputs(",\"name\":", stdout);
+			print_json_text(stdout, s.name);
+		}
+		fputs(replaced ? "" : "}", stdout);
+	}
+	fputs(concept->standing == ONTO_CONSIDER ? "]}" : "}", stdout);
+}
+
+static void json_span(const char *key, const char *term, onto_span span)
+{
+	printf("\"%s\":", key);
+	print_json(stdout, term + span.start, span.end - span.start);
+	printf(",\"%s_span\":{\"start\":%zu,\"end\":%zu}", key, span.start, span.end);
+}
+
+static void json_candidate(const run_state *run, const char *term, const onto_candidate *c)
+{
+	onto_concept concept;
+	fputs("{\"codes\":[", stdout);
+	for (size_t i = 0; i < c->code_count; i++) {
+		fputs(i ? "," : "", stdout);
+		print_json_text(stdout, c->codes[i]);
+	}
+	putchar(']');
+	json_mappings(run, c);
+	fputs(",\"name\":", stdout);
 	print_json_text(stdout, c->name);
 	printf(",\"score\":%.3f,\"type\":\"%s\",\"matched\":", c->score, onto_type_word(c->type));
 	print_json_text(stdout, c->matched);
@@ -156,12 +209,15 @@ static void json_candidate(const run_state *run, const onto_candidate *c)
 	fputs(",\"by\":[", stdout);
 	print_ways(stdout, c->transformations, "\"", "\"", ",");
 	putchar(']');
-	if (concept.standing != ONTO_LIVE) {
-		fputs(",\"retired\":{\"code\":", stdout);
-		print_json_text(stdout, concept.code);
-		printf(",\"standing\":\"%s\",\"successor\":", standing_word(concept.standing));
-		print_json_text(stdout, concept.successor);
+	if (c->transformations & ONTO_BY_ABBREVIATION) {
+		fputs(",\"abbreviation\":{", stdout);
+		json_span("short", term, c->abbreviation.short_form);
+		putchar(',');
+		json_span("long", term, c->abbreviation.long_form);
 		putchar('}');
+	}
+	if (is_retired(run, c, &concept)) {
+		json_retired(run, c, &concept);
 	}
 	putchar('}');
 }
@@ -173,14 +229,29 @@ static void write_json(const run_state *run, const char *term, size_t length, co
 	fputs(",\"candidates\":[", stdout);
 	for (size_t i = 0; i < count; i++) {
 		fputs(i ? "," : "", stdout);
-		json_candidate(run, &c[i]);
+		json_candidate(run, term, &c[i]);
 	}
 	fputs("]}\n", stdout);
 }
 
+/* Two columns: predicates and the codes that the mappings start from, beside the codes; empty where none were asked for. */
+static void tsv_mappings(const run_state *run, const onto_candidate *c)
+{
+	size_t count = run->settings->normalize.vocabulary_count ? c->code_count : 0;
+	putchar('\t');
+	for (size_t i = 0; i < count; i++) {
+		printf("%s%s", i ? "|" : "", onto_predicate_word(c->ways[i].predicate));
+	}
+	putchar('\t');
+	for (size_t i = 0; i < count; i++) {
+		const char *via = via_of(run, c, i);
+		printf("%s%s", i ? "|" : "", via ? via : "");
+	}
+}
+
 static void write_tsv(const run_state *run, const char *term, size_t length, const onto_candidate *c, size_t count)
 {
-	(void)run;
+	onto_concept concept;
 	for (size_t i = 0; i < count; i++) {
 		print_field(stdout, term, length);
 		printf("\t%.3f\t", c[i].score);
@@ -189,17 +260,20 @@ static void write_tsv(const run_state *run, const char *term, size_t length, con
 		print_field(stdout, c[i].name, strlen(c[i].name));
 		printf("\t%s\t", onto_type_word(c[i].type));
 		print_field(stdout, c[i].matched, strlen(c[i].matched));
-		printf("\t%s\t%s\t", onto_scope_word(c[i].scope), c[i].source);
-		print_ways(stdout, c[i].transformations, "", "", ",");
-		putchar('\n');
+		printf("\t%s\t%s\t%s\t", onto_scope_word(c[i].scope), c[i].source, release_of(run->dictionary, c[i].source));
+		print_ways(stdout, c[i].transformations, "", "", "|");
+		tsv_mappings(run, &c[i]);
+		bool retired = is_retired(run, &c[i], &concept);
+		bool consider = retired && concept.standing != ONTO_REPLACED;
+		printf("\t%s\t%s\n", retired ? concept.code : "", consider ? concept.successor : "");
 	}
 	if (!count) {
 		print_field(stdout, term, length);
-		fputs("\t\t\t\t\t\t\t\t\n", stdout);
+		fputs("\t\t\t\t\t\t\t\t\t\t\t\t\t\n", stdout);
 	}
 }
 
-static void explain(const run_state *run, const onto_candidate *c)
+static void explain(const run_state *run, const char *term, const onto_candidate *c)
 {
 	onto_concept concept;
 	const char *release = release_of(run->dictionary, c->source);
@@ -210,26 +284,65 @@ static void explain(const run_state *run, const onto_candidate *c)
 		fputs("; by ", stdout);
 		print_ways(stdout, c->transformations, "", "", ", ");
 	}
-	putchar('\n');
-	if (concept.standing != ONTO_LIVE) {
-		printf("        %s is retired: %s %s\n", concept.code, standing_word(concept.standing), concept.successor);
+	if (c->transformations & ONTO_BY_ABBREVIATION) {
+		onto_span s = c->abbreviation.short_form, l = c->abbreviation.long_form;
+		fputs("; ", stdout);
+		print_column(stdout, term + s.start, s.end - s.start, s.end - s.start);
+		printf(" [%zu, %zu) stands for ", s.start, s.end);
+		print_column(stdout, term + l.start, l.end - l.start, l.end - l.start);
+		printf(" [%zu, %zu)", l.start, l.end);
 	}
+	putchar('\n');
+	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
+		const char *via = via_of(run, c, i);
+		if (via) {
+			printf("        %s is %s via %s\n", c->codes[i], onto_predicate_word(c->ways[i].predicate), via);
+		}
+	}
+}
+
+/* What became of the concept whose name matched. */
+static void terminal_retired(const run_state *run, const onto_candidate *c, const onto_concept *concept)
+{
+	static const char *const said[] = {"", "replaced by", "consider", "nothing replaces it"};
+	onto_successor s;
+	printf("        %s is retired: %s", concept->code, said[concept->standing]);
+	for (size_t i = 0; onto_dictionary_successor(run->dictionary, c->concept, i, &s); i++) {
+		printf("%s %.*s%s%s", i ? "," : "", (int)s.length, s.code, s.name ? " " : "", s.name ? s.name : "");
+	}
+	putchar('\n');
+}
+
+/* Never a broader code without the word for it. */
+static void terminal_codes(const onto_candidate *c)
+{
+	for (size_t i = 0; i < c->code_count; i++) {
+		onto_predicate predicate = c->ways[i].predicate;
+		bool plain = predicate == ONTO_MATCH_EXACT;
+		printf("%s%s%s%s%s", i ? " " : "", c->codes[i], plain ? "" : " (", plain ? "" : onto_predicate_word(predicate),
+		       plain ? "" : ")");
+	}
+	fputs(c->code_count ? "" : "-", stdout);
 }
 
 static void write_terminal(const run_state *run, const char *term, size_t length, const onto_candidate *c,
                            size_t count)
 {
 	size_t name_width = run->width > 70 ? run->width - 40 : 30;
+	onto_concept concept;
 	print_column(stdout, term, length, length < run->width ? length : run->width - 1);
 	fputs(count ? "\n" : "\n        no match\n", stdout);
 	for (size_t i = 0; i < count; i++) {
 		printf("  %.3f ", c[i].score);
 		print_column(stdout, c[i].name, strlen(c[i].name), name_width);
 		putchar(' ');
-		print_codes(stdout, c[i].codes, c[i].code_count, " ");
+		terminal_codes(&c[i]);
 		putchar('\n');
+		if (is_retired(run, &c[i], &concept)) {
+			terminal_retired(run, &c[i], &concept);
+		}
 		if (run->settings->explain) {
-			explain(run, &c[i]);
+			explain(run, term, &c[i]);
 		}
 	}
 }
@@ -294,12 +407,18 @@ static onto_status take_line(run_state *run, const char *path, size_t line, size
                              size_t length)
 {
 	const char *wanted = run->settings->column;
+	size_t mark = line == 1 && length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	text += mark;
+	length -= mark;
 	length -= length && text[length - 1] == '\r';
 	if (wanted && *column == SIZE_MAX) {
 		*column = find_column(text, length, wanted);
 		return *column != SIZE_MAX
 		           ? ONTO_OK
 		           : onto_fail(&run->error, ONTO_UNKNOWN, path, line, "no column '%s' in the first row", wanted);
+	}
+	if (wanted && line == 1 && run->settings->header && column_number(wanted) != SIZE_MAX) {
+		return ONTO_OK;
 	}
 	if (wanted && !cut_field(&text, &length, *column)) {
 		return onto_fail(&run->error, ONTO_DAMAGED, path, line, "the row has no column %zu", *column + 1);
@@ -339,7 +458,7 @@ static int normalize_all(const settings *s)
 	}
 	run.dictionary = dictionary;
 	if (s->output == TSV) {
-		puts("term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\tby");
+		puts("term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider");
 	}
 	onto_status status = ONTO_OK;
 	if (!s->operand_count) {
@@ -363,7 +482,7 @@ done:
 
 static int run(const command *self, int argc, char **argv)
 {
-	settings s = {.output = isatty(STDOUT_FILENO) ? TERMINAL : JSONL};
+	settings s = {.output = OUTPUTS};
 	size_t words = argument_words(argc, argv);
 	int code = EXIT_FAILED;
 	s.dictionaries = calloc(words, sizeof *s.dictionaries);
@@ -373,7 +492,10 @@ static int run(const command *self, int argc, char **argv)
 		fputs("ontotag: out of memory\n", stderr);
 	} else {
 		s.normalize.vocabularies = s.vocabularies;
-		code = parse(self, argc, argv, &s);
+		code = arguments_read(self, argc, argv, take, &s);
+		if (s.output == OUTPUTS) {
+			s.output = s.explain || isatty(STDOUT_FILENO) ? TERMINAL : JSONL;
+		}
 		if (code < 0) {
 			code = normalize_all(&s);
 		}
@@ -391,10 +513,14 @@ const command command_normalize = {
 	.details =
 		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
 		"The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
-		"words that they share, twice, over the weight of all words of both; rare words weigh more. 1 is a preferred or\n"
-		"exact name but for case, hyphens, accents and the like; from 0.9 on, the same words in other forms or order or\n"
-		"with a typing error; below, words differ. Numbers are never taken for one another, symbols never corrected.\n"
-		"An abbreviation may stand beside the term: \"ALL (acute lymphoblastic leukemia)\".\n\n"
+		"words that they share, twice, over the weight of all words of both; rare words weigh more, words that say no more than\n"
+		"a kind (disease, syndrome) less. 1 is a preferred or exact name but for case, hyphens, accents and the like; from 0.9\n"
+		"on, the same words in other forms or order; below, words differ or have typing errors. Numbers are never taken for\n"
+		"one another, symbols never corrected. An abbreviation may stand beside the term, \"ALL (acute lymphoblastic\n"
+		"leukemia)\", and a dose behind a drug, \"imatinib 400 mg\".\n\n"
+		"With --vocabulary each code says how it was reached (predicate, via): exact, or, where a vocabulary has no code of the\n"
+		"very thing, xref, close or broad. A name of a retired concept gives the codes of what replaced it, and says so. Where\n"
+		"nothing certain did, the candidate has no codes and 0.9 of its score, and tells what to consider.\n\n"
 		"A term that nothing is like has no candidates: an empty list (jsonl), a row of the term alone (tsv), \"no match\".\n"
 		"Exit code: 0 clean, also where terms have no match; 1 something failed, 2 usage.\n",
 	.options = options,

@@ -59,7 +59,7 @@ void print_field(FILE *out, const char *text, size_t length)
 		case '\t': fputs("\\t", out); break;
 		case '\n': fputs("\\n", out); break;
 		case '\\': fputs("\\\\", out); break;
-		default: putc(text[i], out);
+		default: putc((unsigned char)text[i] < ' ' || text[i] == 0x7f ? ' ' : text[i], out);
 		}
 	}
 }

@@ -10,7 +10,8 @@
 void print_json(FILE *out, const char *text, size_t length);
 void print_json_text(FILE *out, const char *text);
 
-/* A field of a TSV row: tab, line end and backslash become \t, \n and \\. */
+/* A field of a TSV row: tab, line end and backslash become \t, \n and \\, other control characters
+ * spaces. */
 void print_field(FILE *out, const char *text, size_t length);
 
 /* The words of ONTO_BY_ bits, with `between` between two, each after `before` and before `after`. */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "command/concept.h"
 #include "command/crew.h"
 #include "command/watch.h"
 
@@ -32,7 +33,9 @@ static const option_record options[] = {
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
-	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, protein"},
+	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
+	{0, "offer-retired", NULL,
+     "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
 	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
@@ -60,6 +63,7 @@ enum {
 	NO_STARTER,
 	NO_CURATION,
 	KEEP_GENERIC,
+	OFFER_RETIRED,
 	JOBS,
 	OUTPUT_DIR,
 	RESUME,
@@ -198,14 +202,16 @@ static void take_switch(int option, settings *s)
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
 	case KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case OFFER_RETIRED: s->tag.offer_retired = true; break;
 	case RESUME: s->resume = true; break;
 	case STRICT: s->strict = true; break;
 	case QUIET: s->quiet = true; break;
 	}
 }
 
-static bool take_option(const command *self, int option, const char *value, settings *s)
+static bool take_option(const command *self, int option, const char *value, void *context)
 {
+	settings *s = context;
 	switch (option) {
 	case ARGUMENT_OPERAND: return take_word_into(&s->lists[FILES], value);
 	case DICTIONARY: return take_word_into(&s->lists[DICTIONARIES], value);
@@ -248,19 +254,8 @@ static bool settle(settings *s)
 /* -1, or the exit code where there is nothing more to do. */
 static int parse(const command *self, int argc, char **argv, settings *s)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	const char *value;
-	int next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		if (next == ARGUMENT_HELP) {
-			command_help(self);
-			return EXIT_CLEAN;
-		}
-		if (next == ARGUMENT_BAD || !take_option(self, next, value, s)) {
-			return EXIT_USAGE;
-		}
-	}
-	return settle(s) ? -1 : EXIT_USAGE;
+	int code = arguments_read(self, argc, argv, take_option, s);
+	return code >= 0 ? code : settle(s) ? -1 : EXIT_USAGE;
 }
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
@@ -320,6 +315,7 @@ static onto_status find_codes(const run_state *run, const words *codes, onto_con
 		if ((*at)[-1] == ONTO_NONE) {
 			return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no concept '%s' in the dictionary", codes->items[i]);
 		}
+		tell_retired(run->dictionary, (*at)[-1]);
 	}
 	return ONTO_OK;
 }
@@ -503,6 +499,11 @@ const command command_tag = {
 		"with -f brat, is read as brat reads it.\n\n"
 		"Documents flow one by one and come out in the order in which they went in, whatever -j says. A pipe\n"
 		"gets each as soon as it is done. Memory is bounded by the largest document.\n\n"
+		"With --vocabulary a code of another vocabulary says how it was reached (mappings; predicate and via in tsv and csv):\n"
+		"exact, or, where the vocabulary has no code of the very thing, xref, close or broad. Formats that cannot say that it\n"
+		"is broad leave such a code away. --within, --without and --roll-up go by the trees of all sources, joined where\n"
+		"concepts are exactly the same. A name of a retired concept gives the codes of what replaced it (retired: the old\n"
+		"code); where a source only says what to consider, nothing is tagged: --offer-retired tells of those places.\n\n"
 		"What cannot be read, a file or a document in it, is named with file, line and reason, counted and\n"
 		"passed over; --strict stops there. With --output-dir an output appears whole under its name or not at\n"
 		"all. On a terminal, standard error shows how far it has come and ends with the counts; where it is\n"

@@ -73,7 +73,7 @@ static term *find_term(const obo *self, const char *code)
 /* Where a search goes on from a term: upwards, and from an obsolete one to what stands in its place. */
 static bool leads_up(const term *from, const fact *by)
 {
-	if (by->kind == FACT_PARENT)
+	if (by->kind == FACT_PARENT || by->kind == FACT_KIND)
 		return true;
 	return from->is_obsolete && (by->kind == FACT_REPLACED || by->kind == FACT_CONSIDER);
 }
@@ -227,7 +227,7 @@ static onto_status add_alternative(const obo *self, const onto_concept_row *of, 
 {
 	if (find_term(self, code))
 		return ONTO_OK;
-	onto_concept_row row = {code, of->type, of->name, ONTO_REPLACED, of->code};
+	onto_concept_row row = {code, of->type, of->name, ONTO_REPLACED, of->code, false};
 	return onto_builder_concept(self->job->builder, &row, self->job->error);
 }
 
@@ -248,6 +248,7 @@ static onto_status add_fact_of(const obo *self, const term *of, const onto_conce
 		return import_xref(job, row->code, what->predicate, what->text);
 	case FACT_ALTERNATIVE:
 		return add_alternative(self, row, what->text);
+	case FACT_KIND:
 	case FACT_REPLACED:
 	case FACT_CONSIDER:
 		break;
@@ -286,6 +287,7 @@ static onto_status add_term(obo *self, term *of)
 	const char *reason = types_leave(job->types, &record, &row.type);
 	if (reason)
 		return import_leave(job, reason);
+	row.generic = types_generic(job->types, &record);
 	TRY(find_standing(self, of, &row));
 	TRY(onto_builder_concept(job->builder, &row, job->error));
 	for (size_t i = of->first; i < of->end; i++)

@@ -47,15 +47,20 @@ static onto_status add_fact(terms *self, fact what, const char *text)
 	return ONTO_OK;
 }
 
-/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug`, is no concept either. */
+/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug-class`, is no concept either; it is
+ * kept as the kind that a term is of. */
 static onto_status read_link(terms *self, fact_kind kind, char *value)
 {
 	char code[TYPES_CODE_ROOM];
 	const char *word = clause_word(&value);
 	if (!word)
 		return leave_clause(self);
-	if (!types_code(self->job->types, word, code))
-		return leave(self, kind == FACT_PARENT ? "parent that is no code" : "id that is no code");
+	if (!types_code(self->job->types, word, code)) {
+		if (kind != FACT_PARENT)
+			return leave(self, "id that is no code");
+		TRY(leave(self, "parent that is no code"));
+		return add_fact(self, (fact){.kind = FACT_KIND}, word);
+	}
 	return add_fact(self, (fact){.kind = kind}, code);
 }
 

@@ -14,6 +14,7 @@
 
 typedef enum fact_kind {
 	FACT_PARENT,
+	FACT_KIND, /* a parent that is no code: no concept, but the type rules may ask for it */
 	FACT_SYNONYM,
 	FACT_XREF,
 	FACT_ALTERNATIVE,

@@ -22,6 +22,7 @@ typedef struct type_rule {
 	selector selectors[SELECTORS_MAX]; /* all of them must hold */
 	size_t selector_count;
 	const char *leave; /* the reason, or NULL */
+	bool generic;
 	onto_type type;
 } type_rule;
 
@@ -119,6 +120,11 @@ static onto_status parse_type(row *at)
 	else if (!onto_type_parse(at->fields[3], &rule.type))
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 		                 "\"%.60s\" is no type (disease, drug, marker or leave)", at->fields[3]);
+	else if (at->field_count > 4 && strcmp(at->fields[4], "generic"))
+		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "\"%.60s\" behind a type (only: generic)",
+		                 at->fields[4]);
+	else
+		rule.generic = at->field_count > 4;
 
 	onto_status status = parse_selectors(at, at->fields[2], &rule);
 	if (status)
@@ -319,17 +325,27 @@ static bool fits(const type_rule *rule, const types_record *record)
 	return true;
 }
 
+/* The first rule that fits a record; NULL where there is none. */
+static const type_rule *rule_of(const types *self, const types_record *record)
+{
+	for (size_t i = 0; i < self->rule_count; i++)
+		if (fits(&self->rules[i], record))
+			return &self->rules[i];
+	return NULL;
+}
+
 const char *types_leave(const types *self, const types_record *record, onto_type *type)
 {
-	for (size_t i = 0; i < self->rule_count; i++) {
-		const type_rule *rule = &self->rules[i];
-		if (!fits(rule, record))
-			continue;
-		if (!rule->leave)
-			*type = rule->type;
-		return rule->leave;
-	}
-	return "no type for it";
+	const type_rule *rule = rule_of(self, record);
+	if (rule && !rule->leave)
+		*type = rule->type;
+	return rule ? rule->leave : "no type for it";
+}
+
+bool types_generic(const types *self, const types_record *record)
+{
+	const type_rule *rule = rule_of(self, record);
+	return rule && rule->generic;
 }
 
 const char *types_leave_synonym(const types *self, const char *synonym_type)

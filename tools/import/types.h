@@ -33,6 +33,9 @@ void types_free(types *self);
  * rules. */
 const char *types_leave(const types *self, const types_record *record, onto_type *type);
 
+/* Whether all names of a record that is taken say no more than a kind. */
+bool types_generic(const types *self, const types_record *record);
+
 /* The reason why synonyms of this OBO synonym type are left out; NULL if they are taken. */
 const char *types_leave_synonym(const types *self, const char *synonym_type);
 

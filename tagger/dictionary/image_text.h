@@ -1,0 +1,19 @@
+#ifndef ONTOTAG_IMAGE_TEXT_H
+#define ONTOTAG_IMAGE_TEXT_H
+
+#include "dictionary/dictionary.h"
+
+/* The text as an image has it, and the arrays of a dictionary that refer to it, with their new numbers. */
+typedef struct image_text {
+	char *text;
+	size_t length;
+	concept *concepts;
+	name *names;
+	xref *xrefs;
+	source *sources;
+} image_text;
+
+onto_status image_text_make(const onto_dictionary *d, image_text *out, onto_error *error);
+void image_text_free(image_text *self);
+
+#endif
