@@ -155,7 +155,7 @@ static bool look_ahead(words *self, seen *s)
 	enum { FEW = 8, BITS_FOR_EACH = 4, SMALLEST_SHIFT = 26 };
 	const trie_node *node = &self->dictionary->trie.nodes.items[s->first];
 	const trie_node *children = self->dictionary->trie.nodes.items + node->children;
-	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE_WORDS]];
+	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE_PLACES]];
 	if (node->endings == node[1].endings) {
 		s->readings = 0;
 	}
@@ -225,7 +225,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	memcpy(self->text.items + s.raw, bytes, length);
 	memcpy(self->text.items + s.folded, folded, folded_length);
 	self->text.count += length + folded_length;
-	self->alike[s.first % ALIKE_WORDS] = (uint32_t)self->seen.count - 1;
+	self->alike[s.first % ALIKE_PLACES] = (uint32_t)self->seen.count - 1;
 	return true;
 }
 

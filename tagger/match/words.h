@@ -93,7 +93,7 @@ typedef struct known_way {
 	uint32_t readings, reading_count; /* in words.way_readings */
 } known_way;
 
-enum { ALIKE_WORDS = 256 };
+enum { ALIKE_PLACES = 256 };
 
 typedef struct words {
 	const onto_dictionary *dictionary;
@@ -107,7 +107,7 @@ typedef struct words {
 	known_way *ways;          /* WAYS of them */
 	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
-	uint32_t alike[ALIKE_WORDS]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
+	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);
