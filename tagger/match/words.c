@@ -12,6 +12,7 @@ enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 static bool learn_nothing(words *self)
 {
 	self->seen.count = self->text.count = self->readings.count = self->bits.count = 0;
+	memset(self->alike, 0, sizeof self->alike);
 	return vector_push(&self->seen, (seen){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);
 }
 
@@ -152,16 +153,24 @@ static uint8_t flags_of(const char *raw, size_t length, const char *folded, size
 static bool look_ahead(words *self, seen *s)
 {
 	enum { FEW = 8, BITS_FOR_EACH = 4, SMALLEST_SHIFT = 26 };
-	const trie *trie = &self->dictionary->trie;
-	const trie_node *node = &trie->nodes.items[s->first];
-	const trie_node *children = trie->nodes.items + node->children;
+	const trie_node *node = &self->dictionary->trie.nodes.items[s->first];
+	const trie_node *children = self->dictionary->trie.nodes.items + node->children;
+	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE_PLACES]];
+	if (node->endings == node[1].endings) {
+		s->readings = 0;
+	}
+	if (s->first && alike->first == s->first) {
+		s->follows = alike->follows;
+		s->more = alike->more;
+		s->more_shift = alike->more_shift;
+		s->children = alike->children;
+		s->child_count = alike->child_count;
+		return true;
+	}
 	size_t count = node[1].children - node->children, bits = 64;
 	s->children = node->children;
 	s->child_count = (uint32_t)count;
 	s->more_shift = SMALLEST_SHIFT;
-	if (node->endings == node[1].endings) {
-		s->readings = 0;
-	}
 	if (count > FEW) { /* for fewer, the 64 bits here and the first of words.bits, which are all set */
 		for (; bits < count * BITS_FOR_EACH; bits *= 2) {
 			s->more_shift--;
@@ -216,6 +225,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	memcpy(self->text.items + s.raw, bytes, length);
 	memcpy(self->text.items + s.folded, folded, folded_length);
 	self->text.count += length + folded_length;
+	self->alike[s.first % ALIKE_PLACES] = (uint32_t)self->seen.count - 1;
 	return true;
 }
 

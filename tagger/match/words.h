@@ -93,6 +93,8 @@ typedef struct known_way {
 	uint32_t readings, reading_count; /* in words.way_readings */
 } known_way;
 
+enum { ALIKE_PLACES = 256 };
+
 typedef struct words {
 	const onto_dictionary *dictionary;
 	keyer *keyer;
@@ -105,6 +107,7 @@ typedef struct words {
 	known_way *ways;          /* WAYS of them */
 	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
+	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } words;
 
 bool words_start(words *self, const onto_dictionary *dictionary);

@@ -22,7 +22,7 @@ import sys
 import tempfile
 from collections import Counter
 
-from measure import machine, timed
+from measure import machine, spent, timed
 
 SEED, COMMON, ROUNDS, SMALL = 20240217, 50, 3, 10
 WORD = re.compile(r"[A-Za-z]+")
@@ -91,11 +91,11 @@ class Figures:
         return [self.spec["command"], "tag", "-q", "--lines", "-o", "jsonl", *more, "-d", dictionary, text]
 
     def best(self, arguments, line):
-        """Megabytes a second without the start, and peak megabytes; `line`: the same run on one line."""
+        """Megabytes a second of processor time without the start, and peak megabytes; `line`: the same run on one line."""
         size = os.path.getsize(arguments[-1])
         runs = [timed(arguments) for _ in range(ROUNDS)]
-        start = min(timed(arguments[:-1] + [line])[0] for _ in range(ROUNDS))
-        return size / 1e6 / (min(run[0] for run in runs) - start), max(run[1] for run in runs)
+        start = min(spent(arguments[:-1] + [line]) for _ in range(ROUNDS))
+        return size / 1e6 / (min(run[0] * run[2] for run in runs) - start), max(run[1] for run in runs)
 
     def write(self):
         path = self.spec["results"]
