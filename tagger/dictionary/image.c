@@ -234,8 +234,9 @@ static bool same_places(const onto_dictionary *d)
 		same &= onto_dictionary_find(d, dictionary_text(d, d->concepts.items[i].code)) == i;
 	}
 	for (uint32_t node = 1; node <= t->made; node += t->made / SAMPLE + 1) {
-		uint32_t child = t->nodes.items[node].children;
-		same &= child == t->nodes.items[node + 1].children || trie_child(t, node, t->nodes.items[child].key) == child;
+		for (uint32_t child = t->nodes.items[node].children; child < t->nodes.items[node + 1].children; child++) {
+			same &= trie_child(t, node, t->nodes.items[child].key) == child;
+		}
 	}
 	return same;
 }

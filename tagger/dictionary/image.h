@@ -15,8 +15,7 @@
  *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count, every
  *       range ends where the next begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code
  *       has a colon;
- *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends, and those of
- *       a node lie in the order of their hashes;
+ *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
  *     - the keys of its words are those that this program's stemmer makes, and what is in its tables lies where this
  *       program looks for it (a sample of each is looked at).
  *

@@ -83,7 +83,6 @@ typedef struct check {
 	uint32_t bad;  /* its highest bit is set: something is wrong */
 	size_t taken;  /* items of a table that are in use, so far */
 	size_t valid;  /* bytes of the text that are valid UTF-8, so far */
-	size_t falls, starts; /* nodes whose key's hash is not above that before it; where the children of one begin so */
 } check;
 
 static const uint32_t WRONG = 1u << 31;
@@ -323,40 +322,27 @@ static bool are_word_slots(const check *self)
 	return is_table(self->d->lexicon.slot_count, self->taken);
 }
 
-/* Is the hash of a node's key not above that of the node before it? */
-static inline bool hash_falls(const trie_node *node)
-{
-	return trie_hash(node[0].key) <= trie_hash(node[-1].key);
-}
-
 /* Children are higher nodes than their own; they and endings lie without gaps. */
 static void look_at_nodes(check *self, size_t from, size_t to)
 {
-	const onto_dictionary *d = self->d;
-	const trie_node *nodes = d->trie.nodes.items;
-	uint32_t bad = 0, last = last_of(d->trie.nodes.count), words = last_of(d->lexicon.words.count);
-	size_t first = nodes[1].children < to ? nodes[1].children : to; /* that is a child */
-	for (size_t i = from ? from : 1; i < to; i++) {
-		uint32_t children = nodes[i].children, endings = nodes[i].endings;
-		bad |= above(nodes[i].key, words) | above(children, last) | endings;
-		bad |= (children - nodes[i - 1].children) | (endings - nodes[i - 1].endings);
-		bad |= children - (uint32_t)i - (i < last);
-		uint32_t inside = children - 1 < last - 1 ? children : 1;
-		self->starts += i < last && children != nodes[i + 1].children && hash_falls(&nodes[inside]);
-	}
-	for (size_t i = first > from ? first : from; i < to && i < last; i++) {
-		self->falls += i && hash_falls(&nodes[i]);
+	const trie_node *nodes = self->d->trie.nodes.items;
+	uint32_t bad = 0, last = last_of(self->d->trie.nodes.count), words = last_of(self->d->lexicon.words.count);
+	uint32_t end = to <= last ? (uint32_t)to : last;
+	for (uint32_t i = from ? (uint32_t)from : 1; i < end; i++) {
+		const trie_node *n = &nodes[i];
+		bad |= above(n->key, words) | n->children | (n->children - i - 1) | n->endings;
+		bad |= (n[1].children - n->children) | (n[1].endings - n->endings);
 	}
 	self->bad |= bad;
 }
 
-/* Where hashes fall only where the children of another node begin, those of each rise. */
+/* The last is the end of the others' ranges. */
 static bool are_nodes(const check *self)
 {
 	const onto_dictionary *d = self->d;
 	const trie_node *nodes = d->trie.nodes.items, *end = nodes + d->trie.nodes.count - 1;
-	return nodes[0].children == nodes[1].children && !nodes[0].endings &&
-	       end->children == last_of(d->trie.nodes.count) && end->endings == d->endings.count && self->falls == self->starts;
+	return nodes[0].children == nodes[1].children && !nodes[0].endings && !nodes[1].endings && !nodes[0].key && !end->key &&
+	       end->children == last_of(d->trie.nodes.count) && end->endings == d->endings.count;
 }
 
 static void look_at_endings(check *self, size_t from, size_t to)

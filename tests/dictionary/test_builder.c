@@ -204,7 +204,7 @@ static void names_of_a_kind(void **state)
 	must(onto_builder_new(&builder, &error), &error);
 	must(onto_builder_source(builder, &(onto_source){.id = "S"}, &error), &error);
 	must(onto_builder_concept(
-			 builder, &(onto_concept_row){.code = "A:1", .type = ONTO_DRUG, .name = "anticoagulants", .generic = true}, &error),
+			 builder, &(onto_concept_row){.code = "A:1", .type = ONTO_DRUG, .name = "antidotes", .generic = true}, &error),
 	     &error);
 	must(onto_builder_name(builder, "A:1", ONTO_EXACT, "blood thinner", ONTO_POLICY_CASE, &error), &error);
 	must(onto_dictionary_freeze(builder, &dictionary, &error), &error);

@@ -300,7 +300,7 @@ static void short_gaps_are_what_they_are_byte_by_byte(void **state)
 static void plain_tokens_are_tokens(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = {" ", " ", " a", " leukemia", " ALL", "'s", "'", "\u2019s", "-", ", ", ".", " Sj\u00f6gren",
+	static const char *const pieces[] = {" ", " ", " a", " leukemia", " ALL", "'s", "'", "`s", "\u2019s", "-", ", ", ".", " Sj\u00f6gren",
 	                                     " fifteenletterss", " sixteenletterssx", " seventeenlettersxx", "7", " 12", "\n", "z"};
 	uint64_t chance = 20261125;
 	size_t plain = 0;
