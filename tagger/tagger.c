@@ -81,12 +81,21 @@ void onto_tagger_free(onto_tagger *self)
 	}
 }
 
-/* The end of a mention takes in a possessive 's only where the name has one. */
-static uint32_t end_of(const token *last, const char *name)
+/* The end of a mention takes in a possessive 's only where the name has one, and the bracket that closes one inside it:
+ * poly(ADP-ribose). */
+static uint32_t end_of(const passage *p, uint32_t start, const token *last, const char *name)
 {
 	size_t length = strlen(name);
+	uint32_t end = last->end;
+	if (name[length - 1] == ')' && end < p->length && p->text[end] == ')') {
+		int open = 0;
+		for (uint32_t at = start; at < end; at++) {
+			open += (p->text[at] == '(') - (p->text[at] == ')');
+		}
+		return end + (open > 0);
+	}
 	bool possessive = last->possessive > 1 && length > 2 && name[length - 1] == 's' && name[length - 2] == '\'';
-	return last->end + (possessive ? last->possessive : 0);
+	return end + (possessive ? last->possessive : 0);
 }
 
 /* The codes of the meaning that was chosen, and of others of its type that have the same name in vocabularies which it
@@ -198,7 +207,7 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 	const char *written = dictionary_text(d, r->text);
 	onto_mention m = {
 		.start = chosen->start,
-		.end = end_of(&p->tokens.items[c->end - 1], written),
+		.end = end_of(p, chosen->start, &p->tokens.items[c->end - 1], written),
 		.type = (onto_type)r->type,
 		.concept = r->concept,
 		.found = dictionary_text(d, d->concepts.items[r->concept].code),
@@ -360,7 +369,7 @@ static onto_status add_offer(onto_tagger *self, const chosen *chosen, onto_error
 	const char *written = dictionary_text(d, r->text);
 	onto_offer offer = {
 		.start = chosen->start,
-		.end = end_of(&p->tokens.items[c->end - 1], written),
+		.end = end_of(p, chosen->start, &p->tokens.items[c->end - 1], written),
 		.type = (onto_type)r->type,
 		.concept = r->concept,
 		.code = dictionary_text(d, concept->code),

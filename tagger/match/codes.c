@@ -35,10 +35,19 @@ static bool in_vocabulary(const char *code, const char *vocabulary)
 	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
 }
 
-/* Vocabularies whose codes are given unasked when only a cross-reference holds them: those that concepts are made from. */
+/* The order of codes where no vocabularies were asked for, whatever order a dictionary was made in. */
+static const char *const usual[] = {"MONDO", "NCBIGene", "MESH", "HP", "DOID"};
+
+/* Of these the codes are given unasked also when only a cross-reference holds them: concepts are made from them. */
+enum { HOME = 3, USUAL = sizeof usual / sizeof *usual };
+
 static bool is_home(const char *code)
 {
-	return in_vocabulary(code, "MONDO") || in_vocabulary(code, "MESH") || in_vocabulary(code, "NCBIGene");
+	size_t i = 0;
+	while (i < HOME && !in_vocabulary(code, usual[i])) {
+		i++;
+	}
+	return i < HOME;
 }
 
 typedef struct gather {
@@ -116,8 +125,8 @@ static void gather_codes(gather *g, uint32_t meaning)
 	const codes *self = g->self;
 	size_t count;
 	const uint32_t *members = members_of(self->dictionary, meaning, &count);
-	if (!self->vocabulary_count) {
-		add_vocabulary(g, members, count, NULL, ONTO_MATCH_EXACT);
+	for (size_t i = 0; i <= HOME && !self->vocabulary_count; i++) {
+		add_vocabulary(g, members, count, i < HOME ? usual[i] : NULL, ONTO_MATCH_EXACT);
 	}
 	for (size_t i = 0; i < self->vocabulary_count; i++) {
 		size_t before = g->found.codes.count;
@@ -238,10 +247,9 @@ static bool same_vocabulary(const char *a, const char *b)
 /* Where a code's vocabulary stands in what was asked for, or in the usual order. */
 static size_t rank_of(const codes *self, const char *code)
 {
-	static const char *const usual[] = {"MONDO", "MESH", "NCBIGene", "HP", "DOID"};
 	size_t i = 0;
 	if (!self->vocabulary_count) {
-		while (i < sizeof usual / sizeof *usual && !in_vocabulary(code, usual[i])) {
+		while (i < USUAL && !in_vocabulary(code, usual[i])) {
 			i++;
 		}
 		return i;

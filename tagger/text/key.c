@@ -174,10 +174,12 @@ static bool any_pair(const word *a, const word *b, const ending *pairs, size_t c
 	return false;
 }
 
-/* Singular and plural: English, Latin and Greek. */
+/* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no plurals. */
 static const ending number_pairs[] = {
 	{"", "s", 2},       {"y", "ies", 2},    {"s", "ses", 2},     {"x", "xes", 2},  {"z", "zes", 2},   {"ch", "ches", 2},
-	{"sh", "shes", 2},  {"o", "oes", 2},    {"us", "i", 3},      {"um", "a", 3},   {"a", "ae", 3},    {"a", "e", 6},
+	{"sh", "shes", 2},  {"o", "oes", 2},    {"us", "i", 3},      {"lum", "la", 2},   {"num", "na", 2},   {"rum", "ra", 2},
+	{"tum", "ta", 2},   {"dum", "da", 2},   {"eum", "ea", 2},    {"vum", "va", 1},    {"terium", "teria", 2}, {"helium", "helia", 3},
+	{"a", "ae", 3},    {"a", "e", 6},
 	{"sis", "ses", 2},  {"xis", "xes", 2},  {"stis", "stes", 1}, {"elvis", "elves", 1}, {"ris", "res", 2},
 	{"lis", "les", 4},  {"ma", "mata", 3},  {"ix", "ices", 3},   {"ex", "ices", 3}, {"nx", "nges", 2}, {"is", "ides", 4},
 	{"men", "mina", 2}, {"on", "a", 4},     {"eau", "eaux", 1},  {"f", "ves", 2},  {"fe", "ves", 2},  {"man", "men", 1},

@@ -37,9 +37,9 @@ static const char *check_spans(const onto_mention *m, const char *text, size_t l
 		}
 		/* hyper- and hypo|thyroidism: what is shared may begin within a word */
 		bool within = i && (m->transformations & ONTO_BY_COORDINATION);
-		/* FEV(1): a short form may end with a bracket */
+		/* FEV(1), t(9;22): a short form or a name may end with a bracket */
 		size_t end = m->spans[i].end;
-		bool bracket = (m->transformations & ONTO_BY_ABBREVIATION) && (text[end - 1] == ')' || text[end - 1] == ']');
+		bool bracket = text[end - 1] == ')' || text[end - 1] == ']';
 		if ((!within && !(edges[m->spans[i].start] & STARTS)) || !(edges[end - bracket] & ENDS)) {
 			return "a span that cuts a token";
 		}
