@@ -57,7 +57,7 @@ bool equivalents_start(equivalents *self, lexicon *lexicon, keyer *keyer)
 		}
 	}
 	self->end = (uint32_t)lexicon->words.count;
-	return true;
+	return self->pairs.count <= EQUIVALENTS_MOST;
 }
 
 void equivalents_free(equivalents *self)
@@ -80,21 +80,54 @@ static bool is_form_of(const lexicon *lexicon, uint32_t word, uint32_t of)
 	return related && !(by & ONTO_BY_DERIVED);
 }
 
-static bool is_organ(const equivalents *self, const lexicon *lexicon, uint32_t word)
+static void find_out(const equivalents *self, const lexicon *lexicon, known_equivalents *of, uint32_t word)
 {
-	for (size_t i = 0; word && i < self->organs.count; i++) {
-		if (is_form_of(lexicon, word, self->organs.items[i])) {
-			return true;
-		}
+	*of = (known_equivalents){.word = word};
+	for (size_t i = 0; i < self->pairs.count; i++) {
+		of->pairs[i / 64] |= (uint64_t)is_form_of(lexicon, word, self->pairs.items[i].word) << i % 64;
 	}
-	return false;
+	for (size_t i = 0; i < self->organs.count && !of->organ; i++) {
+		of->organ = is_form_of(lexicon, word, self->organs.items[i]);
+	}
 }
 
-uint32_t equivalents_next(const equivalents *self, const lexicon *lexicon, uint32_t word, uint32_t before, size_t *at)
+/* What there is to know of a word; NULL where it is certain to be in no line of the list. */
+static const known_equivalents *known_of(equivalents *self, const lexicon *lexicon, uint32_t word)
 {
-	while (lexicon->words.items[word].key < self->end && *at < self->pairs.count) {
+	if (!word || lexicon->words.items[word].key >= self->end) {
+		return NULL;
+	}
+	known_equivalents *known = &self->known[word % EQUIVALENTS_KNOWN];
+	if (known->word != word) {
+		find_out(self, lexicon, known, word);
+	}
+	return known;
+}
+
+/* The number of the first bit that is set from `at` on; EQUIVALENTS_MOST where there is none. */
+static size_t next_bit(const uint64_t bits[EQUIVALENTS_MOST / 64], size_t at)
+{
+	while (at < EQUIVALENTS_MOST) {
+		uint64_t rest = bits[at / 64] >> at % 64;
+		if (rest) {
+			return at + (size_t)__builtin_ctzll(rest);
+		}
+		at = (at / 64 + 1) * 64;
+	}
+	return EQUIVALENTS_MOST;
+}
+
+uint32_t equivalents_next(equivalents *self, const lexicon *lexicon, uint32_t word, uint32_t before, size_t *at)
+{
+	const known_equivalents *found = known_of(self, lexicon, word);
+	if (!found) {
+		return 0;
+	}
+	known_equivalents known = *found; /* what stands before may take its place */
+	while ((*at = next_bit(known.pairs, *at)) < EQUIVALENTS_MOST) {
 		const equivalent *e = &self->pairs.items[(*at)++];
-		if (is_form_of(lexicon, word, e->word) && (!e->harm || is_organ(self, lexicon, before))) {
+		const known_equivalents *organ = e->harm ? known_of(self, lexicon, before) : NULL;
+		if (!e->harm || (organ && organ->organ)) {
 			return e->other;
 		}
 	}
