@@ -416,17 +416,11 @@ static onto_status find_offers(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, onto_tags *out, onto_error *error)
+/* From what was chosen to mentions, complete. */
+static onto_status make_mentions(onto_tagger *self, onto_error *error)
 {
-	*out = (onto_tags){0};
-	passage *p = &self->passage;
 	self->mentions.count = self->spans.count = 0;
 	code_vector_clear(&self->gathered);
-	self->offers.count = self->successors.count = 0;
-	TRY(passage_read(p, &self->scanner.words, text, length, error));
-	TRY(find_alternatives(self, error));
-	TRY(scan_candidates(&self->scanner, p, error));
-	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
 	fetch_names(self);
 	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
 		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
@@ -434,7 +428,19 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	place_views(self);
 	sign_rows(self);
 	number_composites(self);
-	TRY(add_abbreviations(self, error));
+	return add_abbreviations(self, error);
+}
+
+onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, onto_tags *out, onto_error *error)
+{
+	*out = (onto_tags){0};
+	passage *p = &self->passage;
+	self->offers.count = self->successors.count = 0;
+	TRY(passage_read(p, &self->scanner.words, text, length, error));
+	TRY(find_alternatives(self, error));
+	TRY(scan_candidates(&self->scanner, p, error));
+	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
+	TRY(make_mentions(self, error));
 	if (self->offer_retired) {
 		TRY(find_offers(self, error));
 	}

@@ -31,18 +31,6 @@ static uint64_t now(void)
 	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static onto_status finish_mentions(onto_tagger *self, onto_error *error)
-{
-	self->mentions.count = self->spans.count = self->gathered.count = 0;
-	fetch_names(self);
-	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
-		TRY(add_mention(self, &self->resolver.chosen.items[i], error));
-	}
-	place_views(self);
-	number_composites(self);
-	return add_abbreviations(self, error);
-}
-
 static onto_status tag_line(bench *self, const char *line, size_t length)
 {
 	onto_tagger *t = self->tagger;
@@ -58,7 +46,7 @@ static onto_status tag_line(bench *self, const char *line, size_t length)
 	times[SCAN + 1] = now();
 	TRY(resolve(&t->resolver, p, &t->abbreviations, &self->error));
 	times[RESOLVE + 1] = now();
-	TRY(finish_mentions(t, &self->error));
+	TRY(make_mentions(t, &self->error));
 	times[MENTIONS + 1] = now();
 	onto_document document = {.id = "", .text = line, .length = length};
 	onto_tags tags = {.mentions = t->mentions.items, .mention_count = t->mentions.count, .abbreviations = t->pairs.items,
