@@ -139,6 +139,7 @@ typedef struct onto_concept_row {
 	const char *name; /* preferred name */
 	onto_standing standing;
 	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
+	unsigned also; /* bits of further types: what is measured may be a substance as well, and is one where only drugs are wanted */
 	bool generic; /* all of its names say no more than a kind: ONTO_POLICY_GENERIC is added to those whose policy is settled */
 } onto_concept_row;
 
@@ -236,6 +237,7 @@ typedef struct onto_concept {
 	const char *source; /* id of the source it came from */
 	const char *successor; /* of a retired concept: its current code(s); else "" */
 	onto_type type;
+	unsigned also; /* bits of further types that it has */
 	onto_standing standing;
 } onto_concept;
 
@@ -440,7 +442,8 @@ typedef struct onto_mention {
 	size_t start, end;          /* from the first byte to past the last */
 	const onto_span *spans;     /* the parts, in order; one unless the mention is discontinuous */
 	size_t span_count;
-	onto_type type;
+	onto_type type;             /* the first of its concept's types that is wanted */
+	unsigned also;              /* bits of further types of that concept: creatinine is a marker, and a substance */
 	onto_concept_id concept;    /* the concept whose name matched */
 	const char *const *codes;   /* codes of one meaning, best first */
 	size_t code_count;

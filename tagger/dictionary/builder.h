@@ -41,6 +41,7 @@ typedef struct entry {
 	uint8_t type, standing;
 	uint8_t mark; /* while looking for cycles */
 	bool generic; /* its names say no more than a kind */
+	uint8_t also; /* bits of further types */
 } entry;
 
 /* The source that rows belong to before any is opened. */

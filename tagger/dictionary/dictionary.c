@@ -68,6 +68,7 @@ bool onto_dictionary_concept(const onto_dictionary *self, onto_concept_id id, on
 		.source = dictionary_text(self, self->sources.items[c->source].id),
 		.successor = dictionary_text(self, c->successor),
 		.type = (onto_type)c->type,
+		.also = c->also,
 		.standing = (onto_standing)c->standing,
 	};
 	return true;

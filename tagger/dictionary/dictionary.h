@@ -16,7 +16,8 @@ typedef struct concept {
 	uint32_t code, name, successor; /* text */
 	uint32_t parents, xrefs;        /* start of its range; the next concept's is the end */
 	uint32_t meaning;
-	uint8_t type, standing;
+	uint8_t type : 4, also : 4; /* also: bits of further types */
+	uint8_t standing;
 	uint16_t source;
 } concept;
 

@@ -85,7 +85,7 @@ static onto_status take_concepts(freezer *self)
 		if (!e->name) {
 			continue;
 		}
-		concept c = {.code = e->code, .name = e->name, .successor = e->successor, .type = e->type,
+		concept c = {.code = e->code, .name = e->name, .successor = e->successor, .type = e->type & 0xf, .also = e->also & 0xf,
 		             .standing = e->standing, .source = e->source};
 		if (!vector_push(&out->concepts, c) || !vector_push(&self->above, number)) {
 			return fail_memory(self->error);

@@ -41,10 +41,35 @@ static onto_status add_xref(onto_builder *self, const char *code, char *value, o
 	return onto_builder_xref(self, code, predicate, equals + 1, error);
 }
 
+/* One type, or several with '|' between them, of which the first is what a mention is where all are wanted. */
+static bool parse_types(char *field, onto_concept_row *c)
+{
+	char *bar = strchr(field, '|');
+	if (bar) {
+		*bar = '\0';
+	}
+	if (!onto_type_parse(field, &c->type)) {
+		return false;
+	}
+	while (bar) {
+		char *word = bar + 1;
+		onto_type also;
+		bar = strchr(word, '|');
+		if (bar) {
+			*bar = '\0';
+		}
+		if (!onto_type_parse(word, &also)) {
+			return false;
+		}
+		c->also |= also == c->type ? 0 : 1u << also;
+	}
+	return true;
+}
+
 static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error)
 {
 	onto_concept_row c = {.code = r->fields[0], .name = r->fields[2], .standing = ONTO_LIVE};
-	if (!onto_type_parse(r->fields[1], &c.type)) {
+	if (!parse_types(r->fields[1], &c)) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no type (disease, drug, marker)", r->fields[1]);
 	}
 	const char *standing = r->fields[5];

@@ -58,11 +58,20 @@ static onto_status write_concept(const onto_builder *self, const entry *e, buffe
 	buffer_text(room, words[e->standing]);
 	buffer_text(room, builder_text(self, e->successor));
 	buffer_byte(room, '\0');
+	size_t types = room->length;
+	buffer_text(room, onto_type_word((onto_type)e->type));
+	for (int t = 0; t < ONTO_TYPES; t++) {
+		if (e->also >> t & 1) {
+			buffer_byte(room, '|');
+			buffer_text(room, onto_type_word((onto_type)t));
+		}
+	}
+	buffer_byte(room, '\0');
 	if (room->failed) {
 		return fail_memory(error);
 	}
 	return row_writer_put(out,
-	                      (const char *[]){"C", builder_text(self, e->code), onto_type_word((onto_type)e->type),
+	                      (const char *[]){"C", builder_text(self, e->code), room->bytes + types,
 	                                       builder_text(self, e->name), room->bytes, room->bytes + xrefs, room->bytes + standing},
 	                      7, error);
 }

@@ -459,7 +459,7 @@ static bool add_mention(bioc_writer *self, const onto_document *from, const onto
 	}
 	buffer_append(&codes, "", 1);
 	buffer_append(&mappings, "", 1);
-	news n = {"", field_type(m->type), m->name, codes.bytes, m->spans, m->span_count, mappings.bytes, m->rolled_up};
+	news n = {"", field_type(m), m->name, codes.bytes, m->spans, m->span_count, mappings.bytes, m->rolled_up};
 	bool good = !codes.failed && !mappings.failed && add_news(self, from, &n);
 	buffer_free(&codes);
 	buffer_free(&mappings);

@@ -437,7 +437,7 @@ static void write_code(format_state *state, const char *code, size_t length, con
 
 static bool write_mention(format_state *state, const onto_document *document, const onto_mention *m, buffer *out)
 {
-	if (!write_parts(state, document->text, field_type(m->type), m->spans, m->span_count, out)) {
+	if (!write_parts(state, document->text, field_type(m), m->spans, m->span_count, out)) {
 		return false;
 	}
 	for (size_t i = 0; i < m->code_count; i++) {

@@ -181,10 +181,10 @@ bool onto_offsets_parse(const char *word, onto_offsets *out)
 	return false;
 }
 
-const char *field_type(onto_type type)
+const char *field_type(const onto_mention *m)
 {
 	static const char *const words[ONTO_TYPES] = {"Disease", "Chemical", "Gene"};
-	return words[type];
+	return words[m->type == ONTO_MARKER && m->also & 1u << ONTO_DRUG ? ONTO_DRUG : m->type];
 }
 
 void one_line(buffer *out, const char *text, size_t length)

@@ -32,8 +32,8 @@ extern const format format_bioc_xml;
 extern const format format_bioc_json;
 extern const format format_html;
 
-/* The field's word for a type: Disease, Chemical, Gene. */
-const char *field_type(onto_type type);
+/* The field's word for a mention's type: Disease, Chemical, Gene. A marker that is a substance is no gene. */
+const char *field_type(const onto_mention *m);
 
 /* How a code of a mention stands to what was found. */
 onto_predicate code_predicate(const onto_mention *m, size_t index);

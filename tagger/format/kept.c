@@ -41,7 +41,7 @@ bool kept_read(kept *self, const onto_document *document)
 
 bool kept_says(const kept *self, const onto_mention *mention)
 {
-	const char *type = field_type(mention->type);
+	const char *type = field_type(mention);
 	size_t low = 0, high = self->sorted.count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;

@@ -408,7 +408,7 @@ static bool add_kept(format_state *state, const onto_document *document)
 static bool is_said(const format_state *state, size_t index)
 {
 	const written *row = &state->rows.items[index];
-	const char *type = field_type(state->members.items[row->first]->type);
+	const char *type = field_type(state->members.items[row->first]);
 	while (index-- > 0) {
 		const written *before = &state->rows.items[index];
 		if (before->start != row->start || before->end != row->end) {
@@ -460,7 +460,7 @@ static void write_row(const format_state *state, const onto_document *document, 
 		buffer_byte(out, '\t');
 		clean(out, row->kept->codes, strlen(row->kept->codes));
 	} else {
-		buffer_text(out, field_type(state->members.items[row->first]->type));
+		buffer_text(out, field_type(state->members.items[row->first]));
 		buffer_byte(out, '\t');
 		member_codes(state, row, out);
 	}

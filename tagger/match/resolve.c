@@ -385,6 +385,12 @@ static bool is_gene(const passage *p, const candidate *c)
 	return false;
 }
 
+/* The bits of the types that a reading counts as: of several that its concept has, the first, where that is wanted at all. */
+static unsigned types_counted(const resolver *self, const reading *r)
+{
+	return self->types & 1u << r->type ? 1u << r->type : r->also;
+}
+
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const passage *p, const abbreviations *a, const candidate *c,
@@ -404,7 +410,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && means_alone(p, c, r->meaning)));
 		bool outdone = gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
 		               !(r->by & ONTO_BY_ABBREVIATION);
-		if (!(wanted & 1u << r->type) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
+		if (!(wanted & types_counted(self, r)) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
 		    is_silenced(a, c, r)) {
 			continue;
 		}

@@ -274,7 +274,7 @@ static reading reading_of(const onto_dictionary *d, const ending *ending, unsign
 	const name *n = &d->names.items[ending->name];
 	const concept *c = &d->concepts.items[n->concept];
 	return (reading){.name = ending->name, .concept = n->concept, .meaning = c->meaning, .text = n->text, .by = (uint16_t)by,
-	                 .policy = n->policy, .source = n->source, .type = c->type, .scope = n->scope, .standing = c->standing,
+	                 .policy = n->policy, .source = n->source, .type = c->type, .also = c->also, .scope = n->scope, .standing = c->standing,
 	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
 

@@ -76,7 +76,7 @@ typedef struct reading {
 	uint32_t text; /* the name's */
 	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
 	uint16_t policy, source; /* of the name */
-	uint8_t type, scope, standing;
+	uint8_t type, also, scope, standing; /* also: bits of further types */
 	bool supplementary; /* of a MeSH supplementary record */
 } reading;
 

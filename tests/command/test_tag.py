@@ -53,6 +53,33 @@ class Input(CommandTest):
         self.assertEqual(len(self.tag("--", "-d")["mentions"]), 1)
 
 
+class SeveralTypes(CommandTest):
+    """A substance that is measured is a marker, and a drug where only drugs are wanted."""
+
+    def tagged(self, *options):
+        path = self.write("rows.tsv", "C\tMESH:D003404\tmarker|drug\tcreatinine\nC\tMESH:D001241\tdrug\taspirin\n")
+        return [(m["text"], m["type"]) for m in self.tag("-d", path, *options, stdin="creatinine, aspirin")["mentions"]]
+
+    def test_the_first_type_that_is_wanted(self):
+        self.assertEqual(self.tagged(), [("creatinine", "marker"), ("aspirin", "drug")])
+        self.assertEqual(self.tagged("--types", "drug,marker"), [("creatinine", "marker"), ("aspirin", "drug")])
+        self.assertEqual(self.tagged("--types", "drug"), [("creatinine", "drug"), ("aspirin", "drug")])
+        self.assertEqual(self.tagged("--types", "marker"), [("creatinine", "marker")])
+        self.assertEqual(self.tagged("--types", "disease"), [])
+
+    def test_once_under_every_overlap_policy(self):
+        for policy in ("all", "nested", "one-per-type"):
+            self.assertEqual(self.tagged("--overlap", policy), [("creatinine", "marker"), ("aspirin", "drug")], policy)
+
+    def test_it_is_a_chemical_where_markers_are_genes(self):
+        path = self.write("rows.tsv", "C\tMESH:D003404\tmarker|drug\tcreatinine\n")
+        self.assertIn("\tcreatinine\tChemical\tMESH:D003404", self.good("tag", "-d", path, "-o", "pubtator", stdin="creatinine").text)
+
+    def test_a_type_that_does_not_exist(self):
+        path = self.write("rows.tsv", "C\tMESH:D003404\tmarker|substance\tcreatinine\n")
+        self.refused(1, "tag", "-d", path, stdin="creatinine", says=("is no type",))
+
+
 class Dictionaries(CommandTest):
     def test_embedded_dictionary(self):
         document = self.good("tag", "-o", "jsonl", stdin="He has asthma.").objects[0]

@@ -223,11 +223,12 @@ static void writing_twice_is_writing_once(void **state)
 	char *once =
 		written("#source\tLAB\tOur lab\t1.0\tCC0\nS\tLAB\nC\tA:1\tdisease\tacute \\\\ leukemia\tA:2\texact=B:1\n"
 	            "N\tA:1\texact\tALL\nN\tA:1\texact\ttab\\tinside\nN\tA:9\texact\tgone\nC\tA:2\tdrug\timatinib\n"
-	            "C\tA:3\tmarker\tCD20\t\t\tobsolete\nN\tA:2\tbroad\tGleevec\tcs\n");
+	            "C\tA:3\tmarker|drug\tCD20\t\t\tobsolete\nN\tA:2\tbroad\tGleevec\tcs\n");
 	char *left_out = strstr(once, "#left-out"); /* said of what was read, not of what is there */
 	assert_non_null(left_out);
 	char *end = strchr(left_out, '\n') + 1;
 	memmove(left_out, end, strlen(end) + 1);
+	assert_non_null(strstr(once, "\tmarker|drug\t"));
 	char *twice = written(once);
 	assert_string_equal(once, twice);
 	free(once);

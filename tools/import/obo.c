@@ -227,7 +227,8 @@ static onto_status add_alternative(const obo *self, const onto_concept_row *of, 
 {
 	if (find_term(self, code))
 		return ONTO_OK;
-	onto_concept_row row = {code, of->type, of->name, ONTO_REPLACED, of->code, false};
+	onto_concept_row row = {
+		.code = code, .type = of->type, .name = of->name, .standing = ONTO_REPLACED, .successor = of->code};
 	return onto_builder_concept(self->job->builder, &row, self->job->error);
 }
 
