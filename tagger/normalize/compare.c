@@ -254,6 +254,9 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	if ((p.fixed_left && fixed_left) || numbers_differ(index, term, &p)) {
 		return (likeness){0}; /* type 1 is not type 2 */
 	}
+	if (p.disordered && !(name->policy & ONTO_POLICY_CASE)) {
+		return (likeness){0}; /* a symbol has one order: CD1O is not O1 */
+	}
 	float score = 2 * p.common / (p.term_weight + weight);
 	score *= p.fixed_left || fixed_left ? number_left : 1;
 	/* A heading turned round, "Renal Failure, Chronic", is meant to be read so. */

@@ -12,6 +12,7 @@ static const char rows[] =
 	"C\tM:6\tdisease\tkidney disease\nC\tM:7\tdrug\tphenytoin\nC\tM:8\tmarker\tBRCA1\t\t\nN\tM:8\tpreferred\tBRCA1\t-\n"
 	"C\tM:9\tdisease\told asthma\t\t\treplaced=M:3\nC\tM:10\tdisease\tbreast cancer\nC\tM:11\tdisease\tneurotoxicity\n"
 	"C\tM:12\tdisease\tunclear wheeze\t\t\tconsider=M:3|X:1\nC\tM:13\tdisease\tlost ailment\t\t\tobsolete\n"
+	"C\tM:14\tmarker\tO1\nN\tM:14\tpreferred\tO1\t-\n"
 	"S\tS\nC\tS:1\tdisease\tasthma\n";
 
 typedef struct fixture {
@@ -115,6 +116,13 @@ static void a_number_is_never_another(void **state)
 }
 
 /* A word for a kind counts less where only one has it; a word that only the term has, less than one that only the name has. */
+static void a_symbol_has_one_order(void **state)
+{
+	assert_string_equal(best_of(*state, NULL, "O1"), "M:14 1.00");
+	assert_string_equal(best_of(*state, NULL, "1O"), "");
+	assert_string_equal(best_of(*state, NULL, "CD1O"), "");
+}
+
 static void words_that_count_less(void **state)
 {
 	(void)state;
@@ -352,6 +360,7 @@ int main(void)
 		cmocka_unit_test(options_are_heeded),   cmocka_unit_test(candidates_in_order),
 		cmocka_unit_test(hostile_terms),        cmocka_unit_test(synonyms_are_learned),
 		cmocka_unit_test(an_empty_dictionary),  cmocka_unit_test(formulas),
+		cmocka_unit_test(a_symbol_has_one_order),
 		cmocka_unit_test(words_that_count_less),
 		cmocka_unit_test(every_way_can_be_switched_off),
 		cmocka_unit_test(retired_concepts_are_offered),
