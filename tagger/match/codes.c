@@ -31,6 +31,9 @@ void codes_free(codes *self)
 
 static bool in_vocabulary(const char *code, const char *vocabulary)
 {
+	if ((code[0] ^ vocabulary[0]) & ~0x20) {
+		return false; /* most are told by their first letter */
+	}
 	size_t length = strlen(vocabulary);
 	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
 }

@@ -116,7 +116,7 @@ static bool is_function_word(const char *word, size_t length)
 		"then", "they", "this", "were", "when", "with", "after", "other", "their", "these", "those", "which", "before",
 		"during", "either", "neither", "between", "without", "including"};
 	for (size_t i = 0; length <= 9 && i < sizeof list / sizeof *list; i++) {
-		if (strncmp(list[i], word, length) == 0 && list[i][length] == '\0') {
+		if (list[i][0] == word[0] && strncmp(list[i], word, length) == 0 && list[i][length] == '\0') {
 			return true;
 		}
 	}

@@ -48,25 +48,28 @@ static bool vowel(char c)
 
 typedef struct ending {
 	const char *from, *to;
-	unsigned least; /* letters that must stay before it */
+	uint8_t from_length, to_length;
+	uint8_t least; /* letters that must stay before it */
 } ending;
+
+#define END(from, to, least) {from, to, sizeof from - 1, sizeof to - 1, least}
 
 /* British endings and their American forms. */
 static const ending spelling_endings[] = {
-	{"our", "or", 2},        {"ours", "ors", 2},       {"oured", "ored", 2},   {"ouring", "oring", 2},
-	{"oural", "oral", 2},    {"ourless", "orless", 2}, {"ourally", "orally", 2},
-	{"isation", "ization", 3}, {"isations", "izations", 3}, {"ising", "izing", 4}, {"ised", "ized", 3},
-	{"ise", "ize", 4},       {"iser", "izer", 4},      {"isers", "izers", 4},  {"ises", "izes", 4},
-	{"yse", "yze", 3},       {"ysed", "yzed", 3},      {"yses", "yzes", 5},    {"ysing", "yzing", 3},
-	{"ttre", "ttre", 0},     {"tre", "ter", 2},       {"tres", "ters", 2},     {"bre", "ber", 2},      {"bres", "bers", 2},
-	{"lled", "led", 3},      {"lling", "ling", 3},     {"ller", "ler", 4},
-	{"aemia", "emia", 0},
+	END("our", "or", 2),        END("ours", "ors", 2),       END("oured", "ored", 2),   END("ouring", "oring", 2),
+	END("oural", "oral", 2),    END("ourless", "orless", 2), END("ourally", "orally", 2),
+	END("isation", "ization", 3), END("isations", "izations", 3), END("ising", "izing", 4), END("ised", "ized", 3),
+	END("ise", "ize", 4),       END("iser", "izer", 4),      END("isers", "izers", 4),  END("ises", "izes", 4),
+	END("yse", "yze", 3),       END("ysed", "yzed", 3),      END("yses", "yzes", 5),    END("ysing", "yzing", 3),
+	END("ttre", "ttre", 0),     END("tre", "ter", 2),       END("tres", "ters", 2),     END("bre", "ber", 2),      END("bres", "bers", 2),
+	END("lled", "led", 3),      END("lling", "ling", 3),     END("ller", "ler", 4),
+	END("aemia", "emia", 0),
 };
 
 /* Whole words that differ by more than an ending. */
 static const ending spelling_words[] = {
-	{"grey", "gray", 0}, {"mould", "mold", 0}, {"moulds", "molds", 0}, {"ageing", "aging", 0},
-	{"aluminium", "aluminum", 0},
+	END("grey", "gray", 0), END("mould", "mold", 0), END("moulds", "molds", 0), END("ageing", "aging", 0),
+	END("aluminium", "aluminum", 0),
 };
 
 /* The hormones of -trophin, which are also those of -tropin. Not so hypertrophic, or neurotrophin. */
@@ -154,20 +157,24 @@ static void spell(word *w, uint64_t endings)
 
 /* ---- pairs of endings ---------------------------------------------------------------------------------------------- */
 
-/* Two words that are alike but for a pair of endings, the rest at least `least` letters long. */
-static bool pair_fits(const word *a, const word *b, const ending *pair)
+/* Two words that are alike but for a pair of endings, the rest at least `least` letters long. `common`: letters that they begin
+ * with alike. */
+static bool pair_fits(const word *a, const word *b, const ending *pair, size_t common)
 {
-	size_t from = strlen(pair->from), to = strlen(pair->to);
+	size_t from = pair->from_length, to = pair->to_length;
 	return a->length >= from + pair->least && b->length >= to && a->length - from == b->length - to &&
-	       memcmp(a->text, b->text, a->length - from) == 0 &&
-	       memcmp(a->text + a->length - from, pair->from, from) == 0 &&
+	       a->length - from <= common && memcmp(a->text + a->length - from, pair->from, from) == 0 &&
 	       memcmp(b->text + b->length - to, pair->to, to) == 0;
 }
 
 static bool any_pair(const word *a, const word *b, const ending *pairs, size_t count)
 {
+	size_t common = 0;
+	while (common < a->length && common < b->length && a->text[common] == b->text[common]) {
+		common++;
+	}
 	for (size_t i = 0; i < count; i++) {
-		if (pair_fits(a, b, &pairs[i]) || pair_fits(b, a, &pairs[i])) {
+		if (pair_fits(a, b, &pairs[i], common) || pair_fits(b, a, &pairs[i], common)) {
 			return true;
 		}
 	}
@@ -176,25 +183,25 @@ static bool any_pair(const word *a, const word *b, const ending *pairs, size_t c
 
 /* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no plurals. */
 static const ending number_pairs[] = {
-	{"", "s", 2},       {"y", "ies", 2},    {"s", "ses", 2},     {"x", "xes", 2},  {"z", "zes", 2},   {"ch", "ches", 2},
-	{"sh", "shes", 2},  {"o", "oes", 2},    {"us", "i", 3},      {"lum", "la", 2},   {"num", "na", 2},   {"rum", "ra", 2},
-	{"tum", "ta", 2},   {"dum", "da", 2},   {"eum", "ea", 2},    {"vum", "va", 1},    {"terium", "teria", 2}, {"helium", "helia", 3},
-	{"a", "ae", 3},    {"a", "e", 6},
-	{"sis", "ses", 2},  {"xis", "xes", 2},  {"stis", "stes", 1}, {"elvis", "elves", 1}, {"ris", "res", 2},
-	{"lis", "les", 4},  {"ma", "mata", 3},  {"ix", "ices", 3},   {"ex", "ices", 3}, {"nx", "nges", 2}, {"is", "ides", 4},
-	{"men", "mina", 2}, {"on", "a", 4},     {"eau", "eaux", 1},  {"f", "ves", 2},  {"fe", "ves", 2},  {"man", "men", 1},
-	{"oot", "eet", 1},  {"mas", "mata", 3},
+	END("", "s", 2),       END("y", "ies", 2),    END("s", "ses", 2),     END("x", "xes", 2),  END("z", "zes", 2),   END("ch", "ches", 2),
+	END("sh", "shes", 2),  END("o", "oes", 2),    END("us", "i", 3),      END("lum", "la", 2),   END("num", "na", 2),   END("rum", "ra", 2),
+	END("tum", "ta", 2),   END("dum", "da", 2),   END("eum", "ea", 2),    END("vum", "va", 1),    END("terium", "teria", 2), END("helium", "helia", 3),
+	END("a", "ae", 3),    END("a", "e", 6),
+	END("sis", "ses", 2),  END("xis", "xes", 2),  END("stis", "stes", 1), END("elvis", "elves", 1), END("ris", "res", 2),
+	END("lis", "les", 4),  END("ma", "mata", 3),  END("ix", "ices", 3),   END("ex", "ices", 3), END("nx", "nges", 2), END("is", "ides", 4),
+	END("men", "mina", 2), END("on", "a", 4),     END("eau", "eaux", 1),  END("f", "ves", 2),  END("fe", "ves", 2),  END("man", "men", 1),
+	END("oot", "eet", 1),  END("mas", "mata", 3),
 };
 
 /* Adjectives and the nouns of conditions they are made of. Not the ones of organs: hepatic is not hepatitis. */
 static const ending derived_pairs[] = {
-	{"ic", "ia", 4},     {"ic", "y", 5},       {"ptic", "psy", 4}, {"ptic", "psis", 2},  {"otic", "osis", 3}, {"itic", "itis", 3},
-	{"etic", "esis", 4}, {"betic", "betes", 3}, {"matic", "ma", 3}, {"matous", "ma", 3}, {"ctic", "xis", 4},
-	{"ytic", "ysis", 4}, {"sive", "sion", 5},  {"sives", "sion", 5}, {"istic", "ism", 3}, {"ic", "icity", 5},
-	{"enic", "enism", 4}, {"olic", "olism", 4}, {"pic", "pism", 5}, {"phic", "phism", 4}, {"ic", "e", 7},       {"ese", "esity", 2}, {"etic", "esia", 4}, {"enic", "enia", 3},
-	{"ics", "ia", 4},    {"betics", "betes", 3}, {"ics", "y", 5},   {"ptics", "psy", 4},
-	{"ent", "ency", 6},  {"matics", "ma", 3}, {"otics", "osis", 5}, {"ectic", "exia", 3}, {"neic", "nea", 2}, {"iac", "ia", 6},
-	{"iacs", "ia", 6},
+	END("ic", "ia", 4),     END("ic", "y", 5),       END("ptic", "psy", 4), END("ptic", "psis", 2),  END("otic", "osis", 3), END("itic", "itis", 3),
+	END("etic", "esis", 4), END("betic", "betes", 3), END("matic", "ma", 3), END("matous", "ma", 3), END("ctic", "xis", 4),
+	END("ytic", "ysis", 4), END("sive", "sion", 5),  END("sives", "sion", 5), END("istic", "ism", 3), END("ic", "icity", 5),
+	END("enic", "enism", 4), END("olic", "olism", 4), END("pic", "pism", 5), END("phic", "phism", 4), END("ic", "e", 7),       END("ese", "esity", 2), END("etic", "esia", 4), END("enic", "enia", 3),
+	END("ics", "ia", 4),    END("betics", "betes", 3), END("ics", "y", 5),   END("ptics", "psy", 4),
+	END("ent", "ency", 6),  END("matics", "ma", 3), END("otics", "osis", 5), END("ectic", "exia", 3), END("neic", "nea", 2), END("iac", "ia", 6),
+	END("iacs", "ia", 6),
 };
 
 #define PAIRS(table) table, sizeof table / sizeof *table
@@ -243,8 +250,8 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 /* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
  * cachect-, dyspne-, hemophili-. */
 static const ending key_endings[] = {
-	{"mat", "m", 3}, {"ot", "os", 3}, {"ptic", "ps", 2}, {"pt", "ps", 4}, {"act", "ax", 4}, {"yt", "ys", 4}, {"et", "es", 4}, {"ut", "us", 4},
-	{"um", "", 4},   {"us", "", 4}, {"ect", "ex", 4}, {"eic", "e", 3}, {"iac", "", 5},
+	END("mat", "m", 3), END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4), END("yt", "ys", 4), END("et", "es", 4), END("ut", "us", 4),
+	END("um", "", 4),   END("us", "", 4), END("ect", "ex", 4), END("eic", "e", 3), END("iac", "", 5),
 };
 
 enum { KEY_ENDINGS = sizeof key_endings / sizeof *key_endings };
