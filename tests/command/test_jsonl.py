@@ -48,6 +48,11 @@ class Jsonl(CommandTest):
     def test_transformations_and_abbreviations(self):
         self.check("Acute\nlymphoblastic leukaemias (ALL); CD-10, Vincristine's, asthma\u00adtic".encode(), "-d", SMALL)
 
+    def test_words_that_stand_for_others(self):
+        layer = self.write("layer.tsv", "C\tA:1\tdisease\tkidney disease\n")
+        found = self.check(b"renal damage", "-d", layer)
+        self.assertEqual([m["by"] for m in found], [["synonym"]])
+
     def test_codes_by_mappings_and_offers(self):
         layer = self.write("layer.tsv", "C\tA:1\tdisease\tasthma\t\texact=B:1|broad=X:1\nC\tB:1\tdisease\tasthma bronchiale\n"
                                         "C\tA:2\tdisease\told wheeze\tA:1\t\treplaced=A:1\nC\tA:3\tdisease\tlost wheeze\t\t\tconsider=A:1|C:1\n"
