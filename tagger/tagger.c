@@ -198,16 +198,6 @@ static void fetch_names(const onto_tagger *self)
 	}
 }
 
-/* The first type of a reading's concept that is wanted. */
-static onto_type type_wanted(const onto_tagger *self, const reading *r)
-{
-	unsigned type = r->type;
-	for (unsigned t = 0; t < ONTO_TYPES && !(self->resolver.types & 1u << type); t++) {
-		type = r->also & self->resolver.types & 1u << t ? t : type;
-	}
-	return (onto_type)type;
-}
-
 static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->dictionary;
@@ -215,11 +205,12 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 	const candidate *c = &p->candidates.items[chosen->candidate];
 	const reading *r = &p->readings.items[chosen->reading];
 	const char *written = dictionary_text(d, r->text);
+	onto_type type = type_wanted(r->type, r->also, self->resolver.types);
 	onto_mention m = {
 		.start = chosen->start,
 		.end = end_of(p, chosen->start, &p->tokens.items[c->end - 1], written),
-		.type = type_wanted(self, r),
-		.also = (r->also | 1u << r->type) & ~(1u << type_wanted(self, r)),
+		.type = type,
+		.also = (r->also | 1u << r->type) & ~(1u << type),
 		.concept = r->concept,
 		.found = dictionary_text(d, d->concepts.items[r->concept].code),
 		.matched = written,

@@ -87,6 +87,13 @@ static inline ending_range dictionary_endings(const onto_dictionary *self, uint3
 	return (ending_range){n->endings, n[1].endings};
 }
 
+/* Of a concept's types the first that is wanted (bits): its own one, or one of `also`. Its own where none is. */
+static inline onto_type type_wanted(unsigned type, unsigned also, unsigned wanted)
+{
+	unsigned others = wanted & 1u << type ? 0 : also & wanted;
+	return (onto_type)(others ? (unsigned)__builtin_ctz(others) : type);
+}
+
 uint32_t dictionary_code_hash(const char *code);
 
 /* The key of a word where it follows another (0: none): a single I, V or X is a numeral after "type". */

@@ -2,8 +2,8 @@
  * tumor. A name is led through the trie along both, so that "renal tumours" is found by "Kidney Neoplasms".
  *
  * The list (dictionaries/equivalents.txt) is reviewed; each pair is one in which the exact names of many concepts differ
- * (MONDO and MeSH together: neoplasm and tumor in 913 diseases, ovary and ovarian in 90, kidney and renal in 80). Disease and disorder
- * are none of them: they gave .0005 F for 0.09 s and 23 MB at each start.
+ * (MONDO and MeSH together: neoplasm and tumor in 913 diseases, ovary and ovarian in 90, kidney and renal in 80). Disease and
+ * disorder are none of them: they gave .0005 F for 0.09 s and 23 MB at each start.
  *
  * Harm done to an organ, said without a name of its own, is a disease of it: "Kidney Diseases" also leads along "renal injury".
  * That holds behind an organ only, and never the other way round. */

@@ -1,8 +1,9 @@
 /* The codes of a meaning, in the order and the vocabularies that were asked for. Made once for each meaning.
  *
  * Of each vocabulary that was asked for and that has no code of the meaning, what it is cross-referenced to stands in, the
- * nearest way of standing first (xref, close, broad); and where there is nothing of any kind and broader codes are wanted, the nearest concept above it whose name is a part of its own ("myocardial
- * infarction" for "acute myocardial infarction"), as a broader code: never without saying so. */
+ * nearest way of standing first (xref, close, broad); and where there is nothing of any kind and broader codes are wanted, the
+ * nearest concept above it whose name is a part of its own ("myocardial infarction" for "acute myocardial infarction"), as a
+ * broader code: never without saying so. */
 #ifndef ONTOTAG_CODES_H
 #define ONTOTAG_CODES_H
 

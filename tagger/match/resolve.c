@@ -127,7 +127,8 @@ static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned t
 	return false;
 }
 
-/* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
+/* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may
+ * yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
 static bool is_whole_member(const passage *p, const candidate *c)
 {
 	const token *t = &p->tokens.items[c->skip_to];
@@ -357,8 +358,8 @@ static unsigned vetoed(const passage *p, const candidate *c)
 	return types;
 }
 
-/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where stroke
- * disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
+/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where
+ * stroke disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
 static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
@@ -372,8 +373,8 @@ static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
 	return false;
 }
 
-/* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its letters,
- * unless the text itself defines them as that disease: ATRX, MCM4. */
+/* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its
+ * letters, unless the text itself defines them as that disease: ATRX, MCM4. */
 static bool is_gene(const passage *p, const candidate *c)
 {
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {

@@ -805,7 +805,7 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 	onto_candidate c = {
 		.score = m->score,
 		.concept = n->concept,
-		.type = (onto_type)concept_of(self, m)->type,
+		.type = type_wanted(concept_of(self, m)->type, concept_of(self, m)->also, self->types),
 		.codes = codes->codes,
 		.ways = codes->ways,
 		.code_count = codes->count,

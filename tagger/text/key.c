@@ -56,14 +56,14 @@ typedef struct ending {
 
 /* British endings and their American forms. */
 static const ending spelling_endings[] = {
-	END("our", "or", 2),        END("ours", "ors", 2),       END("oured", "ored", 2),   END("ouring", "oring", 2),
-	END("oural", "oral", 2),    END("ourless", "orless", 2), END("ourally", "orally", 2),
-	END("isation", "ization", 3), END("isations", "izations", 3), END("ising", "izing", 4), END("ised", "ized", 3),
-	END("ise", "ize", 4),       END("iser", "izer", 4),      END("isers", "izers", 4),  END("ises", "izes", 4),
-	END("yse", "yze", 3),       END("ysed", "yzed", 3),      END("yses", "yzes", 5),    END("ysing", "yzing", 3),
-	END("ttre", "ttre", 0),     END("tre", "ter", 2),       END("tres", "ters", 2),     END("bre", "ber", 2),      END("bres", "bers", 2),
-	END("lled", "led", 3),      END("lling", "ling", 3),     END("ller", "ler", 4),
-	END("aemia", "emia", 0),
+	END("our", "or", 2), END("ours", "ors", 2), END("oured", "ored", 2), END("ouring", "oring", 2),
+	END("oural", "oral", 2), END("ourless", "orless", 2), END("ourally", "orally", 2),
+	END("isation", "ization", 3), END("isations", "izations", 3), END("ising", "izing", 4),
+	END("ised", "ized", 3), END("ise", "ize", 4), END("iser", "izer", 4), END("isers", "izers", 4),
+	END("ises", "izes", 4), END("yse", "yze", 3), END("ysed", "yzed", 3), END("yses", "yzes", 5),
+	END("ysing", "yzing", 3), END("ttre", "ttre", 0), END("tre", "ter", 2), END("tres", "ters", 2),
+	END("bre", "ber", 2), END("bres", "bers", 2), END("lled", "led", 3), END("lling", "ling", 3),
+	END("ller", "ler", 4), END("aemia", "emia", 0),
 };
 
 /* Whole words that differ by more than an ending. */
@@ -183,25 +183,28 @@ static bool any_pair(const word *a, const word *b, const ending *pairs, size_t c
 
 /* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no plurals. */
 static const ending number_pairs[] = {
-	END("", "s", 2),       END("y", "ies", 2),    END("s", "ses", 2),     END("x", "xes", 2),  END("z", "zes", 2),   END("ch", "ches", 2),
-	END("sh", "shes", 2),  END("o", "oes", 2),    END("us", "i", 3),      END("lum", "la", 2),   END("num", "na", 2),   END("rum", "ra", 2),
-	END("tum", "ta", 2),   END("dum", "da", 2),   END("eum", "ea", 2),    END("vum", "va", 1),    END("terium", "teria", 2), END("helium", "helia", 3),
-	END("a", "ae", 3),    END("a", "e", 6),
-	END("sis", "ses", 2),  END("xis", "xes", 2),  END("stis", "stes", 1), END("elvis", "elves", 1), END("ris", "res", 2),
-	END("lis", "les", 4),  END("ma", "mata", 3),  END("ix", "ices", 3),   END("ex", "ices", 3), END("nx", "nges", 2), END("is", "ides", 4),
-	END("men", "mina", 2), END("on", "a", 4),     END("eau", "eaux", 1),  END("f", "ves", 2),  END("fe", "ves", 2),  END("man", "men", 1),
-	END("oot", "eet", 1),  END("mas", "mata", 3),
+	END("", "s", 2), END("y", "ies", 2), END("s", "ses", 2), END("x", "xes", 2), END("z", "zes", 2),
+	END("ch", "ches", 2), END("sh", "shes", 2), END("o", "oes", 2), END("us", "i", 3), END("lum", "la", 2),
+	END("num", "na", 2), END("rum", "ra", 2), END("tum", "ta", 2), END("dum", "da", 2), END("eum", "ea", 2),
+	END("vum", "va", 1), END("terium", "teria", 2), END("helium", "helia", 3), END("a", "ae", 3),
+	END("a", "e", 6), END("sis", "ses", 2), END("xis", "xes", 2), END("stis", "stes", 1),
+	END("elvis", "elves", 1), END("ris", "res", 2), END("lis", "les", 4), END("ma", "mata", 3),
+	END("ix", "ices", 3), END("ex", "ices", 3), END("nx", "nges", 2), END("is", "ides", 4),
+	END("men", "mina", 2), END("on", "a", 4), END("eau", "eaux", 1), END("f", "ves", 2), END("fe", "ves", 2),
+	END("man", "men", 1), END("oot", "eet", 1), END("mas", "mata", 3),
 };
 
 /* Adjectives and the nouns of conditions they are made of. Not the ones of organs: hepatic is not hepatitis. */
 static const ending derived_pairs[] = {
-	END("ic", "ia", 4),     END("ic", "y", 5),       END("ptic", "psy", 4), END("ptic", "psis", 2),  END("otic", "osis", 3), END("itic", "itis", 3),
-	END("etic", "esis", 4), END("betic", "betes", 3), END("matic", "ma", 3), END("matous", "ma", 3), END("ctic", "xis", 4),
-	END("ytic", "ysis", 4), END("sive", "sion", 5),  END("sives", "sion", 5), END("istic", "ism", 3), END("ic", "icity", 5),
-	END("enic", "enism", 4), END("olic", "olism", 4), END("pic", "pism", 5), END("phic", "phism", 4), END("ic", "e", 7),       END("ese", "esity", 2), END("etic", "esia", 4), END("enic", "enia", 3),
-	END("ics", "ia", 4),    END("betics", "betes", 3), END("ics", "y", 5),   END("ptics", "psy", 4),
-	END("ent", "ency", 6),  END("matics", "ma", 3), END("otics", "osis", 5), END("ectic", "exia", 3), END("neic", "nea", 2), END("iac", "ia", 6),
-	END("iacs", "ia", 6),
+	END("ic", "ia", 4), END("ic", "y", 5), END("ptic", "psy", 4), END("ptic", "psis", 2),
+	END("otic", "osis", 3), END("itic", "itis", 3), END("etic", "esis", 4), END("betic", "betes", 3),
+	END("matic", "ma", 3), END("matous", "ma", 3), END("ctic", "xis", 4), END("ytic", "ysis", 4),
+	END("sive", "sion", 5), END("sives", "sion", 5), END("istic", "ism", 3), END("ic", "icity", 5),
+	END("enic", "enism", 4), END("olic", "olism", 4), END("pic", "pism", 5), END("phic", "phism", 4),
+	END("ic", "e", 7), END("ese", "esity", 2), END("etic", "esia", 4), END("enic", "enia", 3),
+	END("ics", "ia", 4), END("betics", "betes", 3), END("ics", "y", 5), END("ptics", "psy", 4),
+	END("ent", "ency", 6), END("matics", "ma", 3), END("otics", "osis", 5), END("ectic", "exia", 3),
+	END("neic", "nea", 2), END("iac", "ia", 6), END("iacs", "ia", 6),
 };
 
 #define PAIRS(table) table, sizeof table / sizeof *table
@@ -250,8 +253,9 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 /* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
  * cachect-, dyspne-, hemophili-. */
 static const ending key_endings[] = {
-	END("mat", "m", 3), END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4), END("yt", "ys", 4), END("et", "es", 4), END("ut", "us", 4),
-	END("um", "", 4),   END("us", "", 4), END("ect", "ex", 4), END("eic", "e", 3), END("iac", "", 5),
+	END("mat", "m", 3), END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4),
+	END("yt", "ys", 4), END("et", "es", 4), END("ut", "us", 4), END("um", "", 4), END("us", "", 4),
+	END("ect", "ex", 4), END("eic", "e", 3), END("iac", "", 5),
 };
 
 enum { KEY_ENDINGS = sizeof key_endings / sizeof *key_endings };
@@ -324,8 +328,8 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 	if (letters) {
 		spell(&w, endings_of(self->spelling_endings, &w));
 		char last = w.text[w.length - 1]; /* that of each of these is an a, s or x */
-		if ((last == 'a' || last == 's' || last == 'x') && !swap(&w, "mata", "ma", 3) && !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) &&
-		    !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length >= 5) {
+		if ((last == 'a' || last == 's' || last == 'x') && !swap(&w, "mata", "ma", 3) &&
+		    !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) && !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length >= 5) {
 			if (!swap(&w, "ix", "ic", 3)) {
 				swap(&w, "ex", "ic", 3);
 			}

@@ -75,9 +75,30 @@ class SeveralTypes(CommandTest):
         path = self.write("rows.tsv", "C\tMESH:D003404\tmarker|drug\tcreatinine\n")
         self.assertIn("\tcreatinine\tChemical\tMESH:D003404", self.good("tag", "-d", path, "-o", "pubtator", stdin="creatinine").text)
 
+    def test_a_term_is_what_is_wanted_as_well(self):
+        path = self.write("rows.tsv", "C\tMESH:D003404\tmarker|drug\tcreatinine\n")
+        for types, expected in (("marker,drug", "marker"), ("drug", "drug")):
+            found = self.good("normalize", "-d", path, "--types", types, "-o", "jsonl", "creatinine").objects[0]["candidates"]
+            self.assertEqual([c["type"] for c in found], [expected])
+
     def test_a_type_that_does_not_exist(self):
         path = self.write("rows.tsv", "C\tMESH:D003404\tmarker|substance\tcreatinine\n")
         self.refused(1, "tag", "-d", path, stdin="creatinine", says=("is no type",))
+
+
+class OrderOfCodes(CommandTest):
+    """MONDO, NCBI Gene, MeSH, then others, in whatever order their sources were read."""
+
+    def test_usual_order(self):
+        path = self.write("rows.tsv", "C\tDOID:1\tdisease\twheeze\nC\tMESH:D1\tdisease\twheezing\n"
+                                      "C\tMONDO:1\tdisease\twheeze disease\t\texact=DOID:1|exact=MESH:D1\n")
+        mention = self.tag("-d", path, "--no-starter", stdin="wheeze")["mentions"][0]
+        self.assertEqual((mention["codes"], mention["name"]), (["MONDO:1", "MESH:D1", "DOID:1"], "wheeze disease"))
+
+    def test_asked_for(self):
+        path = self.write("rows.tsv", "C\tMONDO:1\tdisease\twheeze\t\texact=DOID:1\nC\tDOID:1\tdisease\twheezing\n")
+        mention = self.tag("-d", path, "--no-starter", "--vocabulary", "DOID,MONDO", stdin="wheeze")["mentions"][0]
+        self.assertEqual(mention["codes"], ["DOID:1", "MONDO:1"])
 
 
 class Dictionaries(CommandTest):

@@ -91,6 +91,7 @@ static const char fixture_rules[] =
 	"type\tDOID\t*\tdisease\n"
 	"type\tHP\tunder:HP:0000118\tdisease\n"
 	"type\tHP\t*\tleave\tnot a finding\n"
+	"type\tPHARMGKB\tunder:drug-class\tdrug\tgeneric\n"
 	"type\tPHARMGKB\t*\tdrug\n"
 	"type\tNCBIGene\tkind:pseudo\tleave\tpseudogene\n"
 	"type\tNCBIGene\t*\tmarker\n"

@@ -162,10 +162,12 @@ static void test_pharmgkb(void **state)
 		"[Term]\nid: pharmgkb.drug:PA1\nname: aspirin\n"
 		"property_value: ChEMROF:smiles_string \"C1=CC\" xsd:string\n"
 		"property_value: skos:exactMatch mesh:D001241\nis_a: drug\n\n"
+		"[Term]\nid: pharmgkb.drug:PA2\nname: salicylates\nis_a: drug-class\n\n"
 		"[Instance]\nid: X:1\nname: no concept either\n");
-	expect_row(rows, "#source\tPHARMGKB\tA list, of drugs\t\tCC-BY-SA-4.0\t1\t1");
+	expect_row(rows, "#source\tPHARMGKB\tA list, of drugs\t\tCC-BY-SA-4.0\t2\t2");
 	expect_row(rows, "C\tPHARMGKB:PA1\tdrug\taspirin\t\texact=MESH:D001241");
-	expect_row(rows, "#left-out\tPHARMGKB\tparent that is no code\t1");
+	expect_row(rows, "N\tPHARMGKB:PA2\tpreferred\tsalicylates\tcpvg"); /* a class is no drug */
+	expect_row(rows, "#left-out\tPHARMGKB\tparent that is no code\t2");
 	expect_row(rows, "#left-out\tPHARMGKB\tterm whose id is no code\t1");
 	free(rows);
 }

@@ -109,6 +109,11 @@ static onto_status show(const onto_dictionary *d, const onto_hierarchy *hierarch
 	size_t count;
 	onto_dictionary_concept(d, id, &c);
 	printf("%s  %s\n  %s, ", c.code, c.name, onto_type_word(c.type));
+	for (int t = 0; t < ONTO_TYPES; t++) {
+		if (c.also >> t & 1) {
+			printf("also %s, ", onto_type_word((onto_type)t));
+		}
+	}
 	print_source(d, c.source);
 	putchar('\n');
 	print_standing(d, id, &c);
