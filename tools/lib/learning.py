@@ -218,7 +218,7 @@ def is_generic(name, words):
 
 
 def added(counts, everything, known):
-    generic = set(GENERIC.read_text(encoding="utf-8").split("\n"))
+    generic = set(GENERIC.read_text(encoding="utf-8").splitlines())
     for type_, name in sorted({name for c in counts for name in c.codes}):
         e = Evidence(counts, (type_, name), everything)
         if e.documents < AGREE * sum(e.codes.values()) or e.code == e.dictionary:
