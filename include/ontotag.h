@@ -102,6 +102,7 @@ enum {
 	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
 	ONTO_POLICY_RETIRED = 512,   /* its concept is retired and nothing certain has replaced it: offered, never taken (set
 	                                from the concept's standing when a dictionary is frozen) */
+	ONTO_POLICY_EFFECT = 1024,   /* e: counts only where the document says that a drug did it */
 	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
 	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source says that it is a symbol or an abbreviation */
 };
@@ -408,9 +409,10 @@ enum {
 	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
 	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
 	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
-	ONTO_BY_GREEK = 1 << 14        /* greek: a Greek letter for its name */
+	ONTO_BY_GREEK = 1 << 14,       /* greek: a Greek letter for its name */
+	ONTO_BY_EFFECT = 1 << 15       /* effect: the name is a drug's doing, as the document says */
 };
-#define ONTO_TRANSFORMATIONS 15
+#define ONTO_TRANSFORMATIONS 16
 
 /* The word for transformation number `index` (bit 1 << index); NULL past the last. */
 ONTO_API const char *onto_transformation_word(size_t index);

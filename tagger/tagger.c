@@ -51,6 +51,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->scanner.allowed = ~options->without;
 	self->resolver.overlap = options->overlap;
 	self->resolver.keep_generic = options->keep_generic;
+	self->resolver.effects = !(options->without & ONTO_BY_EFFECT);
 	self->offer_retired = options->offer_retired;
 	self->resolver.types = options->types ? options->types : ~0u;
 	if (!words_start(&self->scanner.words, dictionary) || !resolver_start(&self->resolver, dictionary) ||
@@ -115,14 +116,15 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	__builtin_prefetch(codes->name); /* for who writes it */
 	m->name = codes->name;
 	m->ways = self->codes.vocabulary_count ? codes->ways : NULL;
-	if (c->count == 1) {
+	/* What a drug did is not what has the name by itself. */
+	if (c->count == 1 || (first->policy & ONTO_POLICY_EFFECT)) {
 		return ONTO_OK;
 	}
 	size_t start = self->gathered.codes.count, merged = 1;
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 		const reading *other = &p->readings.items[r];
 		if (other->meaning == meaning || other->type != first->type || other->scope > ONTO_EXACT ||
-		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
+		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
 		}
 		const code_list *more = codes_of(&self->codes, other->meaning);
@@ -222,6 +224,9 @@ static onto_status add_mention(onto_tagger *self, const chosen *chosen, onto_err
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
 	};
+	if (r->policy & ONTO_POLICY_EFFECT) {
+		m.transformations |= ONTO_BY_EFFECT;
+	}
 	if (r->by & ONTO_BY_ABBREVIATION) {
 		m.end = span_of(p, c->first, c->end).end;
 	}

@@ -11,7 +11,7 @@ static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", 
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 	"case",    "plural", "spelling", "derived", "order", "hyphen",
 	"numeral", "synonym", "line",   "fold",  "abbreviation", "coordination",
-	"words",   "typing",  "greek"};
+	"words",   "typing",  "greek", "effect"};
 
 static const char *word_at(const char *const *words, size_t count, size_t index)
 {

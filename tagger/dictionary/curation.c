@@ -140,7 +140,7 @@ onto_status curation_add_row(onto_builder *self, row *r, onto_error *error)
 	}
 	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
 	if (!policy_parse(letters, &policy)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgx, or -)", letters);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", letters);
 	}
 	switch (r->kind) {
 	case ROW_ADD: return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);

@@ -117,7 +117,7 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 			                 r->fields[1]);
 		}
 		if (!policy_parse(r->fields[3], &policy)) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgx, or -)", r->fields[3]);
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", r->fields[3]);
 		}
 		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
 	case ROW_ADD: case ROW_BLOCK: case ROW_RESTRICT: case ROW_MAPPING:

@@ -12,7 +12,7 @@ static const struct {
 } letters[] = {
 	{'c', ONTO_POLICY_CASE}, {'p', ONTO_POLICY_PLURAL},  {'v', ONTO_POLICY_SPELLING}, {'d', ONTO_POLICY_DERIVED},
 	{'o', ONTO_POLICY_ORDER}, {'s', ONTO_POLICY_SUPPORT}, {'g', ONTO_POLICY_GENERIC},
-	{'x', ONTO_POLICY_BLOCKED},
+	{'x', ONTO_POLICY_BLOCKED}, {'e', ONTO_POLICY_EFFECT},
 };
 
 void policy_write(unsigned policy, char out[16])

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "match/effects.h"
 
 bool resolver_start(resolver *self, const onto_dictionary *dictionary)
 {
@@ -24,26 +25,11 @@ void resolver_free(resolver *self)
 
 /* ---- evidence ----------------------------------------------------------------------------------------------------- */
 
-/* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
-static const candidate *candidates_from(const passage *p, uint32_t first)
-{
-	size_t low = 0, high = p->candidates.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (p->candidates.items[middle].first < first) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	return p->candidates.items + low;
-}
-
 /* Is there a plain candidate with this first token and this end? */
 static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end, uint32_t most_end)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
+	for (const candidate *c = passage_candidates_from(p, first); c < end && c->first == first; c++) {
 		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end) {
 			return true;
 		}
@@ -119,7 +105,7 @@ static unsigned types_of(const passage *p, const candidate *c)
 static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned types)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = candidates_from(p, first); c < end && c->first == first; c++) {
+	for (const candidate *c = passage_candidates_from(p, first); c < end && c->first == first; c++) {
 		if (c->skip_from == c->skip_to && c->end == last && (types_of(p, c) & types)) {
 			return true;
 		}
@@ -201,7 +187,7 @@ static inline bool is_silenced(const abbreviations *a, const candidate *c, const
 	return a->silenced.count && a->silenced.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && is_short_form(a, c, r);
 }
 
-/* Notes the meanings that names without need of support give to the text. */
+/* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
 static void note_support(resolver *self, const passage *p, const abbreviations *a)
 {
 	if (++self->text == 0) {
@@ -212,7 +198,8 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &p->readings.items[r];
-			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read)) {
+			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read) &&
+			    (!(read->policy & ONTO_POLICY_EFFECT) || effects_by_drug(p, c))) {
 				self->supported[read->meaning] = self->text;
 			}
 		}
@@ -290,7 +277,7 @@ static bool is_joint(const passage *p, uint32_t token)
 static bool begins_marker(const passage *p, uint32_t token)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = candidates_from(p, token); c < end && c->first == token; c++) {
+	for (const candidate *c = passage_candidates_from(p, token); c < end && c->first == token; c++) {
 		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
 			const reading *other = &p->readings.items[r];
 			if (other->type == ONTO_MARKER &&
@@ -342,7 +329,7 @@ static unsigned cost_of(const resolver *self, const reading *r)
 	if (self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code))) {
 		cost += OTHER_VOCABULARY;
 	}
-	return r->policy & ONTO_POLICY_FIRST ? cost : FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
+	return r->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_EFFECT) ? cost : FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
 /* The types of which curation says that a text that reads so is none. */
@@ -363,7 +350,7 @@ static unsigned vetoed(const passage *p, const candidate *c)
 static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
 {
 	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *o = candidates_from(p, c->first); o < end && o->first == c->first; o++) {
+	for (const candidate *o = passage_candidates_from(p, c->first); o < end && o->first == c->first; o++) {
 		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
 			if (p->readings.items[r].meaning == meaning) {
 				return true;
@@ -417,6 +404,9 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		}
 		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
 		    !is_supported(self, r) && (r->type != ONTO_MARKER || !has_company(p, c))) {
+			continue;
+		}
+		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || self->supported[r->meaning] != self->text)) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r);

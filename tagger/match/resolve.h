@@ -24,7 +24,7 @@ typedef struct resolver {
 	const onto_dictionary *dictionary;
 	onto_overlap overlap;
 	unsigned types; /* bits; those that are wanted */
-	bool keep_generic;
+	bool keep_generic, effects; /* effects: names for what a drug did (effects.h) are wanted */
 	codes *codes; /* of meanings: what has none of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
 	VECTOR(uint32_t) heads, kept_next; /* what is kept of a run, by first token */

@@ -114,6 +114,20 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 
 /* ---- alternatives ------------------------------------------------------------------------------------------------- */
 
+const candidate *passage_candidates_from(const passage *p, uint32_t first)
+{
+	size_t low = 0, high = p->candidates.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (p->candidates.items[middle].first < first) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return p->candidates.items + low;
+}
+
 onto_status passage_alternative(passage *p, alternative a, onto_error *error)
 {
 	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
@@ -657,7 +671,7 @@ static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *
 onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
                           onto_error *error)
 {
-	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT };
+	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT | ONTO_POLICY_EFFECT };
 	walk w = {.scanner = self, .passage = p};
 	size_t candidates = p->candidates.count, readings = p->readings.count;
 	onto_status status = ONTO_OK;

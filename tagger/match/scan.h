@@ -72,6 +72,9 @@ onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t s
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
 
+/* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
+const candidate *passage_candidates_from(const passage *p, uint32_t first);
+
 /* Adds an alternative. To be called in any order before scan_candidates. */
 onto_status passage_alternative(passage *p, alternative a, onto_error *error);
 

@@ -64,7 +64,7 @@ void listing_free(listing *self)
 
 static bool findable(const name *name)
 {
-	return !(name->policy & ONTO_POLICY_BLOCKED);
+	return !(name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT));
 }
 
 /* Is a name found by words that it shares with a term? That of a retired concept is offered only for all of its words. */

@@ -247,7 +247,7 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	uint32_t number = d->endings.items[ending].name;
 	const name *name = &d->names.items[number];
 	const concept *concept = &d->concepts.items[name->concept];
-	if ((name->policy & ONTO_POLICY_BLOCKED) || !(self->types & (1u << concept->type | concept->also))) {
+	if ((name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || !(self->types & (1u << concept->type | concept->also))) {
 		return ONTO_OK;
 	}
 	/* What has no code in the vocabularies asked for must not end the search. */

@@ -47,6 +47,11 @@ class Added(unittest.TestCase):
     def test_not_what_the_dictionary_says_anyway(self):
         self.assertEqual(rows(Documents("a", "[breath sound|disease|MESH:D1]", found=[("breath sound", "MESH:D1")])), [])
 
+    def test_a_broader_code_is_not_what_the_dictionary_says(self):
+        corpus = Documents("a", "[breath sound|disease|MESH:D1]", found=[("breath sound", "MESH:D1")])
+        corpus.found[0]["mentions"][0]["mappings"] = [{"code": "MESH:D1", "predicate": "broad", "via": "LAB:1"}]
+        self.assertEqual([row[:3] for row in rows(corpus)], [("A", "MESH:D1", "breath sound")])
+
     def test_not_a_code_that_is_retired_or_says_only_a_kind_or_is_not_there(self):
         for code in ("MESH:D3", "MESH:D4", "MESH:D9"):
             self.assertEqual(rows(Documents("a", "[breath sound|disease|%s]" % code)), [], code)

@@ -139,7 +139,9 @@ class Counts:
     def add_found(self, document, mention):
         start, end, type_ = mention["start"], mention["end"], mention["type"]
         name = (type_, key(document.text[start:end]))
-        self.given[name][mention["codes"][0]] += 1
+        # A broader code is not what the dictionary calls so: where the annotation gives it, a row says it outright.
+        broad = any(m["predicate"] == "broad" and m["code"] == mention["codes"][0] for m in mention.get("mappings", ()))
+        self.given[name]["" if broad else mention["codes"][0]] += 1
         if mention["scope"] == "preferred" and key(mention["matched"]) == name[1]:
             self.preferred.add(name)
         row = self.found[name]
