@@ -326,10 +326,13 @@ static unsigned cost_of(const resolver *self, const reading *r)
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
 	cost += r->supplementary ? 2 : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
-	if (self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code))) {
-		cost += OTHER_VOCABULARY;
+	bool other = self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
+	cost += other ? OTHER_VOCABULARY : 0;
+	/* So does what curation puts first for those who code by that vocabulary. */
+	if ((r->policy & ONTO_POLICY_EFFECT) || ((r->policy & ONTO_POLICY_FIRST) && !other)) {
+		return cost;
 	}
-	return r->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_EFFECT) ? cost : FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
+	return FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
 /* The types of which curation says that a text that reads so is none. */
