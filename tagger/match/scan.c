@@ -59,7 +59,7 @@ static bool recognise(const batch *self, passage *p, words *words)
 		size_t length = token->end - token->start;
 		const word_slot *slot = words_slot(words, length, self->ends[i], self->hashes[i]);
 		uint32_t number;
-		uint8_t flags;
+		uint16_t flags;
 		if (slot && slot->number) {
 			number = slot->number;
 			flags = slot->flags;
@@ -116,6 +116,7 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 
 onto_status passage_alternative(passage *p, alternative a, onto_error *error)
 {
+	a.first = a.seen != UINT32_MAX ? a.seen : a.words < a.words_end ? p->seen.items[a.words] : UINT32_MAX;
 	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
 }
 
@@ -438,21 +439,54 @@ static onto_status follow(walk *w, state at, onto_error *error);
 /* Has an alternative no words of its own? */
 static inline bool only_skips(const alternative *a)
 {
-	return a->seen == UINT32_MAX && a->words == a->words_end;
+	return a->first == UINT32_MAX;
+}
+
+/* Goes on behind an alternative, whose words the walk has read. */
+static onto_status follow_alternative(walk *w, state *at, const alternative *a, uint32_t to, onto_error *error)
+{
+	if (a->abbreviation != UINT32_MAX) {
+		at->abbreviation = a->abbreviation;
+	}
+	at->by |= a->by;
+	at->token = to;
+	if (!w->budget) {
+		return ONTO_OK;
+	}
+	w->budget--;
+	return ends_here(w, at) || goes_on(w, at) ? follow(w, *at, error) : ONTO_OK;
+}
+
+/* Follows one that turns words round, by each of its ends. */
+static onto_status take_turned(walk *w, const state *from, const alternative *a, onto_error *error)
+{
+	const passage *p = w->passage;
+	state at = *from;
+	for (uint32_t t = a->words; t < a->words_end; t++) {
+		if (!advance(w, &at, p->seen.items[t], p->tokens.items[t == a->words ? a->from : t].gap, a->from)) {
+			return ONTO_OK;
+		}
+		state whole = at;
+		if (a->ends >> (t - a->words) & 1 && advance_along(w, &whole, a->more, a->more_end, GAP_SPACE, a->from)) {
+			TRY(follow_alternative(w, &whole, a, t + 1, error));
+		}
+	}
+	return ONTO_OK;
 }
 
 /* Follows an alternative from a state, to its end. */
 static onto_status take_alternative(walk *w, const state *from, const alternative *a, onto_error *error)
 {
+	if (a->ends) {
+		return take_turned(w, from, a, error);
+	}
 	state at = *from;
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
 	if (a->seen != UINT32_MAX) {
 		if (!advance(w, &at, a->seen, gap, a->from)) {
 			return ONTO_OK;
 		}
-	}
-	if (!advance_along(w, &at, a->words, a->words_end, gap, a->from) ||
-	    !advance_along(w, &at, a->more, a->more_end, GAP_SPACE, a->from)) {
+	} else if (!advance_along(w, &at, a->words, a->words_end, gap, a->from)) {
 		return ONTO_OK;
 	}
 	if (a->cut) { /* hyper- and hypothyroidism: from "and" to the last token, which ends the word */
@@ -463,55 +497,38 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 		at.skip_from = a->from;
 		at.skip_to = a->to;
 	}
-	if (a->abbreviation != UINT32_MAX) {
-		at.abbreviation = a->abbreviation;
-	}
-	at.by |= a->by;
-	at.token = a->to;
-	if (!w->budget) {
-		return ONTO_OK;
-	}
-	w->budget--;
-	return ends_here(w, &at) || goes_on(w, &at) ? follow(w, at, error) : ONTO_OK;
-}
-
-/* The words that an alternative begins with: up to two; how many. */
-static inline size_t words_of_alternative(const passage *p, const alternative *a, uint32_t words[2])
-{
-	size_t count = 0;
-	if (a->seen != UINT32_MAX) {
-		words[count++] = a->seen;
-	}
-	for (uint32_t i = a->words; i < a->words_end && count < 2; i++) {
-		words[count++] = p->seen.items[i];
-	}
-	for (uint32_t i = a->more; i < a->more_end && count < 2; i++) {
-		words[count++] = p->seen.items[i];
-	}
-	return count;
+	return follow_alternative(w, &at, a, a->to, error);
 }
 
 /* May a word follow another that a name begins with? Where it says no, it may not. */
 static inline bool may_follow(const words *words, const seen *first, uint32_t next)
 {
 	const seen *s = &words->seen.items[next];
-	return s->flags & SEEN_NUMERAL || (s->key && words_may_follow(words, first, s->key));
+	return s->flags & SEEN_NUMERAL || (s->key && words_follow_bit(words, first, s->hash));
+}
+
+/* May a second word of an alternative follow its first one? */
+static inline bool goes_on_within(const words *words, const passage *p, const alternative *a, const seen *first)
+{
+	if (a->words_end - a->words > 1 && may_follow(words, first, p->seen.items[a->words + 1])) {
+		return true;
+	}
+	/* Where it has read but one word, and turns. */
+	return a->ends & 1 && may_follow(words, first, p->seen.items[a->more]);
 }
 
 /* May an alternative lead anywhere from no word, or from a first one? */
-static bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
+static inline bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
 {
 	const words *words = &self->words;
-	uint32_t own[2];
-	size_t count = words_of_alternative(p, a, own);
-	if (count == 0) { /* it only passes over something */
+	if (only_skips(a)) {
 		return first && (p->leaving.items[a->to] || may_follow(words, first, p->seen.items[a->to]));
 	}
 	if (first) {
-		return may_follow(words, first, own[0]);
+		return may_follow(words, first, a->first);
 	}
-	const seen *s = &words->seen.items[own[0]];
-	return s->first && (count == 1 || may_follow(words, s, own[1]));
+	const seen *s = &words->seen.items[a->first];
+	return s->first && (a->words_end - a->words + (a->ends & 1) < 2 || goes_on_within(words, p, a, s));
 }
 
 /* Takes those that leave where the walk stands, but for those of which it can be seen that they lead nowhere. */

@@ -14,7 +14,8 @@
 #include "match/words.h"
 
 /* Another way on from a token than to the next: over a closed-up word, along the words of an abbreviation's long form, over
- * a part of an enumeration. */
+ * a part of an enumeration. One that turns words round ("cancer of the lung") is as many as it has ends: it reads the first of
+ * `words`, or the first two, and so on, and then `more`; it stands for all up to the last one that it has read. */
 typedef struct alternative {
 	uint32_t from, to; /* tokens: it stands for [from, to) */
 	uint32_t seen;     /* the one word that it reads there; UINT32_MAX: none */
@@ -24,6 +25,8 @@ typedef struct alternative {
 	uint16_t cut;      /* a word that is put together across an enumeration: bytes of its last token that are not of it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
+	uint32_t first;    /* the first word that it reads, in words; UINT32_MAX: it only passes over tokens */
+	uint8_t ends;      /* where it turns words round: bit i is set where `words` may end behind i + 1 of them; else 0 */
 } alternative;
 
 /* A place where names fit. */
@@ -72,7 +75,7 @@ onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t s
 /* Finds the candidates, in order of first token, the alternatives being complete. */
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
 
-/* Adds an alternative. To be called in any order before scan_candidates. */
+/* Adds an alternative, all but `next` and `first` of which are set. To be called in any order before scan_candidates. */
 onto_status passage_alternative(passage *p, alternative a, onto_error *error);
 
 #endif

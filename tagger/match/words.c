@@ -123,9 +123,31 @@ static bool is_function_word(const char *word, size_t length)
 	return false;
 }
 
-static uint8_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
+/* Has a word an ending that leaves a noun to come? */
+static bool is_lacking(const char *word, size_t length)
 {
-	uint8_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
+	static const char endings[][4] = {"al", "ic", "ar", "ous", "ive"};
+	for (size_t i = 0; length >= 6 && i < sizeof endings / sizeof *endings; i++) {
+		size_t own = strlen(endings[i]);
+		if (memcmp(word + length - own, endings[i], own) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_label(const char *raw, size_t length, uint8_t kind)
+{
+	bool label = kind != TOKEN_LETTERS || length <= 3;
+	for (size_t i = 1; i < length && !label; i++) {
+		label = raw[i] >= 'A' && raw[i] <= 'Z';
+	}
+	return label;
+}
+
+static uint16_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
+{
+	uint16_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
 	size_t capitals = 0;
 	while (capitals < length && raw[capitals] >= 'A' && raw[capitals] <= 'Z') {
 		capitals++;
@@ -200,11 +222,16 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	size_t folded_length = fold(bytes, length, folded);
 	seen s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
 	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
+	if (is_label(bytes, length, kind)) {
+		s.flags |= SEEN_LABEL;
+	}
 	if (folded_length) {
-		s.flags = flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
+		s.flags |= flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
+		s.flags |= is_lacking(folded, folded_length) ? SEEN_LACKING : 0;
 		s.word = lexicon_find(lexicon, folded, folded_length);
 		if (s.word) {
 			s.word_flags = lexicon->words.items[s.word].flags;
+			s.flags |= s.word_flags & WORD_GREEK ? SEEN_LABEL : 0;
 		}
 		/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
 		if (s.word && lexicon->words.items[s.word].key) {

@@ -21,7 +21,9 @@ enum {
 	SEEN_THE = 16,
 	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
 	SEEN_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
-	SEEN_WIDE = 128    /* more than plain letters and digits: full-width, raised, with an accent */
+	SEEN_WIDE = 128,   /* more than plain letters and digits: full-width, raised, with an accent */
+	SEEN_LACKING = 256, /* of at least six letters, with an ending that leaves a noun to come: radial, chronic */
+	SEEN_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
 };
 
 /* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
@@ -34,14 +36,14 @@ typedef struct seen {
 	uint32_t children, child_count; /* of that node */
 	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
 	uint32_t reading_count;
+	uint16_t flags;
 	uint8_t more_shift; /* 32 - the logarithm of the number of more bits */
-	uint8_t flags;
-	uint8_t kind;       /* enum token_kind */
 	uint8_t word_flags; /* of the lexicon's word */
 	uint32_t word;      /* in the lexicon; 0: not there */
 	uint32_t raw, folded; /* offsets into text */
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
+	uint8_t kind;       /* enum token_kind */
 } seen;
 
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
@@ -56,8 +58,8 @@ typedef struct word_slot {
 	uint32_t number; /* 0: free */
 	uint32_t hash;
 	uint16_t length;
-	uint8_t flags; /* of what was seen */
-	uint8_t unused[5];
+	uint16_t flags; /* of what was seen */
+	uint8_t unused[4];
 } word_slot;
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
