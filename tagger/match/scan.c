@@ -323,17 +323,26 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 static bool read_known(const walk *w, const state *at, boundary inside, const reading *known, size_t count)
 {
 	passage *p = w->passage;
+	unsigned retired = w->scanner->retired;
 	if (!vector_reserve(&p->readings, count)) {
 		return false;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if ((known[i].policy & ONTO_POLICY_RETIRED) == w->scanner->retired && is_open(known[i].policy, inside) &&
-		    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
-			reading *r = &p->readings.items[p->readings.count++];
-			*r = known[i];
-			r->by |= at->by;
+	reading *out = p->readings.items + p->readings.count;
+	if (!at->by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
+		for (size_t i = 0; i < count; i++) {
+			*out = known[i];
+			out += (known[i].policy & ONTO_POLICY_RETIRED) == retired;
+		}
+	} else {
+		for (size_t i = 0; i < count; i++) {
+			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
+			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
+				*out = known[i];
+				out++->by |= at->by;
+			}
 		}
 	}
+	p->readings.count = (size_t)(out - p->readings.items);
 	return true;
 }
 
@@ -342,7 +351,7 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 {
 	words *words = &w->scanner->words;
 	seen *s = &words->seen.items[w->steps[0].seen];
-	if (s->readings == UINT32_MAX) {
+	if (s->reading_count == READINGS_UNKNOWN) {
 		size_t start = words->readings.count;
 		if (!learn_readings(w, at->node, 1, &words->readings)) {
 			return false;
@@ -416,8 +425,7 @@ static inline bool ends_here(const walk *w, const state *at)
 		return false;
 	}
 	if (at->depth == 1) {
-		const seen *s = seen_of(w, w->steps[0].seen);
-		return s->reading_count || s->readings == UINT32_MAX;
+		return seen_of(w, w->steps[0].seen)->reading_count;
 	}
 	ending_range range = dictionary_endings(w->scanner->words.dictionary, at->node);
 	return range.first != range.end;
@@ -587,16 +595,28 @@ static bool any_may_begin(const scanner *self, const passage *p, uint32_t token,
 	return false;
 }
 
-/* Can it be seen at a glance that no name begins at a token? So it is with most. Without a branch, for nobody can guess which.
- * An alternative that leaves the token or the next is looked at later. */
-static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
+/* Notes the tokens of [from, to) at which a name may begin, as far as can be seen at a glance; returns how many. With most it
+ * can be seen that none does. Without a branch, for nobody can guess which. */
+static inline size_t glance(const scanner *self, const passage *p, uint32_t from, uint32_t to, uint32_t *starts)
 {
-	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
-	bool alone = s->reading_count | (s->readings == UINT32_MAX);
-	bool goes_on = words_follow_bit(&self->words, s, next->hash) & (next->key != 0);
-	bool apart = (p->tokens.items[token + 1].gap != GAP_BARRIER) & (s->first != 0);
-	bool other = (p->leaving.items[token + 1] != 0) | ((next->flags & SEEN_NUMERAL) != 0);
-	return !(alone | (apart & (goes_on | other)) | (p->leaving.items[token] != 0));
+	const seen *words = self->words.seen.items, *s = &words[p->seen.items[from]];
+	const uint64_t *bits = self->words.bits.items;
+	const token *tokens = p->tokens.items;
+	const uint32_t *seen = p->seen.items, *leaving = p->leaving.items;
+	size_t count = 0;
+	bool leaves = leaving[from];
+	for (uint32_t i = from; i < to; i++) {
+		const struct seen *next = &words[seen[i + 1]];
+		uint32_t bit = next->hash >> s->more_shift;
+		bool next_leaves = leaving[i + 1];
+		bool goes_on = s->follows >> (next->hash >> 26) & bits[s->more + bit / 64] >> (bit % 64) & 1;
+		bool other = (next_leaves | ((next->flags & SEEN_NUMERAL) != 0)) & (s->first != 0);
+		starts[count] = i;
+		count += (s->reading_count != 0) | leaves | ((tokens[i + 1].gap != GAP_BARRIER) & (goes_on | other));
+		s = next;
+		leaves = next_leaves;
+	}
+	return count;
 }
 
 /* A closer look, which also fetches what following it will look at. */
@@ -604,8 +624,8 @@ static inline bool is_start(const scanner *self, const passage *p, uint32_t toke
 {
 	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
 	bool is = p->leaving.items[token] && any_may_begin(self, p, token, NULL);
-	if (s->reading_count | (s->readings == UINT32_MAX)) {
-		__builtin_prefetch(&self->words.readings.items[s->reading_count ? s->readings : 0]);
+	if (s->reading_count) {
+		__builtin_prefetch(&self->words.readings.items[s->readings]);
 		is = true;
 	}
 	if (!s->first || p->tokens.items[token + 1].gap == GAP_BARRIER) {
@@ -639,11 +659,8 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 	walk w = {.scanner = self, .passage = p};
 	for (uint32_t i = 0; i < p->tokens.count;) {
 		uint32_t end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
-		size_t maybe = 0, count = 0;
-		for (; i < end; i++) {
-			starts[maybe] = i;
-			maybe += !leads_nowhere(self, p, i);
-		}
+		size_t maybe = glance(self, p, i, end, starts), count = 0;
+		i = end;
 		for (size_t k = 0; k < maybe; k++) {
 			uint32_t token = starts[k];
 			starts[count] = token;

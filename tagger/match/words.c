@@ -179,7 +179,7 @@ static bool look_ahead(words *self, seen *s)
 	const trie_node *children = self->dictionary->trie.nodes.items + node->children;
 	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE_PLACES]];
 	if (node->endings == node[1].endings) {
-		s->readings = 0;
+		s->reading_count = 0;
 	}
 	if (s->first && alike->first == s->first) {
 		s->follows = alike->follows;
@@ -221,7 +221,7 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
 	seen s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
-	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
+	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .reading_count = READINGS_UNKNOWN};
 	if (is_label(bytes, length, kind)) {
 		s.flags |= SEEN_LABEL;
 	}

@@ -26,6 +26,8 @@ enum {
 	SEEN_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
 };
 
+#define READINGS_UNKNOWN UINT32_MAX
+
 /* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
 typedef struct seen {
 	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_may_follow */
@@ -34,8 +36,8 @@ typedef struct seen {
 	uint32_t hash;    /* trie_hash of the key */
 	uint32_t first;   /* trie node of the names that begin with the key; 0: none */
 	uint32_t children, child_count; /* of that node */
-	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
-	uint32_t reading_count;
+	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings */
+	uint32_t reading_count; /* READINGS_UNKNOWN: not found out */
 	uint16_t flags;
 	uint8_t more_shift; /* 32 - the logarithm of the number of more bits */
 	uint8_t word_flags; /* of the lexicon's word */
