@@ -619,23 +619,35 @@ static inline size_t glance(const scanner *self, const passage *p, uint32_t from
 	return count;
 }
 
-/* A closer look, which also fetches what following it will look at. */
-static inline bool is_start(const scanner *self, const passage *p, uint32_t token)
+/* What a closer look at a token finds: that there are names of its one word, that a name may go on behind it or take an
+ * alternative. */
+enum { IS_NAME = 1, LEADS_ON = 2 };
+
+/* Also fetches what following it will look at. */
+static inline unsigned look_closer(const scanner *self, const passage *p, uint32_t token)
 {
 	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
-	bool is = p->leaving.items[token] && any_may_begin(self, p, token, NULL);
-	if (s->reading_count) {
-		__builtin_prefetch(&self->words.readings.items[s->readings]);
-		is = true;
+	unsigned found = s->reading_count ? IS_NAME : 0;
+	__builtin_prefetch(&self->words.readings.items[s->readings]);
+	if (s->first && p->tokens.items[token + 1].gap != GAP_BARRIER) {
+		if (next->key && words_follow_bit(&self->words, s, next->hash)) {
+			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+			return found | LEADS_ON;
+		}
+		if (next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s))) {
+			return found | LEADS_ON;
+		}
 	}
-	if (!s->first || p->tokens.items[token + 1].gap == GAP_BARRIER) {
-		return is;
-	}
-	if (next->key && words_follow_bit(&self->words, s, next->hash)) {
-		__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
-		return true;
-	}
-	return is || next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s));
+	return found | (p->leaving.items[token] && any_may_begin(self, p, token, NULL) ? LEADS_ON : 0);
+}
+
+/* Notes the names of the one word at a token. */
+static onto_status note_word(walk *w, uint32_t token, onto_error *error)
+{
+	uint32_t seen = w->passage->seen.items[token];
+	w->steps[0] = (fit_step){seen, token, w->passage->tokens.items[token].gap};
+	state at = {.token = token + 1, .node = seen_of(w, seen)->first, .abbreviation = UINT32_MAX, .depth = 1};
+	return note_candidate(w, &at, error);
 }
 
 /* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
@@ -653,23 +665,25 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
 	enum { AHEAD = 64 };
 	uint32_t starts[AHEAD];
+	uint8_t found[AHEAD];
 	if (!index_alternatives(p) || !end_tokens(p)) {
 		return fail_memory(error);
 	}
 	walk w = {.scanner = self, .passage = p};
-	for (uint32_t i = 0; i < p->tokens.count;) {
-		uint32_t end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
-		size_t maybe = glance(self, p, i, end, starts), count = 0;
-		i = end;
-		for (size_t k = 0; k < maybe; k++) {
-			uint32_t token = starts[k];
-			starts[count] = token;
-			count += is_start(self, p, token);
+	for (uint32_t i = 0, end; i < p->tokens.count; i = end) {
+		end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
+		size_t count = glance(self, p, i, end, starts);
+		for (size_t k = 0; k < count; k++) {
+			found[k] = (uint8_t)look_closer(self, p, starts[k]);
 		}
 		for (size_t k = 0; k < count; k++) {
 			w.first = starts[k];
 			w.budget = STATES_FOR_ONE;
-			TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
+			if (found[k] & LEADS_ON) {
+				TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
+			} else if (found[k]) {
+				TRY(note_word(&w, w.first, error));
+			}
 		}
 	}
 	return ONTO_OK;
