@@ -511,12 +511,9 @@ static uint32_t clause_end(const passage *p, uint32_t from)
 onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error)
 {
 	self->found.count = 0;
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t at = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_HARD].count; m++) {
+		uint32_t at = p->marks[MARK_HARD].items[m];
 		uint8_t gap = p->tokens.items[at].gap;
-		if (gap < GAP_HARD) {
-			continue;
-		}
 		if (gap == GAP_BARRIER) {
 			uint32_t end = clause_end(p, at);
 			if (end) {

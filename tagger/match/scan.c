@@ -11,7 +11,9 @@ void passage_free(passage *self)
 	vector_free(&self->tokens);
 	vector_free(&self->seen);
 	vector_free(&self->leaving);
-	vector_free(&self->marks);
+	for (size_t m = 0; m < MARKS; m++) {
+		vector_free(&self->marks[m]);
+	}
 	vector_free(&self->alternatives);
 	vector_free(&self->candidates);
 	vector_free(&self->readings);
@@ -32,15 +34,13 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	uint32_t count = 0;
 	for (; count < BATCH; count++) {
 		token *token = &tokens[count];
-		word_ends ends;
-		if (tokenizer_plain(t, token)) {
-			ends = words_ends_within(text + token->start, token->end - token->start);
-		} else if (tokenizer_next(t, token)) {
-			ends = words_ends(text + token->start, token->end - token->start);
-		} else {
+		if (!tokenizer_plain(t, token) && !tokenizer_next(t, token)) {
 			break;
 		}
-		uint32_t hash = words_hash(text + token->start, token->end - token->start, ends);
+		size_t length = token->end - token->start;
+		bool within = length < 16 && t->length - token->start >= 16;
+		word_ends ends = within ? words_ends_within(text + token->start, length) : words_ends(text + token->start, length);
+		uint32_t hash = words_hash(text + token->start, length, ends);
 		__builtin_prefetch(&words->slots[hash & mask]);
 		self->ends[count] = ends;
 		self->hashes[count] = hash;
@@ -48,12 +48,39 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	self->count = count;
 }
 
-/* The gaps that one or the other alternative looks for. */
-enum { MARKED_GAPS = 1 << GAP_NONE | 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
+/* Bits of the marks that a gap, and the flags SEEN_AND and SEEN_OF, make. */
+static const uint8_t marks_of_gap[] = {
+	[GAP_NONE] = 1 << MARK_LETTER, [GAP_HYPHEN] = 1 << MARK_LETTER | 1 << MARK_JOINED, [GAP_BREAK] = 1 << MARK_JOINED,
+	[GAP_SLASH] = 1 << MARK_MEMBER, [GAP_HARD] = 1 << MARK_HARD, [GAP_BARRIER] = 1 << MARK_HARD};
+static const uint8_t marks_of_flags[] = {0, 1 << MARK_MEMBER, 1 << MARK_OF, 1 << MARK_MEMBER | 1 << MARK_OF};
+
+/* Does an ampersand stand right before a token, or a byte before that? Before a hard gap there is another token. */
+static bool may_follow_ampersand(const passage *p, const token *token)
+{
+	return token->gap == GAP_HARD && (p->text[token->start - 1] == '&' || p->text[token->start - 2] == '&');
+}
+
+/* Notes the marks of tokens, each with its bits. */
+static void mark_tokens(passage *p, const uint32_t *marked, const uint8_t *bits, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		unsigned left = bits[i];
+		const token *token = &p->tokens.items[marked[i]];
+		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << MARK_LETTER : 0);
+		left |= may_follow_ampersand(p, token) ? 1 << MARK_MEMBER : 0;
+		for (; left; left &= left - 1) {
+			mark_vector *to = &p->marks[__builtin_ctz(left)];
+			to->items[to->count++] = marked[i];
+		}
+	}
+}
 
 /* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
 static bool recognise(const batch *self, passage *p, words *words)
 {
+	uint32_t marked[BATCH];
+	uint8_t bits[BATCH];
+	size_t marks = 0;
 	for (uint32_t i = 0; i < self->count; i++) {
 		const token *token = &p->tokens.items[p->tokens.count];
 		size_t length = token->end - token->start;
@@ -72,10 +99,21 @@ static bool recognise(const batch *self, passage *p, words *words)
 		}
 		__builtin_prefetch(&words->seen.items[number]);
 		p->seen.items[p->tokens.count] = number;
-		p->marks.items[p->marks.count] = (uint32_t)p->tokens.count++;
-		p->marks.count += MARKED_GAPS >> token->gap & 1 || flags & (SEEN_AND | SEEN_OF);
+		bits[marks] = marks_of_gap[token->gap] | marks_of_flags[flags / SEEN_AND & 3];
+		marked[marks] = (uint32_t)p->tokens.count++;
+		marks += bits[marks] != 0;
 	}
+	mark_tokens(p, marked, bits, marks);
 	return true;
+}
+
+static bool reserve_batch(passage *p)
+{
+	bool reserved = vector_reserve(&p->tokens, BATCH) && vector_reserve(&p->seen, BATCH);
+	for (size_t m = 0; m < MARKS && reserved; m++) {
+		reserved = vector_reserve(&p->marks[m], BATCH);
+	}
+	return reserved;
 }
 
 static bool read_tokens(passage *self, words *words)
@@ -84,8 +122,7 @@ static bool read_tokens(passage *self, words *words)
 	tokenizer t;
 	tokenizer_start(&t, self->text, self->length);
 	do {
-		if (!vector_reserve(&self->tokens, BATCH) || !vector_reserve(&self->seen, BATCH) ||
-		    !vector_reserve(&self->marks, BATCH)) {
+		if (!reserve_batch(self)) {
 			return false;
 		}
 		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, words);
@@ -102,7 +139,10 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	self->text = text;
 	self->length = length;
 	self->tokens.count = self->seen.count = self->alternatives.count = 0;
-	self->candidates.count = self->readings.count = self->leaving.count = self->marks.count = 0;
+	self->candidates.count = self->readings.count = self->leaving.count = 0;
+	for (size_t m = 0; m < MARKS; m++) {
+		self->marks[m].count = 0;
+	}
 	if (length >= TOKEN_TEXT_LIMIT) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
 	}

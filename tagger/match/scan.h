@@ -38,13 +38,25 @@ typedef struct candidate {
 	uint32_t abbreviation;    /* index, or UINT32_MAX */
 } candidate;
 
+/* Tokens at which an alternative may be, by what looks for it. */
+enum mark {
+	MARK_HARD,   /* behind a bracket, the end of a clause or whatever else is hard */
+	MARK_JOINED, /* behind a hyphen */
+	MARK_LETTER, /* a single byte behind a hyphen or nothing */
+	MARK_OF,     /* the word */
+	MARK_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
+	MARKS
+};
+
+typedef VECTOR(uint32_t) mark_vector;
+
 /* A text while it is tagged; kept from one text to the next for its memory. */
 typedef struct passage {
 	const char *text;
 	size_t length;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) seen;         /* a number in words for each token */
-	VECTOR(uint32_t) marks;        /* tokens behind what is no space and no comma, and "of" and "and": where alternatives may be */
+	mark_vector marks[MARKS];      /* tokens, in order */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;

@@ -53,10 +53,10 @@ static onto_status join(scanner *self, passage *p, uint32_t from, uint32_t to, o
 
 onto_status variants_join(scanner *self, passage *p, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t i = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_JOINED].count; m++) {
+		uint32_t i = p->marks[MARK_JOINED].items[m];
 		uint8_t gap = p->tokens.items[i].gap;
-		if (i == 0 || (gap != GAP_HYPHEN && gap != GAP_BREAK) || !may_join(p, i - 1, i + 1)) {
+		if (i == 0 || !may_join(p, i - 1, i + 1)) {
 			continue;
 		}
 		TRY(join(self, p, i - 1, i + 1, error));
@@ -75,8 +75,8 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 onto_status variants_greek(scanner *self, passage *p, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t i = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_LETTER].count; m++) {
+		uint32_t i = p->marks[MARK_LETTER].items[m];
 		const token *t = &p->tokens.items[i];
 		bool joined = t->gap == GAP_HYPHEN || (t->gap == GAP_NONE && i > 0 && t[-1].kind == TOKEN_DIGITS);
 		if (i == 0 || t->end - t->start != 1 || !joined || t->kind != TOKEN_LETTERS) {
@@ -134,9 +134,9 @@ static onto_status turn(scanner *self, passage *p, uint32_t of, uint32_t rest, o
 
 onto_status variants_order(scanner *self, passage *p, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t of = p->marks.items[m];
-		if (!(seen_at(self, p, of)->flags & SEEN_OF) || of == 0 || !soft(p, of) || !soft(p, of + 1)) {
+	for (size_t m = 0; m < p->marks[MARK_OF].count; m++) {
+		uint32_t of = p->marks[MARK_OF].items[m];
+		if (of == 0 || !soft(p, of) || !soft(p, of + 1)) {
 			continue;
 		}
 		const seen *head = seen_at(self, p, of - 1);
@@ -373,8 +373,8 @@ static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_err
 
 onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t i = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_MEMBER].count; m++) {
+		uint32_t i = p->marks[MARK_MEMBER].items[m];
 		if (i > 0 && ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i))) {
 			TRY(enumerate(self, p, i, error));
 		}
