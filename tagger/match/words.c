@@ -110,13 +110,14 @@ static bool grow(words *self)
 /* Words that hold sentences together. */
 static bool is_function_word(const char *word, size_t length)
 {
-	static const char *const list[] = {
-		"a", "an", "as", "at", "by", "in", "is", "it", "no", "on", "to", "we", "all", "any", "are", "but", "for", "had", "has",
-		"its", "not", "our", "was", "also", "been", "both", "from", "have", "into", "like", "only", "such", "than", "that",
-		"then", "they", "this", "were", "when", "with", "after", "other", "their", "these", "those", "which", "before",
-		"during", "either", "neither", "between", "without", "including"};
-	for (size_t i = 0; length <= 9 && i < sizeof list / sizeof *list; i++) {
-		if (list[i][0] == word[0] && strncmp(list[i], word, length) == 0 && list[i][length] == '\0') {
+	static const char *const by_length[] = {
+		"", "a", "anasatbyinisitnoontowe", "allanyarebutforhadhasitsnotourwas", "alsobeenbothfromhaveintolikeonlysuchthanthatthenthey"
+		"thiswerewhenwith", "afterothertheirthesethosewhich", "beforeduringeither", "betweenneitherwithout", "", "including"};
+	if (length >= sizeof by_length / sizeof *by_length) {
+		return false;
+	}
+	for (const char *at = by_length[length]; *at; at += length) {
+		if (*at == *word && memcmp(at, word, length) == 0) {
 			return true;
 		}
 	}
@@ -214,6 +215,20 @@ static bool look_ahead(words *self, seen *s)
 	return true;
 }
 
+/* The key of a folded word, which may be in the lexicon; 0: the lexicon does not have it. */
+static uint32_t key_of(words *self, uint32_t word, const char *folded, size_t length)
+{
+	const lexicon *lexicon = &self->dictionary->lexicon;
+	/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
+	if (word && lexicon->words.items[word].key) {
+		return dictionary_key(lexicon, word, 0);
+	}
+	char key[FOLD_MAX + 8];
+	size_t key_length = keyer_key(self->keyer, folded, length, key);
+	unsigned value = length > 1 ? roman_value(folded, length) : 0;
+	return value ? lexicon_number(lexicon, value) : lexicon_find(lexicon, key, key_length);
+}
+
 /* Finds out about a token that was not seen before. */
 static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 {
@@ -228,21 +243,16 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	if (folded_length) {
 		s.flags |= flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
 		s.flags |= is_lacking(folded, folded_length) ? SEEN_LACKING : 0;
-		s.word = lexicon_find(lexicon, folded, folded_length);
-		if (s.word) {
-			s.word_flags = lexicon->words.items[s.word].flags;
-			s.flags |= s.word_flags & WORD_GREEK ? SEEN_LABEL : 0;
-		}
-		/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
-		if (s.word && lexicon->words.items[s.word].key) {
-			s.key = dictionary_key(lexicon, s.word, 0);
+		uint32_t plain = words_known(self, folded, folded_length);
+		if (plain != UINT32_MAX) { /* it was seen in small letters */
+			s.word = self->seen.items[plain].word;
+			s.key = self->seen.items[plain].key;
 		} else {
-			char key[FOLD_MAX + 8];
-			size_t key_length = keyer_key(self->keyer, folded, folded_length, key);
-			s.key = lexicon_find(lexicon, key, key_length);
-			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
-			s.key = value ? lexicon_number(lexicon, value) : s.key;
+			s.word = lexicon_find(lexicon, folded, folded_length);
+			s.key = key_of(self, s.word, folded, folded_length);
 		}
+		s.word_flags = s.word ? lexicon->words.items[s.word].flags : 0;
+		s.flags |= s.word_flags & WORD_GREEK ? SEEN_LABEL : 0;
 		s.hash = trie_hash(s.key);
 		s.first = lexicon->words.items[s.key].first;
 	}
