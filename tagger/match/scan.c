@@ -34,12 +34,18 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	uint32_t count = 0;
 	for (; count < BATCH; count++) {
 		token *token = &tokens[count];
-		if (!tokenizer_plain(t, token) && !tokenizer_next(t, token)) {
+		word_ends ends;
+		size_t length;
+		if (tokenizer_plain(t, token)) {
+			length = token->end - token->start;
+			ends = words_ends_within(text + token->start, length);
+		} else if (tokenizer_next(t, token)) {
+			length = token->end - token->start;
+			bool within = length <= 16 && t->length - token->start >= 16;
+			ends = within ? words_ends_within(text + token->start, length) : words_ends(text + token->start, length);
+		} else {
 			break;
 		}
-		size_t length = token->end - token->start;
-		bool within = length < 16 && t->length - token->start >= 16;
-		word_ends ends = within ? words_ends_within(text + token->start, length) : words_ends(text + token->start, length);
 		uint32_t hash = words_hash(text + token->start, length, ends);
 		__builtin_prefetch(&words->slots[hash & mask]);
 		self->ends[count] = ends;
@@ -78,16 +84,18 @@ static void mark_tokens(passage *p, const uint32_t *marked, const uint8_t *bits,
 /* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
 static bool recognise(const batch *self, passage *p, words *words)
 {
-	uint32_t marked[BATCH];
+	uint32_t marked[BATCH], first = (uint32_t)p->tokens.count;
 	uint8_t bits[BATCH];
 	size_t marks = 0;
+	const token *tokens = p->tokens.items + first;
+	uint32_t *seen = p->seen.items + first;
 	for (uint32_t i = 0; i < self->count; i++) {
-		const token *token = &p->tokens.items[p->tokens.count];
+		const token *token = &tokens[i];
 		size_t length = token->end - token->start;
 		const word_slot *slot = words_slot(words, length, self->ends[i], self->hashes[i]);
 		uint32_t number;
 		uint16_t flags;
-		if (slot && slot->number) {
+		if (slot) {
 			number = slot->number;
 			flags = slot->flags;
 		} else {
@@ -98,11 +106,13 @@ static bool recognise(const batch *self, passage *p, words *words)
 			flags = words->seen.items[number].flags;
 		}
 		__builtin_prefetch(&words->seen.items[number]);
-		p->seen.items[p->tokens.count] = number;
-		bits[marks] = marks_of_gap[token->gap] | marks_of_flags[flags / SEEN_AND & 3];
-		marked[marks] = (uint32_t)p->tokens.count++;
-		marks += bits[marks] != 0;
+		seen[i] = number;
+		unsigned made = marks_of_gap[token->gap] | marks_of_flags[flags / SEEN_AND & 3];
+		bits[marks] = (uint8_t)made;
+		marked[marks] = first + i;
+		marks += made != 0;
 	}
+	p->tokens.count += self->count;
 	mark_tokens(p, marked, bits, marks);
 	return true;
 }
@@ -644,15 +654,14 @@ static inline size_t glance(const scanner *self, const passage *p, uint32_t from
 	const token *tokens = p->tokens.items;
 	const uint32_t *seen = p->seen.items, *leaving = p->leaving.items;
 	size_t count = 0;
-	bool leaves = leaving[from];
-	for (uint32_t i = from; i < to; i++) {
+	uint32_t leaves = leaving[from];
+	for (size_t i = from; i < to; i++) {
 		const struct seen *next = &words[seen[i + 1]];
-		uint32_t bit = next->hash >> s->more_shift;
-		bool next_leaves = leaving[i + 1];
-		bool goes_on = s->follows >> (next->hash >> 26) & bits[s->more + bit / 64] >> (bit % 64) & 1;
-		bool other = (next_leaves | ((next->flags & SEEN_NUMERAL) != 0)) & (s->first != 0);
-		starts[count] = i;
-		count += (s->reading_count != 0) | leaves | ((tokens[i + 1].gap != GAP_BARRIER) & (goes_on | other));
+		uint32_t hash = next->hash, bit = hash >> s->more_shift, next_leaves = leaving[i + 1];
+		uint32_t follows = (uint32_t)(s->follows >> (hash >> 26) & bits[s->more + bit / 64] >> (bit % 64)) & 1;
+		uint32_t leads_on = tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & SEEN_NUMERAL) : 0;
+		starts[count] = (uint32_t)i;
+		count += (s->reading_count | leaves | leads_on) != 0;
 		s = next;
 		leaves = next_leaves;
 	}

@@ -51,7 +51,7 @@ typedef struct seen {
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
 typedef struct word_ends {
 	uint64_t head; /* the first 8, the first lowest; zeros behind a shorter word */
-	uint64_t tail; /* the last 8 of more than 8; else 0 */
+	uint64_t tail; /* the next 8, likewise; of a word of more than 16 the last 8 */
 } word_ends;
 
 /* Where a word that was seen is found. */
@@ -145,6 +145,7 @@ static inline word_ends words_ends(const char *bytes, size_t length)
 		memcpy(&ends.head, b, 8);
 		if (length > 8) {
 			memcpy(&ends.tail, b + length - 8, 8);
+			ends.tail >>= length < 16 ? (16 - length) * 8 : 0;
 		}
 	} else if (length >= 4) {
 		uint32_t first, last;
@@ -157,15 +158,22 @@ static inline word_ends words_ends(const char *bytes, size_t length)
 	return ends;
 }
 
-/* The same where 16 bytes can be read from `bytes` on and `length` is below 16, without a branch. */
+/* The same where 16 bytes can be read from `bytes` on and `length` is not above 16, without a branch. */
 static inline word_ends words_ends_within(const char *bytes, size_t length)
 {
 	word_ends ends;
+#ifdef __SSE2__
+	static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+	__m128i both = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes), _mm_loadu_si128((const __m128i *)(kept + 16 - length)));
+	_mm_storel_epi64((__m128i *)&ends.head, both);
+	_mm_storel_epi64((__m128i *)&ends.tail, _mm_unpackhi_epi64(both, both));
+#else
 	bool more = length > 8;
 	memcpy(&ends.head, bytes, 8);
-	memcpy(&ends.tail, bytes + (more ? length - 8 : 0), 8);
-	ends.head &= length >= 8 ? UINT64_MAX : ((uint64_t)1 << length * 8) - 1;
-	ends.tail = more ? ends.tail : 0;
+	memcpy(&ends.tail, bytes + 8, 8);
+	ends.head &= more ? UINT64_MAX : UINT64_MAX >> (8 - length) * 8;
+	ends.tail &= more ? UINT64_MAX >> (16 - length) * 8 : 0;
+#endif
 	return ends;
 }
 
@@ -181,11 +189,12 @@ static inline uint32_t words_hash(const char *bytes, size_t length, word_ends en
 	return (uint32_t)(hash >> 32);
 }
 
-/* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. */
+/* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. A free one has no
+ * length. */
 static inline const word_slot *words_slot(const words *self, size_t length, word_ends ends, uint32_t hash)
 {
 	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
-	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length && length <= 16 ? s : NULL;
+	return ((s->ends.head ^ ends.head) | (s->ends.tail ^ ends.tail) | (s->length ^ length)) == 0 && length <= 16 ? s : NULL;
 }
 
 static inline bool words_follow_bit(const words *self, const seen *s, uint32_t hash)
