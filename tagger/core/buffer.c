@@ -11,14 +11,21 @@ bool buffer_grow(buffer *self, size_t extra)
 	return grown;
 }
 
+/* By two digits at a time: most numbers are offsets, and there are many. */
 void buffer_number(buffer *self, uint64_t number)
 {
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+	                            "495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596"
+	                            "979899";
 	char digits[20];
 	size_t at = sizeof digits;
-	do {
-		digits[--at] = (char)('0' + number % 10);
-		number /= 10;
-	} while (number);
+	for (; number >= 10; number /= 100) {
+		at -= 2;
+		memcpy(digits + at, pairs + number % 100 * 2, 2);
+	}
+	if (number || at == sizeof digits) {
+		digits[--at] = (char)('0' + number);
+	}
 	buffer_append(self, digits + at, sizeof digits - at);
 }
 

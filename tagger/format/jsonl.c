@@ -186,25 +186,52 @@ static inline unsigned special_of(__m128i bytes)
 	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(marks, plain)) ^ 0xffff;
 }
 
+/* Up to 15 bytes, the first lowest. */
+typedef struct word_bytes {
+	uint64_t low, high;
+} word_bytes;
+
+/* Reads no others, and calls nobody. */
+static inline word_bytes last_bytes(const char *bytes, size_t length)
+{
+	word_bytes read = {0};
+	if (length >= 8) {
+		memcpy(&read.low, bytes, 8);
+		memcpy(&read.high, bytes + length - 8, 8);
+		read.high = length > 8 ? read.high >> (16 - length) * 8 : 0;
+	} else if (length >= 4) {
+		uint32_t first, last;
+		memcpy(&first, bytes, 4);
+		memcpy(&last, bytes + length - 4, 4);
+		read.low = (uint64_t)last << (length - 4) * 8 | first;
+	} else {
+		const unsigned char *b = (const unsigned char *)bytes;
+		read.low = (uint64_t)b[length - 1] << (length - 1) * 8 | (uint64_t)b[length / 2] << length / 2 * 8 | b[0];
+	}
+	return read;
+}
+
 /* Copies bytes up to the first special one. Writes up to 16 more than it says. */
 static inline size_t copy_plain(char *to, const char *text, size_t length)
 {
-	for (size_t at = 0; at < length; at += 16) {
-		char last[16];
-		size_t left = length - at < 16 ? length - at : 16;
-		const char *from = text + at;
-		if (left < 16) {
-			memset(last, ' ', sizeof last);
-			from = memcpy(last, from, left);
-		}
-		__m128i bytes = _mm_loadu_si128((const __m128i *)from);
+	size_t at = 0;
+	for (; length - at >= 16; at += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(text + at));
 		unsigned special = special_of(bytes);
 		_mm_storeu_si128((__m128i *)(to + at), bytes);
 		if (special) {
 			return at + (unsigned)__builtin_ctz(special);
 		}
 	}
-	return length;
+	size_t left = length - at;
+	if (!left) {
+		return length;
+	}
+	word_bytes last = last_bytes(text + at, left);
+	__m128i bytes = _mm_set_epi64x((long long)last.high, (long long)last.low);
+	unsigned special = special_of(bytes) & ((1u << left) - 1);
+	_mm_storeu_si128((__m128i *)(to + at), bytes);
+	return special ? at + (unsigned)__builtin_ctz(special) : length;
 }
 #else
 static size_t copy_plain(char *to, const char *text, size_t length)
@@ -234,9 +261,10 @@ static size_t escape(buffer *out, const char *text, size_t length)
 	return at;
 }
 
+enum { BEYOND = 16 }; /* bytes of room that copy_plain needs behind the text */
+
 void json_escape(buffer *out, const char *text, size_t length)
 {
-	enum { BEYOND = 16 };
 	for (size_t at = 0; at < length;) {
 		char *to = buffer_reserve(out, length - at + BEYOND);
 		if (!to) {
@@ -254,15 +282,42 @@ void json_escape(buffer *out, const char *text, size_t length)
 
 static void quote(buffer *out, const char *text, size_t length)
 {
+	char *to = buffer_reserve(out, length + BEYOND + 2);
+	if (!to) {
+		return;
+	}
+	size_t plain = copy_plain(to + 1, text, length);
+	to[0] = '"';
+	if (plain == length) {
+		to[length + 1] = '"';
+		out->length += length + 2;
+		return;
+	}
+	out->length += plain + 1;
+	json_escape(out, text + plain, length - plain);
 	buffer_byte(out, '"');
-	json_escape(out, text, length);
-	buffer_byte(out, '"');
+}
+
+/* Likewise a word of our own, such as a type's. */
+static void quote_own(buffer *out, const char *word)
+{
+	size_t length = strlen(word);
+	char *to = buffer_reserve(out, length + 2);
+	if (to) {
+		to[0] = '"';
+		memcpy(to + 1, word, length);
+		to[length + 1] = '"';
+		out->length += length + 2;
+	}
 }
 
 #define FIELD(out, key, text, length) (LITERAL(out, key), quote((out), (text), (length)))
 
 /* The same for a text that ends with a NUL. */
 #define TEXT(out, key, text) FIELD(out, key, (text), strlen(text))
+
+/* The same for a word of our own. */
+#define OWN(out, key, word) (LITERAL(out, key), quote_own((out), (word)))
 
 static void offset(const format_state *state, buffer *out, size_t byte)
 {
@@ -294,13 +349,10 @@ static void transformations(buffer *out, unsigned bits)
 {
 	bool first = true;
 	LITERAL(out, ",\"by\":[");
-	for (size_t i = 0; i < ONTO_TRANSFORMATIONS; i++) {
-		if (bits & 1u << i) {
-			buffer_text(out, first ? "\"" : ",\"");
-			buffer_text(out, onto_transformation_word(i));
-			buffer_byte(out, '"');
-			first = false;
-		}
+	for (bits &= (1u << ONTO_TRANSFORMATIONS) - 1; bits; bits &= bits - 1) {
+		buffer_text(out, first ? "" : ",");
+		quote_own(out, onto_transformation_word((size_t)__builtin_ctz(bits)));
+		first = false;
 	}
 	buffer_byte(out, ']');
 }
@@ -328,7 +380,7 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 	buffer_byte(out, '{');
 	extent(state, out, m->start, m->end);
 	FIELD(out, ",\"text\":", document->text + m->start, m->end - m->start);
-	TEXT(out, ",\"type\":", onto_type_word(m->type));
+	OWN(out, ",\"type\":", onto_type_word(m->type));
 	LITERAL(out, ",\"codes\":[");
 	for (size_t i = 0; i < m->code_count; i++) {
 		if (i) {
@@ -342,7 +394,7 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 	}
 	TEXT(out, ",\"name\":", m->name);
 	TEXT(out, ",\"matched\":", m->matched);
-	TEXT(out, ",\"scope\":", onto_scope_word(m->scope));
+	OWN(out, ",\"scope\":", onto_scope_word(m->scope));
 	TEXT(out, ",\"source\":", m->source);
 	if (*m->release) {
 		TEXT(out, ",\"release\":", m->release);
@@ -417,12 +469,12 @@ static void offers(const format_state *state, buffer *out, const onto_document *
 		buffer_text(out, i ? ",{" : "{");
 		extent(state, out, o->start, o->end);
 		FIELD(out, ",\"text\":", document->text + o->start, o->end - o->start);
-		TEXT(out, ",\"type\":", onto_type_word(o->type));
+		OWN(out, ",\"type\":", onto_type_word(o->type));
 		TEXT(out, ",\"retired\":", o->code);
 		TEXT(out, ",\"name\":", o->name);
 		successors(out, o);
 		TEXT(out, ",\"matched\":", o->matched);
-		TEXT(out, ",\"scope\":", onto_scope_word(o->scope));
+		OWN(out, ",\"scope\":", onto_scope_word(o->scope));
 		TEXT(out, ",\"source\":", o->source);
 		if (*o->release) {
 			TEXT(out, ",\"release\":", o->release);

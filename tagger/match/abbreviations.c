@@ -281,17 +281,23 @@ static bool opens_before(const passage *p, uint32_t token)
 	return at > before && (p->text[at - 1] == '(' || p->text[at - 1] == '[');
 }
 
-/* Is there such a byte in the gap before a token? */
-static bool gap_has(const passage *p, uint32_t token, const char *bytes)
+/* What the bytes of a gap may be. */
+enum { BRACKET = 1, WHITE = 2, COLON = 4, EQUALS = 8, COMMA = 16, PARTING = COLON | EQUALS | COMMA };
+
+static const uint8_t gap_bytes[256] = {
+	['('] = BRACKET, [')'] = BRACKET, ['['] = BRACKET, [']'] = BRACKET, [' '] = WHITE, ['\t'] = WHITE, ['\n'] = WHITE,
+	[':'] = COLON, ['='] = EQUALS, [','] = COMMA, [';'] = COMMA};
+
+/* Bits of what is in the gap before a token. */
+static unsigned gap_has(const passage *p, uint32_t token)
 {
 	uint32_t from = token ? p->tokens.items[token - 1].end : 0;
 	uint32_t to = token < p->tokens.count ? p->tokens.items[token].start : (uint32_t)p->length;
+	unsigned found = 0;
 	for (; from < to; from++) {
-		if (strchr(bytes, p->text[from]) && p->text[from]) {
-			return true;
-		}
+		found |= gap_bytes[(unsigned char)p->text[from]];
 	}
-	return false;
+	return found;
 }
 
 static onto_status add(abbreviations *self, definition d, onto_error *error)
@@ -306,7 +312,7 @@ static uint32_t reach_back(const passage *p, uint32_t end)
 	while (from > 0 && end - from < LONG_TOKENS) {
 		from--;
 		if (p->tokens.items[from].gap == GAP_BARRIER ||
-		    (p->tokens.items[from].gap == GAP_HARD && gap_has(p, from, "()[]") && gap_has(p, from, " \t\n"))) {
+		    (p->tokens.items[from].gap == GAP_HARD && !(~gap_has(p, from) & (BRACKET | WHITE)))) {
 			break;
 		}
 	}
@@ -367,7 +373,7 @@ static bool parts(const passage *p, uint32_t token)
 {
 	const struct token *t = &p->tokens.items[token];
 	bool digits = t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1;
-	return t->gap == GAP_COMMA || (!digits && gap_has(p, token, ",;=:"));
+	return t->gap == GAP_COMMA || (!digits && (gap_has(p, token) & PARTING));
 }
 
 static bool parts_within(const passage *p, uint32_t from, uint32_t to)
@@ -394,7 +400,7 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 		inner = words->seen.items[p->seen.items[t]].flags & SEEN_AND ? t : inner;
 	}
 	uint32_t least = reach_back(p, open);
-	bool equals = gap_has(p, inner, "="), initial, looks;
+	bool equals = gap_has(p, inner) & EQUALS, initial, looks;
 	for (;;) {
 		looks = looks_short(p, short_from, inner);
 		if (looks && !(equals && p->tokens.items[open].end - p->tokens.items[open].start == 1) &&
@@ -484,7 +490,7 @@ static onto_status look_at_clause(abbreviations *self, const passage *p, const w
 	while (start < to && start - from < 4 && (p->tokens.items[start].gap == GAP_NONE || p->tokens.items[start].gap == GAP_HYPHEN)) {
 		start++;
 	}
-	if (start >= to || (p->tokens.items[start].gap != GAP_COMMA && !gap_has(p, start, ":=")) ||
+	if (start >= to || (p->tokens.items[start].gap != GAP_COMMA && !(gap_has(p, start) & (COLON | EQUALS))) ||
 	    !is_symbol(p, from, start) || !looks_short(p, from, start)) {
 		return ONTO_OK;
 	}
@@ -502,7 +508,7 @@ static uint32_t clause_end(const passage *p, uint32_t from)
 		return 0;
 	}
 	/* A colon that parts the two is a barrier of its own. */
-	while (to < p->tokens.count && to - from <= LONG_TOKENS && (p->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && gap_has(p, to, ":")))) {
+	while (to < p->tokens.count && to - from <= LONG_TOKENS && (p->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && (gap_has(p, to) & COLON)))) {
 		to++;
 	}
 	return to - from <= LONG_TOKENS ? to : 0;
@@ -511,12 +517,9 @@ static uint32_t clause_end(const passage *p, uint32_t from)
 onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error)
 {
 	self->found.count = 0;
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t at = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_HARD].count; m++) {
+		uint32_t at = p->marks[MARK_HARD].items[m];
 		uint8_t gap = p->tokens.items[at].gap;
-		if (gap < GAP_HARD) {
-			continue;
-		}
 		if (gap == GAP_BARRIER) {
 			uint32_t end = clause_end(p, at);
 			if (end) {
@@ -581,6 +584,31 @@ static uint32_t first_alike(const abbreviations *self, const words *words, const
 	return UINT32_MAX;
 }
 
+/* Bits for the words of which one begins each short form that was marked. */
+static inline bool may_begin_short(const abbreviations *self, uint32_t seen)
+{
+	return self->first_words[seen / 64 % FIRST_WORDS] >> (seen % 64) & 1;
+}
+
+static void note_first_word(abbreviations *self, uint32_t seen)
+{
+	self->first_words[seen / 64 % FIRST_WORDS] |= (uint64_t)1 << (seen % 64);
+}
+
+/* The word that is first in a short form, in the singular, and its plural in small letters, where the text may have that. */
+static void note_first_words(abbreviations *self, const words *words, uint32_t number)
+{
+	char plural[SHORT_MOST + 1];
+	const seen *s = &words->seen.items[number];
+	note_first_word(self, number);
+	if (s->raw_length <= SHORT_MOST) {
+		memcpy(plural, words_raw(words, s), s->raw_length);
+		plural[s->raw_length] = 's';
+		uint32_t other = words_known(words, plural, s->raw_length + 1u);
+		note_first_word(self, other == UINT32_MAX ? number : other);
+	}
+}
+
 /* Notes under the first word of each short form which definitions begin so, and for each the one that holds at first. */
 static onto_status mark(abbreviations *self, const words *words, const passage *p, onto_error *error)
 {
@@ -600,14 +628,16 @@ static onto_status mark(abbreviations *self, const words *words, const passage *
 	}
 	self->silenced.count = p->tokens.count;
 	memset(self->silenced.items, 0, p->tokens.count);
+	memset(self->first_words, 0, sizeof self->first_words);
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		uint32_t alike = first_alike(self, words, p, &self->found.items[i]);
 		self->alike.items[i] = alike == UINT32_MAX ? i : alike;
 		self->current.items[i] = i;
 		if (alike == UINT32_MAX) {
-			uint32_t *first = &self->marks.items[singular(words, p, self->found.items[i].short_from)];
-			self->next.items[i] = *first;
-			*first = i + 1;
+			uint32_t word = singular(words, p, self->found.items[i].short_from);
+			self->next.items[i] = self->marks.items[word];
+			self->marks.items[word] = i + 1;
+			note_first_words(self, words, word);
 		}
 	}
 	return ONTO_OK;
@@ -708,6 +738,9 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 	onto_status status = ONTO_OK;
 	uint32_t next = 0, place = place_of(&self->found.items[0]); /* the definitions come in the order of the text */
 	for (uint32_t t = 0; t < p->tokens.count && status == ONTO_OK; t++) {
+		if (!may_begin_short(self, p->seen.items[t])) {
+			continue;
+		}
 		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
 		while (place <= t) {
 			uint32_t *current = &self->current.items[self->alike.items[next]];

@@ -236,15 +236,13 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 	return list->name ? list : NULL;
 }
 
-static size_t prefix_length(const char *code)
-{
-	return (size_t)(strchr(code, ':') - code);
-}
-
 static bool same_vocabulary(const char *a, const char *b)
 {
-	size_t length = prefix_length(a);
-	return length == prefix_length(b) && memcmp(a, b, length) == 0;
+	while (*a == *b && *a != ':' && *a) {
+		a++;
+		b++;
+	}
+	return *a == ':' && *b == ':';
 }
 
 /* Where a code's vocabulary stands in what was asked for, or in the usual order. */

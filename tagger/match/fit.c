@@ -310,14 +310,38 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	return true;
 }
 
+/* The same where nothing but the case of plain letters differs, as it mostly is; false where it may be something else. A full stop
+ * may mean another gap before a small letter. */
+static bool differ_by_case(const char *name, const char *text, size_t length, unsigned *by)
+{
+	*by = 0;
+	for (size_t i = 0; i < length; i++) {
+		char a = name[i], b = text[i];
+		if (a != b) {
+			if ((a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
+				return false;
+			}
+			*by = ONTO_BY_CASE;
+		}
+		if (a == '\0' || (unsigned char)a >= 0x80 || a == '.') {
+			return false;
+		}
+	}
+	return name[length] == '\0';
+}
+
 unsigned fit_surface(const char *name, const char *text, size_t length)
 {
 	tokenizer a, b;
 	token x, y;
-	unsigned by = 0;
+	unsigned by;
 	if (strlen(name) == length && memcmp(name, text, length) == 0) {
 		return 0;
 	}
+	if (differ_by_case(name, text, length, &by)) {
+		return by;
+	}
+	by = 0;
 	tokenizer_start(&a, name, strlen(name));
 	tokenizer_start(&b, text, length);
 	while (tokenizer_next(&a, &x) && tokenizer_next(&b, &y)) {

@@ -319,8 +319,11 @@ static bool has_company(const passage *p, const candidate *c)
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r)
 {
-	unsigned cost = 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & ONTO_BY_DERIVED) +
-	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) + 5 * bits_in(r->by & ONTO_BY_CASE);
+	unsigned cost = 0;
+	if (r->by) {
+		cost += 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & (ONTO_BY_DERIVED | ONTO_BY_CASE)) +
+		        3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM));
+	}
 	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
@@ -335,17 +338,23 @@ static unsigned cost_of(const resolver *self, const reading *r)
 	return FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
-/* The types of which curation says that a text that reads so is none. */
-static unsigned vetoed(const passage *p, const candidate *c)
+/* What holds for a place, by all its readings. */
+typedef struct verdict {
+	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
+	bool gene;       /* it is the symbol of a gene, as its authority writes it: then it is the gene, whatever disease has been named by
+	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
+} verdict;
+
+static verdict judge(const passage *p, const candidate *c)
 {
-	unsigned types = 0;
+	verdict v = {0};
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
-		if (r->policy & ONTO_POLICY_BLOCKED) {
-			types |= 1u << r->type;
-		}
+		v.vetoed |= (unsigned)((r->policy & ONTO_POLICY_BLOCKED) != 0) << r->type;
+		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
+		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}
-	return types;
+	return v;
 }
 
 /* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where
@@ -358,19 +367,6 @@ static bool means_alone(const passage *p, const candidate *c, uint32_t meaning)
 			if (p->readings.items[r].meaning == meaning) {
 				return true;
 			}
-		}
-	}
-	return false;
-}
-
-/* Is a place the symbol of a gene, as its authority writes it? Then it is the gene, whatever disease has been named by its
- * letters, unless the text itself defines them as that disease: ATRX, MCM4. */
-static bool is_gene(const passage *p, const candidate *c)
-{
-	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const reading *r = &p->readings.items[i];
-		if (r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
-			return true;
 		}
 	}
 	return false;
@@ -393,13 +389,13 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	if ((shares && !has_partner(p, c)) || (c->end - c->first > 1 && is_cut_short(p, c))) {
 		return UINT32_MAX;
 	}
-	unsigned wanted = types & ~vetoed(p, c);
-	bool gene = is_gene(p, c);
+	verdict verdict = judge(p, c);
+	unsigned wanted = types & ~verdict.vetoed;
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
 		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && means_alone(p, c, r->meaning)));
-		bool outdone = gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
+		bool outdone = verdict.gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
 		               !(r->by & ONTO_BY_ABBREVIATION);
 		if (!(wanted & types_counted(self, r)) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
 		    is_silenced(a, c, r)) {

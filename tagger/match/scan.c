@@ -11,7 +11,9 @@ void passage_free(passage *self)
 	vector_free(&self->tokens);
 	vector_free(&self->seen);
 	vector_free(&self->leaving);
-	vector_free(&self->marks);
+	for (size_t m = 0; m < MARKS; m++) {
+		vector_free(&self->marks[m]);
+	}
 	vector_free(&self->alternatives);
 	vector_free(&self->candidates);
 	vector_free(&self->readings);
@@ -33,14 +35,18 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	for (; count < BATCH; count++) {
 		token *token = &tokens[count];
 		word_ends ends;
+		size_t length;
 		if (tokenizer_plain(t, token)) {
-			ends = words_ends_within(text + token->start, token->end - token->start);
+			length = token->end - token->start;
+			ends = words_ends_within(text + token->start, length);
 		} else if (tokenizer_next(t, token)) {
-			ends = words_ends(text + token->start, token->end - token->start);
+			length = token->end - token->start;
+			bool within = length <= 16 && t->length - token->start >= 16;
+			ends = within ? words_ends_within(text + token->start, length) : words_ends(text + token->start, length);
 		} else {
 			break;
 		}
-		uint32_t hash = words_hash(text + token->start, token->end - token->start, ends);
+		uint32_t hash = words_hash(text + token->start, length, ends);
 		__builtin_prefetch(&words->slots[hash & mask]);
 		self->ends[count] = ends;
 		self->hashes[count] = hash;
@@ -48,19 +54,48 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	self->count = count;
 }
 
-/* The gaps that one or the other alternative looks for. */
-enum { MARKED_GAPS = 1 << GAP_NONE | 1 << GAP_HYPHEN | 1 << GAP_BREAK | 1 << GAP_SLASH | 1 << GAP_HARD | 1 << GAP_BARRIER };
+/* Bits of the marks that a gap, and the flags SEEN_AND and SEEN_OF, make. */
+static const uint8_t marks_of_gap[] = {
+	[GAP_NONE] = 1 << MARK_LETTER, [GAP_HYPHEN] = 1 << MARK_LETTER | 1 << MARK_JOINED, [GAP_BREAK] = 1 << MARK_JOINED,
+	[GAP_SLASH] = 1 << MARK_MEMBER, [GAP_HARD] = 1 << MARK_HARD, [GAP_BARRIER] = 1 << MARK_HARD};
+static const uint8_t marks_of_flags[] = {0, 1 << MARK_MEMBER, 1 << MARK_OF, 1 << MARK_MEMBER | 1 << MARK_OF};
+
+/* Does an ampersand stand right before a token, or a byte before that? Before a hard gap there is another token. */
+static bool may_follow_ampersand(const passage *p, const token *token)
+{
+	return token->gap == GAP_HARD && (p->text[token->start - 1] == '&' || p->text[token->start - 2] == '&');
+}
+
+/* Notes the marks of tokens, each with its bits. */
+static void mark_tokens(passage *p, const uint32_t *marked, const uint8_t *bits, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		unsigned left = bits[i];
+		const token *token = &p->tokens.items[marked[i]];
+		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << MARK_LETTER : 0);
+		left |= may_follow_ampersand(p, token) ? 1 << MARK_MEMBER : 0;
+		for (; left; left &= left - 1) {
+			mark_vector *to = &p->marks[__builtin_ctz(left)];
+			to->items[to->count++] = marked[i];
+		}
+	}
+}
 
 /* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
 static bool recognise(const batch *self, passage *p, words *words)
 {
+	uint32_t marked[BATCH], first = (uint32_t)p->tokens.count;
+	uint8_t bits[BATCH];
+	size_t marks = 0;
+	const token *tokens = p->tokens.items + first;
+	uint32_t *seen = p->seen.items + first;
 	for (uint32_t i = 0; i < self->count; i++) {
-		const token *token = &p->tokens.items[p->tokens.count];
+		const token *token = &tokens[i];
 		size_t length = token->end - token->start;
 		const word_slot *slot = words_slot(words, length, self->ends[i], self->hashes[i]);
 		uint32_t number;
-		uint8_t flags;
-		if (slot && slot->number) {
+		uint16_t flags;
+		if (slot) {
 			number = slot->number;
 			flags = slot->flags;
 		} else {
@@ -71,11 +106,24 @@ static bool recognise(const batch *self, passage *p, words *words)
 			flags = words->seen.items[number].flags;
 		}
 		__builtin_prefetch(&words->seen.items[number]);
-		p->seen.items[p->tokens.count] = number;
-		p->marks.items[p->marks.count] = (uint32_t)p->tokens.count++;
-		p->marks.count += MARKED_GAPS >> token->gap & 1 || flags & (SEEN_AND | SEEN_OF);
+		seen[i] = number;
+		unsigned made = marks_of_gap[token->gap] | marks_of_flags[flags / SEEN_AND & 3];
+		bits[marks] = (uint8_t)made;
+		marked[marks] = first + i;
+		marks += made != 0;
 	}
+	p->tokens.count += self->count;
+	mark_tokens(p, marked, bits, marks);
 	return true;
+}
+
+static bool reserve_batch(passage *p)
+{
+	bool reserved = vector_reserve(&p->tokens, BATCH) && vector_reserve(&p->seen, BATCH);
+	for (size_t m = 0; m < MARKS && reserved; m++) {
+		reserved = vector_reserve(&p->marks[m], BATCH);
+	}
+	return reserved;
 }
 
 static bool read_tokens(passage *self, words *words)
@@ -84,8 +132,7 @@ static bool read_tokens(passage *self, words *words)
 	tokenizer t;
 	tokenizer_start(&t, self->text, self->length);
 	do {
-		if (!vector_reserve(&self->tokens, BATCH) || !vector_reserve(&self->seen, BATCH) ||
-		    !vector_reserve(&self->marks, BATCH)) {
+		if (!reserve_batch(self)) {
 			return false;
 		}
 		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, words);
@@ -102,7 +149,10 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	self->text = text;
 	self->length = length;
 	self->tokens.count = self->seen.count = self->alternatives.count = 0;
-	self->candidates.count = self->readings.count = self->leaving.count = self->marks.count = 0;
+	self->candidates.count = self->readings.count = self->leaving.count = 0;
+	for (size_t m = 0; m < MARKS; m++) {
+		self->marks[m].count = 0;
+	}
 	if (length >= TOKEN_TEXT_LIMIT) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
 	}
@@ -130,6 +180,7 @@ const candidate *passage_candidates_from(const passage *p, uint32_t first)
 
 onto_status passage_alternative(passage *p, alternative a, onto_error *error)
 {
+	a.first = a.seen != UINT32_MAX ? a.seen : a.words < a.words_end ? p->seen.items[a.words] : UINT32_MAX;
 	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
 }
 
@@ -336,17 +387,26 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 static bool read_known(const walk *w, const state *at, boundary inside, const reading *known, size_t count)
 {
 	passage *p = w->passage;
+	unsigned retired = w->scanner->retired;
 	if (!vector_reserve(&p->readings, count)) {
 		return false;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if ((known[i].policy & ONTO_POLICY_RETIRED) == w->scanner->retired && is_open(known[i].policy, inside) &&
-		    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
-			reading *r = &p->readings.items[p->readings.count++];
-			*r = known[i];
-			r->by |= at->by;
+	reading *out = p->readings.items + p->readings.count;
+	if (!at->by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
+		for (size_t i = 0; i < count; i++) {
+			*out = known[i];
+			out += (known[i].policy & ONTO_POLICY_RETIRED) == retired;
+		}
+	} else {
+		for (size_t i = 0; i < count; i++) {
+			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
+			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
+				*out = known[i];
+				out++->by |= at->by;
+			}
 		}
 	}
+	p->readings.count = (size_t)(out - p->readings.items);
 	return true;
 }
 
@@ -355,7 +415,7 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 {
 	words *words = &w->scanner->words;
 	seen *s = &words->seen.items[w->steps[0].seen];
-	if (s->readings == UINT32_MAX) {
+	if (s->reading_count == READINGS_UNKNOWN) {
 		size_t start = words->readings.count;
 		if (!learn_readings(w, at->node, 1, &words->readings)) {
 			return false;
@@ -429,8 +489,7 @@ static inline bool ends_here(const walk *w, const state *at)
 		return false;
 	}
 	if (at->depth == 1) {
-		const seen *s = seen_of(w, w->steps[0].seen);
-		return s->reading_count || s->readings == UINT32_MAX;
+		return seen_of(w, w->steps[0].seen)->reading_count;
 	}
 	ending_range range = dictionary_endings(w->scanner->words.dictionary, at->node);
 	return range.first != range.end;
@@ -452,21 +511,54 @@ static onto_status follow(walk *w, state at, onto_error *error);
 /* Has an alternative no words of its own? */
 static inline bool only_skips(const alternative *a)
 {
-	return a->seen == UINT32_MAX && a->words == a->words_end;
+	return a->first == UINT32_MAX;
+}
+
+/* Goes on behind an alternative, whose words the walk has read. */
+static onto_status follow_alternative(walk *w, state *at, const alternative *a, uint32_t to, onto_error *error)
+{
+	if (a->abbreviation != UINT32_MAX) {
+		at->abbreviation = a->abbreviation;
+	}
+	at->by |= a->by;
+	at->token = to;
+	if (!w->budget) {
+		return ONTO_OK;
+	}
+	w->budget--;
+	return ends_here(w, at) || goes_on(w, at) ? follow(w, *at, error) : ONTO_OK;
+}
+
+/* Follows one that turns words round, by each of its ends. */
+static onto_status take_turned(walk *w, const state *from, const alternative *a, onto_error *error)
+{
+	const passage *p = w->passage;
+	state at = *from;
+	for (uint32_t t = a->words; t < a->words_end; t++) {
+		if (!advance(w, &at, p->seen.items[t], p->tokens.items[t == a->words ? a->from : t].gap, a->from)) {
+			return ONTO_OK;
+		}
+		state whole = at;
+		if (a->ends >> (t - a->words) & 1 && advance_along(w, &whole, a->more, a->more_end, GAP_SPACE, a->from)) {
+			TRY(follow_alternative(w, &whole, a, t + 1, error));
+		}
+	}
+	return ONTO_OK;
 }
 
 /* Follows an alternative from a state, to its end. */
 static onto_status take_alternative(walk *w, const state *from, const alternative *a, onto_error *error)
 {
+	if (a->ends) {
+		return take_turned(w, from, a, error);
+	}
 	state at = *from;
 	uint8_t gap = w->passage->tokens.items[a->from].gap;
 	if (a->seen != UINT32_MAX) {
 		if (!advance(w, &at, a->seen, gap, a->from)) {
 			return ONTO_OK;
 		}
-	}
-	if (!advance_along(w, &at, a->words, a->words_end, gap, a->from) ||
-	    !advance_along(w, &at, a->more, a->more_end, GAP_SPACE, a->from)) {
+	} else if (!advance_along(w, &at, a->words, a->words_end, gap, a->from)) {
 		return ONTO_OK;
 	}
 	if (a->cut) { /* hyper- and hypothyroidism: from "and" to the last token, which ends the word */
@@ -477,55 +569,38 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 		at.skip_from = a->from;
 		at.skip_to = a->to;
 	}
-	if (a->abbreviation != UINT32_MAX) {
-		at.abbreviation = a->abbreviation;
-	}
-	at.by |= a->by;
-	at.token = a->to;
-	if (!w->budget) {
-		return ONTO_OK;
-	}
-	w->budget--;
-	return ends_here(w, &at) || goes_on(w, &at) ? follow(w, at, error) : ONTO_OK;
-}
-
-/* The words that an alternative begins with: up to two; how many. */
-static inline size_t words_of_alternative(const passage *p, const alternative *a, uint32_t words[2])
-{
-	size_t count = 0;
-	if (a->seen != UINT32_MAX) {
-		words[count++] = a->seen;
-	}
-	for (uint32_t i = a->words; i < a->words_end && count < 2; i++) {
-		words[count++] = p->seen.items[i];
-	}
-	for (uint32_t i = a->more; i < a->more_end && count < 2; i++) {
-		words[count++] = p->seen.items[i];
-	}
-	return count;
+	return follow_alternative(w, &at, a, a->to, error);
 }
 
 /* May a word follow another that a name begins with? Where it says no, it may not. */
 static inline bool may_follow(const words *words, const seen *first, uint32_t next)
 {
 	const seen *s = &words->seen.items[next];
-	return s->flags & SEEN_NUMERAL || (s->key && words_may_follow(words, first, s->key));
+	return s->flags & SEEN_NUMERAL || (s->key && words_follow_bit(words, first, s->hash));
+}
+
+/* May a second word of an alternative follow its first one? */
+static inline bool goes_on_within(const words *words, const passage *p, const alternative *a, const seen *first)
+{
+	if (a->words_end - a->words > 1 && may_follow(words, first, p->seen.items[a->words + 1])) {
+		return true;
+	}
+	/* Where it has read but one word, and turns. */
+	return a->ends & 1 && may_follow(words, first, p->seen.items[a->more]);
 }
 
 /* May an alternative lead anywhere from no word, or from a first one? */
-static bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
+static inline bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
 {
 	const words *words = &self->words;
-	uint32_t own[2];
-	size_t count = words_of_alternative(p, a, own);
-	if (count == 0) { /* it only passes over something */
+	if (only_skips(a)) {
 		return first && (p->leaving.items[a->to] || may_follow(words, first, p->seen.items[a->to]));
 	}
 	if (first) {
-		return may_follow(words, first, own[0]);
+		return may_follow(words, first, a->first);
 	}
-	const seen *s = &words->seen.items[own[0]];
-	return s->first && (count == 1 || may_follow(words, s, own[1]));
+	const seen *s = &words->seen.items[a->first];
+	return s->first && (a->words_end - a->words + (a->ends & 1) < 2 || goes_on_within(words, p, a, s));
 }
 
 /* Takes those that leave where the walk stands, but for those of which it can be seen that they lead nowhere. */
@@ -584,35 +659,58 @@ static bool any_may_begin(const scanner *self, const passage *p, uint32_t token,
 	return false;
 }
 
-/* Can it be seen at a glance that no name begins at a token? So it is with most. Without a branch, for nobody can guess which.
- * An alternative that leaves the token or the next is looked at later. */
-static inline bool leads_nowhere(const scanner *self, const passage *p, uint32_t token)
+/* Notes the tokens of [from, to) at which a name may begin, as far as can be seen at a glance; returns how many. With most it
+ * can be seen that none does. Without a branch, for nobody can guess which. */
+static inline size_t glance(const scanner *self, const passage *p, uint32_t from, uint32_t to, uint32_t *starts)
 {
-	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
-	bool alone = s->reading_count | (s->readings == UINT32_MAX);
-	bool goes_on = words_follow_bit(&self->words, s, next->hash) & (next->key != 0);
-	bool apart = (p->tokens.items[token + 1].gap != GAP_BARRIER) & (s->first != 0);
-	bool other = (p->leaving.items[token + 1] != 0) | ((next->flags & SEEN_NUMERAL) != 0);
-	return !(alone | (apart & (goes_on | other)) | (p->leaving.items[token] != 0));
+	const seen *words = self->words.seen.items, *s = &words[p->seen.items[from]];
+	const uint64_t *bits = self->words.bits.items;
+	const token *tokens = p->tokens.items;
+	const uint32_t *seen = p->seen.items, *leaving = p->leaving.items;
+	size_t count = 0;
+	uint32_t leaves = leaving[from];
+	for (size_t i = from; i < to; i++) {
+		const struct seen *next = &words[seen[i + 1]];
+		uint32_t hash = next->hash, bit = hash >> s->more_shift, next_leaves = leaving[i + 1];
+		uint32_t follows = (uint32_t)(s->follows >> (hash >> 26) & bits[s->more + bit / 64] >> (bit % 64)) & 1;
+		uint32_t leads_on = tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & SEEN_NUMERAL) : 0;
+		starts[count] = (uint32_t)i;
+		count += (s->reading_count | leaves | leads_on) != 0;
+		s = next;
+		leaves = next_leaves;
+	}
+	return count;
 }
 
-/* A closer look, which also fetches what following it will look at. */
-static inline bool is_start(const scanner *self, const passage *p, uint32_t token)
+/* What a closer look at a token finds: that there are names of its one word, that a name may go on behind it or take an
+ * alternative. */
+enum { IS_NAME = 1, LEADS_ON = 2 };
+
+/* Also fetches what following it will look at. */
+static inline unsigned look_closer(const scanner *self, const passage *p, uint32_t token)
 {
 	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
-	bool is = p->leaving.items[token] && any_may_begin(self, p, token, NULL);
-	if (s->reading_count | (s->readings == UINT32_MAX)) {
-		__builtin_prefetch(&self->words.readings.items[s->reading_count ? s->readings : 0]);
-		is = true;
+	unsigned found = s->reading_count ? IS_NAME : 0;
+	__builtin_prefetch(&self->words.readings.items[s->readings]);
+	if (s->first && p->tokens.items[token + 1].gap != GAP_BARRIER) {
+		if (next->key && words_follow_bit(&self->words, s, next->hash)) {
+			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+			return found | LEADS_ON;
+		}
+		if (next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s))) {
+			return found | LEADS_ON;
+		}
 	}
-	if (!s->first || p->tokens.items[token + 1].gap == GAP_BARRIER) {
-		return is;
-	}
-	if (next->key && words_follow_bit(&self->words, s, next->hash)) {
-		__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
-		return true;
-	}
-	return is || next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s));
+	return found | (p->leaving.items[token] && any_may_begin(self, p, token, NULL) ? LEADS_ON : 0);
+}
+
+/* Notes the names of the one word at a token. */
+static onto_status note_word(walk *w, uint32_t token, onto_error *error)
+{
+	uint32_t seen = w->passage->seen.items[token];
+	w->steps[0] = (fit_step){seen, token, w->passage->tokens.items[token].gap};
+	state at = {.token = token + 1, .node = seen_of(w, seen)->first, .abbreviation = UINT32_MAX, .depth = 1};
+	return note_candidate(w, &at, error);
 }
 
 /* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
@@ -630,26 +728,25 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
 	enum { AHEAD = 64 };
 	uint32_t starts[AHEAD];
+	uint8_t found[AHEAD];
 	if (!index_alternatives(p) || !end_tokens(p)) {
 		return fail_memory(error);
 	}
 	walk w = {.scanner = self, .passage = p};
-	for (uint32_t i = 0; i < p->tokens.count;) {
-		uint32_t end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
-		size_t maybe = 0, count = 0;
-		for (; i < end; i++) {
-			starts[maybe] = i;
-			maybe += !leads_nowhere(self, p, i);
-		}
-		for (size_t k = 0; k < maybe; k++) {
-			uint32_t token = starts[k];
-			starts[count] = token;
-			count += is_start(self, p, token);
+	for (uint32_t i = 0, end; i < p->tokens.count; i = end) {
+		end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
+		size_t count = glance(self, p, i, end, starts);
+		for (size_t k = 0; k < count; k++) {
+			found[k] = (uint8_t)look_closer(self, p, starts[k]);
 		}
 		for (size_t k = 0; k < count; k++) {
 			w.first = starts[k];
 			w.budget = STATES_FOR_ONE;
-			TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
+			if (found[k] & LEADS_ON) {
+				TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
+			} else if (found[k]) {
+				TRY(note_word(&w, w.first, error));
+			}
 		}
 	}
 	return ONTO_OK;

@@ -14,7 +14,8 @@
 #include "match/words.h"
 
 /* Another way on from a token than to the next: over a closed-up word, along the words of an abbreviation's long form, over
- * a part of an enumeration. */
+ * a part of an enumeration. One that turns words round ("cancer of the lung") is as many as it has ends: it reads the first of
+ * `words`, or the first two, and so on, and then `more`; it stands for all up to the last one that it has read. */
 typedef struct alternative {
 	uint32_t from, to; /* tokens: it stands for [from, to) */
 	uint32_t seen;     /* the one word that it reads there; UINT32_MAX: none */
@@ -24,6 +25,8 @@ typedef struct alternative {
 	uint16_t cut;      /* a word that is put together across an enumeration: bytes of its last token that are not of it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
+	uint32_t first;    /* the first word that it reads, in words; UINT32_MAX: it only passes over tokens */
+	uint8_t ends;      /* where it turns words round: bit i is set where `words` may end behind i + 1 of them; else 0 */
 } alternative;
 
 /* A place where names fit. */
@@ -35,13 +38,25 @@ typedef struct candidate {
 	uint32_t abbreviation;    /* index, or UINT32_MAX */
 } candidate;
 
+/* Tokens at which an alternative may be, by what looks for it. */
+enum mark {
+	MARK_HARD,   /* behind a bracket, the end of a clause or whatever else is hard */
+	MARK_JOINED, /* behind a hyphen */
+	MARK_LETTER, /* a single byte behind a hyphen or nothing */
+	MARK_OF,     /* the word */
+	MARK_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
+	MARKS
+};
+
+typedef VECTOR(uint32_t) mark_vector;
+
 /* A text while it is tagged; kept from one text to the next for its memory. */
 typedef struct passage {
 	const char *text;
 	size_t length;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) seen;         /* a number in words for each token */
-	VECTOR(uint32_t) marks;        /* tokens behind what is no space and no comma, and "of" and "and": where alternatives may be */
+	mark_vector marks[MARKS];      /* tokens, in order */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;
@@ -75,7 +90,7 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
 /* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
 const candidate *passage_candidates_from(const passage *p, uint32_t first);
 
-/* Adds an alternative. To be called in any order before scan_candidates. */
+/* Adds an alternative, all but `next` and `first` of which are set. To be called in any order before scan_candidates. */
 onto_status passage_alternative(passage *p, alternative a, onto_error *error);
 
 #endif

@@ -53,10 +53,10 @@ static onto_status join(scanner *self, passage *p, uint32_t from, uint32_t to, o
 
 onto_status variants_join(scanner *self, passage *p, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t i = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_JOINED].count; m++) {
+		uint32_t i = p->marks[MARK_JOINED].items[m];
 		uint8_t gap = p->tokens.items[i].gap;
-		if (i == 0 || (gap != GAP_HYPHEN && gap != GAP_BREAK) || !may_join(p, i - 1, i + 1)) {
+		if (i == 0 || !may_join(p, i - 1, i + 1)) {
 			continue;
 		}
 		TRY(join(self, p, i - 1, i + 1, error));
@@ -75,8 +75,8 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 onto_status variants_greek(scanner *self, passage *p, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t i = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_LETTER].count; m++) {
+		uint32_t i = p->marks[MARK_LETTER].items[m];
 		const token *t = &p->tokens.items[i];
 		bool joined = t->gap == GAP_HYPHEN || (t->gap == GAP_NONE && i > 0 && t[-1].kind == TOKEN_DIGITS);
 		if (i == 0 || t->end - t->start != 1 || !joined || t->kind != TOKEN_LETTERS) {
@@ -108,28 +108,35 @@ static bool soft(const passage *p, uint32_t token)
 /* Does a phrase that ends before a token leave its noun behind: "neuropathy of the radial" nerve? */
 static bool lacks_noun(const scanner *self, const passage *p, uint32_t end)
 {
-	static const char *const endings[] = {"al", "ic", "ar", "ous", "ive"};
-	if (!soft(p, end) || p->tokens.items[end].kind != TOKEN_LETTERS ||
-	    (seen_at(self, p, end)->flags & (SEEN_OF | SEEN_THE | SEEN_FUNCTION))) {
-		return false;
-	}
-	const seen *last = seen_at(self, p, end - 1);
-	const char *word = words_folded(&self->words, last);
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t length = strlen(endings[i]);
-		if (last->folded_length >= 6 && memcmp(word + last->folded_length - length, endings[i], length) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return seen_at(self, p, end - 1)->flags & SEEN_LACKING && soft(p, end) && p->tokens.items[end].kind == TOKEN_LETTERS &&
+	       !(seen_at(self, p, end)->flags & (SEEN_OF | SEEN_THE | SEEN_FUNCTION));
+}
+
+/* Adds what puts the words behind "of" before each of the last ones before it. */
+static onto_status turn(scanner *self, passage *p, uint32_t of, uint32_t rest, onto_error *error)
+{
+	enum { HEAD_MOST = 3, REST_MOST = 4 };
+	uint8_t ends = 0;
+	uint32_t end = rest;
+	do {
+		end++;
+		ends |= lacks_noun(self, p, end) ? 0 : 1 << (end - rest - 1);
+	} while (end < rest + REST_MOST && soft(p, end));
+	uint32_t from = of;
+	do {
+		from--;
+		alternative turned = {.from = from, .to = end, .seen = UINT32_MAX, .words = rest, .words_end = end, .more = from,
+		                      .more_end = of, .by = ONTO_BY_ORDER, .abbreviation = UINT32_MAX, .ends = ends};
+		TRY(ends ? passage_alternative(p, turned, error) : ONTO_OK);
+	} while (from > 0 && of - from < HEAD_MOST && soft(p, from));
+	return ONTO_OK;
 }
 
 onto_status variants_order(scanner *self, passage *p, onto_error *error)
 {
-	enum { HEAD_MOST = 3, REST_MOST = 4 };
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t of = p->marks.items[m];
-		if (of == 0 || of + 1 >= p->tokens.count || !(seen_at(self, p, of)->flags & SEEN_OF) || !soft(p, of) || !soft(p, of + 1)) {
+	for (size_t m = 0; m < p->marks[MARK_OF].count; m++) {
+		uint32_t of = p->marks[MARK_OF].items[m];
+		if (of == 0 || !soft(p, of) || !soft(p, of + 1)) {
 			continue;
 		}
 		const seen *head = seen_at(self, p, of - 1);
@@ -140,20 +147,8 @@ onto_status variants_order(scanner *self, passage *p, onto_error *error)
 		if (seen_at(self, p, rest)->flags & SEEN_THE && soft(p, rest + 1)) {
 			rest++;
 		}
-		for (uint32_t end = rest + 1; end <= rest + REST_MOST && end <= p->tokens.count; end++) {
-			for (uint32_t from = of; from-- > 0 && of - from <= HEAD_MOST;) {
-				if (seen_at(self, p, rest)->first && !lacks_noun(self, p, end)) {
-					alternative turned = {.from = from, .to = end, .seen = UINT32_MAX, .words = rest, .words_end = end,
-					                      .more = from, .more_end = of, .by = ONTO_BY_ORDER, .abbreviation = UINT32_MAX};
-					TRY(passage_alternative(p, turned, error));
-				}
-				if (!soft(p, from)) {
-					break;
-				}
-			}
-			if (!soft(p, end)) {
-				break;
-			}
+		if (seen_at(self, p, rest)->first) {
+			TRY(turn(self, p, of, rest, error));
 		}
 	}
 	return ONTO_OK;
@@ -255,15 +250,9 @@ static onto_status share_end(scanner *self, passage *p, const members *m, uint32
 	return ONTO_OK;
 }
 
-/* A number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA. */
 static bool is_label(const scanner *self, const passage *p, uint32_t token)
 {
-	const struct token *t = &p->tokens.items[token];
-	bool label = t->kind != TOKEN_LETTERS || t->end - t->start <= 3 || (seen_at(self, p, token)->word_flags & WORD_GREEK);
-	for (uint32_t at = t->start + 1; at < t->end && !label; at++) {
-		label = p->text[at] >= 'A' && p->text[at] <= 'Z';
-	}
-	return label;
+	return seen_at(self, p, token)->flags & SEEN_LABEL;
 }
 
 /* May what is the first member's own, [own, end), be parted from what is shared, to put the member at `other` there? At a space
@@ -384,8 +373,8 @@ static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_err
 
 onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks.count; m++) {
-		uint32_t i = p->marks.items[m];
+	for (size_t m = 0; m < p->marks[MARK_MEMBER].count; m++) {
+		uint32_t i = p->marks[MARK_MEMBER].items[m];
 		if (i > 0 && ((seen_at(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i))) {
 			TRY(enumerate(self, p, i, error));
 		}

@@ -110,22 +110,45 @@ static bool grow(words *self)
 /* Words that hold sentences together. */
 static bool is_function_word(const char *word, size_t length)
 {
-	static const char *const list[] = {
-		"a", "an", "as", "at", "by", "in", "is", "it", "no", "on", "to", "we", "all", "any", "are", "but", "for", "had", "has",
-		"its", "not", "our", "was", "also", "been", "both", "from", "have", "into", "like", "only", "such", "than", "that",
-		"then", "they", "this", "were", "when", "with", "after", "other", "their", "these", "those", "which", "before",
-		"during", "either", "neither", "between", "without", "including"};
-	for (size_t i = 0; length <= 9 && i < sizeof list / sizeof *list; i++) {
-		if (list[i][0] == word[0] && strncmp(list[i], word, length) == 0 && list[i][length] == '\0') {
+	static const char *const by_length[] = {
+		"", "a", "anasatbyinisitnoontowe", "allanyarebutforhadhasitsnotourwas", "alsobeenbothfromhaveintolikeonlysuchthanthatthenthey"
+		"thiswerewhenwith", "afterothertheirthesethosewhich", "beforeduringeither", "betweenneitherwithout", "", "including"};
+	if (length >= sizeof by_length / sizeof *by_length) {
+		return false;
+	}
+	for (const char *at = by_length[length]; *at; at += length) {
+		if (*at == *word && memcmp(at, word, length) == 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static uint8_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
+/* Has a word an ending that leaves a noun to come? */
+static bool is_lacking(const char *word, size_t length)
 {
-	uint8_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
+	static const char endings[][4] = {"al", "ic", "ar", "ous", "ive"};
+	for (size_t i = 0; length >= 6 && i < sizeof endings / sizeof *endings; i++) {
+		size_t own = strlen(endings[i]);
+		if (memcmp(word + length - own, endings[i], own) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_label(const char *raw, size_t length, uint8_t kind)
+{
+	bool label = kind != TOKEN_LETTERS || length <= 3;
+	for (size_t i = 1; i < length && !label; i++) {
+		label = raw[i] >= 'A' && raw[i] <= 'Z';
+	}
+	return label;
+}
+
+static uint16_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
+{
+	uint16_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? SEEN_CAPITAL : 0;
 	size_t capitals = 0;
 	while (capitals < length && raw[capitals] >= 'A' && raw[capitals] <= 'Z') {
 		capitals++;
@@ -157,7 +180,7 @@ static bool look_ahead(words *self, seen *s)
 	const trie_node *children = self->dictionary->trie.nodes.items + node->children;
 	const seen *alike = &self->seen.items[self->alike[s->first % ALIKE_PLACES]];
 	if (node->endings == node[1].endings) {
-		s->readings = 0;
+		s->reading_count = 0;
 	}
 	if (s->first && alike->first == s->first) {
 		s->follows = alike->follows;
@@ -192,6 +215,20 @@ static bool look_ahead(words *self, seen *s)
 	return true;
 }
 
+/* The key of a folded word, which may be in the lexicon; 0: the lexicon does not have it. */
+static uint32_t key_of(words *self, uint32_t word, const char *folded, size_t length)
+{
+	const lexicon *lexicon = &self->dictionary->lexicon;
+	/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
+	if (word && lexicon->words.items[word].key) {
+		return dictionary_key(lexicon, word, 0);
+	}
+	char key[FOLD_MAX + 8];
+	size_t key_length = keyer_key(self->keyer, folded, length, key);
+	unsigned value = length > 1 ? roman_value(folded, length) : 0;
+	return value ? lexicon_number(lexicon, value) : lexicon_find(lexicon, key, key_length);
+}
+
 /* Finds out about a token that was not seen before. */
 static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 {
@@ -199,23 +236,23 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
 	seen s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
-	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .readings = UINT32_MAX};
+	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .reading_count = READINGS_UNKNOWN};
+	if (is_label(bytes, length, kind)) {
+		s.flags |= SEEN_LABEL;
+	}
 	if (folded_length) {
-		s.flags = flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
-		s.word = lexicon_find(lexicon, folded, folded_length);
-		if (s.word) {
-			s.word_flags = lexicon->words.items[s.word].flags;
-		}
-		/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
-		if (s.word && lexicon->words.items[s.word].key) {
-			s.key = dictionary_key(lexicon, s.word, 0);
+		s.flags |= flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
+		s.flags |= is_lacking(folded, folded_length) ? SEEN_LACKING : 0;
+		uint32_t plain = words_known(self, folded, folded_length);
+		if (plain != UINT32_MAX) { /* it was seen in small letters */
+			s.word = self->seen.items[plain].word;
+			s.key = self->seen.items[plain].key;
 		} else {
-			char key[FOLD_MAX + 8];
-			size_t key_length = keyer_key(self->keyer, folded, folded_length, key);
-			s.key = lexicon_find(lexicon, key, key_length);
-			unsigned value = folded_length > 1 ? roman_value(folded, folded_length) : 0;
-			s.key = value ? lexicon_number(lexicon, value) : s.key;
+			s.word = lexicon_find(lexicon, folded, folded_length);
+			s.key = key_of(self, s.word, folded, folded_length);
 		}
+		s.word_flags = s.word ? lexicon->words.items[s.word].flags : 0;
+		s.flags |= s.word_flags & WORD_GREEK ? SEEN_LABEL : 0;
 		s.hash = trie_hash(s.key);
 		s.first = lexicon->words.items[s.key].first;
 	}

@@ -21,8 +21,12 @@ enum {
 	SEEN_THE = 16,
 	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
 	SEEN_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
-	SEEN_WIDE = 128    /* more than plain letters and digits: full-width, raised, with an accent */
+	SEEN_WIDE = 128,   /* more than plain letters and digits: full-width, raised, with an accent */
+	SEEN_LACKING = 256, /* of at least six letters, with an ending that leaves a noun to come: radial, chronic */
+	SEEN_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
 };
+
+#define READINGS_UNKNOWN UINT32_MAX
 
 /* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
 typedef struct seen {
@@ -32,22 +36,22 @@ typedef struct seen {
 	uint32_t hash;    /* trie_hash of the key */
 	uint32_t first;   /* trie node of the names that begin with the key; 0: none */
 	uint32_t children, child_count; /* of that node */
-	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings; UINT32_MAX: not found out */
-	uint32_t reading_count;
+	uint32_t readings; /* the names of this one word that fit it (scan.c): from there on in words.readings */
+	uint32_t reading_count; /* READINGS_UNKNOWN: not found out */
+	uint16_t flags;
 	uint8_t more_shift; /* 32 - the logarithm of the number of more bits */
-	uint8_t flags;
-	uint8_t kind;       /* enum token_kind */
 	uint8_t word_flags; /* of the lexicon's word */
 	uint32_t word;      /* in the lexicon; 0: not there */
 	uint32_t raw, folded; /* offsets into text */
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
+	uint8_t kind;       /* enum token_kind */
 } seen;
 
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
 typedef struct word_ends {
 	uint64_t head; /* the first 8, the first lowest; zeros behind a shorter word */
-	uint64_t tail; /* the last 8 of more than 8; else 0 */
+	uint64_t tail; /* the next 8, likewise; of a word of more than 16 the last 8 */
 } word_ends;
 
 /* Where a word that was seen is found. */
@@ -56,8 +60,8 @@ typedef struct word_slot {
 	uint32_t number; /* 0: free */
 	uint32_t hash;
 	uint16_t length;
-	uint8_t flags; /* of what was seen */
-	uint8_t unused[5];
+	uint16_t flags; /* of what was seen */
+	uint8_t unused[4];
 } word_slot;
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
@@ -141,6 +145,7 @@ static inline word_ends words_ends(const char *bytes, size_t length)
 		memcpy(&ends.head, b, 8);
 		if (length > 8) {
 			memcpy(&ends.tail, b + length - 8, 8);
+			ends.tail >>= length < 16 ? (16 - length) * 8 : 0;
 		}
 	} else if (length >= 4) {
 		uint32_t first, last;
@@ -153,15 +158,22 @@ static inline word_ends words_ends(const char *bytes, size_t length)
 	return ends;
 }
 
-/* The same where 16 bytes can be read from `bytes` on and `length` is below 16, without a branch. */
+/* The same where 16 bytes can be read from `bytes` on and `length` is not above 16, without a branch. */
 static inline word_ends words_ends_within(const char *bytes, size_t length)
 {
 	word_ends ends;
+#ifdef __SSE2__
+	static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+	__m128i both = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes), _mm_loadu_si128((const __m128i *)(kept + 16 - length)));
+	_mm_storel_epi64((__m128i *)&ends.head, both);
+	_mm_storel_epi64((__m128i *)&ends.tail, _mm_unpackhi_epi64(both, both));
+#else
 	bool more = length > 8;
 	memcpy(&ends.head, bytes, 8);
-	memcpy(&ends.tail, bytes + (more ? length - 8 : 0), 8);
-	ends.head &= length >= 8 ? UINT64_MAX : ((uint64_t)1 << length * 8) - 1;
-	ends.tail = more ? ends.tail : 0;
+	memcpy(&ends.tail, bytes + 8, 8);
+	ends.head &= more ? UINT64_MAX : UINT64_MAX >> (8 - length) * 8;
+	ends.tail &= more ? UINT64_MAX >> (16 - length) * 8 : 0;
+#endif
 	return ends;
 }
 
@@ -177,11 +189,12 @@ static inline uint32_t words_hash(const char *bytes, size_t length, word_ends en
 	return (uint32_t)(hash >> 32);
 }
 
-/* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. */
+/* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. A free one has no
+ * length. */
 static inline const word_slot *words_slot(const words *self, size_t length, word_ends ends, uint32_t hash)
 {
 	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
-	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length && length <= 16 ? s : NULL;
+	return ((s->ends.head ^ ends.head) | (s->ends.tail ^ ends.tail) | (s->length ^ length)) == 0 && length <= 16 ? s : NULL;
 }
 
 static inline bool words_follow_bit(const words *self, const seen *s, uint32_t hash)

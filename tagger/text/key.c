@@ -20,25 +20,6 @@ typedef struct word {
 	size_t length;
 } word;
 
-static bool ends(const word *w, const char *ending)
-{
-	size_t length = strlen(ending);
-	return w->length > length && memcmp(w->text + w->length - length, ending, length) == 0;
-}
-
-/* Replaces an ending; false where the word does not have it or fewer than `least` letters would stay before it. */
-static bool swap(word *w, const char *ending, const char *with, size_t least)
-{
-	size_t length = strlen(ending), with_length = strlen(with);
-	if (!ends(w, ending) || w->length - length < least) {
-		return false;
-	}
-	w->length -= length;
-	memcpy(w->text + w->length, with, with_length);
-	w->length += with_length;
-	return true;
-}
-
 static bool vowel(char c)
 {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
@@ -53,6 +34,21 @@ typedef struct ending {
 } ending;
 
 #define END(from, to, least) {from, to, sizeof from - 1, sizeof to - 1, least}
+
+/* Replaces an ending; false where the word does not have it or fewer than `least` letters would stay before it. */
+static inline bool swap(word *w, const ending *e)
+{
+	if (w->length <= e->from_length || w->length - e->from_length < e->least) {
+		return false;
+	}
+	char *at = w->text + w->length - e->from_length;
+	if (at[e->from_length - 1] != e->from[e->from_length - 1] || memcmp(at, e->from, e->from_length) != 0) {
+		return false;
+	}
+	memcpy(at, e->to, e->to_length);
+	w->length += (size_t)e->to_length - e->from_length;
+	return true;
+}
 
 /* British endings and their American forms. */
 static const ending spelling_endings[] = {
@@ -107,6 +103,9 @@ static void spell_inside(word *w)
 	w->length = to;
 	for (size_t at = 0; at + 4 < w->length; at++) {
 		char *p = w->text + at;
+		if (p[0] != 's' && p[0] != 'l' && p[0] != 't') {
+			continue;
+		}
 		if (memcmp(p, "sulph", 5) == 0) {
 			p[3] = 'f';
 			memmove(p + 4, p + 5, w->length - at - 5);
@@ -137,8 +136,8 @@ static void spell(word *w, uint64_t endings)
 	}
 	for (size_t i = 0; i < sizeof spelling_words / sizeof *spelling_words; i++) {
 		const ending *e = &spelling_words[i];
-		if (w->length == strlen(e->from) && memcmp(w->text, e->from, w->length) == 0) {
-			w->length = strlen(e->to);
+		if (w->length == e->from_length && memcmp(w->text, e->from, w->length) == 0) {
+			w->length = e->to_length;
 			memcpy(w->text, e->to, w->length);
 			return;
 		}
@@ -148,7 +147,7 @@ static void spell(word *w, uint64_t endings)
 	}
 	for (size_t i = 0; endings >> i; i++) {
 		const ending *e = &spelling_endings[i];
-		if ((endings >> i & 1) && swap(w, e->from, e->to, e->least)) {
+		if ((endings >> i & 1) && swap(w, e)) {
 			break;
 		}
 	}
@@ -157,13 +156,13 @@ static void spell(word *w, uint64_t endings)
 
 /* ---- pairs of endings ---------------------------------------------------------------------------------------------- */
 
-/* Two words that are alike but for a pair of endings, the rest at least `least` letters long. `common`: letters that they begin
- * with alike. */
+/* Two words that are alike but for a pair of endings, the rest, which is as long in both, at least `least` letters long. `common`:
+ * letters that they begin with alike. */
 static bool pair_fits(const word *a, const word *b, const ending *pair, size_t common)
 {
 	size_t from = pair->from_length, to = pair->to_length;
-	return a->length >= from + pair->least && b->length >= to && a->length - from == b->length - to &&
-	       a->length - from <= common && memcmp(a->text + a->length - from, pair->from, from) == 0 &&
+	return a->length >= from + pair->least && b->length >= to && a->length - from <= common &&
+	       memcmp(a->text + a->length - from, pair->from, from) == 0 &&
 	       memcmp(b->text + b->length - to, pair->to, to) == 0;
 }
 
@@ -173,8 +172,11 @@ static bool any_pair(const word *a, const word *b, const ending *pairs, size_t c
 	while (common < a->length && common < b->length && a->text[common] == b->text[common]) {
 		common++;
 	}
+	int longer = (int)a->length - (int)b->length; /* by so much one ending of a pair is longer than the other */
 	for (size_t i = 0; i < count; i++) {
-		if (pair_fits(a, b, &pairs[i], common) || pair_fits(b, a, &pairs[i], common)) {
+		int difference = pairs[i].from_length - pairs[i].to_length;
+		if ((difference == longer && pair_fits(a, b, &pairs[i], common)) ||
+		    (difference == -longer && pair_fits(b, a, &pairs[i], common))) {
 			return true;
 		}
 	}
@@ -211,7 +213,8 @@ static const ending derived_pairs[] = {
 
 static word word_of(const char *text, size_t length)
 {
-	word w = {.length = length > FOLD_MAX ? FOLD_MAX : length};
+	word w;
+	w.length = length > FOLD_MAX ? FOLD_MAX : length;
 	memcpy(w.text, text, w.length);
 	return w;
 }
@@ -318,6 +321,22 @@ static void drop_plural_of_symbol(word *w)
 	}
 }
 
+/* Latin and Greek plurals that the stemmer does not know, and what they are plurals of. */
+static void swap_plural(word *w)
+{
+	static const ending plurals[] = {
+		END("mata", "ma", 3), END("ices", "ic", 3), END("nges", "nx", 2), END("itides", "itis", 2), END("mina", "men", 3)};
+	static const ending singulars[] = {END("ix", "ic", 3), END("ex", "ic", 3)};
+	for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
+		if (swap(w, &plurals[i])) {
+			return;
+		}
+	}
+	if (w->length >= 5 && !swap(w, &singulars[0])) {
+		swap(w, &singulars[1]);
+	}
+}
+
 size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX + 8])
 {
 	word w = word_of(text, length);
@@ -328,11 +347,8 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 	if (letters) {
 		spell(&w, endings_of(self->spelling_endings, &w));
 		char last = w.text[w.length - 1]; /* that of each of these is an a, s or x */
-		if ((last == 'a' || last == 's' || last == 'x') && !swap(&w, "mata", "ma", 3) &&
-		    !swap(&w, "ices", "ic", 3) && !swap(&w, "nges", "nx", 2) && !swap(&w, "itides", "itis", 2) && !swap(&w, "mina", "men", 3) && w.length >= 5) {
-			if (!swap(&w, "ix", "ic", 3)) {
-				swap(&w, "ex", "ic", 3);
-			}
+		if (last == 'a' || last == 's' || last == 'x') {
+			swap_plural(&w);
 		}
 		drop_plural_of_symbol(&w);
 		const sb_symbol *stem = sb_stemmer_stem(self->stemmer, (const sb_symbol *)w.text, (int)w.length);
@@ -346,7 +362,7 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 		drop_vowels(&w);
 		uint64_t endings = w.length >= 4 ? endings_of(self->key_endings, &w) : 0;
 		for (size_t i = 0; endings >> i; i++) {
-			if ((endings >> i & 1) && swap(&w, key_endings[i].from, key_endings[i].to, key_endings[i].least)) {
+			if ((endings >> i & 1) && swap(&w, &key_endings[i])) {
 				drop_vowels(&w);
 				break;
 			}

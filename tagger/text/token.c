@@ -281,6 +281,9 @@ static inline size_t letters_end(const unsigned char *text, size_t at, size_t le
 			return at;
 		}
 	}
+	if (length >= 16) {
+		return at + token_letters_behind(text + length - 16, (unsigned)(at + 16 - length));
+	}
 #endif
 	while (at < length && ascii_class[text[at]] == LETTER) {
 		at++;

@@ -60,12 +60,23 @@ void tokenizer_start(tokenizer *self, const char *text, size_t length);
 bool tokenizer_next(tokenizer *self, token *out);
 
 #ifdef __SSE2__
-/* How many of 16 bytes are ASCII letters before the first that is none. */
-static inline unsigned token_letters(const unsigned char *bytes)
+/* A bit for each of 16 bytes that is an ASCII letter. */
+static inline unsigned token_letter_bits(const unsigned char *bytes)
 {
 	__m128i small = _mm_or_si128(_mm_loadu_si128((const __m128i *)bytes), _mm_set1_epi8(0x20));
 	__m128i letters = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
-	return (unsigned)__builtin_ctz(~(unsigned)_mm_movemask_epi8(letters));
+	return (unsigned)_mm_movemask_epi8(letters);
+}
+
+/* How many of 16 bytes are ASCII letters before the first that is none, not counting the first `passed`. */
+static inline unsigned token_letters_behind(const unsigned char *bytes, unsigned passed)
+{
+	return (unsigned)__builtin_ctz(~(token_letter_bits(bytes) >> passed));
+}
+
+static inline unsigned token_letters(const unsigned char *bytes)
+{
+	return token_letters_behind(bytes, 0);
 }
 #endif
 
