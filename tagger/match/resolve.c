@@ -1,5 +1,6 @@
 #include "match/resolve.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -315,6 +316,31 @@ static bool has_company(const passage *p, const candidate *c)
 	return false;
 }
 
+/* Does the text say of a symbol that it is there or not there: ER+, PR-positive, AR negative? Then it is the marker's whose own
+ * symbol it is. A minus says too little: it is also a hyphen. */
+static bool has_status(const passage *p, const candidate *c, const reading *r)
+{
+	static const char *const statuses[] = {"positive", "negative", "positivity", "negativity"};
+	uint32_t end = p->tokens.items[c->end - 1].end;
+	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
+		return false;
+	}
+	if (end < p->length && p->text[end] == '+') {
+		return end + 1 == p->length || !isalnum((unsigned char)p->text[end + 1]);
+	}
+	if (c->end == p->tokens.count || p->tokens.items[c->end].gap > GAP_HYPHEN) {
+		return false;
+	}
+	const token *next = &p->tokens.items[c->end];
+	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+		if (next->end - next->start == strlen(statuses[i]) &&
+		    strncasecmp(p->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r)
@@ -402,7 +428,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		    !is_supported(self, r) && (r->type != ONTO_MARKER || !has_company(p, c))) {
+		    !is_supported(self, r) && (r->type != ONTO_MARKER || !(has_company(p, c) || has_status(p, c, r)))) {
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || self->supported[r->meaning] != self->text)) {
