@@ -25,6 +25,7 @@ AGREE = 0.5              # of the documents that annotate a name must give it th
 ANNOTATED = 0.5          # of the places where an added name stands must be annotated
 SYMBOL_LETTERS = 4       # a name with fewer is a symbol that needs support
 LONGEST_ONCE = 5         # words of a name that only one document has: longer ones are phrases of that document
+ENUMERATES = re.compile(r"\b(and|or)\b")  # so are these: their members are read by themselves
 BLOCKED_DOCUMENTS = 2    # must have a blocked name unannotated
 BLOCKED_ANNOTATED = 0.2  # of its places may be annotated, in each kind of corpus
 GENERIC = pathlib.Path(__file__).resolve().parents[2] / "dictionaries" / "generic.txt"
@@ -229,7 +230,7 @@ def added(counts, everything, known):
             if e.dictionary and e.dictionary not in e.code.split("|"):
                 yield ("R", type_, name, "x", "annotated as several", e.text())
             continue
-        phrase = len(name.split(" ")) > LONGEST_ONCE and e.documents < 2
+        phrase = (len(name.split(" ")) > LONGEST_ONCE or ENUMERATES.search(name)) and e.documents < 2
         if not known.get(e.code) or phrase or is_generic(name, generic) or is_generic(known[e.code], generic):
             continue
         if letters_in(name) < 2 or e.annotated < ANNOTATED * e.places:
