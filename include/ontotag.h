@@ -258,6 +258,10 @@ ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t i
 /* The concept with this code, ONTO_NONE where there is none. Letter case of the prefix does not count. */
 ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
 
+/* The first live concept that a source maps exactly to this code of another vocabulary, ONTO_NONE where there is none. Letter case
+ * does not count. It looks through all cross-references, some milliseconds in a large dictionary: for a person who asks. */
+ONTO_API onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *dictionary, const char *code);
+
 /* A concept's record. False where `id` is none of the dictionary's. */
 ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
 

@@ -76,6 +76,20 @@ bool onto_dictionary_xref(const onto_dictionary *self, onto_concept_id id, size_
 	return true;
 }
 
+onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *self, const char *code)
+{
+	for (onto_concept_id id = 0; known(self, id); id++) {
+		const concept *c = &self->concepts.items[id];
+		for (uint32_t x = c->xrefs; x < c[1].xrefs && c->standing == ONTO_LIVE; x++) {
+			if (self->xrefs.items[x].predicate == ONTO_MATCH_EXACT &&
+			    strcasecmp(dictionary_text(self, self->xrefs.items[x].code), code) == 0) {
+				return id;
+			}
+		}
+	}
+	return ONTO_NONE;
+}
+
 bool onto_dictionary_successor(const onto_dictionary *self, onto_concept_id id, size_t index, onto_successor *out)
 {
 	if (!known(self, id)) {

@@ -18,6 +18,15 @@ class Lookup(CommandTest):
                      "X:7                close    via A:2, LAB 2026\n"):
             self.assertIn(part, text)
 
+    def test_by_a_code_that_is_only_mapped(self):
+        path = self.write("tree.tsv", TREE + "C\tA:6\tdisease\tcroup\tA:1\texact=X:8|xref=X:9\n")
+        result = self.run_ontotag("lookup", "-d", path, "--no-starter", "x:8")
+        self.assertIn("A:6  croup\n", result.text)
+        self.assertEqual((result.code, result.err), (0, "ontotag: x:8 is A:6 croup\n"))
+        self.assertEqual(self.run_ontotag("ancestors", "-d", path, "--no-starter", "X:8").text, "A:1\tlung disease\n")
+        for code in ("X:7", "X:9"):
+            self.refused(1, "lookup", "-d", path, "--no-starter", code, says=("no concept with the code '%s'" % code,))
+
     def test_retired(self):
         path = self.write("tree.tsv", TREE)
         self.assertIn("retired; replaced by\n    A:2                asthma\n", self.good("lookup", "-d", path, "--no-starter", "A:4").text)

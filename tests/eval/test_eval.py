@@ -101,6 +101,18 @@ class Arithmetic(EvalTest):
         self.assertEqual(found["disease", "span+code"], (3, 3, 3, 3))
 
 
+    def test_codes_of_one_meaning(self):
+        text = "7|t|C7 deficiency and gout\n7|a|\n"
+        gold = self.write("gold", text + "7\t0\t13\tC7 deficiency\tDisease\t610102\n7\t18\t22\tgout\tDisease\tD006073\n")
+        predicted = self.write("predicted", text + "7\t0\t13\tC7 deficiency\tDisease\tC566443\n7\t18\t22\tgout\tDisease\tD006074\n")
+        rows = self.write("rows.tsv", "C\tMESH:C566443\tdisease\tC7 deficiency\t\texact=OMIM:610102\n"
+                                      "C\tMESH:D006073\tdisease\tgout\t\tbroad=MESH:D006074\nC\tMESH:D006074\tdisease\tcrystals\n")
+        self.assertEqual(counts(self.report("-d", rows, gold, predicted))["disease", "concepts"], (2, 0, 2, 0))
+        found = counts(self.report("-d", rows, "--by-meaning", gold, predicted))
+        self.assertEqual(found["disease", "concepts"], (2, 1, 2, 1))
+        self.assertEqual(found["disease", "span+code"], (2, 1, 2, 1))
+
+
 class Brat(EvalTest):
     def brat(self, name, annotations):
         os.makedirs(self.path(name), exist_ok=True)

@@ -73,10 +73,23 @@ static onto_status by_name(const onto_dictionary *dictionary, const char *text, 
 	return status;
 }
 
+onto_concept_id concept_of_code(const onto_dictionary *dictionary, const char *code)
+{
+	onto_concept_id id = onto_dictionary_find(dictionary, code);
+	if (id == ONTO_NONE) {
+		id = onto_dictionary_find_mapped(dictionary, code);
+		onto_concept c;
+		if (onto_dictionary_concept(dictionary, id, &c)) {
+			fprintf(stderr, "ontotag: %s is %s %s\n", code, c.code, c.name);
+		}
+	}
+	return id;
+}
+
 onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
                           onto_error *error)
 {
-	*out = onto_dictionary_find(dictionary, text);
+	*out = concept_of_code(dictionary, text);
 	if (*out != ONTO_NONE) {
 		return ONTO_OK;
 	}

@@ -9,6 +9,9 @@
 onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
                           onto_error *error);
 
+/* The concept with this code or else one that has it as an exact cross-reference, which is told on standard error. */
+onto_concept_id concept_of_code(const onto_dictionary *dictionary, const char *code);
+
 /* Tells on standard error of a concept that is retired without a certain successor, and what is to be considered: nothing is
  * above or below such a one. */
 void tell_retired(const onto_dictionary *dictionary, onto_concept_id id);

@@ -20,6 +20,7 @@ static const option_record options[] = {
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are: without the starter under them and the curation over them"},
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
+	{0, "by-meaning", NULL, "codes that the dictionary has as one meaning count as one: MESH:C566443, OMIM:610102"},
 	{0, "abbreviations", "FILE", "compare abbreviation pairs with a gold in the layout of the Ab3P corpus"},
 	{0, "errors", NULL, "list the commonest differences"},
 	{0, "most", "NUMBER", "so many of them (default: 40)"},
@@ -35,6 +36,7 @@ enum {
 	NO_STARTER,
 	NO_CURATION,
 	KEEP_GENERIC,
+	BY_MEANING,
 	ABBREVIATIONS,
 	ERRORS,
 	MOST,
@@ -50,7 +52,7 @@ typedef struct settings {
 	size_t file_count;
 	const char *format, *abbreviations;
 	const char *vocabularies[VOCABULARIES];
-	bool any_vocabulary, errors, json;
+	bool any_vocabulary, by_meaning, errors, json;
 	size_t most;
 	unsigned load; /* LOAD_ bits */
 	onto_tag_options tag;
@@ -126,6 +128,7 @@ static bool take(const command *self, int option, const char *value, void *conte
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case NO_CURATION: s->load |= LOAD_UNCURATED | LOAD_NO_STARTER; break;
 	case KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case BY_MEANING: s->by_meaning = true; break;
 	case ABBREVIATIONS: s->abbreviations = value; break;
 	case ERRORS: s->errors = true; break;
 	case JSON: s->json = true; break;
@@ -286,6 +289,12 @@ static onto_status evaluate_mentions(evaluation *e)
 	}
 	e->predicted.flat = e->gold.flat;
 	status = predicted ? corpus_read(&e->predicted, predicted, format_of(s, predicted), &e->error) : tag_gold(e);
+	if (status == ONTO_OK && s->by_meaning) {
+		status = corpus_by_meaning(&e->gold, &e->error);
+	}
+	if (status == ONTO_OK && s->by_meaning) {
+		status = corpus_by_meaning(&e->predicted, &e->error);
+	}
 	if (status == ONTO_OK) {
 		status = compare(e);
 	}

@@ -311,7 +311,7 @@ static onto_status gather(run_state *run, onto_error *error)
 static onto_status find_codes(const run_state *run, const words *codes, onto_concept_id **at, onto_error *error)
 {
 	for (size_t i = 0; i < codes->count; i++) {
-		*(*at)++ = onto_dictionary_find(run->dictionary, codes->items[i]);
+		*(*at)++ = concept_of_code(run->dictionary, codes->items[i]);
 		if ((*at)[-1] == ONTO_NONE) {
 			return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no concept '%s' in the dictionary", codes->items[i]);
 		}

@@ -78,6 +78,18 @@ static const char *current(code_reader *self, const char *code)
 	return code;
 }
 
+const char *code_of_meaning(const onto_dictionary *dictionary, const char *code)
+{
+	onto_concept_id id = onto_dictionary_find(dictionary, code);
+	if (id == ONTO_NONE) {
+		id = onto_dictionary_find_mapped(dictionary, code);
+	}
+	size_t count;
+	const onto_concept_id *members = onto_dictionary_meaning(dictionary, id, &count);
+	onto_concept first;
+	return count && onto_dictionary_concept(dictionary, members[0], &first) ? first.code : code;
+}
+
 bool code_read(code_reader *self, const char *text, size_t length, onto_type type, const char **out)
 {
 	char written[128];

@@ -22,6 +22,10 @@ typedef struct code_reader {
 /* Reads one code. *out is NULL where there is none. False where memory ran out. */
 bool code_read(code_reader *self, const char *text, size_t length, onto_type type, const char **out);
 
+/* The code that stands for the meaning of a code: the first of those that the dictionary has as one, whichever of them it is; the code
+ * itself where the dictionary does not know it. It lives as long as the dictionary or as `code`. */
+const char *code_of_meaning(const onto_dictionary *dictionary, const char *code);
+
 /* The type that a word of a corpus stands for: Disease, SpecificDisease, DiseaseClass, Modifier, CompositeMention,
  * Chemical, Drug, Gene, ... in any case. False where it is none that is tagged. */
 bool code_type(const char *word, onto_type *out);

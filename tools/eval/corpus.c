@@ -228,6 +228,76 @@ onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_ta
 
 /* ---- what there is ------------------------------------------------------------------------------------------- */
 
+/* ---- meanings ------------------------------------------------------------------------------------------------------ */
+
+/* A place where a code stands, in the order of codes: each code is looked up once. */
+static int by_code(const void *a, const void *b)
+{
+	return strcmp(**(const char **const *)a, **(const char **const *)b);
+}
+
+static size_t code_places(const corpus *self, const char ***places)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < self->count; i++) {
+		for (size_t m = 0; m < self->documents[i].count; m++) {
+			const eval_mention *mention = &self->documents[i].mentions[m];
+			for (size_t c = 0; c < mention->code_count; c++, count++) {
+				if (places) {
+					places[count] = (const char **)&mention->codes[c];
+				}
+			}
+		}
+	}
+	return count;
+}
+
+/* In order again, each once. */
+static void settle_codes(eval_mention *m)
+{
+	const char **codes = (const char **)m->codes;
+	size_t kept = 0;
+	if (m->code_count) {
+		qsort(codes, m->code_count, sizeof *codes, by_text);
+	}
+	for (size_t i = 0; i < m->code_count; i++) {
+		if (!kept || strcmp(codes[kept - 1], codes[i]) != 0) {
+			codes[kept++] = codes[i];
+		}
+	}
+	m->code_count = kept;
+}
+
+onto_status corpus_by_meaning(corpus *self, onto_error *error)
+{
+	size_t count = code_places(self, NULL);
+	const char ***places = malloc((count + 1) * sizeof *places);
+	if (!places) {
+		return no_memory(error);
+	}
+	code_places(self, places);
+	if (count) {
+		qsort(places, count, sizeof *places, by_code);
+	}
+	for (size_t i = 0; i < count;) {
+		const char *code = *places[i], *meaning = code_of_meaning(self->codes.dictionary, code);
+		size_t same = i;
+		while (same < count && strcmp(*places[same], code) == 0) {
+			same++;
+		}
+		while (i < same) {
+			*places[i++] = meaning;
+		}
+	}
+	free(places);
+	for (size_t i = 0; i < self->count; i++) {
+		for (size_t m = 0; m < self->documents[i].count; m++) {
+			settle_codes(&self->documents[i].mentions[m]);
+		}
+	}
+	return ONTO_OK;
+}
+
 unsigned corpus_types(const corpus *self)
 {
 	unsigned types = 0;

@@ -40,6 +40,9 @@ onto_status corpus_read(corpus *self, const char *path, const char *format, onto
 /* Adds a document of another corpus with what a tagger found in it. The text is not copied. */
 onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_tags *tags, onto_error *error);
 
+/* Puts in the place of each code the one that stands for its meaning (code_of_meaning). */
+onto_status corpus_by_meaning(corpus *self, onto_error *error);
+
 /* The types that occur, as bits. */
 unsigned corpus_types(const corpus *self);
 
