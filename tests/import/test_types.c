@@ -128,6 +128,20 @@ static void test_selectors(void **state)
 	types_free(rules);
 }
 
+static void test_several_types(void **state)
+{
+	(void)state;
+	types *rules = parse("type\tA\tkind:both\tmarker|drug\ntype\tA\tkind:one\tdrug|drug\ntype\tA\t*\tdrug\n");
+	onto_type type;
+	assert_null(types_leave(rules, &(types_record){.source = "A", .kind = "both"}, &type));
+	assert_int_equal(type, ONTO_MARKER);
+	assert_int_equal(types_also(rules, &(types_record){.source = "A", .kind = "both"}), 1u << ONTO_DRUG);
+	assert_int_equal(types_also(rules, &(types_record){.source = "A", .kind = "one"}), 0);
+	assert_int_equal(types_also(rules, &(types_record){.source = "A", .kind = "x"}), 0);
+	assert_int_equal(types_also(rules, &(types_record){.source = "B"}), 0);
+	types_free(rules);
+}
+
 static void test_generic(void **state)
 {
 	(void)state;
@@ -201,6 +215,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bad_rows),  cmocka_unit_test(test_reading), cmocka_unit_test(test_own_rules),
+		cmocka_unit_test(test_several_types),
 		cmocka_unit_test(test_generic),
 		cmocka_unit_test(test_selectors), cmocka_unit_test(test_words),   cmocka_unit_test(test_codes),
 	};

@@ -120,10 +120,12 @@ static onto_status add_xrefs(const gene *self, char *list)
 	return ONTO_OK;
 }
 
-static onto_status add_gene(const gene *self, onto_type type, bool generic)
+static onto_status add_gene(const gene *self, onto_type type, const types_record *record)
 {
 	char **values = self->values;
-	onto_concept_row row = {.code = self->code, .type = type, .name = values[SYMBOL], .generic = generic};
+	onto_concept_row row = {.code = self->code, .type = type, .name = values[SYMBOL],
+	                        .also = types_also(self->job->types, record),
+	                        .generic = types_generic(self->job->types, record)};
 	TRY(onto_builder_concept(self->job->builder, &row, self->job->error));
 	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL],
 	                ONTO_POLICY_SYMBOL));
@@ -157,7 +159,7 @@ static onto_status read_gene(const import *job, char **values)
 	snprintf(self.code, sizeof self.code, "NCBIGene:%s", values[GENE]);
 	types_record record = {.source = "NCBIGene", .code = self.code, .kind = values[KIND]};
 	const char *reason = types_leave(job->types, &record, &type);
-	return reason ? import_leave(job, reason) : add_gene(&self, type, types_generic(job->types, &record));
+	return reason ? import_leave(job, reason) : add_gene(&self, type, &record);
 }
 
 /* ---- the file -------------------------------------------------------------------------------------------------- */

@@ -97,8 +97,11 @@ static onto_status add_disease(disease *self, char *name, bool *is_taken)
 		return import_leave(job, reason);
 	if (!name_tidy(name))
 		return import_damaged(job, "the disease has no name");
-	onto_concept_row row = {
-		.code = self->code, .type = self->type, .name = name, .generic = types_generic(job->types, &record)};
+	onto_concept_row row = {.code = self->code,
+	                        .type = self->type,
+	                        .also = types_also(job->types, &record),
+	                        .name = name,
+	                        .generic = types_generic(job->types, &record)};
 	return onto_builder_concept(job->builder, &row, job->error);
 }
 

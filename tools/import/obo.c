@@ -288,6 +288,7 @@ static onto_status add_term(obo *self, term *of)
 	const char *reason = types_leave(job->types, &record, &row.type);
 	if (reason)
 		return import_leave(job, reason);
+	row.also = types_also(job->types, &record);
 	row.generic = types_generic(job->types, &record);
 	TRY(find_standing(self, of, &row));
 	TRY(onto_builder_concept(job->builder, &row, job->error));

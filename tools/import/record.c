@@ -188,11 +188,16 @@ static onto_status add_headings(const record *self, const char *code, const impo
 	return ONTO_OK;
 }
 
-static onto_status add_record(record *self, const char *code, onto_type type, bool generic, const import *job)
+static onto_status add_record(record *self, onto_type type, const types_record *asked, const import *job)
 {
+	const char *code = asked->code;
 	const record_term *terms = self->terms.items;
 	const record_number *numbers = self->numbers.items;
-	onto_concept_row row = {.code = code, .type = type, .name = self->name, .generic = generic};
+	onto_concept_row row = {.code = code,
+	                        .type = type,
+	                        .also = types_also(job->types, asked),
+	                        .name = self->name,
+	                        .generic = types_generic(job->types, asked)};
 
 	TRY(onto_builder_concept(job->builder, &row, job->error));
 	settle_scopes(self);
@@ -230,5 +235,5 @@ onto_status record_end(record *self, places *all, const import *job)
 	for (size_t i = 0; i < self->trees.count; i++)
 		if (!places_add(all, trees[i], code, !reason))
 			return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-	return reason ? import_leave(job, reason) : add_record(self, code, type, types_generic(job->types, &asked), job);
+	return reason ? import_leave(job, reason) : add_record(self, type, &asked, job);
 }

@@ -24,6 +24,7 @@ typedef struct type_rule {
 	const char *leave; /* the reason, or NULL */
 	bool generic;
 	onto_type type;
+	unsigned also; /* bits of further types */
 } type_rule;
 
 typedef struct word_rule {
@@ -104,6 +105,27 @@ static onto_status parse_selectors(const row *at, char *text, type_rule *rule)
 	return ONTO_OK;
 }
 
+/* A type, or several with '|' between them, the first of which comes first. */
+static bool parse_words(char *words, type_rule *rule)
+{
+	char *bar = strchr(words, '|');
+	if (bar)
+		*bar = '\0';
+	if (!onto_type_parse(words, &rule->type))
+		return false;
+	while (bar) {
+		char *word = bar + 1;
+		onto_type also;
+		bar = strchr(word, '|');
+		if (bar)
+			*bar = '\0';
+		if (!onto_type_parse(word, &also))
+			return false;
+		rule->also |= also == rule->type ? 0 : 1u << also;
+	}
+	return true;
+}
+
 static onto_status parse_type(row *at)
 {
 	types *self = at->types;
@@ -117,7 +139,7 @@ static onto_status parse_type(row *at)
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "\"leave\" needs a reason");
 	if (is_left)
 		rule.leave = at->fields[4];
-	else if (!onto_type_parse(at->fields[3], &rule.type))
+	else if (!parse_words(at->fields[3], &rule))
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 		                 "\"%.60s\" is no type (disease, drug, marker or leave)", at->fields[3]);
 	else if (at->field_count > 4 && strcmp(at->fields[4], "generic"))
@@ -340,6 +362,12 @@ const char *types_leave(const types *self, const types_record *record, onto_type
 	if (rule && !rule->leave)
 		*type = rule->type;
 	return rule ? rule->leave : "no type for it";
+}
+
+unsigned types_also(const types *self, const types_record *record)
+{
+	const type_rule *rule = rule_of(self, record);
+	return rule ? rule->also : 0;
 }
 
 bool types_generic(const types *self, const types_record *record)

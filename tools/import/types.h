@@ -33,6 +33,9 @@ void types_free(types *self);
  * rules. */
 const char *types_leave(const types *self, const types_record *record, onto_type *type);
 
+/* The bits 1 << type of further types of a record that is taken. */
+unsigned types_also(const types *self, const types_record *record);
+
 /* Whether all names of a record that is taken say no more than a kind. */
 bool types_generic(const types *self, const types_record *record);
 
