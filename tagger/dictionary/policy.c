@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/fold.h"
 #include "text/key.h"
 #include "text/token.h"
 
@@ -122,6 +123,24 @@ static shape shape_of(const char *name)
 	return s;
 }
 
+/* Is it the name of a Greek letter, by itself or with a number: beta 2? */
+static bool is_greek(const shape *s)
+{
+	size_t length = 0;
+	while (s->folded[length] >= 'a' && s->folded[length] <= 'z') {
+		length++;
+	}
+	size_t rest = length + (s->folded[length] == ' ');
+	return is_greek_name(s->folded, length) && strspn(s->folded + rest, "0123456789") == s->folded_length - rest;
+}
+
+/* A word for a kind of enzyme, which a gene has as a symbol of its own: polymerase, ATPase. */
+static bool is_enzyme(const shape *s, const char *name)
+{
+	size_t length = strlen(name);
+	return s->tokens == 1 && s->digits == 0 && length > 4 && strcmp(name + length - 3, "ase") == 0;
+}
+
 unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol)
 {
 	shape s = shape_of(name);
@@ -144,7 +163,8 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		/* The shorter a symbol, the more it may stand for. */
 		bool ambiguous = s.letters + s.digits <= 2 || (s.letters <= 3 && s.digits == 0 && scope != ONTO_PREFERRED) ||
 		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && s.digits == 0 && s.letters <= 4) ||
-		                 (s.letters == 1 && scope != ONTO_PREFERRED);
+		                 (s.letters == 1 && scope != ONTO_PREFERRED) ||
+		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && (is_greek(&s) || is_enzyme(&s, name)));
 		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
 		if (s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER) {
 			/* Three small letters that are a word: flu, gas, tic. */
