@@ -1,6 +1,6 @@
 /* From names to the trie and its endings.
  *
- *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ walk ─▶ node ─ sorted ─▶ endings of each node
+ *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ all of them ─▶ trie (trie.c) ─▶ endings of each node
  *                            ├─ closed up ───────▶ way
  *                            ├─ numeral ─────────▶ way
  *                            ├─ other words ─────▶ way    (equivalents.h)
@@ -16,22 +16,16 @@
 #include "dictionary/freeze.h"
 #include "text/token.h"
 
-/* Looking up a word, or walking through the trie, is a chain of looks at places that are in no cache. So many names are looked up,
- * and many ways walked, abreast, and each place is asked for before it is needed. */
+/* Looking up a word is a chain of looks at places that are in no cache. So the words of many names are looked up abreast, and each
+ * place is asked for before it is needed. */
 enum { ABREAST = 32 };
 
-typedef struct walk {
-	uint32_t node;
-	uint32_t count; /* of keys */
-	uint32_t keys[NAME_WORDS_MAX];
-} walk;
-
-/* A way that has been walked, until all are sorted by node. Its words follow those of the one before. */
-typedef struct walked {
-	uint32_t node;
+/* A way to a name, until all are sorted by node. */
+typedef struct way {
 	uint32_t name;
+	uint32_t words; /* start in the dictionary's ending_words, and of its keys */
 	uint8_t count, by;
-} walked;
+} way;
 
 _Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER | ONTO_BY_SYNONYM | ONTO_BY_NUMERAL) <= UINT8_MAX, "what a way may need has room");
 
@@ -58,9 +52,8 @@ typedef struct ways {
 	split_name split[ABREAST];
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
 	size_t token_count, split_count, folded_length;
-	VECTOR(walked) walked;
-	walk walks[ABREAST]; /* the last of those in `walked`, without their nodes yet */
-	size_t waiting;
+	VECTOR(way) ways;
+	VECTOR(uint32_t) keys; /* of their words */
 	onto_error *error;
 } ways;
 
@@ -80,67 +73,29 @@ uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
 	return w->key;
 }
 
-/* Walks all that wait, level by level: every node that the next level starts from is known before it begins. */
-static onto_status walk_waiting(ways *self)
-{
-	lexicon *lexicon = &self->out->lexicon;
-	trie *trie = &self->out->trie;
-	walk *going[ABREAST];
-	size_t count = 0;
-	for (size_t i = 0; i < self->waiting; i++) {
-		walk *w = &self->walks[i];
-		uint32_t *first = &lexicon->words.items[w->keys[0]].first;
-		if (!*first) {
-			*first = trie_node_add(trie);
-		}
-		w->node = *first;
-		going[count++] = w;
-	}
-	for (size_t level = 1; count; level++) {
-		size_t left = 0;
-		for (size_t i = 0; i < count; i++) {
-			walk *w = going[i];
-			if (!w->node) {
-				return fail_memory(self->error);
-			}
-			if (w->count > level) {
-				trie_ask(trie, w->node, w->keys[level]);
-				going[left++] = w;
-			}
-		}
-		count = left;
-		for (size_t i = 0; i < count; i++) {
-			going[i]->node = trie_add(trie, going[i]->node, going[i]->keys[level]);
-		}
-	}
-	walked *last = self->walked.items + self->walked.count - self->waiting;
-	for (size_t i = 0; i < self->waiting; i++) {
-		last[i].node = self->walks[i].node;
-	}
-	self->waiting = 0;
-	return ONTO_OK;
-}
-
 /* Sends a way along its words; it leaves an ending where it arrives. */
 static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	onto_dictionary *out = self->out;
+	size_t start = self->keys.count;
 	if (count == 0) {
 		return ONTO_OK;
 	}
-	walked new = {.name = number, .count = (uint8_t)count, .by = (uint8_t)by};
-	if (!vector_reserve(&out->ending_words, count) || !vector_push(&self->walked, new)) {
+	if (start > UINT32_MAX - 2 * NAME_WORDS_MAX) {
+		return onto_fail(self->error, ONTO_LIMIT, NULL, 0, "the names have more than 4 billion words");
+	}
+	way new = {.name = number, .words = (uint32_t)start, .count = (uint8_t)count, .by = (uint8_t)by};
+	if (!vector_reserve(&out->ending_words, count) || !vector_reserve(&self->keys, count) || !vector_push(&self->ways, new)) {
 		return fail_memory(self->error);
 	}
-	memcpy(out->ending_words.items + out->ending_words.count, words, count * sizeof *words);
+	memcpy(out->ending_words.items + start, words, count * sizeof *words);
 	out->ending_words.count += count;
-	walk *w = &self->walks[self->waiting++];
-	w->count = (uint32_t)count;
 	for (size_t i = 0; i < count; i++) {
-		w->keys[i] = dictionary_key(&out->lexicon, words[i], i ? words[i - 1] : 0);
+		self->keys.items[start + i] = dictionary_key(&out->lexicon, words[i], i ? words[i - 1] : 0);
 	}
-	__builtin_prefetch(&out->lexicon.words.items[w->keys[0]]);
-	return self->waiting == ABREAST ? walk_waiting(self) : ONTO_OK;
+	self->keys.count += count;
+	self->keys.items[self->keys.count - 1] |= TRIE_LAST;
+	return ONTO_OK;
 }
 
 /* And along each word that may stand for one of them, some of them at a time: "Kidney Neoplasms" also leads along "renal tumor".
@@ -487,51 +442,46 @@ static int compare_endings(const onto_dictionary *d, const ending *a, const endi
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
-/* The nodes have other numbers once the trie is built. */
-static onto_status finish_trie(ways *self)
+/* Leads all ways through the trie. `arrivals` then has their numbers in the order of the nodes. */
+static onto_status build_trie(ways *self, uint32_t *arrivals)
 {
 	onto_dictionary *out = self->out;
-	uint32_t *numbers = malloc((out->trie.made + (size_t)1) * sizeof *numbers);
-	if (!numbers || !trie_finish(&out->trie, numbers)) {
-		free(numbers);
+	lexicon_word *words = out->lexicon.words.items;
+	size_t count = out->lexicon.words.count;
+	trie_ways all = {self->keys.items, self->keys.count, self->ways.count};
+	uint32_t *first = calloc(count, sizeof *first);
+	if (!first || !trie_build(&out->trie, &all, first, count, arrivals)) {
+		free(first);
 		return fail_memory(self->error);
 	}
-	for (size_t i = 0; i < out->lexicon.words.count; i++) {
-		out->lexicon.words.items[i].first = numbers[out->lexicon.words.items[i].first];
+	for (size_t i = 0; i < count; i++) {
+		words[i].first = first[i];
 	}
-	for (size_t i = 0; i < self->walked.count; i++) {
-		self->walked.items[i].node = numbers[self->walked.items[i].node];
-	}
-	free(numbers);
+	free(first);
+	vector_free(&self->keys);
 	return ONTO_OK;
 }
 
-/* Puts the endings in the order of their nodes, and of each node the best first. */
-static onto_status sort_endings(ways *self)
+/* Endings in the order of their nodes, and of each node the best first. */
+static onto_status put_endings(ways *self, const uint32_t *arrivals)
 {
+	enum { FAR = 32, NEAR = 16 };
 	onto_dictionary *out = self->out;
-	trie_node *nodes = out->trie.nodes.items;
-	size_t count = out->trie.made + 1u; /* number 0 is none */
-	if (!vector_reserve(&out->endings, self->walked.count)) {
+	size_t count = self->ways.count;
+	if (!vector_reserve(&out->endings, count)) {
 		return fail_memory(self->error);
 	}
-	out->endings.count = self->walked.count;
-	uint32_t words = 0;
-	for (size_t i = 0; i < self->walked.count; i++) {
-		nodes[self->walked.items[i].node].endings++;
-		words += self->walked.items[i].count;
+	out->endings.count = count;
+	for (size_t i = 0; i < count; i++) {
+		if (count - i > FAR) {
+			__builtin_prefetch(&self->ways.items[arrivals[i + FAR]]);
+			__builtin_prefetch(&out->names.items[self->ways.items[arrivals[i + NEAR]].name]);
+		}
+		const way *w = &self->ways.items[arrivals[i]];
+		out->endings.items[i] = (ending){.name = w->name, .words = w->words, .count = w->count, .by = w->by,
+		                                 .policy = out->names.items[w->name].policy};
 	}
-	/* Each starts where its own end, and comes to its place while they are put there from the last to the first. */
-	for (size_t i = 1; i <= count; i++) {
-		nodes[i].endings += nodes[i - 1].endings;
-	}
-	for (size_t i = self->walked.count; i-- > 0;) {
-		const walked *w = &self->walked.items[i];
-		words -= w->count;
-		out->endings.items[--nodes[w->node].endings] = (ending){.name = w->name, .words = words, .count = w->count, .by = w->by,
-		                                                        .policy = out->names.items[w->name].policy};
-	}
-	for (uint32_t node = 0; node < count; node++) {
+	for (uint32_t node = 1; node <= out->trie.made; node++) {
 		ending_range range = dictionary_endings(out, node);
 		for (uint32_t i = range.first + 1; i < range.end; i++) {
 			ending moved = out->endings.items[i];
@@ -546,10 +496,25 @@ static onto_status sort_endings(ways *self)
 	return ONTO_OK;
 }
 
+static onto_status build(ways *self)
+{
+	uint32_t *arrivals = malloc((self->ways.count + 1) * sizeof *arrivals);
+	if (!arrivals) {
+		return fail_memory(self->error);
+	}
+	onto_status status = build_trie(self, arrivals);
+	if (status == ONTO_OK) {
+		status = put_endings(self, arrivals);
+	}
+	free(arrivals);
+	return status;
+}
+
 /* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. Endings of
  * one node that follow one another with the same words share them. */
 static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
 {
+	enum { AHEAD = 24 };
 	size_t space = out->ending_words.count + NAME_WORDS_MAX, at = 0;
 	uint32_t *sorted = malloc(space * sizeof *sorted);
 	const uint32_t *words = out->ending_words.items;
@@ -561,6 +526,7 @@ static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
 		ending_range range = dictionary_endings(out, node);
 		for (uint32_t i = range.first; i < range.end; i++) {
 			ending *e = &out->endings.items[i];
+			__builtin_prefetch(words + out->endings.items[i + AHEAD < out->endings.count ? i + AHEAD : i].words);
 			size_t bytes = e->count * sizeof *sorted;
 			if (before && before->count == e->count && memcmp(sorted + before->words, words + e->words, bytes) == 0) {
 				e->words = before->words;
@@ -580,15 +546,15 @@ static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
 	return ONTO_OK;
 }
 
-/* From how many names there are it follows how many words and edges, more or less: tables that need not grow are filled in half
+/* From how many names there are it follows how many words, more or less: tables that need not grow are filled in half
  * the time. */
 static onto_status add_names(ways *self)
 {
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names * 2) ||
-	    !vector_reserve(&self->walked, names + names / 3) || !vector_reserve(&out->ending_words, names * 5)) {
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve(&self->ways, names + names / 3) ||
+	    !vector_reserve(&out->ending_words, names * 5) || !vector_reserve(&self->keys, names * 5)) {
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));
@@ -603,9 +569,7 @@ static onto_status add_names(ways *self)
 		}
 		split(self, i, text, without_remark(text));
 	}
-	TRY(add_split(self));
-	TRY(walk_waiting(self));
-	return finish_trie(self);
+	return add_split(self);
 }
 
 onto_status freeze_names(freezer *freezer)
@@ -618,9 +582,10 @@ onto_status freeze_names(freezer *freezer)
 	self->error = freezer->error;
 	onto_status status = add_names(self);
 	if (status == ONTO_OK) {
-		status = sort_endings(self);
+		status = build(self);
 	}
-	vector_free(&self->walked);
+	vector_free(&self->ways);
+	vector_free(&self->keys);
 	equivalents_free(&self->equivalents);
 	keyer_free(self->keyer);
 	free(self);
