@@ -14,6 +14,9 @@ bool lexicon_start(lexicon *self, size_t words)
 		slots *= 2;
 	}
 	*self = (lexicon){.slots = calloc(slots, sizeof *self->slots), .slot_count = slots};
+	if (self->slots) {
+		pages_enlarge(self->slots, slots * sizeof *self->slots);
+	}
 	return self->slots && vector_reserve(&self->words, words + 1) && vector_reserve(&self->text, words * TEXT_A_WORD + 1) &&
 	       vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
 }
@@ -84,6 +87,13 @@ static bool numbered(const char *word, size_t length)
 	return false;
 }
 
+static uint8_t flags_of(const char *word, size_t length)
+{
+	bool roman = (word[0] == 'i' || word[0] == 'v' || word[0] == 'x') && roman_value(word, length);
+	return (uint8_t)((numbered(word, length) ? WORD_NUMBERED : 0) | (is_greek_name(word, length) ? WORD_GREEK : 0) |
+	                 (roman ? WORD_ROMAN : 0));
+}
+
 static uint32_t add_text(lexicon *self, const char *word, size_t length, uint32_t hash)
 {
 	size_t slot = slot_of(self, word, length, hash);
@@ -104,7 +114,7 @@ static uint32_t add_text(lexicon *self, const char *word, size_t length, uint32_
 	self->words.items[self->words.count++] = (lexicon_word){
 		.text = (uint32_t)self->text.count,
 		.length = (uint8_t)length,
-		.flags = (uint8_t)((numbered(word, length) ? WORD_NUMBERED : 0) | (is_greek_name(word, length) ? WORD_GREEK : 0)),
+		.flags = flags_of(word, length),
 		.tag = (uint16_t)(hash >> 16),
 	};
 	memcpy(self->text.items + self->text.count, word, length);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A way: the place of its next key, 0 where it has none. The very first key is never next. */
+/* A way: the place of its next step, 0 where it has none. The very first step is never next. */
 typedef struct going {
 	uint32_t at, way;
 } going;
@@ -29,6 +29,11 @@ typedef struct builder {
 	uint32_t *arrivals;
 	size_t arrived;
 } builder;
+
+static inline uint32_t key_of(const trie_ways *ways, uint32_t step)
+{
+	return ways->keys[(step & TRIE_OTHER) != 0][step & TRIE_WORD];
+}
 
 /* ---- sorting ------------------------------------------------------------------------------------------------------ */
 
@@ -83,17 +88,17 @@ static uint32_t add_node(trie *self, uint32_t key)
 }
 
 /* While a level waits, `children` of each node is where its items end. */
-static bool begin(builder *self, uint32_t *first, size_t first_count)
+static bool begin(builder *self, uint32_t *first)
 {
 	const trie_ways *w = self->ways;
 	trie *trie = self->trie;
 	size_t end = 0;
 	for (size_t way = 0, at = 0; way < w->count; way++) {
-		first[w->keys[at] & ~TRIE_LAST]++;
-		while (!(w->keys[at++] & TRIE_LAST)) {
+		first[key_of(w, w->steps[at])]++;
+		while (!(w->steps[at++] & TRIE_LAST)) {
 		}
 	}
-	for (size_t key = 0; key < first_count; key++) {
+	for (size_t key = 0; key < w->key_count; key++) {
 		size_t count = first[key];
 		first[key] = (uint32_t)end;
 		end += count;
@@ -105,16 +110,16 @@ static bool begin(builder *self, uint32_t *first, size_t first_count)
 		}
 	}
 	for (size_t way = 0, at = 0; way < w->count; way++) {
-		uint32_t key = w->keys[at++];
-		self->items[first[key & ~TRIE_LAST]++] = (going){key & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)way};
-		while (!(key & TRIE_LAST)) {
-			key = w->keys[at++];
+		uint32_t step = w->steps[at++];
+		self->items[first[key_of(w, step)]++] = (going){step & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)way};
+		while (!(step & TRIE_LAST)) {
+			step = w->steps[at++];
 		}
 	}
 	/* Now each has the place where its items end, which is how its node is known. */
 	size_t before = 0;
 	uint32_t node = 0;
-	for (size_t key = 0; key < first_count; key++) {
+	for (size_t key = 0; key < w->key_count; key++) {
 		size_t here = first[key];
 		first[key] = here > before ? ++node : 0;
 		before = here;
@@ -126,8 +131,8 @@ static bool begin(builder *self, uint32_t *first, size_t first_count)
 
 static inline turn turn_of(const builder *self, going item)
 {
-	uint32_t key = self->ways->keys[item.at];
-	return (turn){key & ~TRIE_LAST, {key & TRIE_LAST ? 0 : item.at + 1, item.way}};
+	uint32_t step = self->ways->steps[item.at];
+	return (turn){key_of(self->ways, step), {step & TRIE_LAST ? 0 : item.at + 1, item.way}};
 }
 
 /* The ways that have come to one node, from items[from] to items[end]: what ends here arrives, what goes on is put down from
@@ -139,7 +144,7 @@ static size_t look_on(builder *self, size_t from, size_t end, size_t write, size
 	turn *turns = self->turns.items;
 	size_t count = 0;
 	for (size_t i = from; i < end; i++) {
-		__builtin_prefetch(&self->ways->keys[self->items[i + AHEAD < all ? i + AHEAD : i].at]);
+		__builtin_prefetch(&self->ways->steps[self->items[i + AHEAD < all ? i + AHEAD : i].at]);
 		if (self->items[i].at) {
 			turns[count++] = turn_of(self, self->items[i]);
 		} else {
@@ -177,10 +182,10 @@ static bool go_on(builder *self, uint32_t node)
 	return true;
 }
 
-static bool build(builder *self, uint32_t *first, size_t first_count)
+static bool build(builder *self, uint32_t *first)
 {
 	trie *trie = self->trie;
-	if (!self->items || !vector_reserve(&trie->nodes, self->ways->count + 2) || !begin(self, first, first_count)) {
+	if (!self->items || !vector_reserve_large(&trie->nodes, self->ways->count + 2) || !begin(self, first)) {
 		return false;
 	}
 	uint32_t begins = trie->made;
@@ -198,10 +203,13 @@ static bool build(builder *self, uint32_t *first, size_t first_count)
 	return true;
 }
 
-bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, size_t first_count, uint32_t *arrivals)
+bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, uint32_t *arrivals)
 {
 	builder b = {.trie = self, .ways = ways, .items = malloc((ways->count + 1) * sizeof *b.items), .arrivals = arrivals};
-	bool good = build(&b, first, first_count);
+	if (b.items) {
+		pages_enlarge(b.items, ways->count * sizeof *b.items);
+	}
+	bool good = build(&b, first);
 	free(b.items);
 	vector_free(&b.turns);
 	return good;

@@ -30,20 +30,24 @@ typedef struct trie {
 	uint32_t made;           /* nodes */
 } trie;
 
-/* A bit of the last key of a way; keys are below it. */
+/* A step of a way: the number of a word, with bits for a word that is read in the other of two ways, and for the last of a way. */
+#define TRIE_OTHER (1u << 30)
 #define TRIE_LAST (1u << 31)
+#define TRIE_WORD (TRIE_OTHER - 1)
 
-/* What a trie is built from. The keys of each way, one at least, follow those of the way before. */
+/* What a trie is built from. The steps of each way, one at least, follow those of the way before. */
 typedef struct trie_ways {
-	const uint32_t *keys;
-	size_t key_count; /* below UINT32_MAX */
+	const uint32_t *steps;
+	size_t step_count;       /* below UINT32_MAX */
 	size_t count;
+	const uint32_t *keys[2]; /* by word, as it stands and in its other way; below `key_count` */
+	size_t key_count;
 } trie_ways;
 
-/* Builds a trie, of zeros until then, out of ways. `first` is of zeros and has an item for each key that there is: it then holds
+/* Builds a trie, of zeros until then, out of ways. `first` is of zeros and has `key_count` items: it then holds
  * the node of those that begin with it. `arrivals` has one for each way: it then holds the ways' numbers in the order of the nodes
  * that they lead to, at each node in their own. False where memory ran out; then it can only be freed. */
-bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, size_t first_count, uint32_t *arrivals);
+bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, uint32_t *arrivals);
 void trie_free(trie *self);
 
 /* No two keys have the same. */

@@ -23,7 +23,7 @@ enum { ABREAST = 32 };
 /* A way to a name, until all are sorted by node. */
 typedef struct way {
 	uint32_t name;
-	uint32_t words; /* start in the dictionary's ending_words, and of its keys */
+	uint32_t steps; /* its start */
 	uint8_t count, by;
 } way;
 
@@ -53,48 +53,50 @@ typedef struct ways {
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
 	size_t token_count, split_count, folded_length;
 	VECTOR(way) ways;
-	VECTOR(uint32_t) keys; /* of their words */
+	VECTOR(uint32_t) steps; /* of all ways (trie.h); what is read in its other way is a numeral */
 	onto_error *error;
 } ways;
 
-uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
+/* Is a word read as a numeral where it follows another? */
+static bool is_numeral(const lexicon *lexicon, uint32_t word, uint32_t before)
 {
 	const lexicon_word *w = &lexicon->words.items[word];
-	const lexicon_word *b = &lexicon->words.items[before];
-	const char *text = lexicon->text.items + w->text;
-	if (w->length <= 6 && (text[0] == 'i' || text[0] == 'v' || text[0] == 'x') &&
-	    (w->length > 1 || (b->flags & WORD_NUMBERED))) {
-		unsigned value = roman_value(text, w->length);
-		if (value) {
-			uint32_t number = lexicon_number(lexicon, value);
-			return number ? number : w->key;
-		}
-	}
-	return w->key;
+	return (w->flags & WORD_ROMAN) && (w->length > 1 || (lexicon->words.items[before].flags & WORD_NUMBERED));
+}
+
+/* The key of a word that is read so. */
+static uint32_t numeral_key(const lexicon *lexicon, uint32_t word)
+{
+	uint32_t number = lexicon_number(lexicon, roman_value(lexicon_text(lexicon, word), lexicon->words.items[word].length));
+	return number ? number : lexicon->words.items[word].key;
+}
+
+uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
+{
+	return is_numeral(lexicon, word, before) ? numeral_key(lexicon, word) : lexicon->words.items[word].key;
 }
 
 /* Sends a way along its words; it leaves an ending where it arrives. */
 static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
-	onto_dictionary *out = self->out;
-	size_t start = self->keys.count;
+	const lexicon *lexicon = &self->out->lexicon;
+	size_t start = self->steps.count;
 	if (count == 0) {
 		return ONTO_OK;
 	}
-	if (start > UINT32_MAX - 2 * NAME_WORDS_MAX) {
-		return onto_fail(self->error, ONTO_LIMIT, NULL, 0, "the names have more than 4 billion words");
+	if (start > UINT32_MAX - 2 * NAME_WORDS_MAX || lexicon->words.count > TRIE_WORD) {
+		return onto_fail(self->error, ONTO_LIMIT, NULL, 0, "the names have too many words");
 	}
-	way new = {.name = number, .words = (uint32_t)start, .count = (uint8_t)count, .by = (uint8_t)by};
-	if (!vector_reserve(&out->ending_words, count) || !vector_reserve(&self->keys, count) || !vector_push(&self->ways, new)) {
+	way new = {.name = number, .steps = (uint32_t)start, .count = (uint8_t)count, .by = (uint8_t)by};
+	if (!vector_reserve(&self->steps, count) || !vector_push(&self->ways, new)) {
 		return fail_memory(self->error);
 	}
-	memcpy(out->ending_words.items + start, words, count * sizeof *words);
-	out->ending_words.count += count;
 	for (size_t i = 0; i < count; i++) {
-		self->keys.items[start + i] = dictionary_key(&out->lexicon, words[i], i ? words[i - 1] : 0);
+		bool numeral = is_numeral(lexicon, words[i], i ? words[i - 1] : 0);
+		self->steps.items[start + i] = words[i] | (numeral ? TRIE_OTHER : 0);
 	}
-	self->keys.count += count;
-	self->keys.items[self->keys.count - 1] |= TRIE_LAST;
+	self->steps.count += count;
+	self->steps.items[self->steps.count - 1] |= TRIE_LAST;
 	return ONTO_OK;
 }
 
@@ -446,20 +448,35 @@ static int compare_endings(const onto_dictionary *d, const ending *a, const endi
 static onto_status build_trie(ways *self, uint32_t *arrivals)
 {
 	onto_dictionary *out = self->out;
-	lexicon_word *words = out->lexicon.words.items;
-	size_t count = out->lexicon.words.count;
-	trie_ways all = {self->keys.items, self->keys.count, self->ways.count};
+	const lexicon *lexicon = &out->lexicon;
+	size_t count = lexicon->words.count;
+	uint32_t *keys = malloc(count * sizeof *keys), *numerals = calloc(count, sizeof *numerals);
 	uint32_t *first = calloc(count, sizeof *first);
-	if (!first || !trie_build(&out->trie, &all, first, count, arrivals)) {
-		free(first);
-		return fail_memory(self->error);
+	onto_status status = ONTO_OK;
+	if (!keys || !numerals || !first) {
+		status = fail_memory(self->error);
+		goto done;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const lexicon_word *w = &lexicon->words.items[i];
+		keys[i] = w->key;
+		if (w->flags & WORD_ROMAN) {
+			numerals[i] = numeral_key(lexicon, i);
+		}
+	}
+	trie_ways all = {self->steps.items, self->steps.count, self->ways.count, {keys, numerals}, count};
+	if (!trie_build(&out->trie, &all, first, arrivals)) {
+		status = fail_memory(self->error);
+		goto done;
 	}
 	for (size_t i = 0; i < count; i++) {
-		words[i].first = first[i];
+		lexicon->words.items[i].first = first[i];
 	}
+done:
+	free(keys);
+	free(numerals);
 	free(first);
-	vector_free(&self->keys);
-	return ONTO_OK;
+	return status;
 }
 
 /* Endings in the order of their nodes, and of each node the best first. */
@@ -468,7 +485,7 @@ static onto_status put_endings(ways *self, const uint32_t *arrivals)
 	enum { FAR = 32, NEAR = 16 };
 	onto_dictionary *out = self->out;
 	size_t count = self->ways.count;
-	if (!vector_reserve(&out->endings, count)) {
+	if (!vector_reserve_large(&out->endings, count)) {
 		return fail_memory(self->error);
 	}
 	out->endings.count = count;
@@ -478,7 +495,7 @@ static onto_status put_endings(ways *self, const uint32_t *arrivals)
 			__builtin_prefetch(&out->names.items[self->ways.items[arrivals[i + NEAR]].name]);
 		}
 		const way *w = &self->ways.items[arrivals[i]];
-		out->endings.items[i] = (ending){.name = w->name, .words = w->words, .count = w->count, .by = w->by,
+		out->endings.items[i] = (ending){.name = w->name, .words = w->steps, .count = w->count, .by = w->by,
 		                                 .policy = out->names.items[w->name].policy};
 	}
 	for (uint32_t node = 1; node <= out->trie.made; node++) {
@@ -496,54 +513,56 @@ static onto_status put_endings(ways *self, const uint32_t *arrivals)
 	return ONTO_OK;
 }
 
-static onto_status build(ways *self)
-{
-	uint32_t *arrivals = malloc((self->ways.count + 1) * sizeof *arrivals);
-	if (!arrivals) {
-		return fail_memory(self->error);
-	}
-	onto_status status = build_trie(self, arrivals);
-	if (status == ONTO_OK) {
-		status = put_endings(self, arrivals);
-	}
-	free(arrivals);
-	return status;
-}
-
 /* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. Endings of
  * one node that follow one another with the same words share them. */
-static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
+static onto_status put_ending_words(ways *self)
 {
 	enum { AHEAD = 24 };
-	size_t space = out->ending_words.count + NAME_WORDS_MAX, at = 0;
-	uint32_t *sorted = malloc(space * sizeof *sorted);
-	const uint32_t *words = out->ending_words.items;
-	if (!sorted) {
-		return fail_memory(error);
+	onto_dictionary *out = self->out;
+	const uint32_t *steps = self->steps.items;
+	size_t at = 0, endings = out->endings.count;
+	if (!vector_reserve_large(&out->ending_words, self->steps.count + NAME_WORDS_MAX)) {
+		return fail_memory(self->error);
 	}
+	uint32_t *words = out->ending_words.items;
 	for (uint32_t node = 1; node <= out->trie.made; node++) {
 		const ending *before = NULL;
 		ending_range range = dictionary_endings(out, node);
 		for (uint32_t i = range.first; i < range.end; i++) {
 			ending *e = &out->endings.items[i];
-			__builtin_prefetch(words + out->endings.items[i + AHEAD < out->endings.count ? i + AHEAD : i].words);
-			size_t bytes = e->count * sizeof *sorted;
-			if (before && before->count == e->count && memcmp(sorted + before->words, words + e->words, bytes) == 0) {
+			__builtin_prefetch(&steps[out->endings.items[i + AHEAD < endings ? i + AHEAD : i].words]);
+			for (uint32_t k = 0; k < e->count; k++) {
+				words[at + k] = steps[e->words + k] & TRIE_WORD;
+			}
+			if (before && before->count == e->count &&
+			    memcmp(words + before->words, words + at, e->count * sizeof *words) == 0) {
 				e->words = before->words;
 			} else {
-				memcpy(sorted + at, words + e->words, bytes);
 				e->words = (uint32_t)at;
 				at += e->count;
 			}
 			before = e;
 		}
 	}
-	memset(sorted + at, 0, NAME_WORDS_MAX * sizeof *sorted);
-	vector_free(&out->ending_words);
-	out->ending_words.items = sorted;
+	memset(words + at, 0, NAME_WORDS_MAX * sizeof *words);
 	out->ending_words.count = at + NAME_WORDS_MAX;
-	out->ending_words.space = space;
 	return ONTO_OK;
+}
+
+static onto_status build(ways *self)
+{
+	uint32_t *arrivals = malloc((self->ways.count + 1) * sizeof *arrivals);
+	if (!arrivals) {
+		return fail_memory(self->error);
+	}
+	pages_enlarge(arrivals, self->ways.count * sizeof *arrivals);
+	onto_status status = build_trie(self, arrivals);
+	if (status == ONTO_OK) {
+		status = put_endings(self, arrivals);
+	}
+	free(arrivals);
+	vector_free(&self->ways);
+	return status == ONTO_OK ? put_ending_words(self) : status;
 }
 
 /* From how many names there are it follows how many words, more or less: tables that need not grow are filled in half
@@ -553,8 +572,8 @@ static onto_status add_names(ways *self)
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve(&self->ways, names + names / 3) ||
-	    !vector_reserve(&out->ending_words, names * 5) || !vector_reserve(&self->keys, names * 5)) {
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve_large(&self->ways, names * 5 / 3) ||
+	    !vector_reserve_large(&self->steps, names * 7)) {
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));
@@ -585,9 +604,9 @@ onto_status freeze_names(freezer *freezer)
 		status = build(self);
 	}
 	vector_free(&self->ways);
-	vector_free(&self->keys);
+	vector_free(&self->steps);
 	equivalents_free(&self->equivalents);
 	keyer_free(self->keyer);
 	free(self);
-	return status == ONTO_OK ? sort_ending_words(freezer->out, freezer->error) : status;
+	return status;
 }

@@ -8,14 +8,14 @@ enum { WAYS = 4000, LONGEST = 6, KEYS = 3000 };
 
 /* What a trie was built from, and what came of it. */
 typedef struct built {
-	uint32_t keys[WAYS * LONGEST], starts[WAYS + 1], first[KEYS], arrivals[WAYS], node_of[WAYS];
+	uint32_t steps[WAYS * LONGEST], starts[WAYS + 1], keys[KEYS], others[KEYS], first[KEYS], arrivals[WAYS], node_of[WAYS];
 	trie trie;
 } built;
 
-/* The keys of a way without the mark on the last. */
 static uint32_t key_at(const built *b, uint32_t way, uint32_t level)
 {
-	return b->keys[b->starts[way] + level] & ~TRIE_LAST;
+	uint32_t step = b->steps[b->starts[way] + level];
+	return (step & TRIE_OTHER ? b->others : b->keys)[step & TRIE_WORD];
 }
 
 static uint32_t length_of(const built *b, uint32_t way)
@@ -36,14 +36,18 @@ static bool begins_with(const built *b, uint32_t way, const uint32_t *keys, uint
 static void make_ways(built *b, uint64_t *chance)
 {
 	uint32_t at = 0;
+	for (uint32_t word = 1; word < KEYS; word++) {
+		b->keys[word] = word % 3 || word < 6 ? word : word - 1; /* some words have the key of another */
+		b->others[word] = KEYS - word;
+	}
 	for (uint32_t way = 0; way < WAYS; way++) {
 		uint32_t length = 1 + (uint32_t)random_below(chance, LONGEST);
 		b->starts[way] = at;
 		for (uint32_t i = 0; i < length; i++) {
 			bool few = i == 0 || random_below(chance, 3) == 0;
-			b->keys[at++] = 1 + (uint32_t)random_below(chance, few ? 5 : KEYS - 1);
+			b->steps[at++] = (1 + (uint32_t)random_below(chance, few ? 5 : KEYS - 1)) | (random_below(chance, 20) ? 0 : TRIE_OTHER);
 		}
-		b->keys[at - 1] |= TRIE_LAST;
+		b->steps[at - 1] |= TRIE_LAST;
 	}
 	b->starts[WAYS] = at;
 }
@@ -55,8 +59,8 @@ static void ways_are_found_again(void **state)
 	built *b = calloc(1, sizeof *b);
 	assert_non_null(b);
 	make_ways(b, &chance);
-	trie_ways ways = {b->keys, b->starts[WAYS], WAYS};
-	assert_true(trie_build(&b->trie, &ways, b->first, KEYS, b->arrivals));
+	trie_ways ways = {b->steps, b->starts[WAYS], WAYS, {b->keys, b->others}, KEYS};
+	assert_true(trie_build(&b->trie, &ways, b->first, b->arrivals));
 	const trie_node *nodes = b->trie.nodes.items;
 	assert_int_equal(b->trie.nodes.count, b->trie.made + 2);
 	assert_int_equal(nodes[b->trie.made + 1].endings, WAYS);
@@ -103,7 +107,7 @@ static void an_empty_trie_leads_nowhere(void **state)
 	(void)state;
 	trie trie = {0};
 	uint32_t first[3] = {0}, arrivals[1];
-	assert_true(trie_build(&trie, &(trie_ways){0}, first, 3, arrivals));
+	assert_true(trie_build(&trie, &(trie_ways){.key_count = 3}, first, arrivals));
 	assert_int_equal(trie.made, 0);
 	assert_int_equal(trie_child(&trie, 0, 1), 0);
 	trie_free(&trie);
