@@ -29,6 +29,25 @@ void lexicon_free(lexicon *self)
 	self->slots = NULL;
 }
 
+/* Most words are short, and those that are asked for are mostly there. */
+static inline bool same_text(const char *a, const char *b, size_t length)
+{
+	uint64_t x, y;
+	if (length < sizeof x) {
+		return few_bytes(a, length) == few_bytes(b, length);
+	}
+	for (size_t at = 0; at + sizeof x < length; at += sizeof x) {
+		memcpy(&x, a + at, sizeof x);
+		memcpy(&y, b + at, sizeof y);
+		if (x != y) {
+			return false;
+		}
+	}
+	memcpy(&x, a + length - sizeof x, sizeof x);
+	memcpy(&y, b + length - sizeof y, sizeof y);
+	return x == y;
+}
+
 /* The slot that holds a word, or the free one where it belongs. */
 static size_t slot_of(const lexicon *self, const char *word, size_t length, uint32_t hash)
 {
@@ -40,7 +59,7 @@ static size_t slot_of(const lexicon *self, const char *word, size_t length, uint
 		}
 		const lexicon_word *w = &self->words.items[number];
 		if (w->tag == (uint16_t)(hash >> 16) && w->length == length &&
-		    memcmp(self->text.items + w->text, word, length) == 0) {
+		    same_text(self->text.items + w->text, word, length)) {
 			return slot;
 		}
 	}

@@ -172,7 +172,7 @@ static void split(ways *self, uint32_t number, const char *text, size_t length_o
 	token token;
 	size_t from = self->token_count, at = self->folded_length;
 	tokenizer_start(&t, text, length_of_text);
-	while (tokenizer_next(&t, &token)) {
+	while (tokenizer_plain(&t, &token) || tokenizer_next(&t, &token)) {
 		const char *bytes = text + token.start;
 		char *folded = self->folded + at;
 		size_t length = token.end - token.start;
