@@ -185,7 +185,8 @@ static bool go_on(builder *self, uint32_t node)
 static bool build(builder *self, uint32_t *first)
 {
 	trie *trie = self->trie;
-	if (!self->items || !vector_reserve_large(&trie->nodes, self->ways->count + 2) || !begin(self, first)) {
+	/* About as many nodes come of so many ways; so they need not move, which costs more than they do. */
+	if (!self->items || !vector_reserve_large(&trie->nodes, self->ways->count / 3 * 4 + 2) || !begin(self, first)) {
 		return false;
 	}
 	uint32_t begins = trie->made;
