@@ -126,8 +126,8 @@ static inline uint32_t no_text(const onto_dictionary *d, uint32_t offset)
 	return above(offset, last) | wrong_if(d->text.items[inside - (inside != 0)] != '\0');
 }
 
-/* Texts lie all over, and where is known long before they are looked at: so they are asked for ahead, by whatever number stands there,
- * at the item that comes so much later, or at the last. */
+/* Texts lie all over, and where is known long before they are looked at. So they are asked for ahead, whatever number it is that
+ * stands at the item that comes so much later. */
 enum { AHEAD = 32 };
 
 static inline __attribute__((always_inline)) void ask_text(const onto_dictionary *d, uint32_t offset)

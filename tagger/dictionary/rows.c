@@ -76,8 +76,8 @@ static unsigned char *read_whole(const char *path, size_t length)
 	return bytes;
 }
 
-/* Inflates a whole file of one part into the reader's bytes. False, and nothing has changed, where it is not what it should be: then
- * it is read piece by piece, which also finds out what is wrong with it. */
+/* Inflates a whole file of one part into the reader's bytes. False, and nothing has changed, where it is not what it should be:
+ * then it is read piece by piece, which also finds out what is wrong with it. */
 static bool inflate_whole(row_reader *self, const unsigned char *packed, size_t length)
 {
 	const unsigned char *end = packed + length;
@@ -90,7 +90,8 @@ static bool inflate_whole(row_reader *self, const unsigned char *packed, size_t 
 	if (bytes) {
 		pages_enlarge(bytes, size + 1);
 	}
-	bool good = bytes && libdeflate_gzip_decompress_ex(inflater, packed, length, bytes, size, &used, NULL) == LIBDEFLATE_SUCCESS &&
+	bool good = bytes &&
+	            libdeflate_gzip_decompress_ex(inflater, packed, length, bytes, size, &used, NULL) == LIBDEFLATE_SUCCESS &&
 	            used == length;
 	libdeflate_free_decompressor(inflater);
 	if (!good) {

@@ -1,6 +1,6 @@
 /* From names to the trie and its endings.
  *
- *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ all of them ─▶ trie (trie.c) ─▶ endings of each node
+ *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ all ways ─▶ trie (trie.c) ─▶ endings of each node
  *                            ├─ closed up ───────▶ way
  *                            ├─ numeral ─────────▶ way
  *                            ├─ other words ─────▶ way    (equivalents.h)

@@ -45,7 +45,8 @@ static void make_ways(built *b, uint64_t *chance)
 		b->starts[way] = at;
 		for (uint32_t i = 0; i < length; i++) {
 			bool few = i == 0 || random_below(chance, 3) == 0;
-			b->steps[at++] = (1 + (uint32_t)random_below(chance, few ? 5 : KEYS - 1)) | (random_below(chance, 20) ? 0 : TRIE_OTHER);
+			uint32_t word = 1 + (uint32_t)random_below(chance, few ? 5 : KEYS - 1);
+			b->steps[at++] = word | (random_below(chance, 20) ? 0 : TRIE_OTHER);
 		}
 		b->steps[at - 1] |= TRIE_LAST;
 	}
