@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/pages.h"
+
 #define VECTOR(T)             \
 	struct {              \
 		T *items;     \
@@ -17,6 +19,10 @@
 #define vector_reserve(v, extra) \
 	((v)->space - (v)->count >= (size_t)(extra) || \
 	 vector_grow((void **)&(v)->items, &(v)->space, (v)->count, (extra), sizeof *(v)->items))
+
+/* The same for what will not grow much beyond that, and will be written all over; in large pages if it is large. */
+#define vector_reserve_large(v, extra) \
+	(vector_reserve((v), (extra)) && (pages_enlarge((v)->items, (v)->space * sizeof *(v)->items), true))
 
 /* Appends a value. False where memory ran out. */
 #define vector_push(v, value) (vector_reserve((v), 1) && ((v)->items[(v)->count++] = (value), true))

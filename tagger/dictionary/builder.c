@@ -141,18 +141,22 @@ static builder_slot *slot_of(const onto_builder *self, const char *code, uint32_
 	}
 }
 
-/* Makes the table larger where it would be more than half full with one more. */
-static bool reserve_code(onto_builder *self)
+/* Makes the table so large that it is at most half full with `extra` more. */
+static bool reserve_codes(onto_builder *self, size_t extra)
 {
 	enum { FIRST_SLOTS = 1 << 8 };
-	size_t count = self->codes.count ? self->codes.count * 2 : FIRST_SLOTS;
-	if ((self->entries.count + 1) * 2 <= self->codes.count) {
+	size_t count = self->codes.count ? self->codes.count : FIRST_SLOTS;
+	while ((self->entries.count + extra) * 2 > count) {
+		count *= 2;
+	}
+	if (count == self->codes.count) {
 		return true;
 	}
 	builder_slot *slots = calloc(count, sizeof *slots);
 	if (!slots) {
 		return false;
 	}
+	pages_enlarge(slots, count * sizeof *slots);
 	for (size_t i = 0; i < self->codes.count; i++) {
 		const builder_slot *old = &self->codes.items[i];
 		size_t at = old->hash & (count - 1);
@@ -167,6 +171,18 @@ static bool reserve_code(onto_builder *self)
 	return true;
 }
 
+onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, onto_error *error)
+{
+	enum { MOST = 2 << 20, TEXT_A_NAME = 36 };
+	if (concepts > MOST || names > MOST) {
+		return ONTO_OK;
+	}
+	return reserve_codes(self, concepts) && vector_reserve_large(&self->entries, concepts) &&
+	                       vector_reserve_large(&self->names, names) && vector_reserve_large(&self->text, names * TEXT_A_NAME)
+	               ? ONTO_OK
+	               : fail_memory(error);
+}
+
 /* The entry of a code, made where it is not there yet. */
 static onto_status entry_of(onto_builder *self, const char *code, size_t *index, onto_error *error)
 {
@@ -176,7 +192,7 @@ static onto_status entry_of(onto_builder *self, const char *code, size_t *index,
 	}
 	size_t length = strlen(code);
 	uint32_t hash = hash_of(code, length);
-	if (!reserve_code(self)) {
+	if (!reserve_codes(self, 1)) {
 		return fail_memory(error);
 	}
 	builder_slot *slot = slot_of(self, code, hash);

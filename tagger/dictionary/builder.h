@@ -79,6 +79,10 @@ static inline const char *builder_text(const onto_builder *self, uint32_t offset
 	return self->text.items + offset;
 }
 
+/* So many concepts and names are about to come, as a file says of itself. What is reserved for them need not grow, and move, as it
+ * is filled. No more than a hint: where it is wrong nothing is lost, and where it is beyond belief nothing is done. */
+onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, onto_error *error);
+
 /* The count of what a source gave, or of what was left out for a reason; a view until the next. NULL where memory ran out. */
 onto_count *builder_count(onto_builder *self, const char *source, const char *reason, onto_type type);
 

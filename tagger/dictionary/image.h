@@ -30,7 +30,7 @@
 
 #include "dictionary/dictionary.h"
 
-enum { IMAGE_FORMAT = 4, IMAGE_ALIGN = 64 };
+enum { IMAGE_FORMAT = 5, IMAGE_ALIGN = 64 };
 
 /* The arrays of a dictionary in the order of the file: name, items, count. */
 #define IMAGE_SECTIONS(EACH)                                                                     \

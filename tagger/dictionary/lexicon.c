@@ -14,6 +14,9 @@ bool lexicon_start(lexicon *self, size_t words)
 		slots *= 2;
 	}
 	*self = (lexicon){.slots = calloc(slots, sizeof *self->slots), .slot_count = slots};
+	if (self->slots) {
+		pages_enlarge(self->slots, slots * sizeof *self->slots);
+	}
 	return self->slots && vector_reserve(&self->words, words + 1) && vector_reserve(&self->text, words * TEXT_A_WORD + 1) &&
 	       vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
 }
@@ -24,6 +27,25 @@ void lexicon_free(lexicon *self)
 	vector_free(&self->text);
 	free(self->slots);
 	self->slots = NULL;
+}
+
+/* Most words are short, and those that are asked for are mostly there. */
+static inline bool same_text(const char *a, const char *b, size_t length)
+{
+	uint64_t x, y;
+	if (length < sizeof x) {
+		return few_bytes(a, length) == few_bytes(b, length);
+	}
+	for (size_t at = 0; at + sizeof x < length; at += sizeof x) {
+		memcpy(&x, a + at, sizeof x);
+		memcpy(&y, b + at, sizeof y);
+		if (x != y) {
+			return false;
+		}
+	}
+	memcpy(&x, a + length - sizeof x, sizeof x);
+	memcpy(&y, b + length - sizeof y, sizeof y);
+	return x == y;
 }
 
 /* The slot that holds a word, or the free one where it belongs. */
@@ -37,7 +59,7 @@ static size_t slot_of(const lexicon *self, const char *word, size_t length, uint
 		}
 		const lexicon_word *w = &self->words.items[number];
 		if (w->tag == (uint16_t)(hash >> 16) && w->length == length &&
-		    memcmp(self->text.items + w->text, word, length) == 0) {
+		    same_text(self->text.items + w->text, word, length)) {
 			return slot;
 		}
 	}
@@ -84,6 +106,13 @@ static bool numbered(const char *word, size_t length)
 	return false;
 }
 
+static uint8_t flags_of(const char *word, size_t length)
+{
+	bool roman = (word[0] == 'i' || word[0] == 'v' || word[0] == 'x') && roman_value(word, length);
+	return (uint8_t)((numbered(word, length) ? WORD_NUMBERED : 0) | (is_greek_name(word, length) ? WORD_GREEK : 0) |
+	                 (roman ? WORD_ROMAN : 0));
+}
+
 static uint32_t add_text(lexicon *self, const char *word, size_t length, uint32_t hash)
 {
 	size_t slot = slot_of(self, word, length, hash);
@@ -104,7 +133,7 @@ static uint32_t add_text(lexicon *self, const char *word, size_t length, uint32_
 	self->words.items[self->words.count++] = (lexicon_word){
 		.text = (uint32_t)self->text.count,
 		.length = (uint8_t)length,
-		.flags = (uint8_t)((numbered(word, length) ? WORD_NUMBERED : 0) | (is_greek_name(word, length) ? WORD_GREEK : 0)),
+		.flags = flags_of(word, length),
 		.tag = (uint16_t)(hash >> 16),
 	};
 	memcpy(self->text.items + self->text.count, word, length);

@@ -29,7 +29,8 @@ enum {
 	WORD_HEAD = 4,     /* the last word of some name of several words */
 	WORD_KEY = 8,      /* the key of some word */
 	WORD_GREEK = 16,   /* the name of a Greek letter */
-	WORD_WIDE = 32     /* written with more than ASCII in some name */
+	WORD_WIDE = 32,    /* written with more than ASCII in some name */
+	WORD_ROMAN = 64    /* a Roman numeral below 40 */
 };
 
 typedef struct lexicon {

@@ -1,4 +1,5 @@
 /* Rows into a builder: what each kind of row adds. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -126,16 +127,31 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 	return ONTO_OK;
 }
 
+/* What a file says of itself before its first section, in the rows of its sources. */
+static onto_status expect(onto_builder *self, const row *r, size_t *concepts, size_t *names, onto_error *error)
+{
+	if (r->kind == ROW_SOURCE) {
+		*concepts += strtoul(r->fields[4], NULL, 10);
+		*names += strtoul(r->fields[5], NULL, 10);
+	} else if (r->kind == ROW_SECTION && *names) {
+		TRY(builder_expect(self, *concepts, *names, error));
+		*concepts = *names = 0;
+	}
+	return ONTO_OK;
+}
+
 static onto_status load(onto_builder *self, row_reader *reader, onto_error *error)
 {
 	row r;
 	bool found;
 	onto_error reason = {0};
+	size_t concepts = 0, names = 0;
 	for (;;) {
 		TRY(row_reader_next(reader, &r, &found, error));
 		if (!found) {
 			return ONTO_OK;
 		}
+		TRY(expect(self, &r, &concepts, &names, error));
 		onto_status status = add_row(self, &r, &reason);
 		if (status == ONTO_DAMAGED) {
 			return row_reader_fail(reader, error, "%s", reason.message);

@@ -1,187 +1,223 @@
+/* Builds the trie level by level.
+ *
+ *     items    ways that are on their way, those that have come to one node together, in the order of the nodes
+ *     a node   [ way | way | way ] ─ sort by next key ─▶ [ way way | way ]   a child for each key; what ends here is left out
+ *
+ * What goes on is put back into the same array, further to the front, so that it is the next level when this one is done. Every look
+ * at memory that is not at hand is known long before its turn, and asked for. Most nodes have one way only, and nothing to sort. */
 #include "dictionary/trie.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool reserve(trie *self, size_t space)
+/* A way: the place of its next step, 0 where it has none. The very first step is never next. */
+typedef struct going {
+	uint32_t at, way;
+} going;
+
+/* One that goes on from the node that is looked at. */
+typedef struct turn {
+	uint32_t key;
+	going to;
+} turn;
+
+typedef struct builder {
+	trie *trie;
+	const trie_ways *ways;
+	going *items;
+	VECTOR(turn) turns; /* twice as many as go on: half of them are room to sort in */
+	uint32_t *arrivals;
+	size_t arrived;
+} builder;
+
+static inline uint32_t key_of(const trie_ways *ways, uint32_t step)
 {
-	self->edges = calloc(space, sizeof *self->edges);
-	self->space = space;
-	return self->edges && space < UINT32_MAX;
+	return ways->keys[(step & TRIE_OTHER) != 0][step & TRIE_WORD];
 }
 
-bool trie_start(trie *self, size_t edges)
+/* ---- sorting ------------------------------------------------------------------------------------------------------ */
+
+static void sort_few(turn *turns, size_t count)
 {
-	*self = (trie){0};
-	return reserve(self, edges / 3 * 4 + 64);
+	for (size_t i = 1; i < count; i++) {
+		turn moved = turns[i];
+		uint32_t hash = trie_hash(moved.key);
+		size_t at = i;
+		for (; at > 0 && trie_hash(turns[at - 1].key) > hash; at--) {
+			turns[at] = turns[at - 1];
+		}
+		turns[at] = moved;
+	}
+}
+
+/* Byte by byte of the hash, from the lowest; behind them is room for as many. */
+static void sort_many(turn *turns, size_t count)
+{
+	enum { BITS = 8, DIGITS = 1 << BITS };
+	turn *from = turns, *to = turns + count;
+	for (unsigned shift = 0; shift < 32; shift += BITS) {
+		size_t starts[DIGITS + 1] = {0};
+		for (size_t i = 0; i < count; i++) {
+			starts[(trie_hash(from[i].key) >> shift) % DIGITS + 1]++;
+		}
+		for (size_t digit = 1; digit < DIGITS; digit++) {
+			starts[digit] += starts[digit - 1];
+		}
+		for (size_t i = 0; i < count; i++) {
+			to[starts[(trie_hash(from[i].key) >> shift) % DIGITS]++] = from[i];
+		}
+		turn *other = from;
+		from = to;
+		to = other;
+	}
+}
+
+/* By the hashes of their keys; those of one key stay in their order. */
+static void sort_by_hash(turn *turns, size_t count)
+{
+	enum { FEW = 48 };
+	(count > FEW ? sort_many : sort_few)(turns, count);
+}
+
+/* ---- the first level ---------------------------------------------------------------------------------------------- */
+
+static uint32_t add_node(trie *self, uint32_t key)
+{
+	self->nodes.items[++self->made] = (trie_node){.key = key};
+	return self->made;
+}
+
+/* While a level waits, `children` of each node is where its items end. */
+static bool begin(builder *self, uint32_t *first)
+{
+	const trie_ways *w = self->ways;
+	trie *trie = self->trie;
+	size_t end = 0;
+	for (size_t way = 0, at = 0; way < w->count; way++) {
+		first[key_of(w, w->steps[at])]++;
+		while (!(w->steps[at++] & TRIE_LAST)) {
+		}
+	}
+	for (size_t key = 0; key < w->key_count; key++) {
+		size_t count = first[key];
+		first[key] = (uint32_t)end;
+		end += count;
+		if (count) {
+			if (!vector_reserve(&trie->nodes, trie->made + (size_t)2)) {
+				return false;
+			}
+			trie->nodes.items[add_node(trie, 0)].children = (uint32_t)end;
+		}
+	}
+	for (size_t way = 0, at = 0; way < w->count; way++) {
+		uint32_t step = w->steps[at++];
+		self->items[first[key_of(w, step)]++] = (going){step & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)way};
+		while (!(step & TRIE_LAST)) {
+			step = w->steps[at++];
+		}
+	}
+	/* Now each has the place where its items end, which is how its node is known. */
+	size_t before = 0;
+	uint32_t node = 0;
+	for (size_t key = 0; key < w->key_count; key++) {
+		size_t here = first[key];
+		first[key] = here > before ? ++node : 0;
+		before = here;
+	}
+	return true;
+}
+
+/* ---- the others --------------------------------------------------------------------------------------------------- */
+
+static inline turn turn_of(const builder *self, going item)
+{
+	uint32_t step = self->ways->steps[item.at];
+	return (turn){key_of(self->ways, step), {step & TRIE_LAST ? 0 : item.at + 1, item.way}};
+}
+
+/* The ways that have come to one node, from items[from] to items[end]: what ends here arrives, what goes on is put down from
+ * items[write] on. Returns where that ends. */
+static size_t look_on(builder *self, size_t from, size_t end, size_t write, size_t all)
+{
+	enum { AHEAD = 24 };
+	trie *trie = self->trie;
+	turn *turns = self->turns.items;
+	size_t count = 0;
+	for (size_t i = from; i < end; i++) {
+		__builtin_prefetch(&self->ways->steps[self->items[i + AHEAD < all ? i + AHEAD : i].at]);
+		if (self->items[i].at) {
+			turns[count++] = turn_of(self, self->items[i]);
+		} else {
+			self->arrivals[self->arrived++] = self->items[i].way;
+		}
+	}
+	sort_by_hash(turns, count);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || turns[i].key != turns[i - 1].key) {
+			add_node(trie, turns[i].key);
+		}
+		self->items[write++] = turns[i].to;
+		trie->nodes.items[trie->made].children = (uint32_t)write;
+	}
+	return write;
+}
+
+/* All nodes of a level, from `node` on; the nodes behind them are the next. */
+static bool go_on(builder *self, uint32_t node)
+{
+	trie *trie = self->trie;
+	uint32_t last = trie->made;
+	size_t all = trie->nodes.items[last].children;
+	for (size_t from = 0, write = 0; node <= last; node++) {
+		size_t end = trie->nodes.items[node].children, here = end - from;
+		self->turns.count = 0;
+		if (!vector_reserve(&self->turns, here * 2) || !vector_reserve(&trie->nodes, trie->made + here + 2)) {
+			return false;
+		}
+		trie->nodes.items[node].children = trie->made + 1;
+		trie->nodes.items[node].endings = (uint32_t)self->arrived;
+		write = look_on(self, from, end, write, all);
+		from = end;
+	}
+	return true;
+}
+
+static bool build(builder *self, uint32_t *first)
+{
+	trie *trie = self->trie;
+	/* About as many nodes come of so many ways; so they need not move, which costs more than they do. */
+	if (!self->items || !vector_reserve_large(&trie->nodes, self->ways->count / 3 * 4 + 2) || !begin(self, first)) {
+		return false;
+	}
+	uint32_t begins = trie->made;
+	for (uint32_t node = 1; node <= trie->made;) {
+		uint32_t next = trie->made + 1;
+		if (!go_on(self, node)) {
+			return false;
+		}
+		node = next;
+	}
+	trie->count = trie->made - begins;
+	trie->nodes.count = trie->made + (size_t)2;
+	trie->nodes.items[trie->made + 1] = (trie_node){0, trie->made + 1, (uint32_t)self->arrived};
+	trie->nodes.items[0] = (trie_node){.children = trie->nodes.items[1].children};
+	return true;
+}
+
+bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, uint32_t *arrivals)
+{
+	builder b = {.trie = self, .ways = ways, .items = malloc((ways->count + 1) * sizeof *b.items), .arrivals = arrivals};
+	if (b.items) {
+		pages_enlarge(b.items, ways->count * sizeof *b.items);
+	}
+	bool good = build(&b, first);
+	free(b.items);
+	vector_free(&b.turns);
+	return good;
 }
 
 void trie_free(trie *self)
 {
-	free(self->edges);
 	vector_free(&self->nodes);
 	*self = (trie){0};
-}
-
-/* ---- while it is built -------------------------------------------------------------------------------------------- */
-
-/* The slot of an edge, or the free one where it belongs. */
-static trie_edge *slot_of(const trie *self, uint32_t node, uint32_t key)
-{
-	size_t slot = trie_slot(self, node, key);
-	while (self->edges[slot].node && (self->edges[slot].node != node || self->edges[slot].key != key)) {
-		slot = slot + 1 < self->space ? slot + 1 : 0;
-	}
-	return &self->edges[slot];
-}
-
-static bool grow(trie *self)
-{
-	trie other = *self;
-	if (!reserve(&other, self->space * 2)) {
-		free(other.edges);
-		return false;
-	}
-	for (size_t i = 0; i < self->space; i++) {
-		const trie_edge *edge = &self->edges[i];
-		if (edge->node) {
-			*slot_of(&other, edge->node, edge->key) = *edge;
-		}
-	}
-	free(self->edges);
-	*self = other;
-	return true;
-}
-
-uint32_t trie_node_add(trie *self)
-{
-	return self->made < UINT32_MAX - 2 ? ++self->made : 0;
-}
-
-uint32_t trie_add(trie *self, uint32_t node, uint32_t key)
-{
-	trie_edge *slot = slot_of(self, node, key);
-	if (slot->node) {
-		return slot->child;
-	}
-	if ((self->count + 1) * 4 > self->space * 3) {
-		if (!grow(self)) {
-			return 0;
-		}
-		slot = slot_of(self, node, key);
-	}
-	uint32_t child = trie_node_add(self);
-	if (child) {
-		*slot = (trie_edge){node, key, child};
-		self->count++;
-	}
-	return child;
-}
-
-/* ---- once it is built --------------------------------------------------------------------------------------------- */
-
-/* An edge from a node that is known. */
-typedef struct way_on {
-	uint32_t key, child;
-} way_on;
-
-static int by_hash(const void *a, const void *b)
-{
-	uint32_t x = trie_hash(((const way_on *)a)->key), y = trie_hash(((const way_on *)b)->key);
-	return x < y ? -1 : x > y;
-}
-
-static void sort_by_hash(way_on *ways, size_t count)
-{
-	enum { FEW = 16 };
-	if (count > FEW) {
-		qsort(ways, count, sizeof *ways, by_hash);
-		return;
-	}
-	for (size_t i = 1; i < count; i++) {
-		way_on moved = ways[i];
-		size_t at = i;
-		for (; at > 0 && trie_hash(ways[at - 1].key) > trie_hash(moved.key); at--) {
-			ways[at] = ways[at - 1];
-		}
-		ways[at] = moved;
-	}
-}
-
-/* The edges, those of each node together: from starts[node] to starts[node + 1]. */
-static void gather_by_node(const trie *self, way_on *ways, uint32_t *starts)
-{
-	for (size_t i = 0; i < self->space; i++) {
-		starts[self->edges[i].node + 1] += self->edges[i].node != 0;
-	}
-	for (size_t node = 1; node <= (size_t)self->made + 1; node++) {
-		starts[node] += starts[node - 1];
-	}
-	for (size_t i = 0; i < self->space; i++) {
-		const trie_edge *edge = &self->edges[i];
-		if (edge->node) {
-			ways[starts[edge->node]++] = (way_on){edge->key, edge->child};
-		}
-	}
-	memmove(starts + 1, starts, ((size_t)self->made + 1) * sizeof *starts);
-	starts[0] = 0;
-}
-
-/* Numbers the nodes in breadth: those that no edge leads to, and then the children of each in its turn. `old` holds the number
- * that each had. What comes next is known long before its turn, so the places that it lies at are asked for ahead. */
-static void number_nodes(trie *self, way_on *ways, const uint32_t *starts, uint32_t *old, uint32_t *numbers)
-{
-	enum { FAR = 32, NEAR = 16 };
-	uint32_t made = 0;
-	memset(numbers, 0, ((size_t)self->made + 1) * sizeof *numbers);
-	for (size_t i = 0; i < self->count; i++) {
-		numbers[ways[i].child] = 1;
-	}
-	for (uint32_t node = 1; node <= self->made; node++) {
-		if (!numbers[node]) {
-			old[++made] = node;
-		}
-	}
-	memset(self->nodes.items, 0, self->nodes.count * sizeof *self->nodes.items);
-	for (uint32_t node = 1; node <= self->made; node++) {
-		uint32_t from = starts[old[node]], end = starts[old[node] + 1];
-		if (made - node >= FAR) {
-			__builtin_prefetch(&starts[old[node + FAR]]);
-			__builtin_prefetch(&numbers[old[node + FAR]], 1);
-			__builtin_prefetch(&ways[starts[old[node + NEAR]]]);
-		}
-		self->nodes.items[node].children = made + 1;
-		numbers[old[node]] = node;
-		sort_by_hash(ways + from, end - from);
-		for (; from < end; from++) {
-			old[++made] = ways[from].child;
-			self->nodes.items[made].key = ways[from].key;
-		}
-	}
-	self->nodes.items[self->made + 1].children = made + 1;
-	self->nodes.items[0].children = self->nodes.items[1].children;
-}
-
-bool trie_finish(trie *self, uint32_t *numbers)
-{
-	size_t nodes = self->made;
-	way_on *ways = malloc((self->count + 1) * sizeof *ways);
-	uint32_t *starts = calloc(nodes + 2, sizeof *starts), *old = NULL;
-	bool good = ways && starts;
-	if (good) {
-		gather_by_node(self, ways, starts);
-		free(self->edges); /* before more is asked for, so that at most as much is held as while names were added */
-		self->edges = NULL;
-		self->space = 0;
-		old = malloc((nodes + 1) * sizeof *old);
-		good = old && vector_reserve(&self->nodes, nodes + 2);
-	}
-	if (good) {
-		self->nodes.count = nodes + 2;
-		number_nodes(self, ways, starts, old, numbers);
-	}
-	free(ways);
-	free(starts);
-	free(old);
-	return good;
 }

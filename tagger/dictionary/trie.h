@@ -3,10 +3,10 @@
  *     root ──acut──▶ 12 ──leukem──▶ 40 ──▶ endings: "acute leukemia" of MONDO:0010643
  *                        └─lymphoblast─▶ 57 ──leukem──▶ 90 ──▶ ...
  *
- * The edges from the root are `first` in the lexicon's words. While names are added the others lie in one open-addressing table
- * by (node, key). Then the nodes are numbered anew, so that the children of each lie together, in the order of their keys'
- * hashes, and those of the next node behind them: an edge is no more than the key in the node that it leads to, which lies where
- * the key's hash says, or near by. So a step costs one look at memory that is not at hand.
+ * The edges from the root are `first` in the lexicon's words. The others are made for all names together, in breadth: those that
+ * have come to one node are sorted by the next key, and each key is a child. So the children of each node lie together, in the order
+ * of their keys' hashes, and those of the next node behind them: an edge is no more than the key in the node that it leads to, which
+ * lies where the key's hash says, or near by. So a step costs one look at memory that is not at hand.
  *
  *     nodes   [ 1: children from 7 | 2: from 9 | 3: from 9 | ... | 7: leukem, from 20 | 8: lymphoblast, from 21 | 9: fever ... ] */
 #ifndef ONTOTAG_TRIE_H
@@ -18,52 +18,37 @@
 
 #include "core/vector.h"
 
-typedef struct trie_edge {
-	uint32_t node, key; /* node 0: free */
-	uint32_t child;
-} trie_edge;
-
 typedef struct trie_node {
 	uint32_t key;      /* by which one comes to it; 0 where a name begins */
 	uint32_t children; /* the first; those of the next node are behind the last */
-	uint32_t endings;  /* likewise, in the dictionary's; the trie itself knows nothing of them */
+	uint32_t endings;  /* likewise, of what ends here */
 } trie_node;
 
 typedef struct trie {
-	trie_edge *edges;        /* while it is built; NULL afterwards */
-	size_t space;            /* of that table; never full */
-	VECTOR(trie_node) nodes; /* once it is built; number 0 is none, and there is one more, where the last ends */
+	VECTOR(trie_node) nodes; /* number 0 is none, and there is one more, where the last ends */
 	size_t count;            /* of edges */
 	uint32_t made;           /* nodes */
 } trie;
 
-/* An empty one that does not have to grow before it holds so many edges. False where memory ran out. */
-bool trie_start(trie *self, size_t edges);
+/* A step of a way: the number of a word, with bits for a word that is read in the other of two ways, and for the last of a way. */
+#define TRIE_OTHER (1u << 30)
+#define TRIE_LAST (1u << 31)
+#define TRIE_WORD (TRIE_OTHER - 1)
+
+/* What a trie is built from. The steps of each way, one at least, follow those of the way before. */
+typedef struct trie_ways {
+	const uint32_t *steps;
+	size_t step_count;       /* below UINT32_MAX */
+	size_t count;
+	const uint32_t *keys[2]; /* by word, as it stands and in its other way; below `key_count` */
+	size_t key_count;
+} trie_ways;
+
+/* Builds a trie, of zeros until then, out of ways. `first` is of zeros and has `key_count` items: it then holds
+ * the node of those that begin with it. `arrivals` has one for each way: it then holds the ways' numbers in the order of the nodes
+ * that they lead to, at each node in their own. False where memory ran out; then it can only be freed. */
+bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, uint32_t *arrivals);
 void trie_free(trie *self);
-
-/* A new node without edges; 0 where there are too many. */
-uint32_t trie_node_add(trie *self);
-
-/* Where the edge leads; it is made where it is not there. 0 where memory ran out. While it is built. */
-uint32_t trie_add(trie *self, uint32_t node, uint32_t key);
-
-/* Builds what is walked, and drops what it was built from. `numbers` has room for one more than there are nodes, and holds the
- * new number of each afterwards. False where memory ran out; then it can only be freed. */
-bool trie_finish(trie *self, uint32_t *numbers);
-
-/* The hash's upper half as a fraction of the table that is there while it is built: any size will do. */
-static inline size_t trie_slot(const trie *self, uint32_t node, uint32_t key)
-{
-	uint64_t hash = ((uint64_t)node << 32 | key) * 0x9e3779b97f4a7c15u;
-	return (size_t)(((hash ^ hash >> 32) >> 32) * self->space >> 32);
-}
-
-/* Asks for the place where trie_add looks for an edge. (A function that does no more than ask is dropped as one that does nothing,
- * unless it is inlined before that is noticed.) */
-static inline __attribute__((always_inline)) void trie_ask(const trie *self, uint32_t node, uint32_t key)
-{
-	__builtin_prefetch(&self->edges[trie_slot(self, node, key)]);
-}
 
 /* No two keys have the same. */
 static inline uint32_t trie_hash(uint32_t key)
@@ -104,7 +89,7 @@ static inline uint32_t trie_among(const trie *self, uint32_t first, uint32_t cou
 	return nodes[at].key == key ? at : 0;
 }
 
-/* Where the edge `key` of `node` leads; 0 for nowhere. Once it is built. */
+/* Where the edge `key` of `node` leads; 0 for nowhere. */
 static inline uint32_t trie_child(const trie *self, uint32_t node, uint32_t key)
 {
 	const trie_node *n = &self->nodes.items[node];

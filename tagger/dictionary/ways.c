@@ -1,6 +1,6 @@
 /* From names to the trie and its endings.
  *
- *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ walk ─▶ node ─ sorted ─▶ endings of each node
+ *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ all ways ─▶ trie (trie.c) ─▶ endings of each node
  *                            ├─ closed up ───────▶ way
  *                            ├─ numeral ─────────▶ way
  *                            ├─ other words ─────▶ way    (equivalents.h)
@@ -16,22 +16,16 @@
 #include "dictionary/freeze.h"
 #include "text/token.h"
 
-/* Looking up a word, or walking through the trie, is a chain of looks at places that are in no cache. So many names are looked up,
- * and many ways walked, abreast, and each place is asked for before it is needed. */
+/* Looking up a word is a chain of looks at places that are in no cache. So the words of many names are looked up abreast, and each
+ * place is asked for before it is needed. */
 enum { ABREAST = 32 };
 
-typedef struct walk {
-	uint32_t node;
-	uint32_t count; /* of keys */
-	uint32_t keys[NAME_WORDS_MAX];
-} walk;
-
-/* A way that has been walked, until all are sorted by node. Its words follow those of the one before. */
-typedef struct walked {
-	uint32_t node;
+/* A way to a name, until all are sorted by node. */
+typedef struct way {
 	uint32_t name;
+	uint32_t steps; /* its start */
 	uint8_t count, by;
-} walked;
+} way;
 
 _Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER | ONTO_BY_SYNONYM | ONTO_BY_NUMERAL) <= UINT8_MAX, "what a way may need has room");
 
@@ -58,89 +52,52 @@ typedef struct ways {
 	split_name split[ABREAST];
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
 	size_t token_count, split_count, folded_length;
-	VECTOR(walked) walked;
-	walk walks[ABREAST]; /* the last of those in `walked`, without their nodes yet */
-	size_t waiting;
+	VECTOR(way) ways;
+	VECTOR(uint32_t) steps; /* of all ways (trie.h); what is read in its other way is a numeral */
 	onto_error *error;
 } ways;
 
-uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
+/* Is a word read as a numeral where it follows another? */
+static bool is_numeral(const lexicon *lexicon, uint32_t word, uint32_t before)
 {
 	const lexicon_word *w = &lexicon->words.items[word];
-	const lexicon_word *b = &lexicon->words.items[before];
-	const char *text = lexicon->text.items + w->text;
-	if (w->length <= 6 && (text[0] == 'i' || text[0] == 'v' || text[0] == 'x') &&
-	    (w->length > 1 || (b->flags & WORD_NUMBERED))) {
-		unsigned value = roman_value(text, w->length);
-		if (value) {
-			uint32_t number = lexicon_number(lexicon, value);
-			return number ? number : w->key;
-		}
-	}
-	return w->key;
+	return (w->flags & WORD_ROMAN) && (w->length > 1 || (lexicon->words.items[before].flags & WORD_NUMBERED));
 }
 
-/* Walks all that wait, level by level: every node that the next level starts from is known before it begins. */
-static onto_status walk_waiting(ways *self)
+/* The key of a word that is read so. */
+static uint32_t numeral_key(const lexicon *lexicon, uint32_t word)
 {
-	lexicon *lexicon = &self->out->lexicon;
-	trie *trie = &self->out->trie;
-	walk *going[ABREAST];
-	size_t count = 0;
-	for (size_t i = 0; i < self->waiting; i++) {
-		walk *w = &self->walks[i];
-		uint32_t *first = &lexicon->words.items[w->keys[0]].first;
-		if (!*first) {
-			*first = trie_node_add(trie);
-		}
-		w->node = *first;
-		going[count++] = w;
-	}
-	for (size_t level = 1; count; level++) {
-		size_t left = 0;
-		for (size_t i = 0; i < count; i++) {
-			walk *w = going[i];
-			if (!w->node) {
-				return fail_memory(self->error);
-			}
-			if (w->count > level) {
-				trie_ask(trie, w->node, w->keys[level]);
-				going[left++] = w;
-			}
-		}
-		count = left;
-		for (size_t i = 0; i < count; i++) {
-			going[i]->node = trie_add(trie, going[i]->node, going[i]->keys[level]);
-		}
-	}
-	walked *last = self->walked.items + self->walked.count - self->waiting;
-	for (size_t i = 0; i < self->waiting; i++) {
-		last[i].node = self->walks[i].node;
-	}
-	self->waiting = 0;
-	return ONTO_OK;
+	uint32_t number = lexicon_number(lexicon, roman_value(lexicon_text(lexicon, word), lexicon->words.items[word].length));
+	return number ? number : lexicon->words.items[word].key;
+}
+
+uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
+{
+	return is_numeral(lexicon, word, before) ? numeral_key(lexicon, word) : lexicon->words.items[word].key;
 }
 
 /* Sends a way along its words; it leaves an ending where it arrives. */
 static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
-	onto_dictionary *out = self->out;
+	const lexicon *lexicon = &self->out->lexicon;
+	size_t start = self->steps.count;
 	if (count == 0) {
 		return ONTO_OK;
 	}
-	walked new = {.name = number, .count = (uint8_t)count, .by = (uint8_t)by};
-	if (!vector_reserve(&out->ending_words, count) || !vector_push(&self->walked, new)) {
+	if (start > UINT32_MAX - 2 * NAME_WORDS_MAX || lexicon->words.count > TRIE_WORD) {
+		return onto_fail(self->error, ONTO_LIMIT, NULL, 0, "the names have too many words");
+	}
+	way new = {.name = number, .steps = (uint32_t)start, .count = (uint8_t)count, .by = (uint8_t)by};
+	if (!vector_reserve(&self->steps, count) || !vector_push(&self->ways, new)) {
 		return fail_memory(self->error);
 	}
-	memcpy(out->ending_words.items + out->ending_words.count, words, count * sizeof *words);
-	out->ending_words.count += count;
-	walk *w = &self->walks[self->waiting++];
-	w->count = (uint32_t)count;
 	for (size_t i = 0; i < count; i++) {
-		w->keys[i] = dictionary_key(&out->lexicon, words[i], i ? words[i - 1] : 0);
+		bool numeral = is_numeral(lexicon, words[i], i ? words[i - 1] : 0);
+		self->steps.items[start + i] = words[i] | (numeral ? TRIE_OTHER : 0);
 	}
-	__builtin_prefetch(&out->lexicon.words.items[w->keys[0]]);
-	return self->waiting == ABREAST ? walk_waiting(self) : ONTO_OK;
+	self->steps.count += count;
+	self->steps.items[self->steps.count - 1] |= TRIE_LAST;
+	return ONTO_OK;
 }
 
 /* And along each word that may stand for one of them, some of them at a time: "Kidney Neoplasms" also leads along "renal tumor".
@@ -215,7 +172,7 @@ static void split(ways *self, uint32_t number, const char *text, size_t length_o
 	token token;
 	size_t from = self->token_count, at = self->folded_length;
 	tokenizer_start(&t, text, length_of_text);
-	while (tokenizer_next(&t, &token)) {
+	while (tokenizer_plain(&t, &token) || tokenizer_next(&t, &token)) {
 		const char *bytes = text + token.start;
 		char *folded = self->folded + at;
 		size_t length = token.end - token.start;
@@ -487,51 +444,61 @@ static int compare_endings(const onto_dictionary *d, const ending *a, const endi
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
-/* The nodes have other numbers once the trie is built. */
-static onto_status finish_trie(ways *self)
+/* Leads all ways through the trie. `arrivals` then has their numbers in the order of the nodes. */
+static onto_status build_trie(ways *self, uint32_t *arrivals)
 {
 	onto_dictionary *out = self->out;
-	uint32_t *numbers = malloc((out->trie.made + (size_t)1) * sizeof *numbers);
-	if (!numbers || !trie_finish(&out->trie, numbers)) {
-		free(numbers);
-		return fail_memory(self->error);
+	const lexicon *lexicon = &out->lexicon;
+	size_t count = lexicon->words.count;
+	uint32_t *keys = malloc(count * sizeof *keys), *numerals = calloc(count, sizeof *numerals);
+	uint32_t *first = calloc(count, sizeof *first);
+	onto_status status = ONTO_OK;
+	if (!keys || !numerals || !first) {
+		status = fail_memory(self->error);
+		goto done;
 	}
-	for (size_t i = 0; i < out->lexicon.words.count; i++) {
-		out->lexicon.words.items[i].first = numbers[out->lexicon.words.items[i].first];
+	for (uint32_t i = 0; i < count; i++) {
+		const lexicon_word *w = &lexicon->words.items[i];
+		keys[i] = w->key;
+		if (w->flags & WORD_ROMAN) {
+			numerals[i] = numeral_key(lexicon, i);
+		}
 	}
-	for (size_t i = 0; i < self->walked.count; i++) {
-		self->walked.items[i].node = numbers[self->walked.items[i].node];
+	trie_ways all = {self->steps.items, self->steps.count, self->ways.count, {keys, numerals}, count};
+	if (!trie_build(&out->trie, &all, first, arrivals)) {
+		status = fail_memory(self->error);
+		goto done;
 	}
-	free(numbers);
-	return ONTO_OK;
+	for (size_t i = 0; i < count; i++) {
+		lexicon->words.items[i].first = first[i];
+	}
+done:
+	free(keys);
+	free(numerals);
+	free(first);
+	return status;
 }
 
-/* Puts the endings in the order of their nodes, and of each node the best first. */
-static onto_status sort_endings(ways *self)
+/* Endings in the order of their nodes, and of each node the best first. */
+static onto_status put_endings(ways *self, const uint32_t *arrivals)
 {
+	enum { FAR = 32, NEAR = 16 };
 	onto_dictionary *out = self->out;
-	trie_node *nodes = out->trie.nodes.items;
-	size_t count = out->trie.made + 1u; /* number 0 is none */
-	if (!vector_reserve(&out->endings, self->walked.count)) {
+	size_t count = self->ways.count;
+	if (!vector_reserve_large(&out->endings, count)) {
 		return fail_memory(self->error);
 	}
-	out->endings.count = self->walked.count;
-	uint32_t words = 0;
-	for (size_t i = 0; i < self->walked.count; i++) {
-		nodes[self->walked.items[i].node].endings++;
-		words += self->walked.items[i].count;
+	out->endings.count = count;
+	for (size_t i = 0; i < count; i++) {
+		if (count - i > FAR) {
+			__builtin_prefetch(&self->ways.items[arrivals[i + FAR]]);
+			__builtin_prefetch(&out->names.items[self->ways.items[arrivals[i + NEAR]].name]);
+		}
+		const way *w = &self->ways.items[arrivals[i]];
+		out->endings.items[i] = (ending){.name = w->name, .words = w->steps, .count = w->count, .by = w->by,
+		                                 .policy = out->names.items[w->name].policy};
 	}
-	/* Each starts where its own end, and comes to its place while they are put there from the last to the first. */
-	for (size_t i = 1; i <= count; i++) {
-		nodes[i].endings += nodes[i - 1].endings;
-	}
-	for (size_t i = self->walked.count; i-- > 0;) {
-		const walked *w = &self->walked.items[i];
-		words -= w->count;
-		out->endings.items[--nodes[w->node].endings] = (ending){.name = w->name, .words = words, .count = w->count, .by = w->by,
-		                                                        .policy = out->names.items[w->name].policy};
-	}
-	for (uint32_t node = 0; node < count; node++) {
+	for (uint32_t node = 1; node <= out->trie.made; node++) {
 		ending_range range = dictionary_endings(out, node);
 		for (uint32_t i = range.first + 1; i < range.end; i++) {
 			ending moved = out->endings.items[i];
@@ -548,47 +515,65 @@ static onto_status sort_endings(ways *self)
 
 /* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. Endings of
  * one node that follow one another with the same words share them. */
-static onto_status sort_ending_words(onto_dictionary *out, onto_error *error)
+static onto_status put_ending_words(ways *self)
 {
-	size_t space = out->ending_words.count + NAME_WORDS_MAX, at = 0;
-	uint32_t *sorted = malloc(space * sizeof *sorted);
-	const uint32_t *words = out->ending_words.items;
-	if (!sorted) {
-		return fail_memory(error);
+	enum { AHEAD = 24 };
+	onto_dictionary *out = self->out;
+	const uint32_t *steps = self->steps.items;
+	size_t at = 0, endings = out->endings.count;
+	if (!vector_reserve_large(&out->ending_words, self->steps.count + NAME_WORDS_MAX)) {
+		return fail_memory(self->error);
 	}
+	uint32_t *words = out->ending_words.items;
 	for (uint32_t node = 1; node <= out->trie.made; node++) {
 		const ending *before = NULL;
 		ending_range range = dictionary_endings(out, node);
 		for (uint32_t i = range.first; i < range.end; i++) {
 			ending *e = &out->endings.items[i];
-			size_t bytes = e->count * sizeof *sorted;
-			if (before && before->count == e->count && memcmp(sorted + before->words, words + e->words, bytes) == 0) {
+			__builtin_prefetch(&steps[out->endings.items[i + AHEAD < endings ? i + AHEAD : i].words]);
+			for (uint32_t k = 0; k < e->count; k++) {
+				words[at + k] = steps[e->words + k] & TRIE_WORD;
+			}
+			if (before && before->count == e->count &&
+			    memcmp(words + before->words, words + at, e->count * sizeof *words) == 0) {
 				e->words = before->words;
 			} else {
-				memcpy(sorted + at, words + e->words, bytes);
 				e->words = (uint32_t)at;
 				at += e->count;
 			}
 			before = e;
 		}
 	}
-	memset(sorted + at, 0, NAME_WORDS_MAX * sizeof *sorted);
-	vector_free(&out->ending_words);
-	out->ending_words.items = sorted;
+	memset(words + at, 0, NAME_WORDS_MAX * sizeof *words);
 	out->ending_words.count = at + NAME_WORDS_MAX;
-	out->ending_words.space = space;
 	return ONTO_OK;
 }
 
-/* From how many names there are it follows how many words and edges, more or less: tables that need not grow are filled in half
+static onto_status build(ways *self)
+{
+	uint32_t *arrivals = malloc((self->ways.count + 1) * sizeof *arrivals);
+	if (!arrivals) {
+		return fail_memory(self->error);
+	}
+	pages_enlarge(arrivals, self->ways.count * sizeof *arrivals);
+	onto_status status = build_trie(self, arrivals);
+	if (status == ONTO_OK) {
+		status = put_endings(self, arrivals);
+	}
+	free(arrivals);
+	vector_free(&self->ways);
+	return status == ONTO_OK ? put_ending_words(self) : status;
+}
+
+/* From how many names there are it follows how many words, more or less: tables that need not grow are filled in half
  * the time. */
 static onto_status add_names(ways *self)
 {
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !trie_start(&out->trie, names * 2) ||
-	    !vector_reserve(&self->walked, names + names / 3) || !vector_reserve(&out->ending_words, names * 5)) {
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve_large(&self->ways, names * 5 / 3) ||
+	    !vector_reserve_large(&self->steps, names * 7)) {
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));
@@ -603,9 +588,7 @@ static onto_status add_names(ways *self)
 		}
 		split(self, i, text, without_remark(text));
 	}
-	TRY(add_split(self));
-	TRY(walk_waiting(self));
-	return finish_trie(self);
+	return add_split(self);
 }
 
 onto_status freeze_names(freezer *freezer)
@@ -618,11 +601,12 @@ onto_status freeze_names(freezer *freezer)
 	self->error = freezer->error;
 	onto_status status = add_names(self);
 	if (status == ONTO_OK) {
-		status = sort_endings(self);
+		status = build(self);
 	}
-	vector_free(&self->walked);
+	vector_free(&self->ways);
+	vector_free(&self->steps);
 	equivalents_free(&self->equivalents);
 	keyer_free(self->keyer);
 	free(self);
-	return status == ONTO_OK ? sort_ending_words(freezer->out, freezer->error) : status;
+	return status;
 }

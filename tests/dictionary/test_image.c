@@ -275,6 +275,39 @@ static void a_change_of_any_byte_is_seen(void **state)
 	free(copy);
 }
 
+/* Two words, stripes or pages that changed places, bytes that became zeros, a length that is another. */
+static void the_checksum_sees_what_happens_to_files(void **state)
+{
+	(void)state;
+	enum { SIZE = 1 << 15 };
+	static const size_t pieces[] = {4, 8, 16, 64, 128, 512, 4096};
+	unsigned char *bytes = malloc(SIZE);
+	uint64_t chance = 3;
+	for (size_t i = 0; i < SIZE; i++) {
+		bytes[i] = i % 4 < 2 ? (unsigned char)random_next(&chance) : 0; /* small numbers, as in an image */
+	}
+	uint64_t sum = image_checksum(bytes, SIZE);
+	for (int round = 0; round < 2000; round++) {
+		unsigned char room[4096];
+		size_t size = pieces[(size_t)round % COUNT(pieces)], count = SIZE / size;
+		unsigned char *a = bytes + random_below(&chance, count) * size, *b = bytes + random_below(&chance, count) * size;
+		bool same = memcmp(a, b, size) == 0;
+		memcpy(room, a, size);
+		memcpy(a, b, size);
+		memcpy(b, room, size);
+		assert_int_equal(image_checksum(bytes, SIZE) == sum, same);
+		memcpy(b, a, size);
+		memset(a, 0, size);
+		assert_true(image_checksum(bytes, SIZE) != sum);
+		memcpy(a, room, size);
+		assert_int_equal(image_checksum(bytes, SIZE), sum);
+	}
+	memset(bytes, 0, SIZE);
+	assert_true(image_checksum(bytes, SIZE) != image_checksum(bytes, SIZE - IMAGE_ALIGN));
+	assert_int_equal(image_checksum(bytes, SIZE), image_checksum(bytes, SIZE - 1));
+	free(bytes);
+}
+
 static void refuse_length(size_t size)
 {
 	unsigned char *copy = copy_of(size);
@@ -425,6 +458,37 @@ static void an_image_made_to_do_harm_does_none(void **state)
 	assert_in_range(taken, ROUNDS / 50, ROUNDS * 9 / 10);
 }
 
+/* Each code is in the text once, so the one that loses its colon is found out wherever that stands in it. */
+static void codes_without_a_colon_are_refused(void **state)
+{
+	(void)state;
+	char prefix[21] = "", *at = malloc(9000);
+	size_t used = 0, colons = 0;
+	for (unsigned i = 0; i < sizeof prefix - 1; i++) {
+		prefix[i] = (char)('A' + i);
+		used += (size_t)sprintf(at + used, "C\t%s:1\tdisease\tname %u\t\texact=X%s:%u\n", prefix, i, prefix, i);
+	}
+	onto_error error = {0};
+	onto_dictionary *d = dictionary_of(at);
+	must(onto_dictionary_compile(d, path, &error), &error);
+	onto_dictionary_free(d);
+	free(at);
+	free(image);
+	image = (unsigned char *)read_file(path, &length);
+	unsigned char *copy = copy_of(length);
+	const image_header h = header_of(image);
+	for (size_t i = h.section[IMAGE_TEXT].offset; i < h.section[IMAGE_TEXT].offset + h.section[IMAGE_TEXT].count; i++) {
+		if (copy[i] == ':') {
+			copy[i] = 'x';
+			seal(copy, length);
+			refuse(copy, length, ++colons <= sizeof prefix - 1 ? "a concept" : "a cross-reference");
+			copy[i] = ':';
+		}
+	}
+	assert_int_equal(colons, 2 * (sizeof prefix - 1));
+	free(copy);
+}
+
 static void numbers_of_a_header_made_to_do_harm_do_none(void **state)
 {
 	(void)state;
@@ -454,9 +518,11 @@ int main(void)
 		EACH(other_files_are_no_images),
 		EACH(an_image_is_written_whole_or_not_at_all),
 		EACH(a_change_of_any_byte_is_seen),
+		EACH(the_checksum_sees_what_happens_to_files),
 		EACH(a_part_of_an_image_is_refused),
 		EACH(an_image_of_another_version_says_what_to_do),
 		EACH(an_image_made_to_do_harm_does_none),
+		EACH(codes_without_a_colon_are_refused),
 		EACH(numbers_of_a_header_made_to_do_harm_do_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

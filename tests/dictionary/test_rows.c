@@ -187,16 +187,21 @@ static onto_status load_file(const char *path, onto_error *error)
 }
 
 /* Rows that do not pack to nothing. */
-static char *many_rows(size_t *length)
+static char *so_many_rows(int count, size_t *length)
 {
 	uint64_t seed = 2;
-	char *rows = malloc(200000);
+	char *rows = malloc((size_t)count * 60 + 20000);
 	*length = (size_t)sprintf(rows, "C\tA:1\tdisease\tasthma\n");
-	for (int i = 0; i < 3000; i++) {
+	for (int i = 0; i < count; i++) {
 		*length +=
 			(size_t)sprintf(rows + *length, "N\tA:1\texact\tname %llx\n", (unsigned long long)random_next(&seed));
 	}
 	return rows;
+}
+
+static char *many_rows(size_t *length)
+{
+	return so_many_rows(3000, length);
 }
 
 static void a_truncated_gzip_is_refused(void **state)
@@ -250,6 +255,81 @@ static void a_damaged_gzip_is_refused(void **state)
 		gzip[at] ^= 0x10;
 	}
 	remove_folder(folder);
+	free(gzip);
+	free(rows);
+}
+
+/* How many rows a file has; 0 where it is refused. */
+static size_t count_rows(const char *path, onto_error *error)
+{
+	row_reader *reader;
+	row r;
+	bool found = true;
+	size_t count = 0;
+	onto_status status = row_reader_open(path, &reader, error);
+	while (status == ONTO_OK && found) {
+		status = row_reader_next(reader, &r, &found, error);
+		count += found;
+	}
+	row_reader_close(reader);
+	return status == ONTO_OK ? count : 0;
+}
+
+/* A large file is inflated at once where it has one part and says how long that is, and else piece by piece. */
+static void a_large_gzip_is_read_whole_or_in_pieces(void **state)
+{
+	(void)state;
+	enum { ROWS = 40000 };
+	char folder[64], path[100];
+	size_t length, packed;
+	char *rows = so_many_rows(ROWS, &length);
+	unsigned char *gzip = gzip_of(rows, length, &packed);
+	onto_error error = {0};
+	assert_true(packed > 300000);
+	make_folder(folder);
+	snprintf(path, sizeof path, "%s/large.dict.gz", folder);
+	write_file(path, gzip, packed);
+	assert_int_equal(count_rows(path, &error), ROWS + 1);
+	/* two parts */
+	unsigned char *twice = malloc(packed * 2);
+	memcpy(twice, gzip, packed);
+	memcpy(twice + packed, gzip, packed);
+	write_file(path, twice, packed * 2);
+	assert_int_equal(count_rows(path, &error), (ROWS + 1) * 2);
+	/* nothing at all, a small part at the end, rows that are not packed */
+	memset(twice, 0, packed);
+	write_file(path, twice, packed);
+	assert_int_equal(count_rows(path, &error), 0);
+	memcpy(twice, gzip, packed);
+	size_t small;
+	unsigned char *last = gzip_of("N\tA:1\texact\tlast\n", 17, &small);
+	memcpy(twice + packed, last, small);
+	write_file(path, twice, packed + small);
+	assert_int_equal(count_rows(path, &error), ROWS + 2);
+	write_file(path, rows, length);
+	assert_int_equal(count_rows(path, &error), ROWS + 1);
+	/* a length that is more, less or far more than what is there; bytes turned or missing */
+	static const unsigned char lengths[][4] = {{0, 0, 0, 3}, {1, 0, 10, 0}, {0, 0, 0, 0}, {255, 255, 255, 255}};
+	for (size_t i = 0; i < COUNT(lengths); i++) {
+		memcpy(twice, gzip, packed - 4);
+		memcpy(twice + packed - 4, lengths[i], 4);
+		write_file(path, twice, packed);
+		assert_int_equal(count_rows(path, &error), 0);
+		assert_non_null(strstr(error.message, "damaged gzip"));
+	}
+	for (size_t at = 3; at < packed; at += packed / 7) {
+		memcpy(twice, gzip, packed);
+		twice[at] ^= 0x10;
+		write_file(path, twice, packed);
+		error = (onto_error){0};
+		assert_true(count_rows(path, &error) == 0 || at < 10); /* what its header says of name and time is under no checksum */
+		write_file(path, gzip, packed - at);
+		assert_int_equal(count_rows(path, &error), 0);
+		assert_non_null(strstr(error.message, "gzip: it ends in the middle"));
+	}
+	remove_folder(folder);
+	free(last);
+	free(twice);
 	free(gzip);
 	free(rows);
 }
@@ -321,6 +401,7 @@ int main(void)
 		cmocka_unit_test(long_lines_are_read_and_endless_ones_refused),
 		cmocka_unit_test(a_truncated_gzip_is_refused),
 		cmocka_unit_test(a_damaged_gzip_is_refused),
+		cmocka_unit_test(a_large_gzip_is_read_whole_or_in_pieces),
 		cmocka_unit_test(what_cannot_be_opened_is_named),
 		cmocka_unit_test(what_is_written_is_read_again),
 		cmocka_unit_test(what_is_given_up_leaves_nothing),

@@ -4,83 +4,120 @@
 #include "dictionary/trie.h"
 #include "support.h"
 
-enum { NODES = 3000, KEYS = 5000 };
+enum { WAYS = 4000, LONGEST = 6, KEYS = 3000 };
 
-/* What was added, to compare with. */
-typedef struct added {
-	uint32_t node, key, child;
-} added;
+/* What a trie was built from, and what came of it. */
+typedef struct built {
+	uint32_t steps[WAYS * LONGEST], starts[WAYS + 1], keys[KEYS], others[KEYS], first[KEYS], arrivals[WAYS], node_of[WAYS];
+	trie trie;
+} built;
 
-static uint32_t child_among(const added *edges, size_t count, uint32_t node, uint32_t key)
+static uint32_t key_at(const built *b, uint32_t way, uint32_t level)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (edges[i].node == node && edges[i].key == key) {
-			return edges[i].child;
-		}
-	}
-	return 0;
+	uint32_t step = b->steps[b->starts[way] + level];
+	return (step & TRIE_OTHER ? b->others : b->keys)[step & TRIE_WORD];
 }
 
-/* Adds an edge to a node: mostly to the first ones, so that these have many. */
-static void edges_are_found_again(void **state)
+static uint32_t length_of(const built *b, uint32_t way)
+{
+	return b->starts[way + 1] - b->starts[way];
+}
+
+static bool begins_with(const built *b, uint32_t way, const uint32_t *keys, uint32_t count)
+{
+	bool same = length_of(b, way) >= count;
+	for (uint32_t i = 0; i < count && same; i++) {
+		same = key_at(b, way, i) == keys[i];
+	}
+	return same;
+}
+
+/* Mostly the same few keys first, so that some nodes have many children and many ways share their beginning. */
+static void make_ways(built *b, uint64_t *chance)
+{
+	uint32_t at = 0;
+	for (uint32_t word = 1; word < KEYS; word++) {
+		b->keys[word] = word % 3 || word < 6 ? word : word - 1; /* some words have the key of another */
+		b->others[word] = KEYS - word;
+	}
+	for (uint32_t way = 0; way < WAYS; way++) {
+		uint32_t length = 1 + (uint32_t)random_below(chance, LONGEST);
+		b->starts[way] = at;
+		for (uint32_t i = 0; i < length; i++) {
+			bool few = i == 0 || random_below(chance, 3) == 0;
+			uint32_t word = 1 + (uint32_t)random_below(chance, few ? 5 : KEYS - 1);
+			b->steps[at++] = word | (random_below(chance, 20) ? 0 : TRIE_OTHER);
+		}
+		b->steps[at - 1] |= TRIE_LAST;
+	}
+	b->starts[WAYS] = at;
+}
+
+static void ways_are_found_again(void **state)
 {
 	(void)state;
-	trie trie;
 	uint64_t chance = 7;
-	static added edges[NODES];
-	size_t count = 0;
-	assert_true(trie_start(&trie, 10)); /* so that it has to grow */
-	for (int i = 0; i < 5; i++) {
-		assert_int_equal(trie_node_add(&trie), i + 1);
-	}
-	while (count < NODES) {
-		uint32_t node = 1 + (uint32_t)random_below(&chance, random_below(&chance, 3) ? 4 : trie.made);
-		uint32_t key = 1 + (uint32_t)random_below(&chance, KEYS), known = child_among(edges, count, node, key);
-		uint32_t child = trie_add(&trie, node, key);
-		assert_true(known ? child == known : child == trie.made);
-		if (!known) {
-			edges[count++] = (added){node, key, child};
+	built *b = calloc(1, sizeof *b);
+	assert_non_null(b);
+	make_ways(b, &chance);
+	trie_ways ways = {b->steps, b->starts[WAYS], WAYS, {b->keys, b->others}, KEYS};
+	assert_true(trie_build(&b->trie, &ways, b->first, b->arrivals));
+	const trie_node *nodes = b->trie.nodes.items;
+	assert_int_equal(b->trie.nodes.count, b->trie.made + 2);
+	assert_int_equal(nodes[b->trie.made + 1].endings, WAYS);
+	size_t most = 0;
+	for (uint32_t node = 1; node <= b->trie.made; node++) {
+		uint32_t children = nodes[node + 1].children - nodes[node].children;
+		most = children > most ? children : most;
+		assert_true(nodes[node].children > node);
+		for (uint32_t i = nodes[node].endings; i < nodes[node + 1].endings; i++) {
+			assert_true(i == nodes[node].endings || b->arrivals[i] > b->arrivals[i - 1]);
+			assert_int_equal(b->node_of[b->arrivals[i]], 0);
+			b->node_of[b->arrivals[i]] = node;
 		}
 	}
-	assert_int_equal(trie.count, count);
-	uint32_t *numbers = malloc((trie.made + (size_t)1) * sizeof *numbers);
-	assert_true(numbers && trie_finish(&trie, numbers));
-	size_t most = 0;
-	for (size_t i = 0; i < count; i++) {
-		uint32_t node = numbers[edges[i].node];
-		assert_int_equal(trie_child(&trie, node, edges[i].key), numbers[edges[i].child]);
-		assert_true(numbers[edges[i].child] > node);
-		size_t children = trie.nodes.items[node + 1].children - trie.nodes.items[node].children;
-		most = children > most ? children : most;
+	assert_true(most > 200);
+	for (uint32_t way = 0; way < WAYS; way++) {
+		uint32_t node = b->first[key_at(b, way, 0)];
+		for (uint32_t i = 1; i < length_of(b, way); i++) {
+			node = trie_child(&b->trie, node, key_at(b, way, i));
+			assert_true(node != 0);
+		}
+		assert_int_equal(node, b->node_of[way]);
 	}
-	assert_true(most > 300);
-	for (int i = 0; i < 20000; i++) {
-		uint32_t node = 1 + (uint32_t)random_below(&chance, i % 2 ? 4 : trie.made), key = 1 + (uint32_t)random_below(&chance, KEYS + 9);
-		uint32_t known = child_among(edges, count, node, key);
-		assert_int_equal(trie_child(&trie, numbers[node], key), known ? numbers[known] : 0);
+	/* Two or three keys by chance: there is a node just where some way begins so. */
+	for (int i = 0; i < 3000; i++) {
+		uint32_t keys[3] = {1 + (uint32_t)random_below(&chance, 6), 1 + (uint32_t)random_below(&chance, KEYS - 1),
+		                    1 + (uint32_t)random_below(&chance, 6)};
+		uint32_t count = 2 + i % 2, node = b->first[keys[0]];
+		bool known = false;
+		for (uint32_t way = 0; way < WAYS && !known; way++) {
+			known = begins_with(b, way, keys, count);
+		}
+		for (uint32_t k = 1; k < count && node; k++) {
+			node = trie_child(&b->trie, node, keys[k]);
+		}
+		assert_int_equal(node != 0, known);
 	}
-	free(numbers);
-	trie_free(&trie);
+	trie_free(&b->trie);
+	free(b);
 }
 
 static void an_empty_trie_leads_nowhere(void **state)
 {
 	(void)state;
-	trie trie;
-	uint32_t numbers[2];
-	assert_true(trie_start(&trie, 0));
-	assert_int_equal(trie_node_add(&trie), 1);
-	assert_true(trie_finish(&trie, numbers));
-	assert_int_equal(numbers[1], 1);
+	trie trie = {0};
+	uint32_t first[3] = {0}, arrivals[1];
+	assert_true(trie_build(&trie, &(trie_ways){.key_count = 3}, first, arrivals));
+	assert_int_equal(trie.made, 0);
 	assert_int_equal(trie_child(&trie, 0, 1), 0);
-	assert_int_equal(trie_child(&trie, 1, 1), 0);
 	trie_free(&trie);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(edges_are_found_again),
+		cmocka_unit_test(ways_are_found_again),
 		cmocka_unit_test(an_empty_trie_leads_nowhere),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,7 @@ _missing_for() {
 		_have_header libstemmer.h || echo libstemmer-dev
 		_have_header uthash.h || echo uthash-dev
 		_have_header zlib.h || echo zlib1g-dev
+		_have_header libdeflate.h || echo libdeflate-dev
 		_have_header utf8proc.h || echo libutf8proc-dev
 		_have_header expat.h || echo libexpat1-dev
 		_have_header jansson.h || echo libjansson-dev

@@ -1,0 +1,14 @@
+/* Memory in large pages, where the system has some. */
+#ifndef ONTOTAG_PAGES_H
+#define ONTOTAG_PAGES_H
+
+#include <stddef.h>
+
+/* What is this large is worth it: each page that is touched first costs as much as some thousand instructions, and a look at a
+ * large array at any place mostly has to find out where its page is. */
+#define PAGES_WORTH ((size_t)4 << 20)
+
+/* Asks for large pages for a piece of memory that was not touched yet, where it has PAGES_WORTH or more. */
+void pages_enlarge(void *memory, size_t size);
+
+#endif
