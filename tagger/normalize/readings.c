@@ -1,0 +1,254 @@
+/* Readings: the ways to read a term. As it is; without a short form; with two words as one or one as two; a formula by its name; a
+ * drug without its dose. */
+#include <string.h>
+
+#include "core/error.h"
+#include "match/abbreviations.h"
+#include "normalize/dose.h"
+#include "normalize/formula.h"
+#include "normalize/normalizer.h"
+
+enum { SPLIT_LEAST = 4 /* letters of a part of a word that is written together */ };
+
+static const float inferred_left = 0.95f, short_left = 0.75f, dose_left = 0.95f;
+
+/* ---- written together or apart ------------------------------------------------------------------------- */
+
+/* The number in words of two pieces written as one; 0 where that is no word of a name. */
+static onto_status joined(onto_normalizer *self, uint32_t a, uint32_t b, uint32_t *out, onto_error *error)
+{
+	const seen *x = &self->words.seen.items[a], *y = &self->words.seen.items[b];
+	char both[FOLD_MAX * 2];
+	size_t length = (size_t)x->folded_length + y->folded_length;
+	*out = 0;
+	if (x->kind != TOKEN_LETTERS || y->kind != TOKEN_LETTERS || length > FOLD_MAX || length < SPELLING_LEAST) {
+		return ONTO_OK;
+	}
+	memcpy(both, words_folded(&self->words, x), x->folded_length);
+	memcpy(both + x->folded_length, words_folded(&self->words, y), y->folded_length);
+	uint32_t word = lexicon_find(&self->index->dictionary->lexicon, both, length);
+	if (!word || !(self->index->dictionary->lexicon.words.items[word].flags & WORD_IN_NAME)) {
+		return ONTO_OK;
+	}
+	*out = words_of(&self->words, both, length, TOKEN_LETTERS);
+	return *out == UINT32_MAX ? fail_memory(error) : ONTO_OK;
+}
+
+/* "neuro toxicity": two words that are one in the names. */
+static onto_status try_joined(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
+{
+	for (size_t i = 0; i + 1 < plain->count; i++) {
+		uint32_t one;
+		TRY(joined(self, plain->seen[i], plain->seen[i + 1], &one, error));
+		if (!one) {
+			continue;
+		}
+		reading_of_term r = *plain;
+		r.by |= ONTO_BY_HYPHEN;
+		r.seen[i] = one;
+		memmove(r.seen + i + 1, r.seen + i + 2, (r.count - i - 2) * sizeof *r.seen);
+		r.count--;
+		TRY(steps_exact(self, &r, error));
+	}
+	return ONTO_OK;
+}
+
+static bool in_names(const onto_dictionary *d, const char *word, size_t length)
+{
+	uint32_t number = lexicon_find(&d->lexicon, word, length);
+	return number && (d->lexicon.words.items[number].flags & WORD_IN_NAME);
+}
+
+/* "breastcancer": one word that is two in the names. Only a word that no name has. */
+static onto_status try_split(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	for (size_t i = 0; i < plain->count && plain->count < TERM_WORDS_MOST; i++) {
+		const seen *s = &self->words.seen.items[plain->seen[i]];
+		char folded[FOLD_MAX];
+		size_t length = s->folded_length;
+		if (s->word || s->kind != TOKEN_LETTERS || length < 2 * SPLIT_LEAST) {
+			continue;
+		}
+		memcpy(folded, words_folded(&self->words, s), length);
+		for (size_t cut = SPLIT_LEAST; cut + SPLIT_LEAST <= length; cut++) {
+			if (!in_names(d, folded, cut) || !in_names(d, folded + cut, length - cut)) {
+				continue;
+			}
+			reading_of_term r = *plain;
+			r.by |= ONTO_BY_HYPHEN;
+			memmove(r.seen + i + 2, r.seen + i + 1, (r.count - i - 1) * sizeof *r.seen);
+			r.seen[i] = words_of(&self->words, folded, cut, TOKEN_LETTERS);
+			r.seen[i + 1] = words_of(&self->words, folded + cut, length - cut, TOKEN_LETTERS);
+			r.count++;
+			if (r.seen[i] == UINT32_MAX || r.seen[i + 1] == UINT32_MAX) {
+				return fail_memory(error);
+			}
+			TRY(steps_exact(self, &r, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Greek and Latin forms that words for harm to an organ begin with. */
+static const char *const combining[][2] = {
+	{"nephro", "kidney"},    {"reno", "kidney"},    {"hepato", "liver"},     {"cardio", "heart"},
+	{"neuro", "nerve"},      {"oto", "ear"},        {"pneumo", "lung"},      {"pulmo", "lung"},
+	{"myo", "muscle"},       {"gastro", "stomach"}, {"dermato", "skin"},     {"encephalo", "brain"},
+	{"osteo", "bone"},       {"arthro", "joint"},   {"vasculo", "vascular"}, {"ocul", "eye"},
+	{"entero", "intestine"}, {"haemato", "blood"},  {"hemato", "blood"},     {"cyto", "cell"},
+};
+
+/* "nephrotoxicity", which no name has, is "kidney toxicity". */
+static onto_status try_combining(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	for (size_t i = 0; i < plain->count && plain->count < TERM_WORDS_MOST; i++) {
+		const seen *s = &self->words.seen.items[plain->seen[i]];
+		char folded[FOLD_MAX];
+		size_t length = s->folded_length;
+		if (s->word && (d->lexicon.words.items[s->word].flags & WORD_IN_NAME)) {
+			continue;
+		}
+		memcpy(folded, words_folded(&self->words, s), length);
+		for (size_t c = 0; c < sizeof combining / sizeof *combining; c++) {
+			size_t prefix = strlen(combining[c][0]);
+			const char *organ = combining[c][1];
+			if (length < prefix + SPELLING_LEAST || memcmp(folded, combining[c][0], prefix) != 0 ||
+			    !in_names(d, folded + prefix, length - prefix)) {
+				continue;
+			}
+			reading_of_term r = *plain;
+			r.by |= ONTO_BY_SYNONYM;
+			r.left *= inferred_left;
+			memmove(r.seen + i + 2, r.seen + i + 1, (r.count - i - 1) * sizeof *r.seen);
+			r.seen[i] = words_of(&self->words, organ, strlen(organ), TOKEN_LETTERS);
+			r.seen[i + 1] = words_of(&self->words, folded + prefix, length - prefix, TOKEN_LETTERS);
+			r.count++;
+			if (r.seen[i] == UINT32_MAX || r.seen[i + 1] == UINT32_MAX) {
+				return fail_memory(error);
+			}
+			TRY(steps_exact(self, &r, error));
+			TRY(step_share(self, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+/* ---- the term --------------------------------------------------------------------------------------------------- */
+
+static onto_status try_reading(onto_normalizer *self, const reading_of_term *reading, onto_error *error)
+{
+	TRY(steps_exact(self, reading, error));
+	if (best_score(self) < GOOD_ENOUGH && (self->allowed & ONTO_BY_HYPHEN)) {
+		TRY(try_joined(self, reading, error));
+		TRY(try_split(self, reading, error));
+	}
+	if (best_score(self) < GOOD_ENOUGH) {
+		take_reading(self, reading);
+		TRY(step_share(self, error));
+		if (self->allowed & ONTO_BY_SYNONYM) {
+			TRY(try_combining(self, reading, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+/* The words of the passage but those of tokens [from, to). False where they are too many for any name. */
+static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned by, reading_of_term *out)
+{
+	out->count = 0;
+	out->left = 1;
+	out->by = (uint16_t)by;
+	for (uint32_t t = 0; t < p->tokens.count; t++) {
+		if (t >= from && t < to) {
+			continue;
+		}
+		if (out->count == TERM_WORDS_MOST) {
+			return false;
+		}
+		out->seen[out->count++] = p->seen.items[t];
+	}
+	return out->count > 0;
+}
+
+/* The words of the passage without a dose. False where it says none, or nothing else. */
+static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
+{
+	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
+	for (uint32_t t = 0; t < p->tokens.count;) {
+		uint32_t end = dose_end(words, p, t);
+		if (end > t) {
+			t = end;
+		} else if (out->count == TERM_WORDS_MOST) {
+			return false;
+		} else {
+			out->seen[out->count++] = p->seen.items[t++];
+		}
+	}
+	return out->count && out->count < p->tokens.count;
+}
+
+/* A formula by the name of what it stands for. */
+static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
+                               onto_error *error)
+{
+	char name[FORMULA_NAME_MOST];
+	while (length && (unsigned char)text[length - 1] <= ' ') {
+		length--;
+	}
+	if (!formula_name(text, length, name)) {
+		return ONTO_OK;
+	}
+	reading_of_term r = {.left = left, .by = ONTO_BY_SYNONYM};
+	for (char *word = name; word;) {
+		char *space = strchr(word, ' ');
+		size_t word_length = space ? (size_t)(space - word) : strlen(word);
+		r.seen[r.count] = words_of(&self->words, word, word_length, TOKEN_LETTERS);
+		if (r.seen[r.count++] == UINT32_MAX) {
+			return fail_memory(error);
+		}
+		word = space ? space + 1 : NULL;
+	}
+	return steps_exact(self, &r, error);
+}
+
+onto_status find_matches(onto_normalizer *self, onto_error *error)
+{
+	passage *p = &self->passage;
+	reading_of_term reading;
+	const definition *definition = NULL;
+	if (self->allowed & ONTO_BY_ABBREVIATION) {
+		TRY(abbreviations_find(&self->abbreviations, p, &self->words, NULL, error));
+		definition = self->abbreviations.found.count ? &self->abbreviations.found.items[0] : NULL;
+	}
+	if (definition &&
+	    read_tokens(p, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	/* A name may hold its own abbreviation. */
+	if (best_score(self) < GOOD_ENOUGH && read_tokens(p, 0, 0, 0, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	if (best_score(self) < GOOD_ENOUGH && (self->types & 1u << ONTO_DRUG) &&
+	    read_without_dose(&self->words, p, &reading)) {
+		TRY(try_reading(self, &reading, error));
+	}
+	if (best_score(self) < GOOD_ENOUGH && (self->allowed & ONTO_BY_SYNONYM)) {
+		TRY(try_formula(self, p->text, p->length, inferred_left, error));
+	}
+	/* The short form by itself where nobody knows the long one. */
+	if (definition && best_score(self) < short_left) {
+		reading.count = 0;
+		for (uint32_t t = definition->short_from; t < definition->short_to; t++) {
+			reading.seen[reading.count++] = p->seen.items[t];
+		}
+		reading.left = short_left;
+		reading.by = 0;
+		TRY(steps_exact(self, &reading, error));
+		const token *short_form = &p->tokens.items[definition->short_from];
+		size_t length = p->tokens.items[definition->short_to - 1].end - short_form->start;
+		TRY(try_formula(self, p->text + short_form->start, length, short_left, error));
+	}
+	return ONTO_OK;
+}

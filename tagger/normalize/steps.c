@@ -1,0 +1,398 @@
+/* Steps: from a reading of a term to the names that are worth comparing. Every step hands names to `compare`, which alone decides
+ * the score. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/error.h"
+#include "match/fit.h"
+#include "normalize/normalizer.h"
+
+enum {
+	POSTINGS_MOST = 60000, /* that are looked at for one term, once its rarest word is done */
+	COMPARED_MOST = 48,    /* names that are compared of those that share words */
+	EARLY_CODE = 9 /* characters of a code from its colon on: MeSH has written D and nine digits since 2015 */
+};
+
+static const float synonym_left = 0.85f, vague_weight = 0.7f;
+
+/* A name that shares words, before it is compared. */
+typedef struct guess {
+	float score;
+	uint32_t name;
+} guess;
+
+/* ---- the words of a term ------------------------------------------------------------------------------------- */
+
+static bool is_fixed(const words *words, const seen *s)
+{
+	const char *folded = words_folded(words, s);
+	return s->kind != TOKEN_LETTERS || (s->folded_length == 1 && folded[0] != 's') ||
+	       roman_value(folded, s->folded_length) || index_ordinal(folded, s->folded_length);
+}
+
+/* "the seventh component" is component 7. */
+static void add_ordinal(const onto_normalizer *self, const seen *s, term_word *w)
+{
+	unsigned value = index_ordinal(words_folded(&self->words, s), s->folded_length);
+	char digits[12];
+	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
+	uint32_t key = length > 0 ? lexicon_find(&self->index->dictionary->lexicon, digits, (size_t)length) : 0;
+	if (key) {
+		w->options[w->option_count++] = (option){.key = key, .word = key, .likeness = 1, .by = ONTO_BY_NUMERAL};
+	}
+}
+
+/* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
+static uint32_t key_after(const onto_normalizer *self, const seen *s, uint32_t before)
+{
+	const lexicon *lexicon = &self->index->dictionary->lexicon;
+	if (s->word && lexicon->words.items[s->word].key) {
+		return dictionary_key(lexicon, s->word, before);
+	}
+	unsigned value = s->folded_length > 1 ? roman_value(words_folded(&self->words, s), s->folded_length) : 0;
+	char digits[12];
+	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
+	return length > 0 ? lexicon_find(lexicon, digits, (size_t)length) : s->key;
+}
+
+/* Its words with what they stand for, corrections left out. */
+void take_reading(onto_normalizer *self, const reading_of_term *reading)
+{
+	const onto_normalizer_index *index = self->index;
+	const lexicon *lexicon = &index->dictionary->lexicon;
+	term *term = &self->term;
+	uint32_t before = 0;
+	term->count = reading->count;
+	term->by = reading->by;
+	term->left = reading->left;
+	term->weight = 0;
+	for (size_t i = 0; i < reading->count; i++) {
+		const seen *s = &self->words.seen.items[reading->seen[i]];
+		bool is_word = s->word && lexicon->words.items[s->word].key;
+		uint32_t key = key_after(self, s, before);
+		term_word *w = &term->words[i];
+		bool minor = index_is_minor(words_folded(&self->words, s), s->folded_length);
+		*w = (term_word){.seen = reading->seen[i],
+		                 .minor = minor,
+		                 .fixed = is_fixed(&self->words, s),
+		                 .weight = minor ? MINOR_WEIGHT
+		                           : key ? index->key_weights[key]
+		                                 : index->most};
+		if (key) {
+			w->options[w->option_count++] = (option){.key = key, .word = is_word ? s->word : 0, .likeness = 1};
+		}
+		if (self->allowed & ONTO_BY_NUMERAL) {
+			add_ordinal(self, s, w);
+		}
+		term->weight += w->weight;
+		before = s->word;
+	}
+}
+
+/* ---- steps --------------------------------------------------------------------------------------------------- */
+
+/* Is a code of the vocabularies asked for? */
+static bool codes_wanted(const codes *codes, const char *code)
+{
+	bool wanted = !codes->vocabulary_count;
+	for (size_t i = 0; i < codes->vocabulary_count && !wanted; i++) {
+		size_t length = strlen(codes->vocabularies[i]);
+		wanted = strncasecmp(code, codes->vocabularies[i], length) == 0 && code[length] == ':';
+	}
+	return wanted;
+}
+
+/* Of two names as good: first what needs no support, what curation put first, what belongs to a vocabulary asked
+ * for. Then the code that a vocabulary gave earlier: where it has the very name twice, texts were coded with
+ * that one. */
+static uint16_t rank_of(const onto_normalizer *self, const name *name)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	const char *code = dictionary_text(d, d->concepts.items[name->concept].code);
+	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > EARLY_CODE;
+	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 64 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 32) +
+	                  (own ? 0 : 16) + (late ? 8 : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
+}
+
+/* Of a meaning of retired concepts alone every code is retired. */
+bool is_current(const onto_dictionary *d, uint32_t meaning)
+{
+	return d->concepts.items[d->meaning_members.items[d->meaning_starts.items[meaning]]].standing == ONTO_LIVE;
+}
+
+/* Does a vocabulary that is asked for have anything to consider for a retired concept? */
+static bool has_successor(const onto_normalizer *self, uint32_t concept)
+{
+	onto_successor s;
+	for (size_t i = 0; onto_dictionary_successor(self->index->dictionary, concept, i, &s); i++) {
+		if (codes_wanted(&self->codes, s.code)) {
+			return true;
+		}
+	}
+	return !self->codes.vocabulary_count;
+}
+
+/* What can be seen only in the text: case, hyphens, accents. */
+unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
+{
+	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
+	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
+	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
+}
+
+static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	uint32_t number = d->endings.items[ending].name;
+	const name *name = &d->names.items[number];
+	const concept *concept = &d->concepts.items[name->concept];
+	if ((name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || !(self->types & (1u << concept->type | concept->also))) {
+		return ONTO_OK;
+	}
+	/* What has no code in the vocabularies asked for must not end the search. */
+	const code_list *codes = codes_of(&self->codes, concept->meaning);
+	if (!codes) {
+		return fail_memory(error);
+	}
+	if (name->policy & ONTO_POLICY_RETIRED && !is_current(d, concept->meaning) ? !has_successor(self, name->concept)
+	                                                                         : !codes->count) {
+		return ONTO_OK;
+	}
+	likeness like = compare(self->index, &self->words, &self->term, ending, self->allowed);
+	if (like.score < self->min_score) {
+		return ONTO_OK;
+	}
+	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
+	bool restricted = ~self->allowed & (ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD);
+	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
+		return ONTO_OK;
+	}
+	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
+}
+
+/* The name itself: along the trie. */
+static onto_status step_trie(onto_normalizer *self, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	const term *term = &self->term;
+	uint32_t node = 0;
+	for (size_t i = 0; i < term->count; i++) {
+		uint32_t key = term->words[i].option_count ? term->words[i].options[0].key : 0;
+		node = !key ? 0 : i ? trie_child(&d->trie, node, key) : d->lexicon.words.items[key].first;
+		if (!node) {
+			return ONTO_OK;
+		}
+	}
+	ending_range range = dictionary_endings(d, node);
+	for (uint32_t e = range.first; e < range.end; e++) {
+		TRY(try_ending(self, e, error));
+	}
+	return ONTO_OK;
+}
+
+/* The same words in any order. */
+static onto_status step_order(onto_normalizer *self, onto_error *error)
+{
+	uint32_t keys[TERM_WORDS_MOST];
+	size_t count = 0;
+	for (size_t i = 0; i < self->term.count; i++) {
+		const term_word *w = &self->term.words[i];
+		if (!w->option_count && !w->minor) {
+			return ONTO_OK;
+		}
+		if (!w->minor) {
+			keys[count++] = w->options[0].key;
+		}
+	}
+	if (!count) {
+		return ONTO_OK;
+	}
+	const listing *orders = &self->index->orders;
+	size_t bucket = index_order(self->index, keys, count);
+	for (uint32_t i = orders->starts[bucket]; i < orders->starts[bucket + 1]; i++) {
+		TRY(try_ending(self, self->index->endings[orders->items[i]], error));
+	}
+	return ONTO_OK;
+}
+
+/* A symbol is not corrected: what is all capitals and short, or has capitals inside. */
+static bool correctable(const words *words, const seen *s)
+{
+	const char *raw = words_raw(words, s);
+	size_t capitals = 0;
+	for (size_t i = 0; i < s->raw_length; i++) {
+		capitals += raw[i] >= 'A' && raw[i] <= 'Z';
+	}
+	bool plain = capitals == 0 || (capitals == 1 && (s->flags & SEEN_CAPITAL));
+	return s->kind == TOKEN_LETTERS && (plain || (capitals == s->raw_length && capitals > SPELLING_LEAST + 1));
+}
+
+/* Adds what the words may have been meant to be that no name has. */
+static void correct(onto_normalizer *self)
+{
+	const onto_normalizer_index *index = self->index;
+	const lexicon *lexicon = &index->dictionary->lexicon;
+	if (!(self->allowed & ONTO_BY_TYPING)) {
+		return;
+	}
+	for (size_t i = 0; i < self->term.count; i++) {
+		term_word *w = &self->term.words[i];
+		const seen *s = &self->words.seen.items[w->seen];
+		bool used = w->option_count &&
+		            index->postings.starts[w->options[0].key] != index->postings.starts[w->options[0].key + 1];
+		if (used || w->minor || !correctable(&self->words, s)) {
+			continue;
+		}
+		correction found[OPTIONS_MOST];
+		size_t count = spelling_find(&index->spelling, words_folded(&self->words, s), s->folded_length,
+		                             index->key_weights, found, OPTIONS_MOST);
+		w->option_count = 0;
+		for (size_t k = 0; k < count; k++) {
+			uint32_t word = found[k].word;
+			w->options[w->option_count++] = (option){.key = dictionary_key(lexicon, word, 0),
+			                                         .word = word,
+			                                         .likeness = typing_left(found[k].distance),
+			                                         .by = ONTO_BY_TYPING};
+		}
+	}
+}
+
+/* Adds the words that the dictionary's names use for the same thing. */
+static void add_synonyms(onto_normalizer *self)
+{
+	const listing *synonyms = &self->index->synonyms;
+	const float *weights = self->index->key_weights;
+	size_t content = 0;
+	if (!(self->allowed & ONTO_BY_SYNONYM)) {
+		return;
+	}
+	for (size_t i = 0; i < self->term.count; i++) {
+		content += !self->term.words[i].minor;
+	}
+	for (size_t i = 0; i < self->term.count; i++) {
+		term_word *w = &self->term.words[i];
+		uint32_t key = w->option_count && !w->options[0].by ? w->options[0].key : 0;
+		for (uint32_t s = key ? synonyms->starts[key] : 0; key && s < synonyms->starts[key + 1]; s++) {
+			/* A word by itself is more than a vaguer one: toxicity alone is no disease. */
+			bool vague = content == 1 && weights[synonyms->items[s]] < weights[key] * vague_weight;
+			if (w->option_count < OPTIONS_MOST && !vague) {
+				w->options[w->option_count++] =
+					(option){.key = synonyms->items[s], .likeness = synonym_left, .by = ONTO_BY_SYNONYM};
+			}
+		}
+	}
+}
+
+static size_t postings_of(const onto_normalizer_index *index, const term_word *w)
+{
+	size_t count = 0;
+	for (size_t o = 0; o < w->option_count; o++) {
+		count += index->postings.starts[w->options[o].key + 1] - index->postings.starts[w->options[o].key];
+	}
+	return count;
+}
+
+/* Notes for every name that has a word what it shares. */
+static onto_status share_word(onto_normalizer *self, const term_word *w, onto_error *error)
+{
+	const listing *postings = &self->index->postings;
+	for (size_t o = 0; o < w->option_count; o++) {
+		uint32_t key = w->options[o].key;
+		float weight = self->index->key_weights[key] * w->options[o].likeness;
+		uint32_t from = postings->starts[key], to = postings->starts[key + 1];
+		if (!vector_reserve(&self->touched, to - from)) {
+			return fail_memory(error);
+		}
+		for (uint32_t i = from; i < to; i++) {
+			uint32_t name = postings->items[i];
+			if (self->shared[name] == 0) {
+				self->touched.items[self->touched.count++] = name;
+			}
+			self->shared[name] += weight;
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Words, rarest first, until enough names have been seen. */
+static onto_status share_words(onto_normalizer *self, onto_error *error)
+{
+	bool done[TERM_WORDS_MOST] = {false};
+	size_t looked_at = 0;
+	for (;;) {
+		size_t best = SIZE_MAX, fewest = SIZE_MAX;
+		for (size_t i = 0; i < self->term.count; i++) {
+			size_t count =
+				done[i] || self->term.words[i].minor ? 0 : postings_of(self->index, &self->term.words[i]);
+			if (count && count < fewest) {
+				fewest = count;
+				best = i;
+			}
+		}
+		if (best == SIZE_MAX || (looked_at && looked_at + fewest > POSTINGS_MOST)) {
+			return ONTO_OK;
+		}
+		done[best] = true;
+		looked_at += fewest;
+		TRY(share_word(self, &self->term.words[best], error));
+	}
+}
+
+/* The most promising of the names that were touched, best first; what they share is forgotten. */
+static size_t take_guesses(onto_normalizer *self, guess guesses[COMPARED_MOST])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < self->touched.count; i++) {
+		uint32_t name = self->touched.items[i];
+		guess g = {2 * self->shared[name] / (self->term.weight + self->index->name_weights[name]), name};
+		self->shared[name] = 0;
+		if (g.score < self->min_score * 0.7 || (count == COMPARED_MOST && g.score <= guesses[count - 1].score)) {
+			continue;
+		}
+		size_t at = count < COMPARED_MOST ? count++ : count - 1;
+		for (; at > 0 && guesses[at - 1].score < g.score; at--) {
+			guesses[at] = guesses[at - 1];
+		}
+		guesses[at] = g;
+	}
+	self->touched.count = 0;
+	return count;
+}
+
+/* Names that share words. */
+onto_status step_share(onto_normalizer *self, onto_error *error)
+{
+	guess guesses[COMPARED_MOST];
+	if (!self->shared) {
+		self->shared = calloc(self->index->names + 1, sizeof *self->shared);
+		if (!self->shared) {
+			return fail_memory(error);
+		}
+	}
+	correct(self);
+	add_synonyms(self);
+	onto_status status = share_words(self, error);
+	size_t count = take_guesses(self, guesses);
+	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
+		status = try_ending(self, self->index->endings[guesses[i].name], error);
+	}
+	return status;
+}
+
+double best_score(const onto_normalizer *self)
+{
+	double best = 0;
+	for (size_t i = 0; i < self->matches.count; i++) {
+		best = self->matches.items[i].score > best ? self->matches.items[i].score : best;
+	}
+	return best;
+}
+
+onto_status steps_exact(onto_normalizer *self, const reading_of_term *reading, onto_error *error)
+{
+	take_reading(self, reading);
+	TRY(step_trie(self, error));
+	return best_score(self) >= GOOD_ENOUGH ? ONTO_OK : step_order(self, error);
+}
