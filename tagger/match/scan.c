@@ -370,7 +370,7 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 }
 
 /* Reads what is known to fit the way so far, in the light of what stands around it. */
-static bool read_known(const walk *w, const state *at, boundary inside, const reading *known, size_t count)
+static inline bool read_known(const walk *w, unsigned by, boundary inside, const reading *known, size_t count)
 {
 	passage *p = w->passage;
 	unsigned retired = w->scanner->retired;
@@ -378,7 +378,7 @@ static bool read_known(const walk *w, const state *at, boundary inside, const re
 		return false;
 	}
 	reading *out = p->readings.items + p->readings.count;
-	if (!at->by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
+	if (!by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
 		for (size_t i = 0; i < count; i++) {
 			*out = known[i];
 			out += (known[i].policy & ONTO_POLICY_RETIRED) == retired;
@@ -386,9 +386,9 @@ static bool read_known(const walk *w, const state *at, boundary inside, const re
 	} else {
 		for (size_t i = 0; i < count; i++) {
 			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
-			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
+			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, by)) {
 				*out = known[i];
-				out++->by |= at->by;
+				out++->by |= (uint16_t)by;
 			}
 		}
 	}
@@ -409,7 +409,7 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 		s->readings = (uint32_t)start;
 		s->reading_count = (uint32_t)(words->readings.count - start);
 	}
-	return read_known(w, at, inside, words->readings.items + s->readings, s->reading_count);
+	return read_known(w, at->by, inside, words->readings.items + s->readings, s->reading_count);
 }
 
 /* A way of some words that nothing but a space or a hyphen stands between. What is written in one piece may fit where what is not
@@ -434,7 +434,7 @@ static bool read_words(const walk *w, const state *at, boundary inside)
 		known->readings = (uint32_t)start;
 		known->reading_count = (uint32_t)(words->way_readings.count - start);
 	}
-	return read_known(w, at, inside, words->way_readings.items + known->readings, known->reading_count);
+	return read_known(w, at->by, inside, words->way_readings.items + known->readings, known->reading_count);
 }
 
 /* Does what fits the way so far depend on its words only? Where the text is read as it stands, a name might be written just so
@@ -691,12 +691,23 @@ static inline unsigned look_closer(const scanner *self, const passage *p, uint32
 }
 
 /* Notes the names of the one word at a token. */
-static onto_status note_word(walk *w, uint32_t token, onto_error *error)
+static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
-	uint32_t seen = w->passage->seen.items[token];
-	w->steps[0] = (fit_step){seen, token, w->passage->tokens.items[token].gap};
-	state at = {.token = token + 1, .node = seen_of(w, seen)->first, .abbreviation = UINT32_MAX, .depth = 1};
-	return note_candidate(w, &at, error);
+	passage *p = w->passage;
+	const seen *s = seen_of(w, p->seen.items[token]);
+	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE) {
+		w->steps[0] = (fit_step){p->seen.items[token], token, p->tokens.items[token].gap};
+		state at = {.token = token + 1, .node = s->first, .abbreviation = UINT32_MAX, .depth = 1};
+		return note_candidate(w, &at, error);
+	}
+	uint32_t before = (uint32_t)p->readings.count;
+	boundary inside = {open_at(p, token), open_at(p, token + 1)};
+	if (!read_known(w, 0, inside, w->scanner->words.readings.items + s->readings, s->reading_count)) {
+		return fail_memory(error);
+	}
+	candidate c = {.first = token, .end = token + 1, .readings = before, .count = (uint32_t)p->readings.count - before,
+	               .abbreviation = UINT32_MAX};
+	return !c.count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
 /* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
