@@ -114,6 +114,7 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	m->codes = codes->codes;
 	m->code_count = codes->count;
 	__builtin_prefetch(codes->name); /* for who writes it */
+	__builtin_prefetch(codes->count ? codes->codes[0] : codes->name);
 	m->name = codes->name;
 	m->ways = self->codes.vocabulary_count ? codes->ways : NULL;
 	/* What a drug did is not what has the name by itself. */
@@ -191,12 +192,14 @@ static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
 	return span;
 }
 
-/* The names lie far apart in the dictionary: they are fetched all at once. */
+/* Names and concepts lie far apart in the dictionary: they are fetched all at once. */
 static void fetch_names(const onto_tagger *self)
 {
 	const passage *p = &self->passage;
 	for (size_t i = 0; i < self->resolver.chosen.count; i++) {
-		__builtin_prefetch(dictionary_text(self->dictionary, p->readings.items[self->resolver.chosen.items[i].reading].text));
+		const reading *r = &p->readings.items[self->resolver.chosen.items[i].reading];
+		__builtin_prefetch(dictionary_text(self->dictionary, r->text));
+		__builtin_prefetch(&self->dictionary->concepts.items[r->concept]);
 	}
 }
 

@@ -199,6 +199,7 @@ static void note_support(resolver *self, const passage *p, const abbreviations *
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &p->readings.items[r];
+			codes_fetch(self->codes, read->meaning); /* for who chooses among them */
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || effects_by_drug(p, c))) {
 				self->supported[read->meaning] = self->text;

@@ -384,7 +384,7 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 }
 
 /* Reads what is known to fit the way so far, in the light of what stands around it. */
-static bool read_known(const walk *w, const state *at, boundary inside, const reading *known, size_t count)
+static inline bool read_known(const walk *w, unsigned by, boundary inside, const reading *known, size_t count)
 {
 	passage *p = w->passage;
 	unsigned retired = w->scanner->retired;
@@ -392,7 +392,7 @@ static bool read_known(const walk *w, const state *at, boundary inside, const re
 		return false;
 	}
 	reading *out = p->readings.items + p->readings.count;
-	if (!at->by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
+	if (!by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
 		for (size_t i = 0; i < count; i++) {
 			*out = known[i];
 			out += (known[i].policy & ONTO_POLICY_RETIRED) == retired;
@@ -400,9 +400,9 @@ static bool read_known(const walk *w, const state *at, boundary inside, const re
 	} else {
 		for (size_t i = 0; i < count; i++) {
 			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
-			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, at->by)) {
+			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, by)) {
 				*out = known[i];
-				out++->by |= at->by;
+				out++->by |= (uint16_t)by;
 			}
 		}
 	}
@@ -423,7 +423,7 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 		s->readings = (uint32_t)start;
 		s->reading_count = (uint32_t)(words->readings.count - start);
 	}
-	return read_known(w, at, inside, words->readings.items + s->readings, s->reading_count);
+	return read_known(w, at->by, inside, words->readings.items + s->readings, s->reading_count);
 }
 
 /* A way of some words that nothing but a space or a hyphen stands between. What is written in one piece may fit where what is not
@@ -448,7 +448,7 @@ static bool read_words(const walk *w, const state *at, boundary inside)
 		known->readings = (uint32_t)start;
 		known->reading_count = (uint32_t)(words->way_readings.count - start);
 	}
-	return read_known(w, at, inside, words->way_readings.items + known->readings, known->reading_count);
+	return read_known(w, at->by, inside, words->way_readings.items + known->readings, known->reading_count);
 }
 
 /* Does what fits the way so far depend on its words only? Where the text is read as it stands, a name might be written just so
@@ -659,9 +659,20 @@ static bool any_may_begin(const scanner *self, const passage *p, uint32_t token,
 	return false;
 }
 
+enum { AHEAD = 64 }; /* tokens are looked at together, so that what each will need is fetched while the others are looked at */
+
+/* What a closer look at a token finds: that there are names of its one word; that a name may go on behind it or take an
+ * alternative; that it may only go on to the next token as it stands. */
+enum { IS_NAME = 1, LEADS_ON = 2, GOES_ON = 4 };
+
+typedef struct start {
+	uint32_t token, node; /* node: behind the next token, where it goes on */
+	unsigned found;
+} start;
+
 /* Notes the tokens of [from, to) at which a name may begin, as far as can be seen at a glance; returns how many. With most it
  * can be seen that none does. Without a branch, for nobody can guess which. */
-static inline size_t glance(const scanner *self, const passage *p, uint32_t from, uint32_t to, uint32_t *starts)
+static inline size_t glance(const scanner *self, const passage *p, uint32_t from, uint32_t to, start *starts)
 {
 	const seen *words = self->words.seen.items, *s = &words[p->seen.items[from]];
 	const uint64_t *bits = self->words.bits.items;
@@ -674,7 +685,7 @@ static inline size_t glance(const scanner *self, const passage *p, uint32_t from
 		uint32_t hash = next->hash, bit = hash >> s->more_shift, next_leaves = leaving[i + 1];
 		uint32_t follows = (uint32_t)(s->follows >> (hash >> 26) & bits[s->more + bit / 64] >> (bit % 64)) & 1;
 		uint32_t leads_on = tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & SEEN_NUMERAL) : 0;
-		starts[count] = (uint32_t)i;
+		starts[count].token = (uint32_t)i;
 		count += (s->reading_count | leaves | leads_on) != 0;
 		s = next;
 		leaves = next_leaves;
@@ -682,35 +693,80 @@ static inline size_t glance(const scanner *self, const passage *p, uint32_t from
 	return count;
 }
 
-/* What a closer look at a token finds: that there are names of its one word, that a name may go on behind it or take an
- * alternative. */
-enum { IS_NAME = 1, LEADS_ON = 2 };
-
 /* Also fetches what following it will look at. */
 static inline unsigned look_closer(const scanner *self, const passage *p, uint32_t token)
 {
 	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
+	const uint32_t *leaving = p->leaving.items + token;
 	unsigned found = s->reading_count ? IS_NAME : 0;
 	__builtin_prefetch(&self->words.readings.items[s->readings]);
 	if (s->first && p->tokens.items[token + 1].gap != GAP_BARRIER) {
-		if (next->key && words_follow_bit(&self->words, s, next->hash)) {
-			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+		if (next->flags & SEEN_NUMERAL) {
 			return found | LEADS_ON;
 		}
-		if (next->flags & SEEN_NUMERAL || (p->leaving.items[token + 1] && any_may_begin(self, p, token + 1, s))) {
+		if (next->key && words_follow_bit(&self->words, s, next->hash)) {
+			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+			return found | (leaving[0] | leaving[1] ? LEADS_ON : GOES_ON);
+		}
+		if (leaving[1] && any_may_begin(self, p, token + 1, s)) {
 			return found | LEADS_ON;
 		}
 	}
-	return found | (p->leaving.items[token] && any_may_begin(self, p, token, NULL) ? LEADS_ON : 0);
+	return found | (leaving[0] && any_may_begin(self, p, token, NULL) ? LEADS_ON : 0);
+}
+
+/* Where one goes on to the next token, finds the node there, if there is one, and fetches what lies behind it. */
+static inline void look_ahead(const scanner *self, const passage *p, start *start)
+{
+	const trie *trie = &self->words.dictionary->trie;
+	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[start->token]];
+	start->node = trie_among(trie, s->children, s->child_count, seen[p->seen.items[start->token + 1]].key);
+	if (start->node) {
+		__builtin_prefetch(&trie->nodes.items[trie->nodes.items[start->node].children]);
+	} else {
+		start->found &= ~(unsigned)GOES_ON;
+	}
 }
 
 /* Notes the names of the one word at a token. */
-static onto_status note_word(walk *w, uint32_t token, onto_error *error)
+static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
-	uint32_t seen = w->passage->seen.items[token];
-	w->steps[0] = (fit_step){seen, token, w->passage->tokens.items[token].gap};
-	state at = {.token = token + 1, .node = seen_of(w, seen)->first, .abbreviation = UINT32_MAX, .depth = 1};
-	return note_candidate(w, &at, error);
+	passage *p = w->passage;
+	const seen *s = seen_of(w, p->seen.items[token]);
+	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE) {
+		w->steps[0] = (fit_step){p->seen.items[token], token, p->tokens.items[token].gap};
+		state at = {.token = token + 1, .node = s->first, .abbreviation = UINT32_MAX, .depth = 1};
+		return note_candidate(w, &at, error);
+	}
+	uint32_t before = (uint32_t)p->readings.count;
+	boundary inside = {open_at(p, token), open_at(p, token + 1)};
+	if (!read_known(w, 0, inside, w->scanner->words.readings.items + s->readings, s->reading_count)) {
+		return fail_memory(error);
+	}
+	candidate c = {.first = token, .end = token + 1, .readings = before, .count = (uint32_t)p->readings.count - before,
+	               .abbreviation = UINT32_MAX};
+	return !c.count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
+}
+
+/* Follows what begins at a token. */
+static inline onto_status follow_start(walk *w, const start *start, onto_error *error)
+{
+	const passage *p = w->passage;
+	uint32_t token = start->token;
+	w->first = token;
+	w->budget = STATES_FOR_ONE;
+	if (start->found & LEADS_ON) {
+		return follow(w, (state){.token = token, .abbreviation = UINT32_MAX}, error);
+	}
+	if (start->found & IS_NAME) {
+		TRY(note_word(w, token, error));
+	}
+	if (!(start->found & GOES_ON)) {
+		return ONTO_OK;
+	}
+	w->steps[0] = (fit_step){p->seen.items[token], token, p->tokens.items[token].gap};
+	w->steps[1] = (fit_step){p->seen.items[token + 1], token + 1, p->tokens.items[token + 1].gap};
+	return follow(w, (state){.token = token + 2, .node = start->node, .abbreviation = UINT32_MAX, .depth = 2}, error);
 }
 
 /* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
@@ -726,9 +782,7 @@ static bool end_tokens(passage *p)
 
 onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 {
-	enum { AHEAD = 64 };
-	uint32_t starts[AHEAD];
-	uint8_t found[AHEAD];
+	start starts[AHEAD];
 	if (!index_alternatives(p) || !end_tokens(p)) {
 		return fail_memory(error);
 	}
@@ -737,16 +791,15 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 		end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
 		size_t count = glance(self, p, i, end, starts);
 		for (size_t k = 0; k < count; k++) {
-			found[k] = (uint8_t)look_closer(self, p, starts[k]);
+			starts[k].found = look_closer(self, p, starts[k].token);
 		}
 		for (size_t k = 0; k < count; k++) {
-			w.first = starts[k];
-			w.budget = STATES_FOR_ONE;
-			if (found[k] & LEADS_ON) {
-				TRY(follow(&w, (state){.token = w.first, .abbreviation = UINT32_MAX}, error));
-			} else if (found[k]) {
-				TRY(note_word(&w, w.first, error));
+			if (starts[k].found & GOES_ON) {
+				look_ahead(self, p, &starts[k]);
 			}
+		}
+		for (size_t k = 0; k < count; k++) {
+			TRY(follow_start(&w, &starts[k], error));
 		}
 	}
 	return ONTO_OK;

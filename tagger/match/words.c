@@ -243,14 +243,8 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	if (folded_length) {
 		s.flags |= flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : SEEN_WIDE);
 		s.flags |= is_lacking(folded, folded_length) ? SEEN_LACKING : 0;
-		uint32_t plain = words_known(self, folded, folded_length);
-		if (plain != UINT32_MAX) { /* it was seen in small letters */
-			s.word = self->seen.items[plain].word;
-			s.key = self->seen.items[plain].key;
-		} else {
-			s.word = lexicon_find(lexicon, folded, folded_length);
-			s.key = key_of(self, s.word, folded, folded_length);
-		}
+		s.word = lexicon_find(lexicon, folded, folded_length);
+		s.key = key_of(self, s.word, folded, folded_length);
 		s.word_flags = s.word ? lexicon->words.items[s.word].flags : 0;
 		s.flags |= s.word_flags & WORD_GREEK ? SEEN_LABEL : 0;
 		s.hash = trie_hash(s.key);

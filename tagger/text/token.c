@@ -332,25 +332,51 @@ static inline size_t short_gap(const unsigned char *text, size_t at, gap *out)
 	return 2;
 }
 
+/* What is rare is kept out of line, so that the rest needs few registers. */
+#define RARE __attribute__((noinline))
+
+/* The gap before a token where it is longer, or may mean more; moves there. False at the end of the text. */
+static RARE bool long_gap(tokenizer *self, gap *out)
+{
+	bool found = read_gap(self, out);
+	self->started |= found;
+	return found;
+}
+
+/* Completes a token that a character which is not ASCII, or an apostrophe, begins, follows or ends. */
+static RARE void complete(tokenizer *self, token *out)
+{
+	const unsigned char *text = self->text;
+	size_t at = out->end, length = self->length;
+	if (ascii_class[text[at]] == WIDE) {
+		token_kind kind = out->kind;
+		size_t end = wide_end(self, out->start, at, &kind);
+		out->kind = (uint8_t)kind;
+		out->ascii = end == at;
+		out->end = (uint32_t)end;
+		at = end;
+	}
+	if (out->kind == TOKEN_LETTERS && at < length && (text[at] == '\'' || text[at] == '`' || text[at] >= 0x80)) {
+		out->possessive = (uint8_t)possessive_at(text, length, at, text[at - 1] == 's');
+	}
+	self->at = at + out->possessive;
+}
+
 bool tokenizer_next(tokenizer *self, token *out)
 {
 	const unsigned char *text = self->text;
 	size_t at = self->at, length = self->length;
 	gap before = GAP_NONE;
 	size_t size = self->started && length - at > 2 ? short_gap(text, at, &before) : 3;
-	if (size < 3) {
-		at += size;
-	} else {
-		if (!read_gap(self, &before)) {
+	at += size;
+	if (size == 3) {
+		if (!long_gap(self, &before)) {
 			return false;
 		}
 		at = self->at;
-		self->started = true;
 	}
 	size_t start = at;
 	uint8_t wanted = ascii_class[text[at]];
-	token_kind kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
-	bool ascii = true;
 	if (wanted == LETTER) {
 		at = letters_end(text, at + 1, length);
 	} else if (wanted == DIGIT) {
@@ -358,17 +384,11 @@ bool tokenizer_next(tokenizer *self, token *out)
 			at++;
 		} while (at < length && ascii_class[text[at]] == DIGIT);
 	}
-	if (at < length && ascii_class[text[at]] == WIDE) {
-		size_t end = wide_end(self, start, at, &kind);
-		ascii = end == at;
-		at = end;
+	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)before,
+	               .kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS, .ascii = true};
+	self->at = at;
+	if (at < length && (text[at] >= 0x80 || text[at] == '\'' || text[at] == '`')) {
+		complete(self, out);
 	}
-	size_t possessive = 0;
-	if (kind == TOKEN_LETTERS && at < length && (text[at] == '\'' || text[at] == '`' || text[at] >= 0x80)) {
-		possessive = possessive_at(text, length, at, text[at - 1] == 's');
-	}
-	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)before, .kind = (uint8_t)kind,
-	               .possessive = (uint8_t)possessive, .ascii = ascii};
-	self->at = at + possessive;
 	return true;
 }

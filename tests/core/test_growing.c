@@ -40,6 +40,26 @@ static void a_vector_that_cannot_grow_is_unchanged(void **state)
 	vector_free(&v);
 }
 
+static void a_buffer_writes_numbers_of_any_length(void **state)
+{
+	(void)state;
+	for (uint64_t power = 1;; power *= 10) {
+		const uint64_t numbers[] = {power - 1, power, power + 5, power * 3 / 2};
+		for (size_t i = 0; i < COUNT(numbers); i++) {
+			buffer b = {0};
+			char expected[24];
+			int length = snprintf(expected, sizeof expected, "%llu", (unsigned long long)numbers[i]);
+			buffer_number(&b, numbers[i]);
+			assert_int_equal(b.length, length);
+			assert_memory_equal(b.bytes, expected, b.length);
+			buffer_free(&b);
+		}
+		if (power > UINT64_MAX / 10) {
+			return;
+		}
+	}
+}
+
 static void a_buffer_gathers_bytes(void **state)
 {
 	(void)state;
@@ -121,6 +141,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_vector_keeps_what_was_pushed), cmocka_unit_test(a_vector_that_cannot_grow_is_unchanged),
+		cmocka_unit_test(a_buffer_writes_numbers_of_any_length),
 		cmocka_unit_test(a_buffer_gathers_bytes),         cmocka_unit_test(a_buffer_remembers_that_it_failed),
 		cmocka_unit_test(a_table_agrees_with_a_list),     cmocka_unit_test(a_tables_keys_are_bytes_and_length),
 	};

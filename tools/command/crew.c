@@ -5,11 +5,11 @@
 #include <string.h>
 
 enum {
-	BATCH_BYTES = 64 << 10, /* of text, at which a batch is full */
-	BATCH_ITEMS = 512,
+	BATCH_BYTES = 256 << 10, /* of text, at which a batch is full */
+	BATCH_ITEMS = 1024,
 	ITEM_BYTES = 512,         /* what an item weighs beside its text */
 	BYTES_A_THREAD = 1 << 20, /* of text in the ring, at which the reader waits */
-	BYTES_KEPT = 1 << 20      /* of a batch's output, when it is empty again */
+	BYTES_KEPT = 2 << 20      /* of a batch's output, when it is empty again */
 };
 
 typedef enum item_kind { OPEN, DOCUMENT, BAD, CLOSE } item_kind;

@@ -185,6 +185,7 @@ void sink_free(sink *self)
 
 void sink_start(sink *self, bool to_files)
 {
+	static char room[WRITE_BUFFER]; /* as long as stdout is; without it, setvbuf takes the size for a hint that it does not follow */
 	struct stat about;
 	pthread_mutex_lock(&self->mutex);
 	self->to_files = to_files;
@@ -192,9 +193,11 @@ void sink_start(sink *self, bool to_files)
 		onto_writer_free(self->writer);
 		self->writer = NULL;
 	} else {
-		self->at_once = fstat(STDOUT_FILENO, &about) != 0 || !S_ISREG(about.st_mode);
+		/* Nobody waits for what goes into a file or into /dev/null, which costs what a file does. */
+		bool known = fstat(STDOUT_FILENO, &about) == 0;
+		self->at_once = !known || !(S_ISREG(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(STDOUT_FILENO)));
 		self->out = stdout;
-		setvbuf(stdout, NULL, _IOFBF, WRITE_BUFFER);
+		setvbuf(stdout, room, _IOFBF, sizeof room);
 		put_edge(self, onto_writer_begin);
 	}
 	pthread_mutex_unlock(&self->mutex);
