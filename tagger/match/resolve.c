@@ -365,6 +365,24 @@ static unsigned cost_of(const resolver *self, const reading *r)
 	return FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
 }
 
+/* Is what looks like a symbol a number of something behind a word: her 2-year-old son, IL 2 mg? */
+static bool is_measure(const passage *p, const candidate *c)
+{
+	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
+	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};
+	const token *last = &p->tokens.items[c->end - 1], *next = last + 1;
+	if (c->end - c->first < 2 || c->end == p->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
+	    next->gap > GAP_HYPHEN) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		if (next->end - next->start == strlen(units[i]) && memcmp(p->text + next->start, units[i], strlen(units[i])) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What holds for a place, by all its readings. */
 typedef struct verdict {
 	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
@@ -418,12 +436,14 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	}
 	verdict verdict = judge(p, c);
 	unsigned wanted = types & ~verdict.vetoed;
+	bool measure = is_measure(p, c);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
 		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && means_alone(p, c, r->meaning)));
 		bool outdone = verdict.gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
 		               !(r->by & ONTO_BY_ABBREVIATION);
+		outdone |= measure && r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE);
 		if (!(wanted & types_counted(self, r)) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
 		    is_silenced(a, c, r)) {
 			continue;
