@@ -164,6 +164,7 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		bool ambiguous = s.letters + s.digits <= 2 || (s.letters <= 3 && s.digits == 0 && scope != ONTO_PREFERRED) ||
 		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && s.digits == 0 && s.letters <= 4) ||
 		                 (s.letters == 1 && scope != ONTO_PREFERRED) ||
+		                 (type == ONTO_DISEASE && scope != ONTO_PREFERRED && s.letters + s.digits <= 3) ||
 		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && (is_greek(&s) || is_enzyme(&s, name)));
 		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
 		if (s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER) {
