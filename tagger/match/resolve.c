@@ -1,5 +1,6 @@
 #include "match/resolve.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -315,6 +316,46 @@ static bool has_company(const passage *p, const candidate *c)
 	return false;
 }
 
+/* Is what follows a symbol its charge: Na+, Ca++, Ca+2, Ca(2+), Cl-? A minus only where no word goes on behind it. */
+static bool is_charge(const char *at, const char *end)
+{
+	bool bracket = at < end && *at == '(';
+	at += bracket;
+	while (at < end && *at >= '1' && *at <= '9') {
+		at++;
+	}
+	if (at == end || (*at != '+' && *at != '-')) {
+		return false;
+	}
+	unsigned char next = at + 1 < end ? (unsigned char)at[1] : ' ';
+	return bracket ? next == ')' || next == '+' || next == '-' : *at == '+' || (next < 0x80 && !isalnum(next));
+}
+
+/* Is a symbol of one or two letters an ion by how it is written: Na+, [Ca], Na,K-ATPase? */
+static bool is_ion(const passage *p, const candidate *c)
+{
+	const char *start = p->text + p->tokens.items[c->first].start, *at = p->text + p->tokens.items[c->end - 1].end;
+	const char *end = p->text + p->length;
+	if (at - start > 2) {
+		return false;
+	}
+	if (is_charge(at, end) || (start > p->text && start[-1] == '[' && at < end && *at == ']')) {
+		return true;
+	}
+	/* The pump of the two; the second symbol has one letter: K, H. */
+	if (end - at > 1 && (*at == ',' || *at == '/') && (at[1] == 'K' || at[1] == 'H')) {
+		at += 2;
+	}
+	at += at < end && *at == ')';
+	return end - at >= 7 && memcmp(at, "-ATPase", 7) == 0;
+}
+
+/* Does the way that a symbol is written support it? */
+static bool is_written_out(const passage *p, const candidate *c, const reading *r)
+{
+	return r->type == ONTO_MARKER ? has_company(p, c) : r->type == ONTO_DRUG && is_ion(p, c);
+}
+
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r)
@@ -406,7 +447,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		    !is_supported(self, r) && (r->type != ONTO_MARKER || !has_company(p, c))) {
+		    !is_supported(self, r) && !is_written_out(p, c, r)) {
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || self->supported[r->meaning] != self->text)) {
