@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "match/effects.h"
+#include "match/systematic.h"
 
 bool resolver_start(resolver *self, const onto_dictionary *dictionary)
 {
@@ -436,6 +437,9 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	}
 	unsigned wanted = types & ~vetoed(p, c);
 	bool gene = is_gene(p, c);
+	if ((wanted & 1u << ONTO_DRUG) && is_part_of_substance(p, c)) {
+		wanted &= ~(1u << ONTO_DRUG);
+	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
