@@ -365,8 +365,9 @@ static unsigned cost_of(const resolver *self, const reading *r)
 	                3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) + 5 * bits_in(r->by & ONTO_BY_CASE);
 	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
-	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
-	cost += r->supplementary ? 2 : 0;
+	/* A MeSH descriptor comes before a supplementary record that has its name as well, but not before one whose name it has in the
+	 * plural only: benzamide is a substance, Benzamides a class. */
+	cost += r->supplementary ? 1 : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
 	bool other = self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
 	cost += other ? OTHER_VOCABULARY : 0;

@@ -46,6 +46,10 @@ class Curation(CommandTest):
         self.assertEqual(self.codes("ailment of the nose", salt.replace("drug", "disease").replace("nose drops", "ailment of the nose")),
                          [["MESH:C3"]])
 
+    def test_a_record_named_so_comes_before_the_class(self):
+        balms = "C\tMESH:D3\tdrug\tBalms\nC\tMESH:C3\tdrug\tbalm"
+        self.assertEqual(self.codes("balm, balms", balms), [["MESH:C3"], ["MESH:D3"]])
+
     def test_sign(self):
         found = self.tagged("CD99+ but CD99- cells, CD99-like")["mentions"]
         self.assertEqual([m.get("sign") for m in found], ["+", "-", None])
