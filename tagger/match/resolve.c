@@ -332,7 +332,13 @@ static bool is_charge(const char *at, const char *end)
 	return bracket ? next == ')' || next == '+' || next == '-' : *at == '+' || (next < 0x80 && !isalnum(next));
 }
 
-/* Is a symbol of one or two letters an ion by how it is written: Na+, [Ca], Na,K-ATPase? */
+static bool goes_on_with(const char *at, const char *end, const char *text)
+{
+	size_t length = strlen(text);
+	return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
+}
+
+/* Is a symbol of one or two letters an ion by how it is written: Na+, [Ca], Na,K-ATPase, Na-K-2Cl, Ca channels? */
 static bool is_ion(const passage *p, const candidate *c)
 {
 	const char *start = p->text + p->tokens.items[c->first].start, *at = p->text + p->tokens.items[c->end - 1].end;
@@ -340,15 +346,18 @@ static bool is_ion(const passage *p, const candidate *c)
 	if (at - start > 2) {
 		return false;
 	}
-	if (is_charge(at, end) || (start > p->text && start[-1] == '[' && at < end && *at == ']')) {
+	if (is_charge(at, end) || (start > p->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
 		return true;
 	}
-	/* The pump of the two; the second symbol has one letter: K, H. */
-	if (end - at > 1 && (*at == ',' || *at == '/') && (at[1] == 'K' || at[1] == 'H')) {
+	if (at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel")) {
+		return true;
+	}
+	/* Those that are carried together; the second symbol has one letter: K, H. */
+	if (end - at > 1 && strchr(",/-", *at) && (at[1] == 'K' || at[1] == 'H')) {
 		at += 2;
 	}
 	at += at < end && *at == ')';
-	return end - at >= 7 && memcmp(at, "-ATPase", 7) == 0;
+	return goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl");
 }
 
 /* Does the way that a symbol is written support it? */
