@@ -447,7 +447,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	}
 	unsigned wanted = types & ~vetoed(p, c);
 	bool gene = is_gene(p, c);
-	if ((wanted & 1u << ONTO_DRUG) && is_part_of_substance(p, c)) {
+	if ((wanted & 1u << ONTO_DRUG) && (is_part_of_substance(p, c) || is_part_of_salt(p, c))) {
 		wanted &= ~(1u << ONTO_DRUG);
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {

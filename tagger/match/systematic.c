@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 static bool is_letter(char c)
 {
@@ -85,6 +86,69 @@ static bool is_joined_behind(const char *at, const char *end)
 		last++;
 	}
 	return last - word >= 3 && ends_in(word, last, endings);
+}
+
+/* ---- salts -------------------------------------------------------------------------------------------------------- */
+
+static bool is_one_of(const passage *p, const token *t, const char *const *words)
+{
+	size_t length = t->end - t->start;
+	for (; *words; words++) {
+		if (strlen(*words) == length && strncasecmp(p->text + t->start, *words, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *const metals[] = {"sodium", "potassium", "calcium", "magnesium", NULL};
+static const char *const rests[] = {"chloride", "bromide", "iodide", "hydrochloride", "sulfate", "sulphate", "phosphate", "nitrate", "acetate",
+                                    "maleate", "citrate", "tartrate", "succinate", "fumarate", "amide", "oxide", NULL};
+
+/* Does a drug, and not just a metal, begin at a token, and end at another (0: anywhere)? */
+static bool is_drug(const passage *p, uint32_t first, uint32_t end)
+{
+	const candidate *last = p->candidates.items + p->candidates.count;
+	for (const candidate *c = passage_candidates_from(p, first); c < last && c->first == first; c++) {
+		if (c->skip_from != c->skip_to || (end && c->end != end) ||
+		    (c->end == first + 1 && is_one_of(p, &p->tokens.items[first], metals))) {
+			continue;
+		}
+		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+			const reading *read = &p->readings.items[r];
+			if (read->type == ONTO_DRUG && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_SUPPORT))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static bool is_spaced(const passage *p, uint32_t token)
+{
+	return token < p->tokens.count && (p->tokens.items[token].gap == GAP_SPACE || p->tokens.items[token].gap == GAP_LINE);
+}
+
+bool is_part_of_salt(const passage *p, const candidate *c)
+{
+	enum { WORDS = 4 }; /* of the drug before */
+	const token *t = &p->tokens.items[c->first];
+	if (c->end - c->first != 1) {
+		return false;
+	}
+	bool metal = is_one_of(p, t, metals);
+	if (!metal && !is_one_of(p, t, rests)) {
+		return false;
+	}
+	if (metal && is_spaced(p, c->end)) {
+		return is_drug(p, c->end, 0);
+	}
+	for (uint32_t words = 1; words <= WORDS && words <= c->first && is_spaced(p, c->first); words++) {
+		if (is_drug(p, c->first - words, c->first)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 bool is_part_of_substance(const passage *p, const candidate *c)
