@@ -391,45 +391,62 @@ static uint32_t *slot_of(const by_name *self, const char *name)
 	return &self->slots[at];
 }
 
-/* A MeSH supplementary record that has become a descriptor stays about in files that still name it. The descriptor of its name
- * and type has replaced it. */
+/* Retires the record of a name in favour of a descriptor; of its own type. */
+static size_t retire_named(const by_name *records, onto_builder *b, const char *name, const entry *descriptor)
+{
+	uint32_t found = *slot_of(records, name);
+	entry *e = found ? &b->entries.items[found - 1] : NULL;
+	if (!e || e->standing != ONTO_LIVE || e->type != descriptor->type) {
+		return 0;
+	}
+	e->standing = ONTO_REPLACED;
+	e->successor = descriptor->code;
+	return 1;
+}
+
+/* A MeSH supplementary record that has become a descriptor, or a part of one, stays about in files that still name it. In MeSH no two
+ * records share a name, so a descriptor that has the record's has replaced it: that of its name and type, and of a drug also the
+ * salt or ester that has its name beside its own (quetiapine: Quetiapine Fumarate). Not so diseases, whose descriptors have from MEDIC
+ * the names of what lies below them. A finished file has that behind it; names with a policy are not looked at. */
 static onto_status retire_supplementary(finisher *self)
 {
 	onto_builder *b = self->builder;
-	by_name descriptors = {.builder = b, .mask = 15};
+	by_name records = {.builder = b, .mask = 15};
 	size_t count = 0, retired = 0;
 	for (size_t i = 0; i < b->entries.count; i++) {
-		count += is_live_record(b, &b->entries.items[i], "MESH:D");
+		count += is_live_record(b, &b->entries.items[i], "MESH:C");
 	}
-	while (descriptors.mask < count * 2) {
-		descriptors.mask = descriptors.mask * 2 + 1;
+	while (records.mask < count * 2) {
+		records.mask = records.mask * 2 + 1;
 	}
 	if (!count) {
 		return ONTO_OK;
 	}
-	descriptors.slots = calloc(descriptors.mask + 1, sizeof *descriptors.slots);
-	if (!descriptors.slots) {
+	records.slots = calloc(records.mask + 1, sizeof *records.slots);
+	if (!records.slots) {
 		return fail_memory(self->error);
 	}
 	for (size_t i = 0; i < b->entries.count; i++) {
 		const entry *e = &b->entries.items[i];
-		if (is_live_record(b, e, "MESH:D")) {
-			uint32_t *slot = slot_of(&descriptors, builder_text(b, e->name));
+		if (is_live_record(b, e, "MESH:C")) {
+			uint32_t *slot = slot_of(&records, builder_text(b, e->name));
 			*slot = *slot ? *slot : (uint32_t)i + 1;
 		}
 	}
 	for (size_t i = 0; i < b->entries.count; i++) {
-		entry *e = &b->entries.items[i];
-		if (is_live_record(b, e, "MESH:C")) {
-			uint32_t found = *slot_of(&descriptors, builder_text(b, e->name));
-			if (found && b->entries.items[found - 1].type == e->type) {
-				e->standing = ONTO_REPLACED;
-				e->successor = b->entries.items[found - 1].code;
-				retired++;
+		const entry *e = &b->entries.items[i];
+		if (!is_live_record(b, e, "MESH:D")) {
+			continue;
+		}
+		retired += retire_named(&records, b, builder_text(b, e->name), e);
+		for (uint32_t number = e->type == ONTO_DRUG ? e->names : 0; number; number = b->names.items[number].next) {
+			const entry_name *n = &b->names.items[number];
+			if (n->scope <= ONTO_EXACT && n->policy & ONTO_POLICY_SETTLE) {
+				retired += retire_named(&records, b, builder_text(b, n->text), e);
 			}
 		}
 	}
-	free(descriptors.slots);
+	free(records.slots);
 	return count_left_out(self, "supplementary record that is a descriptor now (kept, as replaced)", retired);
 }
 

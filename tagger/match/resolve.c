@@ -1,12 +1,13 @@
 #include "match/resolve.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/error.h"
 #include "match/effects.h"
+#include "match/written.h"
+#include "match/systematic.h"
 
 bool resolver_start(resolver *self, const onto_dictionary *dictionary)
 {
@@ -257,91 +258,6 @@ static bool is_supported(const resolver *self, const reading *r)
 	return false;
 }
 
-/* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
-static bool is_joint(const passage *p, uint32_t token)
-{
-	if (token == 0 || token >= p->tokens.count) {
-		return false;
-	}
-	uint32_t at = p->tokens.items[token - 1].end, to = p->tokens.items[token].start;
-	bool joint = false;
-	for (; at < to; at++) {
-		unsigned char c = (unsigned char)p->text[at];
-		if (c < 0x80 && !strchr("+-/:()", c)) {
-			return false;
-		}
-		joint |= c != '-';
-	}
-	return joint;
-}
-
-/* Does a marker that needs no support begin at a token? */
-static bool begins_marker(const passage *p, uint32_t token)
-{
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, token); c < end && c->first == token; c++) {
-		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
-			const reading *other = &p->readings.items[r];
-			if (other->type == ONTO_MARKER &&
-			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-/* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
-static bool has_company(const passage *p, const candidate *c)
-{
-	enum { COMPOSITE_MOST = 16 }; /* tokens */
-	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
-	bool short_of = p->tokens.items[to - 1].end - p->tokens.items[from].start <= 2; /* stands for too much */
-	if (short_of || (!is_joint(p, from) && !is_joint(p, to))) {
-		return false;
-	}
-	while (left > 0 && from > 0 && (p->tokens.items[from].gap == GAP_NONE || p->tokens.items[from].gap == GAP_HYPHEN ||
-	                                is_joint(p, from))) {
-		from--;
-		left--;
-		if (begins_marker(p, from)) {
-			return true;
-		}
-	}
-	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
-	                                            is_joint(p, to)); to++, left--) {
-		if (begins_marker(p, to)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Does the text say of a symbol that it is there or not there: ER+, PR-positive, AR negative? Then it is the marker's whose own
- * symbol it is. A minus says too little: it is also a hyphen. */
-static bool has_status(const passage *p, const candidate *c, const reading *r)
-{
-	static const char *const statuses[] = {"positive", "negative", "positivity", "negativity"};
-	uint32_t end = p->tokens.items[c->end - 1].end;
-	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
-		return false;
-	}
-	if (end < p->length && p->text[end] == '+') {
-		return end + 1 == p->length || !isalnum((unsigned char)p->text[end + 1]);
-	}
-	if (c->end == p->tokens.count || p->tokens.items[c->end].gap > GAP_HYPHEN) {
-		return false;
-	}
-	const token *next = &p->tokens.items[c->end];
-	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
-		if (next->end - next->start == strlen(statuses[i]) &&
-		    strncasecmp(p->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* What speaks against a reading: first what had to be done to the text, then how loosely the name stands to its concept;
  * that the meaning is named elsewhere in the text speaks for it. */
 static unsigned cost_of(const resolver *self, const reading *r)
@@ -353,8 +269,9 @@ static unsigned cost_of(const resolver *self, const reading *r)
 	}
 	bool supported = self->supported[r->meaning] == self->text;
 	const onto_dictionary *d = self->dictionary;
-	/* A MeSH descriptor comes before a supplementary record that has its name as well. */
-	cost += r->supplementary ? 2 : 0;
+	/* A MeSH descriptor comes before a supplementary record that has its name as well, but not before one whose name it has in the
+	 * plural only: benzamide is a substance, Benzamides a class. */
+	cost += r->supplementary ? 1 : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
 	bool other = self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
 	cost += other ? OTHER_VOCABULARY : 0;
@@ -363,24 +280,6 @@ static unsigned cost_of(const resolver *self, const reading *r)
 		return cost;
 	}
 	return FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
-}
-
-/* Is what looks like a symbol a number of something behind a word: her 2-year-old son, IL 2 mg? */
-static bool is_measure(const passage *p, const candidate *c)
-{
-	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
-	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};
-	const token *last = &p->tokens.items[c->end - 1], *next = last + 1;
-	if (c->end - c->first < 2 || c->end == p->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
-	    next->gap > GAP_HYPHEN) {
-		return false;
-	}
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (next->end - next->start == strlen(units[i]) && memcmp(p->text + next->start, units[i], strlen(units[i])) == 0) {
-			return true;
-		}
-	}
-	return false;
 }
 
 /* What holds for a place, by all its readings. */
@@ -436,7 +335,10 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	}
 	verdict verdict = judge(p, c);
 	unsigned wanted = types & ~verdict.vetoed;
-	bool measure = is_measure(p, c);
+	bool measure = written_as_measure(p, c);
+	if ((wanted & 1u << ONTO_DRUG) && (is_part_of_substance(p, c) || is_part_of_salt(p, c))) {
+		wanted &= ~(1u << ONTO_DRUG);
+	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
@@ -449,7 +351,7 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		    !is_supported(self, r) && (r->type != ONTO_MARKER || !(has_company(p, c) || has_status(p, c, r)))) {
+		    !is_supported(self, r) && !written_supports(p, c, r)) {
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || self->supported[r->meaning] != self->text)) {

@@ -39,6 +39,17 @@ class Curation(CommandTest):
         self.assertEqual(self.codes("Remedium"), [["MESH:D2"]])
         self.assertEqual(self.codes("old remedy"), [["MESH:D2"]])
 
+    def test_supplementary_record_that_became_part_of_a_descriptor(self):
+        salt = "C\tMESH:D3\tdrug\tNostrum Acetate\nN\tMESH:D3\texact\tNostrum\nC\tMESH:C3\tdrug\tnostrum\nN\tMESH:C3\texact\tnose drops"
+        self.assertEqual(self.codes("nostrum, nose drops", salt), [["MESH:D3"], ["MESH:D3"]])
+        # What a descriptor of a disease has beside its own name may be a narrower disease.
+        self.assertEqual(self.codes("ailment of the nose", salt.replace("drug", "disease").replace("nose drops", "ailment of the nose")),
+                         [["MESH:C3"]])
+
+    def test_a_record_named_so_comes_before_the_class(self):
+        balms = "C\tMESH:D3\tdrug\tBalms\nC\tMESH:C3\tdrug\tbalm"
+        self.assertEqual(self.codes("balm, balms", balms), [["MESH:C3"], ["MESH:D3"]])
+
     def test_sign(self):
         found = self.tagged("CD99+ but CD99- cells, CD99-like")["mentions"]
         self.assertEqual([m.get("sign") for m in found], ["+", "-", None])

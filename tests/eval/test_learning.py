@@ -88,6 +88,13 @@ class Blocked(unittest.TestCase):
         self.assertEqual(rows(Documents("a", self.SCORED, self.SCORED, found=found)),
                          [("B", "disease", "noise", "found but not annotated", "0/2")])
 
+    def test_a_preferred_name_only_in_three(self):
+        for documents, kinds in ((2, []), (3, ["B"])):
+            corpus = Documents("a", *[self.SCORED] * documents, found=[("wheeze", "MESH:D1"), ("noise", "MESH:D2")])
+            for found in corpus.found:
+                found["mentions"][1]["scope"] = "preferred"
+            self.assertEqual([row[0] for row in rows(corpus)], kinds)
+
     def test_not_where_another_kind_of_corpus_annotates_it(self):
         found = [("wheeze", "MESH:D1"), ("noise", "MESH:D2")]
         other = Documents("b", "[noise|disease|MESH:D2]", found=found[1:])

@@ -32,7 +32,7 @@ static void test_names(void **state)
 	expect_row(rows, "N\tMESH:D1\texact\tCancer of the Lung");
 	expect_row(rows, "N\tMESH:D1\texact\tLung, Cancer");
 	expect_row(rows, "N\tMESH:D1\texact\tCancers of Lung");
-	expect_row(rows, "N\tMESH:D1\texact\tLN-2\t-");
+	expect_row(rows, "N\tMESH:D1\texact\tLN-2\ts");
 	expect_row(rows, "N\tMESH:D1\texact\tAB 12 & C\t-");
 	expect_row(rows, "N\tMESH:D1\texact\tKinase, NF-kappa B");
 	expect_no_row(rows, "N\tMESH:D1\texact\tKinase, NF-kappa B\t-");

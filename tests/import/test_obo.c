@@ -55,8 +55,8 @@ static void test_synonym_types(void **state)
 		"synonym: \"first disease of the FD kind\" EXACT ABBREVIATION []\n"
 		"synonym: \"wrong way\" EXACT EXCLUDE []\n");
 	expect_row(rows, "N\tMONDO:1\texact\tFD\tps");
-	expect_row(rows, "N\tMONDO:1\texact\tFD1\t-");
-	expect_row(rows, "N\tMONDO:1\texact\tFD2\t-");
+	expect_row(rows, "N\tMONDO:1\texact\tFD1\ts");
+	expect_row(rows, "N\tMONDO:1\texact\tFD2\ts");
 	expect_row(rows, "N\tMONDO:1\texact\tfirst disease of the FD kind");
 	expect_no_row(rows, "N\tMONDO:1\texact\tfirst disease of the FD kind\t-");
 	expect_no_row(rows, "N\tMONDO:1\texact\twrong way");

@@ -8,7 +8,7 @@ Nothing of a document goes into the rows but single names, with how often they w
     add       it is annotated in most of the places where it stands, most often with one code, and the dictionary gives another
               or none. A symbol of two or three letters counts only where the document supports it.
     restrict  it is annotated as several concepts, and the dictionary has it as one: its parts are left to be read by themselves.
-    block     the dictionary has it, and no kind of corpus annotates it, in two documents or more.
+    block     the dictionary has it, and no kind of corpus annotates it, in two documents or more; a concept's preferred name in three.
     retire    the annotations have a MeSH code that is gone, and its name is now that of another.
 """
 import collections
@@ -27,6 +27,7 @@ SYMBOL_LETTERS = 4       # a name with fewer is a symbol that needs support
 LONGEST_ONCE = 5         # words of a name that only one document has: longer ones are phrases of that document
 ENUMERATES = re.compile(r"\b(and|or)\b")  # so are these: their members are read by themselves
 BLOCKED_DOCUMENTS = 2    # must have a blocked name unannotated
+BLOCKED_PREFERRED = 3    # and one that is a concept's preferred name
 BLOCKED_ANNOTATED = 0.2  # of its places may be annotated, in each kind of corpus
 GENERIC = pathlib.Path(__file__).resolve().parents[2] / "dictionaries" / "generic.txt"
 
@@ -251,7 +252,8 @@ def blocked(counts):
             rows[name].append(row)
     for (type_, name), kinds in sorted(rows.items()):
         documents = set().union(*(row[2] for row in kinds))
-        if len(documents) >= BLOCKED_DOCUMENTS and all(r[0] <= BLOCKED_ANNOTATED * (r[0] + r[1]) for r in kinds):
+        needed = BLOCKED_PREFERRED if any((type_, name) in c.preferred for c in counts) else BLOCKED_DOCUMENTS
+        if len(documents) >= needed and all(r[0] <= BLOCKED_ANNOTATED * (r[0] + r[1]) for r in kinds):
             places = sum(r[0] for r in kinds), sum(r[0] + r[1] for r in kinds)
             yield ("B", type_, name, "found but not annotated", "%d/%d" % places)
 
