@@ -284,6 +284,7 @@ static unsigned cost_of(const resolver *self, const reading *r)
 
 /* What holds for a place, by all its readings. */
 typedef struct verdict {
+	unsigned types;  /* bits of the types of its readings */
 	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
 	bool gene;       /* it is the symbol of a gene, as its authority writes it: then it is the gene, whatever disease has been named by
 	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
@@ -294,6 +295,7 @@ static verdict judge(const passage *p, const candidate *c)
 	verdict v = {0};
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &p->readings.items[i];
+		v.types |= 1u << r->type;
 		v.vetoed |= (unsigned)((r->policy & ONTO_POLICY_BLOCKED) != 0) << r->type;
 		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
@@ -335,8 +337,8 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 	}
 	verdict verdict = judge(p, c);
 	unsigned wanted = types & ~verdict.vetoed;
-	bool measure = written_as_measure(p, c);
-	if ((wanted & 1u << ONTO_DRUG) && (is_part_of_substance(p, c) || is_part_of_salt(p, c))) {
+	bool measure = c->end - c->first > 1 && written_as_measure(p, c);
+	if ((wanted & verdict.types & 1u << ONTO_DRUG) && (is_part_of_substance(p, c) || is_part_of_salt(p, c))) {
 		wanted &= ~(1u << ONTO_DRUG);
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
