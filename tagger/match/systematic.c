@@ -93,8 +93,9 @@ static bool is_joined_behind(const char *at, const char *end)
 static bool is_one_of(const passage *p, const token *t, const char *const *words)
 {
 	size_t length = t->end - t->start;
+	char first = p->text[t->start] | 0x20;
 	for (; *words; words++) {
-		if (strlen(*words) == length && strncasecmp(p->text + t->start, *words, length) == 0) {
+		if (**words == first && strlen(*words) == length && strncasecmp(p->text + t->start, *words, length) == 0) {
 			return true;
 		}
 	}
@@ -133,7 +134,9 @@ bool is_part_of_salt(const passage *p, const candidate *c)
 {
 	enum { WORDS = 4 }; /* of the drug before */
 	const token *t = &p->tokens.items[c->first];
-	if (c->end - c->first != 1) {
+	char last = p->text[t->end - 1] | 0x20;
+	/* Most words are seen to be neither by their last letter. */
+	if (c->end - c->first != 1 || (last != 'e' && last != 'm')) {
 		return false;
 	}
 	bool metal = is_one_of(p, t, metals);
