@@ -114,7 +114,7 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	m->codes = codes->codes;
 	m->code_count = codes->count;
 	__builtin_prefetch(codes->name); /* for who writes it */
-	__builtin_prefetch(codes->count ? codes->codes[0] : codes->name);
+	__builtin_prefetch(codes->codes);
 	m->name = codes->name;
 	m->ways = self->codes.vocabulary_count ? codes->ways : NULL;
 	/* What a drug did is not what has the name by itself. */

@@ -208,6 +208,28 @@ static onto_predicate nearest_of(const onto_way *ways, size_t count)
 	return nearest;
 }
 
+/* Puts the codes and the name of a meaning one behind the other, for they are written together; in the dictionary they lie as far apart
+ * as their concepts. NULL where memory ran out. */
+static const char **keep_together(codes *self, const gather *g, const char **name)
+{
+	size_t count = g->found.codes.count, bytes = count * sizeof(char *), name_length = strlen(g->name) + 1;
+	for (size_t i = 0; i < count; i++) {
+		bytes += strlen(g->found.codes.items[i]) + 1;
+	}
+	const char **kept = arena_take(&self->memory, bytes + name_length);
+	if (!kept) {
+		return NULL;
+	}
+	char *at = (char *)(kept + count);
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(g->found.codes.items[i]) + 1;
+		kept[i] = memcpy(at, g->found.codes.items[i], length);
+		at += length;
+	}
+	*name = memcpy(at, g->name, name_length);
+	return kept;
+}
+
 const code_list *codes_of(codes *self, uint32_t meaning)
 {
 	code_list *list = &self->made[meaning];
@@ -223,14 +245,13 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 		gather_broader(&g, meaning);
 	}
 	size_t found = g.found.codes.count;
-	const char **kept = arena_take(&self->memory, (found + 1) * sizeof *kept);
+	const char *name, **kept = g.failed ? NULL : keep_together(self, &g, &name);
 	onto_way *ways = arena_take(&self->memory, (found + 1) * sizeof *ways);
 	if (kept && ways && !g.failed) {
 		if (found) {
-			memcpy(kept, g.found.codes.items, found * sizeof *kept);
 			memcpy(ways, g.found.ways.items, found * sizeof *ways);
 		}
-		*list = (code_list){kept, ways, found, g.name, nearest_of(ways, found)};
+		*list = (code_list){kept, ways, found, name, nearest_of(ways, found)};
 	}
 	code_vector_free(&g.found);
 	return list->name ? list : NULL;
