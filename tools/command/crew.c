@@ -45,7 +45,7 @@ typedef struct hand {
 struct crew {
 	const crew_options *options;
 	hand *hands;
-	size_t started; /* threads */
+	size_t started; /* threads, with that of the reader, whose hand is the first */
 	batch *ring;
 	size_t batches;
 	pthread_mutex_t mutex; /* of what follows, and of the batch that is being filled */
@@ -212,24 +212,36 @@ static void hand_over(crew *self, bool written)
 
 /* ---- workers ------------------------------------------------------------------------------------------------- */
 
-/* The next batch to work on, the one that is being filled if there is no other; NULL at the end. */
+/* The next batch to work on, the one that is being filled if there is no other; NULL where there is none. */
+static batch *ready(crew *self)
+{
+	if (self->next == self->head && self->head - self->tail < self->batches && batch_at(self, self->head)->count) {
+		self->head++;
+	}
+	return self->next != self->head ? batch_at(self, self->next++) : NULL;
+}
+
+/* Likewise, but waits for one; NULL at the end. */
 static batch *take(crew *self)
 {
-	for (;;) {
-		if (self->next == self->head && self->head - self->tail < self->batches &&
-		    batch_at(self, self->head)->count) {
-			self->head++;
-		}
-		if (self->next != self->head) {
-			return batch_at(self, self->next++);
-		}
-		if (self->ended) {
-			return NULL;
-		}
+	batch *batch;
+	while (!(batch = ready(self)) && !self->ended) {
 		self->idle++;
 		pthread_cond_wait(&self->work, &self->mutex);
 		self->idle--;
 	}
+	return batch;
+}
+
+/* With the mutex held, which it gives away meanwhile. */
+static void do_batch(hand *self, batch *batch)
+{
+	crew *crew = self->crew;
+	pthread_mutex_unlock(&crew->mutex);
+	work_on(self, batch);
+	pthread_mutex_lock(&crew->mutex);
+	batch->done = true;
+	hand_over(crew, self->writer != NULL);
 }
 
 static void *work(void *context)
@@ -238,11 +250,7 @@ static void *work(void *context)
 	crew *crew = self->crew;
 	pthread_mutex_lock(&crew->mutex);
 	for (batch *batch; (batch = take(crew));) {
-		pthread_mutex_unlock(&crew->mutex);
-		work_on(self, batch);
-		pthread_mutex_lock(&crew->mutex);
-		batch->done = true;
-		hand_over(crew, self->writer != NULL);
+		do_batch(self, batch);
 	}
 	pthread_mutex_unlock(&crew->mutex);
 	return NULL;
@@ -250,16 +258,26 @@ static void *work(void *context)
 
 /* ---- the reader's side --------------------------------------------------------------------------------------- */
 
-/* Waits for room and gives a new item of the batch that is being filled. Takes the mutex. */
-static item *begin_item(crew *self, size_t weight, batch **out)
+static bool is_full(const crew *self, size_t weight)
 {
 	size_t limit = self->options->threads * BYTES_A_THREAD;
+	return self->head - self->tail == self->batches || (self->weight && self->weight + weight > limit);
+}
+
+/* Makes room or waits for it, and gives a new item of the batch that is being filled. Takes the mutex. */
+static item *begin_item(crew *self, size_t weight, batch **out)
+{
 	pthread_mutex_lock(&self->mutex);
-	self->waiting = true;
-	while (self->head - self->tail == self->batches || (self->weight && self->weight + weight > limit)) {
+	while (is_full(self, weight)) {
+		batch *batch = ready(self);
+		if (batch) {
+			do_batch(&self->hands[0], batch);
+			continue;
+		}
+		self->waiting = true;
 		pthread_cond_wait(&self->room, &self->mutex);
+		self->waiting = false;
 	}
-	self->waiting = false;
 	*out = batch_at(self, self->head);
 	(*out)->weight += weight;
 	self->weight += weight;
@@ -354,8 +372,11 @@ void crew_finish(crew *self)
 	pthread_mutex_lock(&self->mutex);
 	self->ended = true;
 	pthread_cond_broadcast(&self->work);
+	for (batch *batch; self->ring && (batch = ready(self));) {
+		do_batch(&self->hands[0], batch);
+	}
 	pthread_mutex_unlock(&self->mutex);
-	for (; self->started; self->started--) {
+	for (; self->started > 1; self->started--) {
 		pthread_join(self->hands[self->started - 1].thread, NULL);
 	}
 }
@@ -381,7 +402,7 @@ static onto_status make_ring(crew *self, onto_error *error)
 
 static onto_status start_threads(crew *self, onto_error *error)
 {
-	for (; self->started < self->options->threads; self->started++) {
+	for (self->started = 1; self->started < self->options->threads; self->started++) {
 		hand *hand = &self->hands[self->started];
 		int reason = pthread_create(&hand->thread, NULL, work, hand);
 		if (reason) {
