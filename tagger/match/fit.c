@@ -250,7 +250,7 @@ static bool is_verbatim(const char *name, const char *text, const token *tokens,
 	const token *first = &tokens[steps[0].token], *last = &tokens[steps[count - 1].token];
 	size_t length = last->end - first->start;
 	return steps[count - 1].token - steps[0].token == count - 1 && strncmp(name, text + first->start, length) == 0 &&
-	       name[length] == '\0';
+	       strlen(name) == length; /* the text may have a NUL where the name ends */
 }
 
 static uint32_t text_of(const words *words, const ending *ending)
