@@ -36,7 +36,7 @@ static onto_status parse_types(const char *word, unsigned *types, onto_error *er
 /* A name that is blocked is a name of a concept that is never given: so it is found, and vetoes, as any name is found. */
 static onto_status add_block(onto_builder *self, const char *type, const char *name, onto_error *error)
 {
-	unsigned types;
+	unsigned types = 0;
 	TRY(parse_types(type, &types, error));
 	for (int t = 0; t < ONTO_TYPES; t++) {
 		if (types & 1u << t) {
@@ -80,7 +80,7 @@ static void make_small(char *to, const char *from, size_t length)
 static onto_status add_restriction(onto_builder *self, const char *type, const char *name, unsigned policy,
                                    onto_error *error)
 {
-	unsigned types;
+	unsigned types = 0;
 	TRY(parse_types(type, &types, error));
 	size_t length = strlen(name);
 	char *key = arena_text(&self->memory, name, length);

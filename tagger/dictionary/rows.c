@@ -119,7 +119,7 @@ static bool open_whole(row_reader *self, const char *path, const struct stat *st
 
 onto_status row_reader_open(const char *path, row_reader **out, onto_error *error)
 {
-	row_reader *self;
+	row_reader *self = NULL;
 	*out = NULL;
 	struct stat state;
 	bool standard = strcmp(path, "-") == 0;
@@ -149,7 +149,7 @@ onto_status row_reader_open(const char *path, row_reader **out, onto_error *erro
 
 onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out, onto_error *error)
 {
-	row_reader *self;
+	row_reader *self = NULL;
 	*out = NULL;
 	TRY(reader_new(label, &self, error));
 	self->memory = bytes;

@@ -162,7 +162,7 @@ static bool count_pairs(learner *self, uint32_t concept)
 	const lexicon *lexicon = &self->index->dictionary->lexicon;
 	for (size_t i = 0; i < self->set_count; i++) {
 		for (size_t j = i + 1; j < self->set_count; j++) {
-			uint32_t a, b;
+			uint32_t a = 0, b = 0;
 			if (self->sets[i].count == self->sets[j].count &&
 			    differ_in_one(&self->sets[i], &self->sets[j], &a, &b) && is_plain_word(lexicon, a) &&
 			    is_plain_word(lexicon, b) && !count_pair(self, a, b, concept)) {
