@@ -15,16 +15,6 @@ static bool is_word(const passage *p, uint32_t token, const char *word)
 	return t->end - t->start == strlen(word) && strncasecmp(p->text + t->start, word, t->end - t->start) == 0;
 }
 
-static bool is_one_of(const passage *p, uint32_t token, const char *const *words)
-{
-	for (; *words; words++) {
-		if (is_word(p, token, *words)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Is there nothing but spaces, line ends and hyphens before a token? */
 static bool goes_on(const passage *p, uint32_t token)
 {
@@ -80,7 +70,7 @@ static bool drug_leads_to(const passage *p, uint32_t token)
 		return false;
 	}
 	if (goes_on(p, token)) {
-		return drug_ends(p, token) || is_one_of(p, token - 1, any);
+		return drug_ends(p, token) || passage_reads(p, token - 1, any);
 	}
 	return closes_bracket(p, token) && (drug_ends(p, token) || drug_ends(p, token - 1));
 }
@@ -93,7 +83,7 @@ static bool drug_before(const passage *p, uint32_t first)
 		return true;
 	}
 	for (uint32_t t = first; t > 0 && first - t <= WORDS_BETWEEN && goes_on(p, t); t--) {
-		if (is_one_of(p, t - 1, did)) {
+		if (passage_reads(p, t - 1, did)) {
 			return drug_leads_to(p, t - 1);
 		}
 	}
@@ -109,12 +99,12 @@ static uint32_t behind_cause(const passage *p, uint32_t token)
 	if (!goes_on(p, token)) {
 		return token;
 	}
-	if (goes_on(p, token + 1) && ((is_one_of(p, token, with_by) && is_word(p, token + 1, "by")) ||
-	                              (is_one_of(p, token, with_to) && is_word(p, token + 1, "to")) ||
+	if (goes_on(p, token + 1) && ((passage_reads(p, token, with_by) && is_word(p, token + 1, "by")) ||
+	                              (passage_reads(p, token, with_to) && is_word(p, token + 1, "to")) ||
 	                              (is_word(p, token, "associated") && is_word(p, token + 1, "with")))) {
 		return token + 2;
 	}
-	return token + is_one_of(p, token, alone);
+	return token + passage_reads(p, token, alone);
 }
 
 /* Hepatitis due to treatment with isoniazid, hypersensitivity to ampicillin. */

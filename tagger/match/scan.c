@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/error.h"
 #include "match/fit.h"
@@ -163,6 +164,19 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 }
 
 /* ---- alternatives ------------------------------------------------------------------------------------------------- */
+
+bool passage_reads(const passage *p, uint32_t token, const char *const *words)
+{
+	const struct token *t = &p->tokens.items[token];
+	const char *text = p->text + t->start;
+	size_t length = t->end - t->start;
+	for (; *words; words++) {
+		if (**words == (*text | 0x20) && strlen(*words) == length && strncasecmp(text, *words, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
 
 const candidate *passage_candidates_from(const passage *p, uint32_t first)
 {

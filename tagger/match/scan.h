@@ -90,6 +90,9 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
 /* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
 const candidate *passage_candidates_from(const passage *p, uint32_t first);
 
+/* Is a token one of some words, in small letters, the last of which is followed by NULL? Case aside. */
+bool passage_reads(const passage *p, uint32_t token, const char *const *words);
+
 /* Adds an alternative, all but `next` and `first` of which are set. To be called in any order before scan_candidates. */
 onto_status passage_alternative(passage *p, alternative a, onto_error *error);
 

@@ -90,18 +90,6 @@ static bool is_joined_behind(const char *at, const char *end)
 
 /* ---- salts -------------------------------------------------------------------------------------------------------- */
 
-static bool is_one_of(const passage *p, const token *t, const char *const *words)
-{
-	size_t length = t->end - t->start;
-	char first = p->text[t->start] | 0x20;
-	for (; *words; words++) {
-		if (**words == first && strlen(*words) == length && strncasecmp(p->text + t->start, *words, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static const char *const metals[] = {"sodium", "potassium", "calcium", "magnesium", NULL};
 static const char *const rests[] = {"chloride", "bromide", "iodide", "hydrochloride", "sulfate", "sulphate", "phosphate", "nitrate", "acetate",
                                     "maleate", "citrate", "tartrate", "succinate", "fumarate", "amide", "oxide", NULL};
@@ -112,7 +100,7 @@ static bool is_drug(const passage *p, uint32_t first, uint32_t end)
 	const candidate *last = p->candidates.items + p->candidates.count;
 	for (const candidate *c = passage_candidates_from(p, first); c < last && c->first == first; c++) {
 		if (c->skip_from != c->skip_to || (end && c->end != end) ||
-		    (c->end == first + 1 && is_one_of(p, &p->tokens.items[first], metals))) {
+		    (c->end == first + 1 && passage_reads(p, first, metals))) {
 			continue;
 		}
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
@@ -139,8 +127,8 @@ bool is_part_of_salt(const passage *p, const candidate *c)
 	if (c->end - c->first != 1 || (last != 'e' && last != 'm')) {
 		return false;
 	}
-	bool metal = is_one_of(p, t, metals);
-	if (!metal && !is_one_of(p, t, rests)) {
+	bool metal = passage_reads(p, c->first, metals);
+	if (!metal && !passage_reads(p, c->first, rests)) {
 		return false;
 	}
 	if (metal && is_spaced(p, c->end)) {
