@@ -8,6 +8,12 @@
  * large array at any place mostly has to find out where its page is. */
 #define PAGES_WORTH ((size_t)4 << 20)
 
+enum { PAGES_LARGE = 2 << 20 };
+
+/* Memory that begins where a large page does and is a whole number of them, for what is looked at all over though it is no more than
+ * one of them. Not cleared; to be given back with free; NULL where memory ran out. */
+void *pages_take(size_t size);
+
 /* Asks for large pages for a piece of memory that was not touched yet, where it has PAGES_WORTH or more. */
 void pages_enlarge(void *memory, size_t size);
 

@@ -12,6 +12,9 @@ static const format *const formats[] = {&format_terminal, &format_jsonl, &format
                                         &format_conll, &format_html};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
+/* A writer that has held much more than usual does not stay as large. */
+enum { KEPT_BYTES = 2 << 20 };
+
 struct onto_writer {
 	const format *format;
 	format_state *state;
@@ -154,13 +157,33 @@ onto_status onto_writer_document(onto_writer *self, const onto_document *documen
                                  const char **bytes, size_t *length, onto_error *error)
 {
 	buffer_clear(&self->out);
-	return give(self, self->format->document(self->state, document, tags, &self->out), bytes, length, error);
+	return onto_writer_append(self, document, tags, bytes, length, error);
 }
 
 onto_status onto_writer_end(onto_writer *self, const char **bytes, size_t *length, onto_error *error)
 {
 	buffer_clear(&self->out);
 	return give(self, !self->format->end || self->format->end(self->state, &self->out), bytes, length, error);
+}
+
+onto_status onto_writer_append(onto_writer *self, const onto_document *document, const onto_tags *tags,
+                               const char **bytes, size_t *length, onto_error *error)
+{
+	size_t before = self->out.length;
+	onto_status status = give(self, self->format->document(self->state, document, tags, &self->out), bytes, length, error);
+	if (status != ONTO_OK) {
+		self->out.length = before;
+		self->out.failed = false;
+	}
+	return status;
+}
+
+void onto_writer_clear(onto_writer *self)
+{
+	if (self->out.space > KEPT_BYTES) {
+		buffer_free(&self->out);
+	}
+	buffer_clear(&self->out);
 }
 
 static const char *const offsets_words[ONTO_OFFSETS] = {"bytes", "codepoints", "utf16"};

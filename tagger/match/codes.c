@@ -208,33 +208,36 @@ static onto_predicate nearest_of(const onto_way *ways, size_t count)
 	return nearest;
 }
 
-/* Puts the codes and the name of a meaning one behind the other, for they are written together; in the dictionary they lie as far apart
- * as their concepts. NULL where memory ran out. */
-static const char **keep_together(codes *self, const gather *g, const char **name)
+/* Puts all that is known of a meaning one behind the other, for it is asked for together; in the dictionary its codes and its name lie
+ * as far apart as their concepts. NULL where memory ran out. */
+static code_list *keep_together(codes *self, const gather *g)
 {
-	size_t count = g->found.codes.count, bytes = count * sizeof(char *), name_length = strlen(g->name) + 1;
+	size_t count = g->found.codes.count, bytes = count * (sizeof(onto_way) + sizeof(char *)), name_length = strlen(g->name) + 1;
 	for (size_t i = 0; i < count; i++) {
 		bytes += strlen(g->found.codes.items[i]) + 1;
 	}
-	const char **kept = arena_take(&self->memory, bytes + name_length);
-	if (!kept) {
+	code_list *list = arena_take(&self->memory, sizeof *list + bytes + name_length);
+	if (!list) {
 		return NULL;
 	}
+	onto_way *ways = (onto_way *)(list + 1);
+	const char **kept = (const char **)(ways + count);
 	char *at = (char *)(kept + count);
 	for (size_t i = 0; i < count; i++) {
 		size_t length = strlen(g->found.codes.items[i]) + 1;
+		ways[i] = g->found.ways.items[i];
 		kept[i] = memcpy(at, g->found.codes.items[i], length);
 		at += length;
 	}
-	*name = memcpy(at, g->name, name_length);
-	return kept;
+	const char *name = memcpy(at, g->name, name_length);
+	*list = (code_list){kept, ways, count, name, nearest_of(ways, count)};
+	return list;
 }
 
 const code_list *codes_of(codes *self, uint32_t meaning)
 {
-	code_list *list = &self->made[meaning];
-	if (list->name) {
-		return list;
+	if (self->made[meaning]) {
+		return self->made[meaning];
 	}
 	const onto_dictionary *d = self->dictionary;
 	size_t count;
@@ -244,17 +247,9 @@ const code_list *codes_of(codes *self, uint32_t meaning)
 	if (!g.found.codes.count && self->broader) {
 		gather_broader(&g, meaning);
 	}
-	size_t found = g.found.codes.count;
-	const char *name, **kept = g.failed ? NULL : keep_together(self, &g, &name);
-	onto_way *ways = arena_take(&self->memory, (found + 1) * sizeof *ways);
-	if (kept && ways && !g.failed) {
-		if (found) {
-			memcpy(ways, g.found.ways.items, found * sizeof *ways);
-		}
-		*list = (code_list){kept, ways, found, name, nearest_of(ways, found)};
-	}
+	self->made[meaning] = g.failed ? NULL : keep_together(self, &g);
 	code_vector_free(&g.found);
-	return list->name ? list : NULL;
+	return self->made[meaning];
 }
 
 static bool same_vocabulary(const char *a, const char *b)

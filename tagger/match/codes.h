@@ -30,7 +30,7 @@ typedef struct codes {
 	const char **vocabularies;
 	size_t vocabulary_count;
 	bool broader; /* where there is no code, the code of a broader concept is wanted */
-	code_list *made; /* one for each meaning; name NULL: not made yet */
+	code_list **made; /* one for each meaning; NULL: not made yet */
 	arena memory;
 } codes;
 

@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "ontotag.h"
 #include "text/fold.h"
 
-enum { FIRST_SLOTS = 1 << 13, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
+/* The slots are few for a short text, then as many as a large page holds. */
+enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot), MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 static bool learn_nothing(words *self)
 {
@@ -19,9 +19,8 @@ static bool learn_nothing(words *self)
 bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
-	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots),
-	                .relations = calloc(RELATIONS, sizeof *self->relations), .ways = calloc(WAYS, sizeof *self->ways)};
-	return self->keyer && self->slots && self->relations && self->ways && learn_nothing(self);
+	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .answers = calloc(1, sizeof *self->answers)};
+	return self->keyer && self->slots && self->answers && learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -32,15 +31,14 @@ void words_free(words *self)
 	vector_free(&self->readings);
 	vector_free(&self->bits);
 	free(self->slots);
-	free(self->relations);
-	free(self->ways);
+	free(self->answers);
 	vector_free(&self->way_readings);
 	*self = (words){0};
 }
 
 static void forget_ways(words *self)
 {
-	memset(self->ways, 0, WAYS * sizeof *self->ways);
+	memset(self->answers->ways, 0, sizeof self->answers->ways);
 	self->way_readings.count = 0;
 }
 
@@ -52,7 +50,7 @@ known_way *words_way(words *self, const uint32_t way[WAY_WORDS])
 	if (self->way_readings.count > MOST_READINGS) {
 		forget_ways(self);
 	}
-	return &self->ways[hash >> 32 & (WAYS - 1)];
+	return &self->answers->ways[hash >> 32 & (WAYS - 1)];
 }
 
 bool words_trim(words *self)
@@ -61,36 +59,36 @@ bool words_trim(words *self)
 		return true;
 	}
 	memset(self->slots, 0, self->slot_count * sizeof *self->slots);
-	memset(self->relations, 0, RELATIONS * sizeof *self->relations);
+	memset(self->answers->relations, 0, sizeof self->answers->relations);
 	forget_ways(self);
 	return learn_nothing(self);
 }
 
-/* Free slots. What is large is asked for in large pages, where there are any: it is looked at all over. */
-static word_slot *free_slots(size_t count)
+/* Moves what was seen, where it still is small, to where it can grow without being moved again and again. */
+static bool make_room(words *self)
 {
-#ifdef MADV_HUGEPAGE
-	enum { LARGE = 2 << 20 };
-	size_t size = count * sizeof(word_slot);
-	if (size >= LARGE && size % LARGE == 0) {
-		word_slot *slots = aligned_alloc(LARGE, size);
-		if (slots) {
-			madvise(slots, size, MADV_HUGEPAGE);
-			memset(slots, 0, size);
-		}
-		return slots;
+	if (self->seen.space * sizeof *self->seen.items >= PAGES_LARGE) {
+		return true;
 	}
-#endif
-	return calloc(count, sizeof(word_slot));
+	seen *items = pages_take(PAGES_LARGE);
+	if (!items) {
+		return false;
+	}
+	memcpy(items, self->seen.items, self->seen.count * sizeof *items);
+	free(self->seen.items);
+	self->seen.items = items;
+	self->seen.space = PAGES_LARGE / sizeof *items;
+	return true;
 }
 
 static bool grow(words *self)
 {
-	size_t count = self->slot_count * 2;
-	word_slot *slots = free_slots(count);
+	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2;
+	word_slot *slots = make_room(self) ? pages_take(count * sizeof *slots) : NULL;
 	if (!slots) {
 		return false;
 	}
+	memset(slots, 0, count * sizeof *slots);
 	for (size_t i = 0; i < self->slot_count; i++) {
 		const word_slot *old = &self->slots[i];
 		if (old->number) {
@@ -292,7 +290,7 @@ uint32_t words_find(words *self, const char *bytes, size_t length, word_ends end
 	if (self->slots[slot].number) {
 		return self->slots[slot].number;
 	}
-	if (self->seen.count * 2 >= self->slot_count) {
+	if (self->seen.count * 3 >= self->slot_count * 2) {
 		if (!grow(self)) {
 			return UINT32_MAX;
 		}
@@ -333,7 +331,7 @@ static void relate(const words *self, relation *r)
 bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by)
 {
 	uint64_t hash = ((uint64_t)seen_number << 32 | word) * 0x9e3779b97f4a7c15u;
-	relation *r = &self->relations[hash >> 50];
+	relation *r = &self->answers->relations[hash >> 50];
 	if (r->seen != seen_number || r->word != word) {
 		*r = (relation){.seen = seen_number, .word = word};
 		relate(self, r);

@@ -97,6 +97,12 @@ typedef struct known_way {
 	uint32_t readings, reading_count; /* in words.way_readings */
 } known_way;
 
+/* The two small tables of answers. */
+typedef struct answers {
+	relation relations[RELATIONS];
+	known_way ways[WAYS];
+} answers;
+
 enum { ALIKE_PLACES = 256 };
 
 typedef struct words {
@@ -106,9 +112,8 @@ typedef struct words {
 	VECTOR(char) text;
 	word_slot *slots;
 	size_t slot_count;
-	relation *relations; /* RELATIONS of them */
+	answers *answers;
 	reading_vector readings; /* of the words seen */
-	known_way *ways;          /* WAYS of them */
 	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
 	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */

@@ -89,6 +89,40 @@ static void every_format_writes_its_golden(void **state)
 	}
 }
 
+/* Documents that are appended are what they are one by one, put together; and are gone when the writer is cleared. */
+static void what_is_appended_stands_together(void **state)
+{
+	(void)state;
+	work w = start();
+	const char *name, *bytes;
+	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
+		const onto_document documents[] = {{.id = "one", .text = text, .length = sizeof text - 1}, {.id = "two", .text = ""}};
+		onto_writer *alone, *together;
+		onto_error error = {0};
+		buffer expected = {0};
+		size_t length, all = 0;
+		must(onto_writer_new(name, NULL, &alone, &error), &error);
+		must(onto_writer_new(name, NULL, &together, &error), &error);
+		for (size_t d = 0; d < sizeof documents / sizeof *documents; d++) {
+			onto_tags tags;
+			must(onto_tagger_tag(w.tagger, documents[d].text, documents[d].length, &tags, &error), &error);
+			must(onto_writer_document(alone, &documents[d], &tags, &bytes, &length, &error), &error);
+			buffer_append(&expected, bytes, length);
+			must(onto_writer_append(together, &documents[d], &tags, &bytes, &all, &error), &error);
+		}
+		assert_int_equal(all, expected.length);
+		assert_memory_equal(all ? bytes : "", all ? expected.bytes : "", all);
+		onto_writer_clear(together);
+		must(onto_writer_append(together, &documents[1], &(onto_tags){0}, &bytes, &all, &error), &error);
+		must(onto_writer_document(alone, &documents[1], &(onto_tags){0}, &bytes, &length, &error), &error);
+		assert_int_equal(all, length);
+		buffer_free(&expected);
+		onto_writer_free(alone);
+		onto_writer_free(together);
+	}
+	stop(&w);
+}
+
 static void the_terminal_has_colours_and_a_width(void **state)
 {
 	(void)state;
@@ -305,6 +339,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_format_writes_its_golden),
+		cmocka_unit_test(what_is_appended_stands_together),
 		cmocka_unit_test(the_terminal_has_colours_and_a_width),
 		cmocka_unit_test(an_unknown_format_lists_those_that_there_are),
 		cmocka_unit_test(json_says_what_the_tags_say),

@@ -12,11 +12,13 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *piece, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 char *__real_strdup(const char *text);
 void __real_free(void *piece);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *piece, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 char *__wrap_strdup(const char *text);
 void __wrap_free(void *piece);
 
@@ -56,6 +58,11 @@ void *__wrap_realloc(void *piece, size_t size)
 		return NULL;
 	}
 	return piece ? __real_realloc(piece, size) : counted(__real_realloc(piece, size));
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+	return refuses() ? NULL : counted(__real_aligned_alloc(alignment, size));
 }
 
 char *__wrap_strdup(const char *text)
@@ -104,6 +111,9 @@ static onto_status write_all(const onto_tags *tags, onto_error *error)
 		status = onto_writer_begin(writer, &bytes, &length, error);
 		if (status == ONTO_OK) {
 			status = onto_writer_document(writer, &document, tags, &bytes, &length, error);
+		}
+		if (status == ONTO_OK) {
+			status = onto_writer_append(writer, &document, tags, &bytes, &length, error);
 		}
 		if (status == ONTO_OK) {
 			status = onto_writer_end(writer, &bytes, &length, error);
@@ -294,6 +304,39 @@ static void every_allocation_of_a_normalizer_may_fail(void **state)
 	(void)state;
 	onto_dictionary *dictionary = dictionary_of(rows);
 	assert_true(fail_each(dictionary, normalize_all) > 50);
+	onto_dictionary_free(dictionary);
+}
+
+/* What a writer has appended stays where the next document fails, and one that is appended then stands right behind it. */
+static void a_writer_survives_a_failure(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_tagger *tagger = tagger_of(dictionary, NULL);
+	onto_document document = {.id = "one", .text = text, .length = sizeof text - 1};
+	onto_writer *writer;
+	onto_error error = {0};
+	onto_tags tags;
+	const char *bytes;
+	size_t one = 0, length = 0, documents = 0;
+	must(onto_tagger_tag(tagger, text, sizeof text - 1, &tags, &error), &error);
+	must(onto_writer_new("jsonl", NULL, &writer, &error), &error);
+	must(onto_writer_append(writer, &document, &tags, &bytes, &one, &error), &error);
+	for (documents = 1, length = one, failed = false; !failed; documents++) {
+		left = 1;
+		counting = true;
+		onto_status status = onto_writer_append(writer, &document, &tags, &bytes, &length, &error);
+		counting = false;
+		assert_int_equal(status, failed ? ONTO_NO_MEMORY : ONTO_OK);
+		if (failed) {
+			assert_int_equal(length, documents * one);
+			must(onto_writer_append(writer, &document, &tags, &bytes, &length, &error), &error);
+		}
+		assert_int_equal(length, (documents + 1) * one);
+		assert_memory_equal(bytes + length - one, bytes, one);
+	}
+	onto_writer_free(writer);
+	onto_tagger_free(tagger);
 	onto_dictionary_free(dictionary);
 }
 
@@ -491,6 +534,7 @@ int main(void)
 		cmocka_unit_test(a_tagger_survives_a_failure),
 		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
 		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),
+		cmocka_unit_test(a_writer_survives_a_failure),
 		cmocka_unit_test(a_normalizer_survives_a_failure),
 		cmocka_unit_test(every_allocation_of_reading_may_fail),
 	};

@@ -5,11 +5,10 @@
 #include <string.h>
 
 enum {
-	BATCH_BYTES = 256 << 10, /* of text, at which a batch is full */
+	BATCH_BYTES = 128 << 10, /* of text, at which a batch is full */
 	BATCH_ITEMS = 1024,
 	ITEM_BYTES = 512,         /* what an item weighs beside its text */
-	BYTES_A_THREAD = 1 << 20, /* of text in the ring, at which the reader waits */
-	BYTES_KEPT = 2 << 20      /* of a batch's output, when it is empty again */
+	BYTES_A_THREAD = 1 << 20  /* of text in the ring, at which the reader waits */
 };
 
 typedef enum item_kind { OPEN, DOCUMENT, BAD, CLOSE } item_kind;
@@ -28,8 +27,9 @@ typedef struct batch {
 	item *items;
 	size_t count, weight;
 	onto_shelf *shelf;
-	char *bytes;
-	size_t length, space;
+	onto_writer *writer; /* NULL: the sink writes */
+	const char *bytes;   /* that the writer has written */
+	size_t length;
 	bool done;
 } batch;
 
@@ -38,7 +38,6 @@ typedef struct hand {
 	crew *crew;
 	onto_tagger *tagger;
 	onto_filter *filter; /* NULL: none */
-	onto_writer *writer; /* NULL: the sink writes */
 	pthread_t thread;
 } hand;
 
@@ -70,9 +69,6 @@ static onto_status hand_start(hand *self, crew *crew, onto_error *error)
 	if (status == ONTO_OK && o->hierarchy) {
 		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
 	}
-	if (status == ONTO_OK && o->threads > 1 && onto_format_is_stateless(o->format)) {
-		status = onto_writer_new(o->format, o->write, &self->writer, error);
-	}
 	return status;
 }
 
@@ -82,38 +78,21 @@ static onto_status hand_tag(hand *self, const onto_document *document, onto_tags
 	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, tags, tags, error) : status;
 }
 
-static onto_status batch_append(batch *self, const char *bytes, size_t length, onto_error *error)
-{
-	if (length > self->space - self->length) {
-		size_t space = self->length + length + self->space;
-		char *grown = space >= length ? realloc(self->bytes, space) : NULL;
-		if (!grown) {
-			return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-		}
-		self->bytes = grown;
-		self->space = space;
-	}
-	if (length) {
-		memcpy(self->bytes + self->length, bytes, length);
-		self->length += length;
-	}
-	return ONTO_OK;
-}
-
 static onto_status work_on_document(hand *self, batch *batch, item *item, onto_error *error)
 {
 	onto_tags tags;
-	const char *bytes;
+	size_t before = batch->length;
 	onto_status status = hand_tag(self, item->document, &tags, error);
 	if (status != ONTO_OK) {
 		return status;
 	}
-	if (!self->writer) {
+	if (!batch->writer) {
 		return onto_shelf_tags(batch->shelf, &tags, &item->tags, error);
 	}
+	status = onto_writer_append(batch->writer, item->document, &tags, &batch->bytes, &batch->length, error);
 	item->mentions = tags.mention_count;
-	status = onto_writer_document(self->writer, item->document, &tags, &bytes, &item->length, error);
-	return status == ONTO_OK ? batch_append(batch, bytes, item->length, error) : status;
+	item->length = batch->length - before;
+	return status;
 }
 
 static void item_fail(item *item, const onto_error *error)
@@ -151,7 +130,7 @@ static size_t tell_written(sink *sink, const batch *batch, size_t at, size_t *of
 	return at;
 }
 
-static void tell(sink *sink, const batch *batch, bool written)
+static void tell(sink *sink, const batch *batch)
 {
 	size_t offset = 0;
 	for (size_t i = 0; i < batch->count && !sink_stopped(sink);) {
@@ -161,7 +140,7 @@ static void tell(sink *sink, const batch *batch, bool written)
 		case CLOSE: sink_close(sink, item->input); break;
 		case BAD: sink_bad(sink, item->error ? item->error : &out_of_memory); break;
 		case DOCUMENT:
-			if (written) {
+			if (batch->writer) {
 				i = tell_written(sink, batch, i - 1, &offset);
 			} else {
 				sink_document(sink, item->document, item->tags);
@@ -175,10 +154,8 @@ static void batch_clear(batch *self)
 	for (size_t i = 0; i < self->count; i++) {
 		free(self->items[i].error);
 	}
-	if (self->space > BYTES_KEPT) {
-		free(self->bytes);
-		self->bytes = NULL;
-		self->space = 0;
+	if (self->writer) {
+		onto_writer_clear(self->writer);
 	}
 	onto_shelf_clear(self->shelf);
 	self->count = self->weight = self->length = 0;
@@ -191,14 +168,14 @@ static batch *batch_at(const crew *self, size_t number)
 }
 
 /* Hands over to the sink all that is next in order, unless another thread is about it. With the mutex held. */
-static void hand_over(crew *self, bool written)
+static void hand_over(crew *self)
 {
 	while (!self->writing && self->tail != self->next && batch_at(self, self->tail)->done) {
 		batch *batch = batch_at(self, self->tail);
 		size_t weight = batch->weight;
 		self->writing = true;
 		pthread_mutex_unlock(&self->mutex);
-		tell(self->options->sink, batch, written);
+		tell(self->options->sink, batch);
 		batch_clear(batch);
 		pthread_mutex_lock(&self->mutex);
 		self->writing = false;
@@ -241,7 +218,7 @@ static void do_batch(hand *self, batch *batch)
 	work_on(self, batch);
 	pthread_mutex_lock(&crew->mutex);
 	batch->done = true;
-	hand_over(crew, self->writer != NULL);
+	hand_over(crew);
 }
 
 static void *work(void *context)
@@ -383,21 +360,25 @@ void crew_finish(crew *self)
 
 /* ---- making and freeing -------------------------------------------------------------------------------------- */
 
+static onto_status make_batch(batch *self, const crew_options *options, onto_error *error)
+{
+	onto_status status = onto_shelf_new(&self->shelf, error);
+	if (status == ONTO_OK && onto_format_is_stateless(options->format)) {
+		status = onto_writer_new(options->format, options->write, &self->writer, error);
+	}
+	self->items = calloc(BATCH_ITEMS, sizeof *self->items);
+	return self->items || status != ONTO_OK ? status : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+}
+
 static onto_status make_ring(crew *self, onto_error *error)
 {
 	self->batches = 2 * self->options->threads + 2;
 	self->ring = calloc(self->batches, sizeof *self->ring);
-	for (size_t i = 0; self->ring && i < self->batches; i++) {
-		onto_status status = onto_shelf_new(&self->ring[i].shelf, error);
-		if (status != ONTO_OK) {
-			return status;
-		}
-		self->ring[i].items = calloc(BATCH_ITEMS, sizeof *self->ring[i].items);
-		if (!self->ring[i].items) {
-			return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-		}
+	onto_status status = self->ring ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	for (size_t i = 0; i < self->batches && status == ONTO_OK; i++) {
+		status = make_batch(&self->ring[i], self->options, error);
 	}
-	return self->ring ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	return status;
 }
 
 static onto_status start_threads(crew *self, onto_error *error)
@@ -449,8 +430,8 @@ static void free_batch(batch *self)
 		free(self->items[i].error);
 	}
 	onto_shelf_free(self->shelf);
+	onto_writer_free(self->writer);
 	free(self->items);
-	free(self->bytes);
 }
 
 void crew_free(crew *self)
@@ -463,7 +444,6 @@ void crew_free(crew *self)
 		free_batch(&self->ring[i]);
 	}
 	for (size_t i = 0; self->hands && i < self->options->threads; i++) {
-		onto_writer_free(self->hands[i].writer);
 		onto_filter_free(self->hands[i].filter);
 		onto_tagger_free(self->hands[i].tagger);
 	}

@@ -1,15 +1,15 @@
 /* Tags documents on several threads and hands them to a sink in the order in which they came.
  *
  *     one thread reads                    that one and N-1 more                one of them at a time
- *     crew_document ─▶ ring of batches ─▶ tag, write into the batch's bytes ─▶ sink, batch by batch in order
+ *     crew_document ─▶ ring of batches ─▶ tag, append to the batch's writer ─▶ sink, batch by batch in order
  *
  *     ring:   free │ done  taken  done  taken │ ready  ready │ filling │ free
  *                  ▲ tail                     ▲ next         ▲ head
  *
  * A worker without work takes the batch that is being filled, however little there is in it, so that a document
  * does not wait for the one after it. While the ring is full or holds more than so many bytes the reader works, too, so
- * that N threads are enough for N processors:
- * memory is bounded by that and the largest document. A format that keeps something from document to document is
+ * that N threads are enough for N processors: memory is bounded by that and the largest document. Each batch has a writer
+ * of its own, whose bytes are handed over as they are. A format that keeps something from document to document is
  * written by the sink, from copies of the tags. With one thread all of it happens in the call, without copies. */
 #ifndef ONTOTAG_CREW_H
 #define ONTOTAG_CREW_H
