@@ -54,11 +54,13 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.effects = !(options->without & ONTO_BY_EFFECT);
 	self->offer_retired = options->offer_retired;
 	self->resolver.types = options->types ? options->types : ~0u;
-	if (!words_start(&self->scanner.words, dictionary) || !resolver_start(&self->resolver, dictionary) ||
+	if (!words_start(&self->scanner.words, dictionary) ||
 	    !codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count)) {
 		onto_tagger_free(self);
 		return fail_memory(error);
 	}
+	self->resolver.dictionary = dictionary;
+	self->resolver.words = &self->scanner.words;
 	self->resolver.codes = &self->codes;
 	*out = self;
 	return ONTO_OK;
@@ -106,11 +108,11 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	const passage *p = &self->passage;
 	const candidate *c = &p->candidates.items[chosen->candidate];
 	const reading *first = &p->readings.items[chosen->reading];
-	uint32_t meaning = first->meaning;
-	const code_list *codes = codes_of(&self->codes, meaning);
-	if (!codes) {
+	const known_meaning *known = resolver_meaning(&self->resolver, first);
+	if (!known) {
 		return fail_memory(error);
 	}
+	const code_list *codes = known->codes;
 	m->codes = codes->codes;
 	m->code_count = codes->count;
 	__builtin_prefetch(codes->name); /* for who writes it */
@@ -124,22 +126,22 @@ static onto_status gather_codes(onto_tagger *self, const chosen *chosen, onto_me
 	size_t start = self->gathered.codes.count, merged = 1;
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 		const reading *other = &p->readings.items[r];
-		if (other->meaning == meaning || other->type != first->type || other->scope > ONTO_EXACT ||
+		if (other->meaning == first->meaning || other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
 		}
-		const code_list *more = codes_of(&self->codes, other->meaning);
-		if (more && codes->predicate == ONTO_MATCH_EXACT && more->predicate != ONTO_MATCH_EXACT) {
+		const known_meaning *more = resolver_meaning(&self->resolver, other);
+		if (more && known->exact && !more->exact) {
 			continue;
 		}
 		bool begun = self->gathered.codes.count > start;
 		if (!more || (!begun && !codes_merge(&self->codes, &self->gathered, start, codes)) ||
-		    !codes_merge(&self->codes, &self->gathered, start, more)) {
+		    !codes_merge(&self->codes, &self->gathered, start, more->codes)) {
 			return fail_memory(error);
 		}
 		merged += self->gathered.codes.count - start > m->code_count;
-		if (more->count && self->gathered.codes.items[start] == more->codes[0]) {
-			m->name = more->name;
+		if (more->coded && self->gathered.codes.items[start] == more->codes->codes[0]) {
+			m->name = more->codes->name;
 		}
 	}
 	if (merged == 1) {

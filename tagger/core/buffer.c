@@ -11,22 +11,27 @@ bool buffer_grow(buffer *self, size_t extra)
 	return grown;
 }
 
-/* By two digits at a time: most numbers are offsets, and there are many. */
+/* By two digits at a time: most numbers are offsets, and there are many. As many bytes are copied as there may be digits, which
+ * takes no call; those behind the number are written over by what comes next. */
 void buffer_number(buffer *self, uint64_t number)
 {
 	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
 	                            "495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596"
 	                            "979899";
-	char digits[20];
-	size_t at = sizeof digits;
+	enum { MOST = 20 };
+	char digits[2 * MOST] = {0}, *end = buffer_reserve(self, MOST);
+	size_t at = MOST;
 	for (; number >= 10; number /= 100) {
 		at -= 2;
 		memcpy(digits + at, pairs + number % 100 * 2, 2);
 	}
-	if (number || at == sizeof digits) {
+	if (number || at == MOST) {
 		digits[--at] = (char)('0' + number);
 	}
-	buffer_append(self, digits + at, sizeof digits - at);
+	if (end) {
+		memcpy(end, digits + at, MOST);
+		self->length += MOST - at;
+	}
 }
 
 void buffer_clear(buffer *self)

@@ -40,12 +40,6 @@ void codes_free(codes *self);
 /* The list of a meaning; NULL where memory ran out. */
 const code_list *codes_of(codes *self, uint32_t meaning);
 
-/* Asks for the memory that the list of a meaning is in. (Always inlined, or it is dropped as one that does nothing.) */
-static inline __attribute__((always_inline)) void codes_fetch(const codes *self, uint32_t meaning)
-{
-	__builtin_prefetch(&self->made[meaning]);
-}
-
 void code_vector_clear(code_vector *self);
 void code_vector_free(code_vector *self);
 

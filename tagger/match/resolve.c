@@ -9,20 +9,13 @@
 #include "match/written.h"
 #include "match/systematic.h"
 
-bool resolver_start(resolver *self, const onto_dictionary *dictionary)
-{
-	self->dictionary = dictionary;
-	self->supported = calloc(dictionary->meaning_starts.count, sizeof *self->supported);
-	return self->supported != NULL;
-}
-
 void resolver_free(resolver *self)
 {
 	vector_free(&self->chosen);
 	vector_free(&self->room);
 	vector_free(&self->heads);
 	vector_free(&self->kept_next);
-	free(self->supported);
+	vector_free(&self->known);
 }
 
 /* ---- evidence ----------------------------------------------------------------------------------------------------- */
@@ -189,21 +182,42 @@ static inline bool is_silenced(const abbreviations *a, const candidate *c, const
 	return a->silenced.count && a->silenced.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && is_short_form(a, c, r);
 }
 
+/* A text more; room for all meanings that were met. False where memory ran out. */
+static bool begin_text(resolver *self)
+{
+	size_t count = (size_t)self->words->met_count + 1;
+	if (count > self->known.count) {
+		size_t new = count - self->known.count;
+		if (!vector_reserve(&self->known, new)) {
+			return false;
+		}
+		memset(self->known.items + self->known.count, 0, new * sizeof *self->known.items);
+		self->known.count = count;
+	}
+	if (++self->text == 0) {
+		for (size_t i = 0; i < count; i++) {
+			self->known.items[i].text = 0;
+		}
+		self->text = 1;
+	}
+	return true;
+}
+
+static inline bool has_support(const resolver *self, uint32_t met)
+{
+	return self->known.items[met].text == self->text;
+}
+
 /* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
 static void note_support(resolver *self, const passage *p, const abbreviations *a)
 {
-	if (++self->text == 0) {
-		memset(self->supported, 0, self->dictionary->meaning_starts.count * sizeof *self->supported);
-		self->text = 1;
-	}
 	for (uint32_t i = 0; i < p->candidates.count; i++) {
 		const candidate *c = &p->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &p->readings.items[r];
-			codes_fetch(self->codes, read->meaning); /* for who chooses among them */
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !is_silenced(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || effects_by_drug(p, c))) {
-				self->supported[read->meaning] = self->text;
+				self->known.items[read->met].text = self->text;
 			}
 		}
 	}
@@ -236,7 +250,7 @@ static bool is_supported(const resolver *self, const reading *r)
 	const onto_dictionary *d = self->dictionary;
 	const char *name = dictionary_text(d, r->text);
 	uint32_t above[ABOVE_MOST] = {r->concept};
-	if (self->supported[r->meaning] == self->text) {
+	if (has_support(self, r->met)) {
 		return true;
 	}
 	/* Two letters stand for too much. */
@@ -249,7 +263,7 @@ static bool is_supported(const resolver *self, const reading *r)
 			const concept *c = &d->concepts.items[above[from]];
 			for (uint32_t p = c->parents; p < c[1].parents && count < ABOVE_MOST; p++) {
 				above[count] = d->parents.items[p];
-				if (self->supported[d->concepts.items[above[count++]].meaning] == self->text) {
+				if (has_support(self, self->words->met[d->concepts.items[above[count++]].meaning])) {
 					return true;
 				}
 			}
@@ -267,7 +281,7 @@ static unsigned cost_of(const resolver *self, const reading *r)
 		cost += 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & (ONTO_BY_DERIVED | ONTO_BY_CASE)) +
 		        3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM));
 	}
-	bool supported = self->supported[r->meaning] == self->text;
+	bool supported = has_support(self, r->met);
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well, but not before one whose name it has in the
 	 * plural only: benzamide is a substance, Benzamides a class. */
@@ -356,19 +370,22 @@ static uint32_t best_reading(const resolver *self, const passage *p, const abbre
 		    !is_supported(self, r) && !written_supports(p, c, r)) {
 			continue;
 		}
-		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || self->supported[r->meaning] != self->text)) {
+		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !has_support(self, r->met))) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r);
-		const code_list *codes = cost < *least ? codes_of(self->codes, r->meaning) : NULL;
-		if (cost < *least && !codes) {
+		if (cost >= *least) {
+			continue;
+		}
+		const known_meaning *known = resolver_meaning(self, r);
+		if (!known) {
 			return READING_LOST;
 		}
 		/* A meaning without a code that is wanted is none; the place may yet be another's, or a shorter name's. */
-		if (codes && codes->count) {
-			cost += codes->predicate == ONTO_MATCH_EXACT ? 0 : INEXACT;
-			best = cost < *least ? i : best;
-			*least = cost < *least ? cost : *least;
+		cost += known->exact ? 0 : INEXACT;
+		if (known->coded && cost < *least) {
+			best = i;
+			*least = cost;
 		}
 	}
 	return best;
@@ -543,6 +560,9 @@ static onto_status choose(resolver *self, const passage *p, const abbreviations 
 
 onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error)
 {
+	if (!begin_text(self)) {
+		return fail_memory(error);
+	}
 	note_support(self, p, abbreviations);
 	self->chosen.count = self->room.count = 0;
 	bool by_type = self->overlap == ONTO_ALL || self->overlap == ONTO_ONE_PER_TYPE;

@@ -20,8 +20,16 @@ typedef struct chosen {
 	uint32_t cost; /* what speaks against the reading */
 } chosen;
 
+/* What is known of a meaning that was met. */
+typedef struct known_meaning {
+	const code_list *codes; /* NULL: not asked for yet */
+	uint32_t text;          /* number of the last text that supports it */
+	bool coded, exact;      /* it has codes; one of them is its own */
+} known_meaning;
+
 typedef struct resolver {
 	const onto_dictionary *dictionary;
+	const words *words; /* which number the meanings met */
 	onto_overlap overlap;
 	unsigned types; /* bits; those that are wanted */
 	bool keep_generic, effects; /* effects: names for what a drug did (effects.h) are wanted */
@@ -29,12 +37,27 @@ typedef struct resolver {
 	VECTOR(chosen) chosen;
 	VECTOR(uint32_t) heads, kept_next; /* what is kept of a run, by first token */
 	VECTOR(chosen) room;
-	uint32_t *supported; /* for each meaning: the number of the last text that supports it */
-	uint32_t text;       /* number of the text at hand */
+	VECTOR(known_meaning) known; /* by their numbers */
+	uint32_t text; /* number of the text at hand */
 } resolver;
 
-bool resolver_start(resolver *self, const onto_dictionary *dictionary);
+/* An empty one is zeros with what is the caller's: all up to `codes`. */
 void resolver_free(resolver *self);
+
+/* What a reading means, with its codes; NULL where memory ran out. */
+static inline const known_meaning *resolver_meaning(const resolver *self, const reading *r)
+{
+	known_meaning *known = &self->known.items[r->met];
+	if (!known->codes) {
+		known->codes = codes_of(self->codes, r->meaning);
+		if (!known->codes) {
+			return NULL;
+		}
+		known->coded = known->codes->count;
+		known->exact = known->codes->predicate == ONTO_MATCH_EXACT;
+	}
+	return known;
+}
 
 /* Chooses; the result is in self->chosen, in order of start, then longer first. */
 onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error);

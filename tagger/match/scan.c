@@ -348,15 +348,6 @@ static bool is_open(unsigned policy, boundary inside)
 	                                 : inside.first == APART && inside.end == APART;
 }
 
-static reading reading_of(const onto_dictionary *d, const ending *ending, unsigned by)
-{
-	const name *n = &d->names.items[ending->name];
-	const concept *c = &d->concepts.items[n->concept];
-	return (reading){.name = ending->name, .concept = n->concept, .meaning = c->meaning, .text = n->text, .by = (uint16_t)by,
-	                 .policy = n->policy, .source = n->source, .type = c->type, .also = c->also, .scope = n->scope, .standing = c->standing,
-	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
-}
-
 /* The names that fit the way so far. */
 static bool read_way(const walk *w, const state *at, boundary inside)
 {
@@ -371,7 +362,7 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by))) {
 			continue;
 		}
-		if (!vector_push(&p->readings, reading_of(d, ending, by))) {
+		if (!vector_push(&p->readings, words_reading(&w->scanner->words, ending->name, by))) {
 			return false;
 		}
 	}
@@ -389,7 +380,7 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 		unsigned by = 0;
 		const ending *ending = &d->endings.items[e];
 		if (fits_softly(words, ending, w->steps, depth, w->scanner->allowed, &by) &&
-		    !vector_push(out, reading_of(d, ending, by))) {
+		    !vector_push(out, words_reading(words, ending->name, by))) {
 			out->count = start;
 			return false;
 		}
@@ -733,13 +724,20 @@ static inline unsigned look_closer(const scanner *self, const passage *p, uint32
 static inline void look_ahead(const scanner *self, const passage *p, start *start)
 {
 	const trie *trie = &self->words.dictionary->trie;
-	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[start->token]];
-	start->node = trie_among(trie, s->children, s->child_count, seen[p->seen.items[start->token + 1]].key);
-	if (start->node) {
-		__builtin_prefetch(&trie->nodes.items[trie->nodes.items[start->node].children]);
-	} else {
+	const uint32_t *numbers = p->seen.items + start->token;
+	const seen *seen = self->words.seen.items, *s = &seen[numbers[0]];
+	start->node = trie_among(trie, s->children, s->child_count, seen[numbers[1]].key);
+	if (!start->node) {
 		start->found &= ~(unsigned)GOES_ON;
+		return;
 	}
+	const trie_node *node = &trie->nodes.items[start->node];
+	if (node->endings != node[1].endings) {
+		uint32_t apart = p->tokens.items[start->token + 1].gap;
+		const uint32_t way[WAY_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? WAY_APART : 0), numbers[1]};
+		__builtin_prefetch(words_way_of(&self->words, way));
+	}
+	__builtin_prefetch(&trie->nodes.items[trie_near(node->children, node[1].children - node->children, seen[numbers[2]].hash)]);
 }
 
 /* Notes the names of the one word at a token. */

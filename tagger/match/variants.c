@@ -26,27 +26,50 @@ static bool may_join(const passage *p, uint32_t from, uint32_t to)
 	return length <= FOLD_MAX;
 }
 
-static onto_status join(scanner *self, passage *p, uint32_t from, uint32_t to, onto_error *error)
+/* The word that the tokens [from, to) are together; 0: no name has it; UINT32_MAX: memory ran out. */
+static uint32_t join(scanner *self, const passage *p, uint32_t from, uint32_t to)
 {
-	const lexicon *lexicon = &self->words.dictionary->lexicon;
 	char all[FOLD_MAX];
 	size_t length = 0;
-	bool broken = false;
 	for (uint32_t i = from; i < to; i++) {
 		const token *t = &p->tokens.items[i];
 		memcpy(all + length, p->text + t->start, t->end - t->start);
 		length += t->end - t->start;
-		broken |= i > from && t->gap == GAP_BREAK;
 	}
-	uint32_t seen = words_of(&self->words, all, length, TOKEN_LETTERS);
-	if (seen == UINT32_MAX) {
-		return fail_memory(error);
+	uint32_t whole = words_of(&self->words, all, length, TOKEN_LETTERS);
+	if (whole == UINT32_MAX) {
+		return whole;
 	}
-	const struct seen *s = &self->words.seen.items[seen];
-	if (!s->key || !(lexicon->words.items[s->key].flags & WORD_KEY)) {
-		return ONTO_OK;
+	uint32_t key = self->words.seen.items[whole].key;
+	return key && self->words.dictionary->lexicon.words.items[key].flags & WORD_KEY ? whole : 0;
+}
+
+/* The same for the two tokens that end with one, most of which were joined before. */
+static uint32_t join_two(scanner *self, const passage *p, uint32_t last)
+{
+	const uint32_t *seen = p->seen.items + last - 1;
+	joint *known = words_joint(&self->words, seen[0], seen[1]);
+	if (known->left != seen[0] || known->right != seen[1]) {
+		uint32_t whole = join(self, p, last - 1, last + 1);
+		if (whole == UINT32_MAX) {
+			return whole;
+		}
+		*known = (joint){seen[0], seen[1], whole};
 	}
-	alternative joined = {.from = from, .to = to, .seen = seen, .abbreviation = UINT32_MAX,
+	return known->whole;
+}
+
+/* Adds the tokens [from, to) as one word, as join gives it. */
+static onto_status add_joined(passage *p, uint32_t from, uint32_t to, uint32_t whole, onto_error *error)
+{
+	if (whole == 0 || whole == UINT32_MAX) {
+		return whole ? fail_memory(error) : ONTO_OK;
+	}
+	bool broken = false;
+	for (uint32_t i = from + 1; i < to; i++) {
+		broken |= p->tokens.items[i].gap == GAP_BREAK;
+	}
+	alternative joined = {.from = from, .to = to, .seen = whole, .abbreviation = UINT32_MAX,
 	                      .by = broken ? ONTO_BY_LINE : ONTO_BY_HYPHEN};
 	return passage_alternative(p, joined, error);
 }
@@ -59,11 +82,11 @@ onto_status variants_join(scanner *self, passage *p, onto_error *error)
 		if (i == 0 || !may_join(p, i - 1, i + 1)) {
 			continue;
 		}
-		TRY(join(self, p, i - 1, i + 1, error));
+		TRY(add_joined(p, i - 1, i + 1, join_two(self, p, i), error));
 		/* A word with a hyphen of its own, broken at another: osteo-arthri-⏎tis. */
 		if (i + 1 < p->tokens.count && (gap == GAP_BREAK || p->tokens.items[i + 1].gap == GAP_BREAK) &&
 		    may_join(p, i - 1, i + 2)) {
-			TRY(join(self, p, i - 1, i + 2, error));
+			TRY(add_joined(p, i - 1, i + 2, join(self, p, i - 1, i + 2), error));
 		}
 	}
 	return ONTO_OK;

@@ -19,8 +19,9 @@ static bool learn_nothing(words *self)
 bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
-	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .answers = calloc(1, sizeof *self->answers)};
-	return self->keyer && self->slots && self->answers && learn_nothing(self);
+	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .answers = calloc(1, sizeof *self->answers),
+	                .met = calloc(dictionary->meaning_starts.count, sizeof *self->met)};
+	return self->keyer && self->slots && self->answers && self->met && learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -32,6 +33,7 @@ void words_free(words *self)
 	vector_free(&self->bits);
 	free(self->slots);
 	free(self->answers);
+	free(self->met);
 	vector_free(&self->way_readings);
 	*self = (words){0};
 }
@@ -45,12 +47,10 @@ static void forget_ways(words *self)
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS])
 {
 	enum { MOST_READINGS = 1 << 17 }; /* those of entries that have lost their place are among them */
-	uint64_t hash = ((uint64_t)way[0] << 32 | way[1]) * 0x9e3779b97f4a7c15u;
-	hash = (hash ^ hash >> 32 ^ ((uint64_t)way[2] << 32 | way[3])) * 0xff51afd7ed558ccdu;
 	if (self->way_readings.count > MOST_READINGS) {
 		forget_ways(self);
 	}
-	return &self->answers->ways[hash >> 32 & (WAYS - 1)];
+	return words_way_of(self, way);
 }
 
 bool words_trim(words *self)
@@ -60,6 +60,7 @@ bool words_trim(words *self)
 	}
 	memset(self->slots, 0, self->slot_count * sizeof *self->slots);
 	memset(self->answers->relations, 0, sizeof self->answers->relations);
+	memset(self->answers->joints, 0, sizeof self->answers->joints);
 	forget_ways(self);
 	return learn_nothing(self);
 }
@@ -309,6 +310,20 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
 {
 	word_ends ends = words_ends(bytes, length);
 	return words_find(self, bytes, length, ends, words_hash(bytes, length, ends), kind);
+}
+
+reading words_reading(words *self, uint32_t name, unsigned by)
+{
+	const onto_dictionary *d = self->dictionary;
+	const struct name *n = &d->names.items[name];
+	const concept *c = &d->concepts.items[n->concept];
+	uint32_t *met = &self->met[c->meaning];
+	if (!*met) {
+		*met = ++self->met_count;
+	}
+	return (reading){.name = name, .concept = n->concept, .meaning = c->meaning, .met = *met, .text = n->text, .by = (uint16_t)by,
+	                 .policy = n->policy, .source = n->source, .type = c->type, .also = c->also, .scope = n->scope, .standing = c->standing,
+	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
 
 /* Finds out what lies between two words: a numeral written otherwise, or the relation of their letters. */

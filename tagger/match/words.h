@@ -77,6 +77,7 @@ enum { RELATIONS = 1 << 14 };
 /* One of the names that fit a place, with what is asked of it again and again. */
 typedef struct reading {
 	uint32_t name, concept, meaning;
+	uint32_t met;  /* the meaning's number among those met */
 	uint32_t text; /* the name's */
 	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
 	uint16_t policy, source; /* of the name */
@@ -97,10 +98,19 @@ typedef struct known_way {
 	uint32_t readings, reading_count; /* in words.way_readings */
 } known_way;
 
-/* The two small tables of answers. */
+/* The word that two words are when nothing stands between them. */
+typedef struct joint {
+	uint32_t left, right; /* that were seen; zeros: free */
+	uint32_t whole; /* 0: no name has it */
+} joint;
+
+enum { JOINTS = 1 << 12 };
+
+/* The small tables of answers. They stay where they are. */
 typedef struct answers {
 	relation relations[RELATIONS];
 	known_way ways[WAYS];
+	joint joints[JOINTS];
 } answers;
 
 enum { ALIKE_PLACES = 256 };
@@ -116,6 +126,8 @@ typedef struct words {
 	reading_vector readings; /* of the words seen */
 	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
+	uint32_t *met;      /* for each meaning: its number among those that some name was read for, which are few of all; 0: it is none */
+	uint32_t met_count; /* numbers are up to this */
 	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } words;
 
@@ -136,6 +148,15 @@ uint32_t words_find(words *self, const char *bytes, size_t length, word_ends end
 
 /* The entry of a way, which may yet be another's: the one whose place it takes. */
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
+
+/* The entry of two words, which may yet be that of others. */
+static inline joint *words_joint(const words *self, uint32_t left, uint32_t right)
+{
+	return &self->answers->joints[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];
+}
+
+/* A name as it is read, with what has happened to it: ONTO_BY_ bits. */
+reading words_reading(words *self, uint32_t name, unsigned by);
 
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
@@ -200,6 +221,13 @@ static inline const word_slot *words_slot(const words *self, size_t length, word
 {
 	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
 	return ((s->ends.head ^ ends.head) | (s->ends.tail ^ ends.tail) | (s->length ^ length)) == 0 && length <= 16 ? s : NULL;
+}
+
+static inline known_way *words_way_of(const words *self, const uint32_t way[WAY_WORDS])
+{
+	uint64_t hash = ((uint64_t)way[0] << 32 | way[1]) * 0x9e3779b97f4a7c15u;
+	hash = (hash ^ hash >> 32 ^ ((uint64_t)way[2] << 32 | way[3])) * 0xff51afd7ed558ccdu;
+	return &self->answers->ways[hash >> 32 & (WAYS - 1)];
 }
 
 static inline bool words_follow_bit(const words *self, const seen *s, uint32_t hash)

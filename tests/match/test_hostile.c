@@ -209,6 +209,30 @@ static void a_tagger_forgets_without_harm(void **state)
 	onto_dictionary_free(dictionary);
 }
 
+/* A word that is put together at a hyphen may be the one for which what was learnt has to move. */
+static void joined_words_are_learnt_wherever_room_ends(void **state)
+{
+	(void)state;
+	enum { PAIRS = 12000 };
+	onto_dictionary *dictionary = dictionary_of(rows);
+	for (int before = 0; before < 3; before++) {
+		onto_tagger *tagger = tagger_of(dictionary, NULL);
+		onto_tags tags;
+		tag(tagger, "q w", before * 2u, &tags);
+		for (unsigned i = 0; i < PAIRS; i++) {
+			char text[] = "aaaa-zzzz lung cancers";
+			for (unsigned k = 0, number = i; k < 4; k++, number /= 26) {
+				text[k] = (char)('a' + number % 26);
+				text[k + 5] = (char)('z' - number % 26);
+			}
+			tag(tagger, text, sizeof text - 1, &tags);
+			assert_int_equal(tags.mention_count, 1);
+		}
+		onto_tagger_free(tagger);
+	}
+	onto_dictionary_free(dictionary);
+}
+
 /* ---- hostile texts: time and memory grow with the text, no more ---------------------------------------------- */
 
 /* Repeats `unit` to at least `length` bytes; all of it is tagged within seconds. */
@@ -359,6 +383,7 @@ int main(void)
 		cmocka_unit_test(random_texts_give_sound_mentions),
 		cmocka_unit_test(a_text_has_one_result),
 		cmocka_unit_test(a_tagger_forgets_without_harm),
+		cmocka_unit_test(joined_words_are_learnt_wherever_room_ends),
 		cmocka_unit_test(ten_megabytes_without_a_space_are_tagged),
 		cmocka_unit_test(a_million_open_brackets_are_tagged),
 		cmocka_unit_test(repetitions_are_tagged),
