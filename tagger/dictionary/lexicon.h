@@ -58,8 +58,14 @@ static inline const char *lexicon_text(const lexicon *self, uint32_t word)
 	return self->text.items + self->words.items[word].text;
 }
 
-/* Three steps of a look that is made for many words at once: the first asks for the word's slot, the second for the word in it,
- * the third for that word's text. Then lexicon_find and lexicon_add wait for none of them. */
+/* Steps of a look that is made for many words at once: the first asks for the word's slot, the second for the word in it, the third
+ * for that word's text and for its key. Then lexicon_find and lexicon_add wait for none of them. It may be another word that is in the
+ * slot: then what was asked for is of no use, and no harm. */
+static inline uint32_t lexicon_at(const lexicon *self, uint32_t hash)
+{
+	return self->slots[hash & (self->slot_count - 1)];
+}
+
 static inline __attribute__((always_inline)) void lexicon_ask_slot(const lexicon *self, uint32_t hash)
 {
 	__builtin_prefetch(&self->slots[hash & (self->slot_count - 1)]);
@@ -67,12 +73,23 @@ static inline __attribute__((always_inline)) void lexicon_ask_slot(const lexicon
 
 static inline __attribute__((always_inline)) void lexicon_ask_word(const lexicon *self, uint32_t hash)
 {
-	__builtin_prefetch(&self->words.items[self->slots[hash & (self->slot_count - 1)]]);
+	__builtin_prefetch(&self->words.items[lexicon_at(self, hash)]);
 }
 
 static inline __attribute__((always_inline)) void lexicon_ask_text(const lexicon *self, uint32_t hash)
 {
-	__builtin_prefetch(lexicon_text(self, self->slots[hash & (self->slot_count - 1)]));
+	__builtin_prefetch(lexicon_text(self, lexicon_at(self, hash)));
+}
+
+static inline __attribute__((always_inline)) void lexicon_ask_key(const lexicon *self, uint32_t hash)
+{
+	__builtin_prefetch(&self->words.items[self->words.items[lexicon_at(self, hash)].key]);
+}
+
+/* The trie node of the key, after these. */
+static inline uint32_t lexicon_first(const lexicon *self, uint32_t hash)
+{
+	return self->words.items[self->words.items[lexicon_at(self, hash)].key].first;
 }
 
 /* The number of the word that is a number below 100 in digits; 0 where it is not there. */

@@ -82,33 +82,49 @@ static void mark_tokens(passage *p, const uint32_t *marked, const uint8_t *bits,
 	}
 }
 
+/* Finds the words of those tokens of a batch, at their places in it, that were not found at once. */
+static bool meet(const batch *self, passage *p, words *words, const uint32_t *strange, size_t count, uint16_t *flags)
+{
+	stranger strangers[BATCH];
+	const token *tokens = p->tokens.items + p->tokens.count;
+	for (size_t k = 0; k < count; k++) {
+		uint32_t i = strange[k];
+		strangers[k] = (stranger){.ends = self->ends[i], .bytes = p->text + tokens[i].start, .length = tokens[i].end - tokens[i].start,
+		                          .hash = self->hashes[i], .kind = tokens[i].kind};
+	}
+	if (!words_meet(words, strangers, count)) {
+		return false;
+	}
+	for (size_t k = 0; k < count; k++) {
+		p->seen.items[p->tokens.count + strange[k]] = strangers[k].number;
+		flags[strange[k]] = words->seen.items[strangers[k].number].flags;
+	}
+	return true;
+}
+
 /* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
 static bool recognise(const batch *self, passage *p, words *words)
 {
-	uint32_t marked[BATCH], first = (uint32_t)p->tokens.count;
+	uint32_t strange[BATCH], marked[BATCH], first = (uint32_t)p->tokens.count;
+	uint16_t flags[BATCH];
 	uint8_t bits[BATCH];
-	size_t marks = 0;
+	size_t strangers = 0, marks = 0;
 	const token *tokens = p->tokens.items + first;
-	uint32_t *seen = p->seen.items + first;
 	for (uint32_t i = 0; i < self->count; i++) {
-		const token *token = &tokens[i];
-		size_t length = token->end - token->start;
-		const word_slot *slot = words_slot(words, length, self->ends[i], self->hashes[i]);
-		uint32_t number;
-		uint16_t flags;
+		const word_slot *slot = words_slot(words, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
 		if (slot) {
-			number = slot->number;
-			flags = slot->flags;
+			__builtin_prefetch(&words->seen.items[slot->number]);
+			p->seen.items[first + i] = slot->number;
+			flags[i] = slot->flags;
 		} else {
-			number = words_find(words, p->text + token->start, length, self->ends[i], self->hashes[i], token->kind);
-			if (number == UINT32_MAX) {
-				return false;
-			}
-			flags = words->seen.items[number].flags;
+			strange[strangers++] = i;
 		}
-		__builtin_prefetch(&words->seen.items[number]);
-		seen[i] = number;
-		unsigned made = marks_of_gap[token->gap] | marks_of_flags[flags / SEEN_AND & 3];
+	}
+	if (strangers && !meet(self, p, words, strange, strangers, flags)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < self->count; i++) {
+		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / SEEN_AND & 3];
 		bits[marks] = (uint8_t)made;
 		marked[marks] = first + i;
 		marks += made != 0;

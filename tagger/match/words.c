@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/hash.h"
 #include "ontotag.h"
 #include "text/fold.h"
 
 /* The slots are few for a short text, then as many as a large page holds. */
-enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot), MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
+enum { STRANGERS = 64, FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot), MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 static bool learn_nothing(words *self)
 {
@@ -259,57 +260,110 @@ static bool learn(words *self, const char *bytes, size_t length, uint8_t kind)
 	return true;
 }
 
-static bool is_in(const words *self, const word_slot *s, const char *bytes, size_t length, word_ends ends)
+static bool is_in(const words *self, const word_slot *s, const stranger *word)
 {
-	return s->ends.head == ends.head && s->ends.tail == ends.tail && s->length == length &&
-	       (length <= 16 || memcmp(words_raw(self, &self->seen.items[s->number]) + 8, bytes + 8, length - 16) == 0);
+	return s->ends.head == word->ends.head && s->ends.tail == word->ends.tail && s->length == word->length &&
+	       (word->length <= 16 || memcmp(words_raw(self, &self->seen.items[s->number]) + 8, word->bytes + 8, word->length - 16) == 0);
 }
 
 /* The slot of a word that was seen, or the free one where its search ends. */
-static size_t slot_of(const words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash)
+static word_slot *slot_of(const words *self, const stranger *word)
 {
-	size_t mask = self->slot_count - 1, slot = hash & mask;
-	while (self->slots[slot].number && !is_in(self, &self->slots[slot], bytes, length, ends)) {
+	size_t mask = self->slot_count - 1, slot = word->hash & mask;
+	while (self->slots[slot].number && !is_in(self, &self->slots[slot], word)) {
 		slot = (slot + 1) & mask;
 	}
-	return slot;
+	return &self->slots[slot];
+}
+
+static stranger stranger_of(const char *bytes, size_t length, uint8_t kind)
+{
+	word_ends ends = words_ends(bytes, length);
+	return (stranger){.ends = ends, .bytes = bytes, .length = length, .hash = words_hash(bytes, length, ends), .kind = kind};
 }
 
 uint32_t words_known(const words *self, const char *bytes, size_t length)
 {
-	word_ends ends = words_ends(bytes, length);
-	uint32_t number = self->slots[slot_of(self, bytes, length, ends, words_hash(bytes, length, ends))].number;
+	stranger word = stranger_of(bytes, length, TOKEN_LETTERS);
+	uint32_t number = slot_of(self, &word)->number;
 	return number ? number : UINT32_MAX;
 }
 
-uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind)
+/* Finds the number of a word, which is learnt where it was not seen before. False where memory ran out. */
+static bool find(words *self, stranger *word)
 {
-	if (length > RAW_MAX) {
-		return 0;
+	if (word->length > RAW_MAX) {
+		word->number = 0;
+		return true;
 	}
-	size_t slot = slot_of(self, bytes, length, ends, hash);
-	if (self->slots[slot].number) {
-		return self->slots[slot].number;
+	word_slot *slot = slot_of(self, word);
+	if (slot->number) {
+		word->number = slot->number;
+		return true;
 	}
 	if (self->seen.count * 3 >= self->slot_count * 2) {
 		if (!grow(self)) {
-			return UINT32_MAX;
+			return false;
 		}
-		slot = slot_of(self, bytes, length, ends, hash);
+		slot = slot_of(self, word);
 	}
-	if (!learn(self, bytes, length, kind)) {
-		return UINT32_MAX;
+	if (!learn(self, word->bytes, word->length, word->kind)) {
+		return false;
 	}
-	uint32_t number = (uint32_t)self->seen.count - 1;
-	self->slots[slot] = (word_slot){.ends = ends, .number = number, .hash = hash, .length = (uint16_t)length,
-	                                .flags = self->seen.items[number].flags};
-	return number;
+	word->number = (uint32_t)self->seen.count - 1;
+	*slot = (word_slot){.ends = word->ends, .number = word->number, .hash = word->hash, .length = (uint16_t)word->length,
+	                    .flags = self->seen.items[word->number].flags};
+	return true;
 }
 
 uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind)
 {
-	word_ends ends = words_ends(bytes, length);
-	return words_find(self, bytes, length, ends, words_hash(bytes, length, ends), kind);
+	stranger word = stranger_of(bytes, length, kind);
+	return find(self, &word) ? word.number : UINT32_MAX;
+}
+
+/* Asks for what words need that will be learnt, step by step: each step looks at what the one before has asked for. */
+static void ask(const words *self, const stranger *const *new, size_t count)
+{
+	const lexicon *lexicon = &self->dictionary->lexicon;
+	const trie_node *nodes = self->dictionary->trie.nodes.items;
+	uint32_t hashes[STRANGERS];
+	for (size_t i = 0; i < count; i++) {
+		char folded[FOLD_MAX];
+		hashes[i] = hash_of(folded, fold(new[i]->bytes, new[i]->length, folded));
+		lexicon_ask_slot(lexicon, hashes[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		lexicon_ask_word(lexicon, hashes[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		lexicon_ask_text(lexicon, hashes[i]);
+		lexicon_ask_key(lexicon, hashes[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		__builtin_prefetch(&nodes[lexicon_first(lexicon, hashes[i])]);
+	}
+}
+
+bool words_meet(words *self, stranger *strangers, size_t count)
+{
+	const stranger *new[STRANGERS];
+	size_t unseen = 0;
+	for (size_t i = 0; i < count; i++) {
+		strangers[i].number = strangers[i].length > RAW_MAX ? 0 : slot_of(self, &strangers[i])->number;
+		if (!strangers[i].number && unseen < STRANGERS) {
+			new[unseen++] = &strangers[i];
+		}
+	}
+	if (unseen > 1) {
+		ask(self, new, unseen);
+	}
+	for (size_t i = 0; i < count && unseen; i++) {
+		if (!strangers[i].number && !find(self, &strangers[i])) {
+			return false;
+		}
+	}
+	return true;
 }
 
 reading words_reading(words *self, uint32_t name, unsigned by)

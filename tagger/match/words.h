@@ -143,8 +143,19 @@ uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
 /* The same for bytes that were seen before; UINT32_MAX where they were not. */
 uint32_t words_known(const words *self, const char *bytes, size_t length);
 
-/* As words_of, with its ends and their hash at hand, where it is not found at once: words_slot. */
-uint32_t words_find(words *self, const char *bytes, size_t length, word_ends ends, uint32_t hash, uint8_t kind);
+/* A token whose word is not found at once: words_slot. */
+typedef struct stranger {
+	word_ends ends;
+	const char *bytes;
+	size_t length;
+	uint32_t hash;   /* words_hash */
+	uint32_t number; /* what words_meet finds */
+	uint8_t kind;
+} stranger;
+
+/* Finds the numbers of some, as words_of does. What those that were not seen before need of the dictionary is asked for together, for
+ * it lies far apart. False where memory ran out. */
+bool words_meet(words *self, stranger *strangers, size_t count);
 
 /* The entry of a way, which may yet be another's: the one whose place it takes. */
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
