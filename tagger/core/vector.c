@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size)
 {
@@ -21,5 +22,20 @@ bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t
 	}
 	*items = grown;
 	*space = wanted;
+	return true;
+}
+
+bool vector_move(void **items, size_t *space, size_t count, size_t least, size_t item_size)
+{
+	void *moved = least <= SIZE_MAX / item_size ? pages_take(least * item_size) : NULL;
+	if (!moved) {
+		return false;
+	}
+	if (count) {
+		memcpy(moved, *items, count * item_size);
+	}
+	free(*items);
+	*items = moved;
+	*space = least;
 	return true;
 }

@@ -24,6 +24,11 @@
 #define vector_reserve_large(v, extra) \
 	(vector_reserve((v), (extra)) && (pages_enlarge((v)->items, (v)->space * sizeof *(v)->items), true))
 
+/* Moves it to large pages with room for `least` items in all; the same, but that it may be small yet and grow much. */
+#define vector_move_large(v, least) \
+	((v)->space >= (size_t)(least) || \
+	 vector_move((void **)&(v)->items, &(v)->space, (v)->count, (least), sizeof *(v)->items))
+
 /* Appends a value. False where memory ran out. */
 #define vector_push(v, value) (vector_reserve((v), 1) && ((v)->items[(v)->count++] = (value), true))
 
@@ -31,5 +36,6 @@
 	(free((v)->items), (v)->items = NULL, (v)->count = (v)->space = 0)
 
 bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size);
+bool vector_move(void **items, size_t *space, size_t count, size_t least, size_t item_size);
 
 #endif

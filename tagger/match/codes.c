@@ -7,9 +7,8 @@
 bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count)
 {
 	*self = (codes){.dictionary = dictionary, .vocabulary_count = count};
-	self->made = calloc(dictionary->meaning_starts.count, sizeof *self->made);
 	self->vocabularies = calloc(count + 1, sizeof *self->vocabularies);
-	if (!self->made || !self->vocabularies) {
+	if (!self->vocabularies) {
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -25,6 +24,7 @@ void codes_free(codes *self)
 {
 	free(self->made);
 	free(self->vocabularies);
+	code_vector_free(&self->found);
 	arena_free(&self->memory);
 	*self = (codes){0};
 }
@@ -55,7 +55,7 @@ static bool is_home(const char *code)
 
 typedef struct gather {
 	codes *self;
-	code_vector found;
+	code_vector *found;
 	const char *name;
 	bool failed;
 } gather;
@@ -70,15 +70,15 @@ static bool push(code_vector *to, const char *code, onto_way way)
 
 static void add(gather *g, const char *code, const char *name, onto_way way)
 {
-	for (size_t i = 0; i < g->found.codes.count; i++) {
-		if (strcmp(g->found.codes.items[i], code) == 0) {
+	for (size_t i = 0; i < g->found->codes.count; i++) {
+		if (strcmp(g->found->codes.items[i], code) == 0) {
 			return;
 		}
 	}
-	if (!g->found.codes.count) {
+	if (!g->found->codes.count) {
 		g->name = name;
 	}
-	g->failed |= !push(&g->found, code, way);
+	g->failed |= !push(g->found, code, way);
 }
 
 /* The members' own codes, then those that they are exactly the same as. `vocabulary` NULL: every one, and of the
@@ -132,8 +132,8 @@ static void gather_codes(gather *g, uint32_t meaning)
 		add_vocabulary(g, members, count, i < HOME ? usual[i] : NULL, ONTO_MATCH_EXACT);
 	}
 	for (size_t i = 0; i < self->vocabulary_count; i++) {
-		size_t before = g->found.codes.count;
-		for (size_t k = 0; k < sizeof nearest / sizeof *nearest && g->found.codes.count == before; k++) {
+		size_t before = g->found->codes.count;
+		for (size_t k = 0; k < sizeof nearest / sizeof *nearest && g->found->codes.count == before; k++) {
 			add_vocabulary(g, members, count, self->vocabularies[i], nearest[k]);
 		}
 	}
@@ -168,16 +168,16 @@ static void gather_broader(gather *g, uint32_t meaning)
 	const char *name = dictionary_text(d, d->concepts.items[members[0]].name);
 	count = count < ABOVE_MOST ? count : ABOVE_MOST;
 	memcpy(level, members, count * sizeof *level);
-	for (int up = 0; up < LEVELS_UP && !g->found.codes.count; up++) {
+	for (int up = 0; up < LEVELS_UP && !g->found->codes.count; up++) {
 		size_t end = count;
-		for (; from < end && !g->found.codes.count; from++) {
+		for (; from < end && !g->found->codes.count; from++) {
 			const concept *c = &d->concepts.items[level[from]];
-			for (uint32_t p = c->parents; p < c[1].parents && !g->found.codes.count; p++) {
+			for (uint32_t p = c->parents; p < c[1].parents && !g->found->codes.count; p++) {
 				const concept *above = &d->concepts.items[d->parents.items[p]];
 				if (words_within(dictionary_text(d, above->name), name)) {
 					gather_codes(g, above->meaning);
-					for (size_t i = 0; i < g->found.ways.count; i++) {
-						g->found.ways.items[i] = (onto_way){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
+					for (size_t i = 0; i < g->found->ways.count; i++) {
+						g->found->ways.items[i] = (onto_way){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
 					}
 				}
 				if (count < ABOVE_MOST) {
@@ -212,9 +212,9 @@ static onto_predicate nearest_of(const onto_way *ways, size_t count)
  * as far apart as their concepts. NULL where memory ran out. */
 static code_list *keep_together(codes *self, const gather *g)
 {
-	size_t count = g->found.codes.count, bytes = count * (sizeof(onto_way) + sizeof(char *)), name_length = strlen(g->name) + 1;
+	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_way) + sizeof(char *)), name_length = strlen(g->name) + 1;
 	for (size_t i = 0; i < count; i++) {
-		bytes += strlen(g->found.codes.items[i]) + 1;
+		bytes += strlen(g->found->codes.items[i]) + 1;
 	}
 	code_list *list = arena_take(&self->memory, sizeof *list + bytes + name_length);
 	if (!list) {
@@ -224,9 +224,9 @@ static code_list *keep_together(codes *self, const gather *g)
 	const char **kept = (const char **)(ways + count);
 	char *at = (char *)(kept + count);
 	for (size_t i = 0; i < count; i++) {
-		size_t length = strlen(g->found.codes.items[i]) + 1;
-		ways[i] = g->found.ways.items[i];
-		kept[i] = memcpy(at, g->found.codes.items[i], length);
+		size_t length = strlen(g->found->codes.items[i]) + 1;
+		ways[i] = g->found->ways.items[i];
+		kept[i] = memcpy(at, g->found->codes.items[i], length);
 		at += length;
 	}
 	const char *name = memcpy(at, g->name, name_length);
@@ -234,22 +234,29 @@ static code_list *keep_together(codes *self, const gather *g)
 	return list;
 }
 
-const code_list *codes_of(codes *self, uint32_t meaning)
+const code_list *codes_make(codes *self, uint32_t meaning)
 {
-	if (self->made[meaning]) {
-		return self->made[meaning];
-	}
 	const onto_dictionary *d = self->dictionary;
 	size_t count;
 	const uint32_t *members = members_of(d, meaning, &count);
-	gather g = {.self = self, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
+	gather g = {.self = self, .found = &self->found, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
+	code_vector_clear(g.found);
 	gather_codes(&g, meaning);
-	if (!g.found.codes.count && self->broader) {
+	if (!g.found->codes.count && self->broader) {
 		gather_broader(&g, meaning);
 	}
-	self->made[meaning] = g.failed ? NULL : keep_together(self, &g);
-	code_vector_free(&g.found);
-	return self->made[meaning];
+	return g.failed ? NULL : keep_together(self, &g);
+}
+
+const code_list *codes_of(codes *self, uint32_t meaning)
+{
+	if (!self->made) {
+		self->made = calloc(self->dictionary->meaning_starts.count, sizeof *self->made);
+	}
+	if (self->made && !self->made[meaning]) {
+		self->made[meaning] = codes_make(self, meaning);
+	}
+	return self->made ? self->made[meaning] : NULL;
 }
 
 static bool same_vocabulary(const char *a, const char *b)

@@ -1,4 +1,4 @@
-/* The codes of a meaning, in the order and the vocabularies that were asked for. Made once for each meaning.
+/* The codes of a meaning, in the order and the vocabularies that were asked for.
  *
  * Of each vocabulary that was asked for and that has no code of the meaning, what it is cross-referenced to stands in, the
  * nearest way of standing first (xref, close, broad); and where there is nothing of any kind and broader codes are wanted, the
@@ -30,14 +30,18 @@ typedef struct codes {
 	const char **vocabularies;
 	size_t vocabulary_count;
 	bool broader; /* where there is no code, the code of a broader concept is wanted */
-	code_list **made; /* one for each meaning; NULL: not made yet */
+	const code_list **made; /* one for each meaning, NULL: not made yet; NULL where codes_of was never asked */
+	code_vector found; /* while a list is made */
 	arena memory;
 } codes;
 
 bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count);
 void codes_free(codes *self);
 
-/* The list of a meaning; NULL where memory ran out. */
+/* Makes the list of a meaning, for who remembers it; NULL where memory ran out. It lives as long as `self`. */
+const code_list *codes_make(codes *self, uint32_t meaning);
+
+/* The list of a meaning, made where it was not yet; likewise. */
 const code_list *codes_of(codes *self, uint32_t meaning);
 
 void code_vector_clear(code_vector *self);

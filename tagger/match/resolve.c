@@ -263,7 +263,7 @@ static bool is_supported(const resolver *self, const reading *r)
 			const concept *c = &d->concepts.items[above[from]];
 			for (uint32_t p = c->parents; p < c[1].parents && count < ABOVE_MOST; p++) {
 				above[count] = d->parents.items[p];
-				if (has_support(self, self->words->met[d->concepts.items[above[count++]].meaning])) {
+				if (has_support(self, self->words->answers->met[d->concepts.items[above[count++]].meaning])) {
 					return true;
 				}
 			}

@@ -49,7 +49,7 @@ static inline const known_meaning *resolver_meaning(const resolver *self, const 
 {
 	known_meaning *known = &self->known.items[r->met];
 	if (!known->codes) {
-		known->codes = codes_of(self->codes, r->meaning);
+		known->codes = codes_make(self->codes, r->meaning);
 		if (!known->codes) {
 			return NULL;
 		}

@@ -393,6 +393,9 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 	size_t start = out->count;
 	ending_range range = dictionary_endings(d, node);
 	for (uint32_t e = range.first; e < range.end; e++) {
+		__builtin_prefetch(&d->names.items[d->endings.items[e].name]);
+	}
+	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
 		const ending *ending = &d->endings.items[e];
 		if (fits_softly(words, ending, w->steps, depth, w->scanner->allowed, &by) &&

@@ -48,15 +48,15 @@ static uint32_t join(scanner *self, const passage *p, uint32_t from, uint32_t to
 static uint32_t join_two(scanner *self, const passage *p, uint32_t last)
 {
 	const uint32_t *seen = p->seen.items + last - 1;
-	joint *known = words_joint(&self->words, seen[0], seen[1]);
-	if (known->left != seen[0] || known->right != seen[1]) {
-		uint32_t whole = join(self, p, last - 1, last + 1);
-		if (whole == UINT32_MAX) {
-			return whole;
-		}
-		*known = (joint){seen[0], seen[1], whole};
+	const joint *known = words_joint(&self->words, seen[0], seen[1]);
+	if (known->left == seen[0] && known->right == seen[1]) {
+		return known->whole;
 	}
-	return known->whole;
+	uint32_t whole = join(self, p, last - 1, last + 1);
+	if (whole != UINT32_MAX) {
+		*words_joint(&self->words, seen[0], seen[1]) = (joint){seen[0], seen[1], whole};
+	}
+	return whole;
 }
 
 /* Adds the tokens [from, to) as one word, as join gives it. */

@@ -10,6 +10,9 @@
 /* The slots are few for a short text, then as many as a large page holds. */
 enum { STRANGERS = 64, FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot), MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
+/* Of ways; those of entries that have lost their place are among them. */
+enum { MOST_READINGS = 1 << 17 };
+
 static bool learn_nothing(words *self)
 {
 	self->seen.count = self->text.count = self->readings.count = self->bits.count = 0;
@@ -17,12 +20,16 @@ static bool learn_nothing(words *self)
 	return vector_push(&self->seen, (seen){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);
 }
 
+static size_t answers_size(const onto_dictionary *dictionary)
+{
+	return sizeof(answers) + dictionary->meaning_starts.count * sizeof(uint32_t);
+}
+
 bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
-	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .answers = calloc(1, sizeof *self->answers),
-	                .met = calloc(dictionary->meaning_starts.count, sizeof *self->met)};
-	return self->keyer && self->slots && self->answers && self->met && learn_nothing(self);
+	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .answers = calloc(1, answers_size(dictionary))};
+	return self->keyer && self->slots && self->answers && learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -34,7 +41,6 @@ void words_free(words *self)
 	vector_free(&self->bits);
 	free(self->slots);
 	free(self->answers);
-	free(self->met);
 	vector_free(&self->way_readings);
 	*self = (words){0};
 }
@@ -47,7 +53,6 @@ static void forget_ways(words *self)
 
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS])
 {
-	enum { MOST_READINGS = 1 << 17 }; /* those of entries that have lost their place are among them */
 	if (self->way_readings.count > MOST_READINGS) {
 		forget_ways(self);
 	}
@@ -66,44 +71,24 @@ bool words_trim(words *self)
 	return learn_nothing(self);
 }
 
-/* Moves what was seen, where it still is small, to where it can grow without being moved again and again. */
+/* Moves what was seen and the answers, where they still are small, to large pages. Not sooner, for they take time to be cleared. A table
+ * that is looked at before it is written to is given a page of zeros that all share, and then another, for which all other threads are
+ * stopped. */
 static bool make_room(words *self)
 {
-	if (self->seen.space * sizeof *self->seen.items >= PAGES_LARGE) {
+	enum { SEEN_ROOM = 1 << 16 };
+	size_t size = answers_size(self->dictionary);
+	if (self->seen.space >= SEEN_ROOM) {
 		return true;
 	}
-	seen *items = pages_take(PAGES_LARGE);
-	if (!items) {
+	answers *answers = pages_take(size);
+	if (!answers || !vector_move_large(&self->way_readings, MOST_READINGS) || !vector_move_large(&self->seen, SEEN_ROOM)) {
+		free(answers);
 		return false;
 	}
-	memcpy(items, self->seen.items, self->seen.count * sizeof *items);
-	free(self->seen.items);
-	self->seen.items = items;
-	self->seen.space = PAGES_LARGE / sizeof *items;
-	return true;
-}
-
-static bool grow(words *self)
-{
-	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2;
-	word_slot *slots = make_room(self) ? pages_take(count * sizeof *slots) : NULL;
-	if (!slots) {
-		return false;
-	}
-	memset(slots, 0, count * sizeof *slots);
-	for (size_t i = 0; i < self->slot_count; i++) {
-		const word_slot *old = &self->slots[i];
-		if (old->number) {
-			size_t slot = old->hash & (count - 1);
-			while (slots[slot].number) {
-				slot = (slot + 1) & (count - 1);
-			}
-			slots[slot] = *old;
-		}
-	}
-	free(self->slots);
-	self->slots = slots;
-	self->slot_count = count;
+	memcpy(answers, self->answers, size);
+	free(self->answers);
+	self->answers = answers;
 	return true;
 }
 
@@ -226,6 +211,9 @@ static uint32_t key_of(words *self, uint32_t word, const char *folded, size_t le
 	char key[FOLD_MAX + 8];
 	size_t key_length = keyer_key(self->keyer, folded, length, key);
 	unsigned value = length > 1 ? roman_value(folded, length) : 0;
+	if (!value && key_length == length && memcmp(key, folded, length) == 0) {
+		return word;
+	}
 	return value ? lexicon_number(lexicon, value) : lexicon_find(lexicon, key, key_length);
 }
 
@@ -289,6 +277,33 @@ uint32_t words_known(const words *self, const char *bytes, size_t length)
 	return number ? number : UINT32_MAX;
 }
 
+static void take_slot(words *self, word_slot *slot, const stranger *word, uint32_t number)
+{
+	*slot = (word_slot){.ends = word->ends, .number = number, .hash = word->hash, .length = (uint16_t)word->length,
+	                    .flags = self->seen.items[number].flags};
+}
+
+/* Words take their slots in the order in which they were seen: those that are seen most often are mostly among the first, and then in
+ * the slot that is looked at first. */
+static bool grow(words *self)
+{
+	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2;
+	word_slot *slots = make_room(self) ? pages_take(count * sizeof *slots) : NULL;
+	if (!slots) {
+		return false;
+	}
+	memset(slots, 0, count * sizeof *slots);
+	free(self->slots);
+	self->slots = slots;
+	self->slot_count = count;
+	for (uint32_t number = 1; number < self->seen.count; number++) {
+		const seen *s = &self->seen.items[number];
+		stranger word = stranger_of(words_raw(self, s), s->raw_length, s->kind);
+		take_slot(self, slot_of(self, &word), &word, number);
+	}
+	return true;
+}
+
 /* Finds the number of a word, which is learnt where it was not seen before. False where memory ran out. */
 static bool find(words *self, stranger *word)
 {
@@ -311,8 +326,7 @@ static bool find(words *self, stranger *word)
 		return false;
 	}
 	word->number = (uint32_t)self->seen.count - 1;
-	*slot = (word_slot){.ends = word->ends, .number = word->number, .hash = word->hash, .length = (uint16_t)word->length,
-	                    .flags = self->seen.items[word->number].flags};
+	take_slot(self, slot, word, word->number);
 	return true;
 }
 
@@ -371,7 +385,7 @@ reading words_reading(words *self, uint32_t name, unsigned by)
 	const onto_dictionary *d = self->dictionary;
 	const struct name *n = &d->names.items[name];
 	const concept *c = &d->concepts.items[n->concept];
-	uint32_t *met = &self->met[c->meaning];
+	uint32_t *met = &self->answers->met[c->meaning];
 	if (!*met) {
 		*met = ++self->met_count;
 	}

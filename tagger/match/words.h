@@ -106,11 +106,12 @@ typedef struct joint {
 
 enum { JOINTS = 1 << 12 };
 
-/* The small tables of answers. They stay where they are. */
+/* What was found out, in tables that do not grow. They lie in one piece, which moves once, when many words have been seen. */
 typedef struct answers {
 	relation relations[RELATIONS];
 	known_way ways[WAYS];
 	joint joints[JOINTS];
+	uint32_t met[]; /* for each meaning: its number among those that some name was read for, which are few of all; 0: it is none */
 } answers;
 
 enum { ALIKE_PLACES = 256 };
@@ -126,8 +127,7 @@ typedef struct words {
 	reading_vector readings; /* of the words seen */
 	reading_vector way_readings;
 	VECTOR(uint64_t) bits;
-	uint32_t *met;      /* for each meaning: its number among those that some name was read for, which are few of all; 0: it is none */
-	uint32_t met_count; /* numbers are up to this */
+	uint32_t met_count; /* numbers of meanings are up to this */
 	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } words;
 
@@ -160,7 +160,7 @@ bool words_meet(words *self, stranger *strangers, size_t count);
 /* The entry of a way, which may yet be another's: the one whose place it takes. */
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
 
-/* The entry of two words, which may yet be that of others. */
+/* The entry of two words, which may yet be that of others. It may move where a word is learnt. */
 static inline joint *words_joint(const words *self, uint32_t left, uint32_t right)
 {
 	return &self->answers->joints[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];
