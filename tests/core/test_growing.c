@@ -40,6 +40,31 @@ static void a_vector_that_cannot_grow_is_unchanged(void **state)
 	vector_free(&v);
 }
 
+static void a_vector_in_large_pages_grows_on(void **state)
+{
+	(void)state;
+	VECTOR(uint32_t) v = {0};
+	enum { ROOM = 100000 };
+	assert_true(vector_move_large(&v, 10)); /* an empty one, too */
+	for (uint32_t i = 0; i < 10; i++) {
+		assert_true(vector_push(&v, i));
+	}
+	assert_true(vector_move_large(&v, ROOM));
+	assert_int_equal(v.space, ROOM);
+	const uint32_t *items = v.items;
+	assert_true(vector_move_large(&v, ROOM / 2)); /* which it has */
+	assert_ptr_equal(v.items, items);
+	assert_false(vector_move_large(&v, SIZE_MAX / 2));
+	assert_ptr_equal(v.items, items);
+	for (uint32_t i = 10; i < 2 * ROOM; i++) {
+		assert_true(vector_push(&v, i));
+	}
+	for (uint32_t i = 0; i < 2 * ROOM; i++) {
+		assert_int_equal(v.items[i], i);
+	}
+	vector_free(&v);
+}
+
 static void a_buffer_writes_numbers_of_any_length(void **state)
 {
 	(void)state;
@@ -141,6 +166,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_vector_keeps_what_was_pushed), cmocka_unit_test(a_vector_that_cannot_grow_is_unchanged),
+		cmocka_unit_test(a_vector_in_large_pages_grows_on),
 		cmocka_unit_test(a_buffer_writes_numbers_of_any_length),
 		cmocka_unit_test(a_buffer_gathers_bytes),         cmocka_unit_test(a_buffer_remembers_that_it_failed),
 		cmocka_unit_test(a_table_agrees_with_a_list),     cmocka_unit_test(a_tables_keys_are_bytes_and_length),
