@@ -14,6 +14,10 @@ enum { PAGES_LARGE = 2 << 20 };
  * one of them. Not cleared; to be given back with free; NULL where memory ran out. */
 void *pages_take(size_t size);
 
+/* Lets each page of a piece of memory be there, with what is in it. A table that is looked at before it is written to is else given a
+ * page of zeros that all share, and later another, for which all other threads are stopped. */
+void pages_fill(void *memory, size_t size);
+
 /* Asks for large pages for a piece of memory that was not touched yet, where it has PAGES_WORTH or more. */
 void pages_enlarge(void *memory, size_t size);
 

@@ -7,8 +7,10 @@
 #include "ontotag.h"
 #include "text/fold.h"
 
+enum { STRANGERS = 64, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
+
 /* The slots are few for a short text, then as many as a large page holds. */
-enum { STRANGERS = 64, FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot), MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
+enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot) };
 
 /* Of ways; those of entries that have lost their place are among them. */
 enum { MOST_READINGS = 1 << 17 };
@@ -29,7 +31,12 @@ bool words_start(words *self, const onto_dictionary *dictionary)
 {
 	*self = (words){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
 	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .answers = calloc(1, answers_size(dictionary))};
-	return self->keyer && self->slots && self->answers && learn_nothing(self);
+	if (!self->keyer || !self->slots || !self->answers) {
+		return false;
+	}
+	pages_fill(self->slots, FIRST_SLOTS * sizeof *self->slots);
+	pages_fill(self->answers, answers_size(dictionary));
+	return learn_nothing(self);
 }
 
 void words_free(words *self)
@@ -71,25 +78,11 @@ bool words_trim(words *self)
 	return learn_nothing(self);
 }
 
-/* Moves what was seen and the answers, where they still are small, to large pages. Not sooner, for they take time to be cleared. A table
- * that is looked at before it is written to is given a page of zeros that all share, and then another, for which all other threads are
- * stopped. */
+/* Moves what grows, where it still is small, to large pages. Not sooner, for they take time to be cleared. */
 static bool make_room(words *self)
 {
 	enum { SEEN_ROOM = 1 << 16 };
-	size_t size = answers_size(self->dictionary);
-	if (self->seen.space >= SEEN_ROOM) {
-		return true;
-	}
-	answers *answers = pages_take(size);
-	if (!answers || !vector_move_large(&self->way_readings, MOST_READINGS) || !vector_move_large(&self->seen, SEEN_ROOM)) {
-		free(answers);
-		return false;
-	}
-	memcpy(answers, self->answers, size);
-	free(self->answers);
-	self->answers = answers;
-	return true;
+	return vector_move_large(&self->way_readings, MOST_READINGS) && vector_move_large(&self->seen, SEEN_ROOM);
 }
 
 /* Words that hold sentences together. */
@@ -287,12 +280,12 @@ static void take_slot(words *self, word_slot *slot, const stranger *word, uint32
  * the slot that is looked at first. */
 static bool grow(words *self)
 {
-	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2;
-	word_slot *slots = make_room(self) ? pages_take(count * sizeof *slots) : NULL;
+	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2, size = count * sizeof(word_slot);
+	word_slot *slots = make_room(self) ? pages_take(size) : NULL;
 	if (!slots) {
 		return false;
 	}
-	memset(slots, 0, count * sizeof *slots);
+	memset(slots, 0, size);
 	free(self->slots);
 	self->slots = slots;
 	self->slot_count = count;

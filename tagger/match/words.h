@@ -106,7 +106,7 @@ typedef struct joint {
 
 enum { JOINTS = 1 << 12 };
 
-/* What was found out, in tables that do not grow. They lie in one piece, which moves once, when many words have been seen. */
+/* What was found out, in tables that do not grow. */
 typedef struct answers {
 	relation relations[RELATIONS];
 	known_way ways[WAYS];
@@ -160,7 +160,7 @@ bool words_meet(words *self, stranger *strangers, size_t count);
 /* The entry of a way, which may yet be another's: the one whose place it takes. */
 known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
 
-/* The entry of two words, which may yet be that of others. It may move where a word is learnt. */
+/* The entry of two words, which may yet be that of others. */
 static inline joint *words_joint(const words *self, uint32_t left, uint32_t right)
 {
 	return &self->answers->joints[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];

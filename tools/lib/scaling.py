@@ -25,6 +25,7 @@ from collections import Counter
 from measure import machine, spent, timed
 
 SEED, COMMON, ROUNDS, SMALL = 20240217, 50, 3, 10
+THREAD_ROUNDS = 9  # in turn: a run on every core is disturbed by whoever uses any of them
 WORD = re.compile(r"[A-Za-z]+")
 VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 
@@ -142,11 +143,17 @@ def measure_threads(figures, spec, line):
         print("threads: this program has no -j")
         return
     size = os.path.getsize(spec["text"])
-    for threads in range(1, (os.cpu_count() or 1) + 1):
-        arguments = figures.tag(spec["image"], spec["text"], "-j", str(threads))
-        runs = [timed(arguments, cores=threads) for _ in range(ROUNDS)]
-        start = min(timed(arguments[:-1] + [line])[0] for _ in range(ROUNDS))
-        figures.add("threads", threads, size / 1e6 / (min(run[0] for run in runs) - start), max(run[1] for run in runs))
+    counts = range(1, (os.cpu_count() or 1) + 1)
+    took, start, memory = ({threads: [] for threads in counts} for _ in range(3))
+    for _ in range(THREAD_ROUNDS):
+        for threads in counts:
+            arguments = figures.tag(spec["image"], spec["text"], "-j", str(threads))
+            seconds, megabytes, _ = timed(arguments, cores=threads)
+            took[threads].append(seconds)
+            memory[threads].append(megabytes)
+            start[threads].append(timed(arguments[:-1] + [line], cores=threads)[0])
+    for threads in counts:
+        figures.add("threads", threads, size / 1e6 / (min(took[threads]) - min(start[threads])), max(memory[threads]))
 
 
 def measure_instructions(figures, spec, folder):
