@@ -753,7 +753,7 @@ ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_docume
 ONTO_API onto_status onto_writer_end(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 
 /* As onto_writer_document, but behind what earlier calls of this function have written, so that many documents can be handed over at
- * once and without a copy: *bytes and *length are all of it. Where it fails they are what they were before. */
+ * once and without a copy: *bytes and *length are all of it; where it fails, all that was there before. */
 ONTO_API onto_status onto_writer_append(onto_writer *writer, const onto_document *document, const onto_tags *tags,
                                         const char **bytes, size_t *length, onto_error *error);
 

@@ -174,6 +174,8 @@ onto_status onto_writer_append(onto_writer *self, const onto_document *document,
 	if (status != ONTO_OK) {
 		self->out.length = before;
 		self->out.failed = false;
+		*bytes = self->out.bytes; /* it may have moved before */
+		*length = before;
 	}
 	return status;
 }
