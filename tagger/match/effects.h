@@ -7,7 +7,7 @@
 #ifndef ONTOTAG_EFFECTS_H
 #define ONTOTAG_EFFECTS_H
 
-#include "match/scan.h"
+#include "match/passage.h"
 
 /* Does the text say of this place that a drug did it? The candidates must be complete. */
 bool effects_by_drug(const passage *p, const candidate *c);

@@ -10,7 +10,7 @@
 
 #include "match/abbreviations.h"
 #include "match/codes.h"
-#include "match/scan.h"
+#include "match/passage.h"
 
 /* A candidate that stays, with the reading that was chosen for it. */
 typedef struct chosen {

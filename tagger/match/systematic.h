@@ -2,7 +2,7 @@
 #ifndef ONTOTAG_SYSTEMATIC_H
 #define ONTOTAG_SYSTEMATIC_H
 
-#include "match/scan.h"
+#include "match/passage.h"
 
 /* Is the place of a drug's name only a part of a longer systematic name, which is another substance? What lies around the place is looked
  * at, no further than a word. */

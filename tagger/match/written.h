@@ -5,7 +5,7 @@
 #ifndef ONTOTAG_WRITTEN_H
 #define ONTOTAG_WRITTEN_H
 
-#include "match/scan.h"
+#include "match/passage.h"
 
 /* Does the way that a symbol is written support this reading of it? A marker stands in one composite with another or has a status,
  * an ion has a charge or what carries it. The candidates must be complete. */

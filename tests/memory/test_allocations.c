@@ -402,22 +402,21 @@ static void every_allocation_may_fail(void **state)
 }
 
 /* A tagger that ran out of memory in one text tags the next as if nothing had been. */
-static void a_tagger_survives_a_failure(void **state)
+static size_t fail_in(const char *bytes, size_t length)
 {
-	(void)state;
 	onto_dictionary *dictionary = dictionary_of(rows);
 	onto_tagger *reference = tagger_of(dictionary, NULL);
 	onto_tags expected, tags;
 	onto_error error = {0};
 	static const char other[] = "ALL is seen in all; T- and B-cell lymphoma (TBL), TBL. BCRP and ALL too.";
 	must(onto_tagger_tag(reference, other, sizeof other - 1, &expected, &error), &error);
-	failed = true;
-	for (size_t number = 1; failed; number++) {
+	size_t number = 0;
+	for (failed = true; failed;) {
 		onto_tagger *tagger = tagger_of(dictionary, NULL);
-		left = number;
+		left = ++number;
 		failed = false;
 		counting = true;
-		onto_status status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, &error);
+		onto_status status = onto_tagger_tag(tagger, bytes, length, &tags, &error);
 		counting = false;
 		assert_true(status == ONTO_OK || tags.mention_count == 0);
 		must(onto_tagger_tag(tagger, other, sizeof other - 1, &tags, &error), &error);
@@ -428,6 +427,29 @@ static void a_tagger_survives_a_failure(void **state)
 	}
 	onto_tagger_free(reference);
 	onto_dictionary_free(dictionary);
+	return number - 1;
+}
+
+static void a_tagger_survives_a_failure(void **state)
+{
+	(void)state;
+	assert_true(fail_in(text, sizeof text - 1) > 10);
+}
+
+/* A text of so many words that what was learnt of them has to move. */
+static void a_tagger_survives_a_failure_in_a_long_text(void **state)
+{
+	(void)state;
+	enum { WORDS = 7000, EACH = 5 };
+	static char words[WORDS * EACH];
+	for (size_t i = 0; i < WORDS; i++) {
+		size_t number = i;
+		for (size_t k = 0; k < EACH - 1; k++, number /= 26) {
+			words[i * EACH + k] = (char)('a' + number % 26);
+		}
+		words[i * EACH + EACH - 1] = ' ';
+	}
+	assert_true(fail_in(words, sizeof words) > 30);
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
@@ -534,6 +556,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(a_tagger_survives_a_failure),
+		cmocka_unit_test(a_tagger_survives_a_failure_in_a_long_text),
 		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
 		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),
 		cmocka_unit_test(a_writer_survives_a_failure),
