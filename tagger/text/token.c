@@ -76,19 +76,21 @@ typedef struct between {
 	bool stop, question, clause; /* a full stop, an end mark, a semicolon or colon */
 } between;
 
+/* Does a full stop with white space behind it end a sentence? Not where a small letter follows, or a single letter stands before it (an
+ * initial, "E. coli"). `at`: where the token before it ends. */
+static bool ends_sentence(const unsigned char *text, size_t at, unsigned char next)
+{
+	bool initial = at >= 1 && ascii_class[text[at - 1]] == LETTER && (at == 1 || ascii_class[text[at - 2]] == OTHER);
+	return !(next >= 'a' && next <= 'z') && !initial;
+}
+
 static gap gap_of(const between *b, const unsigned char *text, size_t before, size_t after)
 {
 	if (b->question || b->clause || b->lines > 1) {
 		return GAP_BARRIER;
 	}
 	if (b->stop) {
-		/* A full stop ends a sentence when white space and then no small letter follow it, unless a single letter
-		 * (an initial, "E. coli") stands before it. */
-		bool apart = b->spaces || b->lines;
-		bool initial = before >= 1 && ascii_class[text[before - 1]] == LETTER &&
-			       (before == 1 || (ascii_class[text[before - 2]] == OTHER));
-		bool small = text[after] >= 'a' && text[after] <= 'z';
-		return apart && !small && !initial ? GAP_BARRIER : GAP_HARD;
+		return (b->spaces || b->lines) && ends_sentence(text, before, text[after]) ? GAP_BARRIER : GAP_HARD;
 	}
 	if (b->others) {
 		return GAP_HARD;
@@ -324,8 +326,15 @@ static inline size_t short_gap(const unsigned char *text, size_t at, gap *out)
 		*out = is_simple(first) && gap_alone[first] ? gap_alone[first] : GAP_HARD;
 		return is_simple(first) ? 1 : 3;
 	}
+	if (!is_word(text[at + 2])) {
+		return 3;
+	}
+	if (first == '.' && second == ' ') {
+		*out = ends_sentence(text, at, text[at + 2]) ? GAP_BARRIER : GAP_HARD;
+		return 2;
+	}
 	unsigned char other = first == ' ' ? second : first;
-	if ((first != ' ' && second != ' ') || !is_simple(other) || !is_word(text[at + 2])) {
+	if ((first != ' ' && second != ' ') || !is_simple(other)) {
 		return 3;
 	}
 	*out = gap_spaced[other] ? gap_spaced[other] : GAP_HARD;
