@@ -18,7 +18,7 @@ void *pages_take(size_t size);
  * page of zeros that all share, and later another, for which all other threads are stopped. */
 void pages_fill(void *memory, size_t size);
 
-/* Asks for large pages for a piece of memory that was not touched yet, where it has PAGES_WORTH or more. */
+/* Asks for large pages for a piece of memory, or of a mapped file, that was not touched yet, where it has PAGES_WORTH or more. */
 void pages_enlarge(void *memory, size_t size);
 
 #endif

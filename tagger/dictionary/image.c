@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "core/pages.h"
 #include "core/replacement.h"
 #include "dictionary/image_text.h"
 
@@ -330,6 +331,7 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot map: %s", strerror(reason))
 		              : onto_fail(error, ONTO_DAMAGED, path, 0, "is empty");
 	}
+	pages_enlarge(bytes, length); /* what the system's cache lacks is then read, and lies there, in large pieces */
 	onto_status status = read_image(path, bytes, length, true, out, error);
 	if (status != ONTO_OK) {
 		munmap(bytes, length);
