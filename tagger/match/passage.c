@@ -18,8 +18,10 @@ void passage_free(passage *self)
 	vector_free(&self->readings);
 }
 
+/* ---- tokens ------------------------------------------------------------------------------------------------------- */
+
 /* Tokens are cut some at a time, and then their words are found: meanwhile the slots that these are in are fetched. */
-enum { BATCH = 64 };
+enum { BATCH = WORDS_TOGETHER };
 
 typedef struct batch {
 	word_ends ends[BATCH];
@@ -177,7 +179,7 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	return read_tokens(self, words) ? ONTO_OK : fail_memory(error);
 }
 
-/* ---- alternatives ------------------------------------------------------------------------------------------------- */
+/* ---- what the steps ask of it, and add to it ----------------------------------------------------------------------- */
 
 bool passage_reads(const passage *p, uint32_t token, const char *const *words)
 {

@@ -7,7 +7,7 @@
 #include "ontotag.h"
 #include "text/fold.h"
 
-enum { STRANGERS = 64, MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
+enum { MOST_SEEN = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 /* The slots are few for a short text, then as many as a large page holds. */
 enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot) };
@@ -75,7 +75,7 @@ bool words_trim(words *self)
 	memset(self->answers->relations, 0, sizeof self->answers->relations);
 	memset(self->answers->joints, 0, sizeof self->answers->joints);
 	forget_ways(self);
-	return learn_nothing(self);
+	return learn_nothing(self); /* the numbers of meanings stay: others go by them */
 }
 
 /* Moves what grows, where it still is small, to large pages. Not sooner, for they take time to be cleared. */
@@ -272,7 +272,7 @@ uint32_t words_known(const words *self, const char *bytes, size_t length)
 
 static void take_slot(words *self, word_slot *slot, const stranger *word, uint32_t number)
 {
-	*slot = (word_slot){.ends = word->ends, .number = number, .hash = word->hash, .length = (uint16_t)word->length,
+	*slot = (word_slot){.ends = word->ends, .number = number, .length = (uint16_t)word->length,
 	                    .flags = self->seen.items[number].flags};
 }
 
@@ -334,7 +334,7 @@ static void ask(const words *self, const stranger *const *new, size_t count)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	const trie_node *nodes = self->dictionary->trie.nodes.items;
-	uint32_t hashes[STRANGERS];
+	uint32_t hashes[WORDS_TOGETHER];
 	for (size_t i = 0; i < count; i++) {
 		char folded[FOLD_MAX];
 		hashes[i] = hash_of(folded, fold(new[i]->bytes, new[i]->length, folded));
@@ -354,11 +354,11 @@ static void ask(const words *self, const stranger *const *new, size_t count)
 
 bool words_meet(words *self, stranger *strangers, size_t count)
 {
-	const stranger *new[STRANGERS];
+	const stranger *new[WORDS_TOGETHER];
 	size_t unseen = 0;
 	for (size_t i = 0; i < count; i++) {
 		strangers[i].number = strangers[i].length > RAW_MAX ? 0 : slot_of(self, &strangers[i])->number;
-		if (!strangers[i].number && unseen < STRANGERS) {
+		if (!strangers[i].number) {
 			new[unseen++] = &strangers[i];
 		}
 	}

@@ -58,10 +58,9 @@ typedef struct word_ends {
 typedef struct word_slot {
 	word_ends ends;
 	uint32_t number; /* 0: free */
-	uint32_t hash;
 	uint16_t length;
 	uint16_t flags; /* of what was seen */
-	uint8_t unused[4];
+	uint8_t unused[8]; /* so that none lies in two lines of the cache */
 } word_slot;
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
@@ -153,8 +152,10 @@ typedef struct stranger {
 	uint8_t kind;
 } stranger;
 
-/* Finds the numbers of some, as words_of does. What those that were not seen before need of the dictionary is asked for together, for
- * it lies far apart. False where memory ran out. */
+enum { WORDS_TOGETHER = 64 };
+
+/* Finds the numbers of up to WORDS_TOGETHER of them, as words_of does. What those that were not seen before need of the dictionary is
+ * asked for together, for it lies far apart. False where memory ran out. */
 bool words_meet(words *self, stranger *strangers, size_t count);
 
 /* The entry of a way, which may yet be another's: the one whose place it takes. */
