@@ -443,6 +443,68 @@ typedef struct onto_way {
 	const char *via;          /* code of the concept whose mapping leads to it; NULL: it is a concept's own code */
 } onto_way;
 
+/* ---- context ---------------------------------------------------------------------------------------------------- */
+
+/* What a text says of a mention. Zero is the default of each: affirmed, certain, current, the patient's. */
+typedef enum onto_certainty { ONTO_CERTAIN, ONTO_POSSIBLE, ONTO_HYPOTHETICAL, ONTO_CERTAINTIES } onto_certainty;
+typedef enum onto_temporality { ONTO_CURRENT, ONTO_HISTORICAL, ONTO_TEMPORALITIES } onto_temporality;
+typedef enum onto_experiencer { ONTO_PATIENT, ONTO_FAMILY, ONTO_OTHER, ONTO_EXPERIENCERS } onto_experiencer;
+
+/* The result of a marker, or what became of a drug. */
+typedef enum onto_finding {
+	ONTO_NO_FINDING,
+	ONTO_POSITIVE,
+	ONTO_NEGATIVE,
+	ONTO_WEAK,
+	ONTO_EQUIVOCAL,
+	ONTO_HIGH,
+	ONTO_LOW,
+	ONTO_NORMAL,
+	ONTO_ABNORMAL,
+	ONTO_MUTATED,
+	ONTO_WILD_TYPE,
+	ONTO_AMPLIFIED,
+	ONTO_DELETED,
+	ONTO_REARRANGED,
+	ONTO_NOT_DETECTED,
+	ONTO_STOPPED,   /* a drug: held, discontinued */
+	ONTO_NOT_GIVEN, /* a drug: declined, withheld */
+	ONTO_FINDINGS
+} onto_finding;
+
+/* A place in the text that says something of a mention. */
+typedef struct onto_cue {
+	size_t start, end;
+	const char *says; /* negated, possible, hypothetical, historical, family, other, allergy, positive, ... */
+} onto_cue;
+
+/* A number that was measured. */
+typedef struct onto_value {
+	size_t start, end;      /* from the first byte of number or comparator to past the last of the unit */
+	double number;          /* NaN where the value is a titre's or a score's text alone */
+	const char *text;       /* what `number` cannot hold: 1:320, 2+; else NULL */
+	const char *comparator; /* <, <=, >, >=, ~; NULL: equal */
+	const char *unit;       /* as the text has it, with PDF breaks mended; NULL: none */
+	const char *ucum;       /* the same in UCUM's code; NULL: not known */
+	double low, high;       /* of the value's own range, where it is one (3 to 5); NaN: not given */
+	double reference_low, reference_high; /* of the reference range that stands beside it; NaN: not given */
+	onto_finding by_range;  /* HIGH, LOW or NORMAL where a reference range stands there */
+} onto_value;
+
+/* What a text says of one mention. It may grow at its end: reach it through onto_mention.context only. */
+typedef struct onto_context {
+	bool negated;
+	bool allergy; /* a drug: the patient is said to be allergic to it */
+	onto_certainty certainty;
+	onto_temporality temporality;
+	onto_experiencer experiencer;
+	onto_finding finding;
+	const onto_cue *cues; /* what says so, in order of start */
+	size_t cue_count;
+	const char *section;     /* family_history, medications, ...; NULL: none */
+	const onto_value *value; /* NULL: none */
+} onto_context;
+
 /* A place in a text and what it stands for. All of it is a view that lives until the tagger's next text. */
 typedef struct onto_mention {
 	size_t start, end;          /* from the first byte to past the last */
@@ -468,6 +530,7 @@ typedef struct onto_mention {
 	size_t composite;           /* mentions that share parts of one enumeration share this number; else 0 */
 	const char *rolled_up;      /* code and name of the ancestor that it is counted under, set by an onto_filter; */
 	const char *rolled_up_name; /* NULL: none */
+	const onto_context *context; /* what the text says of it; NULL: nothing but the defaults, or switched off */
 } onto_mention;
 
 /* A short form defined in the text. */
