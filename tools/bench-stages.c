@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { TOKENS, ALTERNATIVES, SCAN, RESOLVE, MENTIONS, WRITE, STAGES };
@@ -46,11 +47,14 @@ static onto_status tag_line(bench *self, const char *line, size_t length)
 	times[SCAN + 1] = now();
 	TRY(resolve(&t->resolver, p, &t->abbreviations, &self->error));
 	times[RESOLVE + 1] = now();
-	TRY(make_mentions(t, &self->error));
+	mentions_clear(&t->mentions);
+	TRY(mentions_make(&t->mentions, &self->error));
+	TRY(mentions_add_abbreviations(&t->mentions, &t->abbreviations, &self->error));
 	times[MENTIONS + 1] = now();
 	onto_document document = {.id = "", .text = line, .length = length};
-	onto_tags tags = {.mentions = t->mentions.items, .mention_count = t->mentions.count, .abbreviations = t->pairs.items,
-	                  .abbreviation_count = t->pairs.count};
+	onto_tags tags = {.mentions = t->mentions.items.items, .mention_count = t->mentions.items.count,
+	                  .abbreviations = t->mentions.pairs.items,
+	                  .abbreviation_count = t->mentions.pairs.count};
 	TRY(onto_writer_document(self->writer, &document, &tags, &bytes, &written, &self->error));
 	times[WRITE + 1] = now();
 	for (int stage = 0; stage < STAGES; stage++) {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/pages.h"
+#include "core/huge_pages.h"
 
 #define VECTOR(T)             \
 	struct {              \

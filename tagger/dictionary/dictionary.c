@@ -5,8 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "dictionary/image.h"
-
 static void free_arrays(onto_dictionary *self)
 {
 	vector_free(&self->text);
@@ -30,7 +28,9 @@ void onto_dictionary_free(onto_dictionary *self)
 		if (!self->borrowed) {
 			free_arrays(self);
 		}
-		image_close(self->mapping, self->mapping_length);
+		if (self->release) {
+			self->release(self->mapping, self->mapping_length);
+		}
 		free(self);
 	}
 }

@@ -66,9 +66,10 @@ struct onto_dictionary {
 	trie trie;
 	VECTOR(ending) endings;       /* in order of the trie's nodes, which say where those of each begin; best first */
 	VECTOR(uint32_t) ending_words; /* NAME_WORDS_MAX more than there are, so that none ends too soon */
-	bool borrowed;         /* the arrays lie in an image (image.h), which is not to be freed */
-	void *mapping;         /* the image's, where it was mapped */
+	bool borrowed;         /* the arrays lie in an image, which is not to be freed */
+	void *mapping;         /* the image's, where it was mapped; `release` gives it back */
 	size_t mapping_length;
+	void (*release)(void *mapping, size_t length); /* NULL: nothing was mapped */
 };
 
 static inline const char *dictionary_text(const onto_dictionary *self, uint32_t offset)

@@ -17,8 +17,8 @@
 
 #include "core/vector.h"
 #include "format/format.h"
-#include "format/kept.h"
-#include "format/points.h"
+#include "format/existing.h"
+#include "format/code_points.h"
 #include "format/reader.h"
 
 /* A text of a document and where it lies. */

@@ -19,7 +19,7 @@
 #include "core/error.h"
 #include "core/table.h"
 #include "format/format.h"
-#include "format/kept.h"
+#include "format/existing.h"
 #include "format/reader.h"
 
 struct input_state {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "format/format.h"
-#include "format/points.h"
+#include "format/code_points.h"
 
 static bool begin(format_state *state, buffer *out)
 {

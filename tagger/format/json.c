@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "format/format.h"
-#include "format/points.h"
+#include "format/code_points.h"
 
 /* ---- pieces of a stream -------------------------------------------------------------------------------------- */
 

@@ -10,7 +10,7 @@
 #include "core/arena.h"
 #include "core/buffer.h"
 #include "core/vector.h"
-#include "format/points.h"
+#include "format/code_points.h"
 #include "format/stream.h"
 #include "ontotag.h"
 

@@ -2,7 +2,7 @@
 #ifndef ONTOTAG_FIT_H
 #define ONTOTAG_FIT_H
 
-#include "match/words.h"
+#include "match/word_cache.h"
 
 /* One word of the way through the trie. */
 typedef struct fit_step {

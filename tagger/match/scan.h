@@ -10,13 +10,19 @@
 #ifndef ONTOTAG_SCAN_H
 #define ONTOTAG_SCAN_H
 
-#include "match/passage.h"
+#include "match/analysis.h"
 
 typedef struct scanner {
 	words words;
 	unsigned allowed; /* ONTO_BY_ bits that may be used */
 	unsigned retired; /* ONTO_POLICY_RETIRED: only names of retired concepts are looked for; 0: only the others */
 } scanner;
+
+/* The word of a token. */
+static inline const seen *scan_word(const scanner *self, const passage *p, uint32_t token)
+{
+	return &self->words.seen.items[p->seen.items[token]];
+}
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end`; `end` where
  * there is none. `types`: bits of the types of such names that say more than a kind. */

@@ -2,7 +2,7 @@
 #ifndef ONTOTAG_NORMALIZER_COMPARE_H
 #define ONTOTAG_NORMALIZER_COMPARE_H
 
-#include "match/words.h"
+#include "match/word_cache.h"
 #include "normalize/index.h"
 
 enum { OPTIONS_MOST = 6, TERM_WORDS_MOST = NAME_WORDS_MAX };

@@ -2,7 +2,7 @@
 #ifndef ONTOTAG_DOSE_H
 #define ONTOTAG_DOSE_H
 
-#include "match/passage.h"
+#include "match/analysis.h"
 
 /* The token behind the dose or the form that begins at a token; the token itself where none does. */
 uint32_t dose_end(const words *words, const passage *p, uint32_t token);

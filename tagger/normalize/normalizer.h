@@ -6,8 +6,8 @@
 #ifndef ONTOTAG_NORMALIZER_H
 #define ONTOTAG_NORMALIZER_H
 
-#include "match/abbreviations.h"
-#include "match/codes.h"
+#include "variants/abbreviations.h"
+#include "dictionary/codes.h"
 #include "normalize/compare.h"
 
 /* A name that is like the term. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/error.h"
-#include "match/abbreviations.h"
+#include "variants/abbreviations.h"
 #include "normalize/dose.h"
 #include "normalize/formula.h"
 #include "normalize/normalizer.h"

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "command/concept.h"
-#include "command/crew.h"
-#include "command/watch.h"
+#include "command/thread_pool.h"
+#include "command/progress.h"
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary, a file or a name; several are layered over the embedded one"},

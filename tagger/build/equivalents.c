@@ -1,0 +1,135 @@
+#include "build/equivalents.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ontotag.h"
+
+/* Lines of what kind of words follow, and one or two of them: "word neoplasm tumor", "organ thyroid", "harm injury". */
+static const char *const lines[] = {
+#include "build/equivalents.inc"
+};
+
+/* What harm stands for. */
+static const char *const diseases[] = {"disease", "disorder"};
+
+static uint32_t add_word(lexicon *lexicon, keyer *keyer, const char *word)
+{
+	return lexicon_add(lexicon, keyer, word, strlen(word));
+}
+
+static bool add_harm(equivalents *self, lexicon *lexicon, keyer *keyer, const char *word)
+{
+	uint32_t harm = add_word(lexicon, keyer, word);
+	for (size_t i = 0; i < sizeof diseases / sizeof *diseases; i++) {
+		uint32_t disease = add_word(lexicon, keyer, diseases[i]);
+		if (!harm || !disease || !vector_push(&self->pairs, ((equivalent){disease, harm, true}))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A word or two that may stand for one another. `words`: up to two, a space between them. */
+static bool add_words(equivalents *self, lexicon *lexicon, keyer *keyer, const char *words, bool organs)
+{
+	const char *space = strchr(words, ' ');
+	size_t length = space ? (size_t)(space - words) : strlen(words);
+	uint32_t a = lexicon_add(lexicon, keyer, words, length), b = space ? add_word(lexicon, keyer, space + 1) : a;
+	if (!a || !b) {
+		return false;
+	}
+	if (organs && (!vector_push(&self->organs, a) || !vector_push(&self->organs, b))) {
+		return false;
+	}
+	return a == b || (vector_push(&self->pairs, ((equivalent){a, b, false})) &&
+	                  vector_push(&self->pairs, ((equivalent){b, a, false})));
+}
+
+bool equivalents_start(equivalents *self, lexicon *lexicon, keyer *keyer)
+{
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		const char *words = strchr(lines[i], ' ') + 1;
+		bool added = lines[i][0] == 'h' ? add_harm(self, lexicon, keyer, words)
+		                                : add_words(self, lexicon, keyer, words, lines[i][0] == 'o');
+		if (!added) {
+			return false;
+		}
+	}
+	self->end = (uint32_t)lexicon->words.count;
+	return self->pairs.count <= EQUIVALENTS_MOST;
+}
+
+void equivalents_free(equivalents *self)
+{
+	vector_free(&self->pairs);
+	vector_free(&self->organs);
+}
+
+static bool is_form_of(const lexicon *lexicon, uint32_t word, uint32_t of)
+{
+	bool related = true;
+	if (word == of) {
+		return true;
+	}
+	if (lexicon->words.items[word].key != lexicon->words.items[of].key) {
+		return false;
+	}
+	unsigned by = word_relation(lexicon_text(lexicon, word), lexicon->words.items[word].length, lexicon_text(lexicon, of),
+	                            lexicon->words.items[of].length, &related);
+	return related && !(by & ONTO_BY_DERIVED);
+}
+
+static void find_out(const equivalents *self, const lexicon *lexicon, known_equivalents *of, uint32_t word)
+{
+	*of = (known_equivalents){.word = word};
+	for (size_t i = 0; i < self->pairs.count; i++) {
+		of->pairs[i / 64] |= (uint64_t)is_form_of(lexicon, word, self->pairs.items[i].word) << i % 64;
+	}
+	for (size_t i = 0; i < self->organs.count && !of->organ; i++) {
+		of->organ = is_form_of(lexicon, word, self->organs.items[i]);
+	}
+}
+
+/* What there is to know of a word; NULL where it is certain to be in no line of the list. */
+static const known_equivalents *known_of(equivalents *self, const lexicon *lexicon, uint32_t word)
+{
+	if (!word || lexicon->words.items[word].key >= self->end) {
+		return NULL;
+	}
+	known_equivalents *known = &self->known[word % EQUIVALENTS_KNOWN];
+	if (known->word != word) {
+		find_out(self, lexicon, known, word);
+	}
+	return known;
+}
+
+/* The number of the first bit that is set from `at` on; EQUIVALENTS_MOST where there is none. */
+static size_t next_bit(const uint64_t bits[EQUIVALENTS_MOST / 64], size_t at)
+{
+	while (at < EQUIVALENTS_MOST) {
+		uint64_t rest = bits[at / 64] >> at % 64;
+		if (rest) {
+			return at + (size_t)__builtin_ctzll(rest);
+		}
+		at = (at / 64 + 1) * 64;
+	}
+	return EQUIVALENTS_MOST;
+}
+
+uint32_t equivalents_next(equivalents *self, const lexicon *lexicon, uint32_t word, uint32_t before, size_t *at)
+{
+	const known_equivalents *found = known_of(self, lexicon, word);
+	if (!found) {
+		return 0;
+	}
+	known_equivalents known = *found; /* what stands before may take its place */
+	while ((*at = next_bit(known.pairs, *at)) < EQUIVALENTS_MOST) {
+		const equivalent *e = &self->pairs.items[(*at)++];
+		const known_equivalents *organ = e->harm ? known_of(self, lexicon, before) : NULL;
+		if (!e->harm || (organ && organ->organ)) {
+			return e->other;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,526 @@
+/* Joins what a builder has gathered.
+ *
+ *     drop what hangs in the air ▶ refuse cycles ▶ one of each name ▶ settle policies ▶ count */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/error.h"
+#include "core/hash.h"
+#include "build/builder.h"
+#include "build/policy.h"
+
+/* The source of what is left out when everything is joined. */
+static const char joined[] = "(joining)";
+
+enum { ACRONYM_MOST = 5 };
+
+/* A name while those of its entry are sorted. */
+typedef struct spelt {
+	const char *text;
+	uint32_t number; /* in the builder */
+	uint16_t policy, source;
+	uint8_t scope;
+} spelt;
+
+/* While an entry's parents are walked. */
+typedef struct step {
+	size_t entry;
+	uint32_t next; /* parent */
+} step;
+
+enum { STAMPS = 1 << 12 };
+
+typedef struct finisher {
+	onto_builder *builder;
+	VECTOR(spelt) room;
+	VECTOR(step) way;
+	VECTOR(size_t) taken;    /* by source and type: index into the counts, + 1 */
+	uint32_t stamps[STAMPS]; /* by hash of a name: the entry that had such a one last, + 1 */
+	size_t names_without, parents_without, xrefs_without;
+	onto_error *error;
+} finisher;
+
+/* ---- counting ----------------------------------------------------------------------------------------------------- */
+
+static onto_status count_left_out(finisher *self, const char *reason, size_t number)
+{
+	if (number) {
+		onto_count *c = builder_count(self->builder, joined, reason, ONTO_DISEASE);
+		if (!c) {
+			return fail_memory(self->error);
+		}
+		c->concepts += number;
+	}
+	return ONTO_OK;
+}
+
+/* The count of what a source gave of a type; a view until the next. NULL where memory ran out. */
+static onto_count *count_of(finisher *self, uint32_t source, unsigned type)
+{
+	onto_builder *b = self->builder;
+	size_t *index = &self->taken.items[source * ONTO_TYPES + type];
+	if (!*index) {
+		onto_count *c = builder_count(b, b->sources.items[source].id, NULL, (onto_type)type);
+		*index = c ? (size_t)(c - b->counts.items) + 1 : 0;
+	}
+	return *index ? &b->counts.items[*index - 1] : NULL;
+}
+
+/* ---- names -------------------------------------------------------------------------------------------------------- */
+
+static int rank_of_policy(unsigned policy)
+{
+	return policy & ONTO_POLICY_FIRST ? 0 : policy & ONTO_POLICY_SETTLE ? 2 : 1;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const spelt *x = a, *y = b;
+	int order = strcmp(x->text, y->text);
+	if (order) {
+		return order;
+	}
+	/* A name given with a policy says more than one without: it was written by hand. Curation says most. */
+	int settled = rank_of_policy(x->policy) - rank_of_policy(y->policy);
+	if (!settled && x->source != y->source) {
+		settled = x->source > y->source ? -1 : 1; /* a later layer corrects an earlier one */
+	}
+	if (!settled && x->scope != y->scope) {
+		settled = (int)x->scope - (int)y->scope;
+	}
+	return settled ? settled : x->number < y->number ? -1 : x->number > y->number;
+}
+
+static int compare_scopes(const void *a, const void *b)
+{
+	const spelt *x = a, *y = b;
+	int order = (int)x->scope - (int)y->scope;
+	return order ? order : strcmp(x->text, y->text);
+}
+
+/* Do the letters of a short form stand in a name, in order, the first of them at its start, and not as a word of it? */
+static bool abbreviates(const char *letters, const char *name)
+{
+	size_t length = strlen(letters);
+	const char *at = name;
+	if ((*at | 0x20) != *letters || strchr(name, ' ') == NULL) {
+		return false;
+	}
+	for (const char *word = name; word; word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL) {
+		if (strncasecmp(word, letters, length) == 0) {
+			return false;
+		}
+	}
+	for (; *at && *letters; at++) {
+		letters += (*at | 0x20) == *letters;
+	}
+	return !*letters;
+}
+
+/* Some releases write acronyms in small letters ("arms" for alveolar rhabdomyosarcoma), where they cannot be told from
+ * words. One whose letters run through another name of the concept gets its capitals back, where it stands: nothing else
+ * refers to its text. */
+static void restore_acronym(onto_builder *self, const entry *e, entry_name *n)
+{
+	char *text = self->text.items + n->text;
+	size_t length = 0;
+	while (length <= ACRONYM_MOST && text[length] >= 'a' && text[length] <= 'z') {
+		length++;
+	}
+	if (length < 2 || length > ACRONYM_MOST || text[length] || n->text == e->name || strcmp(text, builder_text(self, e->name)) == 0) {
+		return;
+	}
+	bool abbreviated = e->standing != ONTO_OBSOLETE && abbreviates(text, builder_text(self, e->name));
+	for (uint32_t other = e->names; other && !abbreviated; other = self->names.items[other].next) {
+		abbreviated = &self->names.items[other] != n && abbreviates(text, builder_text(self, self->names.items[other].text));
+	}
+	for (size_t i = 0; i < length && abbreviated; i++) {
+		text[i] = (char)(text[i] & ~0x20);
+	}
+}
+
+/* Are the names of an entry just as they would be left: sorted, each once, its own among them as the preferred one? So they
+ * are in a file that was written here. Sometimes says no of such, never yes of others. */
+static bool are_finished(finisher *self, const entry *e, uint32_t stamp)
+{
+	const onto_builder *b = self->builder;
+	const char *own = builder_text(b, e->name), *before = NULL;
+	uint8_t scope = 0;
+	bool preferred = false;
+	for (uint32_t number = e->names; number; number = b->names.items[number].next) {
+		const entry_name *n = &b->names.items[number];
+		const char *text = builder_text(b, n->text);
+		if (n->text == e->name || strcmp(text, own) == 0) {
+			if (n->scope != ONTO_PREFERRED) {
+				return false;
+			}
+			preferred = true;
+		}
+		if (before && (n->scope < scope || (n->scope == scope && strcmp(before, text) >= 0))) {
+			return false;
+		}
+		uint32_t *seen = &self->stamps[hash_of(text, strlen(text)) % STAMPS];
+		if (*seen == stamp) {
+			return false;
+		}
+		*seen = stamp;
+		before = text;
+		scope = n->scope;
+	}
+	return preferred;
+}
+
+/* Leaves one of each name, the best scope first. */
+static onto_status sort_names(finisher *self, entry *e)
+{
+	onto_builder *b = self->builder;
+	const char *own = builder_text(b, e->name);
+	bool preferred = false;
+	self->room.count = 0;
+	for (uint32_t number = e->names; number; number = b->names.items[number].next) {
+		const entry_name *n = &b->names.items[number];
+		spelt s = {builder_text(b, n->text), number, n->policy, n->source, n->scope};
+		preferred |= strcmp(s.text, own) == 0;
+		if (!vector_push(&self->room, s)) {
+			return fail_memory(self->error);
+		}
+	}
+	if (!preferred) {
+		spelt s = {own, (uint32_t)b->names.count, ONTO_POLICY_SETTLE, e->source, ONTO_PREFERRED};
+		entry_name n = {.text = e->name, .source = s.source, .policy = s.policy, .scope = s.scope};
+		if (b->names.count >= UINT32_MAX || !vector_push(&self->room, s) || !vector_push(&b->names, n)) {
+			return fail_memory(self->error);
+		}
+	}
+	spelt *items = self->room.items;
+	size_t count = self->room.count, kept = 0;
+	if (count > 1) {
+		qsort(items, count, sizeof *items, compare_names);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(items[i].text, own) == 0) {
+			items[i].scope = ONTO_PREFERRED;
+		}
+		if (kept && strcmp(items[kept - 1].text, items[i].text) == 0) {
+			spelt *first = &items[kept - 1];
+			first->scope = items[i].scope < first->scope ? items[i].scope : first->scope;
+			continue;
+		}
+		items[kept++] = items[i];
+	}
+	if (kept > 1) {
+		qsort(items, kept, sizeof *items, compare_scopes);
+	}
+	e->names = kept ? items[0].number : 0;
+	for (size_t i = 0; i < kept; i++) {
+		entry_name *n = &b->names.items[items[i].number];
+		n->scope = items[i].scope;
+		n->next = i + 1 < kept ? items[i + 1].number : 0;
+		e->last_name = items[i].number;
+	}
+	return ONTO_OK;
+}
+
+static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
+{
+	onto_builder *b = self->builder;
+	for (uint32_t number = e->type == ONTO_DISEASE ? e->names : 0; number; number = b->names.items[number].next) {
+		restore_acronym(b, e, &b->names.items[number]);
+	}
+	if (!are_finished(self, e, stamp)) {
+		TRY(sort_names(self, e));
+	}
+	for (uint32_t number = e->names; number; number = b->names.items[number].next) {
+		entry_name *n = &b->names.items[number];
+		if (n->policy & ONTO_POLICY_SETTLE) {
+			unsigned given = (n->policy & ONTO_POLICY_FIRST) | (e->generic ? ONTO_POLICY_GENERIC : 0);
+			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
+			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope, symbol) | given);
+		}
+		curation_restrict(b, e, n);
+		onto_count *count = count_of(self, n->source, e->type);
+		if (!count) {
+			return fail_memory(self->error);
+		}
+		count->names++;
+		b->sources.items[n->source].names++;
+	}
+	return ONTO_OK;
+}
+
+/* ---- parents and cross-references --------------------------------------------------------------------------------- */
+
+/* Drops parents that are not there or there twice. */
+static size_t finish_parents(onto_builder *self, entry *e)
+{
+	entry_parent *parents = self->parents.items;
+	size_t dropped = 0;
+	uint32_t *link = &e->parents;
+	e->last_parent = 0;
+	while (*link) {
+		bool twice = false;
+		for (uint32_t p = e->parents; p != *link; p = parents[p].next) {
+			twice |= parents[p].entry == parents[*link].entry;
+		}
+		bool missing = !self->entries.items[parents[*link].entry].name;
+		dropped += missing;
+		if (missing || twice) {
+			*link = parents[*link].next;
+		} else {
+			e->last_parent = *link;
+			link = &parents[*link].next;
+		}
+	}
+	return dropped;
+}
+
+/* Drops cross-references that say no more than one before them, and gives each pair its strongest predicate. */
+static void finish_xrefs(onto_builder *self, entry *e)
+{
+	entry_xref *xrefs = self->xrefs.items;
+	uint32_t *link = &e->xrefs;
+	e->last_xref = 0;
+	while (*link) {
+		entry_xref *here = &xrefs[*link];
+		const char *code = builder_text(self, here->code);
+		uint32_t same = e->xrefs;
+		while (same != *link && strcmp(builder_text(self, xrefs[same].code), code) != 0) {
+			same = xrefs[same].next;
+		}
+		if (same != *link || strcmp(builder_text(self, e->code), code) == 0) {
+			if (same != *link && here->predicate < xrefs[same].predicate) {
+				xrefs[same].predicate = here->predicate;
+			}
+			*link = here->next;
+		} else {
+			e->last_xref = *link;
+			link = &here->next;
+		}
+	}
+}
+
+/* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `mark`: 0 not
+ * seen, 1 on the way, 2 done. */
+static onto_status refuse_cycle(finisher *self, size_t start)
+{
+	onto_builder *b = self->builder;
+	entry *entries = b->entries.items;
+	self->way.count = 0;
+	if (!vector_push(&self->way, ((step){start, entries[start].parents}))) {
+		return fail_memory(self->error);
+	}
+	entries[start].mark = 1;
+	while (self->way.count) {
+		step *top = &self->way.items[self->way.count - 1];
+		if (!top->next) {
+			entries[top->entry].mark = 2;
+			self->way.count--;
+			continue;
+		}
+		size_t parent = b->parents.items[top->next].entry;
+		top->next = b->parents.items[top->next].next;
+		if (entries[parent].mark == 1) {
+			char cycle[400] = "";
+			size_t used = 0, from = self->way.count;
+			while (from > 0 && self->way.items[--from].entry != parent) {
+			}
+			for (size_t i = from; i < self->way.count && used < sizeof cycle - 80; i++) {
+				used += (size_t)snprintf(cycle + used, sizeof cycle - used, "%.60s is a ",
+				                         builder_text(b, entries[self->way.items[i].entry].code));
+			}
+			return onto_fail(self->error, ONTO_DAMAGED, b->sources.items[entries[parent].source].id, 0,
+			                 "a cycle of parents: %s%s%.60s", cycle, from + 6 < self->way.count ? "... " : "",
+			                 builder_text(b, entries[parent].code));
+		}
+		if (entries[parent].mark == 0) {
+			entries[parent].mark = 1;
+			if (!vector_push(&self->way, ((step){parent, entries[parent].parents}))) {
+				return fail_memory(self->error);
+			}
+		}
+	}
+	return ONTO_OK;
+}
+
+/* ---- retired records ---------------------------------------------------------------------------------------------- */
+
+static unsigned char small_letter(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
+
+static uint32_t small_hash(const char *text)
+{
+	uint32_t hash = 2166136261u;
+	for (; *text; text++) {
+		hash = (hash ^ small_letter(*text)) * 16777619u;
+	}
+	return hash ^ hash >> 15;
+}
+
+static bool same_small(const char *a, const char *b)
+{
+	while (*a && small_letter(*a) == small_letter(*b)) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+static bool is_live_record(const onto_builder *self, const entry *e, const char *prefix)
+{
+	return e->name && e->standing == ONTO_LIVE && strncmp(builder_text(self, e->code), prefix, strlen(prefix)) == 0;
+}
+
+/* Entries by name, whatever its capitals; the first of a name counts. */
+typedef struct by_name {
+	const onto_builder *builder;
+	uint32_t *slots; /* entry + 1; 0: free */
+	size_t mask;
+} by_name;
+
+static uint32_t *slot_of(const by_name *self, const char *name)
+{
+	size_t at = small_hash(name) & self->mask;
+	while (self->slots[at] &&
+	       !same_small(builder_text(self->builder, self->builder->entries.items[self->slots[at] - 1].name), name)) {
+		at = (at + 1) & self->mask;
+	}
+	return &self->slots[at];
+}
+
+/* Retires the record of a name in favour of a descriptor; of its own type. */
+static size_t retire_named(const by_name *records, onto_builder *b, const char *name, const entry *descriptor)
+{
+	uint32_t found = *slot_of(records, name);
+	entry *e = found ? &b->entries.items[found - 1] : NULL;
+	if (!e || e->standing != ONTO_LIVE || e->type != descriptor->type) {
+		return 0;
+	}
+	e->standing = ONTO_REPLACED;
+	e->successor = descriptor->code;
+	return 1;
+}
+
+/* A MeSH supplementary record that has become a descriptor, or a part of one, stays about in files that still name it. In MeSH no two
+ * records share a name, so a descriptor that has the record's has replaced it: that of its name and type, and of a drug also the
+ * salt or ester that has its name beside its own (quetiapine: Quetiapine Fumarate). Not so diseases, whose descriptors have from MEDIC
+ * the names of what lies below them. A finished file has that behind it; names with a policy are not looked at. */
+static onto_status retire_supplementary(finisher *self)
+{
+	onto_builder *b = self->builder;
+	by_name records = {.builder = b, .mask = 15};
+	size_t count = 0, retired = 0;
+	for (size_t i = 0; i < b->entries.count; i++) {
+		count += is_live_record(b, &b->entries.items[i], "MESH:C");
+	}
+	while (records.mask < count * 2) {
+		records.mask = records.mask * 2 + 1;
+	}
+	if (!count) {
+		return ONTO_OK;
+	}
+	records.slots = calloc(records.mask + 1, sizeof *records.slots);
+	if (!records.slots) {
+		return fail_memory(self->error);
+	}
+	for (size_t i = 0; i < b->entries.count; i++) {
+		const entry *e = &b->entries.items[i];
+		if (is_live_record(b, e, "MESH:C")) {
+			uint32_t *slot = slot_of(&records, builder_text(b, e->name));
+			*slot = *slot ? *slot : (uint32_t)i + 1;
+		}
+	}
+	for (size_t i = 0; i < b->entries.count; i++) {
+		const entry *e = &b->entries.items[i];
+		if (!is_live_record(b, e, "MESH:D")) {
+			continue;
+		}
+		retired += retire_named(&records, b, builder_text(b, e->name), e);
+		for (uint32_t number = e->type == ONTO_DRUG ? e->names : 0; number; number = b->names.items[number].next) {
+			const entry_name *n = &b->names.items[number];
+			if (n->scope <= ONTO_EXACT && n->policy & ONTO_POLICY_SETTLE) {
+				retired += retire_named(&records, b, builder_text(b, n->text), e);
+			}
+		}
+	}
+	free(records.slots);
+	return count_left_out(self, "supplementary record that is a descriptor now (kept, as replaced)", retired);
+}
+
+/* ---- all of it ---------------------------------------------------------------------------------------------------- */
+
+static onto_status finish_entry(finisher *self, size_t index)
+{
+	onto_builder *b = self->builder;
+	entry *e = &b->entries.items[index];
+	if (!e->name) {
+		for (uint32_t n = e->names; n; n = b->names.items[n].next) {
+			self->names_without++;
+		}
+		for (uint32_t x = e->xrefs; x; x = b->xrefs.items[x].next) {
+			self->xrefs_without++;
+		}
+		return ONTO_OK;
+	}
+	self->parents_without += finish_parents(b, e);
+	curation_correct(b, e);
+	finish_xrefs(b, e);
+	TRY(finish_names(self, e, (uint32_t)index + 1));
+	onto_count *count = count_of(self, e->source, e->type);
+	if (!count) {
+		return fail_memory(self->error);
+	}
+	count->concepts++;
+	b->sources.items[e->source].concepts++;
+	return ONTO_OK;
+}
+
+static onto_status finish(finisher *self)
+{
+	onto_builder *b = self->builder;
+	size_t counts = b->sources.count * ONTO_TYPES;
+	if (!vector_reserve(&self->taken, counts)) {
+		return fail_memory(self->error);
+	}
+	memset(self->taken.items, 0, counts * sizeof *self->taken.items);
+	TRY(retire_supplementary(self));
+	for (size_t i = 0; i < b->entries.count; i++) {
+		TRY(finish_entry(self, i));
+	}
+	for (size_t i = 0; i < b->entries.count; i++) {
+		if (b->entries.items[i].name && b->entries.items[i].mark == 0) {
+			TRY(refuse_cycle(self, i));
+		}
+	}
+	TRY(count_left_out(self, "name of a concept that is not here", self->names_without));
+	TRY(count_left_out(self, "parent that is not here", self->parents_without));
+	return count_left_out(self, "cross-reference of a concept that is not here", self->xrefs_without);
+}
+
+onto_status onto_builder_finish(onto_builder *self, onto_error *error)
+{
+	if (self->finished) {
+		return ONTO_OK;
+	}
+	if (self->refused) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder was refused when it was finished");
+	}
+	self->refused = true;
+	finisher *f = calloc(1, sizeof *f);
+	if (!f) {
+		return fail_memory(error);
+	}
+	f->builder = self;
+	f->error = error;
+	onto_status status = finish(f);
+	self->finished = status == ONTO_OK;
+	self->refused = !self->finished;
+	vector_free(&f->room);
+	vector_free(&f->way);
+	vector_free(&f->taken);
+	free(f);
+	return status;
+}

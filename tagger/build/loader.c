@@ -1,0 +1,187 @@
+/* Rows into a builder: what each kind of row adds. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "build/builder.h"
+#include "build/policy.h"
+#include "build/rows.h"
+
+/* Calls `add` for each of the values of a field that are separated by '|', which it cuts apart. */
+typedef onto_status add_value(onto_builder *self, const char *code, char *value, onto_error *error);
+
+static onto_status add_each(onto_builder *self, const char *code, char *values, add_value *add, onto_error *error)
+{
+	for (char *at = values; *at;) {
+		char *bar = strchr(at, '|');
+		if (bar) {
+			*bar = '\0';
+		}
+		TRY(add(self, code, at, error));
+		at = bar ? bar + 1 : at + strlen(at);
+	}
+	return ONTO_OK;
+}
+
+static onto_status add_parent(onto_builder *self, const char *code, char *value, onto_error *error)
+{
+	return onto_builder_parent(self, code, value, error);
+}
+
+static onto_status add_xref(onto_builder *self, const char *code, char *value, onto_error *error)
+{
+	char *equals = strchr(value, '=');
+	onto_predicate predicate;
+	if (equals) {
+		*equals = '\0';
+	}
+	if (!equals || !onto_predicate_parse(value, &predicate)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "cross-reference '%.80s' has no predicate (exact=, close=, narrow=, broad=, related=, xref=)", value);
+	}
+	return onto_builder_xref(self, code, predicate, equals + 1, error);
+}
+
+/* One type, or several with '|' between them, of which the first is what a mention is where all are wanted. */
+static bool parse_types(char *field, onto_concept_row *c)
+{
+	char *bar = strchr(field, '|');
+	if (bar) {
+		*bar = '\0';
+	}
+	if (!onto_type_parse(field, &c->type)) {
+		return false;
+	}
+	while (bar) {
+		char *word = bar + 1;
+		onto_type also;
+		bar = strchr(word, '|');
+		if (bar) {
+			*bar = '\0';
+		}
+		if (!onto_type_parse(word, &also)) {
+			return false;
+		}
+		c->also |= also == c->type ? 0 : 1u << also;
+	}
+	return true;
+}
+
+static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error)
+{
+	onto_concept_row c = {.code = r->fields[0], .name = r->fields[2], .standing = ONTO_LIVE};
+	if (!parse_types(r->fields[1], &c)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no type (disease, drug, marker)", r->fields[1]);
+	}
+	const char *standing = r->fields[5];
+	if (strncmp(standing, "replaced=", 9) == 0) {
+		c.standing = ONTO_REPLACED;
+		c.successor = standing + 9;
+	} else if (strncmp(standing, "consider=", 9) == 0) {
+		c.standing = ONTO_CONSIDER;
+		c.successor = standing + 9;
+	} else if (strcmp(standing, "obsolete") == 0) {
+		c.standing = ONTO_OBSOLETE;
+	} else if (*standing && strcmp(standing, "live") != 0) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no standing (live, replaced=, consider=, obsolete)",
+		                 standing);
+	}
+	TRY(onto_builder_concept(self, &c, error));
+	TRY(add_each(self, c.code, r->fields[3], add_parent, error));
+	return add_each(self, c.code, r->fields[4], add_xref, error);
+}
+
+static onto_status add_row(onto_builder *self, row *r, onto_error *error)
+{
+	onto_scope scope;
+	unsigned policy;
+	switch (r->kind) {
+	case ROW_FORMAT:
+		return strcmp(r->fields[0], "1") == 0
+			       ? ONTO_OK
+			       : onto_fail(error, ONTO_DAMAGED, NULL, 0, "format version %.20s; this program reads version 1",
+			                   r->fields[0]);
+	case ROW_SOURCE:
+		return onto_builder_source(self,
+		                           &(onto_source){.id = r->fields[0], .title = r->fields[1], .version = r->fields[2],
+		                                          .licence = r->fields[3]},
+		                           error);
+	case ROW_LEFT_OUT:
+		return ONTO_OK;
+	case ROW_SECTION:
+		return onto_builder_source(self, &(onto_source){.id = r->fields[0]}, error);
+	case ROW_CONCEPT:
+		return add_concept_row(self, r, error);
+	case ROW_NAME:
+		if (!onto_scope_parse(r->fields[1], &scope)) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no scope (preferred, exact, narrow, related, broad)",
+			                 r->fields[1]);
+		}
+		if (!policy_parse(r->fields[3], &policy)) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", r->fields[3]);
+		}
+		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
+	case ROW_ADD: case ROW_BLOCK: case ROW_RESTRICT: case ROW_MAPPING:
+		return curation_add_row(self, r, error);
+	}
+	return ONTO_OK;
+}
+
+/* What a file says of itself before its first section, in the rows of its sources. */
+static onto_status expect(onto_builder *self, const row *r, size_t *concepts, size_t *names, onto_error *error)
+{
+	if (r->kind == ROW_SOURCE) {
+		*concepts += strtoul(r->fields[4], NULL, 10);
+		*names += strtoul(r->fields[5], NULL, 10);
+	} else if (r->kind == ROW_SECTION && *names) {
+		TRY(builder_expect(self, *concepts, *names, error));
+		*concepts = *names = 0;
+	}
+	return ONTO_OK;
+}
+
+static onto_status load(onto_builder *self, row_reader *reader, onto_error *error)
+{
+	row r;
+	bool found;
+	onto_error reason = {0};
+	size_t concepts = 0, names = 0;
+	for (;;) {
+		TRY(row_reader_next(reader, &r, &found, error));
+		if (!found) {
+			return ONTO_OK;
+		}
+		TRY(expect(self, &r, &concepts, &names, error));
+		onto_status status = add_row(self, &r, &reason);
+		if (status == ONTO_DAMAGED) {
+			return row_reader_fail(reader, error, "%s", reason.message);
+		}
+		if (status != ONTO_OK) {
+			return onto_fail(error, status, NULL, 0, "%s", reason.message);
+		}
+	}
+}
+
+onto_status onto_builder_load(onto_builder *self, const char *path, onto_error *error)
+{
+	row_reader *reader;
+	if (onto_dictionary_is_compiled(path)) {
+		return onto_fail(error, ONTO_ARGUMENT, path, 0,
+		                 "is a compiled image, which nothing can be added to; compile all of its layers together: "
+		                 "ontotag compile DICT.dict.gz... -o NEW.otx");
+	}
+	TRY(row_reader_open(path, &reader, error));
+	onto_status status = load(self, reader, error);
+	row_reader_close(reader);
+	return status;
+}
+
+onto_status onto_builder_load_memory(onto_builder *self, const char *label, const void *bytes, size_t length,
+                                     onto_error *error)
+{
+	row_reader *reader;
+	TRY(row_reader_memory(label, bytes, length, &reader, error));
+	onto_status status = load(self, reader, error);
+	row_reader_close(reader);
+	return status;
+}

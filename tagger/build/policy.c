@@ -1,0 +1,193 @@
+#include "build/policy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/fold.h"
+#include "text/key.h"
+#include "text/token.h"
+
+static const struct {
+	char letter;
+	unsigned bit;
+} letters[] = {
+	{'c', ONTO_POLICY_CASE}, {'p', ONTO_POLICY_PLURAL},  {'v', ONTO_POLICY_SPELLING}, {'d', ONTO_POLICY_DERIVED},
+	{'o', ONTO_POLICY_ORDER}, {'s', ONTO_POLICY_SUPPORT}, {'g', ONTO_POLICY_GENERIC},
+	{'x', ONTO_POLICY_BLOCKED}, {'e', ONTO_POLICY_EFFECT},
+};
+
+void policy_write(unsigned policy, char out[16])
+{
+	size_t count = 0;
+	if (policy == 0) {
+		out[count++] = '-';
+	}
+	for (size_t i = 0; !(policy & ONTO_POLICY_SETTLE) && i < sizeof letters / sizeof *letters; i++) {
+		if (policy & letters[i].bit) {
+			out[count++] = letters[i].letter;
+		}
+	}
+	out[count] = '\0';
+}
+
+bool policy_parse(const char *text, unsigned *out)
+{
+	*out = 0;
+	if (!*text) {
+		*out = ONTO_POLICY_SETTLE;
+		return true;
+	}
+	if (strcmp(text, "-") == 0) {
+		return true;
+	}
+	for (; *text; text++) {
+		size_t i = 0;
+		while (i < sizeof letters / sizeof *letters && letters[i].letter != *text) {
+			i++;
+		}
+		if (i == sizeof letters / sizeof *letters) {
+			return false;
+		}
+		*out |= letters[i].bit;
+	}
+	return true;
+}
+
+/* Words of everyday English that are also symbols, trade names or synonyms somewhere: sorted. */
+static const char *const everyday[] = {
+#include "build/everyday.inc"
+};
+
+/* Names that say no more than their kind: sorted. */
+static const char *const generic[] = {
+#include "build/generic.inc"
+};
+
+static int compare_word(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
+static bool is_in(const char *folded, const char *const *words, size_t count)
+{
+	return bsearch(folded, words, count, sizeof *words, compare_word) != NULL;
+}
+
+/* What a name looks like. */
+typedef struct shape {
+	unsigned tokens, words; /* a word: four small letters in a row, also after a capital */
+	unsigned letters, digits, capitals;
+	char folded[32]; /* in small letters, what is no letter or digit as a space; empty where it is longer */
+	size_t folded_length;
+} shape;
+
+static void fold_byte(shape *s, char c)
+{
+	if (s->folded_length + 1 < sizeof s->folded) {
+		s->folded[s->folded_length++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+		s->folded[s->folded_length] = '\0';
+	}
+}
+
+static shape shape_of(const char *name)
+{
+	shape s = {0};
+	tokenizer t;
+	token token;
+	tokenizer_start(&t, name, strlen(name));
+	while (tokenizer_next(&t, &token)) {
+		unsigned small = 0, run = 0;
+		s.tokens++;
+		if (s.tokens > 1 && token.gap != GAP_NONE) {
+			fold_byte(&s, ' ');
+		}
+		for (uint32_t at = token.start; at < token.end; at++) {
+			char c = name[at];
+			bool wide = (unsigned char)c >= 0x80;
+			s.capitals += c >= 'A' && c <= 'Z';
+			bool opens = at == token.start && c >= 'A' && c <= 'Z'; /* Pain is a word, as pain is */
+			run = (c >= 'a' && c <= 'z') || wide || opens ? run + 1 : 0;
+			small = run > small ? run : small;
+			fold_byte(&s, c);
+		}
+		if (token.kind == TOKEN_DIGITS) {
+			s.digits += token.end - token.start;
+		} else {
+			s.letters += token.kind == TOKEN_GREEK ? 1 : token.end - token.start;
+		}
+		s.words += small >= 4;
+	}
+	if (s.folded_length + 1 == sizeof s.folded) {
+		s.folded[0] = '\0';
+	}
+	return s;
+}
+
+/* Is it the name of a Greek letter, by itself or with a number: beta 2? */
+static bool is_greek(const shape *s)
+{
+	size_t length = 0;
+	while (s->folded[length] >= 'a' && s->folded[length] <= 'z') {
+		length++;
+	}
+	size_t rest = length + (s->folded[length] == ' ');
+	return is_greek_name(s->folded, length) && strspn(s->folded + rest, "0123456789") == s->folded_length - rest;
+}
+
+/* A word for a kind of enzyme, which a gene has as a symbol of its own: polymerase, ATPase. */
+static bool is_enzyme(const shape *s, const char *name)
+{
+	size_t length = strlen(name);
+	return s->tokens == 1 && s->digits == 0 && length > 4 && strcmp(name + length - 3, "ase") == 0;
+}
+
+unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol)
+{
+	shape s = shape_of(name);
+	symbol |= s.words == 0;
+	if (is_in(s.folded, generic, sizeof generic / sizeof *generic)) {
+		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
+	}
+	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
+		return ONTO_POLICY_BLOCKED; /* a letter or a number by itself names nothing */
+	}
+	if (is_in(s.folded, everyday, sizeof everyday / sizeof *everyday)) {
+		/* In small letters it is the English word. */
+		bool small = s.capitals == 0;
+		if (small) {
+			return scope != ONTO_PREFERRED || type == ONTO_MARKER ? ONTO_POLICY_BLOCKED : 0;
+		}
+		return scope == ONTO_PREFERRED && s.capitals >= 3 ? 0 : ONTO_POLICY_SUPPORT;
+	}
+	if (symbol) {
+		/* The shorter a symbol, the more it may stand for. */
+		bool ambiguous = s.letters + s.digits <= 2 || (s.letters <= 3 && s.digits == 0 && scope != ONTO_PREFERRED) ||
+		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && s.digits == 0 && s.letters <= 4) ||
+		                 (s.letters == 1 && scope != ONTO_PREFERRED) ||
+		                 (type == ONTO_DISEASE && scope != ONTO_PREFERRED && s.letters + s.digits <= 3) ||
+		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && (is_greek(&s) || is_enzyme(&s, name)));
+		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
+		if (s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER) {
+			/* Three small letters that are a word: flu, gas, tic. */
+			return s.capitals ? policy : ONTO_POLICY_CASE | policy;
+		}
+		return policy | (s.capitals >= 2 && s.digits == 0 ? ONTO_POLICY_PLURAL : 0);
+	}
+	unsigned policy = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING;
+	if (type == ONTO_DISEASE) {
+		policy |= ONTO_POLICY_DERIVED;
+	}
+	if (s.tokens > 1 && type != ONTO_MARKER) {
+		policy |= ONTO_POLICY_ORDER;
+	}
+	/* "helicase" for one helicase of many. */
+	if (type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED) {
+		policy |= ONTO_POLICY_SUPPORT;
+	}
+	return policy;
+}
+
+bool onto_everyday_word(const char *word)
+{
+	return is_in(word, everyday, sizeof everyday / sizeof *everyday);
+}

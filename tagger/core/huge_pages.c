@@ -1,0 +1,45 @@
+#include "core/huge_pages.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* Where one of these fails, or the system does not have it, memory is as it was. */
+#ifndef MADV_HUGEPAGE
+#define MADV_HUGEPAGE (-1)
+#endif
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE (-1)
+#endif
+
+/* Of the whole small pages in a piece of memory. */
+static void advise(void *memory, size_t size, int advice)
+{
+	const uintptr_t page = 4096;
+	uintptr_t from = ((uintptr_t)memory + page - 1) & ~(page - 1), end = ((uintptr_t)memory + size) & ~(page - 1);
+	if (from < end && advice >= 0) {
+		madvise((void *)from, end - from, advice);
+	}
+}
+
+void *pages_take(size_t size)
+{
+	size_t whole = (size + PAGES_LARGE - 1) / PAGES_LARGE * PAGES_LARGE;
+	void *memory = whole >= size ? aligned_alloc(PAGES_LARGE, whole) : NULL;
+	if (memory) {
+		advise(memory, whole, MADV_HUGEPAGE);
+	}
+	return memory;
+}
+
+void pages_fill(void *memory, size_t size)
+{
+	advise(memory, size, MADV_POPULATE_WRITE);
+}
+
+void pages_enlarge(void *memory, size_t size)
+{
+	if (size >= PAGES_WORTH) {
+		advise(memory, size, MADV_HUGEPAGE);
+	}
+}

@@ -1,0 +1,317 @@
+#include "dictionary/codes.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count)
+{
+	*self = (codes){.dictionary = dictionary, .vocabulary_count = count};
+	self->vocabularies = calloc(count + 1, sizeof *self->vocabularies);
+	if (!self->vocabularies) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		self->vocabularies[i] = arena_text(&self->memory, vocabularies[i], strlen(vocabularies[i]));
+		if (!self->vocabularies[i]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+void codes_free(codes *self)
+{
+	free(self->made);
+	free(self->vocabularies);
+	code_vector_free(&self->found);
+	arena_free(&self->memory);
+	*self = (codes){0};
+}
+
+static bool in_vocabulary(const char *code, const char *vocabulary)
+{
+	if ((code[0] ^ vocabulary[0]) & ~0x20) {
+		return false; /* most are told by their first letter */
+	}
+	size_t length = strlen(vocabulary);
+	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
+}
+
+/* The order of codes where no vocabularies were asked for, whatever order a dictionary was made in. */
+static const char *const usual[] = {"MONDO", "NCBIGene", "MESH", "HP", "DOID"};
+
+/* Of these the codes are given unasked also when only a cross-reference holds them: concepts are made from them. */
+enum { HOME = 3, USUAL = sizeof usual / sizeof *usual };
+
+static bool is_home(const char *code)
+{
+	size_t i = 0;
+	while (i < HOME && !in_vocabulary(code, usual[i])) {
+		i++;
+	}
+	return i < HOME;
+}
+
+typedef struct gather {
+	codes *self;
+	code_vector *found;
+	const char *name;
+	bool failed;
+} gather;
+
+static bool push(code_vector *to, const char *code, onto_way way)
+{
+	if (!vector_reserve(&to->ways, 1) || !vector_push(&to->codes, code)) {
+		return false;
+	}
+	return vector_push(&to->ways, way);
+}
+
+static void add(gather *g, const char *code, const char *name, onto_way way)
+{
+	for (size_t i = 0; i < g->found->codes.count; i++) {
+		if (strcmp(g->found->codes.items[i], code) == 0) {
+			return;
+		}
+	}
+	if (!g->found->codes.count) {
+		g->name = name;
+	}
+	g->failed |= !push(g->found, code, way);
+}
+
+/* The members' own codes, then those that they are exactly the same as. `vocabulary` NULL: every one, and of the
+ * cross-references those of home. */
+static void add_vocabulary(gather *g, const uint32_t *members, size_t count, const char *vocabulary,
+                           onto_predicate predicate)
+{
+	const onto_dictionary *d = g->self->dictionary;
+	for (size_t i = 0; i < count; i++) {
+		const concept *c = &d->concepts.items[members[i]];
+		const char *code = dictionary_text(d, c->code);
+		/* A retired code is given only where nothing current stands for it. */
+		bool current = c->standing == ONTO_LIVE || d->concepts.items[members[0]].standing != ONTO_LIVE;
+		if (predicate == ONTO_MATCH_EXACT && current && (!vocabulary || in_vocabulary(code, vocabulary))) {
+			add(g, code, dictionary_text(d, c->name), (onto_way){ONTO_MATCH_EXACT, NULL});
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		const concept *c = &d->concepts.items[members[i]];
+		for (uint32_t x = c->xrefs; x < c[1].xrefs; x++) {
+			const char *code = dictionary_text(d, d->xrefs.items[x].code);
+			uint32_t other;
+			if (d->xrefs.items[x].predicate != (uint32_t)predicate ||
+			    !(vocabulary ? in_vocabulary(code, vocabulary) : is_home(code))) {
+				continue;
+			}
+			/* A code that is a concept here and yet no member stands for another meaning. */
+			other = onto_dictionary_find(d, code);
+			if (other == ONTO_NONE || predicate != ONTO_MATCH_EXACT) {
+				add(g, code, dictionary_text(d, c->name), (onto_way){predicate, dictionary_text(d, c->code)});
+			}
+		}
+	}
+}
+
+static const uint32_t *members_of(const onto_dictionary *d, uint32_t meaning, size_t *count)
+{
+	*count = d->meaning_starts.items[meaning + 1] - d->meaning_starts.items[meaning];
+	return d->meaning_members.items + d->meaning_starts.items[meaning];
+}
+
+/* Gathers the codes of a meaning; nothing where there are none in the vocabularies asked for. In a vocabulary that has none
+ * of it, what stands to it in the nearest way; never without saying so. */
+static void gather_codes(gather *g, uint32_t meaning)
+{
+	static const onto_predicate nearest[] = {ONTO_MATCH_EXACT, ONTO_MATCH_XREF, ONTO_MATCH_CLOSE, ONTO_MATCH_BROAD};
+	const codes *self = g->self;
+	size_t count;
+	const uint32_t *members = members_of(self->dictionary, meaning, &count);
+	for (size_t i = 0; i <= HOME && !self->vocabulary_count; i++) {
+		add_vocabulary(g, members, count, i < HOME ? usual[i] : NULL, ONTO_MATCH_EXACT);
+	}
+	for (size_t i = 0; i < self->vocabulary_count; i++) {
+		size_t before = g->found->codes.count;
+		for (size_t k = 0; k < sizeof nearest / sizeof *nearest && g->found->codes.count == before; k++) {
+			add_vocabulary(g, members, count, self->vocabularies[i], nearest[k]);
+		}
+	}
+}
+
+/* Does every word of one name stand in another? Words are runs of anything but spaces and commas, case aside. */
+static bool words_within(const char *part, const char *whole)
+{
+	while (*(part += strspn(part, " ,"))) {
+		size_t length = strcspn(part, " ,");
+		bool found = false;
+		for (const char *at = whole; !found && *(at += strspn(at, " ,")); at += strcspn(at, " ,")) {
+			found = strcspn(at, " ,") == length && strncasecmp(at, part, length) == 0;
+		}
+		if (!found) {
+			return false;
+		}
+		part += length;
+	}
+	return true;
+}
+
+enum { LEVELS_UP = 3, ABOVE_MOST = 64 };
+
+/* The nearest concept above whose name is a part of this meaning's, and which has codes; gathers them. */
+static void gather_broader(gather *g, uint32_t meaning)
+{
+	const onto_dictionary *d = g->self->dictionary;
+	uint32_t level[ABOVE_MOST];
+	size_t count, from = 0;
+	const uint32_t *members = members_of(d, meaning, &count);
+	const char *name = dictionary_text(d, d->concepts.items[members[0]].name);
+	count = count < ABOVE_MOST ? count : ABOVE_MOST;
+	memcpy(level, members, count * sizeof *level);
+	for (int up = 0; up < LEVELS_UP && !g->found->codes.count; up++) {
+		size_t end = count;
+		for (; from < end && !g->found->codes.count; from++) {
+			const concept *c = &d->concepts.items[level[from]];
+			for (uint32_t p = c->parents; p < c[1].parents && !g->found->codes.count; p++) {
+				const concept *above = &d->concepts.items[d->parents.items[p]];
+				if (words_within(dictionary_text(d, above->name), name)) {
+					gather_codes(g, above->meaning);
+					for (size_t i = 0; i < g->found->ways.count; i++) {
+						g->found->ways.items[i] = (onto_way){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
+					}
+				}
+				if (count < ABOVE_MOST) {
+					level[count++] = d->parents.items[p];
+				}
+			}
+		}
+	}
+}
+
+void code_vector_clear(code_vector *self)
+{
+	self->codes.count = self->ways.count = 0;
+}
+
+void code_vector_free(code_vector *self)
+{
+	vector_free(&self->codes);
+	vector_free(&self->ways);
+}
+
+static onto_predicate nearest_of(const onto_way *ways, size_t count)
+{
+	onto_predicate nearest = count ? ways[0].predicate : ONTO_MATCH_EXACT;
+	for (size_t i = 1; i < count; i++) {
+		nearest = ways[i].predicate == ONTO_MATCH_EXACT ? ONTO_MATCH_EXACT : nearest;
+	}
+	return nearest;
+}
+
+/* Puts all that is known of a meaning one behind the other, for it is asked for together; in the dictionary its codes and its name lie
+ * as far apart as their concepts. NULL where memory ran out. */
+static code_list *keep_together(codes *self, const gather *g)
+{
+	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_way) + sizeof(char *)), name_length = strlen(g->name) + 1;
+	for (size_t i = 0; i < count; i++) {
+		bytes += strlen(g->found->codes.items[i]) + 1;
+	}
+	code_list *list = arena_take(&self->memory, sizeof *list + bytes + name_length);
+	if (!list) {
+		return NULL;
+	}
+	onto_way *ways = (onto_way *)(list + 1);
+	const char **kept = (const char **)(ways + count);
+	char *at = (char *)(kept + count);
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(g->found->codes.items[i]) + 1;
+		ways[i] = g->found->ways.items[i];
+		kept[i] = memcpy(at, g->found->codes.items[i], length);
+		at += length;
+	}
+	const char *name = memcpy(at, g->name, name_length);
+	*list = (code_list){kept, ways, count, name, nearest_of(ways, count)};
+	return list;
+}
+
+const code_list *codes_make(codes *self, uint32_t meaning)
+{
+	const onto_dictionary *d = self->dictionary;
+	size_t count;
+	const uint32_t *members = members_of(d, meaning, &count);
+	gather g = {.self = self, .found = &self->found, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
+	code_vector_clear(g.found);
+	gather_codes(&g, meaning);
+	if (!g.found->codes.count && self->broader) {
+		gather_broader(&g, meaning);
+	}
+	return g.failed ? NULL : keep_together(self, &g);
+}
+
+const code_list *codes_of(codes *self, uint32_t meaning)
+{
+	if (!self->made) {
+		self->made = calloc(self->dictionary->meaning_starts.count, sizeof *self->made);
+	}
+	if (self->made && !self->made[meaning]) {
+		self->made[meaning] = codes_make(self, meaning);
+	}
+	return self->made ? self->made[meaning] : NULL;
+}
+
+static bool same_vocabulary(const char *a, const char *b)
+{
+	while (*a == *b && *a != ':' && *a) {
+		a++;
+		b++;
+	}
+	return *a == ':' && *b == ':';
+}
+
+/* Where a code's vocabulary stands in what was asked for, or in the usual order. */
+static size_t rank_of(const codes *self, const char *code)
+{
+	size_t i = 0;
+	if (!self->vocabulary_count) {
+		while (i < USUAL && !in_vocabulary(code, usual[i])) {
+			i++;
+		}
+		return i;
+	}
+	while (i < self->vocabulary_count && !in_vocabulary(code, self->vocabularies[i])) {
+		i++;
+	}
+	return i;
+}
+
+bool codes_merge(const codes *self, code_vector *into, size_t start, const code_list *from)
+{
+	size_t had = into->codes.count;
+	for (size_t i = 0; i < from->count; i++) {
+		bool known = false;
+		for (size_t k = start; k < had && !known; k++) {
+			known = same_vocabulary(into->codes.items[k], from->codes[i]);
+		}
+		if (known) {
+			continue;
+		}
+		if (!push(into, from->codes[i], from->ways[i])) {
+			return false;
+		}
+		const char **codes = into->codes.items;
+		onto_way *ways = into->ways.items;
+		size_t rank = rank_of(self, from->codes[i]);
+		for (size_t k = into->codes.count - 1; k > start && rank_of(self, codes[k - 1]) > rank; k--) {
+			codes[k] = codes[k - 1];
+			codes[k - 1] = from->codes[i];
+			ways[k] = ways[k - 1];
+			ways[k - 1] = from->ways[i];
+		}
+	}
+	return true;
+}
+
+bool codes_are_first(const codes *self, const char *code)
+{
+	return self->vocabulary_count && in_vocabulary(code, self->vocabularies[0]);
+}

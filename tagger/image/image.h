@@ -1,0 +1,95 @@
+/* The compiled image: a frozen dictionary as one file, to be mapped and used where it lies.
+ *
+ *     0        header    magic · format · size · version of the program
+ *              sections  { offset, count, item size, checksum } for each of SECTIONS, in their order
+ *              checksum  of all before it; zeros up to a multiple of 64
+ *     offset   items of the first section, zeros up to a multiple of 64
+ *     offset   items of the second section ...
+ *     size
+ *
+ * The first section, the text, has each text once, in the order in which the others are looked at (image_text.c).
+ *
+ * What always holds of an image that was opened, and nothing that uses it has to look at again (image_check.c):
+ *
+ *     - every byte of the file is under one of the checksums, so that damage is seen before anything is read;
+ *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count, every
+ *       range ends where the next begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code
+ *       has a colon;
+ *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
+ *     - the keys of its words are those that this program's stemmer makes, and what is in its tables lies where this
+ *       program looks for it (a sample of each is looked at).
+ *
+ * So a file that was made to do harm is at worst a dictionary of somebody else's making. Numbers are little-endian, and the
+ * items are the structures of dictionary.h as they lie in memory: a change of any of them is a new IMAGE_FORMAT.
+ *
+ * Checking reads the whole file once, which costs less than a tenth of a second even where it comes from the disk, and
+ * some milliseconds where it is in the system's cache. The pages are shared by all processes that map the file. It is
+ * replaced by a rename, never written over, so that what is mapped stays as it was. */
+#ifndef ONTOTAG_IMAGE_H
+#define ONTOTAG_IMAGE_H
+
+#include "dictionary/dictionary.h"
+
+enum { IMAGE_FORMAT = 5, IMAGE_ALIGN = 64 };
+
+/* The arrays of a dictionary in the order of the file: name, items, count. */
+#define IMAGE_SECTIONS(EACH)                                                                     \
+	EACH(TEXT, text.items, text.count)                                                 \
+	EACH(SOURCES, sources.items, sources.count)                                        \
+	EACH(CONCEPTS, concepts.items, concepts.count)                                     \
+	EACH(NAMES, names.items, names.count)                                              \
+	EACH(PARENTS, parents.items, parents.count)                                        \
+	EACH(XREFS, xrefs.items, xrefs.count)                                              \
+	EACH(MEANING_STARTS, meaning_starts.items, meaning_starts.count)                   \
+	EACH(MEANING_MEMBERS, meaning_members.items, meaning_members.count)                \
+	EACH(CODE_SLOTS, code_slots.items, code_slots.count)                               \
+	EACH(LEXICON_TEXT, lexicon.text.items, lexicon.text.count)                         \
+	EACH(LEXICON_WORDS, lexicon.words.items, lexicon.words.count)                      \
+	EACH(LEXICON_SLOTS, lexicon.slots, lexicon.slot_count)                             \
+	EACH(NODES, trie.nodes.items, trie.nodes.count)                                    \
+	EACH(ENDINGS, endings.items, endings.count)                                        \
+	EACH(ENDING_WORDS, ending_words.items, ending_words.count)
+
+enum image_section_id {
+#define ID(name, items, count) IMAGE_##name,
+	IMAGE_SECTIONS(ID)
+#undef ID
+	IMAGE_SECTION_COUNT
+};
+
+typedef struct image_section {
+	uint64_t offset, count, item_size, checksum;
+} image_section;
+
+#define IMAGE_MAGIC {0x89, 'O', 'T', 'X', '\r', '\n', 0x1a, '\n'}
+
+/* Always a multiple of IMAGE_ALIGN. */
+typedef struct image_header {
+	unsigned char magic[8];
+	uint32_t format, sections;
+	uint64_t size;        /* of the file */
+	char version[32];     /* of the program that made it, filled up with NULs */
+	image_section section[IMAGE_SECTION_COUNT];
+	uint64_t free[4];
+	uint64_t checksum;    /* of all before it */
+} image_header;
+
+/* The checksum of bytes that zeros follow up to a multiple of IMAGE_ALIGN. About as fast as memory is. */
+uint64_t image_checksum(const void *bytes, size_t length);
+
+static inline size_t image_padded(size_t length)
+{
+	return (length + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
+}
+
+/* Are the sections of an image, which lie in it and which the arrays of the dictionary point to, what they should be? NULL, or
+ * what is wrong. Of a mapped file what was looked at is let go of again, so that a process holds what it uses. */
+const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped);
+
+/* Maps an image. */
+onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);
+
+/* Takes an image that lies in memory, at a multiple of IMAGE_ALIGN, and stays there; `label` stands for its path. */
+onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error);
+
+#endif

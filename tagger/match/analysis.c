@@ -1,0 +1,215 @@
+#include "match/analysis.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "core/error.h"
+
+void passage_free(passage *self)
+{
+	vector_free(&self->tokens);
+	vector_free(&self->seen);
+	vector_free(&self->leaving);
+	for (size_t m = 0; m < MARKS; m++) {
+		vector_free(&self->marks[m]);
+	}
+	vector_free(&self->alternatives);
+	vector_free(&self->candidates);
+	vector_free(&self->readings);
+}
+
+/* ---- tokens ------------------------------------------------------------------------------------------------------- */
+
+/* Tokens are cut some at a time, and then their words are found: meanwhile the slots that these are in are fetched. */
+enum { BATCH = WORDS_TOGETHER };
+
+typedef struct batch {
+	word_ends ends[BATCH];
+	uint32_t hashes[BATCH];
+	uint32_t count;
+} batch;
+
+static void cut(batch *self, tokenizer *t, token *tokens, const char *text, const words *words)
+{
+	size_t mask = words->slot_count - 1;
+	uint32_t count = 0;
+	for (; count < BATCH; count++) {
+		token *token = &tokens[count];
+		word_ends ends;
+		size_t length;
+		if (tokenizer_plain(t, token)) {
+			length = token->end - token->start;
+			ends = words_ends_within(text + token->start, length);
+		} else if (tokenizer_next(t, token)) {
+			length = token->end - token->start;
+			bool within = length <= 16 && t->length - token->start >= 16;
+			ends = within ? words_ends_within(text + token->start, length) : words_ends(text + token->start, length);
+		} else {
+			break;
+		}
+		uint32_t hash = words_hash(text + token->start, length, ends);
+		__builtin_prefetch(&words->slots[hash & mask]);
+		self->ends[count] = ends;
+		self->hashes[count] = hash;
+	}
+	self->count = count;
+}
+
+/* Bits of the marks that a gap, and the flags SEEN_AND and SEEN_OF, make. */
+static const uint8_t marks_of_gap[] = {
+	[GAP_NONE] = 1 << MARK_LETTER, [GAP_HYPHEN] = 1 << MARK_LETTER | 1 << MARK_JOINED, [GAP_BREAK] = 1 << MARK_JOINED,
+	[GAP_SLASH] = 1 << MARK_MEMBER, [GAP_HARD] = 1 << MARK_HARD, [GAP_BARRIER] = 1 << MARK_HARD};
+static const uint8_t marks_of_flags[] = {0, 1 << MARK_MEMBER, 1 << MARK_OF, 1 << MARK_MEMBER | 1 << MARK_OF};
+
+/* Does an ampersand stand right before a token, or a byte before that? Before a hard gap there is another token. */
+static bool may_follow_ampersand(const passage *p, const token *token)
+{
+	return token->gap == GAP_HARD && (p->text[token->start - 1] == '&' || p->text[token->start - 2] == '&');
+}
+
+/* Notes the marks of tokens, each with its bits. */
+static void mark_tokens(passage *p, const uint32_t *marked, const uint8_t *bits, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		unsigned left = bits[i];
+		const token *token = &p->tokens.items[marked[i]];
+		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << MARK_LETTER : 0);
+		left |= may_follow_ampersand(p, token) ? 1 << MARK_MEMBER : 0;
+		for (; left; left &= left - 1) {
+			mark_vector *to = &p->marks[__builtin_ctz(left)];
+			to->items[to->count++] = marked[i];
+		}
+	}
+}
+
+/* Finds the words of those tokens of a batch, at their places in it, that were not found at once. */
+static bool meet(const batch *self, passage *p, words *words, const uint32_t *strange, size_t count, uint16_t *flags)
+{
+	stranger strangers[BATCH];
+	const token *tokens = p->tokens.items + p->tokens.count;
+	for (size_t k = 0; k < count; k++) {
+		uint32_t i = strange[k];
+		strangers[k] = (stranger){.ends = self->ends[i], .bytes = p->text + tokens[i].start, .length = tokens[i].end - tokens[i].start,
+		                          .hash = self->hashes[i], .kind = tokens[i].kind};
+	}
+	if (!words_meet(words, strangers, count)) {
+		return false;
+	}
+	for (size_t k = 0; k < count; k++) {
+		p->seen.items[p->tokens.count + strange[k]] = strangers[k].number;
+		flags[strange[k]] = words->seen.items[strangers[k].number].flags;
+	}
+	return true;
+}
+
+/* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
+static bool recognise(const batch *self, passage *p, words *words)
+{
+	uint32_t strange[BATCH], marked[BATCH], first = (uint32_t)p->tokens.count;
+	uint16_t flags[BATCH];
+	uint8_t bits[BATCH];
+	size_t strangers = 0, marks = 0;
+	const token *tokens = p->tokens.items + first;
+	for (uint32_t i = 0; i < self->count; i++) {
+		const word_slot *slot = words_slot(words, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
+		if (slot) {
+			__builtin_prefetch(&words->seen.items[slot->number]);
+			p->seen.items[first + i] = slot->number;
+			flags[i] = slot->flags;
+		} else {
+			strange[strangers++] = i;
+		}
+	}
+	if (strangers && !meet(self, p, words, strange, strangers, flags)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < self->count; i++) {
+		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / SEEN_AND & 3];
+		bits[marks] = (uint8_t)made;
+		marked[marks] = first + i;
+		marks += made != 0;
+	}
+	p->tokens.count += self->count;
+	mark_tokens(p, marked, bits, marks);
+	return true;
+}
+
+static bool reserve_batch(passage *p)
+{
+	bool reserved = vector_reserve(&p->tokens, BATCH) && vector_reserve(&p->seen, BATCH);
+	for (size_t m = 0; m < MARKS && reserved; m++) {
+		reserved = vector_reserve(&p->marks[m], BATCH);
+	}
+	return reserved;
+}
+
+static bool read_tokens(passage *self, words *words)
+{
+	batch batch;
+	tokenizer t;
+	tokenizer_start(&t, self->text, self->length);
+	do {
+		if (!reserve_batch(self)) {
+			return false;
+		}
+		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, words);
+		if (!recognise(&batch, self, words)) {
+			return false;
+		}
+		self->seen.count = self->tokens.count;
+	} while (batch.count == BATCH);
+	return true;
+}
+
+onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error)
+{
+	self->text = text;
+	self->length = length;
+	self->tokens.count = self->seen.count = self->alternatives.count = 0;
+	self->candidates.count = self->readings.count = self->leaving.count = 0;
+	for (size_t m = 0; m < MARKS; m++) {
+		self->marks[m].count = 0;
+	}
+	if (length >= TOKEN_TEXT_LIMIT) {
+		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
+	}
+	if (!words_trim(words)) {
+		return fail_memory(error);
+	}
+	return read_tokens(self, words) ? ONTO_OK : fail_memory(error);
+}
+
+/* ---- what the steps ask of it, and add to it ----------------------------------------------------------------------- */
+
+bool passage_reads(const passage *p, uint32_t token, const char *const *words)
+{
+	const struct token *t = &p->tokens.items[token];
+	const char *text = p->text + t->start;
+	size_t length = t->end - t->start;
+	for (; *words; words++) {
+		if (**words == (*text | 0x20) && strlen(*words) == length && strncasecmp(text, *words, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const candidate *passage_candidates_from(const passage *p, uint32_t first)
+{
+	size_t low = 0, high = p->candidates.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (p->candidates.items[middle].first < first) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return p->candidates.items + low;
+}
+
+onto_status passage_alternative(passage *p, alternative a, onto_error *error)
+{
+	a.first = a.seen != UINT32_MAX ? a.seen : a.words < a.words_end ? p->seen.items[a.words] : UINT32_MAX;
+	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
+}

@@ -1,0 +1,211 @@
+/* Spans, codes and names of what was chosen. */
+#include "mention/mentions.h"
+
+#include <string.h>
+
+#include "core/error.h"
+#include "match/fit.h"
+#include "mention/sign.h"
+#include "mention/span.h"
+
+void mentions_free(mentions *self)
+{
+	vector_free(&self->items);
+	vector_free(&self->spans);
+	vector_free(&self->pairs);
+	code_vector_free(&self->gathered);
+	vector_free(&self->offers);
+	vector_free(&self->successors);
+}
+
+void mentions_clear(mentions *self)
+{
+	self->items.count = self->spans.count = self->pairs.count = 0;
+	self->offers.count = self->successors.count = 0;
+	code_vector_clear(&self->gathered);
+}
+
+/* The codes of the meaning that was chosen, and of others of its type that have the same name in vocabularies which it
+ * lacks: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. */
+static onto_status gather_codes(mentions *self, const chosen *chosen, onto_mention *m, onto_error *error)
+{
+	const passage *p = self->passage;
+	const candidate *c = &p->candidates.items[chosen->candidate];
+	const reading *first = &p->readings.items[chosen->reading];
+	const known_meaning *known = resolver_meaning(self->resolver, first);
+	if (!known) {
+		return fail_memory(error);
+	}
+	const code_list *codes = known->codes;
+	m->codes = codes->codes;
+	m->code_count = codes->count;
+	__builtin_prefetch(codes->name); /* for who writes it */
+	__builtin_prefetch(codes->codes);
+	m->name = codes->name;
+	m->ways = self->resolver->codes->vocabulary_count ? codes->ways : NULL;
+	/* What a drug did is not what has the name by itself. */
+	if (c->count == 1 || (first->policy & ONTO_POLICY_EFFECT)) {
+		return ONTO_OK;
+	}
+	size_t start = self->gathered.codes.count, merged = 1;
+	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		const reading *other = &p->readings.items[r];
+		if (other->meaning == first->meaning || other->type != first->type || other->scope > ONTO_EXACT ||
+		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
+			continue;
+		}
+		const known_meaning *more = resolver_meaning(self->resolver, other);
+		if (more && known->exact && !more->exact) {
+			continue;
+		}
+		bool begun = self->gathered.codes.count > start;
+		if (!more || (!begun && !codes_merge(self->resolver->codes, &self->gathered, start, codes)) ||
+		    !codes_merge(self->resolver->codes, &self->gathered, start, more->codes)) {
+			return fail_memory(error);
+		}
+		merged += self->gathered.codes.count - start > m->code_count;
+		if (more->coded && self->gathered.codes.items[start] == more->codes->codes[0]) {
+			m->name = more->codes->name;
+		}
+	}
+	if (merged == 1) {
+		self->gathered.codes.count = self->gathered.ways.count = start;
+	} else {
+		/* The list may still move while it grows; its place is put in when the text is done. */
+		m->codes = NULL;
+		m->code_count = self->gathered.codes.count - start;
+	}
+	return ONTO_OK;
+}
+
+/* Names and concepts lie far apart in the dictionary: they are fetched all at once. */
+static void fetch_names(const mentions *self)
+{
+	const passage *p = self->passage;
+	for (size_t i = 0; i < self->resolver->chosen.count; i++) {
+		const reading *r = &p->readings.items[self->resolver->chosen.items[i].reading];
+		__builtin_prefetch(dictionary_text(self->resolver->dictionary, r->text));
+		__builtin_prefetch(&self->resolver->dictionary->concepts.items[r->concept]);
+	}
+}
+
+static onto_status add_mention(mentions *self, const chosen *chosen, onto_error *error)
+{
+	const onto_dictionary *d = self->resolver->dictionary;
+	const passage *p = self->passage;
+	const candidate *c = &p->candidates.items[chosen->candidate];
+	const reading *r = &p->readings.items[chosen->reading];
+	const char *written = dictionary_text(d, r->text);
+	onto_type type = type_wanted(r->type, r->also, self->resolver->types);
+	onto_mention m = {
+		.start = chosen->start,
+		.end = span_end(p, chosen->start, &p->tokens.items[c->end - 1], written),
+		.type = type,
+		.also = (r->also | 1u << r->type) & ~(1u << type),
+		.concept = r->concept,
+		.found = dictionary_text(d, d->concepts.items[r->concept].code),
+		.matched = written,
+		.scope = (onto_scope)r->scope,
+		.source = dictionary_text(d, d->sources.items[r->source].id),
+		.release = dictionary_text(d, d->sources.items[r->source].version),
+		.retired = r->standing == ONTO_LIVE ? NULL : dictionary_text(d, d->concepts.items[r->concept].code),
+		.transformations = r->by,
+		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
+		.span_count = 1,
+	};
+	if (r->policy & ONTO_POLICY_EFFECT) {
+		m.transformations |= ONTO_BY_EFFECT;
+	}
+	if (r->by & ONTO_BY_ABBREVIATION) {
+		m.end = span_of(p, c->first, c->end).end;
+	}
+	m.sign = m.type == ONTO_MARKER ? sign_after(p, (uint32_t)m.end) : '\0';
+	TRY(gather_codes(self, chosen, &m, error));
+	if (!m.code_count) {
+		return ONTO_OK;
+	}
+	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM))) {
+		m.transformations |= fit_surface(written, p->text + m.start, m.end - m.start);
+	}
+	onto_span span = {m.start, m.end};
+	if (c->skip_from != c->skip_to) {
+		m.span_count = 2;
+		span.end = p->tokens.items[c->skip_from - 1].end;
+		if (!vector_push(&self->spans, span)) {
+			return fail_memory(error);
+		}
+		span = (onto_span){p->tokens.items[c->skip_to].start + c->skip_cut, m.end};
+	}
+	return vector_push(&self->spans, span) && vector_push(&self->items, m) ? ONTO_OK : fail_memory(error);
+}
+
+/* Members of one enumeration share a number; a member has two spans or lies in the gap of one that has. */
+static void number_composites(mentions *self)
+{
+	size_t number = 0;
+	for (size_t i = 0; i < self->items.count; i++) {
+		onto_mention *m = &self->items.items[i];
+		if (m->span_count < 2 || !(m->transformations & ONTO_BY_COORDINATION)) {
+			continue;
+		}
+		size_t from = i;
+		while (from > 0 && self->items.items[from - 1].end > m->start) {
+			from--;
+		}
+		m->composite = self->items.items[from].composite ? self->items.items[from].composite : ++number;
+		for (size_t k = from; k < self->items.count && self->items.items[k].start < m->end; k++) {
+			self->items.items[k].composite = m->composite;
+		}
+	}
+}
+
+/* Spans and gathered codes stay where they are once the last mention is there. */
+static void place_views(mentions *self)
+{
+	const onto_span *spans = self->spans.items;
+	const char **codes = self->gathered.codes.items;
+	const onto_way *ways = self->gathered.ways.items;
+	for (size_t i = 0; i < self->items.count; i++) {
+		onto_mention *m = &self->items.items[i];
+		m->spans = spans;
+		spans += m->span_count;
+		if (!m->codes) {
+			m->codes = codes;
+			m->ways = m->ways ? ways : NULL;
+			codes += m->code_count;
+			ways += m->code_count;
+		}
+	}
+}
+
+onto_status mentions_make(mentions *self, onto_error *error)
+{
+	fetch_names(self);
+	for (size_t i = 0; i < self->resolver->chosen.count; i++) {
+		TRY(add_mention(self, &self->resolver->chosen.items[i], error));
+	}
+	place_views(self);
+	sign_rows(self->passage->text, self->items.items, self->items.count);
+	number_composites(self);
+	return ONTO_OK;
+}
+
+onto_status mentions_add_abbreviations(mentions *self, const abbreviations *found, onto_error *error)
+{
+	for (size_t i = 0; i < found->found.count; i++) {
+		const definition *d = &found->found.items[i];
+		onto_span short_form = span_of(self->passage, d->short_from, d->short_to);
+		const char *text = self->passage->text;
+		/* C.A.H. ends with a full stop of its own. */
+		if (short_form.end < self->passage->length && text[short_form.end] == '.' && d->short_to - d->short_from > 1 &&
+		    text[short_form.end - 2] == '.') {
+			short_form.end++;
+		}
+		onto_abbreviation a = {short_form,
+		                       span_of(self->passage, d->long_from, d->long_to)};
+		if (!vector_push(&self->pairs, a)) {
+			return fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}

@@ -1,0 +1,32 @@
+/* Brackets and possessives at the end of a mention. */
+#include "mention/span.h"
+
+#include <string.h>
+
+uint32_t span_end(const passage *p, uint32_t start, const token *last, const char *name)
+{
+	size_t length = strlen(name);
+	uint32_t end = last->end;
+	if (name[length - 1] == ')' && end < p->length && p->text[end] == ')') {
+		int open = 0;
+		for (uint32_t at = start; at < end; at++) {
+			open += (p->text[at] == '(') - (p->text[at] == ')');
+		}
+		return end + (open > 0);
+	}
+	bool possessive = last->possessive > 1 && length > 2 && name[length - 1] == 's' && name[length - 2] == '\'';
+	return end + (possessive ? last->possessive : 0);
+}
+
+onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+{
+	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
+	if (to - from > 1 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
+		int open = 0;
+		for (size_t at = span.start; at < span.end; at++) {
+			open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+		}
+		span.end += open > 0;
+	}
+	return span;
+}

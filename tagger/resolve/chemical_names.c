@@ -1,0 +1,162 @@
+/* A chemist names a substance by what it is made of: "2-methoxy-4-amino-5-chlorobenzoic acid" is neither chlorobenzoic acid nor its
+ * methoxy. Where the dictionary has only an end or a start of such a name, what is joined to it says that it goes on:
+ *
+ *     before   a place in a longer name    hexachloro-1,3-|butadiene    N-nitroso-N-|methylurea
+ *              what is put there           dihydroxy-|isoflavone        1-(2-phenethyl)-4-(2-pyridyl)-|piperazine
+ *              rings                       1,4-diazabicyclo[4.3.0]|nonane
+ *     behind   a place and an ending       pregnane|-20-one             beta-carboline|-3-carboxylate
+ *
+ * A number at the start of the word is part of many ways to write one substance (2-chloroprocaine, 3,4-methylenedioxyamphetamine), and
+ * so are signs of its hand ((+)-, S-) and of isotopes ([3H]-, iodine-125-): all those may stand before it. */
+#include "resolve/chemical_names.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static bool is_letter(char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Does what ends at `end` end in one of some words? */
+static bool ends_in(const char *start, const char *end, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t length = strlen(*words);
+		if ((size_t)(end - start) >= length && strncasecmp(end - length, *words, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is what ends at `end` a place such as 1,3 or 2',3' or N, joined to the words of a name before it? */
+static bool ends_in_place(const char *start, const char *end)
+{
+	const char *at = end;
+	unsigned digits = 0, most = 0;
+	while (at > start && (is_digit(at[-1]) || (strchr(",:'", at[-1]) && at != start + 1))) {
+		at--;
+		digits = is_digit(*at) ? digits + 1 : 0;
+		most = digits > most ? digits : most;
+	}
+	if (at == end && at > start && (at[-1] == 'N' || at[-1] == 'O')) {
+		at--;
+		most = 1;
+	}
+	/* Three digits are an isotope's; so are two behind an element's symbol. */
+	return most > 0 && most < 3 && at - start >= 4 && at[-1] == '-' && is_letter(at[-2]) && is_letter(at[-3]) && is_letter(at[-4]);
+}
+
+static bool is_joined_before(const char *start, const char *at)
+{
+	static const char *const groups[] = {"methyl", "ethyl", "propyl", "butyl", "phenyl", "aryl", "acetyl", "benzyl", "oxy", "nitro",
+	                                     "nitroso", "chloro", "bromo", "fluoro", "iodo", "amino", "azido", "oxo", NULL};
+	static const char *const in_brackets[] = {"yl", "oxy", NULL};
+	const char *end = at - (at > start && at[-1] == '-');
+	if (end == start) {
+		return false;
+	}
+	if (end[-1] == ')' || end[-1] == ']') {
+		bool rings = end - start > 3 && end[-1] == ']' && is_digit(end[-2]) && end[-3] == '.' && is_digit(end[-4]);
+		return rings || ends_in(start, end - 1, in_brackets);
+	}
+	return end < at && (ends_in_place(start, end) || ends_in(start, end, groups));
+}
+
+static bool is_joined_behind(const char *at, const char *end)
+{
+	static const char *const endings[] = {"ate", "ide", "one", "ones", "ol", "ine", "ic", NULL};
+	unsigned digits = 0;
+	const char *word = at + 1;
+	for (; word < end && (is_digit(*word) || *word == ',' || *word == '\''); word++) {
+		digits = *word == ',' ? 0 : digits + is_digit(*word);
+	}
+	if (digits == 0 || digits > 2 || word == end || *word != '-') {
+		return false;
+	}
+	const char *last = ++word;
+	while (last < end && is_letter(*last)) {
+		last++;
+	}
+	return last - word >= 3 && ends_in(word, last, endings);
+}
+
+/* ---- salts -------------------------------------------------------------------------------------------------------- */
+
+static const char *const metals[] = {"sodium", "potassium", "calcium", "magnesium", NULL};
+static const char *const rests[] = {"chloride", "bromide", "iodide", "hydrochloride", "sulfate", "sulphate", "phosphate", "nitrate", "acetate",
+                                    "maleate", "citrate", "tartrate", "succinate", "fumarate", "amide", "oxide", NULL};
+
+/* Does a drug, and not just a metal, begin at a token, and end at another (0: anywhere)? */
+static bool is_drug(const passage *p, uint32_t first, uint32_t end)
+{
+	const candidate *last = p->candidates.items + p->candidates.count;
+	for (const candidate *c = passage_candidates_from(p, first); c < last && c->first == first; c++) {
+		if (c->skip_from != c->skip_to || (end && c->end != end) ||
+		    (c->end == first + 1 && passage_reads(p, first, metals))) {
+			continue;
+		}
+		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+			const reading *read = &p->readings.items[r];
+			if (read->type == ONTO_DRUG && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_SUPPORT))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static bool is_spaced(const passage *p, uint32_t token)
+{
+	return token < p->tokens.count && (p->tokens.items[token].gap == GAP_SPACE || p->tokens.items[token].gap == GAP_LINE);
+}
+
+bool is_part_of_salt(const passage *p, const candidate *c)
+{
+	enum { WORDS = 4 }; /* of the drug before */
+	const token *t = &p->tokens.items[c->first];
+	char last = p->text[t->end - 1] | 0x20;
+	/* Most words are seen to be neither by their last letter. */
+	if (c->end - c->first != 1 || (last != 'e' && last != 'm')) {
+		return false;
+	}
+	bool metal = passage_reads(p, c->first, metals);
+	if (!metal && !passage_reads(p, c->first, rests)) {
+		return false;
+	}
+	if (metal && is_spaced(p, c->end)) {
+		return is_drug(p, c->end, 0);
+	}
+	for (uint32_t words = 1; words <= WORDS && words <= c->first && is_spaced(p, c->first); words++) {
+		if (is_drug(p, c->first - words, c->first)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool is_part_of_substance(const passage *p, const candidate *c)
+{
+	enum { LOOK = 48 }; /* bytes */
+	const token *first = &p->tokens.items[c->first], *next = &p->tokens.items[c->end];
+	if (first->gap == GAP_HYPHEN || first->gap == GAP_NONE || first->gap == GAP_HARD) {
+		uint32_t start = first->start;
+		while (start > 0 && first->start - start < LOOK && !isspace((unsigned char)p->text[start - 1])) {
+			start--;
+		}
+		if (is_joined_before(p->text + start, p->text + first->start)) {
+			return true;
+		}
+	}
+	if (c->end < p->tokens.count && next->gap == GAP_HYPHEN && next->kind == TOKEN_DIGITS) {
+		return is_joined_behind(p->text + next[-1].end, p->text + p->length);
+	}
+	return false;
+}

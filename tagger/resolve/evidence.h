@@ -1,0 +1,51 @@
+/* Evidence: may a name that fits a place be meant there?
+ *
+ *     place     has what coordination needs · is no part of a longer name
+ *     type      not vetoed by curation · not a part of a substance or of a salt
+ *     reading   not generic · not suppressed by a definition · supported where it needs support · ...
+ *
+ * Each question is a predicate of its own; resolve.c asks them. */
+#ifndef ONTOTAG_EVIDENCE_H
+#define ONTOTAG_EVIDENCE_H
+
+#include "resolve/resolver.h"
+
+/* What holds for a place, by all its readings. */
+typedef struct verdict {
+	unsigned types;  /* bits of the types of its readings */
+	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
+	bool gene;       /* it is the symbol of a gene, as its authority writes it: then it is the gene, whatever disease has been named by
+	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
+} verdict;
+
+verdict evidence_verdict(const passage *p, const candidate *c);
+
+/* A member of an enumeration needs its conjunct: the first with the shared start, or the last with the shared end. */
+bool evidence_has_conjunct(const passage *p, const candidate *c);
+
+/* Is a place the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia, "deficiency of growth"
+ * hormone? A longer name that begins behind a comma, or behind "of" where the words are inverted, says so. */
+bool evidence_is_cut_short(const passage *p, const candidate *c);
+
+/* Do two candidates read the same place, each passing over what the other reads? */
+bool evidence_are_conjuncts(const candidate *a, const candidate *b);
+
+/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where
+ * stroke disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
+bool evidence_means_alone(const passage *p, const candidate *c, uint32_t meaning);
+
+/* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
+void evidence_note_support(resolver *self, const passage *p, const abbreviations *a);
+
+/* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
+bool evidence_is_supported(const resolver *self, const reading *r);
+
+/* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
+bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r);
+
+static inline bool evidence_is_suppressed(const abbreviations *a, const candidate *c, const reading *r)
+{
+	return a->suppressed.count && a->suppressed.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && evidence_is_short_form(a, c, r);
+}
+
+#endif

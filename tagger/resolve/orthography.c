@@ -1,0 +1,155 @@
+#include "resolve/orthography.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
+static bool is_joint(const passage *p, uint32_t token)
+{
+	if (token == 0 || token >= p->tokens.count) {
+		return false;
+	}
+	uint32_t at = p->tokens.items[token - 1].end, to = p->tokens.items[token].start;
+	bool joint = false;
+	for (; at < to; at++) {
+		unsigned char c = (unsigned char)p->text[at];
+		if (c < 0x80 && !strchr("+-/:()", c)) {
+			return false;
+		}
+		joint |= c != '-';
+	}
+	return joint;
+}
+
+/* Does a marker that needs no support begin at a token? */
+static bool begins_marker(const passage *p, uint32_t token)
+{
+	const candidate *end = p->candidates.items + p->candidates.count;
+	for (const candidate *c = passage_candidates_from(p, token); c < end && c->first == token; c++) {
+		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
+			const reading *other = &p->readings.items[r];
+			if (other->type == ONTO_MARKER &&
+			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
+static bool has_company(const passage *p, const candidate *c)
+{
+	enum { COMPOSITE_MOST = 16 }; /* tokens */
+	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
+	bool short_of = p->tokens.items[to - 1].end - p->tokens.items[from].start <= 2; /* stands for too much */
+	if (short_of || (!is_joint(p, from) && !is_joint(p, to))) {
+		return false;
+	}
+	while (left > 0 && from > 0 && (p->tokens.items[from].gap == GAP_NONE || p->tokens.items[from].gap == GAP_HYPHEN ||
+	                                is_joint(p, from))) {
+		from--;
+		left--;
+		if (begins_marker(p, from)) {
+			return true;
+		}
+	}
+	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
+	                                            is_joint(p, to)); to++, left--) {
+		if (begins_marker(p, to)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does the text say of a symbol that it is there or not there: ER+, PR-positive, AR negative? Then it is the marker's whose own
+ * symbol it is. A minus says too little: it is also a hyphen. */
+static bool has_status(const passage *p, const candidate *c, const reading *r)
+{
+	static const char *const statuses[] = {"positive", "negative", "positivity", "negativity"};
+	uint32_t end = p->tokens.items[c->end - 1].end;
+	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
+		return false;
+	}
+	if (end < p->length && p->text[end] == '+') {
+		return end + 1 == p->length || !isalnum((unsigned char)p->text[end + 1]);
+	}
+	if (c->end == p->tokens.count || p->tokens.items[c->end].gap > GAP_HYPHEN) {
+		return false;
+	}
+	const token *next = &p->tokens.items[c->end];
+	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+		if (next->end - next->start == strlen(statuses[i]) &&
+		    strncasecmp(p->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is what follows a symbol its charge: Na+, Ca++, Ca+2, Ca(2+), Cl-? A minus only where no word goes on behind it. */
+static bool is_charge(const char *at, const char *end)
+{
+	bool bracket = at < end && *at == '(';
+	at += bracket;
+	while (at < end && *at >= '1' && *at <= '9') {
+		at++;
+	}
+	if (at == end || (*at != '+' && *at != '-')) {
+		return false;
+	}
+	unsigned char next = at + 1 < end ? (unsigned char)at[1] : ' ';
+	return bracket ? next == ')' || next == '+' || next == '-' : *at == '+' || (next < 0x80 && !isalnum(next));
+}
+
+static bool goes_on_with(const char *at, const char *end, const char *text)
+{
+	size_t length = strlen(text);
+	return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
+}
+
+/* Is a symbol of one or two letters an ion by how it is written: Na+, [Ca], Na,K-ATPase, Na-K-2Cl, Ca channels? */
+static bool is_ion(const passage *p, const candidate *c)
+{
+	const char *start = p->text + p->tokens.items[c->first].start, *at = p->text + p->tokens.items[c->end - 1].end;
+	const char *end = p->text + p->length;
+	if (at - start > 2) {
+		return false;
+	}
+	if (is_charge(at, end) || (start > p->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
+		return true;
+	}
+	if (at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel")) {
+		return true;
+	}
+	/* Those that are carried together; the second symbol has one letter: K, H. */
+	if (end - at > 1 && strchr(",/-", *at) && (at[1] == 'K' || at[1] == 'H')) {
+		at += 2;
+	}
+	at += at < end && *at == ')';
+	return goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl");
+}
+
+bool written_supports(const passage *p, const candidate *c, const reading *r)
+{
+	return r->type == ONTO_MARKER ? has_company(p, c) || has_status(p, c, r) : r->type == ONTO_DRUG && is_ion(p, c);
+}
+
+bool written_as_measure(const passage *p, const candidate *c)
+{
+	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
+	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};
+	const token *last = &p->tokens.items[c->end - 1], *next = last + 1;
+	if (c->end - c->first < 2 || c->end == p->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
+	    next->gap > GAP_HYPHEN) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		if (next->end - next->start == strlen(units[i]) && memcmp(p->text + next->start, units[i], strlen(units[i])) == 0) {
+			return true;
+		}
+	}
+	return false;
+}

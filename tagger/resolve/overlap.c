@@ -1,0 +1,176 @@
+/* Places in order of start are parted into runs that overlap; of each run the longest stay, and what may stay beside them. */
+#include "resolve/overlap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "resolve/evidence.h"
+
+static int by_place(const void *a, const void *b)
+{
+	const chosen *x = a, *y = b;
+	if (x->start != y->start) {
+		return x->start < y->start ? -1 : 1;
+	}
+	if (x->end != y->end) {
+		return x->end > y->end ? -1 : 1;
+	}
+	if (x->cost != y->cost) {
+		return x->cost < y->cost ? -1 : 1;
+	}
+	return x->candidate < y->candidate ? -1 : x->candidate > y->candidate;
+}
+
+static int by_length(const void *a, const void *b)
+{
+	const chosen *x = a, *y = b;
+	uint32_t x_length = x->end - x->start, y_length = y->end - y->start;
+	if (x_length != y_length) {
+		return x_length > y_length ? -1 : 1;
+	}
+	return by_place(a, b);
+}
+
+/* Sorts what is few or nearly in order, as it is here, without a call for each comparison; what is neither with qsort. */
+static void put_in_order(chosen *items, size_t count, int (*compare)(const void *, const void *))
+{
+	size_t moves = 0, most = count * 8 + 64;
+	for (size_t i = 1; i < count; i++) {
+		chosen moved = items[i];
+		size_t at = i;
+		for (; at > 0 && compare(&moved, &items[at - 1]) < 0; at--, moves++) {
+			items[at] = items[at - 1];
+		}
+		items[at] = moved;
+		if (moves > most) {
+			qsort(items, count, sizeof *items, compare);
+			return;
+		}
+	}
+}
+
+static uint8_t type_of(const passage *p, const chosen *c)
+{
+	return p->readings.items[c->reading].type;
+}
+
+/* Is one place a member of an enumeration that passes over the other, or over a part of it? */
+static bool is_member_beside(const candidate *member, const candidate *other)
+{
+	if (member->skip_from == member->skip_to) {
+		return false;
+	}
+	if (member->first == other->first) {
+		bool shares_start = other->skip_from == other->skip_to ? other->end > member->skip_from
+		                                                      : other->skip_from == member->skip_from;
+		return evidence_are_conjuncts(member, other) || (shares_start && other->end <= member->skip_to);
+	}
+	return member->skip_from <= other->first && (other->first < member->skip_to || member->skip_cut) &&
+	       other->first <= member->skip_to;
+}
+
+/* May two places that overlap both stay? */
+static bool both_stay(const resolver *self, const passage *p, const chosen *a, const chosen *b)
+{
+	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
+	const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
+	if (is_member_beside(x, y) || is_member_beside(y, x)) {
+		return true;
+	}
+	switch (self->overlap) {
+	case ONTO_ALL:
+		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
+	case ONTO_NESTED:
+		return (a->start != b->start || a->end != b->end) &&
+		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
+	case ONTO_ONE_PER_TYPE:
+		return type_of(p, a) != type_of(p, b);
+	default:
+		return false;
+	}
+}
+
+/* What is kept of a run so far, by first token: a place is compared with what lies near it, not with all of a run that may be
+ * as long as the text. */
+static bool index_run(resolver *self, const passage *p, size_t from, size_t to, uint32_t *first, uint32_t *widest)
+{
+	uint32_t end = 0;
+	*first = UINT32_MAX;
+	*widest = 0;
+	for (size_t i = from; i < to; i++) {
+		const candidate *c = &p->candidates.items[self->room.items[i].candidate];
+		*first = c->first < *first ? c->first : *first;
+		end = c->end > end ? c->end : end;
+		*widest = c->end - c->first > *widest ? c->end - c->first : *widest;
+	}
+	self->heads.count = self->kept_next.count = 0;
+	if (!vector_reserve(&self->heads, end - *first + 1) || !vector_reserve(&self->kept_next, to - from)) {
+		return false;
+	}
+	self->heads.count = end - *first + 1;
+	memset(self->heads.items, 0, self->heads.count * sizeof *self->heads.items);
+	return true;
+}
+
+/* May a place stay beside what is kept, from self->chosen.items[kept] on? */
+static bool stays_beside_kept(const resolver *self, const passage *p, const chosen *c, size_t kept, uint32_t first,
+                              uint32_t widest)
+{
+	const candidate *place = &p->candidates.items[c->candidate];
+	uint32_t from = place->first - first > widest ? place->first - widest : first;
+	for (uint32_t t = from; t < place->end; t++) {
+		for (uint32_t k = self->heads.items[t - first]; k; k = self->kept_next.items[k - 1]) {
+			const chosen *other = &self->chosen.items[kept + k - 1];
+			if (c->end > other->start && other->end > c->start && !both_stay(self, p, c, other)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* Of a run of places that overlap one another, [from, to) of room, keeps the longest and what may stay beside it. */
+static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
+{
+	size_t kept = self->chosen.count;
+	uint32_t first, widest;
+	if (to - from == 1) {
+		return vector_push(&self->chosen, self->room.items[from]);
+	}
+	put_in_order(self->room.items + from, to - from, by_length);
+	if (!index_run(self, p, from, to, &first, &widest)) {
+		return false;
+	}
+	for (size_t i = from; i < to; i++) {
+		const chosen *c = &self->room.items[i];
+		if (!stays_beside_kept(self, p, c, kept, first, widest)) {
+			continue;
+		}
+		if (!vector_push(&self->chosen, *c)) {
+			return false;
+		}
+		uint32_t *head = &self->heads.items[p->candidates.items[c->candidate].first - first];
+		self->kept_next.items[self->kept_next.count++] = *head;
+		*head = (uint32_t)(self->chosen.count - kept);
+	}
+	put_in_order(self->chosen.items + kept, self->chosen.count - kept, by_place);
+	return true;
+}
+
+bool overlap_settle(resolver *self, const passage *p)
+{
+	put_in_order(self->room.items, self->room.count, by_place);
+	for (size_t from = 0; from < self->room.count;) {
+		size_t to = from + 1;
+		uint32_t end = self->room.items[from].end;
+		while (to < self->room.count && self->room.items[to].start < end) {
+			end = self->room.items[to].end > end ? self->room.items[to].end : end;
+			to++;
+		}
+		if (!settle_run(self, p, from, to)) {
+			return false;
+		}
+		from = to;
+	}
+	return true;
+}

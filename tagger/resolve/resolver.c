@@ -1,0 +1,33 @@
+/* The memory of resolving. */
+#include "resolve/resolver.h"
+
+#include <string.h>
+
+void resolver_free(resolver *self)
+{
+	vector_free(&self->chosen);
+	vector_free(&self->room);
+	vector_free(&self->heads);
+	vector_free(&self->kept_next);
+	vector_free(&self->known);
+}
+
+bool resolver_begin(resolver *self)
+{
+	size_t count = (size_t)self->words->met_count + 1;
+	if (count > self->known.count) {
+		size_t new = count - self->known.count;
+		if (!vector_reserve(&self->known, new)) {
+			return false;
+		}
+		memset(self->known.items + self->known.count, 0, new * sizeof *self->known.items);
+		self->known.count = count;
+	}
+	if (++self->text == 0) {
+		for (size_t i = 0; i < count; i++) {
+			self->known.items[i].text = 0;
+		}
+		self->text = 1;
+	}
+	return true;
+}

@@ -1,0 +1,456 @@
+#include "command/thread_pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	BATCH_BYTES = 128 << 10, /* of text, at which a batch is full */
+	BATCH_ITEMS = 1024,
+	ITEM_BYTES = 512,         /* what an item weighs beside its text */
+	BYTES_A_THREAD = 1 << 20  /* of text in the ring, at which the reader waits */
+};
+
+typedef enum item_kind { OPEN, DOCUMENT, BAD, CLOSE } item_kind;
+
+/* Something that the sink is told. */
+typedef struct item {
+	item_kind kind;
+	const input *input;            /* OPEN, CLOSE */
+	const onto_document *document; /* DOCUMENT */
+	const onto_tags *tags;         /* DOCUMENT, for a format with a memory */
+	size_t length, mentions;       /* DOCUMENT: of its output in the batch's bytes */
+	onto_error *error;             /* BAD; NULL: memory ran out */
+} item;
+
+typedef struct batch {
+	item *items;
+	size_t count, weight;
+	onto_shelf *shelf;
+	onto_writer *writer; /* NULL: the sink writes */
+	const char *bytes;   /* that the writer has written */
+	size_t length;
+	bool done;
+} batch;
+
+/* What a thread needs to tag. */
+typedef struct hand {
+	crew *crew;
+	onto_tagger *tagger;
+	onto_filter *filter; /* NULL: none */
+	pthread_t thread;
+} hand;
+
+struct crew {
+	const crew_options *options;
+	hand *hands;
+	size_t started; /* threads, with that of the reader, whose hand is the first */
+	batch *ring;
+	size_t batches;
+	pthread_mutex_t mutex; /* of what follows, and of the batch that is being filled */
+	pthread_cond_t work, room;
+	size_t tail, next, head; /* they count on; a batch's place is the rest modulo `batches` */
+	size_t weight;           /* of what is in the ring */
+	size_t idle;             /* workers that wait */
+	bool waiting;            /* the reader does */
+	bool writing;            /* somebody hands over to the sink */
+	bool ended;              /* nothing more will come */
+};
+
+static const onto_error out_of_memory = {.status = ONTO_NO_MEMORY, .message = "out of memory"};
+
+/* ---- a thread's work ----------------------------------------------------------------------------------------- */
+
+static onto_status hand_start(hand *self, crew *crew, onto_error *error)
+{
+	const crew_options *o = crew->options;
+	self->crew = crew;
+	onto_status status = onto_tagger_new(o->dictionary, o->tag, &self->tagger, error);
+	if (status == ONTO_OK && o->hierarchy) {
+		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
+	}
+	return status;
+}
+
+static onto_status hand_tag(hand *self, const onto_document *document, onto_tags *tags, onto_error *error)
+{
+	onto_status status = onto_tagger_tag(self->tagger, document->text, document->length, tags, error);
+	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, tags, tags, error) : status;
+}
+
+static onto_status work_on_document(hand *self, batch *batch, item *item, onto_error *error)
+{
+	onto_tags tags;
+	size_t before = batch->length;
+	onto_status status = hand_tag(self, item->document, &tags, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	if (!batch->writer) {
+		return onto_shelf_tags(batch->shelf, &tags, &item->tags, error);
+	}
+	status = onto_writer_append(batch->writer, item->document, &tags, &batch->bytes, &batch->length, error);
+	item->mentions = tags.mention_count;
+	item->length = batch->length - before;
+	return status;
+}
+
+static void item_fail(item *item, const onto_error *error)
+{
+	item->kind = BAD;
+	item->error = malloc(sizeof *item->error);
+	if (item->error) {
+		*item->error = *error;
+	}
+}
+
+static void work_on(hand *self, batch *batch)
+{
+	onto_error error = {0};
+	for (size_t i = 0; i < batch->count && !sink_stopped(self->crew->options->sink); i++) {
+		item *item = &batch->items[i];
+		if (item->kind == DOCUMENT && work_on_document(self, batch, item, &error) != ONTO_OK) {
+			item_fail(item, &error);
+		}
+	}
+}
+
+/* ---- a batch's end ------------------------------------------------------------------------------------------- */
+
+/* Hands the documents from item `at` on that are written over at once; gives the item after them. */
+static size_t tell_written(sink *sink, const batch *batch, size_t at, size_t *offset)
+{
+	size_t length = 0, mentions = 0, from = at;
+	for (; at < batch->count && batch->items[at].kind == DOCUMENT; at++) {
+		length += batch->items[at].length;
+		mentions += batch->items[at].mentions;
+	}
+	sink_bytes(sink, batch->bytes + *offset, length, at - from, mentions);
+	*offset += length;
+	return at;
+}
+
+static void tell(sink *sink, const batch *batch)
+{
+	size_t offset = 0;
+	for (size_t i = 0; i < batch->count && !sink_stopped(sink);) {
+		const item *item = &batch->items[i++];
+		switch (item->kind) {
+		case OPEN: sink_open(sink, item->input); break;
+		case CLOSE: sink_close(sink, item->input); break;
+		case BAD: sink_bad(sink, item->error ? item->error : &out_of_memory); break;
+		case DOCUMENT:
+			if (batch->writer) {
+				i = tell_written(sink, batch, i - 1, &offset);
+			} else {
+				sink_document(sink, item->document, item->tags);
+			}
+		}
+	}
+}
+
+static void batch_clear(batch *self)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		free(self->items[i].error);
+	}
+	if (self->writer) {
+		onto_writer_clear(self->writer);
+	}
+	onto_shelf_clear(self->shelf);
+	self->count = self->weight = self->length = 0;
+	self->done = false;
+}
+
+static batch *batch_at(const crew *self, size_t number)
+{
+	return &self->ring[number % self->batches];
+}
+
+/* Hands over to the sink all that is next in order, unless another thread is about it. With the mutex held. */
+static void hand_over(crew *self)
+{
+	while (!self->writing && self->tail != self->next && batch_at(self, self->tail)->done) {
+		batch *batch = batch_at(self, self->tail);
+		size_t weight = batch->weight;
+		self->writing = true;
+		pthread_mutex_unlock(&self->mutex);
+		tell(self->options->sink, batch);
+		batch_clear(batch);
+		pthread_mutex_lock(&self->mutex);
+		self->writing = false;
+		self->tail++;
+		self->weight -= weight;
+		if (self->waiting) {
+			pthread_cond_signal(&self->room);
+		}
+	}
+}
+
+/* ---- workers ------------------------------------------------------------------------------------------------- */
+
+/* The next batch to work on, the one that is being filled if there is no other; NULL where there is none. */
+static batch *ready(crew *self)
+{
+	if (self->next == self->head && self->head - self->tail < self->batches && batch_at(self, self->head)->count) {
+		self->head++;
+	}
+	return self->next != self->head ? batch_at(self, self->next++) : NULL;
+}
+
+/* Likewise, but waits for one; NULL at the end. */
+static batch *take(crew *self)
+{
+	batch *batch;
+	while (!(batch = ready(self)) && !self->ended) {
+		self->idle++;
+		pthread_cond_wait(&self->work, &self->mutex);
+		self->idle--;
+	}
+	return batch;
+}
+
+/* With the mutex held, which it gives away meanwhile. */
+static void do_batch(hand *self, batch *batch)
+{
+	crew *crew = self->crew;
+	pthread_mutex_unlock(&crew->mutex);
+	work_on(self, batch);
+	pthread_mutex_lock(&crew->mutex);
+	batch->done = true;
+	hand_over(crew);
+}
+
+static void *work(void *context)
+{
+	hand *self = context;
+	crew *crew = self->crew;
+	pthread_mutex_lock(&crew->mutex);
+	for (batch *batch; (batch = take(crew));) {
+		do_batch(self, batch);
+	}
+	pthread_mutex_unlock(&crew->mutex);
+	return NULL;
+}
+
+/* ---- the reader's side --------------------------------------------------------------------------------------- */
+
+static bool is_full(const crew *self, size_t weight)
+{
+	size_t limit = self->options->threads * BYTES_A_THREAD;
+	return self->head - self->tail == self->batches || (self->weight && self->weight + weight > limit);
+}
+
+/* Makes room or waits for it, and gives a new item of the batch that is being filled. Takes the mutex. */
+static item *begin_item(crew *self, size_t weight, batch **out)
+{
+	pthread_mutex_lock(&self->mutex);
+	while (is_full(self, weight)) {
+		batch *batch = ready(self);
+		if (batch) {
+			do_batch(&self->hands[0], batch);
+			continue;
+		}
+		self->waiting = true;
+		pthread_cond_wait(&self->room, &self->mutex);
+		self->waiting = false;
+	}
+	*out = batch_at(self, self->head);
+	(*out)->weight += weight;
+	self->weight += weight;
+	return memset(&(*out)->items[(*out)->count], 0, sizeof(item));
+}
+
+/* The item is complete. Gives the mutex back. */
+static void end_item(crew *self, batch *batch)
+{
+	batch->count++;
+	if (batch->count == BATCH_ITEMS || batch->weight >= BATCH_BYTES) {
+		self->head++;
+	}
+	if (self->idle) {
+		pthread_cond_signal(&self->work);
+	}
+	pthread_mutex_unlock(&self->mutex);
+}
+
+static void add_edge(crew *self, item_kind kind, const input *input)
+{
+	batch *batch;
+	item *item = begin_item(self, ITEM_BYTES, &batch);
+	item->kind = kind;
+	item->input = input;
+	end_item(self, batch);
+}
+
+static bool alone(const crew *self)
+{
+	return self->options->threads == 1;
+}
+
+void crew_open(crew *self, const input *input)
+{
+	if (alone(self)) {
+		sink_open(self->options->sink, input);
+	} else {
+		add_edge(self, OPEN, input);
+	}
+}
+
+void crew_close(crew *self, const input *input)
+{
+	if (alone(self)) {
+		sink_close(self->options->sink, input);
+	} else {
+		add_edge(self, CLOSE, input);
+	}
+}
+
+static void tag_at_once(crew *self, const onto_document *document)
+{
+	onto_tags tags;
+	onto_error error;
+	if (hand_tag(&self->hands[0], document, &tags, &error) == ONTO_OK) {
+		sink_document(self->options->sink, document, &tags);
+	} else {
+		sink_bad(self->options->sink, &error);
+	}
+}
+
+void crew_document(crew *self, const onto_document *document)
+{
+	batch *batch;
+	onto_error error;
+	if (alone(self)) {
+		tag_at_once(self, document);
+		return;
+	}
+	item *item = begin_item(self, ITEM_BYTES + document->length, &batch);
+	item->kind = DOCUMENT;
+	if (onto_shelf_document(batch->shelf, document, &item->document, &error) != ONTO_OK) {
+		item_fail(item, &error);
+	}
+	end_item(self, batch);
+}
+
+void crew_bad(crew *self, const onto_error *error)
+{
+	batch *batch;
+	if (alone(self)) {
+		sink_bad(self->options->sink, error);
+		return;
+	}
+	item_fail(begin_item(self, ITEM_BYTES, &batch), error);
+	end_item(self, batch);
+}
+
+void crew_finish(crew *self)
+{
+	pthread_mutex_lock(&self->mutex);
+	self->ended = true;
+	pthread_cond_broadcast(&self->work);
+	for (batch *batch; self->ring && (batch = ready(self));) {
+		do_batch(&self->hands[0], batch);
+	}
+	pthread_mutex_unlock(&self->mutex);
+	for (; self->started > 1; self->started--) {
+		pthread_join(self->hands[self->started - 1].thread, NULL);
+	}
+}
+
+/* ---- making and freeing -------------------------------------------------------------------------------------- */
+
+static onto_status make_batch(batch *self, const crew_options *options, onto_error *error)
+{
+	onto_status status = onto_shelf_new(&self->shelf, error);
+	if (status == ONTO_OK && onto_format_is_stateless(options->format)) {
+		status = onto_writer_new(options->format, options->write, &self->writer, error);
+	}
+	self->items = calloc(BATCH_ITEMS, sizeof *self->items);
+	return self->items || status != ONTO_OK ? status : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+}
+
+static onto_status make_ring(crew *self, onto_error *error)
+{
+	self->batches = 2 * self->options->threads + 2;
+	self->ring = calloc(self->batches, sizeof *self->ring);
+	onto_status status = self->ring ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	for (size_t i = 0; i < self->batches && status == ONTO_OK; i++) {
+		status = make_batch(&self->ring[i], self->options, error);
+	}
+	return status;
+}
+
+static onto_status start_threads(crew *self, onto_error *error)
+{
+	for (self->started = 1; self->started < self->options->threads; self->started++) {
+		hand *hand = &self->hands[self->started];
+		int reason = pthread_create(&hand->thread, NULL, work, hand);
+		if (reason) {
+			return onto_fail(error, ONTO_LIMIT, NULL, 0, "thread %zu of %zu cannot be started: %s",
+			                 self->started + 1, self->options->threads, strerror(reason));
+		}
+	}
+	return ONTO_OK;
+}
+
+onto_status crew_new(const crew_options *options, crew **out, onto_error *error)
+{
+	*out = NULL;
+	crew *self = calloc(1, sizeof *self);
+	if (!self) {
+		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	}
+	self->options = options;
+	pthread_mutex_init(&self->mutex, NULL);
+	pthread_cond_init(&self->work, NULL);
+	pthread_cond_init(&self->room, NULL);
+	self->hands = calloc(options->threads, sizeof *self->hands);
+	onto_status status = self->hands ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	for (size_t i = 0; i < options->threads && status == ONTO_OK; i++) {
+		status = hand_start(&self->hands[i], self, error);
+	}
+	if (status == ONTO_OK && !alone(self)) {
+		status = make_ring(self, error);
+	}
+	if (status == ONTO_OK && !alone(self)) {
+		status = start_threads(self, error);
+	}
+	if (status != ONTO_OK) {
+		crew_free(self);
+		return status;
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+static void free_batch(batch *self)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		free(self->items[i].error);
+	}
+	onto_shelf_free(self->shelf);
+	onto_writer_free(self->writer);
+	free(self->items);
+}
+
+void crew_free(crew *self)
+{
+	if (!self) {
+		return;
+	}
+	crew_finish(self);
+	for (size_t i = 0; self->ring && i < self->batches; i++) {
+		free_batch(&self->ring[i]);
+	}
+	for (size_t i = 0; self->hands && i < self->options->threads; i++) {
+		onto_filter_free(self->hands[i].filter);
+		onto_tagger_free(self->hands[i].tagger);
+	}
+	free(self->ring);
+	free(self->hands);
+	pthread_cond_destroy(&self->room);
+	pthread_cond_destroy(&self->work);
+	pthread_mutex_destroy(&self->mutex);
+	free(self);
+}
