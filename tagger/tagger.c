@@ -15,7 +15,7 @@
 struct onto_tagger {
 	const onto_dictionary *dictionary;
 	scanner scanner;
-	passage passage;
+	analysis analysis;
 	abbreviations abbreviations;
 	resolver resolver;
 	codes codes;
@@ -45,16 +45,16 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.effects = !(options->without & ONTO_BY_EFFECT);
 	self->offer_retired = options->offer_retired;
 	self->resolver.types = options->types ? options->types : ~0u;
-	if (!words_start(&self->scanner.words, dictionary) ||
+	if (!word_cache_init(&self->scanner.cache, dictionary) ||
 	    !codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count)) {
 		onto_tagger_free(self);
 		return fail_memory(error);
 	}
 	self->resolver.dictionary = dictionary;
-	self->resolver.words = &self->scanner.words;
+	self->resolver.cache = &self->scanner.cache;
 	self->resolver.codes = &self->codes;
 	self->mentions.resolver = &self->resolver;
-	self->mentions.passage = &self->passage;
+	self->mentions.analysis = &self->analysis;
 	*out = self;
 	return ONTO_OK;
 }
@@ -62,8 +62,8 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 void onto_tagger_free(onto_tagger *self)
 {
 	if (self) {
-		words_free(&self->scanner.words);
-		passage_free(&self->passage);
+		word_cache_free(&self->scanner.cache);
+		analysis_free(&self->analysis);
 		abbreviations_free(&self->abbreviations);
 		resolver_free(&self->resolver);
 		codes_free(&self->codes);
@@ -75,23 +75,23 @@ void onto_tagger_free(onto_tagger *self)
 /* The alternatives to the plain reading, each kind unless it is switched off. */
 static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 {
-	passage *p = &self->passage;
+	analysis *doc = &self->analysis;
 	unsigned allowed = self->scanner.allowed;
-	TRY(abbreviations_find(&self->abbreviations, p, &self->scanner.words, &self->scanner, error));
+	TRY(abbreviations_find(&self->abbreviations, doc, &self->scanner.cache, &self->scanner, error));
 	if (allowed & ONTO_BY_ABBREVIATION) {
-		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, p, error));
+		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, doc, error));
 	}
 	if (allowed & (ONTO_BY_HYPHEN | ONTO_BY_LINE)) {
-		TRY(variants_join(&self->scanner, p, error));
+		TRY(variants_join(&self->scanner, doc, error));
 	}
 	if (allowed & ONTO_BY_GREEK) {
-		TRY(variants_greek(&self->scanner, p, error));
+		TRY(variants_greek(&self->scanner, doc, error));
 	}
 	if (allowed & ONTO_BY_ORDER) {
-		TRY(variants_order(&self->scanner, p, error));
+		TRY(variants_order(&self->scanner, doc, error));
 	}
 	if (allowed & ONTO_BY_COORDINATION) {
-		TRY(variants_enumeration(&self->scanner, p, error));
+		TRY(variants_enumeration(&self->scanner, doc, error));
 	}
 	return ONTO_OK;
 }
@@ -99,26 +99,26 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 /* Goes over the text once more, for these names alone: what is a mention without them stays one. */
 static onto_status find_offers(onto_tagger *self, onto_error *error)
 {
-	passage *p = &self->passage;
-	p->candidates.count = p->readings.count = 0;
+	analysis *doc = &self->analysis;
+	doc->candidates.count = doc->readings.count = 0;
 	self->scanner.retired = ONTO_POLICY_RETIRED;
-	onto_status status = scan_candidates(&self->scanner, p, error);
+	onto_status status = scan_candidates(&self->scanner, doc, error);
 	self->scanner.retired = 0;
 	TRY(status);
-	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
+	TRY(resolve(&self->resolver, doc, &self->abbreviations, error));
 	return mentions_make_offers(&self->mentions, error);
 }
 
 onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, onto_tags *out, onto_error *error)
 {
 	*out = (onto_tags){0};
-	passage *p = &self->passage;
+	analysis *doc = &self->analysis;
 	mentions *m = &self->mentions;
 	mentions_clear(m);
-	TRY(passage_read(p, &self->scanner.words, text, length, error));
+	TRY(analysis_read(doc, &self->scanner.cache, text, length, error));
 	TRY(find_alternatives(self, error));
-	TRY(scan_candidates(&self->scanner, p, error));
-	TRY(resolve(&self->resolver, p, &self->abbreviations, error));
+	TRY(scan_candidates(&self->scanner, doc, error));
+	TRY(resolve(&self->resolver, doc, &self->abbreviations, error));
 	TRY(mentions_make(m, error));
 	TRY(mentions_add_abbreviations(m, &self->abbreviations, error));
 	if (self->offer_retired) {

@@ -35,17 +35,17 @@ static uint64_t now(void)
 static onto_status tag_line(bench *self, const char *line, size_t length)
 {
 	onto_tagger *t = self->tagger;
-	passage *p = &t->passage;
+	analysis *doc = &t->analysis;
 	uint64_t times[STAGES + 1] = {now()};
 	const char *bytes;
 	size_t written;
-	TRY(passage_read(p, &t->scanner.words, line, length, &self->error));
+	TRY(analysis_read(doc, &t->scanner.cache, line, length, &self->error));
 	times[TOKENS + 1] = now();
 	TRY(find_alternatives(t, &self->error));
 	times[ALTERNATIVES + 1] = now();
-	TRY(scan_candidates(&t->scanner, p, &self->error));
+	TRY(scan_candidates(&t->scanner, doc, &self->error));
 	times[SCAN + 1] = now();
-	TRY(resolve(&t->resolver, p, &t->abbreviations, &self->error));
+	TRY(resolve(&t->resolver, doc, &t->abbreviations, &self->error));
 	times[RESOLVE + 1] = now();
 	mentions_clear(&t->mentions);
 	TRY(mentions_make(&t->mentions, &self->error));

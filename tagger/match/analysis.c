@@ -5,10 +5,10 @@
 
 #include "core/error.h"
 
-void passage_free(passage *self)
+void analysis_free(analysis *self)
 {
 	vector_free(&self->tokens);
-	vector_free(&self->seen);
+	vector_free(&self->word_types);
 	vector_free(&self->leaving);
 	for (size_t m = 0; m < MARKS; m++) {
 		vector_free(&self->marks[m]);
@@ -21,7 +21,7 @@ void passage_free(passage *self)
 /* ---- tokens ------------------------------------------------------------------------------------------------------- */
 
 /* Tokens are cut some at a time, and then their words are found: meanwhile the slots that these are in are fetched. */
-enum { BATCH = WORDS_TOGETHER };
+enum { BATCH = LOOKUPS_TOGETHER };
 
 typedef struct batch {
 	word_ends ends[BATCH];
@@ -29,9 +29,9 @@ typedef struct batch {
 	uint32_t count;
 } batch;
 
-static void cut(batch *self, tokenizer *t, token *tokens, const char *text, const words *words)
+static void cut(batch *self, tokenizer *t, token *tokens, const char *text, const word_cache *cache)
 {
-	size_t mask = words->slot_count - 1;
+	size_t mask = cache->slot_count - 1;
 	uint32_t count = 0;
 	for (; count < BATCH; count++) {
 		token *token = &tokens[count];
@@ -39,16 +39,16 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 		size_t length;
 		if (tokenizer_plain(t, token)) {
 			length = token->end - token->start;
-			ends = words_ends_within(text + token->start, length);
+			ends = word_ends_of_short(text + token->start, length);
 		} else if (tokenizer_next(t, token)) {
 			length = token->end - token->start;
 			bool within = length <= 16 && t->length - token->start >= 16;
-			ends = within ? words_ends_within(text + token->start, length) : words_ends(text + token->start, length);
+			ends = within ? word_ends_of_short(text + token->start, length) : word_ends_of(text + token->start, length);
 		} else {
 			break;
 		}
-		uint32_t hash = words_hash(text + token->start, length, ends);
-		__builtin_prefetch(&words->slots[hash & mask]);
+		uint32_t hash = word_hash(text + token->start, length, ends);
+		__builtin_prefetch(&cache->slots[hash & mask]);
 		self->ends[count] = ends;
 		self->hashes[count] = hash;
 	}
@@ -62,88 +62,88 @@ static const uint8_t marks_of_gap[] = {
 static const uint8_t marks_of_flags[] = {0, 1 << MARK_MEMBER, 1 << MARK_OF, 1 << MARK_MEMBER | 1 << MARK_OF};
 
 /* Does an ampersand stand right before a token, or a byte before that? Before a hard gap there is another token. */
-static bool may_follow_ampersand(const passage *p, const token *token)
+static bool may_follow_ampersand(const analysis *doc, const token *token)
 {
-	return token->gap == GAP_HARD && (p->text[token->start - 1] == '&' || p->text[token->start - 2] == '&');
+	return token->gap == GAP_HARD && (doc->text[token->start - 1] == '&' || doc->text[token->start - 2] == '&');
 }
 
 /* Notes the marks of tokens, each with its bits. */
-static void mark_tokens(passage *p, const uint32_t *marked, const uint8_t *bits, size_t count)
+static void mark_tokens(analysis *doc, const uint32_t *marked, const uint8_t *bits, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		unsigned left = bits[i];
-		const token *token = &p->tokens.items[marked[i]];
+		const token *token = &doc->tokens.items[marked[i]];
 		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << MARK_LETTER : 0);
-		left |= may_follow_ampersand(p, token) ? 1 << MARK_MEMBER : 0;
+		left |= may_follow_ampersand(doc, token) ? 1 << MARK_MEMBER : 0;
 		for (; left; left &= left - 1) {
-			mark_vector *to = &p->marks[__builtin_ctz(left)];
+			mark_vector *to = &doc->marks[__builtin_ctz(left)];
 			to->items[to->count++] = marked[i];
 		}
 	}
 }
 
 /* Finds the words of those tokens of a batch, at their places in it, that were not found at once. */
-static bool meet(const batch *self, passage *p, words *words, const uint32_t *strange, size_t count, uint16_t *flags)
+static bool meet(const batch *self, analysis *doc, word_cache *cache, const uint32_t *strange, size_t count, uint16_t *flags)
 {
-	stranger strangers[BATCH];
-	const token *tokens = p->tokens.items + p->tokens.count;
+	word_lookup lookups[BATCH];
+	const token *tokens = doc->tokens.items + doc->tokens.count;
 	for (size_t k = 0; k < count; k++) {
 		uint32_t i = strange[k];
-		strangers[k] = (stranger){.ends = self->ends[i], .bytes = p->text + tokens[i].start, .length = tokens[i].end - tokens[i].start,
+		lookups[k] = (word_lookup){.ends = self->ends[i], .bytes = doc->text + tokens[i].start, .length = tokens[i].end - tokens[i].start,
 		                          .hash = self->hashes[i], .kind = tokens[i].kind};
 	}
-	if (!words_meet(words, strangers, count)) {
+	if (!word_cache_get_all(cache, lookups, count)) {
 		return false;
 	}
 	for (size_t k = 0; k < count; k++) {
-		p->seen.items[p->tokens.count + strange[k]] = strangers[k].number;
-		flags[strange[k]] = words->seen.items[strangers[k].number].flags;
+		doc->word_types.items[doc->tokens.count + strange[k]] = lookups[k].number;
+		flags[strange[k]] = cache->types.items[lookups[k].number].flags;
 	}
 	return true;
 }
 
 /* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
-static bool recognise(const batch *self, passage *p, words *words)
+static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 {
-	uint32_t strange[BATCH], marked[BATCH], first = (uint32_t)p->tokens.count;
+	uint32_t strange[BATCH], marked[BATCH], first = (uint32_t)doc->tokens.count;
 	uint16_t flags[BATCH];
 	uint8_t bits[BATCH];
-	size_t strangers = 0, marks = 0;
-	const token *tokens = p->tokens.items + first;
+	size_t lookups = 0, marks = 0;
+	const token *tokens = doc->tokens.items + first;
 	for (uint32_t i = 0; i < self->count; i++) {
-		const word_slot *slot = words_slot(words, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
+		const word_slot *slot = word_cache_slot(cache, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
 		if (slot) {
-			__builtin_prefetch(&words->seen.items[slot->number]);
-			p->seen.items[first + i] = slot->number;
+			__builtin_prefetch(&cache->types.items[slot->number]);
+			doc->word_types.items[first + i] = slot->number;
 			flags[i] = slot->flags;
 		} else {
-			strange[strangers++] = i;
+			strange[lookups++] = i;
 		}
 	}
-	if (strangers && !meet(self, p, words, strange, strangers, flags)) {
+	if (lookups && !meet(self, doc, cache, strange, lookups, flags)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < self->count; i++) {
-		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / SEEN_AND & 3];
+		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / WORD_TYPE_AND & 3];
 		bits[marks] = (uint8_t)made;
 		marked[marks] = first + i;
 		marks += made != 0;
 	}
-	p->tokens.count += self->count;
-	mark_tokens(p, marked, bits, marks);
+	doc->tokens.count += self->count;
+	mark_tokens(doc, marked, bits, marks);
 	return true;
 }
 
-static bool reserve_batch(passage *p)
+static bool reserve_batch(analysis *doc)
 {
-	bool reserved = vector_reserve(&p->tokens, BATCH) && vector_reserve(&p->seen, BATCH);
+	bool reserved = vector_reserve(&doc->tokens, BATCH) && vector_reserve(&doc->word_types, BATCH);
 	for (size_t m = 0; m < MARKS && reserved; m++) {
-		reserved = vector_reserve(&p->marks[m], BATCH);
+		reserved = vector_reserve(&doc->marks[m], BATCH);
 	}
 	return reserved;
 }
 
-static bool read_tokens(passage *self, words *words)
+static bool read_tokens(analysis *self, word_cache *cache)
 {
 	batch batch;
 	tokenizer t;
@@ -152,20 +152,20 @@ static bool read_tokens(passage *self, words *words)
 		if (!reserve_batch(self)) {
 			return false;
 		}
-		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, words);
-		if (!recognise(&batch, self, words)) {
+		cut(&batch, &t, self->tokens.items + self->tokens.count, self->text, cache);
+		if (!recognise(&batch, self, cache)) {
 			return false;
 		}
-		self->seen.count = self->tokens.count;
+		self->word_types.count = self->tokens.count;
 	} while (batch.count == BATCH);
 	return true;
 }
 
-onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error)
+onto_status analysis_read(analysis *self, word_cache *cache, const char *text, size_t length, onto_error *error)
 {
 	self->text = text;
 	self->length = length;
-	self->tokens.count = self->seen.count = self->alternatives.count = 0;
+	self->tokens.count = self->word_types.count = self->alternatives.count = 0;
 	self->candidates.count = self->readings.count = self->leaving.count = 0;
 	for (size_t m = 0; m < MARKS; m++) {
 		self->marks[m].count = 0;
@@ -173,18 +173,18 @@ onto_status passage_read(passage *self, words *words, const char *text, size_t l
 	if (length >= TOKEN_TEXT_LIMIT) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");
 	}
-	if (!words_trim(words)) {
+	if (!word_cache_trim(cache)) {
 		return fail_memory(error);
 	}
-	return read_tokens(self, words) ? ONTO_OK : fail_memory(error);
+	return read_tokens(self, cache) ? ONTO_OK : fail_memory(error);
 }
 
 /* ---- what the steps ask of it, and add to it ----------------------------------------------------------------------- */
 
-bool passage_reads(const passage *p, uint32_t token, const char *const *words)
+bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words)
 {
-	const struct token *t = &p->tokens.items[token];
-	const char *text = p->text + t->start;
+	const struct token *t = &doc->tokens.items[token];
+	const char *text = doc->text + t->start;
 	size_t length = t->end - t->start;
 	for (; *words; words++) {
 		if (**words == (*text | 0x20) && strlen(*words) == length && strncasecmp(text, *words, length) == 0) {
@@ -194,22 +194,22 @@ bool passage_reads(const passage *p, uint32_t token, const char *const *words)
 	return false;
 }
 
-const candidate *passage_candidates_from(const passage *p, uint32_t first)
+const candidate *analysis_candidates_from(const analysis *doc, uint32_t first)
 {
-	size_t low = 0, high = p->candidates.count;
+	size_t low = 0, high = doc->candidates.count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (p->candidates.items[middle].first < first) {
+		if (doc->candidates.items[middle].first < first) {
 			low = middle + 1;
 		} else {
 			high = middle;
 		}
 	}
-	return p->candidates.items + low;
+	return doc->candidates.items + low;
 }
 
-onto_status passage_alternative(passage *p, alternative a, onto_error *error)
+onto_status analysis_alternative(analysis *doc, alternative a, onto_error *error)
 {
-	a.first = a.seen != UINT32_MAX ? a.seen : a.words < a.words_end ? p->seen.items[a.words] : UINT32_MAX;
-	return vector_push(&p->alternatives, a) ? ONTO_OK : fail_memory(error);
+	a.first = a.word_type != UINT32_MAX ? a.word_type : a.words < a.words_end ? doc->word_types.items[a.words] : UINT32_MAX;
+	return vector_push(&doc->alternatives, a) ? ONTO_OK : fail_memory(error);
 }

@@ -17,7 +17,7 @@
  * `words`, or the first two, and so on, and then `more`; it stands for all up to the last one that it has read. */
 typedef struct alternative {
 	uint32_t from, to; /* tokens: it stands for [from, to) */
-	uint32_t seen;     /* the one word that it reads there; UINT32_MAX: none */
+	uint32_t word_type;     /* the one word that it reads there; UINT32_MAX: none */
 	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
 	uint32_t more, more_end;   /* and then of these; equal: none */
 	uint16_t by;       /* ONTO_BY_ bits */
@@ -50,36 +50,36 @@ enum mark {
 typedef VECTOR(uint32_t) mark_vector;
 
 /* A text while it is tagged; kept from one text to the next for its memory. */
-typedef struct passage {
+typedef struct analysis {
 	const char *text;
 	size_t length;
 	VECTOR(token) tokens;
-	VECTOR(uint32_t) seen;         /* a number in words for each token */
+	VECTOR(uint32_t) word_types;         /* a number in words for each token */
 	mark_vector marks[MARKS];      /* tokens, in order */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;
 	VECTOR(reading) readings;
-} passage;
+} analysis;
 
-void passage_free(passage *self);
+void analysis_free(analysis *self);
 
 /* Cuts the text into tokens. */
-onto_status passage_read(passage *self, words *words, const char *text, size_t length, onto_error *error);
+onto_status analysis_read(analysis *self, word_cache *cache, const char *text, size_t length, onto_error *error);
 
 /* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
-const candidate *passage_candidates_from(const passage *p, uint32_t first);
+const candidate *analysis_candidates_from(const analysis *doc, uint32_t first);
 
 /* Is a token one of some words, in small letters, the last of which is followed by NULL? Case aside. */
-bool passage_reads(const passage *p, uint32_t token, const char *const *words);
+bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words);
 
 /* May a name go on over the gap before a token? */
-static inline bool analysis_is_soft(const passage *p, uint32_t token)
+static inline bool analysis_is_soft(const analysis *doc, uint32_t token)
 {
-	return token < p->tokens.count && p->tokens.items[token].gap <= GAP_LAST_SOFT;
+	return token < doc->tokens.count && doc->tokens.items[token].gap <= GAP_LAST_SOFT;
 }
 
 /* Adds an alternative, all but `next` and `first` of which are set. To be called in any order before scan_candidates. */
-onto_status passage_alternative(passage *p, alternative a, onto_error *error);
+onto_status analysis_alternative(analysis *doc, alternative a, onto_error *error);
 
 #endif

@@ -23,14 +23,14 @@ static inline bool bends(unsigned by, unsigned own)
 	return (by & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(own & ONTO_BY_ORDER);
 }
 
-static bool is_heading(const words *words, uint32_t name_text)
+static bool is_heading(const word_cache *cache, uint32_t name_text)
 {
-	return strchr(dictionary_text(words->dictionary, name_text), ',');
+	return strchr(dictionary_text(cache->dictionary, name_text), ',');
 }
 
-bool fit_permits(const words *words, const reading *known, unsigned allowed, unsigned by)
+bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed, unsigned by)
 {
-	return !(by & ~(allowed & permitted(known->policy))) && !(bends(by, known->by) && is_heading(words, known->text));
+	return !(by & ~(allowed & permitted(known->policy))) && !(bends(by, known->by) && is_heading(cache, known->text));
 }
 
 static bool is_plain(char c)
@@ -84,13 +84,13 @@ typedef enum likeness {
 } likeness;
 
 /* Most symbols fit, or not, by this. `rest` is what is left of the text's when the name's are used up. */
-static likeness runs_alike(const words *words, const char *name, const fit_step *steps, size_t count, size_t *rest,
+static likeness runs_alike(const word_cache *cache, const char *name, const fit_step *steps, size_t count, size_t *rest,
                            char *last)
 {
 	likeness found = ALIKE;
 	for (size_t i = 0; i < count; i++) {
-		const seen *s = &words->seen.items[steps[i].seen];
-		const char *raw = words_raw(words, s);
+		const word_type *s = &cache->types.items[steps[i].word_type];
+		const char *raw = word_cache_raw(cache, s);
 		for (size_t k = 0; k < s->raw_length; k++) {
 			while (*name && !is_plain(*name)) {
 				name++;
@@ -129,7 +129,7 @@ static bool is_capital(char c)
 /* Some symbols of capitals are known in another case as well when they are written in one piece: p53; FoxP3 and mGluR1, with a number and
  * a capital behind a small letter; Bcr-Abl, of two long parts. Not Foxp3 or Brca1, which is how the genes of mice are
  * written, nor CCl4, Ca2+ and min-1. */
-static bool is_known_in_this_case(const words *words, const char *name, const fit_step *steps, size_t count)
+static bool is_known_in_this_case(const word_cache *cache, const char *name, const fit_step *steps, size_t count)
 {
 	char letters[FOLD_MAX];
 	size_t length = 0, digits = 0, inner = 0;
@@ -139,7 +139,7 @@ static bool is_known_in_this_case(const words *words, const char *name, const fi
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
-		const seen *s = &words->seen.items[steps[i].seen];
+		const word_type *s = &cache->types.items[steps[i].word_type];
 		if (i && (steps[i].gap == GAP_SPACE || steps[i].gap == GAP_LINE || steps[i].gap == GAP_COMMA)) {
 			return false;
 		}
@@ -148,7 +148,7 @@ static bool is_known_in_this_case(const words *words, const char *name, const fi
 		} else if (s->raw_length > sizeof letters - length) {
 			return false;
 		} else {
-			memcpy(letters + length, words_raw(words, s), s->raw_length);
+			memcpy(letters + length, word_cache_raw(cache, s), s->raw_length);
 			length += s->raw_length;
 		}
 	}
@@ -165,10 +165,10 @@ static bool is_known_in_this_case(const words *words, const char *name, const fi
 }
 
 /* Is there more than plain letters and digits among the words: full-width, raised, with an accent? */
-static bool reads_wide(const words *words, const fit_step *steps, size_t count)
+static bool reads_wide(const word_cache *cache, const fit_step *steps, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (words->seen.items[steps[i].seen].flags & SEEN_WIDE) {
+		if (cache->types.items[steps[i].word_type].flags & WORD_TYPE_WIDE) {
 			return true;
 		}
 	}
@@ -176,19 +176,19 @@ static bool reads_wide(const words *words, const fit_step *steps, size_t count)
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
-static bool symbol_fits(const words *words, const char *name, const ending *ending, const fit_step *steps, size_t count,
+static bool symbol_fits(const word_cache *cache, const char *name, const ending *ending, const fit_step *steps, size_t count,
                         unsigned allowed, unsigned *by)
 {
 	bool plural = ending->policy & ONTO_POLICY_PLURAL, any_case = allowed & ONTO_BY_CASE;
 	size_t rest = 0;
 	char last = '\0';
-	likeness found = runs_alike(words, name, steps, count, &rest, &last);
+	likeness found = runs_alike(cache, name, steps, count, &rest, &last);
 	if (found != UNLIKE && (!rest || (plural && rest == 1 && last == 's')) &&
-	    (found == ALIKE || (any_case && is_known_in_this_case(words, name, steps, count)))) {
+	    (found == ALIKE || (any_case && is_known_in_this_case(cache, name, steps, count)))) {
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_wide(words->dictionary, ending) && !reads_wide(words, steps, count)) {
+	if (!has_wide(cache->dictionary, ending) && !reads_wide(cache, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
@@ -201,8 +201,8 @@ static bool symbol_fits(const words *words, const char *name, const ending *endi
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
-		const seen *s = &words->seen.items[steps[i].seen];
-		if (!add_plain(&read, words_raw(words, s), s->raw_length, s->kind)) {
+		const word_type *s = &cache->types.items[steps[i].word_type];
+		if (!add_plain(&read, word_cache_raw(cache, s), s->raw_length, s->kind)) {
 			return false;
 		}
 	}
@@ -253,34 +253,34 @@ static bool is_verbatim(const char *name, const char *text, const token *tokens,
 	       strlen(name) == length; /* the text may have a NUL where the name ends */
 }
 
-static uint32_t text_of(const words *words, const ending *ending)
+static uint32_t text_of(const word_cache *cache, const ending *ending)
 {
-	return words->dictionary->names.items[ending->name].text;
+	return cache->dictionary->names.items[ending->name].text;
 }
 
 /* Do the words fit, one by one? */
-static bool words_fit(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+static bool words_fit(word_cache *cache, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
-	const uint32_t *name_words = words->dictionary->ending_words.items + ending->words;
+	const uint32_t *name_words = cache->dictionary->ending_words.items + ending->words;
 	*by |= ending->by;
 	for (size_t i = 0; i < count; i++) {
-		if (words->seen.items[steps[i].seen].word != name_words[i] &&
-		    !words_related(words, steps[i].seen, name_words[i], by)) {
+		if (cache->types.items[steps[i].word_type].word != name_words[i] &&
+		    !word_cache_relation(cache, steps[i].word_type, name_words[i], by)) {
 			return false;
 		}
 	}
 	return !(*by & ~(allowed & permitted(ending->policy))) &&
-	       !(bends(*by, ending->by) && is_heading(words, text_of(words, ending)));
+	       !(bends(*by, ending->by) && is_heading(cache, text_of(cache, ending)));
 }
 
-bool fits_softly(words *words, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+bool fits_softly(word_cache *cache, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
-	return words_fit(words, ending, steps, count, allowed, by) &&
+	return words_fit(cache, ending, steps, count, allowed, by) &&
 	       (ending->policy & ONTO_POLICY_CASE ||
-	        symbol_fits(words, dictionary_text(words->dictionary, text_of(words, ending)), ending, steps, count, allowed, by));
+	        symbol_fits(cache, dictionary_text(cache->dictionary, text_of(cache, ending)), ending, steps, count, allowed, by));
 }
 
-bool fits(words *words, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
+bool fits(word_cache *cache, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
           unsigned allowed, unsigned *by)
 {
 	unsigned bits = *by;
@@ -288,14 +288,14 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	for (size_t i = 1; i < count; i++) {
 		hard |= steps[i].gap > GAP_LAST_SOFT;
 	}
-	if (!words_fit(words, ending, steps, count, allowed, &bits)) {
+	if (!words_fit(cache, ending, steps, count, allowed, &bits)) {
 		return false;
 	}
 	if (!hard && !held) {
 		*by = bits;
 		return true;
 	}
-	const char *name = dictionary_text(words->dictionary, text_of(words, ending));
+	const char *name = dictionary_text(cache->dictionary, text_of(cache, ending));
 	if (!*by && is_verbatim(name, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
@@ -303,7 +303,7 @@ bool fits(words *words, const char *text, const token *tokens, const ending *end
 	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(name, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(words, name, ending, steps, count, allowed, &bits)) {
+	if (held && !symbol_fits(cache, name, ending, steps, count, allowed, &bits)) {
 		return false;
 	}
 	*by = bits;

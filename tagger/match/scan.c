@@ -6,18 +6,18 @@
 #include "match/fit.h"
 
 /* Strings the alternatives that leave each token together. */
-static bool index_alternatives(passage *p)
+static bool index_alternatives(analysis *doc)
 {
-	p->leaving.count = 0;
-	if (!vector_reserve(&p->leaving, p->tokens.count + 1)) {
+	doc->leaving.count = 0;
+	if (!vector_reserve(&doc->leaving, doc->tokens.count + 1)) {
 		return false;
 	}
-	p->leaving.count = p->tokens.count + 1;
-	memset(p->leaving.items, 0, p->leaving.count * sizeof *p->leaving.items);
-	for (uint32_t i = (uint32_t)p->alternatives.count; i-- > 0;) {
-		alternative *a = &p->alternatives.items[i];
-		a->next = p->leaving.items[a->from];
-		p->leaving.items[a->from] = i + 1;
+	doc->leaving.count = doc->tokens.count + 1;
+	memset(doc->leaving.items, 0, doc->leaving.count * sizeof *doc->leaving.items);
+	for (uint32_t i = (uint32_t)doc->alternatives.count; i-- > 0;) {
+		alternative *a = &doc->alternatives.items[i];
+		a->next = doc->leaving.items[a->from];
+		doc->leaving.items[a->from] = i + 1;
 	}
 	return true;
 }
@@ -37,53 +37,53 @@ enum { STATES_FOR_ONE = 400 };
 
 typedef struct walk {
 	scanner *scanner;
-	passage *passage;
+	analysis *analysis;
 	uint32_t first;
 	fit_step steps[NAME_WORDS_MAX];
 	unsigned budget; /* alternatives still to be followed from this token: hostile text is not to cost more */
 } walk;
 
-static inline const seen *seen_of(const walk *w, uint32_t number)
+static inline const word_type *type_of_number(const walk *w, uint32_t number)
 {
-	return &w->scanner->words.seen.items[number];
+	return &w->scanner->cache.types.items[number];
 }
 
 /* A single i, v or x is a numeral behind some words. */
-static uint32_t key_of_numeral(const walk *w, const seen *s, uint32_t before)
+static uint32_t key_of_numeral(const walk *w, const word_type *s, uint32_t before)
 {
-	return s->word ? dictionary_key(&w->scanner->words.dictionary->lexicon, s->word, seen_of(w, before)->word) : s->key;
+	return s->word ? dictionary_key(&w->scanner->cache.dictionary->lexicon, s->word, type_of_number(w, before)->word) : s->key;
 }
 
 /* Where the edge leads from a state that is not the first; 0 for nowhere. */
-static inline uint32_t node_after(const walk *w, const state *at, uint32_t seen_number)
+static inline uint32_t node_after(const walk *w, const state *at, uint32_t number)
 {
-	const seen *s = seen_of(w, seen_number);
+	const word_type *s = type_of_number(w, number);
 	uint32_t key = s->key;
-	if (s->flags & SEEN_NUMERAL) {
-		key = key_of_numeral(w, s, w->steps[at->depth - 1].seen);
+	if (s->flags & WORD_TYPE_NUMERAL) {
+		key = key_of_numeral(w, s, w->steps[at->depth - 1].word_type);
 	}
-	const trie *trie = &w->scanner->words.dictionary->trie;
+	const trie *trie = &w->scanner->cache.dictionary->trie;
 	if (!key) {
 		return 0;
 	}
 	if (at->depth > 1) {
 		return trie_child(trie, at->node, key);
 	}
-	const seen *first = seen_of(w, w->steps[0].seen);
-	return words_may_follow(&w->scanner->words, first, key) ? trie_among(trie, first->children, first->child_count, key) : 0;
+	const word_type *first = type_of_number(w, w->steps[0].word_type);
+	return word_cache_may_follow(&w->scanner->cache, first, key) ? trie_among(trie, first->children, first->child_count, key) : 0;
 }
 
 /* One word on from a state; false where no name goes on so. */
-static inline bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap, uint32_t token)
+static inline bool advance(walk *w, state *at, uint32_t number, uint8_t gap, uint32_t token)
 {
 	if (at->depth == NAME_WORDS_MAX) {
 		return false;
 	}
-	uint32_t node = at->depth ? node_after(w, at, seen_number) : seen_of(w, seen_number)->first;
+	uint32_t node = at->depth ? node_after(w, at, number) : type_of_number(w, number)->first;
 	if (!node) {
 		return false;
 	}
-	w->steps[at->depth++] = (fit_step){seen_number, token, gap};
+	w->steps[at->depth++] = (fit_step){number, token, gap};
 	at->node = node;
 	return true;
 }
@@ -92,7 +92,7 @@ static inline bool advance(walk *w, state *at, uint32_t seen_number, uint8_t gap
 static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_t gap, uint32_t token)
 {
 	for (uint32_t t = from; t < to; t++) {
-		if (!advance(w, at, w->passage->seen.items[t], t == from ? gap : w->passage->tokens.items[t].gap, token)) {
+		if (!advance(w, at, w->analysis->word_types.items[t], t == from ? gap : w->analysis->tokens.items[t].gap, token)) {
 			return false;
 		}
 	}
@@ -107,15 +107,15 @@ typedef struct boundary {
 } boundary;
 
 /* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
-static bool is_level(const passage *p, uint32_t token)
+static bool is_level(const analysis *doc, uint32_t token)
 {
 	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
-	const struct token *t = &p->tokens.items[token];
+	const struct token *t = &doc->tokens.items[token];
 	if (t->end - t->start > 6 || t->end - t->start < 2) {
 		return false;
 	}
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-		if (strlen(levels[i]) == t->end - t->start && memcmp(p->text + t->start, levels[i], t->end - t->start) == 0) {
+		if (strlen(levels[i]) == t->end - t->start && memcmp(doc->text + t->start, levels[i], t->end - t->start) == 0) {
 			return true;
 		}
 	}
@@ -123,15 +123,15 @@ static bool is_level(const passage *p, uint32_t token)
 }
 
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
-static int open_at(const passage *p, uint32_t token)
+static int open_at(const analysis *doc, uint32_t token)
 {
-	if (p->tokens.items[token].gap != GAP_NONE || token == 0) {
+	if (doc->tokens.items[token].gap != GAP_NONE || token == 0) {
 		return APART;
 	}
-	if (p->tokens.items[token - 1].kind == TOKEN_DIGITS) {
-		return is_level(p, token) ? APART : AFTER_DIGIT;
+	if (doc->tokens.items[token - 1].kind == TOKEN_DIGITS) {
+		return is_level(doc, token) ? APART : AFTER_DIGIT;
 	}
-	return p->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
+	return doc->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
 /* What lies between text and name without changing a word. */
@@ -140,13 +140,13 @@ enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | 
 /* Where one of these is switched off: does the text do without it? */
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
-	const passage *p = w->passage;
+	const analysis *doc = w->analysis;
 	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
 		return true;
 	}
-	uint32_t start = p->tokens.items[w->first].start, end = p->tokens.items[at->token - 1].end;
-	const char *written = dictionary_text(w->scanner->words.dictionary, name->text);
-	return !(fit_surface(written, p->text + start, end - start) & SURFACE & ~w->scanner->allowed);
+	uint32_t start = doc->tokens.items[w->first].start, end = doc->tokens.items[at->token - 1].end;
+	const char *written = dictionary_text(w->scanner->cache.dictionary, name->text);
+	return !(fit_surface(written, doc->text + start, end - start) & SURFACE & ~w->scanner->allowed);
 }
 
 static bool is_open(unsigned policy, boundary inside)
@@ -158,18 +158,18 @@ static bool is_open(unsigned policy, boundary inside)
 /* The names that fit the way so far. */
 static bool read_way(const walk *w, const state *at, boundary inside)
 {
-	passage *p = w->passage;
-	const onto_dictionary *d = w->scanner->words.dictionary;
+	analysis *doc = w->analysis;
+	const onto_dictionary *d = w->scanner->cache.dictionary;
 	ending_range range = dictionary_endings(d, at->node);
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = at->by;
 		const ending *ending = &d->endings.items[e];
 		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(ending->policy, inside) ||
-		    !fits(&w->scanner->words, p->text, p->tokens.items, ending, w->steps, at->depth, w->scanner->allowed, &by) ||
+		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, ending, w->steps, at->depth, w->scanner->allowed, &by) ||
 		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by))) {
 			continue;
 		}
-		if (!vector_push(&p->readings, words_reading(&w->scanner->words, ending->name, by))) {
+		if (!vector_push(&doc->readings, word_cache_reading(&w->scanner->cache, ending->name, by))) {
 			return false;
 		}
 	}
@@ -179,8 +179,8 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 /* Finds out which of the names at a node fit the steps, whatever stands around them; adds them to `out`. */
 static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_vector *out)
 {
-	words *words = &w->scanner->words;
-	const onto_dictionary *d = words->dictionary;
+	word_cache *cache = &w->scanner->cache;
+	const onto_dictionary *d = cache->dictionary;
 	size_t start = out->count;
 	ending_range range = dictionary_endings(d, node);
 	for (uint32_t e = range.first; e < range.end; e++) {
@@ -189,8 +189,8 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
 		const ending *ending = &d->endings.items[e];
-		if (fits_softly(words, ending, w->steps, depth, w->scanner->allowed, &by) &&
-		    !vector_push(out, words_reading(words, ending->name, by))) {
+		if (fits_softly(cache, ending, w->steps, depth, w->scanner->allowed, &by) &&
+		    !vector_push(out, word_cache_reading(cache, ending->name, by))) {
 			out->count = start;
 			return false;
 		}
@@ -201,12 +201,12 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 /* Reads what is known to fit the way so far, in the light of what stands around it. */
 static inline bool read_known(const walk *w, unsigned by, boundary inside, const reading *known, size_t count)
 {
-	passage *p = w->passage;
+	analysis *doc = w->analysis;
 	unsigned retired = w->scanner->retired;
-	if (!vector_reserve(&p->readings, count)) {
+	if (!vector_reserve(&doc->readings, count)) {
 		return false;
 	}
-	reading *out = p->readings.items + p->readings.count;
+	reading *out = doc->readings.items + doc->readings.count;
 	if (!by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
 		for (size_t i = 0; i < count; i++) {
 			*out = known[i];
@@ -215,62 +215,62 @@ static inline bool read_known(const walk *w, unsigned by, boundary inside, const
 	} else {
 		for (size_t i = 0; i < count; i++) {
 			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
-			    fit_permits(&w->scanner->words, &known[i], w->scanner->allowed, by)) {
+			    fit_permits(&w->scanner->cache, &known[i], w->scanner->allowed, by)) {
 				*out = known[i];
 				out++->by |= (uint16_t)by;
 			}
 		}
 	}
-	p->readings.count = (size_t)(out - p->readings.items);
+	doc->readings.count = (size_t)(out - doc->readings.items);
 	return true;
 }
 
 /* A way of one word. */
 static bool read_word(const walk *w, const state *at, boundary inside)
 {
-	words *words = &w->scanner->words;
-	seen *s = &words->seen.items[w->steps[0].seen];
+	word_cache *cache = &w->scanner->cache;
+	word_type *s = &cache->types.items[w->steps[0].word_type];
 	if (s->reading_count == READINGS_UNKNOWN) {
-		size_t start = words->readings.count;
-		if (!learn_readings(w, at->node, 1, &words->readings)) {
+		size_t start = cache->readings.count;
+		if (!learn_readings(w, at->node, 1, &cache->readings)) {
 			return false;
 		}
 		s->readings = (uint32_t)start;
-		s->reading_count = (uint32_t)(words->readings.count - start);
+		s->reading_count = (uint32_t)(cache->readings.count - start);
 	}
-	return read_known(w, at->by, inside, words->readings.items + s->readings, s->reading_count);
+	return read_known(w, at->by, inside, cache->readings.items + s->readings, s->reading_count);
 }
 
 /* A way of some words that nothing but a space or a hyphen stands between. What is written in one piece may fit where what is not
  * does not. */
 static bool read_words(const walk *w, const state *at, boundary inside)
 {
-	words *words = &w->scanner->words;
-	uint32_t way[WAY_WORDS] = {0}, apart = 0;
+	word_cache *cache = &w->scanner->cache;
+	uint32_t way[PATH_WORDS] = {0}, apart = 0;
 	for (size_t i = 0; i < at->depth; i++) {
-		way[i] = w->steps[i].seen;
-		apart |= i && (w->steps[i].gap == GAP_SPACE || w->steps[i].gap == GAP_LINE) ? WAY_APART : 0;
+		way[i] = w->steps[i].word_type;
+		apart |= i && (w->steps[i].gap == GAP_SPACE || w->steps[i].gap == GAP_LINE) ? PATH_APART : 0;
 	}
 	way[0] |= apart;
-	known_way *known = words_way(words, way);
+	path_memo *known = word_cache_path(cache, way);
 	if (memcmp(known->words, way, sizeof way) != 0) {
-		size_t start = words->way_readings.count;
-		*known = (known_way){0};
-		if (!learn_readings(w, at->node, at->depth, &words->way_readings)) {
+		size_t start = cache->path_readings.count;
+		*known = (path_memo){0};
+		if (!learn_readings(w, at->node, at->depth, &cache->path_readings)) {
 			return false;
 		}
 		memcpy(known->words, way, sizeof way);
 		known->readings = (uint32_t)start;
-		known->reading_count = (uint32_t)(words->way_readings.count - start);
+		known->reading_count = (uint32_t)(cache->path_readings.count - start);
 	}
-	return read_known(w, at->by, inside, words->way_readings.items + known->readings, known->reading_count);
+	return read_known(w, at->by, inside, cache->path_readings.items + known->readings, known->reading_count);
 }
 
 /* Does what fits the way so far depend on its words only? Where the text is read as it stands, a name might be written just so
  * with what is between two words, unless that is a single byte: then it can tell nothing. */
 static bool is_soft(const walk *w, const state *at)
 {
-	const token *tokens = w->passage->tokens.items;
+	const token *tokens = w->analysis->tokens.items;
 	for (size_t i = 1; i < at->depth; i++) {
 		const fit_step *step = &w->steps[i];
 		if (step->gap > GAP_LAST_SOFT || (!at->by && tokens[step->token].start - tokens[step->token - 1].end > 1)) {
@@ -282,19 +282,19 @@ static bool is_soft(const walk *w, const state *at)
 
 static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 {
-	passage *p = w->passage;
-	uint32_t before = (uint32_t)p->readings.count;
-	boundary inside = {open_at(p, w->first), at->token < p->tokens.count ? open_at(p, at->token) : APART};
+	analysis *doc = w->analysis;
+	uint32_t before = (uint32_t)doc->readings.count;
+	boundary inside = {open_at(doc, w->first), at->token < doc->tokens.count ? open_at(doc, at->token) : APART};
 	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
 		return ONTO_OK;
 	}
-	bool known = at->depth <= WAY_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
+	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
 	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
-	uint32_t count = (uint32_t)p->readings.count - before;
+	uint32_t count = (uint32_t)doc->readings.count - before;
 	candidate c = {w->first, at->token, before, count, at->skip_from, at->skip_to, at->skip_cut, at->abbreviation};
-	return !count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
+	return !count || vector_push(&doc->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
 /* May names end at a state? */
@@ -304,21 +304,21 @@ static inline bool ends_here(const walk *w, const state *at)
 		return false;
 	}
 	if (at->depth == 1) {
-		return seen_of(w, w->steps[0].seen)->reading_count;
+		return type_of_number(w, w->steps[0].word_type)->reading_count;
 	}
-	ending_range range = dictionary_endings(w->scanner->words.dictionary, at->node);
+	ending_range range = dictionary_endings(w->scanner->cache.dictionary, at->node);
 	return range.first != range.end;
 }
 
 /* May a way lead on from a state? */
 static inline bool goes_on(const walk *w, const state *at)
 {
-	const passage *p = w->passage;
-	if (at->token >= p->tokens.count ||
-	    (at->depth && p->tokens.items[at->token].gap == GAP_BARRIER && at->token != at->skip_to)) {
+	const analysis *doc = w->analysis;
+	if (at->token >= doc->tokens.count ||
+	    (at->depth && doc->tokens.items[at->token].gap == GAP_BARRIER && at->token != at->skip_to)) {
 		return false;
 	}
-	return p->leaving.items[at->token] || at->depth == 0 || node_after(w, at, p->seen.items[at->token]);
+	return doc->leaving.items[at->token] || at->depth == 0 || node_after(w, at, doc->word_types.items[at->token]);
 }
 
 static onto_status follow(walk *w, state at, onto_error *error);
@@ -347,10 +347,10 @@ static onto_status follow_alternative(walk *w, state *at, const alternative *a, 
 /* Follows one that turns words round, by each of its ends. */
 static onto_status take_turned(walk *w, const state *from, const alternative *a, onto_error *error)
 {
-	const passage *p = w->passage;
+	const analysis *doc = w->analysis;
 	state at = *from;
 	for (uint32_t t = a->words; t < a->words_end; t++) {
-		if (!advance(w, &at, p->seen.items[t], p->tokens.items[t == a->words ? a->from : t].gap, a->from)) {
+		if (!advance(w, &at, doc->word_types.items[t], doc->tokens.items[t == a->words ? a->from : t].gap, a->from)) {
 			return ONTO_OK;
 		}
 		state whole = at;
@@ -368,9 +368,9 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 		return take_turned(w, from, a, error);
 	}
 	state at = *from;
-	uint8_t gap = w->passage->tokens.items[a->from].gap;
-	if (a->seen != UINT32_MAX) {
-		if (!advance(w, &at, a->seen, gap, a->from)) {
+	uint8_t gap = w->analysis->tokens.items[a->from].gap;
+	if (a->word_type != UINT32_MAX) {
+		if (!advance(w, &at, a->word_type, gap, a->from)) {
 			return ONTO_OK;
 		}
 	} else if (!advance_along(w, &at, a->words, a->words_end, gap, a->from)) {
@@ -388,49 +388,49 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 }
 
 /* May a word follow another that a name begins with? Where it says no, it may not. */
-static inline bool may_follow(const words *words, const seen *first, uint32_t next)
+static inline bool may_follow(const word_cache *cache, const word_type *first, uint32_t next)
 {
-	const seen *s = &words->seen.items[next];
-	return s->flags & SEEN_NUMERAL || (s->key && words_follow_bit(words, first, s->hash));
+	const word_type *s = &cache->types.items[next];
+	return s->flags & WORD_TYPE_NUMERAL || (s->key && word_cache_follow_bit(cache, first, s->hash));
 }
 
 /* May a second word of an alternative follow its first one? */
-static inline bool goes_on_within(const words *words, const passage *p, const alternative *a, const seen *first)
+static inline bool goes_on_within(const word_cache *cache, const analysis *doc, const alternative *a, const word_type *first)
 {
-	if (a->words_end - a->words > 1 && may_follow(words, first, p->seen.items[a->words + 1])) {
+	if (a->words_end - a->words > 1 && may_follow(cache, first, doc->word_types.items[a->words + 1])) {
 		return true;
 	}
 	/* Where it has read but one word, and turns. */
-	return a->ends & 1 && may_follow(words, first, p->seen.items[a->more]);
+	return a->ends & 1 && may_follow(cache, first, doc->word_types.items[a->more]);
 }
 
 /* May an alternative lead anywhere from no word, or from a first one? */
-static inline bool may_begin(const scanner *self, const passage *p, const alternative *a, const seen *first)
+static inline bool may_begin(const scanner *self, const analysis *doc, const alternative *a, const word_type *first)
 {
-	const words *words = &self->words;
+	const word_cache *cache = &self->cache;
 	if (only_skips(a)) {
-		return first && (p->leaving.items[a->to] || may_follow(words, first, p->seen.items[a->to]));
+		return first && (doc->leaving.items[a->to] || may_follow(cache, first, doc->word_types.items[a->to]));
 	}
 	if (first) {
-		return may_follow(words, first, a->first);
+		return may_follow(cache, first, a->first);
 	}
-	const seen *s = &words->seen.items[a->first];
-	return s->first && (a->words_end - a->words + (a->ends & 1) < 2 || goes_on_within(words, p, a, s));
+	const word_type *s = &cache->types.items[a->first];
+	return s->first && (a->words_end - a->words + (a->ends & 1) < 2 || goes_on_within(cache, doc, a, s));
 }
 
 /* Takes those that leave where the walk stands, but for those of which it can be seen that they lead nowhere. */
 static onto_status take_alternatives(walk *w, const state *at, onto_error *error)
 {
-	const passage *p = w->passage;
-	const seen *first = at->depth == 1 ? seen_of(w, w->steps[0].seen) : NULL;
-	for (uint32_t i = p->leaving.items[at->token]; i; i = p->alternatives.items[i - 1].next) {
-		const alternative *a = &p->alternatives.items[i - 1];
+	const analysis *doc = w->analysis;
+	const word_type *first = at->depth == 1 ? type_of_number(w, w->steps[0].word_type) : NULL;
+	for (uint32_t i = doc->leaving.items[at->token]; i; i = doc->alternatives.items[i - 1].next) {
+		const alternative *a = &doc->alternatives.items[i - 1];
 		bool skips = only_skips(a);
 		/* Something is passed over only behind a word, and only once. */
 		if ((skips && at->depth == 0) || ((skips || a->cut) && at->skip_from != at->skip_to)) {
 			continue;
 		}
-		if (at->depth > 1 || may_begin(w->scanner, p, a, first)) {
+		if (at->depth > 1 || may_begin(w->scanner, doc, a, first)) {
 			TRY(take_alternative(w, at, a, error));
 		} else if (skips && w->budget) {
 			w->budget--; /* as if it had been taken */
@@ -442,32 +442,32 @@ static onto_status take_alternatives(walk *w, const state *at, onto_error *error
 /* Follows the plain way from a state, and each alternative on it. Depth of recursion is bounded by the steps of a name. */
 static onto_status follow(walk *w, state at, onto_error *error)
 {
-	passage *p = w->passage;
+	analysis *doc = w->analysis;
 	for (;;) {
 		if (ends_here(w, &at)) {
 			TRY(note_candidate(w, &at, error));
 		}
-		if (at.token >= p->tokens.count) {
+		if (at.token >= doc->tokens.count) {
 			return ONTO_OK;
 		}
-		if (at.depth && p->tokens.items[at.token].gap == GAP_BARRIER && at.token != at.skip_to) {
+		if (at.depth && doc->tokens.items[at.token].gap == GAP_BARRIER && at.token != at.skip_to) {
 			return ONTO_OK;
 		}
-		if (p->leaving.items[at.token]) {
+		if (doc->leaving.items[at.token]) {
 			TRY(take_alternatives(w, &at, error));
 		}
-		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : p->tokens.items[at.token].gap;
-		if (!advance(w, &at, p->seen.items[at.token], gap, at.token)) {
+		uint8_t gap = at.token == at.skip_to && at.skip_to ? GAP_SPACE : doc->tokens.items[at.token].gap;
+		if (!advance(w, &at, doc->word_types.items[at.token], gap, at.token)) {
 			return ONTO_OK;
 		}
 		at.token++;
 	}
 }
 
-static bool any_may_begin(const scanner *self, const passage *p, uint32_t token, const seen *first)
+static bool any_may_begin(const scanner *self, const analysis *doc, uint32_t token, const word_type *first)
 {
-	for (uint32_t i = p->leaving.items[token]; i; i = p->alternatives.items[i - 1].next) {
-		if (may_begin(self, p, &p->alternatives.items[i - 1], first)) {
+	for (uint32_t i = doc->leaving.items[token]; i; i = doc->alternatives.items[i - 1].next) {
+		if (may_begin(self, doc, &doc->alternatives.items[i - 1], first)) {
 			return true;
 		}
 	}
@@ -487,19 +487,19 @@ typedef struct start {
 
 /* Notes the tokens of [from, to) at which a name may begin, as far as can be seen at a glance; returns how many. With most it
  * can be seen that none does. Without a branch, for nobody can guess which. */
-static inline size_t glance(const scanner *self, const passage *p, uint32_t from, uint32_t to, start *starts)
+static inline size_t glance(const scanner *self, const analysis *doc, uint32_t from, uint32_t to, start *starts)
 {
-	const seen *words = self->words.seen.items, *s = &words[p->seen.items[from]];
-	const uint64_t *bits = self->words.bits.items;
-	const token *tokens = p->tokens.items;
-	const uint32_t *seen = p->seen.items, *leaving = p->leaving.items;
+	const word_type *words = self->cache.types.items, *s = &words[doc->word_types.items[from]];
+	const uint64_t *bits = self->cache.bits.items;
+	const token *tokens = doc->tokens.items;
+	const uint32_t *numbers = doc->word_types.items, *leaving = doc->leaving.items;
 	size_t count = 0;
 	uint32_t leaves = leaving[from];
 	for (size_t i = from; i < to; i++) {
-		const struct seen *next = &words[seen[i + 1]];
+		const struct word_type *next = &words[numbers[i + 1]];
 		uint32_t hash = next->hash, bit = hash >> s->more_shift, next_leaves = leaving[i + 1];
 		uint32_t follows = (uint32_t)(s->follows >> (hash >> 26) & bits[s->more + bit / 64] >> (bit % 64)) & 1;
-		uint32_t leads_on = tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & SEEN_NUMERAL) : 0;
+		uint32_t leads_on = tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & WORD_TYPE_NUMERAL) : 0;
 		starts[count].token = (uint32_t)i;
 		count += (s->reading_count | leaves | leads_on) != 0;
 		s = next;
@@ -509,71 +509,71 @@ static inline size_t glance(const scanner *self, const passage *p, uint32_t from
 }
 
 /* Also fetches what following it will look at. */
-static inline unsigned look_closer(const scanner *self, const passage *p, uint32_t token)
+static inline unsigned look_closer(const scanner *self, const analysis *doc, uint32_t token)
 {
-	const seen *seen = self->words.seen.items, *s = &seen[p->seen.items[token]], *next = &seen[p->seen.items[token + 1]];
-	const uint32_t *leaving = p->leaving.items + token;
+	const word_type *types = self->cache.types.items, *s = &types[doc->word_types.items[token]], *next = &types[doc->word_types.items[token + 1]];
+	const uint32_t *leaving = doc->leaving.items + token;
 	unsigned found = s->reading_count ? IS_NAME : 0;
-	__builtin_prefetch(&self->words.readings.items[s->readings]);
-	if (s->first && p->tokens.items[token + 1].gap != GAP_BARRIER) {
-		if (next->flags & SEEN_NUMERAL) {
+	__builtin_prefetch(&self->cache.readings.items[s->readings]);
+	if (s->first && doc->tokens.items[token + 1].gap != GAP_BARRIER) {
+		if (next->flags & WORD_TYPE_NUMERAL) {
 			return found | LEADS_ON;
 		}
-		if (next->key && words_follow_bit(&self->words, s, next->hash)) {
-			__builtin_prefetch(&self->words.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+		if (next->key && word_cache_follow_bit(&self->cache, s, next->hash)) {
+			__builtin_prefetch(&self->cache.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
 			return found | (leaving[0] | leaving[1] ? LEADS_ON : GOES_ON);
 		}
-		if (leaving[1] && any_may_begin(self, p, token + 1, s)) {
+		if (leaving[1] && any_may_begin(self, doc, token + 1, s)) {
 			return found | LEADS_ON;
 		}
 	}
-	return found | (leaving[0] && any_may_begin(self, p, token, NULL) ? LEADS_ON : 0);
+	return found | (leaving[0] && any_may_begin(self, doc, token, NULL) ? LEADS_ON : 0);
 }
 
 /* Where one goes on to the next token, finds the node there, if there is one, and fetches what lies behind it. */
-static inline void look_ahead(const scanner *self, const passage *p, start *start)
+static inline void look_ahead(const scanner *self, const analysis *doc, start *start)
 {
-	const trie *trie = &self->words.dictionary->trie;
-	const uint32_t *numbers = p->seen.items + start->token;
-	const seen *seen = self->words.seen.items, *s = &seen[numbers[0]];
-	start->node = trie_among(trie, s->children, s->child_count, seen[numbers[1]].key);
+	const trie *trie = &self->cache.dictionary->trie;
+	const uint32_t *numbers = doc->word_types.items + start->token;
+	const word_type *types = self->cache.types.items, *s = &types[numbers[0]];
+	start->node = trie_among(trie, s->children, s->child_count, types[numbers[1]].key);
 	if (!start->node) {
 		start->found &= ~(unsigned)GOES_ON;
 		return;
 	}
 	const trie_node *node = &trie->nodes.items[start->node];
 	if (node->endings != node[1].endings) {
-		uint32_t apart = p->tokens.items[start->token + 1].gap;
-		const uint32_t way[WAY_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? WAY_APART : 0), numbers[1]};
-		__builtin_prefetch(words_way_of(&self->words, way));
+		uint32_t apart = doc->tokens.items[start->token + 1].gap;
+		const uint32_t way[PATH_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? PATH_APART : 0), numbers[1]};
+		__builtin_prefetch(word_cache_path_slot(&self->cache, way));
 	}
-	__builtin_prefetch(&trie->nodes.items[trie_near(node->children, node[1].children - node->children, seen[numbers[2]].hash)]);
+	__builtin_prefetch(&trie->nodes.items[trie_near(node->children, node[1].children - node->children, types[numbers[2]].hash)]);
 }
 
 /* Notes the names of the one word at a token. */
 static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
-	passage *p = w->passage;
-	const seen *s = seen_of(w, p->seen.items[token]);
+	analysis *doc = w->analysis;
+	const word_type *s = type_of_number(w, doc->word_types.items[token]);
 	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE) {
-		w->steps[0] = (fit_step){p->seen.items[token], token, p->tokens.items[token].gap};
+		w->steps[0] = (fit_step){doc->word_types.items[token], token, doc->tokens.items[token].gap};
 		state at = {.token = token + 1, .node = s->first, .abbreviation = UINT32_MAX, .depth = 1};
 		return note_candidate(w, &at, error);
 	}
-	uint32_t before = (uint32_t)p->readings.count;
-	boundary inside = {open_at(p, token), open_at(p, token + 1)};
-	if (!read_known(w, 0, inside, w->scanner->words.readings.items + s->readings, s->reading_count)) {
+	uint32_t before = (uint32_t)doc->readings.count;
+	boundary inside = {open_at(doc, token), open_at(doc, token + 1)};
+	if (!read_known(w, 0, inside, w->scanner->cache.readings.items + s->readings, s->reading_count)) {
 		return fail_memory(error);
 	}
-	candidate c = {.first = token, .end = token + 1, .readings = before, .count = (uint32_t)p->readings.count - before,
+	candidate c = {.first = token, .end = token + 1, .readings = before, .count = (uint32_t)doc->readings.count - before,
 	               .abbreviation = UINT32_MAX};
-	return !c.count || vector_push(&p->candidates, c) ? ONTO_OK : fail_memory(error);
+	return !c.count || vector_push(&doc->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
 /* Follows what begins at a token. */
 static inline onto_status follow_start(walk *w, const start *start, onto_error *error)
 {
-	const passage *p = w->passage;
+	const analysis *doc = w->analysis;
 	uint32_t token = start->token;
 	w->first = token;
 	w->budget = STATES_FOR_ONE;
@@ -586,38 +586,38 @@ static inline onto_status follow_start(walk *w, const start *start, onto_error *
 	if (!(start->found & GOES_ON)) {
 		return ONTO_OK;
 	}
-	w->steps[0] = (fit_step){p->seen.items[token], token, p->tokens.items[token].gap};
-	w->steps[1] = (fit_step){p->seen.items[token + 1], token + 1, p->tokens.items[token + 1].gap};
+	w->steps[0] = (fit_step){doc->word_types.items[token], token, doc->tokens.items[token].gap};
+	w->steps[1] = (fit_step){doc->word_types.items[token + 1], token + 1, doc->tokens.items[token + 1].gap};
 	return follow(w, (state){.token = token + 2, .node = start->node, .abbreviation = UINT32_MAX, .depth = 2}, error);
 }
 
 /* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
-static bool end_tokens(passage *p)
+static bool end_tokens(analysis *doc)
 {
-	if (!vector_reserve(&p->tokens, 1) || !vector_reserve(&p->seen, 1)) {
+	if (!vector_reserve(&doc->tokens, 1) || !vector_reserve(&doc->word_types, 1)) {
 		return false;
 	}
-	p->tokens.items[p->tokens.count] = (token){.gap = GAP_BARRIER};
-	p->seen.items[p->seen.count] = 0;
+	doc->tokens.items[doc->tokens.count] = (token){.gap = GAP_BARRIER};
+	doc->word_types.items[doc->word_types.count] = 0;
 	return true;
 }
 
-onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
+onto_status scan_candidates(scanner *self, analysis *doc, onto_error *error)
 {
 	start starts[AHEAD];
-	if (!index_alternatives(p) || !end_tokens(p)) {
+	if (!index_alternatives(doc) || !end_tokens(doc)) {
 		return fail_memory(error);
 	}
-	walk w = {.scanner = self, .passage = p};
-	for (uint32_t i = 0, end; i < p->tokens.count; i = end) {
-		end = p->tokens.count - i < AHEAD ? (uint32_t)p->tokens.count : i + AHEAD;
-		size_t count = glance(self, p, i, end, starts);
+	walk w = {.scanner = self, .analysis = doc};
+	for (uint32_t i = 0, end; i < doc->tokens.count; i = end) {
+		end = doc->tokens.count - i < AHEAD ? (uint32_t)doc->tokens.count : i + AHEAD;
+		size_t count = glance(self, doc, i, end, starts);
 		for (size_t k = 0; k < count; k++) {
-			starts[k].found = look_closer(self, p, starts[k].token);
+			starts[k].found = look_closer(self, doc, starts[k].token);
 		}
 		for (size_t k = 0; k < count; k++) {
 			if (starts[k].found & GOES_ON) {
-				look_ahead(self, p, &starts[k]);
+				look_ahead(self, doc, &starts[k]);
 			}
 		}
 		for (size_t k = 0; k < count; k++) {
@@ -630,42 +630,42 @@ onto_status scan_candidates(scanner *self, passage *p, onto_error *error)
 /* Notes the names of just these tokens as a candidate, if there are any. */
 static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *error)
 {
-	const passage *p = w->passage;
+	const analysis *doc = w->analysis;
 	state at = {.token = from, .abbreviation = UINT32_MAX};
 	w->first = from;
-	while (at.token < end && (at.depth == 0 || p->tokens.items[at.token].gap < GAP_BARRIER) &&
-	       advance(w, &at, p->seen.items[at.token], p->tokens.items[at.token].gap, at.token)) {
+	while (at.token < end && (at.depth == 0 || doc->tokens.items[at.token].gap < GAP_BARRIER) &&
+	       advance(w, &at, doc->word_types.items[at.token], doc->tokens.items[at.token].gap, at.token)) {
 		at.token++;
 	}
 	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
 }
 
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
                           onto_error *error)
 {
 	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT | ONTO_POLICY_EFFECT };
-	walk w = {.scanner = self, .passage = p};
-	size_t candidates = p->candidates.count, readings = p->readings.count;
+	walk w = {.scanner = self, .analysis = doc};
+	size_t candidates = doc->candidates.count, readings = doc->readings.count;
 	onto_status status = ONTO_OK;
 	*first = end;
 	*types = 0;
 	for (uint32_t at = from; at < end && *first == end && status == ONTO_OK; at++) {
 		status = note_exact(&w, at, end, error);
-		*first = p->candidates.count > candidates ? at : end;
-		for (size_t r = readings; r < p->readings.count; r++) {
-			*types |= p->readings.items[r].policy & SAYS_LITTLE ? 0 : 1u << p->readings.items[r].type;
+		*first = doc->candidates.count > candidates ? at : end;
+		for (size_t r = readings; r < doc->readings.count; r++) {
+			*types |= doc->readings.items[r].policy & SAYS_LITTLE ? 0 : 1u << doc->readings.items[r].type;
 		}
-		p->candidates.count = candidates;
-		p->readings.count = readings;
+		doc->candidates.count = candidates;
+		doc->readings.count = readings;
 	}
 	return status;
 }
 
 /* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
  * it is the gene's: retinoblastoma (RB1). */
-static bool share_meaning(const passage *p, size_t from, size_t middle, size_t end)
+static bool share_meaning(const analysis *doc, size_t from, size_t middle, size_t end)
 {
-	const reading *readings = p->readings.items;
+	const reading *readings = doc->readings.items;
 	bool gene = false;
 	for (size_t a = from; a < middle; a++) {
 		gene |= readings[a].type == ONTO_MARKER;
@@ -680,20 +680,20 @@ static bool share_meaning(const passage *p, size_t from, size_t middle, size_t e
 	return false;
 }
 
-onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+onto_status scan_same(scanner *self, analysis *doc, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
                       uint32_t *first, onto_error *error)
 {
-	walk w = {.scanner = self, .passage = p};
-	size_t candidates = p->candidates.count, readings = p->readings.count;
+	walk w = {.scanner = self, .analysis = doc};
+	size_t candidates = doc->candidates.count, readings = doc->readings.count;
 	*first = end;
 	onto_status status = note_exact(&w, short_from, short_to, error);
-	size_t middle = p->readings.count;
+	size_t middle = doc->readings.count;
 	for (uint32_t at = from; middle > readings && at < end && *first == end && status == ONTO_OK; at++) {
 		status = note_exact(&w, at, end, error);
-		*first = share_meaning(p, readings, middle, p->readings.count) ? at : end;
-		p->readings.count = middle;
+		*first = share_meaning(doc, readings, middle, doc->readings.count) ? at : end;
+		doc->readings.count = middle;
 	}
-	p->candidates.count = candidates;
-	p->readings.count = readings;
+	doc->candidates.count = candidates;
+	doc->readings.count = readings;
 	return status;
 }

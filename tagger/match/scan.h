@@ -13,28 +13,28 @@
 #include "match/analysis.h"
 
 typedef struct scanner {
-	words words;
+	word_cache cache;
 	unsigned allowed; /* ONTO_BY_ bits that may be used */
 	unsigned retired; /* ONTO_POLICY_RETIRED: only names of retired concepts are looked for; 0: only the others */
 } scanner;
 
 /* The word of a token. */
-static inline const seen *scan_word(const scanner *self, const passage *p, uint32_t token)
+static inline const word_type *scan_word(const scanner *self, const analysis *doc, uint32_t token)
 {
-	return &self->words.seen.items[p->seen.items[token]];
+	return &self->cache.types.items[doc->word_types.items[token]];
 }
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end`; `end` where
  * there is none. `types`: bits of the types of such names that say more than a kind. */
-onto_status scan_reaching(scanner *self, passage *p, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
+onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
                           onto_error *error);
 
 /* The first token, from `from` on, at which a name begins that leads along the plain way to just before `end` and has a meaning
  * that a name for the tokens [short_from, short_to) has as well; `end` where there is none. */
-onto_status scan_same(scanner *self, passage *p, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
+onto_status scan_same(scanner *self, analysis *doc, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
                       uint32_t *first, onto_error *error);
 
 /* Finds the candidates, in order of first token, the alternatives being complete. */
-onto_status scan_candidates(scanner *self, passage *p, onto_error *error);
+onto_status scan_candidates(scanner *self, analysis *doc, onto_error *error);
 
 #endif

@@ -14,22 +14,22 @@
 #include "text/token.h"
 
 enum {
-	SEEN_UPPER = 1,    /* two letters or more, all capitals */
-	SEEN_CAPITAL = 2,  /* begins with a capital */
-	SEEN_AND = 4,      /* and, or */
-	SEEN_OF = 8,
-	SEEN_THE = 16,
-	SEEN_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
-	SEEN_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
-	SEEN_WIDE = 128,   /* more than plain letters and digits: full-width, raised, with an accent */
-	SEEN_LACKING = 256, /* of at least six letters, with an ending that leaves a noun to come: radial, chronic */
-	SEEN_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
+	WORD_TYPE_UPPER = 1,    /* two letters or more, all capitals */
+	WORD_TYPE_CAPITAL = 2,  /* begins with a capital */
+	WORD_TYPE_AND = 4,      /* and, or */
+	WORD_TYPE_OF = 8,
+	WORD_TYPE_THE = 16,
+	WORD_TYPE_NUMERAL = 32, /* a single i, v or x: its key depends on what stands before */
+	WORD_TYPE_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
+	WORD_TYPE_WIDE = 128,   /* more than plain letters and digits: full-width, raised, with an accent */
+	WORD_TYPE_LACKING = 256, /* of at least six letters, with an ending that leaves a noun to come: radial, chronic */
+	WORD_TYPE_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
 };
 
 #define READINGS_UNKNOWN UINT32_MAX
 
 /* What is asked of it at every place that it stands at comes first, so that it lies in one line of the cache. */
-typedef struct seen {
+typedef struct word_type {
 	uint64_t follows; /* bits of the keys that names go on with after it as their first word: words_may_follow */
 	uint32_t more;    /* more bits of them, from there on in words.bits */
 	uint32_t key;     /* in the lexicon; 0: not there */
@@ -46,7 +46,7 @@ typedef struct seen {
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
 	uint8_t kind;       /* enum token_kind */
-} seen;
+} word_type;
 
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
 typedef struct word_ends {
@@ -65,18 +65,18 @@ typedef struct word_slot {
 
 /* What lies between a word of a text and one of the lexicon, once it was found out. A small table by hash, in which a newer
  * answer takes the place of an older one. */
-typedef struct relation {
-	uint32_t seen, word; /* word 0: free */
+typedef struct relation_memo {
+	uint32_t word_type, word; /* word 0: free */
 	uint16_t by;
 	bool related;
-} relation;
+} relation_memo;
 
-enum { RELATIONS = 1 << 14 };
+enum { RELATION_MEMOS = 1 << 14 };
 
 /* One of the names that fit a place, with what is asked of it again and again. */
 typedef struct reading {
 	uint32_t name, concept, meaning;
-	uint32_t met;  /* the meaning's number among those met */
+	uint32_t cluster_slot;  /* the meaning's number among those met */
 	uint32_t text; /* the name's */
 	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
 	uint16_t policy, source; /* of the name */
@@ -87,95 +87,95 @@ typedef struct reading {
 typedef VECTOR(reading) reading_vector;
 
 /* The names that fit the words of a way through the trie, once they were found out; likewise a small table. */
-enum { WAYS = 1 << 15, WAY_WORDS = 4 };
+enum { PATH_MEMOS = 1 << 15, PATH_WORDS = 4 };
 
 /* Set in the first of its words: there are spaces between them. (So many words are never seen.) */
-#define WAY_APART ((uint32_t)1 << 31)
+#define PATH_APART ((uint32_t)1 << 31)
 
-typedef struct known_way {
-	uint32_t words[WAY_WORDS]; /* that were seen; zeros behind the last; all zeros: free */
+typedef struct path_memo {
+	uint32_t words[PATH_WORDS]; /* that were seen; zeros behind the last; all zeros: free */
 	uint32_t readings, reading_count; /* in words.way_readings */
-} known_way;
+} path_memo;
 
 /* The word that two words are when nothing stands between them. */
-typedef struct joint {
+typedef struct join_memo {
 	uint32_t left, right; /* that were seen; zeros: free */
 	uint32_t whole; /* 0: no name has it */
-} joint;
+} join_memo;
 
-enum { JOINTS = 1 << 12 };
+enum { JOIN_MEMOS = 1 << 12 };
 
 /* What was found out, in tables that do not grow. */
-typedef struct answers {
-	relation relations[RELATIONS];
-	known_way ways[WAYS];
-	joint joints[JOINTS];
-	uint32_t met[]; /* for each meaning: its number among those that some name was read for, which are few of all; 0: it is none */
-} answers;
+typedef struct memos {
+	relation_memo relations[RELATION_MEMOS];
+	path_memo paths[PATH_MEMOS];
+	join_memo joins[JOIN_MEMOS];
+	uint32_t cluster_slot[]; /* for each meaning: its number among those that some name was read for, which are few of all; 0: it is none */
+} memos;
 
 enum { ALIKE_PLACES = 256 };
 
-typedef struct words {
+typedef struct word_cache {
 	const onto_dictionary *dictionary;
 	keyer *keyer;
-	VECTOR(seen) seen; /* number 0: a token too long to be a word */
+	VECTOR(word_type) types; /* number 0: a token too long to be a word */
 	VECTOR(char) text;
 	word_slot *slots;
 	size_t slot_count;
-	answers *answers;
+	memos *memos;
 	reading_vector readings; /* of the words seen */
-	reading_vector way_readings;
+	reading_vector path_readings;
 	VECTOR(uint64_t) bits;
-	uint32_t met_count; /* numbers of meanings are up to this */
+	uint32_t cluster_slots; /* numbers of meanings are up to this */
 	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
-} words;
+} word_cache;
 
-bool words_start(words *self, const onto_dictionary *dictionary);
-void words_free(words *self);
+bool word_cache_init(word_cache *self, const onto_dictionary *dictionary);
+void word_cache_free(word_cache *self);
 
 /* Forgets what was learnt if it is much. Between texts only: numbers change. False where memory ran out. */
-bool words_trim(words *self);
+bool word_cache_trim(word_cache *self);
 
 /* The number in `seen` of a token's bytes; UINT32_MAX where memory ran out. */
-uint32_t words_of(words *self, const char *bytes, size_t length, uint8_t kind);
+uint32_t word_cache_get(word_cache *self, const char *bytes, size_t length, uint8_t kind);
 
 /* The same for bytes that were seen before; UINT32_MAX where they were not. */
-uint32_t words_known(const words *self, const char *bytes, size_t length);
+uint32_t word_cache_find(const word_cache *self, const char *bytes, size_t length);
 
 /* A token whose word is not found at once: words_slot. */
-typedef struct stranger {
+typedef struct word_lookup {
 	word_ends ends;
 	const char *bytes;
 	size_t length;
 	uint32_t hash;   /* words_hash */
 	uint32_t number; /* what words_meet finds */
 	uint8_t kind;
-} stranger;
+} word_lookup;
 
-enum { WORDS_TOGETHER = 64 };
+enum { LOOKUPS_TOGETHER = 64 };
 
 /* Finds the numbers of up to WORDS_TOGETHER of them, as words_of does. What those that were not seen before need of the dictionary is
  * asked for together, for it lies far apart. False where memory ran out. */
-bool words_meet(words *self, stranger *strangers, size_t count);
+bool word_cache_get_all(word_cache *self, word_lookup *lookups, size_t count);
 
 /* The entry of a way, which may yet be another's: the one whose place it takes. */
-known_way *words_way(words *self, const uint32_t way[WAY_WORDS]);
+path_memo *word_cache_path(word_cache *self, const uint32_t way[PATH_WORDS]);
 
 /* The entry of two words, which may yet be that of others. */
-static inline joint *words_joint(const words *self, uint32_t left, uint32_t right)
+static inline join_memo *word_cache_join(const word_cache *self, uint32_t left, uint32_t right)
 {
-	return &self->answers->joints[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];
+	return &self->memos->joins[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];
 }
 
 /* A name as it is read, with what has happened to it: ONTO_BY_ bits. */
-reading words_reading(words *self, uint32_t name, unsigned by);
+reading word_cache_reading(word_cache *self, uint32_t name, unsigned by);
 
 /* What lies between what was seen and a word of the lexicon with the same key: ONTO_BY_ bits. False where nothing but a stem
  * joins them. */
-bool words_related(words *self, uint32_t seen_number, uint32_t word, unsigned *by);
+bool word_cache_relation(word_cache *self, uint32_t number, uint32_t word, unsigned *by);
 
 /* Never reads past the end. */
-static inline word_ends words_ends(const char *bytes, size_t length)
+static inline word_ends word_ends_of(const char *bytes, size_t length)
 {
 	const unsigned char *b = (const unsigned char *)bytes;
 	word_ends ends = {0};
@@ -197,7 +197,7 @@ static inline word_ends words_ends(const char *bytes, size_t length)
 }
 
 /* The same where 16 bytes can be read from `bytes` on and `length` is not above 16, without a branch. */
-static inline word_ends words_ends_within(const char *bytes, size_t length)
+static inline word_ends word_ends_of_short(const char *bytes, size_t length)
 {
 	word_ends ends;
 #ifdef __SSE2__
@@ -215,7 +215,7 @@ static inline word_ends words_ends_within(const char *bytes, size_t length)
 	return ends;
 }
 
-static inline uint32_t words_hash(const char *bytes, size_t length, word_ends ends)
+static inline uint32_t word_hash(const char *bytes, size_t length, word_ends ends)
 {
 	uint64_t hash = (ends.head ^ length) * 0x9e3779b97f4a7c15u;
 	for (; length > 16; length -= length < 24 ? length - 16 : 8) {
@@ -229,37 +229,37 @@ static inline uint32_t words_hash(const char *bytes, size_t length, word_ends en
 
 /* The slot that a word of no more than 16 bytes is in, if it is the first that its hash leads to; else NULL. A free one has no
  * length. */
-static inline const word_slot *words_slot(const words *self, size_t length, word_ends ends, uint32_t hash)
+static inline const word_slot *word_cache_slot(const word_cache *self, size_t length, word_ends ends, uint32_t hash)
 {
 	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
 	return ((s->ends.head ^ ends.head) | (s->ends.tail ^ ends.tail) | (s->length ^ length)) == 0 && length <= 16 ? s : NULL;
 }
 
-static inline known_way *words_way_of(const words *self, const uint32_t way[WAY_WORDS])
+static inline path_memo *word_cache_path_slot(const word_cache *self, const uint32_t way[PATH_WORDS])
 {
 	uint64_t hash = ((uint64_t)way[0] << 32 | way[1]) * 0x9e3779b97f4a7c15u;
 	hash = (hash ^ hash >> 32 ^ ((uint64_t)way[2] << 32 | way[3])) * 0xff51afd7ed558ccdu;
-	return &self->answers->ways[hash >> 32 & (WAYS - 1)];
+	return &self->memos->paths[hash >> 32 & (PATH_MEMOS - 1)];
 }
 
-static inline bool words_follow_bit(const words *self, const seen *s, uint32_t hash)
+static inline bool word_cache_follow_bit(const word_cache *self, const word_type *s, uint32_t hash)
 {
 	uint32_t bit = hash >> s->more_shift;
 	return s->follows >> (hash >> 26) & self->bits.items[s->more + bit / 64] >> (bit % 64) & 1;
 }
 
 /* May a name that begins with a word go on with a key? Where it says no, none does. */
-static inline bool words_may_follow(const words *self, const seen *s, uint32_t key)
+static inline bool word_cache_may_follow(const word_cache *self, const word_type *s, uint32_t key)
 {
-	return words_follow_bit(self, s, trie_hash(key));
+	return word_cache_follow_bit(self, s, trie_hash(key));
 }
 
-static inline const char *words_raw(const words *self, const seen *s)
+static inline const char *word_cache_raw(const word_cache *self, const word_type *s)
 {
 	return self->text.items + s->raw;
 }
 
-static inline const char *words_folded(const words *self, const seen *s)
+static inline const char *word_cache_folded(const word_cache *self, const word_type *s)
 {
 	return self->text.items + s->folded;
 }

@@ -29,9 +29,9 @@ void mentions_clear(mentions *self)
  * lacks: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. */
 static onto_status gather_codes(mentions *self, const chosen *chosen, onto_mention *m, onto_error *error)
 {
-	const passage *p = self->passage;
-	const candidate *c = &p->candidates.items[chosen->candidate];
-	const reading *first = &p->readings.items[chosen->reading];
+	const analysis *doc = self->analysis;
+	const candidate *c = &doc->candidates.items[chosen->candidate];
+	const reading *first = &doc->readings.items[chosen->reading];
 	const known_meaning *known = resolver_meaning(self->resolver, first);
 	if (!known) {
 		return fail_memory(error);
@@ -49,7 +49,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	}
 	size_t start = self->gathered.codes.count, merged = 1;
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		const reading *other = &p->readings.items[r];
+		const reading *other = &doc->readings.items[r];
 		if (other->meaning == first->meaning || other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
@@ -81,9 +81,9 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 /* Names and concepts lie far apart in the dictionary: they are fetched all at once. */
 static void fetch_names(const mentions *self)
 {
-	const passage *p = self->passage;
+	const analysis *doc = self->analysis;
 	for (size_t i = 0; i < self->resolver->chosen.count; i++) {
-		const reading *r = &p->readings.items[self->resolver->chosen.items[i].reading];
+		const reading *r = &doc->readings.items[self->resolver->chosen.items[i].reading];
 		__builtin_prefetch(dictionary_text(self->resolver->dictionary, r->text));
 		__builtin_prefetch(&self->resolver->dictionary->concepts.items[r->concept]);
 	}
@@ -92,14 +92,14 @@ static void fetch_names(const mentions *self)
 static onto_status add_mention(mentions *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->resolver->dictionary;
-	const passage *p = self->passage;
-	const candidate *c = &p->candidates.items[chosen->candidate];
-	const reading *r = &p->readings.items[chosen->reading];
+	const analysis *doc = self->analysis;
+	const candidate *c = &doc->candidates.items[chosen->candidate];
+	const reading *r = &doc->readings.items[chosen->reading];
 	const char *written = dictionary_text(d, r->text);
 	onto_type type = type_wanted(r->type, r->also, self->resolver->types);
 	onto_mention m = {
 		.start = chosen->start,
-		.end = span_end(p, chosen->start, &p->tokens.items[c->end - 1], written),
+		.end = span_end(doc, chosen->start, &doc->tokens.items[c->end - 1], written),
 		.type = type,
 		.also = (r->also | 1u << r->type) & ~(1u << type),
 		.concept = r->concept,
@@ -117,24 +117,24 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		m.transformations |= ONTO_BY_EFFECT;
 	}
 	if (r->by & ONTO_BY_ABBREVIATION) {
-		m.end = span_of(p, c->first, c->end).end;
+		m.end = span_of(doc, c->first, c->end).end;
 	}
-	m.sign = m.type == ONTO_MARKER ? sign_after(p, (uint32_t)m.end) : '\0';
+	m.sign = m.type == ONTO_MARKER ? sign_after(doc, (uint32_t)m.end) : '\0';
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
 		return ONTO_OK;
 	}
 	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM))) {
-		m.transformations |= fit_surface(written, p->text + m.start, m.end - m.start);
+		m.transformations |= fit_surface(written, doc->text + m.start, m.end - m.start);
 	}
 	onto_span span = {m.start, m.end};
 	if (c->skip_from != c->skip_to) {
 		m.span_count = 2;
-		span.end = p->tokens.items[c->skip_from - 1].end;
+		span.end = doc->tokens.items[c->skip_from - 1].end;
 		if (!vector_push(&self->spans, span)) {
 			return fail_memory(error);
 		}
-		span = (onto_span){p->tokens.items[c->skip_to].start + c->skip_cut, m.end};
+		span = (onto_span){doc->tokens.items[c->skip_to].start + c->skip_cut, m.end};
 	}
 	return vector_push(&self->spans, span) && vector_push(&self->items, m) ? ONTO_OK : fail_memory(error);
 }
@@ -185,7 +185,7 @@ onto_status mentions_make(mentions *self, onto_error *error)
 		TRY(add_mention(self, &self->resolver->chosen.items[i], error));
 	}
 	place_views(self);
-	sign_rows(self->passage->text, self->items.items, self->items.count);
+	sign_rows(self->analysis->text, self->items.items, self->items.count);
 	number_composites(self);
 	return ONTO_OK;
 }
@@ -194,15 +194,15 @@ onto_status mentions_add_abbreviations(mentions *self, const abbreviations *foun
 {
 	for (size_t i = 0; i < found->found.count; i++) {
 		const definition *d = &found->found.items[i];
-		onto_span short_form = span_of(self->passage, d->short_from, d->short_to);
-		const char *text = self->passage->text;
+		onto_span short_form = span_of(self->analysis, d->short_from, d->short_to);
+		const char *text = self->analysis->text;
 		/* C.A.H. ends with a full stop of its own. */
-		if (short_form.end < self->passage->length && text[short_form.end] == '.' && d->short_to - d->short_from > 1 &&
+		if (short_form.end < self->analysis->length && text[short_form.end] == '.' && d->short_to - d->short_from > 1 &&
 		    text[short_form.end - 2] == '.') {
 			short_form.end++;
 		}
 		onto_abbreviation a = {short_form,
-		                       span_of(self->passage, d->long_from, d->long_to)};
+		                       span_of(self->analysis, d->long_from, d->long_to)};
 		if (!vector_push(&self->pairs, a)) {
 			return fail_memory(error);
 		}

@@ -10,7 +10,7 @@
 
 typedef struct mentions {
 	resolver *resolver;
-	const passage *passage;
+	const analysis *analysis;
 	VECTOR(onto_mention) items;
 	VECTOR(onto_span) spans;
 	VECTOR(onto_abbreviation) pairs;

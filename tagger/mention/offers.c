@@ -19,14 +19,14 @@ static bool overlaps_mention(const mentions *self, size_t start, size_t end)
 static onto_status add_offer(mentions *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->resolver->dictionary;
-	const passage *p = self->passage;
-	const candidate *c = &p->candidates.items[chosen->candidate];
-	const reading *r = &p->readings.items[chosen->reading];
+	const analysis *doc = self->analysis;
+	const candidate *c = &doc->candidates.items[chosen->candidate];
+	const reading *r = &doc->readings.items[chosen->reading];
 	const concept *concept = &d->concepts.items[r->concept];
 	const char *written = dictionary_text(d, r->text);
 	onto_offer offer = {
 		.start = chosen->start,
-		.end = span_end(p, chosen->start, &p->tokens.items[c->end - 1], written),
+		.end = span_end(doc, chosen->start, &doc->tokens.items[c->end - 1], written),
 		.type = (onto_type)r->type,
 		.concept = r->concept,
 		.code = dictionary_text(d, concept->code),
@@ -41,7 +41,7 @@ static onto_status add_offer(mentions *self, const chosen *chosen, onto_error *e
 		return ONTO_OK;
 	}
 	if (!(offer.transformations & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
-		offer.transformations |= fit_surface(written, p->text + offer.start, offer.end - offer.start);
+		offer.transformations |= fit_surface(written, doc->text + offer.start, offer.end - offer.start);
 	}
 	onto_successor successor;
 	for (; onto_dictionary_successor(d, r->concept, offer.successor_count, &successor); offer.successor_count++) {

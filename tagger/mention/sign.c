@@ -3,21 +3,21 @@
 
 #include <string.h>
 
-char sign_after(const passage *p, uint32_t end)
+char sign_after(const analysis *doc, uint32_t end)
 {
 	static const struct { const char *bytes; char sign; } signs[] = {
 		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"\u2013", '-'}, {"\u2010", '-'},
 		{"pos", '+'}, {"neg", '-'}, {"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
-	const char *text = p->text;
-	if (end == p->length || text[end] == ' ') {
+	const char *text = doc->text;
+	if (end == doc->length || text[end] == ' ') {
 		return '\0';
 	}
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t length = strlen(signs[i].bytes);
-		if (length > p->length - end || memcmp(text + end, signs[i].bytes, length) != 0) {
+		if (length > doc->length - end || memcmp(text + end, signs[i].bytes, length) != 0) {
 			continue;
 		}
-		unsigned char next = end + length < p->length ? (unsigned char)text[end + length] : ' ';
+		unsigned char next = end + length < doc->length ? (unsigned char)text[end + length] : ' ';
 		bool word = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
 		if (signs[i].bytes[0] >= 'a' && word) {
 			continue;

@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-uint32_t span_end(const passage *p, uint32_t start, const token *last, const char *name)
+uint32_t span_end(const analysis *doc, uint32_t start, const token *last, const char *name)
 {
 	size_t length = strlen(name);
 	uint32_t end = last->end;
-	if (name[length - 1] == ')' && end < p->length && p->text[end] == ')') {
+	if (name[length - 1] == ')' && end < doc->length && doc->text[end] == ')') {
 		int open = 0;
 		for (uint32_t at = start; at < end; at++) {
-			open += (p->text[at] == '(') - (p->text[at] == ')');
+			open += (doc->text[at] == '(') - (doc->text[at] == ')');
 		}
 		return end + (open > 0);
 	}
@@ -18,13 +18,13 @@ uint32_t span_end(const passage *p, uint32_t start, const token *last, const cha
 	return end + (possessive ? last->possessive : 0);
 }
 
-onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+onto_span span_of(const analysis *doc, uint32_t from, uint32_t to)
 {
-	onto_span span = {p->tokens.items[from].start, p->tokens.items[to - 1].end};
-	if (to - from > 1 && span.end < p->length && (p->text[span.end] == ')' || p->text[span.end] == ']')) {
+	onto_span span = {doc->tokens.items[from].start, doc->tokens.items[to - 1].end};
+	if (to - from > 1 && span.end < doc->length && (doc->text[span.end] == ')' || doc->text[span.end] == ']')) {
 		int open = 0;
 		for (size_t at = span.start; at < span.end; at++) {
-			open += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+			open += (doc->text[at] == '(' || doc->text[at] == '[') - (doc->text[at] == ')' || doc->text[at] == ']');
 		}
 		span.end += open > 0;
 	}

@@ -6,9 +6,9 @@
 
 /* The end of a mention takes in a possessive 's only where the name has one, and the bracket that closes one inside it:
  * poly(ADP-ribose). */
-uint32_t span_end(const passage *p, uint32_t start, const token *last, const char *name);
+uint32_t span_end(const analysis *doc, uint32_t start, const token *last, const char *name);
 
 /* The tokens [from, to), with the bracket that closes one in them: FEV(1). */
-onto_span span_of(const passage *p, uint32_t from, uint32_t to);
+onto_span span_of(const analysis *doc, uint32_t from, uint32_t to);
 
 #endif

@@ -58,14 +58,14 @@ static float stem_likeness(const char *a, size_t a_length, const char *b, size_t
 }
 
 /* How well one word of a term stands for one of a name that has the same key. */
-static float word_likeness(const words *words, const term_word *t, const option *o, uint32_t name_word,
+static float word_likeness(const word_cache *cache, const term_word *t, const option *o, uint32_t name_word,
                            unsigned *by)
 {
-	const lexicon *lexicon = &words->dictionary->lexicon;
-	const seen *s = &words->seen.items[t->seen];
+	const lexicon *lexicon = &cache->dictionary->lexicon;
+	const word_type *s = &cache->types.items[t->word_type];
 	const char *other = lexicon_text(lexicon, name_word);
 	size_t other_length = lexicon->words.items[name_word].length;
-	const char *folded = o->word ? lexicon_text(lexicon, o->word) : words_folded(words, s);
+	const char *folded = o->word ? lexicon_text(lexicon, o->word) : word_cache_folded(cache, s);
 	size_t length = o->word ? lexicon->words.items[o->word].length : s->folded_length;
 	*by |= o->by;
 	if (o->by & ONTO_BY_SYNONYM) {
@@ -112,7 +112,7 @@ typedef struct pairing {
 } pairing;
 
 /* Finds the best partner of a word: the likest, of two the one nearest after the last partner. */
-static void pair_word(const onto_normalizer_index *index, const words *words, const term *term, size_t i, size_t *next,
+static void pair_word(const onto_normalizer_index *index, const word_cache *cache, const term *term, size_t i, size_t *next,
                       pairing *p)
 {
 	const term_word *t = &term->words[i];
@@ -125,7 +125,7 @@ static void pair_word(const onto_normalizer_index *index, const words *words, co
 				continue;
 			}
 			unsigned bits = 0;
-			float like = word_likeness(words, t, &t->options[o], p->words[j], &bits);
+			float like = word_likeness(cache, t, &t->options[o], p->words[j], &bits);
 			if (like > best || (like == best && at < *next && j >= *next)) {
 				best = like;
 				at = j;
@@ -166,14 +166,14 @@ static size_t plain_letters(const char *bytes, size_t length, char *out, size_t 
 }
 
 /* What is left of the score where a name that is held to its case is written in another. */
-static float case_of(const words *words, const term *term, const char *name, unsigned *by)
+static float case_of(const word_cache *cache, const term *term, const char *name, unsigned *by)
 {
 	char written[FOLD_MAX], read[FOLD_MAX];
 	size_t length = plain_letters(name, strlen(name), written, sizeof written), count = 0;
 	bool digits = false;
 	for (size_t i = 0; i < term->count; i++) {
-		const seen *s = &words->seen.items[term->words[i].seen];
-		count += plain_letters(words_raw(words, s), s->raw_length, read + count, sizeof read - count);
+		const word_type *s = &cache->types.items[term->words[i].word_type];
+		count += plain_letters(word_cache_raw(cache, s), s->raw_length, read + count, sizeof read - count);
 	}
 	for (size_t i = 0; i < length; i++) {
 		digits |= written[i] >= '0' && written[i] <= '9';
@@ -236,7 +236,7 @@ static bool numbers_differ(const onto_normalizer_index *index, const term *term,
 	return false;
 }
 
-likeness compare(const onto_normalizer_index *index, const words *words, const term *term, uint32_t number,
+likeness compare(const onto_normalizer_index *index, const word_cache *cache, const term *term, uint32_t number,
                  unsigned allowed)
 {
 	const onto_dictionary *d = index->dictionary;
@@ -248,7 +248,7 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 	bool fixed_left = false;
 	take_keys(index, number, room, &p);
 	for (size_t i = 0; i < term->count; i++) {
-		pair_word(index, words, term, i, &next, &p);
+		pair_word(index, cache, term, i, &next, &p);
 	}
 	float weight = name_weight(index, &p, &fixed_left);
 	if ((p.fixed_left && fixed_left) || numbers_differ(index, term, &p)) {
@@ -266,7 +266,7 @@ likeness compare(const onto_normalizer_index *index, const words *words, const t
 		score *= heading && !p.disordered ? 1 : order_left;
 	}
 	if (!(name->policy & ONTO_POLICY_CASE)) {
-		score *= case_of(words, term, dictionary_text(d, name->text), &p.by);
+		score *= case_of(cache, term, dictionary_text(d, name->text), &p.by);
 	}
 	score *= ending->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
 	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;

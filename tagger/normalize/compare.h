@@ -16,7 +16,7 @@ typedef struct option {
 } option;
 
 typedef struct term_word {
-	uint32_t seen; /* in words */
+	uint32_t word_type; /* in words */
 	float weight;  /* where it is in no name, that of the rarest */
 	bool minor;
 	bool fixed; /* a number, a Roman numeral, a single letter: another one is another thing */
@@ -44,7 +44,7 @@ typedef struct likeness {
 
 /* Compares with a name along one of its endings. `allowed`: ONTO_BY_ bits that may lie between; what needs
  * another one scores 0. */
-likeness compare(const onto_normalizer_index *index, const words *words, const term *term, uint32_t ending,
+likeness compare(const onto_normalizer_index *index, const word_cache *cache, const term *term, uint32_t ending,
                  unsigned allowed);
 
 #endif

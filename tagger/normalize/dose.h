@@ -5,6 +5,6 @@
 #include "match/analysis.h"
 
 /* The token behind the dose or the form that begins at a token; the token itself where none does. */
-uint32_t dose_end(const words *words, const passage *p, uint32_t token);
+uint32_t dose_end(const word_cache *cache, const analysis *doc, uint32_t token);
 
 #endif

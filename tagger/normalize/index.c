@@ -327,7 +327,7 @@ static size_t listing_bytes(const listing *self)
 size_t onto_normalizer_index_bytes(const onto_normalizer_index *self)
 {
 	size_t words = self->dictionary->lexicon.words.count;
-	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + words * (sizeof(float) + 1) +
+	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + word_cache * (sizeof(float) + 1) +
 	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) +
 	       listing_bytes(&self->synonyms) + spelling_bytes(&self->spelling);
 }

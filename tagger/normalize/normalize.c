@@ -44,7 +44,7 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 	self->min_score = options->min_score > 0 ? options->min_score : min_default;
 	self->types = options->types ? options->types : ~0u;
 	self->allowed = ~options->without;
-	if (!words_start(&self->words, index->dictionary) ||
+	if (!word_cache_init(&self->cache, index->dictionary) ||
 	    !codes_start(&self->codes, index->dictionary, options->vocabularies, options->vocabulary_count)) {
 		onto_normalizer_free(self);
 		return fail_memory(error);
@@ -56,8 +56,8 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 void onto_normalizer_free(onto_normalizer *self)
 {
 	if (self) {
-		words_free(&self->words);
-		passage_free(&self->passage);
+		word_cache_free(&self->cache);
+		analysis_free(&self->analysis);
 		abbreviations_free(&self->abbreviations);
 		codes_free(&self->codes);
 		vector_free(&self->matches);
@@ -126,9 +126,9 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	return ONTO_OK;
 }
 
-static onto_span span_of(const passage *p, uint32_t from, uint32_t to)
+static onto_span span_of(const analysis *doc, uint32_t from, uint32_t to)
 {
-	return (onto_span){p->tokens.items[from].start, p->tokens.items[to - 1].end};
+	return (onto_span){doc->tokens.items[from].start, doc->tokens.items[to - 1].end};
 }
 
 static onto_status add_candidate(onto_normalizer *self, const match *m, const code_list *codes, onto_error *error)
@@ -151,8 +151,8 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 	};
 	if (c.transformations & ONTO_BY_ABBREVIATION && self->abbreviations.found.count) {
 		const definition *a = &self->abbreviations.found.items[0];
-		c.abbreviation = (onto_abbreviation){span_of(&self->passage, a->short_from, a->short_to),
-		                                     span_of(&self->passage, a->long_from, a->long_to)};
+		c.abbreviation = (onto_abbreviation){span_of(&self->analysis, a->short_from, a->short_to),
+		                                     span_of(&self->analysis, a->long_from, a->long_to)};
 	}
 	if (!is_current(d, concept_of(self, m)->meaning)) {
 		c.code_count = 0; /* what took its place is for the caller to decide */
@@ -211,7 +211,7 @@ onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t
 	if (length > TERM_MOST) {
 		return ONTO_OK;
 	}
-	TRY(passage_read(&self->passage, &self->words, term, length, error));
+	TRY(analysis_read(&self->analysis, &self->cache, term, length, error));
 	TRY(find_matches(self, error));
 	TRY(take_candidates(self, error));
 	*out = self->candidates.items;

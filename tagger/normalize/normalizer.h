@@ -21,8 +21,8 @@ typedef struct match {
 
 struct onto_normalizer {
 	const onto_normalizer_index *index;
-	words words;
-	passage passage;
+	word_cache cache;
+	analysis analysis;
 	abbreviations abbreviations;
 	codes codes;
 	size_t top;
@@ -38,7 +38,7 @@ struct onto_normalizer {
 
 /* A way of reading a term: its words, by their number in words. */
 typedef struct reading_of_term {
-	uint32_t seen[TERM_WORDS_MOST];
+	uint32_t word_types[TERM_WORDS_MOST];
 	size_t count;
 	float left; /* of the score: less for what is but an inference */
 	uint16_t by;

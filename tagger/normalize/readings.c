@@ -17,20 +17,20 @@ static const float inferred_left = 0.95f, short_left = 0.75f, dose_left = 0.95f;
 /* The number in words of two pieces written as one; 0 where that is no word of a name. */
 static onto_status joined(onto_normalizer *self, uint32_t a, uint32_t b, uint32_t *out, onto_error *error)
 {
-	const seen *x = &self->words.seen.items[a], *y = &self->words.seen.items[b];
+	const word_type *x = &self->cache.types.items[a], *y = &self->cache.types.items[b];
 	char both[FOLD_MAX * 2];
 	size_t length = (size_t)x->folded_length + y->folded_length;
 	*out = 0;
 	if (x->kind != TOKEN_LETTERS || y->kind != TOKEN_LETTERS || length > FOLD_MAX || length < SPELLING_LEAST) {
 		return ONTO_OK;
 	}
-	memcpy(both, words_folded(&self->words, x), x->folded_length);
-	memcpy(both + x->folded_length, words_folded(&self->words, y), y->folded_length);
+	memcpy(both, word_cache_folded(&self->cache, x), x->folded_length);
+	memcpy(both + x->folded_length, word_cache_folded(&self->cache, y), y->folded_length);
 	uint32_t word = lexicon_find(&self->index->dictionary->lexicon, both, length);
 	if (!word || !(self->index->dictionary->lexicon.words.items[word].flags & WORD_IN_NAME)) {
 		return ONTO_OK;
 	}
-	*out = words_of(&self->words, both, length, TOKEN_LETTERS);
+	*out = word_cache_get(&self->cache, both, length, TOKEN_LETTERS);
 	return *out == UINT32_MAX ? fail_memory(error) : ONTO_OK;
 }
 
@@ -39,14 +39,14 @@ static onto_status try_joined(onto_normalizer *self, const reading_of_term *plai
 {
 	for (size_t i = 0; i + 1 < plain->count; i++) {
 		uint32_t one;
-		TRY(joined(self, plain->seen[i], plain->seen[i + 1], &one, error));
+		TRY(joined(self, plain->word_types[i], plain->word_types[i + 1], &one, error));
 		if (!one) {
 			continue;
 		}
 		reading_of_term r = *plain;
 		r.by |= ONTO_BY_HYPHEN;
-		r.seen[i] = one;
-		memmove(r.seen + i + 1, r.seen + i + 2, (r.count - i - 2) * sizeof *r.seen);
+		r.word_types[i] = one;
+		memmove(r.word_types + i + 1, r.word_types + i + 2, (r.count - i - 2) * sizeof *r.word_types);
 		r.count--;
 		TRY(steps_exact(self, &r, error));
 	}
@@ -64,24 +64,24 @@ static onto_status try_split(onto_normalizer *self, const reading_of_term *plain
 {
 	const onto_dictionary *d = self->index->dictionary;
 	for (size_t i = 0; i < plain->count && plain->count < TERM_WORDS_MOST; i++) {
-		const seen *s = &self->words.seen.items[plain->seen[i]];
+		const word_type *s = &self->cache.types.items[plain->word_types[i]];
 		char folded[FOLD_MAX];
 		size_t length = s->folded_length;
 		if (s->word || s->kind != TOKEN_LETTERS || length < 2 * SPLIT_LEAST) {
 			continue;
 		}
-		memcpy(folded, words_folded(&self->words, s), length);
+		memcpy(folded, word_cache_folded(&self->cache, s), length);
 		for (size_t cut = SPLIT_LEAST; cut + SPLIT_LEAST <= length; cut++) {
 			if (!in_names(d, folded, cut) || !in_names(d, folded + cut, length - cut)) {
 				continue;
 			}
 			reading_of_term r = *plain;
 			r.by |= ONTO_BY_HYPHEN;
-			memmove(r.seen + i + 2, r.seen + i + 1, (r.count - i - 1) * sizeof *r.seen);
-			r.seen[i] = words_of(&self->words, folded, cut, TOKEN_LETTERS);
-			r.seen[i + 1] = words_of(&self->words, folded + cut, length - cut, TOKEN_LETTERS);
+			memmove(r.word_types + i + 2, r.word_types + i + 1, (r.count - i - 1) * sizeof *r.word_types);
+			r.word_types[i] = word_cache_get(&self->cache, folded, cut, TOKEN_LETTERS);
+			r.word_types[i + 1] = word_cache_get(&self->cache, folded + cut, length - cut, TOKEN_LETTERS);
 			r.count++;
-			if (r.seen[i] == UINT32_MAX || r.seen[i + 1] == UINT32_MAX) {
+			if (r.word_types[i] == UINT32_MAX || r.word_types[i + 1] == UINT32_MAX) {
 				return fail_memory(error);
 			}
 			TRY(steps_exact(self, &r, error));
@@ -104,13 +104,13 @@ static onto_status try_combining(onto_normalizer *self, const reading_of_term *p
 {
 	const onto_dictionary *d = self->index->dictionary;
 	for (size_t i = 0; i < plain->count && plain->count < TERM_WORDS_MOST; i++) {
-		const seen *s = &self->words.seen.items[plain->seen[i]];
+		const word_type *s = &self->cache.types.items[plain->word_types[i]];
 		char folded[FOLD_MAX];
 		size_t length = s->folded_length;
 		if (s->word && (d->lexicon.words.items[s->word].flags & WORD_IN_NAME)) {
 			continue;
 		}
-		memcpy(folded, words_folded(&self->words, s), length);
+		memcpy(folded, word_cache_folded(&self->cache, s), length);
 		for (size_t c = 0; c < sizeof combining / sizeof *combining; c++) {
 			size_t prefix = strlen(combining[c][0]);
 			const char *organ = combining[c][1];
@@ -121,11 +121,11 @@ static onto_status try_combining(onto_normalizer *self, const reading_of_term *p
 			reading_of_term r = *plain;
 			r.by |= ONTO_BY_SYNONYM;
 			r.left *= inferred_left;
-			memmove(r.seen + i + 2, r.seen + i + 1, (r.count - i - 1) * sizeof *r.seen);
-			r.seen[i] = words_of(&self->words, organ, strlen(organ), TOKEN_LETTERS);
-			r.seen[i + 1] = words_of(&self->words, folded + prefix, length - prefix, TOKEN_LETTERS);
+			memmove(r.word_types + i + 2, r.word_types + i + 1, (r.count - i - 1) * sizeof *r.word_types);
+			r.word_types[i] = word_cache_get(&self->cache, organ, strlen(organ), TOKEN_LETTERS);
+			r.word_types[i + 1] = word_cache_get(&self->cache, folded + prefix, length - prefix, TOKEN_LETTERS);
 			r.count++;
-			if (r.seen[i] == UINT32_MAX || r.seen[i + 1] == UINT32_MAX) {
+			if (r.word_types[i] == UINT32_MAX || r.word_types[i + 1] == UINT32_MAX) {
 				return fail_memory(error);
 			}
 			TRY(steps_exact(self, &r, error));
@@ -155,38 +155,38 @@ static onto_status try_reading(onto_normalizer *self, const reading_of_term *rea
 }
 
 /* The words of the passage but those of tokens [from, to). False where they are too many for any name. */
-static bool read_tokens(const passage *p, uint32_t from, uint32_t to, unsigned by, reading_of_term *out)
+static bool read_tokens(const analysis *doc, uint32_t from, uint32_t to, unsigned by, reading_of_term *out)
 {
 	out->count = 0;
 	out->left = 1;
 	out->by = (uint16_t)by;
-	for (uint32_t t = 0; t < p->tokens.count; t++) {
+	for (uint32_t t = 0; t < doc->tokens.count; t++) {
 		if (t >= from && t < to) {
 			continue;
 		}
 		if (out->count == TERM_WORDS_MOST) {
 			return false;
 		}
-		out->seen[out->count++] = p->seen.items[t];
+		out->word_types[out->count++] = doc->word_types.items[t];
 	}
 	return out->count > 0;
 }
 
 /* The words of the passage without a dose. False where it says none, or nothing else. */
-static bool read_without_dose(const words *words, const passage *p, reading_of_term *out)
+static bool read_without_dose(const word_cache *cache, const analysis *doc, reading_of_term *out)
 {
 	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
-	for (uint32_t t = 0; t < p->tokens.count;) {
-		uint32_t end = dose_end(words, p, t);
+	for (uint32_t t = 0; t < doc->tokens.count;) {
+		uint32_t end = dose_end(cache, doc, t);
 		if (end > t) {
 			t = end;
 		} else if (out->count == TERM_WORDS_MOST) {
 			return false;
 		} else {
-			out->seen[out->count++] = p->seen.items[t++];
+			out->word_types[out->count++] = doc->word_types.items[t++];
 		}
 	}
-	return out->count && out->count < p->tokens.count;
+	return out->count && out->count < doc->tokens.count;
 }
 
 /* A formula by the name of what it stands for. */
@@ -204,8 +204,8 @@ static onto_status try_formula(onto_normalizer *self, const char *text, size_t l
 	for (char *word = name; word;) {
 		char *space = strchr(word, ' ');
 		size_t word_length = space ? (size_t)(space - word) : strlen(word);
-		r.seen[r.count] = words_of(&self->words, word, word_length, TOKEN_LETTERS);
-		if (r.seen[r.count++] == UINT32_MAX) {
+		r.word_types[r.count] = word_cache_get(&self->cache, word, word_length, TOKEN_LETTERS);
+		if (r.word_types[r.count++] == UINT32_MAX) {
 			return fail_memory(error);
 		}
 		word = space ? space + 1 : NULL;
@@ -215,40 +215,40 @@ static onto_status try_formula(onto_normalizer *self, const char *text, size_t l
 
 onto_status find_matches(onto_normalizer *self, onto_error *error)
 {
-	passage *p = &self->passage;
+	analysis *doc = &self->analysis;
 	reading_of_term reading;
 	const definition *definition = NULL;
 	if (self->allowed & ONTO_BY_ABBREVIATION) {
-		TRY(abbreviations_find(&self->abbreviations, p, &self->words, NULL, error));
+		TRY(abbreviations_find(&self->abbreviations, doc, &self->cache, NULL, error));
 		definition = self->abbreviations.found.count ? &self->abbreviations.found.items[0] : NULL;
 	}
 	if (definition &&
-	    read_tokens(p, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
+	    read_tokens(doc, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	/* A name may hold its own abbreviation. */
-	if (best_score(self) < GOOD_ENOUGH && read_tokens(p, 0, 0, 0, &reading)) {
+	if (best_score(self) < GOOD_ENOUGH && read_tokens(doc, 0, 0, 0, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	if (best_score(self) < GOOD_ENOUGH && (self->types & 1u << ONTO_DRUG) &&
-	    read_without_dose(&self->words, p, &reading)) {
+	    read_without_dose(&self->cache, doc, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
 	if (best_score(self) < GOOD_ENOUGH && (self->allowed & ONTO_BY_SYNONYM)) {
-		TRY(try_formula(self, p->text, p->length, inferred_left, error));
+		TRY(try_formula(self, doc->text, doc->length, inferred_left, error));
 	}
 	/* The short form by itself where nobody knows the long one. */
 	if (definition && best_score(self) < short_left) {
 		reading.count = 0;
 		for (uint32_t t = definition->short_from; t < definition->short_to; t++) {
-			reading.seen[reading.count++] = p->seen.items[t];
+			reading.word_types[reading.count++] = doc->word_types.items[t];
 		}
 		reading.left = short_left;
 		reading.by = 0;
 		TRY(steps_exact(self, &reading, error));
-		const token *short_form = &p->tokens.items[definition->short_from];
-		size_t length = p->tokens.items[definition->short_to - 1].end - short_form->start;
-		TRY(try_formula(self, p->text + short_form->start, length, short_left, error));
+		const token *short_form = &doc->tokens.items[definition->short_from];
+		size_t length = doc->tokens.items[definition->short_to - 1].end - short_form->start;
+		TRY(try_formula(self, doc->text + short_form->start, length, short_left, error));
 	}
 	return ONTO_OK;
 }

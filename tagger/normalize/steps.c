@@ -25,17 +25,17 @@ typedef struct guess {
 
 /* ---- the words of a term ------------------------------------------------------------------------------------- */
 
-static bool is_fixed(const words *words, const seen *s)
+static bool is_fixed(const word_cache *cache, const word_type *s)
 {
-	const char *folded = words_folded(words, s);
+	const char *folded = word_cache_folded(cache, s);
 	return s->kind != TOKEN_LETTERS || (s->folded_length == 1 && folded[0] != 's') ||
 	       roman_value(folded, s->folded_length) || index_ordinal(folded, s->folded_length);
 }
 
 /* "the seventh component" is component 7. */
-static void add_ordinal(const onto_normalizer *self, const seen *s, term_word *w)
+static void add_ordinal(const onto_normalizer *self, const word_type *s, term_word *w)
 {
-	unsigned value = index_ordinal(words_folded(&self->words, s), s->folded_length);
+	unsigned value = index_ordinal(word_cache_folded(&self->cache, s), s->folded_length);
 	char digits[12];
 	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
 	uint32_t key = length > 0 ? lexicon_find(&self->index->dictionary->lexicon, digits, (size_t)length) : 0;
@@ -45,13 +45,13 @@ static void add_ordinal(const onto_normalizer *self, const seen *s, term_word *w
 }
 
 /* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
-static uint32_t key_after(const onto_normalizer *self, const seen *s, uint32_t before)
+static uint32_t key_after(const onto_normalizer *self, const word_type *s, uint32_t before)
 {
 	const lexicon *lexicon = &self->index->dictionary->lexicon;
 	if (s->word && lexicon->words.items[s->word].key) {
 		return dictionary_key(lexicon, s->word, before);
 	}
-	unsigned value = s->folded_length > 1 ? roman_value(words_folded(&self->words, s), s->folded_length) : 0;
+	unsigned value = s->folded_length > 1 ? roman_value(word_cache_folded(&self->cache, s), s->folded_length) : 0;
 	char digits[12];
 	int length = value ? snprintf(digits, sizeof digits, "%u", value) : 0;
 	return length > 0 ? lexicon_find(lexicon, digits, (size_t)length) : s->key;
@@ -69,14 +69,14 @@ void take_reading(onto_normalizer *self, const reading_of_term *reading)
 	term->left = reading->left;
 	term->weight = 0;
 	for (size_t i = 0; i < reading->count; i++) {
-		const seen *s = &self->words.seen.items[reading->seen[i]];
+		const word_type *s = &self->cache.types.items[reading->word_types[i]];
 		bool is_word = s->word && lexicon->words.items[s->word].key;
 		uint32_t key = key_after(self, s, before);
 		term_word *w = &term->words[i];
-		bool minor = index_is_minor(words_folded(&self->words, s), s->folded_length);
-		*w = (term_word){.seen = reading->seen[i],
+		bool minor = index_is_minor(word_cache_folded(&self->cache, s), s->folded_length);
+		*w = (term_word){.word_type = reading->word_types[i],
 		                 .minor = minor,
-		                 .fixed = is_fixed(&self->words, s),
+		                 .fixed = is_fixed(&self->cache, s),
 		                 .weight = minor ? MINOR_WEIGHT
 		                           : key ? index->key_weights[key]
 		                                 : index->most};
@@ -138,7 +138,7 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
 {
 	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
-	unsigned by = m->by & inner ? 0 : fit_surface(written, self->passage.text, self->passage.length);
+	unsigned by = m->by & inner ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
 	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
@@ -160,7 +160,7 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	                                                                         : !codes->count) {
 		return ONTO_OK;
 	}
-	likeness like = compare(self->index, &self->words, &self->term, ending, self->allowed);
+	likeness like = compare(self->index, &self->cache, &self->term, ending, self->allowed);
 	if (like.score < self->min_score) {
 		return ONTO_OK;
 	}
@@ -218,14 +218,14 @@ static onto_status step_order(onto_normalizer *self, onto_error *error)
 }
 
 /* A symbol is not corrected: what is all capitals and short, or has capitals inside. */
-static bool correctable(const words *words, const seen *s)
+static bool correctable(const word_cache *cache, const word_type *s)
 {
-	const char *raw = words_raw(words, s);
+	const char *raw = word_cache_raw(cache, s);
 	size_t capitals = 0;
 	for (size_t i = 0; i < s->raw_length; i++) {
 		capitals += raw[i] >= 'A' && raw[i] <= 'Z';
 	}
-	bool plain = capitals == 0 || (capitals == 1 && (s->flags & SEEN_CAPITAL));
+	bool plain = capitals == 0 || (capitals == 1 && (s->flags & WORD_TYPE_CAPITAL));
 	return s->kind == TOKEN_LETTERS && (plain || (capitals == s->raw_length && capitals > SPELLING_LEAST + 1));
 }
 
@@ -239,14 +239,14 @@ static void correct(onto_normalizer *self)
 	}
 	for (size_t i = 0; i < self->term.count; i++) {
 		term_word *w = &self->term.words[i];
-		const seen *s = &self->words.seen.items[w->seen];
+		const word_type *s = &self->cache.types.items[w->word_type];
 		bool used = w->option_count &&
 		            index->postings.starts[w->options[0].key] != index->postings.starts[w->options[0].key + 1];
-		if (used || w->minor || !correctable(&self->words, s)) {
+		if (used || w->minor || !correctable(&self->cache, s)) {
 			continue;
 		}
 		correction found[OPTIONS_MOST];
-		size_t count = spelling_find(&index->spelling, words_folded(&self->words, s), s->folded_length,
+		size_t count = spelling_find(&index->spelling, word_cache_folded(&self->cache, s), s->folded_length,
 		                             index->key_weights, found, OPTIONS_MOST);
 		w->option_count = 0;
 		for (size_t k = 0; k < count; k++) {

@@ -95,16 +95,16 @@ static const char *const rests[] = {"chloride", "bromide", "iodide", "hydrochlor
                                     "maleate", "citrate", "tartrate", "succinate", "fumarate", "amide", "oxide", NULL};
 
 /* Does a drug, and not just a metal, begin at a token, and end at another (0: anywhere)? */
-static bool is_drug(const passage *p, uint32_t first, uint32_t end)
+static bool is_drug(const analysis *doc, uint32_t first, uint32_t end)
 {
-	const candidate *last = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, first); c < last && c->first == first; c++) {
+	const candidate *last = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, first); c < last && c->first == first; c++) {
 		if (c->skip_from != c->skip_to || (end && c->end != end) ||
-		    (c->end == first + 1 && passage_reads(p, first, metals))) {
+		    (c->end == first + 1 && analysis_reads(doc, first, metals))) {
 			continue;
 		}
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-			const reading *read = &p->readings.items[r];
+			const reading *read = &doc->readings.items[r];
 			if (read->type == ONTO_DRUG && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_SUPPORT))) {
 				return true;
 			}
@@ -113,50 +113,50 @@ static bool is_drug(const passage *p, uint32_t first, uint32_t end)
 	return false;
 }
 
-static bool is_spaced(const passage *p, uint32_t token)
+static bool is_spaced(const analysis *doc, uint32_t token)
 {
-	return token < p->tokens.count && (p->tokens.items[token].gap == GAP_SPACE || p->tokens.items[token].gap == GAP_LINE);
+	return token < doc->tokens.count && (doc->tokens.items[token].gap == GAP_SPACE || doc->tokens.items[token].gap == GAP_LINE);
 }
 
-bool is_part_of_salt(const passage *p, const candidate *c)
+bool is_part_of_salt(const analysis *doc, const candidate *c)
 {
 	enum { WORDS = 4 }; /* of the drug before */
-	const token *t = &p->tokens.items[c->first];
-	char last = p->text[t->end - 1] | 0x20;
+	const token *t = &doc->tokens.items[c->first];
+	char last = doc->text[t->end - 1] | 0x20;
 	/* Most words are seen to be neither by their last letter. */
 	if (c->end - c->first != 1 || (last != 'e' && last != 'm')) {
 		return false;
 	}
-	bool metal = passage_reads(p, c->first, metals);
-	if (!metal && !passage_reads(p, c->first, rests)) {
+	bool metal = analysis_reads(doc, c->first, metals);
+	if (!metal && !analysis_reads(doc, c->first, rests)) {
 		return false;
 	}
-	if (metal && is_spaced(p, c->end)) {
-		return is_drug(p, c->end, 0);
+	if (metal && is_spaced(doc, c->end)) {
+		return is_drug(doc, c->end, 0);
 	}
-	for (uint32_t words = 1; words <= WORDS && words <= c->first && is_spaced(p, c->first); words++) {
-		if (is_drug(p, c->first - words, c->first)) {
+	for (uint32_t words = 1; words <= WORDS && words <= c->first && is_spaced(doc, c->first); words++) {
+		if (is_drug(doc, c->first - words, c->first)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-bool is_part_of_substance(const passage *p, const candidate *c)
+bool is_part_of_substance(const analysis *doc, const candidate *c)
 {
 	enum { LOOK = 48 }; /* bytes */
-	const token *first = &p->tokens.items[c->first], *next = &p->tokens.items[c->end];
+	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
 	if (first->gap == GAP_HYPHEN || first->gap == GAP_NONE || first->gap == GAP_HARD) {
 		uint32_t start = first->start;
-		while (start > 0 && first->start - start < LOOK && !isspace((unsigned char)p->text[start - 1])) {
+		while (start > 0 && first->start - start < LOOK && !isspace((unsigned char)doc->text[start - 1])) {
 			start--;
 		}
-		if (is_joined_before(p->text + start, p->text + first->start)) {
+		if (is_joined_before(doc->text + start, doc->text + first->start)) {
 			return true;
 		}
 	}
-	if (c->end < p->tokens.count && next->gap == GAP_HYPHEN && next->kind == TOKEN_DIGITS) {
-		return is_joined_behind(p->text + next[-1].end, p->text + p->length);
+	if (c->end < doc->tokens.count && next->gap == GAP_HYPHEN && next->kind == TOKEN_DIGITS) {
+		return is_joined_behind(doc->text + next[-1].end, doc->text + doc->length);
 	}
 	return false;
 }

@@ -21,7 +21,7 @@ unsigned cost_of(const resolver *self, const reading *r)
 		cost += 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & (ONTO_BY_DERIVED | ONTO_BY_CASE)) +
 		        3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM));
 	}
-	bool supported = resolver_supports(self, r->met);
+	bool supported = resolver_supports(self, r->cluster_slot);
 	const onto_dictionary *d = self->dictionary;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well, but not before one whose name it has in the
 	 * plural only: benzamide is a substance, Benzamides a class. */

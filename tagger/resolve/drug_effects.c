@@ -9,29 +9,29 @@ enum {
 	WORDS_TO_DRUG = 4,  /* hepatitis due to long-term treatment with amiodarone */
 };
 
-static bool is_word(const passage *p, uint32_t token, const char *word)
+static bool is_word(const analysis *doc, uint32_t token, const char *word)
 {
-	const struct token *t = &p->tokens.items[token];
-	return t->end - t->start == strlen(word) && strncasecmp(p->text + t->start, word, t->end - t->start) == 0;
+	const struct token *t = &doc->tokens.items[token];
+	return t->end - t->start == strlen(word) && strncasecmp(doc->text + t->start, word, t->end - t->start) == 0;
 }
 
 /* Is there nothing but spaces, line ends and hyphens before a token? */
-static bool goes_on(const passage *p, uint32_t token)
+static bool goes_on(const analysis *doc, uint32_t token)
 {
-	return token < p->tokens.count && p->tokens.items[token].gap <= GAP_LAST_SOFT;
+	return token < doc->tokens.count && doc->tokens.items[token].gap <= GAP_LAST_SOFT;
 }
 
 /* Does the gap before a token close a bracket: propylthiouracil (PTU)-induced? */
-static bool closes_bracket(const passage *p, uint32_t token)
+static bool closes_bracket(const analysis *doc, uint32_t token)
 {
-	return p->tokens.items[token].gap == GAP_HARD && p->text[p->tokens.items[token - 1].end] == ')';
+	return doc->tokens.items[token].gap == GAP_HARD && doc->text[doc->tokens.items[token - 1].end] == ')';
 }
 
 /* What curation blocks is none; a class of drugs or "medication" is one. */
-static bool is_drug(const passage *p, const candidate *c)
+static bool is_drug(const analysis *doc, const candidate *c)
 {
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		const reading *read = &p->readings.items[r];
+		const reading *read = &doc->readings.items[r];
 		if (read->type == ONTO_DRUG && !(read->policy & ONTO_POLICY_BLOCKED)) {
 			return true;
 		}
@@ -39,11 +39,11 @@ static bool is_drug(const passage *p, const candidate *c)
 	return false;
 }
 
-static bool drug_begins(const passage *p, uint32_t token)
+static bool drug_begins(const analysis *doc, uint32_t token)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, token); c < end && c->first == token; c++) {
-		if (is_drug(p, c)) {
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, token); c < end && c->first == token; c++) {
+		if (is_drug(doc, c)) {
 			return true;
 		}
 	}
@@ -51,75 +51,75 @@ static bool drug_begins(const passage *p, uint32_t token)
 }
 
 /* Is there a drug's name just before a token, whatever the gap? */
-static bool drug_ends(const passage *p, uint32_t token)
+static bool drug_ends(const analysis *doc, uint32_t token)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, token < DRUG_WORDS ? 0 : token - DRUG_WORDS); c < end && c->first < token;
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, token < DRUG_WORDS ? 0 : token - DRUG_WORDS); c < end && c->first < token;
 	     c++) {
-		if (c->end == token && is_drug(p, c)) {
+		if (c->end == token && is_drug(doc, c)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool drug_leads_to(const passage *p, uint32_t token)
+static bool drug_leads_to(const analysis *doc, uint32_t token)
 {
 	static const char *const any[] = {"drug", "drugs", "chemically", "medication", "chemotherapy", NULL};
 	if (token == 0) {
 		return false;
 	}
-	if (goes_on(p, token)) {
-		return drug_ends(p, token) || passage_reads(p, token - 1, any);
+	if (goes_on(doc, token)) {
+		return drug_ends(doc, token) || analysis_reads(doc, token - 1, any);
 	}
-	return closes_bracket(p, token) && (drug_ends(p, token) || drug_ends(p, token - 1));
+	return closes_bracket(doc, token) && (drug_ends(doc, token) || drug_ends(doc, token - 1));
 }
 
 /* Isoniazid-induced hepatitis, halothane hepatitis. */
-static bool drug_before(const passage *p, uint32_t first)
+static bool drug_before(const analysis *doc, uint32_t first)
 {
 	static const char *const did[] = {"induced", "related", "associated", "evoked", "provoked", "triggered", NULL};
-	if (drug_leads_to(p, first)) {
+	if (drug_leads_to(doc, first)) {
 		return true;
 	}
-	for (uint32_t t = first; t > 0 && first - t <= WORDS_BETWEEN && goes_on(p, t); t--) {
-		if (passage_reads(p, t - 1, did)) {
-			return drug_leads_to(p, t - 1);
+	for (uint32_t t = first; t > 0 && first - t <= WORDS_BETWEEN && goes_on(doc, t); t--) {
+		if (analysis_reads(doc, t - 1, did)) {
+			return drug_leads_to(doc, t - 1);
 		}
 	}
 	return false;
 }
 
 /* The token behind "induced by", "due to" and their like at a token; the token itself where nothing of the kind is there. */
-static uint32_t behind_cause(const passage *p, uint32_t token)
+static uint32_t behind_cause(const analysis *doc, uint32_t token)
 {
 	static const char *const with_by[] = {"induced", "caused", "provoked", "evoked", "triggered", "produced", NULL};
 	static const char *const with_to[] = {"due", "secondary", "related", "attributed", "attributable", NULL};
 	static const char *const alone[] = {"after", "following", "from", "to", NULL};
-	if (!goes_on(p, token)) {
+	if (!goes_on(doc, token)) {
 		return token;
 	}
-	if (goes_on(p, token + 1) && ((passage_reads(p, token, with_by) && is_word(p, token + 1, "by")) ||
-	                              (passage_reads(p, token, with_to) && is_word(p, token + 1, "to")) ||
-	                              (is_word(p, token, "associated") && is_word(p, token + 1, "with")))) {
+	if (goes_on(doc, token + 1) && ((analysis_reads(doc, token, with_by) && is_word(doc, token + 1, "by")) ||
+	                              (analysis_reads(doc, token, with_to) && is_word(doc, token + 1, "to")) ||
+	                              (is_word(doc, token, "associated") && is_word(doc, token + 1, "with")))) {
 		return token + 2;
 	}
-	return token + passage_reads(p, token, alone);
+	return token + analysis_reads(doc, token, alone);
 }
 
 /* Hepatitis due to treatment with isoniazid, hypersensitivity to ampicillin. */
-static bool drug_behind(const passage *p, uint32_t end)
+static bool drug_behind(const analysis *doc, uint32_t end)
 {
-	uint32_t t = behind_cause(p, end);
-	for (uint32_t last = t + WORDS_TO_DRUG; t > end && t < last && goes_on(p, t); t++) {
-		if (drug_begins(p, t)) {
+	uint32_t t = behind_cause(doc, end);
+	for (uint32_t last = t + WORDS_TO_DRUG; t > end && t < last && goes_on(doc, t); t++) {
+		if (drug_begins(doc, t)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-bool effects_by_drug(const passage *p, const candidate *c)
+bool effects_by_drug(const analysis *doc, const candidate *c)
 {
-	return drug_before(p, c->first) || drug_behind(p, c->end);
+	return drug_before(doc, c->first) || drug_behind(doc, c->end);
 }

@@ -10,6 +10,6 @@
 #include "match/analysis.h"
 
 /* Does the text say of this place that a drug did it? The candidates must be complete. */
-bool effects_by_drug(const passage *p, const candidate *c);
+bool effects_by_drug(const analysis *doc, const candidate *c);
 
 #endif

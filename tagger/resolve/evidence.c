@@ -9,10 +9,10 @@
 /* ---- coordination --------------------------------------------------------------------------------------------------- */
 
 /* Is there a plain candidate with this first token and this end? */
-static bool plain_candidate(const passage *p, uint32_t first, uint32_t least_end, uint32_t most_end)
+static bool plain_candidate(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, first); c < end && c->first == first; c++) {
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, first); c < end && c->first == first; c++) {
 		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end) {
 			return true;
 		}
@@ -26,10 +26,10 @@ bool evidence_are_conjuncts(const candidate *a, const candidate *b)
 	       a->skip_from != b->skip_from && a->skip_to != b->skip_to;
 }
 
-static bool has_other_member(const passage *p, const candidate *c)
+static bool has_other_member(const analysis *doc, const candidate *c)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *other = c - 1; other >= p->candidates.items && other->first == c->first; other--) {
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *other = c - 1; other >= doc->candidates.items && other->first == c->first; other--) {
 		if (evidence_are_conjuncts(c, other)) {
 			return true;
 		}
@@ -42,53 +42,53 @@ static bool has_other_member(const passage *p, const candidate *c)
 	return false;
 }
 
-static bool is_and(const passage *p, const token *t)
+static bool is_and(const analysis *doc, const token *t)
 {
-	const char *word = p->text + t->start;
+	const char *word = doc->text + t->start;
 	size_t length = t->end - t->start;
 	return (length == 3 && (strncasecmp(word, "and", 3) == 0 || strncasecmp(word, "nor", 3) == 0)) ||
 	       (length == 2 && strncasecmp(word, "or", 2) == 0);
 }
 
 /* The first token of the last member among those that a candidate passes over. */
-static uint32_t last_member(const passage *p, const candidate *c)
+static uint32_t last_member(const analysis *doc, const candidate *c)
 {
 	for (uint32_t t = c->skip_to; t-- > c->skip_from;) {
-		if (is_and(p, &p->tokens.items[t])) {
+		if (is_and(doc, &doc->tokens.items[t])) {
 			return t + 1;
 		}
-		if (p->tokens.items[t].gap == GAP_SLASH || p->tokens.items[t].gap == GAP_HARD) {
+		if (doc->tokens.items[t].gap == GAP_SLASH || doc->tokens.items[t].gap == GAP_HARD) {
 			return t;
 		}
 	}
 	return c->skip_from;
 }
 
-static bool has_space(const passage *p, uint32_t from, uint32_t to)
+static bool has_space(const analysis *doc, uint32_t from, uint32_t to)
 {
 	for (uint32_t t = from + 1; t < to; t++) {
-		if (p->tokens.items[t].gap == GAP_SPACE || p->tokens.items[t].gap == GAP_LINE) {
+		if (doc->tokens.items[t].gap == GAP_SPACE || doc->tokens.items[t].gap == GAP_LINE) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static unsigned types_of(const passage *p, const candidate *c)
+static unsigned types_of(const analysis *doc, const candidate *c)
 {
 	unsigned types = 0;
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		types |= 1u << p->readings.items[r].type;
+		types |= 1u << doc->readings.items[r].type;
 	}
 	return types;
 }
 
 /* Do just these tokens have a name of one of some types? */
-static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned types)
+static bool has_name(const analysis *doc, uint32_t first, uint32_t last, unsigned types)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, first); c < end && c->first == first; c++) {
-		if (c->skip_from == c->skip_to && c->end == last && (types_of(p, c) & types)) {
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, first); c < end && c->first == first; c++) {
+		if (c->skip_from == c->skip_to && c->end == last && (types_of(doc, c) & types)) {
 			return true;
 		}
 	}
@@ -97,64 +97,64 @@ static bool has_name(const passage *p, uint32_t first, uint32_t last, unsigned t
 
 /* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may
  * yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
-static bool is_whole_member(const passage *p, const candidate *c)
+static bool is_whole_member(const analysis *doc, const candidate *c)
 {
-	const token *t = &p->tokens.items[c->skip_to];
-	if (!has_space(p, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(p->text + t->start, "of", 2) == 0)) {
+	const token *t = &doc->tokens.items[c->skip_to];
+	if (!has_space(doc, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(doc->text + t->start, "of", 2) == 0)) {
 		return false;
 	}
-	return has_name(p, c->first, c->skip_from, types_of(p, c) & 1u << ONTO_DISEASE);
+	return has_name(doc, c->first, c->skip_from, types_of(doc, c) & 1u << ONTO_DISEASE);
 }
 
-bool evidence_has_conjunct(const passage *p, const candidate *c)
+bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 {
 	if (c->skip_cut) {
-		return plain_candidate(p, c->skip_to, c->end, c->end);
+		return plain_candidate(doc, c->skip_to, c->end, c->end);
 	}
-	if (plain_candidate(p, c->first, c->skip_from + 1, c->skip_to)) {
+	if (plain_candidate(doc, c->first, c->skip_from + 1, c->skip_to)) {
 		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
 		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
-		return !has_space(p, c->skip_to, c->end) || !has_name(p, c->skip_to, c->end, types_of(p, c));
+		return !has_space(doc, c->skip_to, c->end) || !has_name(doc, c->skip_to, c->end, types_of(doc, c));
 	}
-	if (is_whole_member(p, c)) {
+	if (is_whole_member(doc, c)) {
 		return false;
 	}
 	/* The last member may have one more word before its name. */
-	uint32_t last = last_member(p, c);
+	uint32_t last = last_member(doc, c);
 	for (uint32_t first = last; first < c->skip_to && first < last + 2; first++) {
-		if (plain_candidate(p, first, c->end, c->end)) {
+		if (plain_candidate(doc, first, c->end, c->end)) {
 			return true;
 		}
 	}
 	/* "type 1 and 2 diabetes": neither member stands by itself, but each is the other's partner. */
-	return has_other_member(p, c);
+	return has_other_member(doc, c);
 }
 
-bool evidence_is_cut_short(const passage *p, const candidate *c)
+bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 {
-	bool turned = p->readings.items[c->readings].by & ONTO_BY_ORDER;
+	bool turned = doc->readings.items[c->readings].by & ONTO_BY_ORDER;
 	uint32_t t = c->first + 1;
 	for (; t < c->end; t++) {
-		const token *token = &p->tokens.items[t];
+		const token *token = &doc->tokens.items[t];
 		if (token->gap == GAP_COMMA || (turned && token[-1].end - token[-1].start == 2 &&
-		                                memcmp(p->text + token[-1].start, "of", 2) == 0)) {
+		                                memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
 			break;
 		}
 	}
 	for (; t < c->end && c->skip_from == c->skip_to; t++) {
-		if (plain_candidate(p, t, c->end + 1, UINT32_MAX)) {
+		if (plain_candidate(doc, t, c->end + 1, UINT32_MAX)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-bool evidence_means_alone(const passage *p, const candidate *c, uint32_t meaning)
+bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t meaning)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *o = passage_candidates_from(p, c->first); o < end && o->first == c->first; o++) {
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *o = analysis_candidates_from(doc, c->first); o < end && o->first == c->first; o++) {
 		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
-			if (p->readings.items[r].meaning == meaning) {
+			if (doc->readings.items[r].meaning == meaning) {
 				return true;
 			}
 		}
@@ -177,15 +177,15 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 
 /* ---- support ------------------------------------------------------------------------------------------------------- */
 
-void evidence_note_support(resolver *self, const passage *p, const abbreviations *a)
+void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a)
 {
-	for (uint32_t i = 0; i < p->candidates.count; i++) {
-		const candidate *c = &p->candidates.items[i];
+	for (uint32_t i = 0; i < doc->candidates.count; i++) {
+		const candidate *c = &doc->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-			const reading *read = &p->readings.items[r];
+			const reading *read = &doc->readings.items[r];
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !evidence_is_suppressed(a, c, read) &&
-			    (!(read->policy & ONTO_POLICY_EFFECT) || effects_by_drug(p, c))) {
-				self->known.items[read->met].text = self->text;
+			    (!(read->policy & ONTO_POLICY_EFFECT) || effects_by_drug(doc, c))) {
+				self->known.items[read->cluster_slot].text = self->text;
 			}
 		}
 	}
@@ -198,7 +198,7 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 	const onto_dictionary *d = self->dictionary;
 	const char *name = dictionary_text(d, r->text);
 	uint32_t above[ABOVE_MOST] = {r->concept};
-	if (resolver_supports(self, r->met)) {
+	if (resolver_supports(self, r->cluster_slot)) {
 		return true;
 	}
 	/* Two letters stand for too much. */
@@ -211,7 +211,7 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 			const concept *c = &d->concepts.items[above[from]];
 			for (uint32_t p = c->parents; p < c[1].parents && count < ABOVE_MOST; p++) {
 				above[count] = d->parents.items[p];
-				if (resolver_supports(self, self->words->answers->met[d->concepts.items[above[count++]].meaning])) {
+				if (resolver_supports(self, self->cache->memos->cluster_slot[d->concepts.items[above[count++]].meaning])) {
 					return true;
 				}
 			}
@@ -222,11 +222,11 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 
 /* ---- places -------------------------------------------------------------------------------------------------------- */
 
-verdict evidence_verdict(const passage *p, const candidate *c)
+verdict evidence_verdict(const analysis *doc, const candidate *c)
 {
 	verdict v = {0};
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const reading *r = &p->readings.items[i];
+		const reading *r = &doc->readings.items[i];
 		v.types |= 1u << r->type;
 		v.vetoed |= (unsigned)((r->policy & ONTO_POLICY_BLOCKED) != 0) << r->type;
 		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &

@@ -18,24 +18,24 @@ typedef struct verdict {
 	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
 } verdict;
 
-verdict evidence_verdict(const passage *p, const candidate *c);
+verdict evidence_verdict(const analysis *doc, const candidate *c);
 
 /* A member of an enumeration needs its conjunct: the first with the shared start, or the last with the shared end. */
-bool evidence_has_conjunct(const passage *p, const candidate *c);
+bool evidence_has_conjunct(const analysis *doc, const candidate *c);
 
 /* Is a place the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia, "deficiency of growth"
  * hormone? A longer name that begins behind a comma, or behind "of" where the words are inverted, says so. */
-bool evidence_is_cut_short(const passage *p, const candidate *c);
+bool evidence_is_cut_short(const analysis *doc, const candidate *c);
 
 /* Do two candidates read the same place, each passing over what the other reads? */
 bool evidence_are_conjuncts(const candidate *a, const candidate *b);
 
 /* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where
  * stroke disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
-bool evidence_means_alone(const passage *p, const candidate *c, uint32_t meaning);
+bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t meaning);
 
 /* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
-void evidence_note_support(resolver *self, const passage *p, const abbreviations *a);
+void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a);
 
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
 bool evidence_is_supported(const resolver *self, const reading *r);

@@ -5,30 +5,30 @@
 #include <strings.h>
 
 /* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
-static bool is_joint(const passage *p, uint32_t token)
+static bool is_joint(const analysis *doc, uint32_t token)
 {
-	if (token == 0 || token >= p->tokens.count) {
+	if (token == 0 || token >= doc->tokens.count) {
 		return false;
 	}
-	uint32_t at = p->tokens.items[token - 1].end, to = p->tokens.items[token].start;
-	bool joint = false;
+	uint32_t at = doc->tokens.items[token - 1].end, to = doc->tokens.items[token].start;
+	bool join_memo = false;
 	for (; at < to; at++) {
-		unsigned char c = (unsigned char)p->text[at];
+		unsigned char c = (unsigned char)doc->text[at];
 		if (c < 0x80 && !strchr("+-/:()", c)) {
 			return false;
 		}
-		joint |= c != '-';
+		join_memo |= c != '-';
 	}
-	return joint;
+	return join_memo;
 }
 
 /* Does a marker that needs no support begin at a token? */
-static bool begins_marker(const passage *p, uint32_t token)
+static bool begins_marker(const analysis *doc, uint32_t token)
 {
-	const candidate *end = p->candidates.items + p->candidates.count;
-	for (const candidate *c = passage_candidates_from(p, token); c < end && c->first == token; c++) {
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, token); c < end && c->first == token; c++) {
 		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
-			const reading *other = &p->readings.items[r];
+			const reading *other = &doc->readings.items[r];
 			if (other->type == ONTO_MARKER &&
 			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
 				return true;
@@ -39,25 +39,25 @@ static bool begins_marker(const passage *p, uint32_t token)
 }
 
 /* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
-static bool has_company(const passage *p, const candidate *c)
+static bool has_company(const analysis *doc, const candidate *c)
 {
 	enum { COMPOSITE_MOST = 16 }; /* tokens */
 	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
-	bool short_of = p->tokens.items[to - 1].end - p->tokens.items[from].start <= 2; /* stands for too much */
-	if (short_of || (!is_joint(p, from) && !is_joint(p, to))) {
+	bool short_of = doc->tokens.items[to - 1].end - doc->tokens.items[from].start <= 2; /* stands for too much */
+	if (short_of || (!is_joint(doc, from) && !is_joint(doc, to))) {
 		return false;
 	}
-	while (left > 0 && from > 0 && (p->tokens.items[from].gap == GAP_NONE || p->tokens.items[from].gap == GAP_HYPHEN ||
-	                                is_joint(p, from))) {
+	while (left > 0 && from > 0 && (doc->tokens.items[from].gap == GAP_NONE || doc->tokens.items[from].gap == GAP_HYPHEN ||
+	                                is_joint(doc, from))) {
 		from--;
 		left--;
-		if (begins_marker(p, from)) {
+		if (begins_marker(doc, from)) {
 			return true;
 		}
 	}
-	for (; left > 0 && to < p->tokens.count && (p->tokens.items[to].gap == GAP_NONE || p->tokens.items[to].gap == GAP_HYPHEN ||
-	                                            is_joint(p, to)); to++, left--) {
-		if (begins_marker(p, to)) {
+	for (; left > 0 && to < doc->tokens.count && (doc->tokens.items[to].gap == GAP_NONE || doc->tokens.items[to].gap == GAP_HYPHEN ||
+	                                            is_joint(doc, to)); to++, left--) {
+		if (begins_marker(doc, to)) {
 			return true;
 		}
 	}
@@ -66,23 +66,23 @@ static bool has_company(const passage *p, const candidate *c)
 
 /* Does the text say of a symbol that it is there or not there: ER+, PR-positive, AR negative? Then it is the marker's whose own
  * symbol it is. A minus says too little: it is also a hyphen. */
-static bool has_status(const passage *p, const candidate *c, const reading *r)
+static bool has_status(const analysis *doc, const candidate *c, const reading *r)
 {
 	static const char *const statuses[] = {"positive", "negative", "positivity", "negativity"};
-	uint32_t end = p->tokens.items[c->end - 1].end;
+	uint32_t end = doc->tokens.items[c->end - 1].end;
 	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
 		return false;
 	}
-	if (end < p->length && p->text[end] == '+') {
-		return end + 1 == p->length || !isalnum((unsigned char)p->text[end + 1]);
+	if (end < doc->length && doc->text[end] == '+') {
+		return end + 1 == doc->length || !isalnum((unsigned char)doc->text[end + 1]);
 	}
-	if (c->end == p->tokens.count || p->tokens.items[c->end].gap > GAP_HYPHEN) {
+	if (c->end == doc->tokens.count || doc->tokens.items[c->end].gap > GAP_HYPHEN) {
 		return false;
 	}
-	const token *next = &p->tokens.items[c->end];
+	const token *next = &doc->tokens.items[c->end];
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
 		if (next->end - next->start == strlen(statuses[i]) &&
-		    strncasecmp(p->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
+		    strncasecmp(doc->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
 			return true;
 		}
 	}
@@ -111,14 +111,14 @@ static bool goes_on_with(const char *at, const char *end, const char *text)
 }
 
 /* Is a symbol of one or two letters an ion by how it is written: Na+, [Ca], Na,K-ATPase, Na-K-2Cl, Ca channels? */
-static bool is_ion(const passage *p, const candidate *c)
+static bool is_ion(const analysis *doc, const candidate *c)
 {
-	const char *start = p->text + p->tokens.items[c->first].start, *at = p->text + p->tokens.items[c->end - 1].end;
-	const char *end = p->text + p->length;
+	const char *start = doc->text + doc->tokens.items[c->first].start, *at = doc->text + doc->tokens.items[c->end - 1].end;
+	const char *end = doc->text + doc->length;
 	if (at - start > 2) {
 		return false;
 	}
-	if (is_charge(at, end) || (start > p->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
+	if (is_charge(at, end) || (start > doc->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
 		return true;
 	}
 	if (at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel")) {
@@ -132,22 +132,22 @@ static bool is_ion(const passage *p, const candidate *c)
 	return goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl");
 }
 
-bool written_supports(const passage *p, const candidate *c, const reading *r)
+bool written_supports(const analysis *doc, const candidate *c, const reading *r)
 {
-	return r->type == ONTO_MARKER ? has_company(p, c) || has_status(p, c, r) : r->type == ONTO_DRUG && is_ion(p, c);
+	return r->type == ONTO_MARKER ? has_company(doc, c) || has_status(doc, c, r) : r->type == ONTO_DRUG && is_ion(doc, c);
 }
 
-bool written_as_measure(const passage *p, const candidate *c)
+bool written_as_measure(const analysis *doc, const candidate *c)
 {
 	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
 	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};
-	const token *last = &p->tokens.items[c->end - 1], *next = last + 1;
-	if (c->end - c->first < 2 || c->end == p->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
+	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
+	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
 	    next->gap > GAP_HYPHEN) {
 		return false;
 	}
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (next->end - next->start == strlen(units[i]) && memcmp(p->text + next->start, units[i], strlen(units[i])) == 0) {
+		if (next->end - next->start == strlen(units[i]) && memcmp(doc->text + next->start, units[i], strlen(units[i])) == 0) {
 			return true;
 		}
 	}

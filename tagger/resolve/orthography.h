@@ -9,9 +9,9 @@
 
 /* Does the way that a symbol is written support this reading of it? A marker stands in one composite with another or has a status,
  * an ion has a charge or what carries it. The candidates must be complete. */
-bool written_supports(const passage *p, const candidate *c, const reading *r);
+bool written_supports(const analysis *doc, const candidate *c, const reading *r);
 
 /* Is what looks like a symbol a number of something behind a word: her 2-year-old son, IL 2 mg? */
-bool written_as_measure(const passage *p, const candidate *c);
+bool written_as_measure(const analysis *doc, const candidate *c);
 
 #endif

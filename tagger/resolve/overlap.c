@@ -49,9 +49,9 @@ static void put_in_order(chosen *items, size_t count, int (*compare)(const void 
 	}
 }
 
-static uint8_t type_of(const passage *p, const chosen *c)
+static uint8_t type_of(const analysis *doc, const chosen *c)
 {
-	return p->readings.items[c->reading].type;
+	return doc->readings.items[c->reading].type;
 }
 
 /* Is one place a member of an enumeration that passes over the other, or over a part of it? */
@@ -70,21 +70,21 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 }
 
 /* May two places that overlap both stay? */
-static bool both_stay(const resolver *self, const passage *p, const chosen *a, const chosen *b)
+static bool both_stay(const resolver *self, const analysis *doc, const chosen *a, const chosen *b)
 {
 	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
-	const candidate *x = &p->candidates.items[a->candidate], *y = &p->candidates.items[b->candidate];
+	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
 	if (is_member_beside(x, y) || is_member_beside(y, x)) {
 		return true;
 	}
 	switch (self->overlap) {
 	case ONTO_ALL:
-		return a->start != b->start || a->end != b->end || type_of(p, a) != type_of(p, b);
+		return a->start != b->start || a->end != b->end || type_of(doc, a) != type_of(doc, b);
 	case ONTO_NESTED:
 		return (a->start != b->start || a->end != b->end) &&
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
 	case ONTO_ONE_PER_TYPE:
-		return type_of(p, a) != type_of(p, b);
+		return type_of(doc, a) != type_of(doc, b);
 	default:
 		return false;
 	}
@@ -92,13 +92,13 @@ static bool both_stay(const resolver *self, const passage *p, const chosen *a, c
 
 /* What is kept of a run so far, by first token: a place is compared with what lies near it, not with all of a run that may be
  * as long as the text. */
-static bool index_run(resolver *self, const passage *p, size_t from, size_t to, uint32_t *first, uint32_t *widest)
+static bool index_run(resolver *self, const analysis *doc, size_t from, size_t to, uint32_t *first, uint32_t *widest)
 {
 	uint32_t end = 0;
 	*first = UINT32_MAX;
 	*widest = 0;
 	for (size_t i = from; i < to; i++) {
-		const candidate *c = &p->candidates.items[self->room.items[i].candidate];
+		const candidate *c = &doc->candidates.items[self->room.items[i].candidate];
 		*first = c->first < *first ? c->first : *first;
 		end = c->end > end ? c->end : end;
 		*widest = c->end - c->first > *widest ? c->end - c->first : *widest;
@@ -113,15 +113,15 @@ static bool index_run(resolver *self, const passage *p, size_t from, size_t to, 
 }
 
 /* May a place stay beside what is kept, from self->chosen.items[kept] on? */
-static bool stays_beside_kept(const resolver *self, const passage *p, const chosen *c, size_t kept, uint32_t first,
+static bool stays_beside_kept(const resolver *self, const analysis *doc, const chosen *c, size_t kept, uint32_t first,
                               uint32_t widest)
 {
-	const candidate *place = &p->candidates.items[c->candidate];
+	const candidate *place = &doc->candidates.items[c->candidate];
 	uint32_t from = place->first - first > widest ? place->first - widest : first;
 	for (uint32_t t = from; t < place->end; t++) {
 		for (uint32_t k = self->heads.items[t - first]; k; k = self->kept_next.items[k - 1]) {
 			const chosen *other = &self->chosen.items[kept + k - 1];
-			if (c->end > other->start && other->end > c->start && !both_stay(self, p, c, other)) {
+			if (c->end > other->start && other->end > c->start && !both_stay(self, doc, c, other)) {
 				return false;
 			}
 		}
@@ -130,7 +130,7 @@ static bool stays_beside_kept(const resolver *self, const passage *p, const chos
 }
 
 /* Of a run of places that overlap one another, [from, to) of room, keeps the longest and what may stay beside it. */
-static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
+static bool settle_run(resolver *self, const analysis *doc, size_t from, size_t to)
 {
 	size_t kept = self->chosen.count;
 	uint32_t first, widest;
@@ -138,18 +138,18 @@ static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 		return vector_push(&self->chosen, self->room.items[from]);
 	}
 	put_in_order(self->room.items + from, to - from, by_length);
-	if (!index_run(self, p, from, to, &first, &widest)) {
+	if (!index_run(self, doc, from, to, &first, &widest)) {
 		return false;
 	}
 	for (size_t i = from; i < to; i++) {
 		const chosen *c = &self->room.items[i];
-		if (!stays_beside_kept(self, p, c, kept, first, widest)) {
+		if (!stays_beside_kept(self, doc, c, kept, first, widest)) {
 			continue;
 		}
 		if (!vector_push(&self->chosen, *c)) {
 			return false;
 		}
-		uint32_t *head = &self->heads.items[p->candidates.items[c->candidate].first - first];
+		uint32_t *head = &self->heads.items[doc->candidates.items[c->candidate].first - first];
 		self->kept_next.items[self->kept_next.count++] = *head;
 		*head = (uint32_t)(self->chosen.count - kept);
 	}
@@ -157,7 +157,7 @@ static bool settle_run(resolver *self, const passage *p, size_t from, size_t to)
 	return true;
 }
 
-bool overlap_settle(resolver *self, const passage *p)
+bool overlap_settle(resolver *self, const analysis *doc)
 {
 	put_in_order(self->room.items, self->room.count, by_place);
 	for (size_t from = 0; from < self->room.count;) {
@@ -167,7 +167,7 @@ bool overlap_settle(resolver *self, const passage *p)
 			end = self->room.items[to].end > end ? self->room.items[to].end : end;
 			to++;
 		}
-		if (!settle_run(self, p, from, to)) {
+		if (!settle_run(self, doc, from, to)) {
 			return false;
 		}
 		from = to;

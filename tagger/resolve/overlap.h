@@ -5,6 +5,6 @@
 #include "resolve/resolver.h"
 
 /* From self->room to self->chosen, by self->overlap, in order of start, then longer first. False where memory ran out. */
-bool overlap_settle(resolver *self, const passage *p);
+bool overlap_settle(resolver *self, const analysis *doc);
 
 #endif

@@ -11,6 +11,6 @@
 #include "resolve/resolver.h"
 
 /* Chooses; the result is in self->chosen, in order of start, then longer first. */
-onto_status resolve(resolver *self, const passage *p, const abbreviations *abbreviations, onto_error *error);
+onto_status resolve(resolver *self, const analysis *doc, const abbreviations *abbreviations, onto_error *error);
 
 #endif

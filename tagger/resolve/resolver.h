@@ -22,7 +22,7 @@ typedef struct known_meaning {
 
 typedef struct resolver {
 	const onto_dictionary *dictionary;
-	const words *words; /* which number the meanings met */
+	const word_cache *cache; /* which number the meanings met */
 	onto_overlap overlap;
 	unsigned types; /* bits; those that are wanted */
 	bool keep_generic, effects; /* effects: names for what a drug did (effects.h) are wanted */
@@ -40,7 +40,7 @@ void resolver_free(resolver *self);
 /* What a reading means, with its codes; NULL where memory ran out. */
 static inline const known_meaning *resolver_meaning(const resolver *self, const reading *r)
 {
-	known_meaning *known = &self->known.items[r->met];
+	known_meaning *known = &self->known.items[r->cluster_slot];
 	if (!known->codes) {
 		known->codes = codes_make(self->codes, r->meaning);
 		if (!known->codes) {
@@ -56,9 +56,9 @@ static inline const known_meaning *resolver_meaning(const resolver *self, const 
 bool resolver_begin(resolver *self);
 
 /* Does the text support a meaning, by its slot? */
-static inline bool resolver_supports(const resolver *self, uint32_t met)
+static inline bool resolver_supports(const resolver *self, uint32_t cluster_slot)
 {
-	return self->known.items[met].text == self->text;
+	return self->known.items[cluster_slot].text == self->text;
 }
 
 #endif

@@ -51,10 +51,10 @@ static size_t letters_of(const char *text, size_t from, size_t to, char out[SHOR
 	return count;
 }
 
-static bool is_filler(const passage *p, const words *words, uint32_t token)
+static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t token)
 {
-	const seen *s = &words->seen.items[p->seen.items[token]];
-	const char *w = words_folded(words, s);
+	const word_type *s = &cache->types.items[doc->word_types.items[token]];
+	const char *w = word_cache_folded(cache, s);
 	switch (s->folded_length) {
 	case 1: return w[0] == 'a';
 	case 2: return memcmp(w, "of", 2) == 0 || memcmp(w, "in", 2) == 0 || memcmp(w, "to", 2) == 0 ||
@@ -66,7 +66,7 @@ static bool is_filler(const passage *p, const words *words, uint32_t token)
 }
 
 /* Each letter begins a word, fillers may be passed over: returns the first token, UINT32_MAX where it does not fit. */
-static uint32_t initials(const passage *p, const words *words, const char *letters, size_t count, uint32_t least,
+static uint32_t initials(const analysis *doc, const word_cache *cache, const char *letters, size_t count, uint32_t least,
                          uint32_t end)
 {
 	uint32_t at = end;
@@ -76,10 +76,10 @@ static uint32_t initials(const passage *p, const words *words, const char *lette
 				return UINT32_MAX;
 			}
 			at--;
-			if (small((unsigned char)p->text[p->tokens.items[at].start]) == (unsigned char)letters[i]) {
+			if (small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
 				break;
 			}
-			if (i + 1 == count || !is_filler(p, words, at)) {
+			if (i + 1 == count || !is_filler(doc, cache, at)) {
 				return UINT32_MAX;
 			}
 		}
@@ -88,16 +88,16 @@ static uint32_t initials(const passage *p, const words *words, const char *lette
 }
 
 /* The letters begin the words just before, one each, in another order: myotonic dystrophy (DM), from the Latin. */
-static uint32_t turned_initials(const passage *p, const char *letters, size_t count, uint32_t least, uint32_t end)
+static uint32_t turned_initials(const analysis *doc, const char *letters, size_t count, uint32_t least, uint32_t end)
 {
 	unsigned used = 0;
 	if (count < 2 || count > 4 || end - least < count) {
 		return UINT32_MAX;
 	}
 	for (uint32_t at = end - (uint32_t)count; at < end; at++) {
-		const token *t = &p->tokens.items[at];
+		const token *t = &doc->tokens.items[at];
 		size_t i = 0;
-		while (i < count && (used & 1u << i || letters[i] != (char)small((unsigned char)p->text[t->start]))) {
+		while (i < count && (used & 1u << i || letters[i] != (char)small((unsigned char)doc->text[t->start]))) {
 			i++;
 		}
 		if (i == count || t->end - t->start < 4 || (at > end - count && t->gap > GAP_LAST_SOFT)) {
@@ -109,42 +109,42 @@ static uint32_t turned_initials(const passage *p, const char *letters, size_t co
 }
 
 /* Schwartz and Hearst: letters from right to left anywhere, the first at the start of a word. */
-static uint32_t anywhere(const passage *p, const char *letters, size_t count, uint32_t least, uint32_t end)
+static uint32_t anywhere(const analysis *doc, const char *letters, size_t count, uint32_t least, uint32_t end)
 {
-	size_t low = p->tokens.items[least].start, at = p->tokens.items[end - 1].end;
+	size_t low = doc->tokens.items[least].start, at = doc->tokens.items[end - 1].end;
 	for (size_t i = count; i-- > 0;) {
 		for (;;) {
 			if (at == low) {
 				return UINT32_MAX;
 			}
 			at--;
-			if (small((unsigned char)p->text[at]) == (unsigned char)letters[i] &&
-			    (i > 0 || at == low || !is_alnum((unsigned char)p->text[at - 1]))) {
+			if (small((unsigned char)doc->text[at]) == (unsigned char)letters[i] &&
+			    (i > 0 || at == low || !is_alnum((unsigned char)doc->text[at - 1]))) {
 				break;
 			}
 		}
 	}
 	uint32_t token = end - 1;
-	while (token > least && p->tokens.items[token].start > at) {
+	while (token > least && doc->tokens.items[token].start > at) {
 		token--;
 	}
-	return p->tokens.items[token].start == at ? token : UINT32_MAX;
+	return doc->tokens.items[token].start == at ? token : UINT32_MAX;
 }
 
 /* Words of a token range: tokens that a hyphen or nothing joins count once. */
-static size_t words_in(const passage *p, uint32_t from, uint32_t to)
+static size_t words_in(const analysis *doc, uint32_t from, uint32_t to)
 {
 	size_t count = from < to;
 	for (uint32_t i = from + 1; i < to; i++) {
-		count += p->tokens.items[i].gap != GAP_HYPHEN && p->tokens.items[i].gap != GAP_NONE;
+		count += doc->tokens.items[i].gap != GAP_HYPHEN && doc->tokens.items[i].gap != GAP_NONE;
 	}
 	return count;
 }
 
-static bool all_small(const passage *p, uint32_t from, uint32_t to)
+static bool all_small(const analysis *doc, uint32_t from, uint32_t to)
 {
-	for (size_t i = p->tokens.items[from].start; i < p->tokens.items[to - 1].end; i++) {
-		if (p->text[i] < 'a' || p->text[i] > 'z') {
+	for (size_t i = doc->tokens.items[from].start; i < doc->tokens.items[to - 1].end; i++) {
+		if (doc->text[i] < 'a' || doc->text[i] > 'z') {
 			return false;
 		}
 	}
@@ -152,17 +152,17 @@ static bool all_small(const passage *p, uint32_t from, uint32_t to)
 }
 
 /* A long form begins with its numbers and Greek letters: 2,6-diaminopurine (DAP), alpha-tocopherol (T). */
-static uint32_t whole_word(const passage *p, const words *words, uint32_t from, uint32_t least)
+static uint32_t whole_word(const analysis *doc, const word_cache *cache, uint32_t from, uint32_t least)
 {
 	while (from > least) {
-		const token *t = &p->tokens.items[from], *before = t - 1;
-		bool joined = t->start - before->end <= 2 && p->text[before->end] != ' ' && p->text[t->start - 1] != ' ' &&
-		              p->text[before->end] != '\n' && p->text[t->start - 1] != '\n' && t->gap != GAP_SLASH &&
+		const token *t = &doc->tokens.items[from], *before = t - 1;
+		bool joined = t->start - before->end <= 2 && doc->text[before->end] != ' ' && doc->text[t->start - 1] != ' ' &&
+		              doc->text[before->end] != '\n' && doc->text[t->start - 1] != '\n' && t->gap != GAP_SLASH &&
 		              t->gap != GAP_BARRIER;
-		const seen *s = &words->seen.items[p->seen.items[from - 1]];
+		const word_type *s = &cache->types.items[doc->word_types.items[from - 1]];
 		bool locant = before->kind != TOKEN_LETTERS || before->end - before->start <= 1 ||
-		              is_greek_name(words_folded(words, s), s->folded_length) ||
-		              (s->folded_length == 3 && memcmp(words_folded(words, s), "non", 3) == 0);
+		              is_greek_name(word_cache_folded(cache, s), s->folded_length) ||
+		              (s->folded_length == 3 && memcmp(word_cache_folded(cache, s), "non", 3) == 0);
 		if (!joined || !locant) {
 			break;
 		}
@@ -172,12 +172,12 @@ static uint32_t whole_word(const passage *p, const words *words, uint32_t from, 
 }
 
 /* Does a long form hold its short form as it is, as "GM1 ganglioside" holds GM1? */
-static bool holds(const passage *p, uint32_t from, uint32_t end, uint32_t short_from, uint32_t short_to)
+static bool holds(const analysis *doc, uint32_t from, uint32_t end, uint32_t short_from, uint32_t short_to)
 {
 	uint32_t count = short_to - short_from;
 	for (uint32_t i = from; i + count <= end; i++) {
 		uint32_t same = 0;
-		while (same < count && p->seen.items[i + same] == p->seen.items[short_from + same]) {
+		while (same < count && doc->word_types.items[i + same] == doc->word_types.items[short_from + same]) {
 			same++;
 		}
 		if (same == count) {
@@ -189,79 +189,79 @@ static bool holds(const passage *p, uint32_t from, uint32_t end, uint32_t short_
 
 /* Is no bracket open, or closed without having been opened, within [from, end)? One that is still open may be closed right
  * behind. */
-static bool is_balanced(const passage *p, uint32_t from, uint32_t end)
+static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 {
-	size_t at = p->tokens.items[from].start, to = p->tokens.items[end - 1].end;
+	size_t at = doc->tokens.items[from].start, to = doc->tokens.items[end - 1].end;
 	int depth = 0;
 	for (; at < to && depth >= 0; at++) {
-		depth += (p->text[at] == '(' || p->text[at] == '[') - (p->text[at] == ')' || p->text[at] == ']');
+		depth += (doc->text[at] == '(' || doc->text[at] == '[') - (doc->text[at] == ')' || doc->text[at] == ']');
 	}
-	return depth == 0 || (depth == 1 && to < p->length && (p->text[to] == ')' || p->text[to] == ']'));
+	return depth == 0 || (depth == 1 && to < doc->length && (doc->text[to] == ')' || doc->text[to] == ']'));
 }
 
 /* No long form begins with one of these: "by penicilloylated bovine IgG". */
-static bool begins_badly(const passage *p, const words *words, uint32_t token)
+static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
 {
-	const seen *s = &words->seen.items[p->seen.items[token]];
-	const char *w = words_folded(words, s);
-	return (s->flags & (SEEN_AND | SEEN_OF | SEEN_THE)) || (s->folded_length == 2 && memcmp(w, "by", 2) == 0) ||
+	const word_type *s = &cache->types.items[doc->word_types.items[token]];
+	const char *w = word_cache_folded(cache, s);
+	return (s->flags & (WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE)) || (s->folded_length == 2 && memcmp(w, "by", 2) == 0) ||
 	       (s->folded_length == 4 && memcmp(w, "with", 4) == 0);
 }
 
 /* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. `strict`: each letter begins a word. */
-static uint32_t long_form(const passage *p, const words *words, uint32_t short_from, uint32_t short_to, uint32_t least,
+static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t short_from, uint32_t short_to, uint32_t least,
                           uint32_t end, bool strict, bool *initial)
 {
 	char letters[SHORT_MOST + 1];
-	size_t count = letters_of(p->text, p->tokens.items[short_from].start, p->tokens.items[short_to - 1].end, letters);
+	size_t count = letters_of(doc->text, doc->tokens.items[short_from].start, doc->tokens.items[short_to - 1].end, letters);
 	if (count == 0 || end <= least) {
 		return UINT32_MAX;
 	}
-	uint32_t from = initials(p, words, letters, count, least, end);
+	uint32_t from = initials(doc, cache, letters, count, least, end);
 	*initial = from != UINT32_MAX;
 	/* One letter stands for one word of some length; small letters alone for the first letters of words. */
-	bool small_only = strict || (p->text[p->tokens.items[short_from].start] >= 'a' && all_small(p, short_from, short_to));
-	if (count == 1 && (from == UINT32_MAX || p->tokens.items[from].end - p->tokens.items[from].start < 4)) {
+	bool small_only = strict || (doc->text[doc->tokens.items[short_from].start] >= 'a' && all_small(doc, short_from, short_to));
+	if (count == 1 && (from == UINT32_MAX || doc->tokens.items[from].end - doc->tokens.items[from].start < 4)) {
 		return UINT32_MAX;
 	}
 	if (from == UINT32_MAX && !small_only) {
-		from = anywhere(p, letters, count, least, end);
+		from = anywhere(doc, letters, count, least, end);
 	}
 	/* Two words in the other order say more than two letters in the last one: transepithelial resistance (Rt). */
 	if ((from == UINT32_MAX || from + 1 == end) && !small_only) {
-		uint32_t turned = turned_initials(p, letters, count, least, end);
+		uint32_t turned = turned_initials(doc, letters, count, least, end);
 		*initial |= turned != UINT32_MAX;
 		from = turned == UINT32_MAX ? from : turned;
 	}
-	if (from == UINT32_MAX || begins_badly(p, words, from)) {
+	if (from == UINT32_MAX || begins_badly(doc, cache, from)) {
 		return UINT32_MAX;
 	}
-	from = whole_word(p, words, from, least);
-	size_t long_bytes = p->tokens.items[end - 1].end - p->tokens.items[from].start;
-	if (!is_balanced(p, from, end)) {
+	from = whole_word(doc, cache, from, least);
+	size_t long_bytes = doc->tokens.items[end - 1].end - doc->tokens.items[from].start;
+	if (!is_balanced(doc, from, end)) {
 		return UINT32_MAX;
 	}
 	size_t most = count + 5 < count * 2 ? count + 5 : count * 2;
-	if (words_in(p, from, end) > most + (count == 1) || long_bytes <= count + 1) {
+	if (words_in(doc, from, end) > most + (count == 1) || long_bytes <= count + 1) {
 		return UINT32_MAX;
 	}
-	return holds(p, from, end, short_from, short_to) ? UINT32_MAX : from;
+	return holds(doc, from, end, short_from, short_to) ? UINT32_MAX : from;
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------------------ */
 
-static bool looks_short(const passage *p, uint32_t from, uint32_t to)
+static bool looks_short(const analysis *doc, uint32_t from, uint32_t to)
 {
 	if (to <= from || to - from > SHORT_TOKENS) {
 		return false;
 	}
-	size_t start = p->tokens.items[from].start, end = p->tokens.items[to - 1].end;
-	if (end - start > SHORT_MOST || (end - start == 1 && !(p->text[start] >= 'A' && p->text[start] <= 'Z'))) {
+	size_t start = doc->tokens.items[from].start, end = doc->tokens.items[to - 1].end;
+	if (end - start > SHORT_MOST || (end - start == 1 && !(doc->text[start] >= 'A' && doc->text[start] <= 'Z'))) {
 		return false;
 	}
 	unsigned letters = 0, capitals = 0, spaces = 0, digits = 0;
 	for (size_t i = start; i < end; i++) {
-		char c = p->text[i];
+		char c = doc->text[i];
 		capitals += c >= 'A' && c <= 'Z';
 		letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 		digits += c >= '0' && c <= '9';
@@ -271,14 +271,14 @@ static bool looks_short(const passage *p, uint32_t from, uint32_t to)
 }
 
 /* The bracket that opens in the gap before a token, as the last thing before it; false where there is none. */
-static bool opens_before(const passage *p, uint32_t token)
+static bool opens_before(const analysis *doc, uint32_t token)
 {
 	/* Quotation marks may stand between. */
-	uint32_t at = p->tokens.items[token].start, before = token ? p->tokens.items[token - 1].end : 0;
-	while (at > before && (p->text[at - 1] == '"' || p->text[at - 1] == '\'' || (unsigned char)p->text[at - 1] >= 0x80)) {
+	uint32_t at = doc->tokens.items[token].start, before = token ? doc->tokens.items[token - 1].end : 0;
+	while (at > before && (doc->text[at - 1] == '"' || doc->text[at - 1] == '\'' || (unsigned char)doc->text[at - 1] >= 0x80)) {
 		at--;
 	}
-	return at > before && (p->text[at - 1] == '(' || p->text[at - 1] == '[');
+	return at > before && (doc->text[at - 1] == '(' || doc->text[at - 1] == '[');
 }
 
 /* What the bytes of a gap may be. */
@@ -289,13 +289,13 @@ static const uint8_t gap_bytes[256] = {
 	[':'] = COLON, ['='] = EQUALS, [','] = COMMA, [';'] = COMMA};
 
 /* Bits of what is in the gap before a token. */
-static unsigned gap_has(const passage *p, uint32_t token)
+static unsigned gap_has(const analysis *doc, uint32_t token)
 {
-	uint32_t from = token ? p->tokens.items[token - 1].end : 0;
-	uint32_t to = token < p->tokens.count ? p->tokens.items[token].start : (uint32_t)p->length;
+	uint32_t from = token ? doc->tokens.items[token - 1].end : 0;
+	uint32_t to = token < doc->tokens.count ? doc->tokens.items[token].start : (uint32_t)doc->length;
 	unsigned found = 0;
 	for (; from < to; from++) {
-		found |= gap_bytes[(unsigned char)p->text[from]];
+		found |= gap_bytes[(unsigned char)doc->text[from]];
 	}
 	return found;
 }
@@ -306,13 +306,13 @@ static onto_status add(abbreviations *self, definition d, onto_error *error)
 }
 
 /* The first token that may belong to a long form that ends before `end`: not beyond a sentence or a bracket. */
-static uint32_t reach_back(const passage *p, uint32_t end)
+static uint32_t reach_back(const analysis *doc, uint32_t end)
 {
 	uint32_t from = end;
 	while (from > 0 && end - from < LONG_TOKENS) {
 		from--;
-		if (p->tokens.items[from].gap == GAP_BARRIER ||
-		    (p->tokens.items[from].gap == GAP_HARD && !(~gap_has(p, from) & (BRACKET | WHITE)))) {
+		if (doc->tokens.items[from].gap == GAP_BARRIER ||
+		    (doc->tokens.items[from].gap == GAP_HARD && !(~gap_has(doc, from) & (BRACKET | WHITE)))) {
 			break;
 		}
 	}
@@ -320,66 +320,66 @@ static uint32_t reach_back(const passage *p, uint32_t end)
 }
 
 /* Behind a bracket, words may lead up to the short form: "(hereafter RA)", "(termed OA)". */
-static uint32_t lead_in(const passage *p, uint32_t open, uint32_t inner)
+static uint32_t lead_in(const analysis *doc, uint32_t open, uint32_t inner)
 {
 	uint32_t from = open;
-	while (from + 1 < inner && from - open < 2 && p->tokens.items[from].kind == TOKEN_LETTERS &&
-	       p->tokens.items[from + 1].gap == GAP_SPACE && all_small(p, from, from + 1)) {
+	while (from + 1 < inner && from - open < 2 && doc->tokens.items[from].kind == TOKEN_LETTERS &&
+	       doc->tokens.items[from + 1].gap == GAP_SPACE && all_small(doc, from, from + 1)) {
 		from++;
 	}
-	const token *t = &p->tokens.items[from];
-	bool symbol = t->end - t->start >= 2 && p->text[t->start] <= 'Z' && p->text[t->start + 1] <= 'Z';
+	const token *t = &doc->tokens.items[from];
+	bool symbol = t->end - t->start >= 2 && doc->text[t->start] <= 'Z' && doc->text[t->start + 1] <= 'Z';
 	return from > open && symbol ? from : open;
 }
 
 /* Does a bracket close a numeral right behind a word: platinum(II)? */
-static bool is_charge(const passage *p, const words *words, uint32_t open, uint32_t inner)
+static bool is_charge(const analysis *doc, const word_cache *cache, uint32_t open, uint32_t inner)
 {
-	const seen *s = &words->seen.items[p->seen.items[open]];
-	return inner == open + 1 && p->text[p->tokens.items[open - 1].end] == '(' &&
-	       roman_value(words_folded(words, s), s->folded_length) > 0;
+	const word_type *s = &cache->types.items[doc->word_types.items[open]];
+	return inner == open + 1 && doc->text[doc->tokens.items[open - 1].end] == '(' &&
+	       roman_value(word_cache_folded(cache, s), s->folded_length) > 0;
 }
 
 /* A symbol by its looks: two capitals, or a capital and a digit. */
-static bool is_symbol(const passage *p, uint32_t from, uint32_t to)
+static bool is_symbol(const analysis *doc, uint32_t from, uint32_t to)
 {
 	unsigned capitals = 0, digits = 0;
-	for (size_t i = p->tokens.items[from].start; i < p->tokens.items[to - 1].end; i++) {
-		capitals += p->text[i] >= 'A' && p->text[i] <= 'Z';
-		digits += p->text[i] >= '0' && p->text[i] <= '9';
+	for (size_t i = doc->tokens.items[from].start; i < doc->tokens.items[to - 1].end; i++) {
+		capitals += doc->text[i] >= 'A' && doc->text[i] <= 'Z';
+		digits += doc->text[i] >= '0' && doc->text[i] <= '9';
 	}
 	return capitals >= 2 || (capitals && digits);
 }
 
 /* Where the letters do not say it, the dictionary may: nitrous oxide (N2O), AraC (cytarabine). */
-static onto_status known_pair(abbreviations *self, scanner *scanner, passage *p, definition d, onto_error *error)
+static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *doc, definition d, onto_error *error)
 {
 	enum { MARGIN = 3 };
-	if (!scanner || !is_symbol(p, d.short_from, d.short_to) || d.long_to <= d.long_from) {
+	if (!scanner || !is_symbol(doc, d.short_from, d.short_to) || d.long_to <= d.long_from) {
 		return ONTO_OK;
 	}
-	TRY(scan_same(scanner, p, d.short_from, d.short_to, d.long_from, d.long_to, &d.long_from, error));
+	TRY(scan_same(scanner, doc, d.short_from, d.short_to, d.long_from, d.long_to, &d.long_from, error));
 	if (d.long_from == d.long_to) {
 		return ONTO_OK;
 	}
-	size_t short_bytes = p->tokens.items[d.short_to - 1].end - p->tokens.items[d.short_from].start;
-	size_t long_bytes = p->tokens.items[d.long_to - 1].end - p->tokens.items[d.long_from].start;
+	size_t short_bytes = doc->tokens.items[d.short_to - 1].end - doc->tokens.items[d.short_from].start;
+	size_t long_bytes = doc->tokens.items[d.long_to - 1].end - doc->tokens.items[d.long_from].start;
 	d.name_from = d.long_from;
-	return long_bytes >= short_bytes + MARGIN && !is_symbol(p, d.long_from, d.long_to) ? add(self, d, error) : ONTO_OK;
+	return long_bytes >= short_bytes + MARGIN && !is_symbol(doc, d.long_from, d.long_to) ? add(self, d, error) : ONTO_OK;
 }
 
 /* Does what stands before a token end what counts in brackets? A comma between two digits does not: 2,6-. */
-static bool parts(const passage *p, uint32_t token)
+static bool parts(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &p->tokens.items[token];
+	const struct token *t = &doc->tokens.items[token];
 	bool digits = t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1;
-	return t->gap == GAP_COMMA || (!digits && (gap_has(p, token) & PARTING));
+	return t->gap == GAP_COMMA || (!digits && (gap_has(doc, token) & PARTING));
 }
 
-static bool parts_within(const passage *p, uint32_t from, uint32_t to)
+static bool parts_within(const analysis *doc, uint32_t from, uint32_t to)
 {
 	for (uint32_t t = from + 1; t < to; t++) {
-		if (parts(p, t)) {
+		if (parts(doc, t)) {
 			return true;
 		}
 	}
@@ -387,30 +387,30 @@ static bool parts_within(const passage *p, uint32_t from, uint32_t to)
 }
 
 /* What stands in brackets: tokens [open, close), with the token `open - 1` before them. */
-static onto_status look_at(abbreviations *self, passage *p, const words *words, scanner *scanner, uint32_t open,
+static onto_status look_at(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, uint32_t open,
                            uint32_t close, onto_error *error)
 {
 	/* Inside, only what stands before a comma or a semicolon counts, and for a short form before "or". */
 	uint32_t inner = open + 1;
-	while (inner < close && !parts(p, inner)) {
+	while (inner < close && !parts(doc, inner)) {
 		inner++;
 	}
 	uint32_t whole = inner, short_from = open;
 	for (uint32_t t = open + 1; t < inner; t++) {
-		inner = words->seen.items[p->seen.items[t]].flags & SEEN_AND ? t : inner;
+		inner = cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_AND ? t : inner;
 	}
-	uint32_t least = reach_back(p, open);
-	bool equals = gap_has(p, inner) & EQUALS, initial, looks;
+	uint32_t least = reach_back(doc, open);
+	bool equals = gap_has(doc, inner) & EQUALS, initial, looks;
 	for (;;) {
-		looks = looks_short(p, short_from, inner);
-		if (looks && !(equals && p->tokens.items[open].end - p->tokens.items[open].start == 1) &&
-		    !is_charge(p, words, open, inner)) {
-			uint32_t from = long_form(p, words, short_from, inner, least, open, equals, &initial);
+		looks = looks_short(doc, short_from, inner);
+		if (looks && !(equals && doc->tokens.items[open].end - doc->tokens.items[open].start == 1) &&
+		    !is_charge(doc, cache, open, inner)) {
+			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
 			if (from != UINT32_MAX) {
 				return add(self, (definition){short_from, inner, from, open, initial, from}, error);
 			}
 		}
-		uint32_t led = short_from == open ? lead_in(p, open, inner) : open;
+		uint32_t led = short_from == open ? lead_in(doc, open, inner) : open;
 		if (led == open) {
 			break;
 		}
@@ -419,20 +419,20 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 	/* The other way round: the short form before the bracket, the long one inside. */
 	for (uint32_t n = 1; n <= 4 && n <= open; n++) {
 		uint32_t from = open - n;
-		if (n > 1 && p->tokens.items[from + 1].gap != GAP_NONE && p->tokens.items[from + 1].gap != GAP_HYPHEN) {
+		if (n > 1 && doc->tokens.items[from + 1].gap != GAP_NONE && doc->tokens.items[from + 1].gap != GAP_HYPHEN) {
 			break;
 		}
-		uint8_t gap = p->tokens.items[from].gap;
+		uint8_t gap = doc->tokens.items[from].gap;
 		if (gap == GAP_NONE || gap == GAP_HYPHEN) {
 			continue;
 		}
-		if (looks_short(p, from, open) && p->tokens.items[open - 1].end - p->tokens.items[from].start >= 2) {
-			uint32_t start = long_form(p, words, from, open, open, whole, false, &initial);
+		if (looks_short(doc, from, open) && doc->tokens.items[open - 1].end - doc->tokens.items[from].start >= 2) {
+			uint32_t start = long_form(doc, cache, from, open, open, whole, false, &initial);
 			if (start == open) {
 				return add(self, (definition){from, open, start, whole, initial, start}, error);
 			}
 			size_t found = self->found.count;
-			TRY(known_pair(self, scanner, p, (definition){from, open, open, whole, true, open}, error));
+			TRY(known_pair(self, scanner, doc, (definition){from, open, open, whole, true, open}, error));
 			if (self->found.count > found) {
 				return ONTO_OK;
 			}
@@ -440,28 +440,28 @@ static onto_status look_at(abbreviations *self, passage *p, const words *words, 
 		break;
 	}
 	/* Both in brackets, the short form last: (blood-brain barrier, BBB). */
-	if (whole < close && whole > open + 1 && !parts_within(p, whole, close) && is_symbol(p, whole, close) &&
-	    looks_short(p, whole, close)) {
-		uint32_t from = long_form(p, words, whole, close, open, whole, false, &initial);
+	if (whole < close && whole > open + 1 && !parts_within(doc, whole, close) && is_symbol(doc, whole, close) &&
+	    looks_short(doc, whole, close)) {
+		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
 		if (from == open) {
 			return add(self, (definition){whole, close, open, whole, initial, open}, error);
 		}
 	}
-	return looks && !equals ? known_pair(self, scanner, p, (definition){short_from, inner, least, open, true, open}, error)
+	return looks && !equals ? known_pair(self, scanner, doc, (definition){short_from, inner, least, open, true, open}, error)
 	                        : ONTO_OK;
 }
 
 /* The token before which the bracket that opens before `open` is closed. Brackets that are glued to a word belong to it, as in
  * FEV(1). */
-static uint32_t closing(const passage *p, uint32_t open, bool *closes)
+static uint32_t closing(const analysis *doc, uint32_t open, bool *closes)
 {
 	unsigned depth = 0;
 	*closes = false;
 	for (uint32_t close = open + 1;; close++) {
-		uint32_t at = p->tokens.items[close - 1].end;
-		uint32_t end = close < p->tokens.count ? p->tokens.items[close].start : (uint32_t)p->length;
+		uint32_t at = doc->tokens.items[close - 1].end;
+		uint32_t end = close < doc->tokens.count ? doc->tokens.items[close].start : (uint32_t)doc->length;
 		for (bool glued = true; at < end; at++) {
-			char c = p->text[at];
+			char c = doc->text[at];
 			if ((c == ')' || c == ']') && depth == 0) {
 				*closes = true;
 				return close;
@@ -475,7 +475,7 @@ static uint32_t closing(const passage *p, uint32_t open, bool *closes)
 			depth -= (c == ')' || c == ']') && depth;
 			glued = false;
 		}
-		if (close >= p->tokens.count || close - open >= INSIDE_TOKENS) {
+		if (close >= doc->tokens.count || close - open >= INSIDE_TOKENS) {
 			return close;
 		}
 	}
@@ -483,56 +483,56 @@ static uint32_t closing(const passage *p, uint32_t open, bool *closes)
 
 /* The whole of a clause is a short form, a comma, a colon or an equals sign, and its long form, as lists of abbreviations have
  * it: "ALL, acute lymphoblastic leukemia; BM, bone marrow." `from` begins a clause, `to` the next one. */
-static onto_status look_at_clause(abbreviations *self, const passage *p, const words *words, uint32_t from, uint32_t to,
+static onto_status look_at_clause(abbreviations *self, const analysis *doc, const word_cache *cache, uint32_t from, uint32_t to,
                                   onto_error *error)
 {
 	uint32_t start = from + 1;
-	while (start < to && start - from < 4 && (p->tokens.items[start].gap == GAP_NONE || p->tokens.items[start].gap == GAP_HYPHEN)) {
+	while (start < to && start - from < 4 && (doc->tokens.items[start].gap == GAP_NONE || doc->tokens.items[start].gap == GAP_HYPHEN)) {
 		start++;
 	}
-	if (start >= to || (p->tokens.items[start].gap != GAP_COMMA && !(gap_has(p, start) & (COLON | EQUALS))) ||
-	    !is_symbol(p, from, start) || !looks_short(p, from, start)) {
+	if (start >= to || (doc->tokens.items[start].gap != GAP_COMMA && !(gap_has(doc, start) & (COLON | EQUALS))) ||
+	    !is_symbol(doc, from, start) || !looks_short(doc, from, start)) {
 		return ONTO_OK;
 	}
 	bool initial;
-	uint32_t found = long_form(p, words, from, start, start, to, true, &initial);
+	uint32_t found = long_form(doc, cache, from, start, start, to, true, &initial);
 	return found == start ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
 }
 
 /* Where a clause begins that may be one of a list of abbreviations; its end, or 0. */
-static uint32_t clause_end(const passage *p, uint32_t from)
+static uint32_t clause_end(const analysis *doc, uint32_t from)
 {
 	uint32_t to = from + 1;
-	const char *first = p->text + p->tokens.items[from].start;
-	if (to >= p->tokens.count || first[0] < 'A' || first[0] > 'Z' || first[1] > 'Z') {
+	const char *first = doc->text + doc->tokens.items[from].start;
+	if (to >= doc->tokens.count || first[0] < 'A' || first[0] > 'Z' || first[1] > 'Z') {
 		return 0;
 	}
 	/* A colon that parts the two is a barrier of its own. */
-	while (to < p->tokens.count && to - from <= LONG_TOKENS && (p->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && (gap_has(p, to) & COLON)))) {
+	while (to < doc->tokens.count && to - from <= LONG_TOKENS && (doc->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && (gap_has(doc, to) & COLON)))) {
 		to++;
 	}
 	return to - from <= LONG_TOKENS ? to : 0;
 }
 
-onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error)
+onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, onto_error *error)
 {
 	self->found.count = 0;
-	for (size_t m = 0; m < p->marks[MARK_HARD].count; m++) {
-		uint32_t at = p->marks[MARK_HARD].items[m];
-		uint8_t gap = p->tokens.items[at].gap;
+	for (size_t m = 0; m < doc->marks[MARK_HARD].count; m++) {
+		uint32_t at = doc->marks[MARK_HARD].items[m];
+		uint8_t gap = doc->tokens.items[at].gap;
 		if (gap == GAP_BARRIER) {
-			uint32_t end = clause_end(p, at);
+			uint32_t end = clause_end(doc, at);
 			if (end) {
-				TRY(look_at_clause(self, p, words, at, end, error));
+				TRY(look_at_clause(self, doc, cache, at, end, error));
 			}
 		}
-		if (at == 0 || gap != GAP_HARD || !opens_before(p, at)) {
+		if (at == 0 || gap != GAP_HARD || !opens_before(doc, at)) {
 			continue;
 		}
 		bool closes;
-		uint32_t close = closing(p, at, &closes);
+		uint32_t close = closing(doc, at, &closes);
 		if (closes) {
-			TRY(look_at(self, p, words, scanner, at, close, error));
+			TRY(look_at(self, doc, cache, scanner, at, close, error));
 		}
 	}
 	return ONTO_OK;
@@ -541,27 +541,27 @@ onto_status abbreviations_find(abbreviations *self, passage *p, const words *wor
 /* ---- applying ----------------------------------------------------------------------------------------------------- */
 
 /* The number in `words` of a token without a plural s in small letters behind a capital, where the text has it so as well. */
-static inline uint32_t singular(const words *words, const passage *p, uint32_t token)
+static inline uint32_t singular(const word_cache *cache, const analysis *doc, uint32_t token)
 {
-	const struct token *t = &p->tokens.items[token];
-	const char *end = p->text + t->end;
+	const struct token *t = &doc->tokens.items[token];
+	const char *end = doc->text + t->end;
 	if (end[-1] != 's' || t->end - t->start < 3 || end[-2] < 'A' || end[-2] > 'Z') {
-		return p->seen.items[token];
+		return doc->word_types.items[token];
 	}
-	uint32_t seen = words_known(words, p->text + t->start, t->end - t->start - 1);
-	return seen == UINT32_MAX ? p->seen.items[token] : seen;
+	uint32_t number = word_cache_find(cache, doc->text + t->start, t->end - t->start - 1);
+	return number == UINT32_MAX ? doc->word_types.items[token] : number;
 }
 
 /* Does the short form of a definition stand at a token, up to a plural s? */
-static bool stands_at(const words *words, const passage *p, const definition *d, uint32_t token)
+static bool stands_at(const word_cache *cache, const analysis *doc, const definition *d, uint32_t token)
 {
 	uint32_t count = d->short_to - d->short_from;
-	if (count > p->tokens.count - token) {
+	if (count > doc->tokens.count - token) {
 		return false;
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		if (singular(words, p, token + i) != singular(words, p, d->short_from + i) ||
-		    (i && p->tokens.items[token + i].gap != p->tokens.items[d->short_from + i].gap)) {
+		if (singular(cache, doc, token + i) != singular(cache, doc, d->short_from + i) ||
+		    (i && doc->tokens.items[token + i].gap != doc->tokens.items[d->short_from + i].gap)) {
 			return false;
 		}
 	}
@@ -571,13 +571,13 @@ static bool stands_at(const words *words, const passage *p, const definition *d,
 enum { TRIES = 32 }; /* short forms that are tried at one token: hostile text may begin thousands alike */
 
 /* The definition that was first to define a short form, with which a later one of it is kept. */
-static uint32_t first_alike(const abbreviations *self, const words *words, const passage *p, const definition *d)
+static uint32_t first_alike(const abbreviations *self, const word_cache *cache, const analysis *doc, const definition *d)
 {
 	unsigned tries = 0;
-	for (uint32_t i = self->marks.items[singular(words, p, d->short_from)]; i && tries < TRIES;
+	for (uint32_t i = self->marks.items[singular(cache, doc, d->short_from)]; i && tries < TRIES;
 	     i = self->next.items[i - 1], tries++) {
 		const definition *other = &self->found.items[i - 1];
-		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(words, p, other, d->short_from)) {
+		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(cache, doc, other, d->short_from)) {
 			return i - 1;
 		}
 	}
@@ -585,78 +585,78 @@ static uint32_t first_alike(const abbreviations *self, const words *words, const
 }
 
 /* Bits for the words of which one begins each short form that was marked. */
-static inline bool may_begin_short(const abbreviations *self, uint32_t seen)
+static inline bool may_begin_short(const abbreviations *self, uint32_t number)
 {
-	return self->first_words[seen / 64 % FIRST_WORDS] >> (seen % 64) & 1;
+	return self->first_words[number / 64 % FIRST_WORDS] >> (number % 64) & 1;
 }
 
-static void note_first_word(abbreviations *self, uint32_t seen)
+static void note_first_word(abbreviations *self, uint32_t number)
 {
-	self->first_words[seen / 64 % FIRST_WORDS] |= (uint64_t)1 << (seen % 64);
+	self->first_words[number / 64 % FIRST_WORDS] |= (uint64_t)1 << (number % 64);
 }
 
 /* The word that is first in a short form, in the singular, and its plural in small letters, where the text may have that. */
-static void note_first_words(abbreviations *self, const words *words, uint32_t number)
+static void note_first_words(abbreviations *self, const word_cache *cache, uint32_t number)
 {
 	char plural[SHORT_MOST + 1];
-	const seen *s = &words->seen.items[number];
+	const word_type *s = &cache->types.items[number];
 	note_first_word(self, number);
 	if (s->raw_length <= SHORT_MOST) {
-		memcpy(plural, words_raw(words, s), s->raw_length);
+		memcpy(plural, word_cache_raw(cache, s), s->raw_length);
 		plural[s->raw_length] = 's';
-		uint32_t other = words_known(words, plural, s->raw_length + 1u);
+		uint32_t other = word_cache_find(cache, plural, s->raw_length + 1u);
 		note_first_word(self, other == UINT32_MAX ? number : other);
 	}
 }
 
 /* Notes under the first word of each short form which definitions begin so, and for each the one that holds at first. */
-static onto_status mark(abbreviations *self, const words *words, const passage *p, onto_error *error)
+static onto_status mark(abbreviations *self, const word_cache *cache, const analysis *doc, onto_error *error)
 {
 	if (!vector_reserve(&self->current, self->found.count) || !vector_reserve(&self->alike, self->found.count) ||
 	    !vector_reserve(&self->next, self->found.count)) {
 		return fail_memory(error);
 	}
-	size_t count = words->seen.count;
+	size_t count = cache->types.count;
 	if ((self->marks.count < count && !vector_reserve(&self->marks, count - self->marks.count)) ||
-	    (self->suppressed.count < p->tokens.count &&
-	     !vector_reserve(&self->suppressed, p->tokens.count - self->suppressed.count))) {
+	    (self->suppressed.count < doc->tokens.count &&
+	     !vector_reserve(&self->suppressed, doc->tokens.count - self->suppressed.count))) {
 		return fail_memory(error);
 	}
 	if (self->marks.count < count) {
 		memset(self->marks.items + self->marks.count, 0, (count - self->marks.count) * sizeof *self->marks.items);
 		self->marks.count = count;
 	}
-	self->suppressed.count = p->tokens.count;
-	memset(self->suppressed.items, 0, p->tokens.count);
+	self->suppressed.count = doc->tokens.count;
+	memset(self->suppressed.items, 0, doc->tokens.count);
 	memset(self->first_words, 0, sizeof self->first_words);
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		uint32_t alike = first_alike(self, words, p, &self->found.items[i]);
+		uint32_t alike = first_alike(self, cache, doc, &self->found.items[i]);
 		self->alike.items[i] = alike == UINT32_MAX ? i : alike;
 		self->current.items[i] = i;
 		if (alike == UINT32_MAX) {
-			uint32_t word = singular(words, p, self->found.items[i].short_from);
+			uint32_t word = singular(cache, doc, self->found.items[i].short_from);
 			self->next.items[i] = self->marks.items[word];
 			self->marks.items[word] = i + 1;
-			note_first_words(self, words, word);
+			note_first_words(self, cache, word);
 		}
 	}
 	return ONTO_OK;
 }
 
 /* Does a token stand by itself among words? A single letter that does not may be anything: C57BL, (C), T-cell. */
-static bool stands_alone(const passage *p, uint32_t token)
+static bool stands_alone(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &p->tokens.items[token];
-	bool before = t->start == 0 || strchr(" \n\t", p->text[t->start - 1]);
-	return before && (t->end == p->length || (p->text[t->end] && strchr(" \n\t,.;", p->text[t->end])));
+	const struct token *t = &doc->tokens.items[token];
+	bool before = t->start == 0 || strchr(" \n\t", doc->text[t->start - 1]);
+	return before && (t->end == doc->length || (doc->text[t->end] && strchr(" \n\t,.;", doc->text[t->end])));
 }
 
 /* Is a long form a chemical's name, which dictionaries have in many ways: 3,4-methylenedioxymethamphetamine? */
-static bool is_chemical(const passage *p, const definition *d)
+static bool is_chemical(const analysis *doc, const definition *d)
 {
 	bool digits = false;
 	for (uint32_t t = d->long_from; t < d->long_to; t++) {
-		const struct token *token = &p->tokens.items[t];
+		const struct token *token = &doc->tokens.items[t];
 		digits |= token->kind == TOKEN_DIGITS;
 		if (t > d->long_from && (token->gap == GAP_SPACE || token->gap == GAP_LINE)) {
 			return false;
@@ -666,52 +666,52 @@ static bool is_chemical(const passage *p, const definition *d)
 }
 
 /* Adds an alternative for each short form that stands at a token. */
-static onto_status apply_at(abbreviations *self, const words *words, passage *p, uint32_t token, uint32_t mark,
+static onto_status apply_at(abbreviations *self, const word_cache *cache, analysis *doc, uint32_t token, uint32_t mark,
                             onto_error *error)
 {
 	unsigned tries = 0;
 	for (uint32_t i = mark; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
-		if (!stands_at(words, p, &self->found.items[i - 1], token)) {
+		if (!stands_at(cache, doc, &self->found.items[i - 1], token)) {
 			continue;
 		}
 		uint32_t number = self->current.items[i - 1];
 		const definition *d = &self->found.items[number];
 		uint32_t to = token + d->short_to - d->short_from;
-		bool letter = to == token + 1 && p->tokens.items[token].end - p->tokens.items[token].start == 1;
+		bool letter = to == token + 1 && doc->tokens.items[token].end - doc->tokens.items[token].start == 1;
 		if ((token >= d->long_from && token < d->long_to) ||
-		    (letter && token != d->short_from && !stands_alone(p, token))) {
+		    (letter && token != d->short_from && !stands_alone(doc, token))) {
 			continue;
 		}
-		memset(self->suppressed.items + token, is_chemical(p, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED, to - token);
-		alternative a = {.from = token, .to = to, .seen = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
+		memset(self->suppressed.items + token, is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED, to - token);
+		alternative a = {.from = token, .to = to, .word_type = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
 		                 .by = ONTO_BY_ABBREVIATION, .abbreviation = number};
-		TRY(passage_alternative(p, a, error));
+		TRY(analysis_alternative(doc, a, error));
 	}
 	return ONTO_OK;
 }
 
 /* A definition in brackets inside of a name is passed over: growth hormone (GH) deficiency. */
-static onto_status pass_over(passage *p, const definition *d, onto_error *error)
+static onto_status pass_over(analysis *doc, const definition *d, onto_error *error)
 {
 	uint32_t to = d->short_to;
-	if (d->long_to != d->short_from || to >= p->tokens.count || p->tokens.items[to].gap != GAP_HARD) {
+	if (d->long_to != d->short_from || to >= doc->tokens.count || doc->tokens.items[to].gap != GAP_HARD) {
 		return ONTO_OK;
 	}
-	uint32_t at = p->tokens.items[to - 1].end, end = p->tokens.items[to].start;
-	if (end - at != 2 || (p->text[at] != ')' && p->text[at] != ']') || (p->text[at + 1] != ' ' && p->text[at + 1] != '\n')) {
+	uint32_t at = doc->tokens.items[to - 1].end, end = doc->tokens.items[to].start;
+	if (end - at != 2 || (doc->text[at] != ')' && doc->text[at] != ']') || (doc->text[at + 1] != ' ' && doc->text[at + 1] != '\n')) {
 		return ONTO_OK;
 	}
-	alternative a = {.from = d->short_from, .to = to, .seen = UINT32_MAX, .by = ONTO_BY_ABBREVIATION, .abbreviation = UINT32_MAX};
-	return passage_alternative(p, a, error);
+	alternative a = {.from = d->short_from, .to = to, .word_type = UINT32_MAX, .by = ONTO_BY_ABBREVIATION, .abbreviation = UINT32_MAX};
+	return analysis_alternative(doc, a, error);
 }
 
 /* Where the name that ends with each long form begins. */
-static onto_status find_names(abbreviations *self, scanner *scanner, passage *p, onto_error *error)
+static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
 		unsigned types;
-		TRY(scan_reaching(scanner, p, d->long_from, d->long_to, &d->name_from, &types, error));
+		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
 		/* A last word by itself may say too little, the "syndrome" of any syndrome or the salt of any drug; a disease that
 		 * is told more closely is still that disease: levodopa-induced dyskinesia (LID). */
 		if (d->name_from + 1 >= d->long_to && !(d->name_from < d->long_to && types & 1u << ONTO_DISEASE)) {
@@ -726,19 +726,19 @@ static uint32_t place_of(const definition *d)
 	return d->short_from < d->long_from ? d->short_from : d->long_from;
 }
 
-onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *p, onto_error *error)
+onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
 	self->suppressed.count = 0;
 	if (!self->found.count) {
 		return ONTO_OK;
 	}
-	TRY(find_names(self, scanner, p, error));
-	const words *words = &scanner->words;
-	TRY(mark(self, words, p, error));
+	TRY(find_names(self, scanner, doc, error));
+	const word_cache *cache = &scanner->cache;
+	TRY(mark(self, cache, doc, error));
 	onto_status status = ONTO_OK;
 	uint32_t next = 0, place = place_of(&self->found.items[0]); /* the definitions come in the order of the text */
-	for (uint32_t t = 0; t < p->tokens.count && status == ONTO_OK; t++) {
-		if (!may_begin_short(self, p->seen.items[t])) {
+	for (uint32_t t = 0; t < doc->tokens.count && status == ONTO_OK; t++) {
+		if (!may_begin_short(self, doc->word_types.items[t])) {
 			continue;
 		}
 		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
@@ -747,17 +747,17 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *
 			*current = self->found.items[next].initials ? next : *current;
 			place = ++next < self->found.count ? place_of(&self->found.items[next]) : UINT32_MAX;
 		}
-		uint32_t mark = self->marks.items[singular(words, p, t)];
+		uint32_t mark = self->marks.items[singular(cache, doc, t)];
 		if (mark) {
-			status = apply_at(self, words, p, t, mark, error);
+			status = apply_at(self, cache, doc, t, mark, error);
 		}
 	}
 	for (uint32_t i = 0; i < self->found.count && status == ONTO_OK; i++) {
-		status = pass_over(p, &self->found.items[i], error);
+		status = pass_over(doc, &self->found.items[i], error);
 	}
 	/* The marks are kept from text to text, so they are taken back one by one. */
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		self->marks.items[singular(words, p, self->found.items[i].short_from)] = 0;
+		self->marks.items[singular(cache, doc, self->found.items[i].short_from)] = 0;
 	}
 	return status;
 }

@@ -40,9 +40,9 @@ void abbreviations_free(abbreviations *self);
 
 /* Finds the definitions of a text, in its order. Linear in its length. With a scanner, also pairs that only the dictionary knows;
  * NULL: without. */
-onto_status abbreviations_find(abbreviations *self, passage *p, const words *words, scanner *scanner, onto_error *error);
+onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, onto_error *error);
 
 /* Adds an alternative wherever a short form stands, leading along its long form. */
-onto_status abbreviations_apply(abbreviations *self, scanner *scanner, passage *p, onto_error *error);
+onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error);
 
 #endif

@@ -5,41 +5,41 @@
 
 #include "core/error.h"
 
-static onto_status skip(passage *p, uint32_t from, uint32_t to, onto_error *error)
+static onto_status skip(analysis *doc, uint32_t from, uint32_t to, onto_error *error)
 {
-	alternative a = {.from = from, .to = to, .seen = UINT32_MAX, .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
-	return to < p->tokens.count ? passage_alternative(p, a, error) : ONTO_OK;
+	alternative a = {.from = from, .to = to, .word_type = UINT32_MAX, .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
+	return to < doc->tokens.count ? analysis_alternative(doc, a, error) : ONTO_OK;
 }
 
 /* Members of an enumeration are short, and so is the whole. */
 enum { MEMBER_MOST = 3, MEMBERS_MOST = 5 };
 
 /* A word that no member of an enumeration has in it. */
-static bool ends_member(const scanner *self, const passage *p, uint32_t token)
+static bool ends_member(const scanner *self, const analysis *doc, uint32_t token)
 {
-	return scan_word(self, p, token)->flags & (SEEN_AND | SEEN_OF | SEEN_THE | SEEN_FUNCTION);
+	return scan_word(self, doc, token)->flags & (WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE | WORD_TYPE_FUNCTION);
 }
 
 /* An ampersand alone stands before a token. */
-static bool has_ampersand(const passage *p, uint32_t token)
+static bool has_ampersand(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &p->tokens.items[token];
+	const struct token *t = &doc->tokens.items[token];
 	if (t->gap != GAP_HARD || token == 0) {
 		return false;
 	}
 	uint32_t at = t[-1].end, end = t->start;
-	while (at < end && p->text[at] == ' ') {
+	while (at < end && doc->text[at] == ' ') {
 		at++;
 	}
-	return at < end && p->text[at] == '&' && end - at <= 2 && (at + 1 == end || p->text[at + 1] == ' ');
+	return at < end && doc->text[at] == '&' && end - at <= 2 && (at + 1 == end || doc->text[at + 1] == ' ');
 }
 
 /* The first token of the member that ends before `end`, where such a gap parts it from one before; 0: none. */
-static uint32_t member_start(const scanner *self, const passage *p, uint32_t end, uint8_t parting)
+static uint32_t member_start(const scanner *self, const analysis *doc, uint32_t end, uint8_t parting)
 {
 	uint32_t at = end;
-	while (at-- > 1 && end - at <= MEMBER_MOST && !ends_member(self, p, at)) {
-		uint8_t gap = p->tokens.items[at].gap;
+	while (at-- > 1 && end - at <= MEMBER_MOST && !ends_member(self, doc, at)) {
+		uint8_t gap = doc->tokens.items[at].gap;
 		if (gap == parting) {
 			return at;
 		}
@@ -57,12 +57,12 @@ typedef struct members {
 	uint32_t last; /* first token of the last member */
 } members;
 
-static members members_before(const scanner *self, const passage *p, uint32_t token, uint32_t last)
+static members members_before(const scanner *self, const analysis *doc, uint32_t token, uint32_t last)
 {
 	members m = {.starts = {token}, .count = 1, .last = last};
-	uint8_t parting = p->tokens.items[token].gap == GAP_SLASH ? GAP_SLASH : GAP_COMMA;
+	uint8_t parting = doc->tokens.items[token].gap == GAP_SLASH ? GAP_SLASH : GAP_COMMA;
 	while (m.count <= MEMBERS_MOST) {
-		uint32_t at = member_start(self, p, m.starts[m.count - 1], parting);
+		uint32_t at = member_start(self, doc, m.starts[m.count - 1], parting);
 		if (!at) {
 			break;
 		}
@@ -72,74 +72,74 @@ static members members_before(const scanner *self, const passage *p, uint32_t to
 }
 
 /* "to the skin or Paget's disease": a word behind a preposition and an article is whole. */
-static bool is_object(const scanner *self, const passage *p, uint32_t end)
+static bool is_object(const scanner *self, const analysis *doc, uint32_t end)
 {
-	return end >= 3 && !(scan_word(self, p, end - 1)->flags & SEEN_CAPITAL) && (scan_word(self, p, end - 2)->flags & SEEN_THE) &&
-	       (scan_word(self, p, end - 3)->flags & (SEEN_FUNCTION | SEEN_OF));
+	return end >= 3 && !(scan_word(self, doc, end - 1)->flags & WORD_TYPE_CAPITAL) && (scan_word(self, doc, end - 2)->flags & WORD_TYPE_THE) &&
+	       (scan_word(self, doc, end - 3)->flags & (WORD_TYPE_FUNCTION | WORD_TYPE_OF));
 }
 
 /* Members to the left share what follows one to `most` words of the last one: breast, lung and ovarian cancer. */
-static onto_status share_end(scanner *self, passage *p, const members *m, uint32_t most, onto_error *error)
+static onto_status share_end(scanner *self, analysis *doc, const members *m, uint32_t most, onto_error *error)
 {
-	bool listed = p->tokens.items[m->starts[0]].gap == GAP_COMMA; /* a comma before "and" needs another */
-	for (uint32_t to = m->last + 1; to <= m->last + most && analysis_is_soft(p, to) && !ends_member(self, p, to - 1); to++) {
-		const token *t = &p->tokens.items[to];
+	bool listed = doc->tokens.items[m->starts[0]].gap == GAP_COMMA; /* a comma before "and" needs another */
+	for (uint32_t to = m->last + 1; to <= m->last + most && analysis_is_soft(doc, to) && !ends_member(self, doc, to - 1); to++) {
+		const token *t = &doc->tokens.items[to];
 		/* What is shared is a word, and the whole of it. */
 		if (t->gap == GAP_NONE || t->kind == TOKEN_DIGITS || (listed && m->count == 1)) {
 			continue;
 		}
 		for (size_t i = 0; i < m->count; i++) {
 			uint32_t from = m->starts[i];
-			bool repeated = p->seen.items[from - 1] == p->seen.items[m->last] && p->tokens.items[from - 1].gap != GAP_HYPHEN;
-			if (!repeated && (m->last == m->starts[0] || !is_object(self, p, from))) {
-				TRY(skip(p, from, to, error));
+			bool repeated = doc->word_types.items[from - 1] == doc->word_types.items[m->last] && doc->tokens.items[from - 1].gap != GAP_HYPHEN;
+			if (!repeated && (m->last == m->starts[0] || !is_object(self, doc, from))) {
+				TRY(skip(doc, from, to, error));
 			}
 		}
 	}
 	return ONTO_OK;
 }
 
-static bool is_label(const scanner *self, const passage *p, uint32_t token)
+static bool is_label(const scanner *self, const analysis *doc, uint32_t token)
 {
-	return scan_word(self, p, token)->flags & SEEN_LABEL;
+	return scan_word(self, doc, token)->flags & WORD_TYPE_LABEL;
 }
 
 /* May what is the first member's own, [own, end), be parted from what is shared, to put the member at `other` there? At a space
  * two words may; at a hyphen or within a word labels of one kind: IL-2 and -15, but not beta-1 integrin and dystroglycan. */
-static bool may_part(const scanner *self, const passage *p, uint32_t own, uint32_t end, uint32_t other)
+static bool may_part(const scanner *self, const analysis *doc, uint32_t own, uint32_t end, uint32_t other)
 {
-	const token *a = &p->tokens.items[own], *b = &p->tokens.items[other];
-	if (p->seen.items[own] == p->seen.items[other] && own + 1 == end) {
+	const token *a = &doc->tokens.items[own], *b = &doc->tokens.items[other];
+	if (doc->word_types.items[own] == doc->word_types.items[other] && own + 1 == end) {
 		return false;
 	}
-	return a->gap == GAP_SPACE || a->gap == GAP_LINE || a->kind == TOKEN_GREEK || (a->kind == b->kind && is_label(self, p, other));
+	return a->gap == GAP_SPACE || a->gap == GAP_LINE || a->kind == TOKEN_GREEK || (a->kind == b->kind && is_label(self, doc, other));
 }
 
 /* In a list that shares its start, members are labels, or what "of" relates: cancers of the breast, lung and prostate. */
-static bool may_list(const scanner *self, const passage *p, uint32_t own, const members *m, size_t first)
+static bool may_list(const scanner *self, const analysis *doc, uint32_t own, const members *m, size_t first)
 {
-	bool labels = is_label(self, p, own) && is_label(self, p, m->last);
+	bool labels = is_label(self, doc, own) && is_label(self, doc, m->last);
 	for (size_t i = 1; i <= first && labels; i++) {
-		labels = is_label(self, p, m->starts[i]);
+		labels = is_label(self, doc, m->starts[i]);
 	}
-	return labels || first == 0 || (scan_word(self, p, own - 1)->flags & (SEEN_OF | SEEN_THE));
+	return labels || first == 0 || (scan_word(self, doc, own - 1)->flags & (WORD_TYPE_OF | WORD_TYPE_THE));
 }
 
 /* Members to the right share what stands before one or two words of the first: hepatitis A, B and C. */
-static onto_status share_start(scanner *self, passage *p, const members *m, onto_error *error)
+static onto_status share_start(scanner *self, analysis *doc, const members *m, onto_error *error)
 {
-	bool listed = p->tokens.items[m->starts[0]].gap == GAP_COMMA;
+	bool listed = doc->tokens.items[m->starts[0]].gap == GAP_COMMA;
 	for (size_t first = listed ? 1 : 0; first < m->count; first++) {
 		uint32_t end = m->starts[first]; /* of the first member */
 		/* In a list, the members to the right are as short as what they take the place of. */
 		if (first && m->starts[first - 1] - end > 2) {
 			break;
 		}
-		for (uint32_t own = end - 1; own > 0 && end - own <= 2 && analysis_is_soft(p, own) && !ends_member(self, p, own); own--) {
-			for (size_t i = 0; i <= first && may_list(self, p, own, m, first); i++) {
+		for (uint32_t own = end - 1; own > 0 && end - own <= 2 && analysis_is_soft(doc, own) && !ends_member(self, doc, own); own--) {
+			for (size_t i = 0; i <= first && may_list(self, doc, own, m, first); i++) {
 				uint32_t other = i ? m->starts[i] : m->last;
-				if (may_part(self, p, own, end, other)) {
-					TRY(skip(p, own, other, error));
+				if (may_part(self, doc, own, end, other)) {
+					TRY(skip(doc, own, other, error));
 				}
 			}
 		}
@@ -150,48 +150,48 @@ static onto_status share_start(scanner *self, passage *p, const members *m, onto
 /* ---- words that share their end ----------------------------------------------------------------------------------- */
 
 /* A hyphen hangs on a token: "hyper- and". */
-static bool hangs(const passage *p, uint32_t token)
+static bool hangs(const analysis *doc, uint32_t token)
 {
-	uint32_t end = p->tokens.items[token].end;
-	return p->tokens.items[token].kind == TOKEN_LETTERS && end + 1 < p->length && p->text[end] == '-' &&
-	       (p->text[end + 1] == ' ' || p->text[end + 1] == ',' || p->text[end + 1] == '\n');
+	uint32_t end = doc->tokens.items[token].end;
+	return doc->tokens.items[token].kind == TOKEN_LETTERS && end + 1 < doc->length && doc->text[end] == '-' &&
+	       (doc->text[end + 1] == ' ' || doc->text[end + 1] == ',' || doc->text[end + 1] == '\n');
 }
 
 /* Puts what hangs before the longest end of a word with which it makes a word of the dictionary. */
-static onto_status complete(scanner *self, passage *p, uint32_t hanging, uint32_t whole, onto_error *error)
+static onto_status complete(scanner *self, analysis *doc, uint32_t hanging, uint32_t whole, onto_error *error)
 {
 	enum { END_LEAST = 4, START_LEAST = 2 };
-	const lexicon *lexicon = &self->words.dictionary->lexicon;
-	const token *a = &p->tokens.items[hanging], *b = &p->tokens.items[whole];
+	const lexicon *lexicon = &self->cache.dictionary->lexicon;
+	const token *a = &doc->tokens.items[hanging], *b = &doc->tokens.items[whole];
 	size_t a_length = a->end - a->start, b_length = b->end - b->start;
 	if (!a->ascii || !b->ascii || a_length + b_length > FOLD_MAX) {
 		return ONTO_OK;
 	}
 	char both[FOLD_MAX], folded[FOLD_MAX];
-	memcpy(both, p->text + a->start, a_length);
+	memcpy(both, doc->text + a->start, a_length);
 	for (size_t cut = START_LEAST; cut + END_LEAST <= b_length; cut++) {
 		size_t length = a_length + b_length - cut;
-		memcpy(both + a_length, p->text + b->start + cut, b_length - cut);
+		memcpy(both + a_length, doc->text + b->start + cut, b_length - cut);
 		uint32_t word = lexicon_find(lexicon, folded, fold(both, length, folded));
 		if (word && (lexicon->words.items[word].flags & WORD_IN_NAME)) {
-			uint32_t seen = words_of(&self->words, both, length, TOKEN_LETTERS);
-			alternative whole_word = {.from = hanging, .to = whole + 1, .seen = seen, .cut = (uint16_t)cut,
+			uint32_t word = word_cache_get(&self->cache, both, length, TOKEN_LETTERS);
+			alternative whole_word = {.from = hanging, .to = whole + 1, .word_type = word, .cut = (uint16_t)cut,
 			                          .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
-			return seen == UINT32_MAX ? fail_memory(error) : passage_alternative(p, whole_word, error);
+			return word == UINT32_MAX ? fail_memory(error) : analysis_alternative(doc, whole_word, error);
 		}
 	}
 	return ONTO_OK;
 }
 
 /* "and" at `token`: what hangs before it shares the end of the word behind it. */
-static onto_status share_word_end(scanner *self, passage *p, uint32_t token, onto_error *error)
+static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, onto_error *error)
 {
-	const struct token *whole = &p->tokens.items[token + 1];
-	if (token + 1 >= p->tokens.count || whole->gap > GAP_LAST_SOFT || whole->kind != TOKEN_LETTERS) {
+	const struct token *whole = &doc->tokens.items[token + 1];
+	if (token + 1 >= doc->tokens.count || whole->gap > GAP_LAST_SOFT || whole->kind != TOKEN_LETTERS) {
 		return ONTO_OK;
 	}
-	for (uint32_t at = token; at > 0 && token - at < 3 && hangs(p, at - 1); at--) {
-		TRY(complete(self, p, at - 1, token + 1, error));
+	for (uint32_t at = token; at > 0 && token - at < 3 && hangs(doc, at - 1); at--) {
+		TRY(complete(self, doc, at - 1, token + 1, error));
 	}
 	return ONTO_OK;
 }
@@ -199,33 +199,33 @@ static onto_status share_word_end(scanner *self, passage *p, uint32_t token, ont
 /* ---- enumerations --------------------------------------------------------------------------------------------- */
 
 /* "and" at `token`, or a slash or an ampersand before it. */
-static onto_status enumerate(scanner *self, passage *p, uint32_t token, onto_error *error)
+static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_error *error)
 {
-	bool word = scan_word(self, p, token)->flags & SEEN_AND, slash = p->tokens.items[token].gap == GAP_SLASH;
+	bool word = scan_word(self, doc, token)->flags & WORD_TYPE_AND, slash = doc->tokens.items[token].gap == GAP_SLASH;
 	uint32_t last = token;
-	if (word && (p->tokens.items[token].gap >= GAP_HARD || slash)) {
+	if (word && (doc->tokens.items[token].gap >= GAP_HARD || slash)) {
 		return ONTO_OK;
 	}
-	while (last < p->tokens.count && last - token < 2 && (scan_word(self, p, last)->flags & SEEN_AND)) { /* and/or */
+	while (last < doc->tokens.count && last - token < 2 && (scan_word(self, doc, last)->flags & WORD_TYPE_AND)) { /* and/or */
 		last++;
 	}
-	if (last >= p->tokens.count || ends_member(self, p, last) || (last > token && p->tokens.items[last].gap >= GAP_HARD)) {
+	if (last >= doc->tokens.count || ends_member(self, doc, last) || (last > token && doc->tokens.items[last].gap >= GAP_HARD)) {
 		return ONTO_OK;
 	}
 	if (word) {
-		TRY(share_word_end(self, p, token, error));
+		TRY(share_word_end(self, doc, token, error));
 	}
-	members m = members_before(self, p, token, last);
-	TRY(share_end(self, p, &m, slash ? 1 : MEMBER_MOST, error));
-	return share_start(self, p, &m, error);
+	members m = members_before(self, doc, token, last);
+	TRY(share_end(self, doc, &m, slash ? 1 : MEMBER_MOST, error));
+	return share_start(self, doc, &m, error);
 }
 
-onto_status variants_enumeration(scanner *self, passage *p, onto_error *error)
+onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks[MARK_MEMBER].count; m++) {
-		uint32_t i = p->marks[MARK_MEMBER].items[m];
-		if (i > 0 && ((scan_word(self, p, i)->flags & SEEN_AND) || p->tokens.items[i].gap == GAP_SLASH || has_ampersand(p, i))) {
-			TRY(enumerate(self, p, i, error));
+	for (size_t m = 0; m < doc->marks[MARK_MEMBER].count; m++) {
+		uint32_t i = doc->marks[MARK_MEMBER].items[m];
+		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) || doc->tokens.items[i].gap == GAP_SLASH || has_ampersand(doc, i))) {
+			TRY(enumerate(self, doc, i, error));
 		}
 	}
 	return ONTO_OK;

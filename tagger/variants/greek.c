@@ -6,26 +6,26 @@
 #include "core/error.h"
 
 /* A single a, b, g or d that is joined to a symbol may be read as the Greek letter: IFN-a, IL-1b. */
-onto_status variants_greek(scanner *self, passage *p, onto_error *error)
+onto_status variants_greek(scanner *self, analysis *doc, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
-	for (size_t m = 0; m < p->marks[MARK_LETTER].count; m++) {
-		uint32_t i = p->marks[MARK_LETTER].items[m];
-		const token *t = &p->tokens.items[i];
+	for (size_t m = 0; m < doc->marks[MARK_LETTER].count; m++) {
+		uint32_t i = doc->marks[MARK_LETTER].items[m];
+		const token *t = &doc->tokens.items[i];
 		bool joined = t->gap == GAP_HYPHEN || (t->gap == GAP_NONE && i > 0 && t[-1].kind == TOKEN_DIGITS);
 		if (i == 0 || t->end - t->start != 1 || !joined || t->kind != TOKEN_LETTERS) {
 			continue;
 		}
 		for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-			if (p->text[t->start] != names[k][0][0]) {
+			if (doc->text[t->start] != names[k][0][0]) {
 				continue;
 			}
-			uint32_t seen = words_of(&self->words, names[k][1], strlen(names[k][1]), TOKEN_LETTERS);
-			alternative a = {.from = i, .to = i + 1, .seen = seen, .by = ONTO_BY_GREEK, .abbreviation = UINT32_MAX};
-			if (seen == UINT32_MAX) {
+			uint32_t word = word_cache_get(&self->cache, names[k][1], strlen(names[k][1]), TOKEN_LETTERS);
+			alternative a = {.from = i, .to = i + 1, .word_type = word, .by = ONTO_BY_GREEK, .abbreviation = UINT32_MAX};
+			if (word == UINT32_MAX) {
 				return fail_memory(error);
 			}
-			TRY(passage_alternative(p, a, error));
+			TRY(analysis_alternative(doc, a, error));
 		}
 	}
 	return ONTO_OK;

@@ -6,11 +6,11 @@
 #include "core/error.h"
 
 /* May tokens from one to another be one word that a hyphen parts? */
-static bool may_join(const passage *p, uint32_t from, uint32_t to)
+static bool may_join(const analysis *doc, uint32_t from, uint32_t to)
 {
 	size_t length = 0;
 	for (uint32_t i = from; i < to; i++) {
-		const token *t = &p->tokens.items[i];
+		const token *t = &doc->tokens.items[i];
 		size_t own = t->end - t->start;
 		if (t->kind != TOKEN_LETTERS || own < 2 || (i > from && t->gap != GAP_HYPHEN && t->gap != GAP_BREAK)) {
 			return false;
@@ -21,66 +21,66 @@ static bool may_join(const passage *p, uint32_t from, uint32_t to)
 }
 
 /* The word that the tokens [from, to) are together; 0: no name has it; UINT32_MAX: memory ran out. */
-static uint32_t join(scanner *self, const passage *p, uint32_t from, uint32_t to)
+static uint32_t join(scanner *self, const analysis *doc, uint32_t from, uint32_t to)
 {
 	char all[FOLD_MAX];
 	size_t length = 0;
 	for (uint32_t i = from; i < to; i++) {
-		const token *t = &p->tokens.items[i];
-		memcpy(all + length, p->text + t->start, t->end - t->start);
+		const token *t = &doc->tokens.items[i];
+		memcpy(all + length, doc->text + t->start, t->end - t->start);
 		length += t->end - t->start;
 	}
-	uint32_t whole = words_of(&self->words, all, length, TOKEN_LETTERS);
+	uint32_t whole = word_cache_get(&self->cache, all, length, TOKEN_LETTERS);
 	if (whole == UINT32_MAX) {
 		return whole;
 	}
-	uint32_t key = self->words.seen.items[whole].key;
-	return key && self->words.dictionary->lexicon.words.items[key].flags & WORD_KEY ? whole : 0;
+	uint32_t key = self->cache.types.items[whole].key;
+	return key && self->cache.dictionary->lexicon.words.items[key].flags & WORD_KEY ? whole : 0;
 }
 
 /* The same for the two tokens that end with one, most of which were joined before. */
-static uint32_t join_two(scanner *self, const passage *p, uint32_t last)
+static uint32_t join_two(scanner *self, const analysis *doc, uint32_t last)
 {
-	const uint32_t *seen = p->seen.items + last - 1;
-	const joint *known = words_joint(&self->words, seen[0], seen[1]);
-	if (known->left == seen[0] && known->right == seen[1]) {
+	const uint32_t *pair = doc->word_types.items + last - 1;
+	const join_memo *known = word_cache_join(&self->cache, pair[0], pair[1]);
+	if (known->left == pair[0] && known->right == pair[1]) {
 		return known->whole;
 	}
-	uint32_t whole = join(self, p, last - 1, last + 1);
+	uint32_t whole = join(self, doc, last - 1, last + 1);
 	if (whole != UINT32_MAX) {
-		*words_joint(&self->words, seen[0], seen[1]) = (joint){seen[0], seen[1], whole};
+		*word_cache_join(&self->cache, pair[0], pair[1]) = (join_memo){pair[0], pair[1], whole};
 	}
 	return whole;
 }
 
 /* Adds the tokens [from, to) as one word, as join gives it. */
-static onto_status add_joined(passage *p, uint32_t from, uint32_t to, uint32_t whole, onto_error *error)
+static onto_status add_joined(analysis *doc, uint32_t from, uint32_t to, uint32_t whole, onto_error *error)
 {
 	if (whole == 0 || whole == UINT32_MAX) {
 		return whole ? fail_memory(error) : ONTO_OK;
 	}
 	bool broken = false;
 	for (uint32_t i = from + 1; i < to; i++) {
-		broken |= p->tokens.items[i].gap == GAP_BREAK;
+		broken |= doc->tokens.items[i].gap == GAP_BREAK;
 	}
-	alternative joined = {.from = from, .to = to, .seen = whole, .abbreviation = UINT32_MAX,
+	alternative joined = {.from = from, .to = to, .word_type = whole, .abbreviation = UINT32_MAX,
 	                      .by = broken ? ONTO_BY_LINE : ONTO_BY_HYPHEN};
-	return passage_alternative(p, joined, error);
+	return analysis_alternative(doc, joined, error);
 }
 
-onto_status variants_join(scanner *self, passage *p, onto_error *error)
+onto_status variants_join(scanner *self, analysis *doc, onto_error *error)
 {
-	for (size_t m = 0; m < p->marks[MARK_JOINED].count; m++) {
-		uint32_t i = p->marks[MARK_JOINED].items[m];
-		uint8_t gap = p->tokens.items[i].gap;
-		if (i == 0 || !may_join(p, i - 1, i + 1)) {
+	for (size_t m = 0; m < doc->marks[MARK_JOINED].count; m++) {
+		uint32_t i = doc->marks[MARK_JOINED].items[m];
+		uint8_t gap = doc->tokens.items[i].gap;
+		if (i == 0 || !may_join(doc, i - 1, i + 1)) {
 			continue;
 		}
-		TRY(add_joined(p, i - 1, i + 1, join_two(self, p, i), error));
+		TRY(add_joined(doc, i - 1, i + 1, join_two(self, doc, i), error));
 		/* A word with a hyphen of its own, broken at another: osteo-arthri-⏎tis. */
-		if (i + 1 < p->tokens.count && (gap == GAP_BREAK || p->tokens.items[i + 1].gap == GAP_BREAK) &&
-		    may_join(p, i - 1, i + 2)) {
-			TRY(add_joined(p, i - 1, i + 2, join(self, p, i - 1, i + 2), error));
+		if (i + 1 < doc->tokens.count && (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) &&
+		    may_join(doc, i - 1, i + 2)) {
+			TRY(add_joined(doc, i - 1, i + 2, join(self, doc, i - 1, i + 2), error));
 		}
 	}
 	return ONTO_OK;

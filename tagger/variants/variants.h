@@ -12,9 +12,9 @@
 
 #include "match/scan.h"
 
-onto_status variants_join(scanner *self, passage *p, onto_error *error);
-onto_status variants_greek(scanner *self, passage *p, onto_error *error);
-onto_status variants_order(scanner *self, passage *p, onto_error *error);
-onto_status variants_enumeration(scanner *self, passage *p, onto_error *error);
+onto_status variants_join(scanner *self, analysis *doc, onto_error *error);
+onto_status variants_greek(scanner *self, analysis *doc, onto_error *error);
+onto_status variants_order(scanner *self, analysis *doc, onto_error *error);
+onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error);
 
 #endif

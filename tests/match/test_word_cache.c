@@ -20,7 +20,7 @@ static void ends_are_the_same_with_room_and_without(void **state)
 	static const char text[] = "pneumonoultramicroscopic";
 	for (size_t length = 1; length <= 16; length++) {
 		char *exact = exact_copy(text, length);
-		word_ends ends = words_ends(exact, length), within = words_ends_within(text, length);
+		word_ends ends = word_ends_of(exact, length), within = word_ends_of_short(text, length);
 		assert_true(ends.head == within.head);
 		assert_true(ends.tail == within.tail);
 		free(exact);
@@ -33,9 +33,9 @@ static void ends_tell_words_of_up_to_sixteen_bytes_apart(void **state)
 	for (size_t length = 1; length <= 16; length++) {
 		for (size_t at = 0; at < length; at++) {
 			char word[] = "aaaaaaaaaaaaaaaa";
-			word_ends a = words_ends(word, length);
+			word_ends a = word_ends_of(word, length);
 			word[at] = 'b';
-			word_ends b = words_ends(word, length);
+			word_ends b = word_ends_of(word, length);
 			assert_true(a.head != b.head || a.tail != b.tail);
 		}
 	}
