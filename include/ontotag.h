@@ -437,11 +437,11 @@ typedef struct onto_span {
 } onto_span;
 
 /* How a code that is given stands to what was found. */
-typedef struct onto_way {
+typedef struct onto_provenance {
 	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has none, what
 	                             stands in: XREF, CLOSE or BROAD */
 	const char *via;          /* code of the concept whose mapping leads to it; NULL: it is a concept's own code */
-} onto_way;
+} onto_provenance;
 
 /* ---- context ---------------------------------------------------------------------------------------------------- */
 
@@ -515,7 +515,7 @@ typedef struct onto_mention {
 	onto_concept_id concept;    /* the concept whose name matched */
 	const char *const *codes;   /* codes of one meaning, best first */
 	size_t code_count;
-	const onto_way *ways;       /* how each code was reached; NULL where no vocabularies were asked for: all are codes of the
+	const onto_provenance *provenance;       /* how each code was reached; NULL where no vocabularies were asked for: all are codes of the
 	                               meaning itself */
 	const char *found;          /* code of the concept whose name matched */
 	const char *name;           /* preferred name of the first code's concept */
@@ -652,7 +652,7 @@ typedef struct onto_candidate {
 	onto_concept_id concept;  /* whose name matched; its record says whether it is retired, and what for */
 	onto_type type;
 	const char *const *codes; /* of one meaning, best first; a view that lives until the normalizer's next term */
-	const onto_way *ways;     /* how each of them was reached */
+	const onto_provenance *provenance;     /* how each of them was reached */
 	size_t code_count;        /* 0: the concept is retired and nothing certain has replaced it. onto_dictionary_successor
 	                             tells what its source says to consider, if anything */
 	const char *name;         /* preferred name of the first code's concept; without codes that of the retired one */
@@ -755,20 +755,20 @@ ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
 
 /* Copies of documents and of their tags, for whoever needs them after the reader and the tagger have gone on: to hand a
  * document to another thread, to write it later. */
-typedef struct onto_shelf onto_shelf;
+typedef struct onto_copies onto_copies;
 
-ONTO_API onto_status onto_shelf_new(onto_shelf **out, onto_error *error);
-ONTO_API void onto_shelf_free(onto_shelf *shelf);
+ONTO_API onto_status onto_copies_new(onto_copies **out, onto_error *error);
+ONTO_API void onto_copies_free(onto_copies *copies);
 
 /* Takes everything off it, for the next copies. */
-ONTO_API void onto_shelf_clear(onto_shelf *shelf);
+ONTO_API void onto_copies_clear(onto_copies *copies);
 
 /* A copy of all of a document; a view that lives until the shelf is cleared or freed. */
-ONTO_API onto_status onto_shelf_document(onto_shelf *shelf, const onto_document *document, const onto_document **out,
+ONTO_API onto_status onto_copies_document(onto_copies *copies, const onto_document *document, const onto_document **out,
                                          onto_error *error);
 
 /* A copy of tags, likewise. The words in it (codes, names) stay the dictionary's and the tagger's, which must live as long. */
-ONTO_API onto_status onto_shelf_tags(onto_shelf *shelf, const onto_tags *tags, const onto_tags **out, onto_error *error);
+ONTO_API onto_status onto_copies_tags(onto_copies *copies, const onto_tags *tags, const onto_tags **out, onto_error *error);
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 

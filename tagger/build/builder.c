@@ -156,7 +156,7 @@ static bool reserve_codes(onto_builder *self, size_t extra)
 	if (!slots) {
 		return false;
 	}
-	pages_enlarge(slots, count * sizeof *slots);
+	huge_pages_enlarge(slots, count * sizeof *slots);
 	for (size_t i = 0; i < self->codes.count; i++) {
 		const builder_slot *old = &self->codes.items[i];
 		size_t at = old->hash & (count - 1);
@@ -177,8 +177,8 @@ onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, on
 	if (concepts > MOST || names > MOST) {
 		return ONTO_OK;
 	}
-	return reserve_codes(self, concepts) && vector_reserve_large(&self->entries, concepts) &&
-	                       vector_reserve_large(&self->names, names) && vector_reserve_large(&self->text, names * TEXT_A_NAME)
+	return reserve_codes(self, concepts) && vector_reserve_huge(&self->entries, concepts) &&
+	                       vector_reserve_huge(&self->names, names) && vector_reserve_huge(&self->text, names * TEXT_A_NAME)
 	               ? ONTO_OK
 	               : fail_memory(error);
 }

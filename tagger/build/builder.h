@@ -39,7 +39,7 @@ typedef struct entry {
 	uint32_t parents, last_parent;
 	uint16_t source;
 	uint8_t type, standing;
-	uint8_t mark; /* while looking for cycles */
+	uint8_t visit; /* while looking for cycles */
 	bool generic; /* its names say no more than a kind */
 	uint8_t also; /* bits of further types */
 } entry;

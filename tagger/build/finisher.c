@@ -35,7 +35,7 @@ enum { STAMPS = 1 << 12 };
 typedef struct finisher {
 	onto_builder *builder;
 	VECTOR(spelt) room;
-	VECTOR(step) way;
+	VECTOR(step) path;
 	VECTOR(size_t) taken;    /* by source and type: index into the counts, + 1 */
 	uint32_t stamps[STAMPS]; /* by hash of a name: the entry that had such a one last, + 1 */
 	size_t names_without, parents_without, xrefs_without;
@@ -307,36 +307,36 @@ static onto_status refuse_cycle(finisher *self, size_t start)
 {
 	onto_builder *b = self->builder;
 	entry *entries = b->entries.items;
-	self->way.count = 0;
-	if (!vector_push(&self->way, ((step){start, entries[start].parents}))) {
+	self->path.count = 0;
+	if (!vector_push(&self->path, ((step){start, entries[start].parents}))) {
 		return fail_memory(self->error);
 	}
-	entries[start].mark = 1;
-	while (self->way.count) {
-		step *top = &self->way.items[self->way.count - 1];
+	entries[start].visit = 1;
+	while (self->path.count) {
+		step *top = &self->path.items[self->path.count - 1];
 		if (!top->next) {
-			entries[top->entry].mark = 2;
-			self->way.count--;
+			entries[top->entry].visit = 2;
+			self->path.count--;
 			continue;
 		}
 		size_t parent = b->parents.items[top->next].entry;
 		top->next = b->parents.items[top->next].next;
-		if (entries[parent].mark == 1) {
+		if (entries[parent].visit == 1) {
 			char cycle[400] = "";
-			size_t used = 0, from = self->way.count;
-			while (from > 0 && self->way.items[--from].entry != parent) {
+			size_t used = 0, from = self->path.count;
+			while (from > 0 && self->path.items[--from].entry != parent) {
 			}
-			for (size_t i = from; i < self->way.count && used < sizeof cycle - 80; i++) {
+			for (size_t i = from; i < self->path.count && used < sizeof cycle - 80; i++) {
 				used += (size_t)snprintf(cycle + used, sizeof cycle - used, "%.60s is a ",
-				                         builder_text(b, entries[self->way.items[i].entry].code));
+				                         builder_text(b, entries[self->path.items[i].entry].code));
 			}
 			return onto_fail(self->error, ONTO_DAMAGED, b->sources.items[entries[parent].source].id, 0,
-			                 "a cycle of parents: %s%s%.60s", cycle, from + 6 < self->way.count ? "... " : "",
+			                 "a cycle of parents: %s%s%.60s", cycle, from + 6 < self->path.count ? "... " : "",
 			                 builder_text(b, entries[parent].code));
 		}
-		if (entries[parent].mark == 0) {
-			entries[parent].mark = 1;
-			if (!vector_push(&self->way, ((step){parent, entries[parent].parents}))) {
+		if (entries[parent].visit == 0) {
+			entries[parent].visit = 1;
+			if (!vector_push(&self->path, ((step){parent, entries[parent].parents}))) {
 				return fail_memory(self->error);
 			}
 		}
@@ -491,7 +491,7 @@ static onto_status finish(finisher *self)
 		TRY(finish_entry(self, i));
 	}
 	for (size_t i = 0; i < b->entries.count; i++) {
-		if (b->entries.items[i].name && b->entries.items[i].mark == 0) {
+		if (b->entries.items[i].name && b->entries.items[i].visit == 0) {
 			TRY(refuse_cycle(self, i));
 		}
 	}
@@ -519,7 +519,7 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 	self->finished = status == ONTO_OK;
 	self->refused = !self->finished;
 	vector_free(&f->room);
-	vector_free(&f->way);
+	vector_free(&f->path);
 	vector_free(&f->taken);
 	free(f);
 	return status;

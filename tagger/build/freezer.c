@@ -193,10 +193,10 @@ static onto_status make_room(freezer *self)
 	onto_dictionary *out = self->out;
 	return vector_reserve(&out->sources, b->sources.count) && vector_reserve(&self->concept_of, b->entries.count) &&
 	                       vector_reserve(&self->above, b->entries.count) &&
-	                       vector_reserve_large(&out->concepts, b->entries.count + 1) &&
+	                       vector_reserve_huge(&out->concepts, b->entries.count + 1) &&
 	                       vector_reserve(&out->parents, b->parents.count) &&
 	                       vector_reserve(&out->xrefs, b->xrefs.count) &&
-	                       vector_reserve_large(&out->names, b->names.count) &&
+	                       vector_reserve_huge(&out->names, b->names.count) &&
 	                       vector_reserve(&out->meaning_members, b->entries.count) &&
 	                       vector_reserve(&out->meaning_starts, b->entries.count + 1)
 	               ? ONTO_OK

@@ -1,6 +1,6 @@
 /* Between a builder and the dictionary that is made of it. */
-#ifndef ONTOTAG_FREEZE_H
-#define ONTOTAG_FREEZE_H
+#ifndef ONTOTAG_FREEZER_H
+#define ONTOTAG_FREEZER_H
 
 #include "build/builder.h"
 #include "dictionary/dictionary.h"

@@ -21,11 +21,11 @@
 enum { ABREAST = 32 };
 
 /* A way to a name, until all are sorted by node. */
-typedef struct way {
+typedef struct name_variant {
 	uint32_t name;
 	uint32_t steps; /* its start */
 	uint8_t count, by;
-} way;
+} name_variant;
 
 _Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER | ONTO_BY_SYNONYM | ONTO_BY_NUMERAL) <= UINT8_MAX, "what a way may need has room");
 
@@ -44,7 +44,7 @@ typedef struct split_name {
 enum { TOKENS_ABREAST = 192, FOLDED_ABREAST = TOKENS_ABREAST * 32 };
 _Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREAST <= UINT16_MAX, "a name has room, and an offset");
 
-typedef struct ways {
+typedef struct name_variants {
 	onto_dictionary *out;
 	keyer *keyer;
 	equivalents equivalents;
@@ -52,10 +52,10 @@ typedef struct ways {
 	split_name split[ABREAST];
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
 	size_t token_count, split_count, folded_length;
-	VECTOR(way) ways;
+	VECTOR(name_variant) variants;
 	VECTOR(uint32_t) steps; /* of all ways (trie.h); what is read in its other way is a numeral */
 	onto_error *error;
-} ways;
+} name_variants;
 
 /* Is a word read as a numeral where it follows another? */
 static bool is_numeral(const lexicon *lexicon, uint32_t word, uint32_t before)
@@ -77,7 +77,7 @@ uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
 }
 
 /* Sends a way along its words; it leaves an ending where it arrives. */
-static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+static onto_status add_one_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	const lexicon *lexicon = &self->out->lexicon;
 	size_t start = self->steps.count;
@@ -87,8 +87,8 @@ static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *word
 	if (start > UINT32_MAX - 2 * NAME_WORDS_MAX || lexicon->words.count > TRIE_WORD) {
 		return onto_fail(self->error, ONTO_LIMIT, NULL, 0, "the names have too many words");
 	}
-	way new = {.name = number, .steps = (uint32_t)start, .count = (uint8_t)count, .by = (uint8_t)by};
-	if (!vector_reserve(&self->steps, count) || !vector_push(&self->ways, new)) {
+	name_variant new = {.name = number, .steps = (uint32_t)start, .count = (uint8_t)count, .by = (uint8_t)by};
+	if (!vector_reserve(&self->steps, count) || !vector_push(&self->variants, new)) {
 		return fail_memory(self->error);
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ static onto_status add_one_way(ways *self, uint32_t number, const uint32_t *word
 
 /* And along each word that may stand for one of them, some of them at a time: "Kidney Neoplasms" also leads along "renal tumor".
  * Words before `from` stay; `left` is how many may still be replaced. */
-static onto_status add_equivalent_ways(ways *self, uint32_t number, uint32_t *words, size_t count, size_t from, unsigned left,
+static onto_status add_equivalent_variants(name_variants *self, uint32_t number, uint32_t *words, size_t count, size_t from, unsigned left,
                                        unsigned by)
 {
 	const lexicon *lexicon = &self->out->lexicon;
@@ -110,8 +110,8 @@ static onto_status add_equivalent_ways(ways *self, uint32_t number, uint32_t *wo
 		uint32_t word = words[i];
 		size_t at = 0;
 		while ((words[i] = equivalents_next(&self->equivalents, lexicon, word, i ? words[i - 1] : 0, &at))) {
-			TRY(add_one_way(self, number, words, count, by));
-			TRY(add_equivalent_ways(self, number, words, count, i + 1, left - 1, by));
+			TRY(add_one_variant(self, number, words, count, by));
+			TRY(add_equivalent_variants(self, number, words, count, i + 1, left - 1, by));
 		}
 		words[i] = word;
 	}
@@ -119,16 +119,16 @@ static onto_status add_equivalent_ways(ways *self, uint32_t number, uint32_t *wo
 }
 
 /* A way and those that go with it. Only names of diseases, whose words may be bent, have other words. */
-static onto_status add_way(ways *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+static onto_status add_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	enum { REPLACED_MOST = 2 };
 	uint32_t room[NAME_WORDS_MAX];
-	TRY(add_one_way(self, number, words, count, by));
+	TRY(add_one_variant(self, number, words, count, by));
 	if (count < 2 || !(self->out->names.items[number].policy & ONTO_POLICY_DERIVED)) {
 		return ONTO_OK;
 	}
 	memcpy(room, words, count * sizeof *words);
-	return add_equivalent_ways(self, number, room, count, 0, REPLACED_MOST, by | ONTO_BY_SYNONYM);
+	return add_equivalent_variants(self, number, room, count, 0, REPLACED_MOST, by | ONTO_BY_SYNONYM);
 }
 
 /* A name as words, with the gap before each. */
@@ -166,7 +166,7 @@ static uint32_t fold_ascii(const char *bytes, size_t length, char *out)
 }
 
 /* Cuts a name into folded tokens, at the end of those that wait. None where it is too long. */
-static void split(ways *self, uint32_t number, const char *text, size_t length_of_text)
+static void split(name_variants *self, uint32_t number, const char *text, size_t length_of_text)
 {
 	tokenizer t;
 	token token;
@@ -196,7 +196,7 @@ static void split(ways *self, uint32_t number, const char *text, size_t length_o
 }
 
 /* The words of a name, which are added where they are new. */
-static onto_status look_up(ways *self, const name_token *tokens, size_t count, name_words *out)
+static onto_status look_up(name_variants *self, const name_token *tokens, size_t count, name_words *out)
 {
 	lexicon *lexicon = &self->out->lexicon;
 	out->count = count;
@@ -214,7 +214,7 @@ static onto_status look_up(ways *self, const name_token *tokens, size_t count, n
 }
 
 /* Closed up: "anti-convulsant" also leads along "anticonvulsant". Only between two words of letters. */
-static onto_status add_closed(ways *self, uint32_t number, const name_words *n)
+static onto_status add_closed(name_variants *self, uint32_t number, const name_words *n)
 {
 	uint32_t words[NAME_WORDS_MAX];
 	lexicon *lexicon = &self->out->lexicon;
@@ -242,7 +242,7 @@ static onto_status add_closed(ways *self, uint32_t number, const name_words *n)
 		}
 		closed = true;
 	}
-	return closed ? add_way(self, number, words, count, ONTO_BY_HYPHEN) : ONTO_OK;
+	return closed ? add_variant(self, number, words, count, ONTO_BY_HYPHEN) : ONTO_OK;
 }
 
 static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
@@ -253,7 +253,7 @@ static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
 
 /* Headings turned round: "Leukemia, Myeloid, Acute" also leads along "Acute Myeloid Leukemia", and "deficiency of X" along
  * "X deficiency". */
-static onto_status add_turned(ways *self, uint32_t number, const name_words *n)
+static onto_status add_inverted(name_variants *self, uint32_t number, const name_words *n)
 {
 	uint32_t words[NAME_WORDS_MAX];
 	const lexicon *lexicon = &self->out->lexicon;
@@ -276,7 +276,7 @@ static onto_status add_turned(ways *self, uint32_t number, const name_words *n)
 				end = i;
 			}
 		}
-		return add_way(self, number, words, count, ONTO_BY_ORDER);
+		return add_variant(self, number, words, count, ONTO_BY_ORDER);
 	}
 	if (of && of + 1 < n->count && commas == 0) {
 		size_t from = of + 1;
@@ -292,19 +292,19 @@ static onto_status add_turned(ways *self, uint32_t number, const name_words *n)
 		memcpy(words, n->words + from, (n->count - from) * sizeof *words);
 		count = n->count - from;
 		memcpy(words + count, n->words, of * sizeof *words);
-		return add_way(self, number, words, count + of, ONTO_BY_ORDER);
+		return add_variant(self, number, words, count + of, ONTO_BY_ORDER);
 	}
 	return ONTO_OK;
 }
 
-static uint32_t add_folded(ways *self, const char *text, size_t length)
+static uint32_t add_folded(name_variants *self, const char *text, size_t length)
 {
 	return lexicon_add(&self->out->lexicon, self->keyer, text, length);
 }
 
 /* A numeral with a letter to it, behind a word that counts, leads along its other way of writing as well: "type IIIA" along
  * "type 3 a", which is how 3A is cut up, and "type 3A" along "type iiia". */
-static onto_status add_lettered(ways *self, uint32_t number, const name_words *n)
+static onto_status add_lettered(name_variants *self, uint32_t number, const name_words *n)
 {
 	static const char *const tens[] = {"", "x", "xx", "xxx"};
 	static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
@@ -343,7 +343,7 @@ static onto_status add_lettered(ways *self, uint32_t number, const name_words *n
 			return ONTO_OK;
 		}
 		memcpy(words + count, n->words + rest, (n->count - rest) * sizeof *words);
-		return add_way(self, number, words, count + n->count - rest, ONTO_BY_NUMERAL);
+		return add_variant(self, number, words, count + n->count - rest, ONTO_BY_NUMERAL);
 	}
 	return ONTO_OK;
 }
@@ -373,7 +373,7 @@ static size_t without_remark(const char *text)
 	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
 }
 
-static onto_status add_name(ways *self, uint32_t number, const name_token *tokens, size_t count)
+static onto_status add_name(name_variants *self, uint32_t number, const name_token *tokens, size_t count)
 {
 	onto_dictionary *out = self->out;
 	const name *n = &out->names.items[number];
@@ -387,21 +387,21 @@ static onto_status add_name(ways *self, uint32_t number, const name_token *token
 	if (words.count > 1 && !(n->policy & ONTO_POLICY_RETIRED)) {
 		out->lexicon.words.items[words.words[words.count - 1]].flags |= WORD_HEAD;
 	}
-	TRY(add_way(self, number, words.words, words.count, 0));
+	TRY(add_variant(self, number, words.words, words.count, 0));
 	if (words.count > 1) {
 		TRY(add_closed(self, number, &words));
 		if (n->policy & ONTO_POLICY_CASE) {
 			TRY(add_lettered(self, number, &words));
 		}
 		if (n->policy & ONTO_POLICY_ORDER) {
-			TRY(add_turned(self, number, &words));
+			TRY(add_inverted(self, number, &words));
 		}
 	}
 	return ONTO_OK;
 }
 
 /* Adds the names that were split. */
-static onto_status add_split(ways *self)
+static onto_status add_split(name_variants *self)
 {
 	const lexicon *lexicon = &self->out->lexicon;
 	const name_token *at = self->tokens;
@@ -420,7 +420,7 @@ static onto_status add_split(ways *self)
 }
 
 /* Numerals are looked up among the words while names are added, so their digits must be there before. */
-static onto_status take_digits(ways *self)
+static onto_status take_digits(name_variants *self)
 {
 	for (unsigned value = 1; value < 40; value++) {
 		char digits[2] = {(char)('0' + value / 10), (char)('0' + value % 10)};
@@ -435,7 +435,7 @@ static onto_status take_digits(ways *self)
 /* ---- endings ------------------------------------------------------------------------------------------------------ */
 
 /* Which of two names that end at one node comes first: the nearer scope, then the dictionary's order. */
-static int compare_endings(const onto_dictionary *d, const ending *a, const ending *b)
+static int compare_terminals(const onto_dictionary *d, const terminal *a, const terminal *b)
 {
 	const name *x = &d->names.items[a->name], *y = &d->names.items[b->name];
 	if (x->scope != y->scope) {
@@ -445,7 +445,7 @@ static int compare_endings(const onto_dictionary *d, const ending *a, const endi
 }
 
 /* Leads all ways through the trie. `arrivals` then has their numbers in the order of the nodes. */
-static onto_status build_trie(ways *self, uint32_t *arrivals)
+static onto_status build_trie(name_variants *self, uint32_t *arrivals)
 {
 	onto_dictionary *out = self->out;
 	const lexicon *lexicon = &out->lexicon;
@@ -464,7 +464,7 @@ static onto_status build_trie(ways *self, uint32_t *arrivals)
 			numerals[i] = numeral_key(lexicon, i);
 		}
 	}
-	trie_ways all = {self->steps.items, self->steps.count, self->ways.count, {keys, numerals}, count};
+	trie_paths all = {self->steps.items, self->steps.count, self->variants.count, {keys, numerals}, count};
 	if (!trie_build(&out->trie, &all, first, arrivals)) {
 		status = fail_memory(self->error);
 		goto done;
@@ -480,34 +480,34 @@ done:
 }
 
 /* Endings in the order of their nodes, and of each node the best first. */
-static onto_status put_endings(ways *self, const uint32_t *arrivals)
+static onto_status put_terminals(name_variants *self, const uint32_t *arrivals)
 {
 	enum { FAR = 32, NEAR = 16 };
 	onto_dictionary *out = self->out;
-	size_t count = self->ways.count;
-	if (!vector_reserve_large(&out->endings, count)) {
+	size_t count = self->variants.count;
+	if (!vector_reserve_huge(&out->terminals, count)) {
 		return fail_memory(self->error);
 	}
-	out->endings.count = count;
+	out->terminals.count = count;
 	for (size_t i = 0; i < count; i++) {
 		if (count - i > FAR) {
-			__builtin_prefetch(&self->ways.items[arrivals[i + FAR]]);
-			__builtin_prefetch(&out->names.items[self->ways.items[arrivals[i + NEAR]].name]);
+			__builtin_prefetch(&self->variants.items[arrivals[i + FAR]]);
+			__builtin_prefetch(&out->names.items[self->variants.items[arrivals[i + NEAR]].name]);
 		}
-		const way *w = &self->ways.items[arrivals[i]];
-		out->endings.items[i] = (ending){.name = w->name, .words = w->steps, .count = w->count, .by = w->by,
+		const name_variant *w = &self->variants.items[arrivals[i]];
+		out->terminals.items[i] = (terminal){.name = w->name, .words = w->steps, .count = w->count, .by = w->by,
 		                                 .policy = out->names.items[w->name].policy};
 	}
 	for (uint32_t node = 1; node <= out->trie.made; node++) {
-		ending_range range = dictionary_endings(out, node);
+		terminal_range range = dictionary_terminals(out, node);
 		for (uint32_t i = range.first + 1; i < range.end; i++) {
-			ending moved = out->endings.items[i];
+			terminal moved = out->terminals.items[i];
 			uint32_t at = i;
-			while (at > range.first && compare_endings(out, &moved, &out->endings.items[at - 1]) < 0) {
-				out->endings.items[at] = out->endings.items[at - 1];
+			while (at > range.first && compare_terminals(out, &moved, &out->terminals.items[at - 1]) < 0) {
+				out->terminals.items[at] = out->terminals.items[at - 1];
 				at--;
 			}
-			out->endings.items[at] = moved;
+			out->terminals.items[at] = moved;
 		}
 	}
 	return ONTO_OK;
@@ -515,22 +515,22 @@ static onto_status put_endings(ways *self, const uint32_t *arrivals)
 
 /* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. Endings of
  * one node that follow one another with the same words share them. */
-static onto_status put_ending_words(ways *self)
+static onto_status put_terminal_words(name_variants *self)
 {
 	enum { AHEAD = 24 };
 	onto_dictionary *out = self->out;
 	const uint32_t *steps = self->steps.items;
-	size_t at = 0, endings = out->endings.count;
-	if (!vector_reserve_large(&out->ending_words, self->steps.count + NAME_WORDS_MAX)) {
+	size_t at = 0, terminals = out->terminals.count;
+	if (!vector_reserve_huge(&out->terminal_words, self->steps.count + NAME_WORDS_MAX)) {
 		return fail_memory(self->error);
 	}
-	uint32_t *words = out->ending_words.items;
+	uint32_t *words = out->terminal_words.items;
 	for (uint32_t node = 1; node <= out->trie.made; node++) {
-		const ending *before = NULL;
-		ending_range range = dictionary_endings(out, node);
+		const terminal *before = NULL;
+		terminal_range range = dictionary_terminals(out, node);
 		for (uint32_t i = range.first; i < range.end; i++) {
-			ending *e = &out->endings.items[i];
-			__builtin_prefetch(&steps[out->endings.items[i + AHEAD < endings ? i + AHEAD : i].words]);
+			terminal *e = &out->terminals.items[i];
+			__builtin_prefetch(&steps[out->terminals.items[i + AHEAD < terminals ? i + AHEAD : i].words]);
 			for (uint32_t k = 0; k < e->count; k++) {
 				words[at + k] = steps[e->words + k] & TRIE_WORD;
 			}
@@ -545,35 +545,35 @@ static onto_status put_ending_words(ways *self)
 		}
 	}
 	memset(words + at, 0, NAME_WORDS_MAX * sizeof *words);
-	out->ending_words.count = at + NAME_WORDS_MAX;
+	out->terminal_words.count = at + NAME_WORDS_MAX;
 	return ONTO_OK;
 }
 
-static onto_status build(ways *self)
+static onto_status build(name_variants *self)
 {
-	uint32_t *arrivals = malloc((self->ways.count + 1) * sizeof *arrivals);
+	uint32_t *arrivals = malloc((self->variants.count + 1) * sizeof *arrivals);
 	if (!arrivals) {
 		return fail_memory(self->error);
 	}
-	pages_enlarge(arrivals, self->ways.count * sizeof *arrivals);
+	huge_pages_enlarge(arrivals, self->variants.count * sizeof *arrivals);
 	onto_status status = build_trie(self, arrivals);
 	if (status == ONTO_OK) {
-		status = put_endings(self, arrivals);
+		status = put_terminals(self, arrivals);
 	}
 	free(arrivals);
-	vector_free(&self->ways);
-	return status == ONTO_OK ? put_ending_words(self) : status;
+	vector_free(&self->variants);
+	return status == ONTO_OK ? put_terminal_words(self) : status;
 }
 
 /* From how many names there are it follows how many words, more or less: tables that need not grow are filled in half
  * the time. */
-static onto_status add_names(ways *self)
+static onto_status add_names(name_variants *self)
 {
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve_large(&self->ways, names * 5 / 3) ||
-	    !vector_reserve_large(&self->steps, names * 7)) {
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve_huge(&self->variants, names * 5 / 3) ||
+	    !vector_reserve_huge(&self->steps, names * 7)) {
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));
@@ -593,7 +593,7 @@ static onto_status add_names(ways *self)
 
 onto_status freeze_names(freezer *freezer)
 {
-	ways *self = calloc(1, sizeof *self);
+	name_variants *self = calloc(1, sizeof *self);
 	if (!self) {
 		return fail_memory(freezer->error);
 	}
@@ -603,7 +603,7 @@ onto_status freeze_names(freezer *freezer)
 	if (status == ONTO_OK) {
 		status = build(self);
 	}
-	vector_free(&self->ways);
+	vector_free(&self->variants);
 	vector_free(&self->steps);
 	equivalents_free(&self->equivalents);
 	keyer_free(self->keyer);

@@ -88,7 +88,7 @@ static bool inflate_whole(row_reader *self, const unsigned char *packed, size_t 
 	struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
 	char *bytes = inflater ? malloc(size + 1) : NULL;
 	if (bytes) {
-		pages_enlarge(bytes, size + 1);
+		huge_pages_enlarge(bytes, size + 1);
 	}
 	bool good = bytes &&
 	            libdeflate_gzip_decompress_ex(inflater, packed, length, bytes, size, &used, NULL) == LIBDEFLATE_SUCCESS &&
@@ -419,14 +419,14 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
 struct row_writer {
-	replacement file;
+	atomic_file file;
 	gzFile gz;
 	buffer line;
 };
 
 static void writer_free(row_writer *self)
 {
-	replacement_abandon(&self->file);
+	atomic_file_abandon(&self->file);
 	buffer_free(&self->line);
 	free(self);
 }
@@ -438,7 +438,7 @@ onto_status row_writer_open(const char *path, row_writer **out, onto_error *erro
 	if (!self) {
 		return fail_memory(error);
 	}
-	onto_status status = replacement_open(&self->file, path, error);
+	onto_status status = atomic_file_open(&self->file, path, error);
 	if (status != ONTO_OK) {
 		free(self);
 		return status;
@@ -495,7 +495,7 @@ onto_status row_writer_close(row_writer *self, onto_error *error)
 	onto_status status;
 	errno = 0;
 	if (gzclose_w(self->gz) == Z_OK) {
-		status = replacement_commit(&self->file, error);
+		status = atomic_file_commit(&self->file, error);
 	} else {
 		status = onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s", errno ? strerror(errno) : "gzip failed");
 	}

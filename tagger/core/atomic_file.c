@@ -13,7 +13,7 @@
 enum { TRIES = 100 };
 
 /* -1 with errno set. */
-static int open_temporary(const replacement *self)
+static int open_temporary(const atomic_file *self)
 {
 	int file = -1;
 	for (unsigned try = 0; file < 0 && try < TRIES; try++) {
@@ -26,17 +26,17 @@ static int open_temporary(const replacement *self)
 	return file;
 }
 
-onto_status replacement_open(replacement *self, const char *path, onto_error *error)
+onto_status atomic_file_open(atomic_file *self, const char *path, onto_error *error)
 {
 	struct stat state;
 	bool standard = strcmp(path, "-") == 0;
 	bool special = !standard && stat(path, &state) == 0 && !S_ISREG(state.st_mode);
-	*self = (replacement){.path = strdup(path), .file = -1};
+	*self = (atomic_file){.path = strdup(path), .file = -1};
 	if (self->path && !standard && !special) {
 		self->temporary = malloc(strlen(path) + 48);
 	}
 	if (!self->path || (!standard && !special && !self->temporary)) {
-		replacement_abandon(self);
+		atomic_file_abandon(self);
 		return fail_memory(error);
 	}
 	self->file = standard ? dup(1) : special ? open(path, O_WRONLY | O_CLOEXEC) : open_temporary(self);
@@ -44,13 +44,13 @@ onto_status replacement_open(replacement *self, const char *path, onto_error *er
 		onto_status status = onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
 		free(self->temporary); /* it was not made */
 		self->temporary = NULL;
-		replacement_abandon(self);
+		atomic_file_abandon(self);
 		return status;
 	}
 	return ONTO_OK;
 }
 
-onto_status replacement_write(replacement *self, const void *bytes, size_t length, onto_error *error)
+onto_status atomic_file_write(atomic_file *self, const void *bytes, size_t length, onto_error *error)
 {
 	const char *at = bytes;
 	while (length) {
@@ -67,7 +67,7 @@ onto_status replacement_write(replacement *self, const void *bytes, size_t lengt
 	return ONTO_OK;
 }
 
-onto_status replacement_commit(replacement *self, onto_error *error)
+onto_status atomic_file_commit(atomic_file *self, onto_error *error)
 {
 	int closed = self->file >= 0 ? close(self->file) : 0;
 	onto_status status = ONTO_OK;
@@ -78,11 +78,11 @@ onto_status replacement_commit(replacement *self, onto_error *error)
 		free(self->temporary);
 		self->temporary = NULL;
 	}
-	replacement_abandon(self);
+	atomic_file_abandon(self);
 	return status;
 }
 
-void replacement_abandon(replacement *self)
+void atomic_file_abandon(atomic_file *self)
 {
 	if (self->file >= 0) {
 		close(self->file);
@@ -92,5 +92,5 @@ void replacement_abandon(replacement *self)
 	}
 	free(self->temporary);
 	free(self->path);
-	*self = (replacement){.file = -1};
+	*self = (atomic_file){.file = -1};
 }

@@ -22,22 +22,22 @@ static void advise(void *memory, size_t size, int advice)
 	}
 }
 
-void *pages_take(size_t size)
+void *huge_pages_take(size_t size)
 {
-	size_t whole = (size + PAGES_LARGE - 1) / PAGES_LARGE * PAGES_LARGE;
-	void *memory = whole >= size ? aligned_alloc(PAGES_LARGE, whole) : NULL;
+	size_t whole = (size + HUGE_PAGE_SIZE - 1) / HUGE_PAGE_SIZE * HUGE_PAGE_SIZE;
+	void *memory = whole >= size ? aligned_alloc(HUGE_PAGE_SIZE, whole) : NULL;
 	if (memory) {
 		advise(memory, whole, MADV_HUGEPAGE);
 	}
 	return memory;
 }
 
-void pages_fill(void *memory, size_t size)
+void huge_pages_fill(void *memory, size_t size)
 {
 	advise(memory, size, MADV_POPULATE_WRITE);
 }
 
-void pages_enlarge(void *memory, size_t size)
+void huge_pages_enlarge(void *memory, size_t size)
 {
 	if (size >= PAGES_WORTH) {
 		advise(memory, size, MADV_HUGEPAGE);

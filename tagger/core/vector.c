@@ -27,7 +27,7 @@ bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t
 
 bool vector_move(void **items, size_t *space, size_t count, size_t least, size_t item_size)
 {
-	void *moved = least <= SIZE_MAX / item_size ? pages_take(least * item_size) : NULL;
+	void *moved = least <= SIZE_MAX / item_size ? huge_pages_take(least * item_size) : NULL;
 	if (!moved) {
 		return false;
 	}

@@ -21,11 +21,11 @@
 	 vector_grow((void **)&(v)->items, &(v)->space, (v)->count, (extra), sizeof *(v)->items))
 
 /* The same for what will not grow much beyond that, and will be written all over; in large pages if it is large. */
-#define vector_reserve_large(v, extra) \
-	(vector_reserve((v), (extra)) && (pages_enlarge((v)->items, (v)->space * sizeof *(v)->items), true))
+#define vector_reserve_huge(v, extra) \
+	(vector_reserve((v), (extra)) && (huge_pages_enlarge((v)->items, (v)->space * sizeof *(v)->items), true))
 
 /* Moves it to large pages with room for `least` items in all; the same, but that it may be small yet and grow much. */
-#define vector_move_large(v, least) \
+#define vector_move_huge(v, least) \
 	((v)->space >= (size_t)(least) || \
 	 vector_move((void **)&(v)->items, &(v)->space, (v)->count, (least), sizeof *(v)->items))
 

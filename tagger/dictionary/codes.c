@@ -60,15 +60,15 @@ typedef struct gather {
 	bool failed;
 } gather;
 
-static bool push(code_vector *to, const char *code, onto_way way)
+static bool push(code_vector *to, const char *code, onto_provenance provenance)
 {
-	if (!vector_reserve(&to->ways, 1) || !vector_push(&to->codes, code)) {
+	if (!vector_reserve(&to->provenance, 1) || !vector_push(&to->codes, code)) {
 		return false;
 	}
-	return vector_push(&to->ways, way);
+	return vector_push(&to->provenance, provenance);
 }
 
-static void add(gather *g, const char *code, const char *name, onto_way way)
+static void add(gather *g, const char *code, const char *name, onto_provenance provenance)
 {
 	for (size_t i = 0; i < g->found->codes.count; i++) {
 		if (strcmp(g->found->codes.items[i], code) == 0) {
@@ -78,7 +78,7 @@ static void add(gather *g, const char *code, const char *name, onto_way way)
 	if (!g->found->codes.count) {
 		g->name = name;
 	}
-	g->failed |= !push(g->found, code, way);
+	g->failed |= !push(g->found, code, provenance);
 }
 
 /* The members' own codes, then those that they are exactly the same as. `vocabulary` NULL: every one, and of the
@@ -93,7 +93,7 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 		/* A retired code is given only where nothing current stands for it. */
 		bool current = c->standing == ONTO_LIVE || d->concepts.items[members[0]].standing != ONTO_LIVE;
 		if (predicate == ONTO_MATCH_EXACT && current && (!vocabulary || in_vocabulary(code, vocabulary))) {
-			add(g, code, dictionary_text(d, c->name), (onto_way){ONTO_MATCH_EXACT, NULL});
+			add(g, code, dictionary_text(d, c->name), (onto_provenance){ONTO_MATCH_EXACT, NULL});
 		}
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -108,7 +108,7 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 			/* A code that is a concept here and yet no member stands for another meaning. */
 			other = onto_dictionary_find(d, code);
 			if (other == ONTO_NONE || predicate != ONTO_MATCH_EXACT) {
-				add(g, code, dictionary_text(d, c->name), (onto_way){predicate, dictionary_text(d, c->code)});
+				add(g, code, dictionary_text(d, c->name), (onto_provenance){predicate, dictionary_text(d, c->code)});
 			}
 		}
 	}
@@ -176,8 +176,8 @@ static void gather_broader(gather *g, uint32_t meaning)
 				const concept *above = &d->concepts.items[d->parents.items[p]];
 				if (words_within(dictionary_text(d, above->name), name)) {
 					gather_codes(g, above->meaning);
-					for (size_t i = 0; i < g->found->ways.count; i++) {
-						g->found->ways.items[i] = (onto_way){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
+					for (size_t i = 0; i < g->found->provenance.count; i++) {
+						g->found->provenance.items[i] = (onto_provenance){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
 					}
 				}
 				if (count < ABOVE_MOST) {
@@ -190,20 +190,20 @@ static void gather_broader(gather *g, uint32_t meaning)
 
 void code_vector_clear(code_vector *self)
 {
-	self->codes.count = self->ways.count = 0;
+	self->codes.count = self->provenance.count = 0;
 }
 
 void code_vector_free(code_vector *self)
 {
 	vector_free(&self->codes);
-	vector_free(&self->ways);
+	vector_free(&self->provenance);
 }
 
-static onto_predicate nearest_of(const onto_way *ways, size_t count)
+static onto_predicate nearest_of(const onto_provenance *provenance, size_t count)
 {
-	onto_predicate nearest = count ? ways[0].predicate : ONTO_MATCH_EXACT;
+	onto_predicate nearest = count ? provenance[0].predicate : ONTO_MATCH_EXACT;
 	for (size_t i = 1; i < count; i++) {
-		nearest = ways[i].predicate == ONTO_MATCH_EXACT ? ONTO_MATCH_EXACT : nearest;
+		nearest = provenance[i].predicate == ONTO_MATCH_EXACT ? ONTO_MATCH_EXACT : nearest;
 	}
 	return nearest;
 }
@@ -212,7 +212,7 @@ static onto_predicate nearest_of(const onto_way *ways, size_t count)
  * as far apart as their concepts. NULL where memory ran out. */
 static code_list *keep_together(codes *self, const gather *g)
 {
-	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_way) + sizeof(char *)), name_length = strlen(g->name) + 1;
+	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_provenance) + sizeof(char *)), name_length = strlen(g->name) + 1;
 	for (size_t i = 0; i < count; i++) {
 		bytes += strlen(g->found->codes.items[i]) + 1;
 	}
@@ -220,17 +220,17 @@ static code_list *keep_together(codes *self, const gather *g)
 	if (!list) {
 		return NULL;
 	}
-	onto_way *ways = (onto_way *)(list + 1);
-	const char **kept = (const char **)(ways + count);
+	onto_provenance *provenance = (onto_provenance *)(list + 1);
+	const char **kept = (const char **)(provenance + count);
 	char *at = (char *)(kept + count);
 	for (size_t i = 0; i < count; i++) {
 		size_t length = strlen(g->found->codes.items[i]) + 1;
-		ways[i] = g->found->ways.items[i];
+		provenance[i] = g->found->provenance.items[i];
 		kept[i] = memcpy(at, g->found->codes.items[i], length);
 		at += length;
 	}
 	const char *name = memcpy(at, g->name, name_length);
-	*list = (code_list){kept, ways, count, name, nearest_of(ways, count)};
+	*list = (code_list){kept, provenance, count, name, nearest_of(provenance, count)};
 	return list;
 }
 
@@ -295,17 +295,17 @@ bool codes_merge(const codes *self, code_vector *into, size_t start, const code_
 		if (known) {
 			continue;
 		}
-		if (!push(into, from->codes[i], from->ways[i])) {
+		if (!push(into, from->codes[i], from->provenance[i])) {
 			return false;
 		}
 		const char **codes = into->codes.items;
-		onto_way *ways = into->ways.items;
+		onto_provenance *provenance = into->provenance.items;
 		size_t rank = rank_of(self, from->codes[i]);
 		for (size_t k = into->codes.count - 1; k > start && rank_of(self, codes[k - 1]) > rank; k--) {
 			codes[k] = codes[k - 1];
 			codes[k - 1] = from->codes[i];
-			ways[k] = ways[k - 1];
-			ways[k - 1] = from->ways[i];
+			provenance[k] = provenance[k - 1];
+			provenance[k - 1] = from->provenance[i];
 		}
 	}
 	return true;

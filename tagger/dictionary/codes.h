@@ -13,7 +13,7 @@
 
 typedef struct code_list {
 	const char *const *codes;
-	const onto_way *ways; /* how each was reached */
+	const onto_provenance *provenance; /* how each was reached */
 	size_t count;     /* 0: none in the vocabularies asked for */
 	const char *name; /* preferred name of the concept that the first code belongs to */
 	onto_predicate predicate; /* how the nearest of the codes stands to the meaning: exact, xref, close or broad */
@@ -22,7 +22,7 @@ typedef struct code_list {
 /* Codes that come from several lists. */
 typedef struct code_vector {
 	VECTOR(const char *) codes;
-	VECTOR(onto_way) ways;
+	VECTOR(onto_provenance) provenance;
 } code_vector;
 
 typedef struct codes {

@@ -3,19 +3,19 @@
 
 #include "dictionary/dictionary.h"
 
-static bool same_words(const onto_dictionary *d, const ending *a, const ending *b)
+static bool same_words(const onto_dictionary *d, const terminal *a, const terminal *b)
 {
-	return a->count == b->count && memcmp(d->ending_words.items + a->words, d->ending_words.items + b->words,
-	                                      a->count * sizeof *d->ending_words.items) == 0;
+	return a->count == b->count && memcmp(d->terminal_words.items + a->words, d->terminal_words.items + b->words,
+	                                      a->count * sizeof *d->terminal_words.items) == 0;
 }
 
 /* Ways that a name is written itself, not turned round or closed up; of a name that a text may match. */
-static bool plain(const onto_dictionary *d, const ending *e)
+static bool plain(const onto_dictionary *d, const terminal *e)
 {
 	return !e->by && !(d->names.items[e->name].policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_RETIRED));
 }
 
-static bool collide(const onto_dictionary *d, const ending *a, const ending *b)
+static bool collide(const onto_dictionary *d, const terminal *a, const terminal *b)
 {
 	const concept *x = &d->concepts.items[d->names.items[a->name].concept];
 	const concept *y = &d->concepts.items[d->names.items[b->name].concept];
@@ -23,12 +23,12 @@ static bool collide(const onto_dictionary *d, const ending *a, const ending *b)
 }
 
 /* The node that an ending stands at. */
-static size_t node_of(const onto_dictionary *d, size_t ending)
+static size_t node_of(const onto_dictionary *d, size_t terminal)
 {
 	size_t low = 0, high = d->trie.nodes.count - 1;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (d->trie.nodes.items[middle].endings <= ending) {
+		if (d->trie.nodes.items[middle].terminals <= terminal) {
 			low = middle;
 		} else {
 			high = middle;
@@ -40,13 +40,13 @@ static size_t node_of(const onto_dictionary *d, size_t ending)
 bool onto_dictionary_collision(const onto_dictionary *self, size_t *place, onto_collision *out)
 {
 	const trie_node *nodes = self->trie.nodes.items;
-	size_t e = *place ? *place : 1, count = self->endings.count;
+	size_t e = *place ? *place : 1, count = self->terminals.count;
 	for (size_t node = e < count ? node_of(self, e) : 0; e < count; e++) {
-		while (nodes[node + 1].endings <= e) {
+		while (nodes[node + 1].terminals <= e) {
 			node++;
 		}
-		const ending *a = &self->endings.items[e - 1], *b = &self->endings.items[e];
-		if (nodes[node].endings < e && collide(self, a, b)) {
+		const terminal *a = &self->terminals.items[e - 1], *b = &self->terminals.items[e];
+		if (nodes[node].terminals < e && collide(self, a, b)) {
 			const name *x = &self->names.items[a->name], *y = &self->names.items[b->name];
 			*out = (onto_collision){x->concept, y->concept, dictionary_text(self, x->text),
 			                        dictionary_text(self, y->text)};

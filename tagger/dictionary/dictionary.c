@@ -18,8 +18,8 @@ static void free_arrays(onto_dictionary *self)
 	vector_free(&self->code_slots);
 	lexicon_free(&self->lexicon);
 	trie_free(&self->trie);
-	vector_free(&self->endings);
-	vector_free(&self->ending_words);
+	vector_free(&self->terminals);
+	vector_free(&self->terminal_words);
 }
 
 void onto_dictionary_free(onto_dictionary *self)
@@ -112,6 +112,6 @@ void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 	             BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) + BYTES(self->meaning_members) +
 	             BYTES(self->code_slots) + BYTES(self->lexicon.words) + BYTES(self->lexicon.text) +
 	             self->lexicon.slot_count * sizeof *self->lexicon.slots + BYTES(self->trie.nodes) +
-	             BYTES(self->endings) + BYTES(self->ending_words);
+	             BYTES(self->terminals) + BYTES(self->terminal_words);
 #undef BYTES
 }

@@ -32,13 +32,13 @@ enum { SOURCES_MAX = 1 << 13 };
 
 /* One way to a name: the words that lead to a node. A name has several when it may be written in another order or closed
  * up. */
-typedef struct ending {
+typedef struct terminal {
 	uint32_t name;
 	uint32_t words;  /* start in ending_words */
 	uint8_t count;   /* of words */
 	uint8_t by;      /* ONTO_BY_ bits that this way needs: the lowest eight have room */
 	uint16_t policy; /* of the name, here as well: it is asked for at every place that the name might fit */
-} ending;
+} terminal;
 
 typedef struct xref {
 	uint32_t code; /* text */
@@ -64,8 +64,8 @@ struct onto_dictionary {
 	VECTOR(uint32_t) code_slots;      /* concept + 1 by hash of its code; a power of two */
 	lexicon lexicon;
 	trie trie;
-	VECTOR(ending) endings;       /* in order of the trie's nodes, which say where those of each begin; best first */
-	VECTOR(uint32_t) ending_words; /* NAME_WORDS_MAX more than there are, so that none ends too soon */
+	VECTOR(terminal) terminals;       /* in order of the trie's nodes, which say where those of each begin; best first */
+	VECTOR(uint32_t) terminal_words; /* NAME_WORDS_MAX more than there are, so that none ends too soon */
 	bool borrowed;         /* the arrays lie in an image, which is not to be freed */
 	void *mapping;         /* the image's, where it was mapped; `release` gives it back */
 	size_t mapping_length;
@@ -78,14 +78,14 @@ static inline const char *dictionary_text(const onto_dictionary *self, uint32_t 
 }
 
 /* The endings at a node of the trie: from `first` up to `end`. */
-typedef struct ending_range {
+typedef struct terminal_range {
 	uint32_t first, end;
-} ending_range;
+} terminal_range;
 
-static inline ending_range dictionary_endings(const onto_dictionary *self, uint32_t node)
+static inline terminal_range dictionary_terminals(const onto_dictionary *self, uint32_t node)
 {
 	const trie_node *n = &self->trie.nodes.items[node];
-	return (ending_range){n->endings, n[1].endings};
+	return (terminal_range){n->terminals, n[1].terminals};
 }
 
 /* Of a concept's types the first that is wanted (bits): its own one, or one of `also`. Its own where none is. */

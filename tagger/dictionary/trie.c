@@ -12,7 +12,7 @@
 
 /* A way: the place of its next step, 0 where it has none. The very first step is never next. */
 typedef struct going {
-	uint32_t at, way;
+	uint32_t at, path;
 } going;
 
 /* One that goes on from the node that is looked at. */
@@ -23,16 +23,16 @@ typedef struct turn {
 
 typedef struct builder {
 	trie *trie;
-	const trie_ways *ways;
+	const trie_paths *paths;
 	going *items;
 	VECTOR(turn) turns; /* twice as many as go on: half of them are room to sort in */
 	uint32_t *arrivals;
 	size_t arrived;
 } builder;
 
-static inline uint32_t key_of(const trie_ways *ways, uint32_t step)
+static inline uint32_t key_of(const trie_paths *paths, uint32_t step)
 {
-	return ways->keys[(step & TRIE_OTHER) != 0][step & TRIE_WORD];
+	return paths->keys[(step & TRIE_OTHER) != 0][step & TRIE_WORD];
 }
 
 /* ---- sorting ------------------------------------------------------------------------------------------------------ */
@@ -90,10 +90,10 @@ static uint32_t add_node(trie *self, uint32_t key)
 /* While a level waits, `children` of each node is where its items end. */
 static bool begin(builder *self, uint32_t *first)
 {
-	const trie_ways *w = self->ways;
+	const trie_paths *w = self->paths;
 	trie *trie = self->trie;
 	size_t end = 0;
-	for (size_t way = 0, at = 0; way < w->count; way++) {
+	for (size_t path = 0, at = 0; path < w->count; path++) {
 		first[key_of(w, w->steps[at])]++;
 		while (!(w->steps[at++] & TRIE_LAST)) {
 		}
@@ -109,9 +109,9 @@ static bool begin(builder *self, uint32_t *first)
 			trie->nodes.items[add_node(trie, 0)].children = (uint32_t)end;
 		}
 	}
-	for (size_t way = 0, at = 0; way < w->count; way++) {
+	for (size_t path = 0, at = 0; path < w->count; path++) {
 		uint32_t step = w->steps[at++];
-		self->items[first[key_of(w, step)]++] = (going){step & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)way};
+		self->items[first[key_of(w, step)]++] = (going){step & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)path};
 		while (!(step & TRIE_LAST)) {
 			step = w->steps[at++];
 		}
@@ -131,8 +131,8 @@ static bool begin(builder *self, uint32_t *first)
 
 static inline turn turn_of(const builder *self, going item)
 {
-	uint32_t step = self->ways->steps[item.at];
-	return (turn){key_of(self->ways, step), {step & TRIE_LAST ? 0 : item.at + 1, item.way}};
+	uint32_t step = self->paths->steps[item.at];
+	return (turn){key_of(self->paths, step), {step & TRIE_LAST ? 0 : item.at + 1, item.path}};
 }
 
 /* The ways that have come to one node, from items[from] to items[end]: what ends here arrives, what goes on is put down from
@@ -144,11 +144,11 @@ static size_t look_on(builder *self, size_t from, size_t end, size_t write, size
 	turn *turns = self->turns.items;
 	size_t count = 0;
 	for (size_t i = from; i < end; i++) {
-		__builtin_prefetch(&self->ways->steps[self->items[i + AHEAD < all ? i + AHEAD : i].at]);
+		__builtin_prefetch(&self->paths->steps[self->items[i + AHEAD < all ? i + AHEAD : i].at]);
 		if (self->items[i].at) {
 			turns[count++] = turn_of(self, self->items[i]);
 		} else {
-			self->arrivals[self->arrived++] = self->items[i].way;
+			self->arrivals[self->arrived++] = self->items[i].path;
 		}
 	}
 	sort_by_hash(turns, count);
@@ -175,7 +175,7 @@ static bool go_on(builder *self, uint32_t node)
 			return false;
 		}
 		trie->nodes.items[node].children = trie->made + 1;
-		trie->nodes.items[node].endings = (uint32_t)self->arrived;
+		trie->nodes.items[node].terminals = (uint32_t)self->arrived;
 		write = look_on(self, from, end, write, all);
 		from = end;
 	}
@@ -186,7 +186,7 @@ static bool build(builder *self, uint32_t *first)
 {
 	trie *trie = self->trie;
 	/* About as many nodes come of so many ways; so they need not move, which costs more than they do. */
-	if (!self->items || !vector_reserve_large(&trie->nodes, self->ways->count / 3 * 4 + 2) || !begin(self, first)) {
+	if (!self->items || !vector_reserve_huge(&trie->nodes, self->paths->count / 3 * 4 + 2) || !begin(self, first)) {
 		return false;
 	}
 	uint32_t begins = trie->made;
@@ -204,11 +204,11 @@ static bool build(builder *self, uint32_t *first)
 	return true;
 }
 
-bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, uint32_t *arrivals)
+bool trie_build(trie *self, const trie_paths *paths, uint32_t *first, uint32_t *arrivals)
 {
-	builder b = {.trie = self, .ways = ways, .items = malloc((ways->count + 1) * sizeof *b.items), .arrivals = arrivals};
+	builder b = {.trie = self, .paths = paths, .items = malloc((paths->count + 1) * sizeof *b.items), .arrivals = arrivals};
 	if (b.items) {
-		pages_enlarge(b.items, ways->count * sizeof *b.items);
+		huge_pages_enlarge(b.items, paths->count * sizeof *b.items);
 	}
 	bool good = build(&b, first);
 	free(b.items);

@@ -21,7 +21,7 @@
 typedef struct trie_node {
 	uint32_t key;      /* by which one comes to it; 0 where a name begins */
 	uint32_t children; /* the first; those of the next node are behind the last */
-	uint32_t endings;  /* likewise, of what ends here */
+	uint32_t terminals;  /* likewise, of what ends here */
 } trie_node;
 
 typedef struct trie {
@@ -36,18 +36,18 @@ typedef struct trie {
 #define TRIE_WORD (TRIE_OTHER - 1)
 
 /* What a trie is built from. The steps of each way, one at least, follow those of the way before. */
-typedef struct trie_ways {
+typedef struct trie_paths {
 	const uint32_t *steps;
 	size_t step_count;       /* below UINT32_MAX */
 	size_t count;
 	const uint32_t *keys[2]; /* by word, as it stands and in its other way; below `key_count` */
 	size_t key_count;
-} trie_ways;
+} trie_paths;
 
 /* Builds a trie, of zeros until then, out of ways. `first` is of zeros and has `key_count` items: it then holds
  * the node of those that begin with it. `arrivals` has one for each way: it then holds the ways' numbers in the order of the nodes
  * that they lead to, at each node in their own. False where memory ran out; then it can only be freed. */
-bool trie_build(trie *self, const trie_ways *ways, uint32_t *first, uint32_t *arrivals);
+bool trie_build(trie *self, const trie_paths *paths, uint32_t *first, uint32_t *arrivals);
 void trie_free(trie *self);
 
 /* No two keys have the same. */

@@ -190,7 +190,7 @@ static onto_status add_locations(draft *d, const bioc_parts *parts, const json_t
 			                 "an annotation of %zu characters at %zu, where no passage has them", count, offset);
 		}
 		if (count) {
-			size_t start = points_before(&d->points, part->span.start) + (offset - part->offset);
+			size_t start = code_points_before(&d->points, part->span.start) + (offset - part->offset);
 			TRY(draft_span(d, start, start + count, error));
 		}
 	}
@@ -260,8 +260,8 @@ done:
 static bool add_passage(bioc_writer *self, json_t *document, const onto_document *from, onto_span span,
                         const char *type)
 {
-	bioc_part part = {.span = span, .offset = points_before(&self->points, span.start)};
-	part.count = points_before(&self->points, span.end) - part.offset;
+	bioc_part part = {.span = span, .offset = code_points_before(&self->points, span.start)};
+	part.count = code_points_before(&self->points, span.end) - part.offset;
 	json_t *passage = json_pack("{s:{}, s:I, s:o, s:[], s:[], s:[]}", "infons", "offset", (json_int_t)part.offset,
 	                            "text", json_text(from->text + span.start, span.end - span.start), "sentences",
 	                            "annotations", "relations");
@@ -373,9 +373,9 @@ static const bioc_part *part_of_byte(const bioc_parts *parts, size_t byte)
 static json_t *location_of(const bioc_writer *self, onto_span span)
 {
 	const bioc_part *part = part_of_byte(&self->parts, span.start);
-	size_t start = points_before(&self->points, span.start);
-	size_t before = points_before(&self->points, part->span.start);
-	size_t length = points_before(&self->points, span.end) - start;
+	size_t start = code_points_before(&self->points, span.start);
+	size_t before = code_points_before(&self->points, part->span.start);
+	size_t length = code_points_before(&self->points, span.end) - start;
 	return json_pack("{s:I, s:I}", "offset", (json_int_t)(part->offset + (start - before)), "length",
 	                 (json_int_t)length);
 }
@@ -447,7 +447,7 @@ static bool add_mention(bioc_writer *self, const onto_document *from, const onto
 	for (size_t i = 0; i < m->code_count; i++) {
 		buffer_text(&codes, i ? "," : "");
 		buffer_text(&codes, m->codes[i]);
-		const char *via = m->ways ? code_via(m, i) : NULL;
+		const char *via = m->provenance ? code_via(m, i) : NULL;
 		if (via) {
 			buffer_text(&mappings, mappings.length ? "; " : "");
 			buffer_text(&mappings, m->codes[i]);
@@ -485,11 +485,11 @@ static bool add_kept(bioc_writer *self, const onto_document *from)
 static bool add_tags(bioc_writer *self, const onto_document *from, const onto_tags *tags)
 {
 	self->kept.sorted.count = 0;
-	if (self->keep && !kept_read(&self->kept, from)) {
+	if (self->keep && !existing_read(&self->kept, from)) {
 		return false;
 	}
 	for (size_t i = 0; i < tags->mention_count; i++) {
-		if (!kept_says(&self->kept, &tags->mentions[i]) && !add_mention(self, from, &tags->mentions[i])) {
+		if (!existing_says(&self->kept, &tags->mentions[i]) && !add_mention(self, from, &tags->mentions[i])) {
 			return false;
 		}
 	}
@@ -516,7 +516,7 @@ json_t *bioc_tagged(bioc_writer *self, const onto_document *from, const onto_tag
 {
 	bool ours = is_bioc(from);
 	self->id = 0;
-	if (!points_read(&self->points, from->text, from->length)) {
+	if (!code_points_read(&self->points, from->text, from->length)) {
 		return NULL;
 	}
 	json_t *document = ours ? document_again(self, from) : document_of(self, from);
@@ -537,8 +537,8 @@ json_t *bioc_collection(const onto_document *document)
 
 void bioc_writer_free(bioc_writer *self)
 {
-	points_free(&self->points);
+	code_points_free(&self->points);
 	vector_free(&self->parts);
-	kept_free(&self->kept);
+	existing_free(&self->kept);
 	buffer_free(&self->scratch);
 }

@@ -340,8 +340,8 @@ static format_state *start_writing(const onto_write_options *options)
 
 static void stop_writing(format_state *state)
 {
-	points_free(&state->points);
-	kept_free(&state->kept);
+	code_points_free(&state->points);
+	existing_free(&state->kept);
 	vector_free(&state->parts);
 	free(state);
 }
@@ -410,9 +410,9 @@ static bool write_parts(format_state *state, const char *text, const char *type,
 	word(out, type, strlen(type));
 	for (size_t i = 0; i < state->parts.count; i++) {
 		buffer_byte(out, i ? ';' : ' ');
-		buffer_number(out, points_before(&state->points, state->parts.items[i].start));
+		buffer_number(out, code_points_before(&state->points, state->parts.items[i].start));
 		buffer_byte(out, ' ');
-		buffer_number(out, points_before(&state->points, state->parts.items[i].end));
+		buffer_number(out, code_points_before(&state->points, state->parts.items[i].end));
 	}
 	for (size_t i = 0; i < state->parts.count; i++) {
 		buffer_byte(out, i ? ' ' : '\t');
@@ -483,10 +483,10 @@ static bool write_document(format_state *state, const onto_document *document, c
 {
 	state->last_part = state->last_code = 0;
 	state->kept.sorted.count = 0;
-	bool good = points_read(&state->points, document->text, document->length) &&
-	            (!state->keep || (kept_read(&state->kept, document) && write_kept(state, document, out)));
+	bool good = code_points_read(&state->points, document->text, document->length) &&
+	            (!state->keep || (existing_read(&state->kept, document) && write_kept(state, document, out)));
 	for (size_t i = 0; good && i < tags->mention_count; i++) {
-		good = kept_says(&state->kept, &tags->mentions[i]) || write_mention(state, document, &tags->mentions[i], out);
+		good = existing_says(&state->kept, &tags->mentions[i]) || write_mention(state, document, &tags->mentions[i], out);
 	}
 	buffer_byte(out, '\n');
 	return good && !out->failed;

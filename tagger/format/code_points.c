@@ -24,7 +24,7 @@ static bool all_ascii(const char *text, size_t length)
 	return any < 0x80;
 }
 
-bool points_read(points *self, const char *text, size_t length)
+bool code_points_read(points *self, const char *text, size_t length)
 {
 	self->text = text;
 	self->length = length;
@@ -46,7 +46,7 @@ bool points_read(points *self, const char *text, size_t length)
 	return true;
 }
 
-bool points_to_byte(const points *self, size_t point, size_t *byte)
+bool code_points_to_byte(const points *self, size_t point, size_t *byte)
 {
 	if (point > self->count) {
 		return false;
@@ -78,7 +78,7 @@ static size_t mark_before(const points *self, size_t byte)
 	return low;
 }
 
-size_t points_before(const points *self, size_t byte)
+size_t code_points_before(const points *self, size_t byte)
 {
 	if (!self->marks.count || byte >= self->length) {
 		return byte >= self->length ? self->count : byte;
@@ -90,7 +90,7 @@ size_t points_before(const points *self, size_t byte)
 	return point;
 }
 
-size_t points_utf16_before(const points *self, size_t byte)
+size_t code_points_utf16_before(const points *self, size_t byte)
 {
 	byte = byte < self->length ? byte : self->length;
 	if (!self->marks.count) {
@@ -104,7 +104,7 @@ size_t points_utf16_before(const points *self, size_t byte)
 	return units;
 }
 
-void points_free(points *self)
+void code_points_free(points *self)
 {
 	vector_free(&self->marks);
 	vector_free(&self->wide);

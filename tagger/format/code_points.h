@@ -4,8 +4,8 @@
  *     marks         │0         │261         │540      the byte at which every 256th begins
  *
  * A look-up goes to the mark before it and walks from there. A text of ASCII alone has no marks and no walk. */
-#ifndef ONTOTAG_POINTS_H
-#define ONTOTAG_POINTS_H
+#ifndef ONTOTAG_CODE_POINTS_H
+#define ONTOTAG_CODE_POINTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,18 +22,18 @@ typedef struct points {
 
 /* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where
  * memory ran out. */
-bool points_read(points *self, const char *text, size_t length);
+bool code_points_read(points *self, const char *text, size_t length);
 
 /* The byte at which code point number `point` begins; of the one after the last, the text's end. False beyond. */
-bool points_to_byte(const points *self, size_t point, size_t *byte);
+bool code_points_to_byte(const points *self, size_t point, size_t *byte);
 
 /* The number of code points that begin before `byte`. */
-size_t points_before(const points *self, size_t byte);
+size_t code_points_before(const points *self, size_t byte);
 
 /* The number of units of UTF-16 that the text before `byte` takes. */
-size_t points_utf16_before(const points *self, size_t byte);
+size_t code_points_utf16_before(const points *self, size_t byte);
 
-void points_free(points *self);
+void code_points_free(points *self);
 
 /* How many bytes the code point at `text` has: 1 for a byte that is no UTF-8. `length` is not 0. */
 size_t point_size(const char *text, size_t length);

@@ -9,17 +9,17 @@
 /* A shelf that has held a giant does not stay as large. */
 enum { KEPT_BYTES = 1 << 20 };
 
-struct onto_shelf {
+struct onto_copies {
 	arena memory;
 };
 
-onto_status onto_shelf_new(onto_shelf **out, onto_error *error)
+onto_status onto_copies_new(onto_copies **out, onto_error *error)
 {
 	*out = calloc(1, sizeof **out);
 	return *out ? ONTO_OK : fail_memory(error);
 }
 
-void onto_shelf_free(onto_shelf *self)
+void onto_copies_free(onto_copies *self)
 {
 	if (self) {
 		arena_free(&self->memory);
@@ -27,7 +27,7 @@ void onto_shelf_free(onto_shelf *self)
 	}
 }
 
-void onto_shelf_clear(onto_shelf *self)
+void onto_copies_clear(onto_copies *self)
 {
 	if (arena_bytes(&self->memory) > KEPT_BYTES) {
 		arena_free(&self->memory);
@@ -37,7 +37,7 @@ void onto_shelf_clear(onto_shelf *self)
 }
 
 /* A copy of `count` things of `size` bytes; *out is NULL where there are none. False where memory ran out. */
-static bool copy_array(onto_shelf *self, const void *from, size_t count, size_t size, void *out)
+static bool copy_array(onto_copies *self, const void *from, size_t count, size_t size, void *out)
 {
 	void *to = count ? arena_take(&self->memory, count * size) : NULL;
 	if (to) {
@@ -47,13 +47,13 @@ static bool copy_array(onto_shelf *self, const void *from, size_t count, size_t 
 	return to || !count;
 }
 
-static bool copy_text(onto_shelf *self, const char **text)
+static bool copy_text(onto_copies *self, const char **text)
 {
 	*text = *text ? arena_text(&self->memory, *text, strlen(*text)) : "";
 	return *text != NULL;
 }
 
-static bool copy_annotations(onto_shelf *self, onto_document *d)
+static bool copy_annotations(onto_copies *self, onto_document *d)
 {
 	onto_annotation *to;
 	if (!copy_array(self, d->annotations, d->annotation_count, sizeof *to, &to)) {
@@ -70,7 +70,7 @@ static bool copy_annotations(onto_shelf *self, onto_document *d)
 	return true;
 }
 
-static bool copy_rest(onto_shelf *self, onto_document *d)
+static bool copy_rest(onto_copies *self, onto_document *d)
 {
 	const char **to;
 	if (!copy_array(self, d->rest, d->rest_count, sizeof *to, &to)) {
@@ -86,7 +86,7 @@ static bool copy_rest(onto_shelf *self, onto_document *d)
 }
 
 /* A field that is added to onto_document and is a pointer has to be copied here. */
-onto_status onto_shelf_document(onto_shelf *self, const onto_document *document, const onto_document **out,
+onto_status onto_copies_document(onto_copies *self, const onto_document *document, const onto_document **out,
                                 onto_error *error)
 {
 	onto_document *d = arena_take(&self->memory, sizeof *d);
@@ -105,7 +105,7 @@ onto_status onto_shelf_document(onto_shelf *self, const onto_document *document,
 	return ONTO_OK;
 }
 
-static bool copy_mentions(onto_shelf *self, onto_tags *tags)
+static bool copy_mentions(onto_copies *self, onto_tags *tags)
 {
 	onto_mention *to;
 	if (!copy_array(self, tags->mentions, tags->mention_count, sizeof *to, &to)) {
@@ -122,7 +122,7 @@ static bool copy_mentions(onto_shelf *self, onto_tags *tags)
 	return true;
 }
 
-static bool copy_offers(onto_shelf *self, onto_tags *tags)
+static bool copy_offers(onto_copies *self, onto_tags *tags)
 {
 	onto_offer *to;
 	if (!copy_array(self, tags->offers, tags->offer_count, sizeof *to, &to)) {
@@ -137,7 +137,7 @@ static bool copy_offers(onto_shelf *self, onto_tags *tags)
 	return true;
 }
 
-onto_status onto_shelf_tags(onto_shelf *self, const onto_tags *tags, const onto_tags **out, onto_error *error)
+onto_status onto_copies_tags(onto_copies *self, const onto_tags *tags, const onto_tags **out, onto_error *error)
 {
 	onto_tags *t = arena_take(&self->memory, sizeof *t);
 	*out = NULL;

@@ -25,7 +25,7 @@ static int by_place(const void *a, const void *b)
 	return compare(x->spans, x->span_count, x->type, y->spans, y->span_count, y->type);
 }
 
-bool kept_read(kept *self, const onto_document *document)
+bool existing_read(kept *self, const onto_document *document)
 {
 	self->sorted.count = 0;
 	for (size_t i = 0; i < document->annotation_count; i++) {
@@ -39,7 +39,7 @@ bool kept_read(kept *self, const onto_document *document)
 	return true;
 }
 
-bool kept_says(const kept *self, const onto_mention *mention)
+bool existing_says(const kept *self, const onto_mention *mention)
 {
 	const char *type = field_type(mention);
 	size_t low = 0, high = self->sorted.count;
@@ -59,7 +59,7 @@ bool kept_says(const kept *self, const onto_mention *mention)
 	return false;
 }
 
-void kept_free(kept *self)
+void existing_free(kept *self)
 {
 	vector_free(&self->sorted);
 }

@@ -1,7 +1,7 @@
 /* The annotations that a document has, looked up by place and type: what one of them says already is not written again
  * beside it. */
-#ifndef ONTOTAG_KEPT_H
-#define ONTOTAG_KEPT_H
+#ifndef ONTOTAG_EXISTING_H
+#define ONTOTAG_EXISTING_H
 
 #include "core/vector.h"
 #include "ontotag.h"
@@ -11,11 +11,11 @@ typedef struct kept {
 } kept;
 
 /* Takes the annotations of a document; zeros are a `kept` of none. False where memory ran out. */
-bool kept_read(kept *self, const onto_document *document);
+bool existing_read(kept *self, const onto_document *document);
 
 /* Whether one of them has the very parts of a mention and its type, as the field words it. */
-bool kept_says(const kept *self, const onto_mention *mention);
+bool existing_says(const kept *self, const onto_mention *mention);
 
-void kept_free(kept *self);
+void existing_free(kept *self);
 
 #endif

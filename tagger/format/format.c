@@ -44,12 +44,12 @@ bool onto_format_is_stateless(const char *name)
 
 onto_predicate code_predicate(const onto_mention *m, size_t index)
 {
-	return m->ways ? m->ways[index].predicate : ONTO_MATCH_EXACT;
+	return m->provenance ? m->provenance[index].predicate : ONTO_MATCH_EXACT;
 }
 
 const char *code_via(const onto_mention *m, size_t index)
 {
-	const char *via = m->ways && m->ways[index].via ? m->ways[index].via : m->found;
+	const char *via = m->provenance && m->provenance[index].via ? m->provenance[index].via : m->found;
 	return strcmp(via, m->codes[index]) == 0 ? NULL : via;
 }
 
@@ -80,7 +80,7 @@ void mention_ways(buffer *out, const onto_mention *m)
 
 void mention_predicates(buffer *out, const onto_mention *m)
 {
-	for (size_t i = 0; m->ways && i < m->code_count; i++) {
+	for (size_t i = 0; m->provenance && i < m->code_count; i++) {
 		buffer_text(out, i ? "|" : "");
 		buffer_text(out, onto_predicate_word(code_predicate(m, i)));
 	}
@@ -88,7 +88,7 @@ void mention_predicates(buffer *out, const onto_mention *m)
 
 void mention_vias(buffer *out, const onto_mention *m)
 {
-	for (size_t i = 0; m->ways && i < m->code_count; i++) {
+	for (size_t i = 0; m->provenance && i < m->code_count; i++) {
 		buffer_text(out, i ? "|" : "");
 		buffer_text(out, code_via(m, i) ? code_via(m, i) : "");
 	}

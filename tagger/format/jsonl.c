@@ -156,7 +156,7 @@ static format_state *start_writing(const onto_write_options *options)
 
 static void stop_writing(format_state *state)
 {
-	points_free(&state->points);
+	code_points_free(&state->points);
 	buffer_free(&state->carried);
 	free(state);
 }
@@ -322,8 +322,8 @@ static void quote_own(buffer *out, const char *word)
 static void offset(const format_state *state, buffer *out, size_t byte)
 {
 	switch (state->offsets) {
-	case ONTO_OFFSETS_CODEPOINTS: buffer_number(out, points_before(&state->points, byte)); break;
-	case ONTO_OFFSETS_UTF16: buffer_number(out, points_utf16_before(&state->points, byte)); break;
+	case ONTO_OFFSETS_CODEPOINTS: buffer_number(out, code_points_before(&state->points, byte)); break;
+	case ONTO_OFFSETS_UTF16: buffer_number(out, code_points_utf16_before(&state->points, byte)); break;
 	default: buffer_number(out, byte);
 	}
 }
@@ -389,7 +389,7 @@ static void mention(const format_state *state, buffer *out, const onto_document 
 		quote(out, m->codes[i], strlen(m->codes[i]));
 	}
 	buffer_byte(out, ']');
-	if (m->ways) {
+	if (m->provenance) {
 		mappings(out, m);
 	}
 	TEXT(out, ",\"name\":", m->name);
@@ -558,7 +558,7 @@ static bool document(format_state *state, const onto_document *document, const o
 	const char *counted = document->origin_count ? document->source : document->text;
 	size_t length = document->origin_count ? document->source_length : document->length;
 	state->document = document;
-	if (state->offsets != ONTO_OFFSETS_BYTES && !points_read(&state->points, counted, length)) {
+	if (state->offsets != ONTO_OFFSETS_BYTES && !code_points_read(&state->points, counted, length)) {
 		return false;
 	}
 	buffer_byte(out, '{');

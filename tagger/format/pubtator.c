@@ -302,7 +302,7 @@ static format_state *start(const onto_write_options *options)
 
 static void stop(format_state *state)
 {
-	points_free(&state->points);
+	code_points_free(&state->points);
 	vector_free(&state->members);
 	vector_free(&state->rows);
 	free(state);
@@ -449,9 +449,9 @@ static void write_row(const format_state *state, const onto_document *document, 
 	}
 	buffer_append(out, id->bytes, id->length);
 	buffer_byte(out, '\t');
-	buffer_number(out, points_before(&state->points, row->start));
+	buffer_number(out, code_points_before(&state->points, row->start));
 	buffer_byte(out, '\t');
-	buffer_number(out, points_before(&state->points, row->end));
+	buffer_number(out, code_points_before(&state->points, row->end));
 	buffer_byte(out, '\t');
 	clean(out, document->text + row->start, row->end - row->start);
 	buffer_byte(out, '\t');
@@ -493,7 +493,7 @@ static bool document(format_state *state, const onto_document *document, const o
 	buffer id = {0};
 	state->members.count = state->rows.count = 0;
 	clean_id(&id, document->id);
-	bool good = !id.failed && points_read(&state->points, document->text, document->length) &&
+	bool good = !id.failed && code_points_read(&state->points, document->text, document->length) &&
 	            (!state->keep || add_kept(state, document)) && add_mentions(state, tags);
 	if (!good) {
 		goto done;

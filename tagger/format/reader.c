@@ -46,7 +46,7 @@ static void draft_free(draft *self)
 {
 	arena_free(&self->memory);
 	buffer_free(&self->text);
-	points_free(&self->points);
+	code_points_free(&self->points);
 	vector_free(&self->annotations);
 	vector_free(&self->spans);
 	vector_free(&self->rest);
@@ -91,14 +91,14 @@ bool draft_text(draft *self, const char *text, size_t length)
 {
 	self->document.text = text;
 	self->document.length = length;
-	return points_read(&self->points, text, length);
+	return code_points_read(&self->points, text, length);
 }
 
 onto_status draft_span(draft *self, size_t start, size_t end, onto_error *error)
 {
 	onto_span span;
-	if (start >= end || !points_to_byte(&self->points, start, &span.start) ||
-	    !points_to_byte(&self->points, end, &span.end)) {
+	if (start >= end || !code_points_to_byte(&self->points, start, &span.start) ||
+	    !code_points_to_byte(&self->points, end, &span.end)) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "an annotation from %zu to %zu in a text of %zu characters",
 		                 start, end, self->points.count);
 	}

@@ -19,7 +19,7 @@ static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 12 && sizeof(xref) == 8 &&
-               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(ending) == 12,
+               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(terminal) == 12,
                "another layout is another IMAGE_FORMAT");
 _Static_assert(sizeof(ONTO_VERSION) <= sizeof ((image_header *)NULL)->version, "the version has room");
 
@@ -47,20 +47,20 @@ static const unsigned char zeros[IMAGE_ALIGN];
 
 static onto_status write_image(const image_header *h, const piece *pieces, const char *path, onto_error *error)
 {
-	replacement out;
-	TRY(replacement_open(&out, path, error));
-	onto_status status = replacement_write(&out, h, sizeof *h, error);
+	atomic_file out;
+	TRY(atomic_file_open(&out, path, error));
+	onto_status status = atomic_file_write(&out, h, sizeof *h, error);
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT && status == ONTO_OK; i++) {
-		status = replacement_write(&out, pieces[i].items, pieces[i].length, error);
+		status = atomic_file_write(&out, pieces[i].items, pieces[i].length, error);
 		if (status == ONTO_OK) {
-			status = replacement_write(&out, zeros, image_padded(pieces[i].length) - pieces[i].length, error);
+			status = atomic_file_write(&out, zeros, image_padded(pieces[i].length) - pieces[i].length, error);
 		}
 	}
 	if (status != ONTO_OK) {
-		replacement_abandon(&out);
+		atomic_file_abandon(&out);
 		return status;
 	}
-	return replacement_commit(&out, error);
+	return atomic_file_commit(&out, error);
 }
 
 onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, onto_error *error)
@@ -336,7 +336,7 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot map: %s", strerror(reason))
 		              : onto_fail(error, ONTO_DAMAGED, path, 0, "is empty");
 	}
-	pages_enlarge(bytes, length); /* what the system's cache lacks is then read, and lies there, in large pieces */
+	huge_pages_enlarge(bytes, length); /* what the system's cache lacks is then read, and lies there, in large pieces */
 	onto_status status = read_image(path, bytes, length, true, out, error);
 	if (status != ONTO_OK) {
 		munmap(bytes, length);

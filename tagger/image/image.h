@@ -47,8 +47,8 @@ enum { IMAGE_FORMAT = 5, IMAGE_ALIGN = 64 };
 	EACH(LEXICON_WORDS, lexicon.words.items, lexicon.words.count)                      \
 	EACH(LEXICON_SLOTS, lexicon.slots, lexicon.slot_count)                             \
 	EACH(NODES, trie.nodes.items, trie.nodes.count)                                    \
-	EACH(ENDINGS, endings.items, endings.count)                                        \
-	EACH(ENDING_WORDS, ending_words.items, ending_words.count)
+	EACH(TERMINALS, terminals.items, terminals.count)                                        \
+	EACH(TERMINAL_WORDS, terminal_words.items, terminal_words.count)
 
 enum image_section_id {
 #define ID(name, items, count) IMAGE_##name,

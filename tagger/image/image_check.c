@@ -369,8 +369,8 @@ WIDE static void look_at_nodes(check *self, size_t from, size_t to)
 	uint32_t end = to <= last ? (uint32_t)to : last;
 	for (uint32_t i = from ? (uint32_t)from : 1; i < end; i++) {
 		const trie_node *n = &nodes[i];
-		bad |= above(n->key, words) | n->children | (n->children - i - 1) | n->endings;
-		bad |= (n[1].children - n->children) | (n[1].endings - n->endings);
+		bad |= above(n->key, words) | n->children | (n->children - i - 1) | n->terminals;
+		bad |= (n[1].children - n->children) | (n[1].terminals - n->terminals);
 	}
 	self->bad |= bad;
 }
@@ -380,26 +380,26 @@ static bool are_nodes(const check *self)
 {
 	const onto_dictionary *d = self->d;
 	const trie_node *nodes = d->trie.nodes.items, *end = nodes + d->trie.nodes.count - 1;
-	return nodes[0].children == nodes[1].children && !nodes[0].endings && !nodes[1].endings && !nodes[0].key && !end->key &&
-	       end->children == last_of(d->trie.nodes.count) && end->endings == d->endings.count;
+	return nodes[0].children == nodes[1].children && !nodes[0].terminals && !nodes[1].terminals && !nodes[0].key && !end->key &&
+	       end->children == last_of(d->trie.nodes.count) && end->terminals == d->terminals.count;
 }
 
-WIDE static void look_at_endings(check *self, size_t from, size_t to)
+WIDE static void look_at_terminals(check *self, size_t from, size_t to)
 {
 	const onto_dictionary *d = self->d;
 	/* A walk may be longer than the ending says; so many words can be read behind the start of any. */
-	uint32_t names = last_of(d->names.count), bad = wrong_if(d->ending_words.count < NAME_WORDS_MAX);
-	uint32_t words = (uint32_t)d->ending_words.count - NAME_WORDS_MAX;
+	uint32_t names = last_of(d->names.count), bad = wrong_if(d->terminal_words.count < NAME_WORDS_MAX);
+	uint32_t words = (uint32_t)d->terminal_words.count - NAME_WORDS_MAX;
 	for (size_t i = from; i < to; i++) {
-		const ending *e = &d->endings.items[i];
+		const terminal *e = &d->terminals.items[i];
 		bad |= above(e->name, names) | above(e->words, words) | above(e->count - 1u, NAME_WORDS_MAX - 1);
 	}
 	self->bad |= bad;
 }
 
-WIDE static void look_at_ending_words(check *self, size_t from, size_t to)
+WIDE static void look_at_terminal_words(check *self, size_t from, size_t to)
 {
-	self->bad |= all_within(self->d->ending_words.items, from, to, last_of(self->d->lexicon.words.count));
+	self->bad |= all_within(self->d->terminal_words.items, from, to, last_of(self->d->lexicon.words.count));
 }
 
 /* ---- sections ----------------------------------------------------------------------------------------------------- */
@@ -423,8 +423,8 @@ static const struct {
 	[IMAGE_LEXICON_WORDS] = {look_at_words, are_words, "a word points nowhere"},
 	[IMAGE_LEXICON_SLOTS] = {look_at_word_slots, are_word_slots, "a word points nowhere"},
 	[IMAGE_NODES] = {look_at_nodes, are_nodes, "a node points nowhere"},
-	[IMAGE_ENDINGS] = {look_at_endings, NULL, "an ending points nowhere"},
-	[IMAGE_ENDING_WORDS] = {look_at_ending_words, NULL, "the words of an ending point nowhere"},
+	[IMAGE_TERMINALS] = {look_at_terminals, NULL, "an ending points nowhere"},
+	[IMAGE_TERMINAL_WORDS] = {look_at_terminal_words, NULL, "the words of an ending point nowhere"},
 };
 
 /* What the rest counts on. */

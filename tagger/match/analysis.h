@@ -6,8 +6,8 @@
  *     marks         MEMBER    JOINED               where an alternative may be, by what looks for it
  *
  * Each step of tagging appends its own arrays; they are kept from one text to the next for their memory. */
-#ifndef ONTOTAG_PASSAGE_H
-#define ONTOTAG_PASSAGE_H
+#ifndef ONTOTAG_ANALYSIS_H
+#define ONTOTAG_ANALYSIS_H
 
 #include "core/vector.h"
 #include "match/word_cache.h"

@@ -18,7 +18,7 @@ static unsigned permitted(unsigned policy)
 
 /* Is this what a heading must not be bent by? "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an
  * adenomatous parathyroid where the heading is Adenoma, Parathyroid. `own`: what the way to the name needs. */
-static inline bool bends(unsigned by, unsigned own)
+static inline bool inflects(unsigned by, unsigned own)
 {
 	return (by & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(own & ONTO_BY_ORDER);
 }
@@ -30,7 +30,7 @@ static bool is_heading(const word_cache *cache, uint32_t name_text)
 
 bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed, unsigned by)
 {
-	return !(by & ~(allowed & permitted(known->policy))) && !(bends(by, known->by) && is_heading(cache, known->text));
+	return !(by & ~(allowed & permitted(known->policy))) && !(inflects(by, known->by) && is_heading(cache, known->text));
 }
 
 static bool is_plain(char c)
@@ -39,10 +39,10 @@ static bool is_plain(char c)
 }
 
 /* Has a name a Greek letter, or its name, among its words, or one with an accent, say? */
-static bool has_wide(const onto_dictionary *d, const ending *ending)
+static bool has_wide(const onto_dictionary *d, const terminal *terminal)
 {
-	for (size_t i = 0; i < ending->count; i++) {
-		if (d->lexicon.words.items[d->ending_words.items[ending->words + i]].flags & (WORD_GREEK | WORD_WIDE)) {
+	for (size_t i = 0; i < terminal->count; i++) {
+		if (d->lexicon.words.items[d->terminal_words.items[terminal->words + i]].flags & (WORD_GREEK | WORD_WIDE)) {
 			return true;
 		}
 	}
@@ -176,10 +176,10 @@ static bool reads_wide(const word_cache *cache, const fit_step *steps, size_t co
 }
 
 /* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
-static bool symbol_fits(const word_cache *cache, const char *name, const ending *ending, const fit_step *steps, size_t count,
+static bool symbol_fits(const word_cache *cache, const char *name, const terminal *terminal, const fit_step *steps, size_t count,
                         unsigned allowed, unsigned *by)
 {
-	bool plural = ending->policy & ONTO_POLICY_PLURAL, any_case = allowed & ONTO_BY_CASE;
+	bool plural = terminal->policy & ONTO_POLICY_PLURAL, any_case = allowed & ONTO_BY_CASE;
 	size_t rest = 0;
 	char last = '\0';
 	likeness found = runs_alike(cache, name, steps, count, &rest, &last);
@@ -188,7 +188,7 @@ static bool symbol_fits(const word_cache *cache, const char *name, const ending 
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}
-	if (!has_wide(cache->dictionary, ending) && !reads_wide(cache, steps, count)) {
+	if (!has_wide(cache->dictionary, terminal) && !reads_wide(cache, steps, count)) {
 		return false;
 	}
 	plain written = {.length = 0}, read = {.length = 0};
@@ -253,57 +253,57 @@ static bool is_verbatim(const char *name, const char *text, const token *tokens,
 	       strlen(name) == length; /* the text may have a NUL where the name ends */
 }
 
-static uint32_t text_of(const word_cache *cache, const ending *ending)
+static uint32_t text_of(const word_cache *cache, const terminal *terminal)
 {
-	return cache->dictionary->names.items[ending->name].text;
+	return cache->dictionary->names.items[terminal->name].text;
 }
 
 /* Do the words fit, one by one? */
-static bool words_fit(word_cache *cache, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+static bool words_fit(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
-	const uint32_t *name_words = cache->dictionary->ending_words.items + ending->words;
-	*by |= ending->by;
+	const uint32_t *name_words = cache->dictionary->terminal_words.items + terminal->words;
+	*by |= terminal->by;
 	for (size_t i = 0; i < count; i++) {
 		if (cache->types.items[steps[i].word_type].word != name_words[i] &&
 		    !word_cache_relation(cache, steps[i].word_type, name_words[i], by)) {
 			return false;
 		}
 	}
-	return !(*by & ~(allowed & permitted(ending->policy))) &&
-	       !(bends(*by, ending->by) && is_heading(cache, text_of(cache, ending)));
+	return !(*by & ~(allowed & permitted(terminal->policy))) &&
+	       !(inflects(*by, terminal->by) && is_heading(cache, text_of(cache, terminal)));
 }
 
-bool fits_softly(word_cache *cache, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+bool fits_softly(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
-	return words_fit(cache, ending, steps, count, allowed, by) &&
-	       (ending->policy & ONTO_POLICY_CASE ||
-	        symbol_fits(cache, dictionary_text(cache->dictionary, text_of(cache, ending)), ending, steps, count, allowed, by));
+	return words_fit(cache, terminal, steps, count, allowed, by) &&
+	       (terminal->policy & ONTO_POLICY_CASE ||
+	        symbol_fits(cache, dictionary_text(cache->dictionary, text_of(cache, terminal)), terminal, steps, count, allowed, by));
 }
 
-bool fits(word_cache *cache, const char *text, const token *tokens, const ending *ending, const fit_step *steps, size_t count,
+bool fits(word_cache *cache, const char *text, const token *tokens, const terminal *terminal, const fit_step *steps, size_t count,
           unsigned allowed, unsigned *by)
 {
 	unsigned bits = *by;
-	bool hard = false, held = !(ending->policy & ONTO_POLICY_CASE);
+	bool hard = false, held = !(terminal->policy & ONTO_POLICY_CASE);
 	for (size_t i = 1; i < count; i++) {
 		hard |= steps[i].gap > GAP_LAST_SOFT;
 	}
-	if (!words_fit(cache, ending, steps, count, allowed, &bits)) {
+	if (!words_fit(cache, terminal, steps, count, allowed, &bits)) {
 		return false;
 	}
 	if (!hard && !held) {
 		*by = bits;
 		return true;
 	}
-	const char *name = dictionary_text(cache->dictionary, text_of(cache, ending));
+	const char *name = dictionary_text(cache->dictionary, text_of(cache, terminal));
 	if (!*by && is_verbatim(name, text, tokens, steps, count)) {
 		*by = bits;
 		return true;
 	}
-	if (hard && (ending->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(name, text, tokens, steps, count))) {
+	if (hard && (terminal->by & (ONTO_BY_ORDER | ONTO_BY_HYPHEN) || !gaps_fit(name, text, tokens, steps, count))) {
 		return false;
 	}
-	if (held && !symbol_fits(cache, name, ending, steps, count, allowed, &bits)) {
+	if (held && !symbol_fits(cache, name, terminal, steps, count, allowed, &bits)) {
 		return false;
 	}
 	*by = bits;

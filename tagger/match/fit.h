@@ -13,12 +13,12 @@ typedef struct fit_step {
 
 /* True where the name that ends so may be matched by these steps. `by` comes in with what the way needed and goes out with
  * what lies between text and name. `allowed`: ONTO_BY_ bits that may be used at all. */
-bool fits(word_cache *cache, const char *text, const token *tokens, const ending *ending, const fit_step *steps,
+bool fits(word_cache *cache, const char *text, const token *tokens, const terminal *terminal, const fit_step *steps,
           size_t count, unsigned allowed, unsigned *by);
 
 /* The same for steps that nothing but a space or a hyphen stands between, whatever the text is. It may tell a space from what
  * is joined. */
-bool fits_softly(word_cache *cache, const ending *ending, const fit_step *steps, size_t count, unsigned allowed, unsigned *by);
+bool fits_softly(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by);
 
 /* May a reading that is known to fit the words be matched by a way that needs `by` besides? */
 bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed, unsigned by);

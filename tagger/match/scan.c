@@ -160,16 +160,16 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 {
 	analysis *doc = w->analysis;
 	const onto_dictionary *d = w->scanner->cache.dictionary;
-	ending_range range = dictionary_endings(d, at->node);
+	terminal_range range = dictionary_terminals(d, at->node);
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = at->by;
-		const ending *ending = &d->endings.items[e];
-		if ((ending->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(ending->policy, inside) ||
-		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, ending, w->steps, at->depth, w->scanner->allowed, &by) ||
-		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[ending->name], by))) {
+		const terminal *terminal = &d->terminals.items[e];
+		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
+		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth, w->scanner->allowed, &by) ||
+		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
 			continue;
 		}
-		if (!vector_push(&doc->readings, word_cache_reading(&w->scanner->cache, ending->name, by))) {
+		if (!vector_push(&doc->readings, word_cache_reading(&w->scanner->cache, terminal->name, by))) {
 			return false;
 		}
 	}
@@ -182,15 +182,15 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 	word_cache *cache = &w->scanner->cache;
 	const onto_dictionary *d = cache->dictionary;
 	size_t start = out->count;
-	ending_range range = dictionary_endings(d, node);
+	terminal_range range = dictionary_terminals(d, node);
 	for (uint32_t e = range.first; e < range.end; e++) {
-		__builtin_prefetch(&d->names.items[d->endings.items[e].name]);
+		__builtin_prefetch(&d->names.items[d->terminals.items[e].name]);
 	}
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
-		const ending *ending = &d->endings.items[e];
-		if (fits_softly(cache, ending, w->steps, depth, w->scanner->allowed, &by) &&
-		    !vector_push(out, word_cache_reading(cache, ending->name, by))) {
+		const terminal *terminal = &d->terminals.items[e];
+		if (fits_softly(cache, terminal, w->steps, depth, w->scanner->allowed, &by) &&
+		    !vector_push(out, word_cache_reading(cache, terminal->name, by))) {
 			out->count = start;
 			return false;
 		}
@@ -306,7 +306,7 @@ static inline bool ends_here(const walk *w, const state *at)
 	if (at->depth == 1) {
 		return type_of_number(w, w->steps[0].word_type)->reading_count;
 	}
-	ending_range range = dictionary_endings(w->scanner->cache.dictionary, at->node);
+	terminal_range range = dictionary_terminals(w->scanner->cache.dictionary, at->node);
 	return range.first != range.end;
 }
 
@@ -542,7 +542,7 @@ static inline void look_ahead(const scanner *self, const analysis *doc, start *s
 		return;
 	}
 	const trie_node *node = &trie->nodes.items[start->node];
-	if (node->endings != node[1].endings) {
+	if (node->terminals != node[1].terminals) {
 		uint32_t apart = doc->tokens.items[start->token + 1].gap;
 		const uint32_t way[PATH_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? PATH_APART : 0), numbers[1]};
 		__builtin_prefetch(word_cache_path_slot(&self->cache, way));

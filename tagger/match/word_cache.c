@@ -10,7 +10,7 @@
 enum { MOST_TYPES = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
 /* The slots are few for a short text, then as many as a large page holds. */
-enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = PAGES_LARGE / sizeof(word_slot) };
+enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = HUGE_PAGE_SIZE / sizeof(word_slot) };
 
 /* Of ways; those of entries that have lost their place are among them. */
 enum { MOST_READINGS = 1 << 17 };
@@ -34,8 +34,8 @@ bool word_cache_init(word_cache *self, const onto_dictionary *dictionary)
 	if (!self->keyer || !self->slots || !self->memos) {
 		return false;
 	}
-	pages_fill(self->slots, FIRST_SLOTS * sizeof *self->slots);
-	pages_fill(self->memos, memos_size(dictionary));
+	huge_pages_fill(self->slots, FIRST_SLOTS * sizeof *self->slots);
+	huge_pages_fill(self->memos, memos_size(dictionary));
 	return learn_nothing(self);
 }
 
@@ -82,7 +82,7 @@ bool word_cache_trim(word_cache *self)
 static bool make_room(word_cache *self)
 {
 	enum { TYPES_ROOM = 1 << 16 };
-	return vector_move_large(&self->path_readings, MOST_READINGS) && vector_move_large(&self->types, TYPES_ROOM);
+	return vector_move_huge(&self->path_readings, MOST_READINGS) && vector_move_huge(&self->types, TYPES_ROOM);
 }
 
 /* Words that hold sentences together. */
@@ -105,10 +105,10 @@ static bool is_function_word(const char *word, size_t length)
 /* Has a word an ending that leaves a noun to come? */
 static bool is_lacking(const char *word, size_t length)
 {
-	static const char endings[][4] = {"al", "ic", "ar", "ous", "ive"};
-	for (size_t i = 0; length >= 6 && i < sizeof endings / sizeof *endings; i++) {
-		size_t own = strlen(endings[i]);
-		if (memcmp(word + length - own, endings[i], own) == 0) {
+	static const char suffixes[][4] = {"al", "ic", "ar", "ous", "ive"};
+	for (size_t i = 0; length >= 6 && i < sizeof suffixes / sizeof *suffixes; i++) {
+		size_t own = strlen(suffixes[i]);
+		if (memcmp(word + length - own, suffixes[i], own) == 0) {
 			return true;
 		}
 	}
@@ -157,7 +157,7 @@ static bool look_ahead(word_cache *self, word_type *s)
 	const trie_node *node = &self->dictionary->trie.nodes.items[s->first];
 	const trie_node *children = self->dictionary->trie.nodes.items + node->children;
 	const word_type *alike = &self->types.items[self->alike[s->first % ALIKE_PLACES]];
-	if (node->endings == node[1].endings) {
+	if (node->terminals == node[1].terminals) {
 		s->reading_count = 0;
 	}
 	if (s->first && alike->first == s->first) {
@@ -281,7 +281,7 @@ static void take_slot(word_cache *self, word_slot *slot, const word_lookup *word
 static bool grow(word_cache *self)
 {
 	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2, size = count * sizeof(word_slot);
-	word_slot *slots = make_room(self) ? pages_take(size) : NULL;
+	word_slot *slots = make_room(self) ? huge_pages_take(size) : NULL;
 	if (!slots) {
 		return false;
 	}

@@ -4,8 +4,8 @@
  *
  * Folding, stemming and looking up are done once for each distinct token. What was learnt is forgotten when it has grown
  * large, so that a long run over strange text does not grow without end. */
-#ifndef ONTOTAG_WORDS_H
-#define ONTOTAG_WORDS_H
+#ifndef ONTOTAG_WORD_CACHE_H
+#define ONTOTAG_WORD_CACHE_H
 
 #include <string.h>
 

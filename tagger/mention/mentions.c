@@ -42,7 +42,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	__builtin_prefetch(codes->name); /* for who writes it */
 	__builtin_prefetch(codes->codes);
 	m->name = codes->name;
-	m->ways = self->resolver->codes->vocabulary_count ? codes->ways : NULL;
+	m->provenance = self->resolver->codes->vocabulary_count ? codes->provenance : NULL;
 	/* What a drug did is not what has the name by itself. */
 	if (c->count == 1 || (first->policy & ONTO_POLICY_EFFECT)) {
 		return ONTO_OK;
@@ -69,7 +69,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		}
 	}
 	if (merged == 1) {
-		self->gathered.codes.count = self->gathered.ways.count = start;
+		self->gathered.codes.count = self->gathered.provenance.count = start;
 	} else {
 		/* The list may still move while it grows; its place is put in when the text is done. */
 		m->codes = NULL;
@@ -164,16 +164,16 @@ static void place_views(mentions *self)
 {
 	const onto_span *spans = self->spans.items;
 	const char **codes = self->gathered.codes.items;
-	const onto_way *ways = self->gathered.ways.items;
+	const onto_provenance *provenance = self->gathered.provenance.items;
 	for (size_t i = 0; i < self->items.count; i++) {
 		onto_mention *m = &self->items.items[i];
 		m->spans = spans;
 		spans += m->span_count;
 		if (!m->codes) {
 			m->codes = codes;
-			m->ways = m->ways ? ways : NULL;
+			m->provenance = m->provenance ? provenance : NULL;
 			codes += m->code_count;
-			ways += m->code_count;
+			provenance += m->code_count;
 		}
 	}
 }

@@ -22,17 +22,17 @@ float typing_left(unsigned distance)
 /* Forms of a verb: bruise, bruising; smoke, smoked. */
 static bool same_verb(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	static const char *const endings[] = {"ing", "ed", "", "e", "s", "es"};
+	static const char *const terminals[] = {"ing", "ed", "", "e", "s", "es"};
 	enum { VERBAL = 2 }; /* the first so many say that it is a verb */
 	size_t same = 0;
 	bool found[2] = {false, false}, verbal = false;
 	while (same < a_length && same < b_length && a[same] == b[same]) {
 		same++;
 	}
-	for (size_t i = 0; same >= 4 && i < sizeof endings / sizeof *endings; i++) {
-		size_t length = strlen(endings[i]);
-		bool first = a_length - same == length && memcmp(a + same, endings[i], length) == 0;
-		bool second = b_length - same == length && memcmp(b + same, endings[i], length) == 0;
+	for (size_t i = 0; same >= 4 && i < sizeof terminals / sizeof *terminals; i++) {
+		size_t length = strlen(terminals[i]);
+		bool first = a_length - same == length && memcmp(a + same, terminals[i], length) == 0;
+		bool second = b_length - same == length && memcmp(b + same, terminals[i], length) == 0;
 		found[0] |= first;
 		found[1] |= second;
 		verbal |= i < VERBAL && (first || second);
@@ -194,12 +194,12 @@ static void take_keys(const onto_normalizer_index *index, uint32_t number, uint3
                       pairing *p)
 {
 	const onto_dictionary *d = index->dictionary;
-	const ending *ending = &d->endings.items[number];
-	p->words = d->ending_words.items + ending->words;
-	p->count = ending->count;
+	const terminal *terminal = &d->terminals.items[number];
+	p->words = d->terminal_words.items + terminal->words;
+	p->count = terminal->count;
 	p->keys = room;
-	if (index->endings[ending->name] == number) {
-		p->keys = index->keys.items + index->keys.starts[ending->name];
+	if (index->terminals[terminal->name] == number) {
+		p->keys = index->keys.items + index->keys.starts[terminal->name];
 		return;
 	}
 	for (size_t i = 0; i < p->count; i++) {
@@ -240,10 +240,10 @@ likeness compare(const onto_normalizer_index *index, const word_cache *cache, co
                  unsigned allowed)
 {
 	const onto_dictionary *d = index->dictionary;
-	const ending *ending = &d->endings.items[number];
-	const name *name = &d->names.items[ending->name];
+	const terminal *terminal = &d->terminals.items[number];
+	const name *name = &d->names.items[terminal->name];
 	uint32_t room[NAME_WORDS_MAX];
-	pairing p = {.by = term->by | ending->by};
+	pairing p = {.by = term->by | terminal->by};
 	size_t next = 0;
 	bool fixed_left = false;
 	take_keys(index, number, room, &p);
@@ -260,15 +260,15 @@ likeness compare(const onto_normalizer_index *index, const word_cache *cache, co
 	float score = 2 * p.common / (p.term_weight + weight);
 	score *= p.fixed_left || fixed_left ? number_left : 1;
 	/* A heading turned round, "Renal Failure, Chronic", is meant to be read so. */
-	bool heading = (ending->by & ONTO_BY_ORDER) && strchr(dictionary_text(d, name->text), ',');
-	if (p.disordered || (ending->by & ONTO_BY_ORDER)) {
+	bool heading = (terminal->by & ONTO_BY_ORDER) && strchr(dictionary_text(d, name->text), ',');
+	if (p.disordered || (terminal->by & ONTO_BY_ORDER)) {
 		p.by |= ONTO_BY_ORDER;
 		score *= heading && !p.disordered ? 1 : order_left;
 	}
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(cache, term, dictionary_text(d, name->text), &p.by);
 	}
-	score *= ending->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
+	score *= terminal->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
 	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;
 	score *= scope_left[name->scope] * term->left;
 	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};

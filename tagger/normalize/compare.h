@@ -44,7 +44,7 @@ typedef struct likeness {
 
 /* Compares with a name along one of its endings. `allowed`: ONTO_BY_ bits that may lie between; what needs
  * another one scores 0. */
-likeness compare(const onto_normalizer_index *index, const word_cache *cache, const term *term, uint32_t ending,
+likeness compare(const onto_normalizer_index *index, const word_cache *cache, const term *term, uint32_t terminal,
                  unsigned allowed);
 
 #endif

@@ -70,21 +70,21 @@ static bool findable(const name *name)
 /* Is a name found by words that it shares with a term? That of a retired concept is offered only for all of its words. */
 static bool is_shared(const onto_normalizer_index *self, size_t name)
 {
-	return self->endings[name] != UINT32_MAX && !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
+	return self->terminals[name] != UINT32_MAX && !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
 }
 
-static bool take_endings(onto_normalizer_index *self)
+static bool take_terminals(onto_normalizer_index *self)
 {
 	const onto_dictionary *d = self->dictionary;
-	self->endings = malloc((self->names + 1) * sizeof *self->endings);
-	if (!self->endings) {
+	self->terminals = malloc((self->names + 1) * sizeof *self->terminals);
+	if (!self->terminals) {
 		return false;
 	}
-	memset(self->endings, 0xff, (self->names + 1) * sizeof *self->endings);
-	for (uint32_t e = 0; e < d->endings.count; e++) {
-		const ending *ending = &d->endings.items[e];
-		if (!ending->by && findable(&d->names.items[ending->name])) {
-			self->endings[ending->name] = e;
+	memset(self->terminals, 0xff, (self->names + 1) * sizeof *self->terminals);
+	for (uint32_t e = 0; e < d->terminals.count; e++) {
+		const terminal *terminal = &d->terminals.items[e];
+		if (!terminal->by && findable(&d->names.items[terminal->name])) {
+			self->terminals[terminal->name] = e;
 		}
 	}
 	return true;
@@ -98,7 +98,7 @@ static bool take_keys(onto_normalizer_index *self)
 	}
 	size_t total = 0;
 	for (size_t n = 0; n < self->names; n++) {
-		total += self->endings[n] == UINT32_MAX ? 0 : d->endings.items[self->endings[n]].count;
+		total += self->terminals[n] == UINT32_MAX ? 0 : d->terminals.items[self->terminals[n]].count;
 	}
 	self->keys.items = total < UINT32_MAX ? malloc((total + 1) * sizeof *self->keys.items) : NULL;
 	if (!self->keys.items) {
@@ -107,10 +107,10 @@ static bool take_keys(onto_normalizer_index *self)
 	uint32_t at = 0;
 	for (size_t n = 0; n < self->names; n++) {
 		self->keys.starts[n] = at;
-		if (self->endings[n] != UINT32_MAX) {
-			const ending *ending = &d->endings.items[self->endings[n]];
-			const uint32_t *words = d->ending_words.items + ending->words;
-			for (size_t i = 0; i < ending->count; i++) {
+		if (self->terminals[n] != UINT32_MAX) {
+			const terminal *terminal = &d->terminals.items[self->terminals[n]];
+			const uint32_t *words = d->terminal_words.items + terminal->words;
+			for (size_t i = 0; i < terminal->count; i++) {
 				self->keys.items[at++] = dictionary_key(&d->lexicon, words[i], i ? words[i - 1] : 0);
 			}
 		}
@@ -273,9 +273,9 @@ static bool take_spelling(onto_normalizer_index *self)
 	bool good = wanted != NULL;
 	for (size_t n = 0; good && n < self->names; n++) {
 		if (is_shared(self, n) && (d->names.items[n].policy & ONTO_POLICY_CASE)) {
-			const ending *ending = &d->endings.items[self->endings[n]];
-			for (size_t i = 0; i < ending->count; i++) {
-				wanted[d->ending_words.items[ending->words + i]] = 1;
+			const terminal *terminal = &d->terminals.items[self->terminals[n]];
+			for (size_t i = 0; i < terminal->count; i++) {
+				wanted[d->terminal_words.items[terminal->words + i]] = 1;
 			}
 		}
 	}
@@ -294,7 +294,7 @@ onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_no
 	}
 	self->dictionary = dictionary;
 	self->names = dictionary->names.count;
-	if (!take_endings(self) || !take_keys(self) || !take_minor(self) || !take_postings(self) ||
+	if (!take_terminals(self) || !take_keys(self) || !take_minor(self) || !take_postings(self) ||
 	    !take_weights(self) || !take_orders(self) || !take_spelling(self) || !synonyms_learn(self)) {
 		onto_normalizer_index_free(self);
 		return fail_memory(error);
@@ -306,7 +306,7 @@ onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_no
 void onto_normalizer_index_free(onto_normalizer_index *self)
 {
 	if (self) {
-		free(self->endings);
+		free(self->terminals);
 		listing_free(&self->keys);
 		listing_free(&self->postings);
 		listing_free(&self->orders);
@@ -327,7 +327,7 @@ static size_t listing_bytes(const listing *self)
 size_t onto_normalizer_index_bytes(const onto_normalizer_index *self)
 {
 	size_t words = self->dictionary->lexicon.words.count;
-	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + word_cache * (sizeof(float) + 1) +
+	return sizeof *self + (self->names + 1) * (sizeof(uint32_t) + sizeof(float)) + words * (sizeof(float) + 1) +
 	       listing_bytes(&self->keys) + listing_bytes(&self->postings) + listing_bytes(&self->orders) +
 	       listing_bytes(&self->synonyms) + spelling_bytes(&self->spelling);
 }

@@ -36,7 +36,7 @@ void listing_free(listing *self);
 struct onto_normalizer_index {
 	const onto_dictionary *dictionary;
 	size_t names;
-	uint32_t *endings;   /* for each name: the way along its words as they stand; UINT32_MAX: not to be found */
+	uint32_t *terminals;   /* for each name: the way along its words as they stand; UINT32_MAX: not to be found */
 	listing keys;        /* for each name: the keys of its words, in order */
 	listing postings;    /* for each key: the names that have it; none for a minor word */
 	listing orders;      /* names by hash of their keys in any order, minor words left out */

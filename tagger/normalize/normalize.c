@@ -110,7 +110,7 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 		return ONTO_OK;
 	}
 	if (!before) {
-		const code_list own = {.codes = c->codes, .ways = c->ways, .count = c->code_count, .name = c->name};
+		const code_list own = {.codes = c->codes, .provenance = c->provenance, .count = c->code_count, .name = c->name};
 		if (!codes_merge(&self->codes, &self->gathered, 0, &own)) {
 			return fail_memory(error);
 		}
@@ -121,7 +121,7 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	}
 	*merged = self->gathered.codes.count > before;
 	c->codes = self->gathered.codes.items;
-	c->ways = self->gathered.ways.items;
+	c->provenance = self->gathered.provenance.items;
 	c->code_count = self->gathered.codes.count;
 	return ONTO_OK;
 }
@@ -141,7 +141,7 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		.concept = n->concept,
 		.type = type_wanted(concept_of(self, m)->type, concept_of(self, m)->also, self->types),
 		.codes = codes->codes,
-		.ways = codes->ways,
+		.provenance = codes->provenance,
 		.code_count = codes->count,
 		.name = codes->name,
 		.matched = written,

@@ -142,10 +142,10 @@ unsigned surface_of(const onto_normalizer *self, const match *m, const char *wri
 	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
-static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error *error)
+static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
-	uint32_t number = d->endings.items[ending].name;
+	uint32_t number = d->terminals.items[terminal].name;
 	const name *name = &d->names.items[number];
 	const concept *concept = &d->concepts.items[name->concept];
 	if ((name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || !(self->types & (1u << concept->type | concept->also))) {
@@ -160,7 +160,7 @@ static onto_status try_ending(onto_normalizer *self, uint32_t ending, onto_error
 	                                                                         : !codes->count) {
 		return ONTO_OK;
 	}
-	likeness like = compare(self->index, &self->cache, &self->term, ending, self->allowed);
+	likeness like = compare(self->index, &self->cache, &self->term, terminal, self->allowed);
 	if (like.score < self->min_score) {
 		return ONTO_OK;
 	}
@@ -185,9 +185,9 @@ static onto_status step_trie(onto_normalizer *self, onto_error *error)
 			return ONTO_OK;
 		}
 	}
-	ending_range range = dictionary_endings(d, node);
+	terminal_range range = dictionary_terminals(d, node);
 	for (uint32_t e = range.first; e < range.end; e++) {
-		TRY(try_ending(self, e, error));
+		TRY(try_terminal(self, e, error));
 	}
 	return ONTO_OK;
 }
@@ -212,7 +212,7 @@ static onto_status step_order(onto_normalizer *self, onto_error *error)
 	const listing *orders = &self->index->orders;
 	size_t bucket = index_order(self->index, keys, count);
 	for (uint32_t i = orders->starts[bucket]; i < orders->starts[bucket + 1]; i++) {
-		TRY(try_ending(self, self->index->endings[orders->items[i]], error));
+		TRY(try_terminal(self, self->index->terminals[orders->items[i]], error));
 	}
 	return ONTO_OK;
 }
@@ -376,7 +376,7 @@ onto_status step_share(onto_normalizer *self, onto_error *error)
 	onto_status status = share_words(self, error);
 	size_t count = take_guesses(self, guesses);
 	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
-		status = try_ending(self, self->index->endings[guesses[i].name], error);
+		status = try_terminal(self, self->index->terminals[guesses[i].name], error);
 	}
 	return status;
 }

@@ -72,7 +72,7 @@ static bool is_joined_before(const char *start, const char *at)
 
 static bool is_joined_behind(const char *at, const char *end)
 {
-	static const char *const endings[] = {"ate", "ide", "one", "ones", "ol", "ine", "ic", NULL};
+	static const char *const suffixes[] = {"ate", "ide", "one", "ones", "ol", "ine", "ic", NULL};
 	unsigned digits = 0;
 	const char *word = at + 1;
 	for (; word < end && (is_digit(*word) || *word == ',' || *word == '\''); word++) {
@@ -85,7 +85,7 @@ static bool is_joined_behind(const char *at, const char *end)
 	while (last < end && is_letter(*last)) {
 		last++;
 	}
-	return last - word >= 3 && ends_in(word, last, endings);
+	return last - word >= 3 && ends_in(word, last, suffixes);
 }
 
 /* ---- salts -------------------------------------------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* Parts of systematic names, and of salts: butadiene in hexachloro-1,3-butadiene, sulfate in pregnenolone sulfate. */
-#ifndef ONTOTAG_SYSTEMATIC_H
-#define ONTOTAG_SYSTEMATIC_H
+#ifndef ONTOTAG_CHEMICAL_NAMES_H
+#define ONTOTAG_CHEMICAL_NAMES_H
 
 #include "match/analysis.h"
 

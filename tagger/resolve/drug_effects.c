@@ -119,7 +119,7 @@ static bool drug_behind(const analysis *doc, uint32_t end)
 	return false;
 }
 
-bool effects_by_drug(const analysis *doc, const candidate *c)
+bool drug_effects_told(const analysis *doc, const candidate *c)
 {
 	return drug_before(doc, c->first) || drug_behind(doc, c->end);
 }

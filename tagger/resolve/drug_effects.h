@@ -4,12 +4,12 @@
  *
  * Some diseases have a concept of their own where they are a drug's. Curation gives such a concept the plain name as well, with
  * the policy ONTO_POLICY_EFFECT: it counts only in a text that says so somewhere, or that names the concept otherwise. */
-#ifndef ONTOTAG_EFFECTS_H
-#define ONTOTAG_EFFECTS_H
+#ifndef ONTOTAG_DRUG_EFFECTS_H
+#define ONTOTAG_DRUG_EFFECTS_H
 
 #include "match/analysis.h"
 
 /* Does the text say of this place that a drug did it? The candidates must be complete. */
-bool effects_by_drug(const analysis *doc, const candidate *c);
+bool drug_effects_told(const analysis *doc, const candidate *c);
 
 #endif

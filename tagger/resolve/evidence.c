@@ -132,11 +132,11 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 
 bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 {
-	bool turned = doc->readings.items[c->readings].by & ONTO_BY_ORDER;
+	bool inverted = doc->readings.items[c->readings].by & ONTO_BY_ORDER;
 	uint32_t t = c->first + 1;
 	for (; t < c->end; t++) {
 		const token *token = &doc->tokens.items[t];
-		if (token->gap == GAP_COMMA || (turned && token[-1].end - token[-1].start == 2 &&
+		if (token->gap == GAP_COMMA || (inverted && token[-1].end - token[-1].start == 2 &&
 		                                memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
 			break;
 		}
@@ -184,7 +184,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !evidence_is_suppressed(a, c, read) &&
-			    (!(read->policy & ONTO_POLICY_EFFECT) || effects_by_drug(doc, c))) {
+			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_told(doc, c))) {
 				self->known.items[read->cluster_slot].text = self->text;
 			}
 		}

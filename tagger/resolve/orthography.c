@@ -132,12 +132,12 @@ static bool is_ion(const analysis *doc, const candidate *c)
 	return goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl");
 }
 
-bool written_supports(const analysis *doc, const candidate *c, const reading *r)
+bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
 	return r->type == ONTO_MARKER ? has_company(doc, c) || has_status(doc, c, r) : r->type == ONTO_DRUG && is_ion(doc, c);
 }
 
-bool written_as_measure(const analysis *doc, const candidate *c)
+bool orthography_as_measure(const analysis *doc, const candidate *c)
 {
 	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
 	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};

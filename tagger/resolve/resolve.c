@@ -29,23 +29,23 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	}
 	verdict verdict = evidence_verdict(doc, c);
 	unsigned wanted = types & ~verdict.vetoed;
-	bool measure = c->end - c->first > 1 && written_as_measure(doc, c);
+	bool measure = c->end - c->first > 1 && orthography_as_measure(doc, c);
 	if ((wanted & verdict.types & 1u << ONTO_DRUG) && (is_part_of_substance(doc, c) || is_part_of_salt(doc, c))) {
 		wanted &= ~(1u << ONTO_DRUG);
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
-		bool bent = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)));
+		bool altered = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)));
 		bool outdone = verdict.gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
 		               !(r->by & ONTO_BY_ABBREVIATION);
 		outdone |= measure && r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE);
-		if (!(wanted & types_counted(self, r)) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || bent || outdone ||
+		if (!(wanted & types_counted(self, r)) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || altered || outdone ||
 		    evidence_is_suppressed(a, c, r)) {
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		    !evidence_is_supported(self, r) && !written_supports(doc, c, r)) {
+		    !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) {
 			continue;
 		}
 		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot))) {

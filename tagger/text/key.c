@@ -11,7 +11,7 @@
 struct keyer {
 	struct sb_stemmer *stemmer;
 	/* By the last letter of a word: bits of the endings that it may have. */
-	uint64_t spelling_endings[UCHAR_MAX + 1], key_endings[UCHAR_MAX + 1];
+	uint64_t spelling_suffixes[UCHAR_MAX + 1], key_suffixes[UCHAR_MAX + 1];
 };
 
 /* A word that is being rewritten. */
@@ -27,16 +27,16 @@ static bool vowel(char c)
 
 /* ---- spelling: British, American and Latin ways of writing one word -------------------------------------------- */
 
-typedef struct ending {
+typedef struct suffix {
 	const char *from, *to;
 	uint8_t from_length, to_length;
 	uint8_t least; /* letters that must stay before it */
-} ending;
+} suffix;
 
 #define END(from, to, least) {from, to, sizeof from - 1, sizeof to - 1, least}
 
 /* Replaces an ending; false where the word does not have it or fewer than `least` letters would stay before it. */
-static inline bool swap(word *w, const ending *e)
+static inline bool swap(word *w, const suffix *e)
 {
 	if (w->length <= e->from_length || w->length - e->from_length < e->least) {
 		return false;
@@ -51,7 +51,7 @@ static inline bool swap(word *w, const ending *e)
 }
 
 /* British endings and their American forms. */
-static const ending spelling_endings[] = {
+static const suffix spelling_suffixes[] = {
 	END("our", "or", 2), END("ours", "ors", 2), END("oured", "ored", 2), END("ouring", "oring", 2),
 	END("oural", "oral", 2), END("ourless", "orless", 2), END("ourally", "orally", 2),
 	END("isation", "ization", 3), END("isations", "izations", 3), END("ising", "izing", 4),
@@ -63,7 +63,7 @@ static const ending spelling_endings[] = {
 };
 
 /* Whole words that differ by more than an ending. */
-static const ending spelling_words[] = {
+static const suffix spelling_words[] = {
 	END("grey", "gray", 0), END("mould", "mold", 0), END("moulds", "molds", 0), END("ageing", "aging", 0),
 	END("aluminium", "aluminum", 0),
 };
@@ -124,18 +124,18 @@ static void spell_inside(word *w)
 	}
 }
 
-enum { SPELLINGS = sizeof spelling_endings / sizeof *spelling_endings };
+enum { SPELLINGS = sizeof spelling_suffixes / sizeof *spelling_suffixes };
 _Static_assert(SPELLINGS < 64, "each has a bit");
 static const uint64_t all_spellings = ((uint64_t)1 << SPELLINGS) - 1;
 
 /* `endings`: bits of those that are tried. */
-static void spell(word *w, uint64_t endings)
+static void spell(word *w, uint64_t suffixes)
 {
 	if (w->length < 4) {
 		return;
 	}
 	for (size_t i = 0; i < sizeof spelling_words / sizeof *spelling_words; i++) {
-		const ending *e = &spelling_words[i];
+		const suffix *e = &spelling_words[i];
 		if (w->length == e->from_length && memcmp(w->text, e->from, w->length) == 0) {
 			w->length = e->to_length;
 			memcpy(w->text, e->to, w->length);
@@ -145,9 +145,9 @@ static void spell(word *w, uint64_t endings)
 	if (w->length < 5) {
 		return;
 	}
-	for (size_t i = 0; endings >> i; i++) {
-		const ending *e = &spelling_endings[i];
-		if ((endings >> i & 1) && swap(w, e)) {
+	for (size_t i = 0; suffixes >> i; i++) {
+		const suffix *e = &spelling_suffixes[i];
+		if ((suffixes >> i & 1) && swap(w, e)) {
 			break;
 		}
 	}
@@ -158,7 +158,7 @@ static void spell(word *w, uint64_t endings)
 
 /* Two words that are alike but for a pair of endings, the rest, which is as long in both, at least `least` letters long. `common`:
  * letters that they begin with alike. */
-static bool pair_fits(const word *a, const word *b, const ending *pair, size_t common)
+static bool pair_fits(const word *a, const word *b, const suffix *pair, size_t common)
 {
 	size_t from = pair->from_length, to = pair->to_length;
 	return a->length >= from + pair->least && b->length >= to && a->length - from <= common &&
@@ -166,7 +166,7 @@ static bool pair_fits(const word *a, const word *b, const ending *pair, size_t c
 	       memcmp(b->text + b->length - to, pair->to, to) == 0;
 }
 
-static bool any_pair(const word *a, const word *b, const ending *pairs, size_t count)
+static bool any_pair(const word *a, const word *b, const suffix *pairs, size_t count)
 {
 	size_t common = 0;
 	while (common < a->length && common < b->length && a->text[common] == b->text[common]) {
@@ -184,7 +184,7 @@ static bool any_pair(const word *a, const word *b, const ending *pairs, size_t c
 }
 
 /* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no plurals. */
-static const ending number_pairs[] = {
+static const suffix number_pairs[] = {
 	END("", "s", 2), END("y", "ies", 2), END("s", "ses", 2), END("x", "xes", 2), END("z", "zes", 2),
 	END("ch", "ches", 2), END("sh", "shes", 2), END("o", "oes", 2), END("us", "i", 3), END("lum", "la", 2),
 	END("num", "na", 2), END("rum", "ra", 2), END("tum", "ta", 2), END("dum", "da", 2), END("eum", "ea", 2),
@@ -197,7 +197,7 @@ static const ending number_pairs[] = {
 };
 
 /* Adjectives and the nouns of conditions they are made of. Not the ones of organs: hepatic is not hepatitis. */
-static const ending derived_pairs[] = {
+static const suffix derived_pairs[] = {
 	END("ic", "ia", 4), END("ic", "y", 5), END("ptic", "psy", 4), END("ptic", "psis", 2),
 	END("otic", "osis", 3), END("itic", "itis", 3), END("etic", "esis", 4), END("betic", "betes", 3),
 	END("matic", "ma", 3), END("matous", "ma", 3), END("ctic", "xis", 4), END("ytic", "ysis", 4),
@@ -255,19 +255,19 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 
 /* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
  * cachect-, dyspne-, hemophili-. */
-static const ending key_endings[] = {
+static const suffix key_suffixes[] = {
 	END("mat", "m", 3), END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4),
 	END("yt", "ys", 4), END("et", "es", 4), END("ut", "us", 4), END("um", "", 4), END("us", "", 4),
 	END("ect", "ex", 4), END("eic", "e", 3), END("iac", "", 5),
 };
 
-enum { KEY_ENDINGS = sizeof key_endings / sizeof *key_endings };
+enum { KEY_ENDINGS = sizeof key_suffixes / sizeof *key_suffixes };
 _Static_assert(KEY_ENDINGS < 64, "each has a bit");
 
-static void mark_last_letters(const ending *endings, size_t count, uint64_t marks[UCHAR_MAX + 1])
+static void mark_last_letters(const suffix *suffixes, size_t count, uint64_t marks[UCHAR_MAX + 1])
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *from = endings[i].from;
+		const char *from = suffixes[i].from;
 		marks[(unsigned char)from[strlen(from) - 1]] |= (uint64_t)1 << i;
 	}
 }
@@ -281,8 +281,8 @@ keyer *keyer_new(void)
 {
 	keyer *self = calloc(1, sizeof *self);
 	if (self) {
-		mark_last_letters(spelling_endings, SPELLINGS, self->spelling_endings);
-		mark_last_letters(key_endings, KEY_ENDINGS, self->key_endings);
+		mark_last_letters(spelling_suffixes, SPELLINGS, self->spelling_suffixes);
+		mark_last_letters(key_suffixes, KEY_ENDINGS, self->key_suffixes);
 		self->stemmer = sb_stemmer_new("english", NULL);
 		if (!self->stemmer) {
 			free(self);
@@ -324,9 +324,9 @@ static void drop_plural_of_symbol(word *w)
 /* Latin and Greek plurals that the stemmer does not know, and what they are plurals of. */
 static void swap_plural(word *w)
 {
-	static const ending plurals[] = {
+	static const suffix plurals[] = {
 		END("mata", "ma", 3), END("ices", "ic", 3), END("nges", "nx", 2), END("itides", "itis", 2), END("mina", "men", 3)};
-	static const ending singulars[] = {END("ix", "ic", 3), END("ex", "ic", 3)};
+	static const suffix singulars[] = {END("ix", "ic", 3), END("ex", "ic", 3)};
 	for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
 		if (swap(w, &plurals[i])) {
 			return;
@@ -345,7 +345,7 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 		letters = w.text[i] >= 'a' && w.text[i] <= 'z';
 	}
 	if (letters) {
-		spell(&w, endings_of(self->spelling_endings, &w));
+		spell(&w, endings_of(self->spelling_suffixes, &w));
 		char last = w.text[w.length - 1]; /* that of each of these is an a, s or x */
 		if (last == 'a' || last == 's' || last == 'x') {
 			swap_plural(&w);
@@ -360,9 +360,9 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 			}
 		}
 		drop_vowels(&w);
-		uint64_t endings = w.length >= 4 ? endings_of(self->key_endings, &w) : 0;
-		for (size_t i = 0; endings >> i; i++) {
-			if ((endings >> i & 1) && swap(&w, &key_endings[i])) {
+		uint64_t suffixes = w.length >= 4 ? endings_of(self->key_suffixes, &w) : 0;
+		for (size_t i = 0; suffixes >> i; i++) {
+			if ((suffixes >> i & 1) && swap(&w, &key_suffixes[i])) {
 				drop_vowels(&w);
 				break;
 			}

@@ -229,9 +229,9 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	}
 	/* Two words in the other order say more than two letters in the last one: transepithelial resistance (Rt). */
 	if ((from == UINT32_MAX || from + 1 == end) && !small_only) {
-		uint32_t turned = turned_initials(doc, letters, count, least, end);
-		*initial |= turned != UINT32_MAX;
-		from = turned == UINT32_MAX ? from : turned;
+		uint32_t inverted = turned_initials(doc, letters, count, least, end);
+		*initial |= inverted != UINT32_MAX;
+		from = inverted == UINT32_MAX ? from : inverted;
 	}
 	if (from == UINT32_MAX || begins_badly(doc, cache, from)) {
 		return UINT32_MAX;

@@ -11,7 +11,7 @@ static bool lacks_noun(const scanner *self, const analysis *doc, uint32_t end)
 }
 
 /* Adds what puts the words behind "of" before each of the last ones before it. */
-static onto_status turn(scanner *self, analysis *doc, uint32_t of, uint32_t rest, onto_error *error)
+static onto_status invert(scanner *self, analysis *doc, uint32_t of, uint32_t rest, onto_error *error)
 {
 	enum { HEAD_MOST = 3, REST_MOST = 4 };
 	uint8_t ends = 0;
@@ -23,9 +23,9 @@ static onto_status turn(scanner *self, analysis *doc, uint32_t of, uint32_t rest
 	uint32_t from = of;
 	do {
 		from--;
-		alternative turned = {.from = from, .to = end, .word_type = UINT32_MAX, .words = rest, .words_end = end, .more = from,
+		alternative inverted = {.from = from, .to = end, .word_type = UINT32_MAX, .words = rest, .words_end = end, .more = from,
 		                      .more_end = of, .by = ONTO_BY_ORDER, .abbreviation = UINT32_MAX, .ends = ends};
-		TRY(ends ? analysis_alternative(doc, turned, error) : ONTO_OK);
+		TRY(ends ? analysis_alternative(doc, inverted, error) : ONTO_OK);
 	} while (from > 0 && of - from < HEAD_MOST && analysis_is_soft(doc, from));
 	return ONTO_OK;
 }
@@ -46,7 +46,7 @@ onto_status variants_order(scanner *self, analysis *doc, onto_error *error)
 			rest++;
 		}
 		if (scan_word(self, doc, rest)->first) {
-			TRY(turn(self, doc, of, rest, error));
+			TRY(invert(self, doc, of, rest, error));
 		}
 	}
 	return ONTO_OK;

@@ -45,16 +45,16 @@ static void a_vector_in_large_pages_grows_on(void **state)
 	(void)state;
 	VECTOR(uint32_t) v = {0};
 	enum { ROOM = 100000 };
-	assert_true(vector_move_large(&v, 10)); /* an empty one, too */
+	assert_true(vector_move_huge(&v, 10)); /* an empty one, too */
 	for (uint32_t i = 0; i < 10; i++) {
 		assert_true(vector_push(&v, i));
 	}
-	assert_true(vector_move_large(&v, ROOM));
+	assert_true(vector_move_huge(&v, ROOM));
 	assert_int_equal(v.space, ROOM);
 	const uint32_t *items = v.items;
-	assert_true(vector_move_large(&v, ROOM / 2)); /* which it has */
+	assert_true(vector_move_huge(&v, ROOM / 2)); /* which it has */
 	assert_ptr_equal(v.items, items);
-	assert_false(vector_move_large(&v, SIZE_MAX / 2));
+	assert_false(vector_move_huge(&v, SIZE_MAX / 2));
 	assert_ptr_equal(v.items, items);
 	for (uint32_t i = 10; i < 2 * ROOM; i++) {
 		assert_true(vector_push(&v, i));

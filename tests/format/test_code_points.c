@@ -26,18 +26,18 @@ static void check_text(size_t count, size_t kinds, unsigned *seed)
 	}
 	starts[count] = length;
 	units[count] = unit;
-	assert_true(points_read(&points, text, length));
+	assert_true(code_points_read(&points, text, length));
 	assert_int_equal(points.count, count);
 	for (size_t i = 0; i <= count; i++) {
 		size_t byte;
-		assert_true(points_to_byte(&points, i, &byte));
+		assert_true(code_points_to_byte(&points, i, &byte));
 		assert_int_equal(byte, starts[i]);
-		assert_int_equal(points_before(&points, starts[i]), i);
-		assert_int_equal(points_utf16_before(&points, starts[i]), units[i]);
+		assert_int_equal(code_points_before(&points, starts[i]), i);
+		assert_int_equal(code_points_utf16_before(&points, starts[i]), units[i]);
 	}
 	size_t byte;
-	assert_false(points_to_byte(&points, count + 1, &byte));
-	points_free(&points);
+	assert_false(code_points_to_byte(&points, count + 1, &byte));
+	code_points_free(&points);
 }
 
 static void test_random_texts(void **state)

@@ -153,7 +153,7 @@ static onto_status filter_all(const onto_dictionary *dictionary, onto_error *err
 	onto_hierarchy *hierarchy = NULL;
 	onto_filter *filter = NULL;
 	onto_tagger *tagger = NULL;
-	onto_shelf *shelf = NULL;
+	onto_copies *copies = NULL;
 	onto_tags tags;
 	const onto_tags *copy;
 	onto_status status = onto_hierarchy_new(dictionary, &hierarchy, error);
@@ -171,17 +171,17 @@ static onto_status filter_all(const onto_dictionary *dictionary, onto_error *err
 		status = onto_filter_tags(filter, &tags, &tags, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_shelf_new(&shelf, error);
+		status = onto_copies_new(&copies, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_shelf_tags(shelf, &tags, &copy, error);
+		status = onto_copies_tags(copies, &tags, &copy, error);
 	}
 	if (status == ONTO_OK) {
 		assert_true(copy->mention_count >= 2);
 		assert_int_equal(copy->offer_count, 1);
 		assert_int_equal(copy->offers[0].successor_count, 2);
 	}
-	onto_shelf_free(shelf);
+	onto_copies_free(copies);
 	onto_tagger_free(tagger);
 	onto_filter_free(filter);
 	onto_hierarchy_free(hierarchy);

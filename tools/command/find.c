@@ -5,8 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const endings[] = {".otx", ".dict.gz"};
-enum { ENDINGS = sizeof endings / sizeof *endings };
+static const char *const suffixes[] = {".otx", ".dict.gz"};
+enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
 
 /* The user's folder first. False where memory ran out; *out is NULL where neither variable helps. */
 static bool user_folder(char **out)
@@ -41,8 +41,8 @@ onto_status find_dictionary(const char *given, char **path, onto_error *error)
 	const char *folders[] = {folder, "/usr/local/share/ontotag", "/usr/share/ontotag"};
 	onto_status status = ONTO_UNKNOWN;
 	for (size_t i = folder ? 0 : 1; i < sizeof folders / sizeof *folders && status == ONTO_UNKNOWN; i++) {
-		for (int ending = 0; ending < ENDINGS && status == ONTO_UNKNOWN; ending++) {
-			if (asprintf(&tried, "%s/%s%s", folders[i], given, endings[ending]) < 0) {
+		for (int suffix = 0; suffix < SUFFIXES && status == ONTO_UNKNOWN; suffix++) {
+			if (asprintf(&tried, "%s/%s%s", folders[i], given, suffixes[suffix]) < 0) {
 				status = onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 			} else if (is_file(tried)) {
 				*path = tried;
@@ -56,7 +56,7 @@ onto_status find_dictionary(const char *given, char **path, onto_error *error)
 		status = onto_fail(error, ONTO_UNKNOWN, given, 0,
 		                   "No such file, and no dictionary of that name: looked for %s%s and %s%s in %s%s%s and %s; "
 		                   "fetch-dictionaries makes 'full'",
-		                   given, endings[0], given, endings[1], folder ? folder : "", folder ? ", " : "", folders[1], folders[2]);
+		                   given, suffixes[0], given, suffixes[1], folder ? folder : "", folder ? ", " : "", folders[1], folders[2]);
 	}
 	free(folder);
 	return status;

@@ -62,7 +62,7 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 		return status;
 	}
 	if (options->folder &&
-	    asprintf(&output, "%s/%s%s", options->folder, standard ? "stdin" : name, options->ending) < 0) {
+	    asprintf(&output, "%s/%s%s", options->folder, standard ? "stdin" : name, options->suffix) < 0) {
 		return no_memory(error);
 	}
 	if (options->resume && output && is_done(output, &about, known)) {
@@ -88,10 +88,10 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static bool has_ending(const char *name, const char *ending)
+static bool has_suffix(const char *name, const char *suffix)
 {
-	size_t length = strlen(name), wanted = strlen(ending);
-	return length > wanted && strcmp(name + length - wanted, ending) == 0;
+	size_t length = strlen(name), wanted = strlen(suffix);
+	return length > wanted && strcmp(name + length - wanted, suffix) == 0;
 }
 
 static bool same_place(const char *folder, const struct stat *about)
@@ -103,7 +103,7 @@ static bool same_place(const char *folder, const struct stat *about)
 static bool holds_brat(FTS *tree)
 {
 	for (const FTSENT *e = fts_children(tree, 0); e; e = e->fts_link) {
-		if (has_ending(e->fts_name, ".ann")) {
+		if (has_suffix(e->fts_name, ".ann")) {
 			return true;
 		}
 	}

@@ -22,7 +22,7 @@ typedef struct inputs {
 typedef struct input_options {
 	bool brat;          /* every folder is one of brat */
 	const char *folder; /* outputs go there, one an input; NULL: there are none */
-	const char *ending; /* of their names */
+	const char *suffix; /* of their names */
 	bool resume;        /* leave out what has an output that is not older than itself */
 } input_options;
 

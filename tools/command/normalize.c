@@ -141,7 +141,7 @@ static const char *via_of(const run_state *run, const onto_candidate *c, size_t 
 {
 	onto_concept concept;
 	onto_dictionary_concept(run->dictionary, c->concept, &concept);
-	const char *via = c->ways[code].via ? c->ways[code].via : concept.code;
+	const char *via = c->provenance[code].via ? c->provenance[code].via : concept.code;
 	return strcmp(via, c->codes[code]) != 0 ? via : NULL;
 }
 
@@ -153,7 +153,7 @@ static void json_mappings(const run_state *run, const onto_candidate *c)
 		if (via) {
 			fputs(first ? ",\"mappings\":[{\"code\":" : ",{\"code\":", stdout);
 			print_json_text(stdout, c->codes[i]);
-			printf(",\"predicate\":\"%s\",\"via\":", onto_predicate_word(c->ways[i].predicate));
+			printf(",\"predicate\":\"%s\",\"via\":", onto_predicate_word(c->provenance[i].predicate));
 			print_json_text(stdout, via);
 			putchar('}');
 			first = false;
@@ -240,7 +240,7 @@ static void tsv_mappings(const run_state *run, const onto_candidate *c)
 	size_t count = run->settings->normalize.vocabulary_count ? c->code_count : 0;
 	putchar('\t');
 	for (size_t i = 0; i < count; i++) {
-		printf("%s%s", i ? "|" : "", onto_predicate_word(c->ways[i].predicate));
+		printf("%s%s", i ? "|" : "", onto_predicate_word(c->provenance[i].predicate));
 	}
 	putchar('\t');
 	for (size_t i = 0; i < count; i++) {
@@ -296,7 +296,7 @@ static void explain(const run_state *run, const char *term, const onto_candidate
 	for (size_t i = 0; run->settings->normalize.vocabulary_count && i < c->code_count; i++) {
 		const char *via = via_of(run, c, i);
 		if (via) {
-			printf("        %s is %s via %s\n", c->codes[i], onto_predicate_word(c->ways[i].predicate), via);
+			printf("        %s is %s via %s\n", c->codes[i], onto_predicate_word(c->provenance[i].predicate), via);
 		}
 	}
 }
@@ -317,7 +317,7 @@ static void terminal_retired(const run_state *run, const onto_candidate *c, cons
 static void terminal_codes(const onto_candidate *c)
 {
 	for (size_t i = 0; i < c->code_count; i++) {
-		onto_predicate predicate = c->ways[i].predicate;
+		onto_predicate predicate = c->provenance[i].predicate;
 		bool plain = predicate == ONTO_MATCH_EXACT;
 		printf("%s%s%s%s%s", i ? " " : "", c->codes[i], plain ? "" : " (", plain ? "" : onto_predicate_word(predicate),
 		       plain ? "" : ")");

@@ -1,7 +1,7 @@
 /* Sits beside a run: ends it cleanly when it is told to (Ctrl-C, SIGTERM, SIGHUP), and shows on a terminal how far
  * it has come. */
-#ifndef ONTOTAG_WATCH_H
-#define ONTOTAG_WATCH_H
+#ifndef ONTOTAG_PROGRESS_H
+#define ONTOTAG_PROGRESS_H
 
 #include <pthread.h>
 #include <signal.h>

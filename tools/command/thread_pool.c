@@ -26,7 +26,7 @@ typedef struct item {
 typedef struct batch {
 	item *items;
 	size_t count, weight;
-	onto_shelf *shelf;
+	onto_copies *copies;
 	onto_writer *writer; /* NULL: the sink writes */
 	const char *bytes;   /* that the writer has written */
 	size_t length;
@@ -87,7 +87,7 @@ static onto_status work_on_document(hand *self, batch *batch, item *item, onto_e
 		return status;
 	}
 	if (!batch->writer) {
-		return onto_shelf_tags(batch->shelf, &tags, &item->tags, error);
+		return onto_copies_tags(batch->copies, &tags, &item->tags, error);
 	}
 	status = onto_writer_append(batch->writer, item->document, &tags, &batch->bytes, &batch->length, error);
 	item->mentions = tags.mention_count;
@@ -157,7 +157,7 @@ static void batch_clear(batch *self)
 	if (self->writer) {
 		onto_writer_clear(self->writer);
 	}
-	onto_shelf_clear(self->shelf);
+	onto_copies_clear(self->copies);
 	self->count = self->weight = self->length = 0;
 	self->done = false;
 }
@@ -327,7 +327,7 @@ void crew_document(crew *self, const onto_document *document)
 	}
 	item *item = begin_item(self, ITEM_BYTES + document->length, &batch);
 	item->kind = DOCUMENT;
-	if (onto_shelf_document(batch->shelf, document, &item->document, &error) != ONTO_OK) {
+	if (onto_copies_document(batch->copies, document, &item->document, &error) != ONTO_OK) {
 		item_fail(item, &error);
 	}
 	end_item(self, batch);
@@ -362,7 +362,7 @@ void crew_finish(crew *self)
 
 static onto_status make_batch(batch *self, const crew_options *options, onto_error *error)
 {
-	onto_status status = onto_shelf_new(&self->shelf, error);
+	onto_status status = onto_copies_new(&self->copies, error);
 	if (status == ONTO_OK && onto_format_is_stateless(options->format)) {
 		status = onto_writer_new(options->format, options->write, &self->writer, error);
 	}
@@ -429,7 +429,7 @@ static void free_batch(batch *self)
 	for (size_t i = 0; i < self->count; i++) {
 		free(self->items[i].error);
 	}
-	onto_shelf_free(self->shelf);
+	onto_copies_free(self->copies);
 	onto_writer_free(self->writer);
 	free(self->items);
 }

@@ -11,8 +11,8 @@
  * that N threads are enough for N processors: memory is bounded by that and the largest document. Each batch has a writer
  * of its own, whose bytes are handed over as they are. A format that keeps something from document to document is
  * written by the sink, from copies of the tags. With one thread all of it happens in the call, without copies. */
-#ifndef ONTOTAG_CREW_H
-#define ONTOTAG_CREW_H
+#ifndef ONTOTAG_THREAD_POOL_H
+#define ONTOTAG_THREAD_POOL_H
 
 #include "command/sink.h"
 
