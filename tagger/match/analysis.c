@@ -10,8 +10,8 @@ void analysis_free(analysis *self)
 	vector_free(&self->tokens);
 	vector_free(&self->word_types);
 	vector_free(&self->leaving);
-	for (size_t m = 0; m < MARKS; m++) {
-		vector_free(&self->marks[m]);
+	for (size_t m = 0; m < ANCHORS; m++) {
+		vector_free(&self->anchors[m]);
 	}
 	vector_free(&self->alternatives);
 	vector_free(&self->candidates);
@@ -57,9 +57,9 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 
 /* Bits of the marks that a gap, and the flags SEEN_AND and SEEN_OF, make. */
 static const uint8_t marks_of_gap[] = {
-	[GAP_NONE] = 1 << MARK_LETTER, [GAP_HYPHEN] = 1 << MARK_LETTER | 1 << MARK_JOINED, [GAP_BREAK] = 1 << MARK_JOINED,
-	[GAP_SLASH] = 1 << MARK_MEMBER, [GAP_HARD] = 1 << MARK_HARD, [GAP_BARRIER] = 1 << MARK_HARD};
-static const uint8_t marks_of_flags[] = {0, 1 << MARK_MEMBER, 1 << MARK_OF, 1 << MARK_MEMBER | 1 << MARK_OF};
+	[GAP_NONE] = 1 << ANCHOR_LETTER, [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED, [GAP_BREAK] = 1 << ANCHOR_JOINED,
+	[GAP_SLASH] = 1 << ANCHOR_MEMBER, [GAP_HARD] = 1 << ANCHOR_HARD, [GAP_BARRIER] = 1 << ANCHOR_HARD};
+static const uint8_t marks_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF, 1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
 
 /* Does an ampersand stand right before a token, or a byte before that? Before a hard gap there is another token. */
 static bool may_follow_ampersand(const analysis *doc, const token *token)
@@ -73,10 +73,10 @@ static void mark_tokens(analysis *doc, const uint32_t *marked, const uint8_t *bi
 	for (size_t i = 0; i < count; i++) {
 		unsigned left = bits[i];
 		const token *token = &doc->tokens.items[marked[i]];
-		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << MARK_LETTER : 0);
-		left |= may_follow_ampersand(doc, token) ? 1 << MARK_MEMBER : 0;
+		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << ANCHOR_LETTER : 0);
+		left |= may_follow_ampersand(doc, token) ? 1 << ANCHOR_MEMBER : 0;
 		for (; left; left &= left - 1) {
-			mark_vector *to = &doc->marks[__builtin_ctz(left)];
+			anchor_vector *to = &doc->anchors[__builtin_ctz(left)];
 			to->items[to->count++] = marked[i];
 		}
 	}
@@ -108,7 +108,7 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 	uint32_t strange[BATCH], marked[BATCH], first = (uint32_t)doc->tokens.count;
 	uint16_t flags[BATCH];
 	uint8_t bits[BATCH];
-	size_t lookups = 0, marks = 0;
+	size_t lookups = 0, anchors = 0;
 	const token *tokens = doc->tokens.items + first;
 	for (uint32_t i = 0; i < self->count; i++) {
 		const word_slot *slot = word_cache_slot(cache, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
@@ -125,20 +125,20 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 	}
 	for (uint32_t i = 0; i < self->count; i++) {
 		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / WORD_TYPE_AND & 3];
-		bits[marks] = (uint8_t)made;
-		marked[marks] = first + i;
-		marks += made != 0;
+		bits[anchors] = (uint8_t)made;
+		marked[anchors] = first + i;
+		anchors += made != 0;
 	}
 	doc->tokens.count += self->count;
-	mark_tokens(doc, marked, bits, marks);
+	mark_tokens(doc, marked, bits, anchors);
 	return true;
 }
 
 static bool reserve_batch(analysis *doc)
 {
 	bool reserved = vector_reserve(&doc->tokens, BATCH) && vector_reserve(&doc->word_types, BATCH);
-	for (size_t m = 0; m < MARKS && reserved; m++) {
-		reserved = vector_reserve(&doc->marks[m], BATCH);
+	for (size_t m = 0; m < ANCHORS && reserved; m++) {
+		reserved = vector_reserve(&doc->anchors[m], BATCH);
 	}
 	return reserved;
 }
@@ -167,8 +167,8 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 	self->length = length;
 	self->tokens.count = self->word_types.count = self->alternatives.count = 0;
 	self->candidates.count = self->readings.count = self->leaving.count = 0;
-	for (size_t m = 0; m < MARKS; m++) {
-		self->marks[m].count = 0;
+	for (size_t m = 0; m < ANCHORS; m++) {
+		self->anchors[m].count = 0;
 	}
 	if (length >= TOKEN_TEXT_LIMIT) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "a text of more than 4 GB");

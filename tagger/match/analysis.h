@@ -38,16 +38,16 @@ typedef struct candidate {
 } candidate;
 
 /* Tokens at which an alternative may be, by what looks for it. */
-enum mark {
-	MARK_HARD,   /* behind a bracket, the end of a clause or whatever else is hard */
-	MARK_JOINED, /* behind a hyphen */
-	MARK_LETTER, /* a single byte behind a hyphen or nothing */
-	MARK_OF,     /* the word */
-	MARK_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
-	MARKS
+enum anchor {
+	ANCHOR_HARD,   /* behind a bracket, the end of a clause or whatever else is hard */
+	ANCHOR_JOINED, /* behind a hyphen */
+	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
+	ANCHOR_OF,     /* the word */
+	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
+	ANCHORS
 };
 
-typedef VECTOR(uint32_t) mark_vector;
+typedef VECTOR(uint32_t) anchor_vector;
 
 /* A text while it is tagged; kept from one text to the next for its memory. */
 typedef struct analysis {
@@ -55,7 +55,7 @@ typedef struct analysis {
 	size_t length;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) word_types;         /* a number in words for each token */
-	mark_vector marks[MARKS];      /* tokens, in order */
+	anchor_vector anchors[ANCHORS];      /* tokens, in order */
 	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;

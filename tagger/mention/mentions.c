@@ -32,7 +32,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	const analysis *doc = self->analysis;
 	const candidate *c = &doc->candidates.items[chosen->candidate];
 	const reading *first = &doc->readings.items[chosen->reading];
-	const known_meaning *known = resolver_meaning(self->resolver, first);
+	const meaning_state *known = resolver_meaning(self->resolver, first);
 	if (!known) {
 		return fail_memory(error);
 	}
@@ -54,7 +54,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
 		}
-		const known_meaning *more = resolver_meaning(self->resolver, other);
+		const meaning_state *more = resolver_meaning(self->resolver, other);
 		if (more && known->exact && !more->exact) {
 			continue;
 		}

@@ -185,7 +185,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 			const reading *read = &doc->readings.items[r];
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_told(doc, c))) {
-				self->known.items[read->cluster_slot].text = self->text;
+				self->known.items[read->cluster_slot].supported_in = self->document_number;
 			}
 		}
 	}

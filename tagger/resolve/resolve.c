@@ -55,7 +55,7 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 		if (cost >= *least) {
 			continue;
 		}
-		const known_meaning *known = resolver_meaning(self, r);
+		const meaning_state *known = resolver_meaning(self, r);
 		if (!known) {
 			return READING_LOST;
 		}

@@ -23,11 +23,11 @@ bool resolver_begin(resolver *self)
 		memset(self->known.items + self->known.count, 0, new * sizeof *self->known.items);
 		self->known.count = count;
 	}
-	if (++self->text == 0) {
+	if (++self->document_number == 0) {
 		for (size_t i = 0; i < count; i++) {
-			self->known.items[i].text = 0;
+			self->known.items[i].supported_in = 0;
 		}
-		self->text = 1;
+		self->document_number = 1;
 	}
 	return true;
 }

@@ -14,11 +14,11 @@ typedef struct chosen {
 } chosen;
 
 /* What is known of a meaning that was met. */
-typedef struct known_meaning {
+typedef struct meaning_state {
 	const code_list *codes; /* NULL: not asked for yet */
-	uint32_t text;          /* number of the last text that supports it */
+	uint32_t supported_in;  /* number of the last text that supports it */
 	bool coded, exact;      /* it has codes; one of them is its own */
-} known_meaning;
+} meaning_state;
 
 typedef struct resolver {
 	const onto_dictionary *dictionary;
@@ -30,17 +30,17 @@ typedef struct resolver {
 	VECTOR(chosen) chosen;
 	VECTOR(uint32_t) heads, kept_next; /* what is kept of a run, by first token */
 	VECTOR(chosen) room;
-	VECTOR(known_meaning) known; /* by their numbers */
-	uint32_t text; /* number of the text at hand */
+	VECTOR(meaning_state) known; /* by their numbers */
+	uint32_t document_number; /* number of the text at hand */
 } resolver;
 
 /* An empty one is zeros with what is the caller's: all up to `codes`. */
 void resolver_free(resolver *self);
 
 /* What a reading means, with its codes; NULL where memory ran out. */
-static inline const known_meaning *resolver_meaning(const resolver *self, const reading *r)
+static inline const meaning_state *resolver_meaning(const resolver *self, const reading *r)
 {
-	known_meaning *known = &self->known.items[r->cluster_slot];
+	meaning_state *known = &self->known.items[r->cluster_slot];
 	if (!known->codes) {
 		known->codes = codes_make(self->codes, r->meaning);
 		if (!known->codes) {
@@ -58,7 +58,7 @@ bool resolver_begin(resolver *self);
 /* Does the text support a meaning, by its slot? */
 static inline bool resolver_supports(const resolver *self, uint32_t cluster_slot)
 {
-	return self->known.items[cluster_slot].text == self->text;
+	return self->known.items[cluster_slot].supported_in == self->document_number;
 }
 
 #endif

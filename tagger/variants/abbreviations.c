@@ -12,7 +12,7 @@ enum { SHORT_MOST = 12, SHORT_TOKENS = 6, LONG_TOKENS = 24, INSIDE_TOKENS = 24 }
 void abbreviations_free(abbreviations *self)
 {
 	vector_free(&self->found);
-	vector_free(&self->marks);
+	vector_free(&self->heads);
 	vector_free(&self->next);
 	vector_free(&self->suppressed);
 	vector_free(&self->alike);
@@ -517,8 +517,8 @@ static uint32_t clause_end(const analysis *doc, uint32_t from)
 onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, onto_error *error)
 {
 	self->found.count = 0;
-	for (size_t m = 0; m < doc->marks[MARK_HARD].count; m++) {
-		uint32_t at = doc->marks[MARK_HARD].items[m];
+	for (size_t m = 0; m < doc->anchors[ANCHOR_HARD].count; m++) {
+		uint32_t at = doc->anchors[ANCHOR_HARD].items[m];
 		uint8_t gap = doc->tokens.items[at].gap;
 		if (gap == GAP_BARRIER) {
 			uint32_t end = clause_end(doc, at);
@@ -574,7 +574,7 @@ enum { TRIES = 32 }; /* short forms that are tried at one token: hostile text ma
 static uint32_t first_alike(const abbreviations *self, const word_cache *cache, const analysis *doc, const definition *d)
 {
 	unsigned tries = 0;
-	for (uint32_t i = self->marks.items[singular(cache, doc, d->short_from)]; i && tries < TRIES;
+	for (uint32_t i = self->heads.items[singular(cache, doc, d->short_from)]; i && tries < TRIES;
 	     i = self->next.items[i - 1], tries++) {
 		const definition *other = &self->found.items[i - 1];
 		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(cache, doc, other, d->short_from)) {
@@ -617,14 +617,14 @@ static onto_status mark(abbreviations *self, const word_cache *cache, const anal
 		return fail_memory(error);
 	}
 	size_t count = cache->types.count;
-	if ((self->marks.count < count && !vector_reserve(&self->marks, count - self->marks.count)) ||
+	if ((self->heads.count < count && !vector_reserve(&self->heads, count - self->heads.count)) ||
 	    (self->suppressed.count < doc->tokens.count &&
 	     !vector_reserve(&self->suppressed, doc->tokens.count - self->suppressed.count))) {
 		return fail_memory(error);
 	}
-	if (self->marks.count < count) {
-		memset(self->marks.items + self->marks.count, 0, (count - self->marks.count) * sizeof *self->marks.items);
-		self->marks.count = count;
+	if (self->heads.count < count) {
+		memset(self->heads.items + self->heads.count, 0, (count - self->heads.count) * sizeof *self->heads.items);
+		self->heads.count = count;
 	}
 	self->suppressed.count = doc->tokens.count;
 	memset(self->suppressed.items, 0, doc->tokens.count);
@@ -635,8 +635,8 @@ static onto_status mark(abbreviations *self, const word_cache *cache, const anal
 		self->current.items[i] = i;
 		if (alike == UINT32_MAX) {
 			uint32_t word = singular(cache, doc, self->found.items[i].short_from);
-			self->next.items[i] = self->marks.items[word];
-			self->marks.items[word] = i + 1;
+			self->next.items[i] = self->heads.items[word];
+			self->heads.items[word] = i + 1;
 			note_first_words(self, cache, word);
 		}
 	}
@@ -747,7 +747,7 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis 
 			*current = self->found.items[next].initials ? next : *current;
 			place = ++next < self->found.count ? place_of(&self->found.items[next]) : UINT32_MAX;
 		}
-		uint32_t mark = self->marks.items[singular(cache, doc, t)];
+		uint32_t mark = self->heads.items[singular(cache, doc, t)];
 		if (mark) {
 			status = apply_at(self, cache, doc, t, mark, error);
 		}
@@ -757,7 +757,7 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis 
 	}
 	/* The marks are kept from text to text, so they are taken back one by one. */
 	for (uint32_t i = 0; i < self->found.count; i++) {
-		self->marks.items[singular(cache, doc, self->found.items[i].short_from)] = 0;
+		self->heads.items[singular(cache, doc, self->found.items[i].short_from)] = 0;
 	}
 	return status;
 }

@@ -27,7 +27,7 @@ enum { FIRST_WORDS = 16 };
 
 typedef struct abbreviations {
 	VECTOR(definition) found;
-	VECTOR(uint32_t) marks; /* for each number in words.seen: 1 + the definition whose short form begins so; 0 none */
+	VECTOR(uint32_t) heads; /* for each number in words.seen: 1 + the definition whose short form begins so; 0 none */
 	uint64_t first_words[FIRST_WORDS]; /* bits of the numbers under which there are marks, and of their plurals: most tokens are neither */
 	VECTOR(uint32_t) next;  /* for each definition: 1 + the next one, of another short form, that begins so */
 	VECTOR(uint32_t) alike; /* for each definition: the first one of its short form */

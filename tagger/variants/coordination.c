@@ -222,8 +222,8 @@ static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_
 
 onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error)
 {
-	for (size_t m = 0; m < doc->marks[MARK_MEMBER].count; m++) {
-		uint32_t i = doc->marks[MARK_MEMBER].items[m];
+	for (size_t m = 0; m < doc->anchors[ANCHOR_MEMBER].count; m++) {
+		uint32_t i = doc->anchors[ANCHOR_MEMBER].items[m];
 		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) || doc->tokens.items[i].gap == GAP_SLASH || has_ampersand(doc, i))) {
 			TRY(enumerate(self, doc, i, error));
 		}

@@ -9,8 +9,8 @@
 onto_status variants_greek(scanner *self, analysis *doc, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};
-	for (size_t m = 0; m < doc->marks[MARK_LETTER].count; m++) {
-		uint32_t i = doc->marks[MARK_LETTER].items[m];
+	for (size_t m = 0; m < doc->anchors[ANCHOR_LETTER].count; m++) {
+		uint32_t i = doc->anchors[ANCHOR_LETTER].items[m];
 		const token *t = &doc->tokens.items[i];
 		bool joined = t->gap == GAP_HYPHEN || (t->gap == GAP_NONE && i > 0 && t[-1].kind == TOKEN_DIGITS);
 		if (i == 0 || t->end - t->start != 1 || !joined || t->kind != TOKEN_LETTERS) {

@@ -70,8 +70,8 @@ static onto_status add_joined(analysis *doc, uint32_t from, uint32_t to, uint32_
 
 onto_status variants_join(scanner *self, analysis *doc, onto_error *error)
 {
-	for (size_t m = 0; m < doc->marks[MARK_JOINED].count; m++) {
-		uint32_t i = doc->marks[MARK_JOINED].items[m];
+	for (size_t m = 0; m < doc->anchors[ANCHOR_JOINED].count; m++) {
+		uint32_t i = doc->anchors[ANCHOR_JOINED].items[m];
 		uint8_t gap = doc->tokens.items[i].gap;
 		if (i == 0 || !may_join(doc, i - 1, i + 1)) {
 			continue;

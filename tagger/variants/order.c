@@ -32,8 +32,8 @@ static onto_status invert(scanner *self, analysis *doc, uint32_t of, uint32_t re
 
 onto_status variants_order(scanner *self, analysis *doc, onto_error *error)
 {
-	for (size_t m = 0; m < doc->marks[MARK_OF].count; m++) {
-		uint32_t of = doc->marks[MARK_OF].items[m];
+	for (size_t m = 0; m < doc->anchors[ANCHOR_OF].count; m++) {
+		uint32_t of = doc->anchors[ANCHOR_OF].items[m];
 		if (of == 0 || !analysis_is_soft(doc, of) || !analysis_is_soft(doc, of + 1)) {
 			continue;
 		}

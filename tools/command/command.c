@@ -145,11 +145,11 @@ bool take_type(void *types, const char *word)
 	return known;
 }
 
-bool take_way(void *ways, const char *word)
+bool take_transformation(void *transformations, const char *word)
 {
 	for (size_t i = 0; onto_transformation_word(i); i++) {
 		if (strcmp(onto_transformation_word(i), word) == 0) {
-			*(unsigned *)ways |= 1u << i;
+			*(unsigned *)transformations |= 1u << i;
 			return true;
 		}
 	}

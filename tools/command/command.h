@@ -69,7 +69,7 @@ bool each_word(const command *command, char *list, const char *what, take_word t
 
 /* Two of them. The context is an unsigned: of types, and of ways of matching. */
 bool take_type(void *types, const char *word);
-bool take_way(void *ways, const char *word);
+bool take_transformation(void *transformations, const char *word);
 
 /* Whether there is an input format of this name; prints that there is none. */
 bool input_format_known(const command *command, const char *name);

@@ -113,7 +113,7 @@ static bool take_value(const command *self, int option, const char *value, setti
 	case FORMAT: s->format = value; return input_format_known(self, value);
 	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->tag.types);
 	case VOCABULARY: return each_word(self, (char *)value, "room for the vocabulary", take_vocabulary, s);
-	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_way, &s->tag.without);
+	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_transformation, &s->tag.without);
 	case OVERLAP: return take_overlap(s, value);
 	default: return set_most(s, value);
 	}

@@ -120,7 +120,7 @@ static bool take(const command *self, int option, const char *value, void *conte
 	case MIN_SCORE: return take_min_score(s, value);
 	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->normalize.types);
 	case VOCABULARY: return each_word(self, (char *)value, "vocabulary", take_vocabulary, s);
-	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_way, &s->normalize.without);
+	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_transformation, &s->normalize.without);
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; return true;
 	case NO_CURATION: s->load |= LOAD_UNCURATED; return true;
 	default: s->explain = true; return true;

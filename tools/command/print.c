@@ -64,11 +64,11 @@ void print_field(FILE *out, const char *text, size_t length)
 	}
 }
 
-void print_ways(FILE *out, unsigned ways, const char *before, const char *after, const char *between)
+void print_ways(FILE *out, unsigned transformations, const char *before, const char *after, const char *between)
 {
 	bool first = true;
 	for (size_t i = 0; onto_transformation_word(i); i++) {
-		if (ways & 1u << i) {
+		if (transformations & 1u << i) {
 			fprintf(out, "%s%s%s%s", first ? "" : between, before, onto_transformation_word(i), after);
 			first = false;
 		}

@@ -15,7 +15,7 @@ void print_json_text(FILE *out, const char *text);
 void print_field(FILE *out, const char *text, size_t length);
 
 /* The words of ONTO_BY_ bits, with `between` between two, each after `before` and before `after`. */
-void print_ways(FILE *out, unsigned ways, const char *before, const char *after, const char *between);
+void print_ways(FILE *out, unsigned transformations, const char *before, const char *after, const char *between);
 
 /* Codes with `between` between two. */
 void print_codes(FILE *out, const char *const *codes, size_t count, const char *between);

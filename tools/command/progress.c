@@ -6,16 +6,16 @@
 
 enum { FIRST_LOOK = 1, LOOKS_A_SECOND = 4 }; /* a run of less than a second shows nothing */
 
-double watch_seconds(const watch *self)
+double progress_seconds(const progress *self)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)(now.tv_sec - self->started.tv_sec) + (double)(now.tv_nsec - self->started.tv_nsec) / 1e9;
 }
 
-static void show(const watch *self)
+static void show(const progress *self)
 {
-	double seconds = watch_seconds(self), read = (double)self->read;
+	double seconds = progress_seconds(self), read = (double)self->read;
 	const sink_counts *counts = sink_count(self->sink);
 	if (seconds < FIRST_LOOK) {
 		return;
@@ -32,20 +32,20 @@ static void show(const watch *self)
 	fputs("\033[K", stderr);
 }
 
-static void wipe(const watch *self)
+static void wipe(const progress *self)
 {
-	if (self->progress) {
+	if (self->shown) {
 		fputs("\r\033[K", stderr);
 	}
 }
 
 static void *look(void *context)
 {
-	watch *self = context;
+	progress *self = context;
 	const struct timespec pause = {.tv_nsec = 1000000000 / LOOKS_A_SECOND};
 	for (;;) {
 		int signal =
-			self->progress ? sigtimedwait(&self->signals, NULL, &pause) : sigwaitinfo(&self->signals, NULL);
+			self->shown ? sigtimedwait(&self->signals, NULL, &pause) : sigwaitinfo(&self->signals, NULL);
 		if (self->ended) {
 			return NULL;
 		}
@@ -61,7 +61,7 @@ static void *look(void *context)
 }
 
 /* SIGUSR1 only wakes the thread at the end. */
-onto_status watch_start(watch *self, onto_error *error)
+onto_status progress_start(progress *self, onto_error *error)
 {
 	static const int taken[] = {SIGINT, SIGTERM, SIGHUP};
 	clock_gettime(CLOCK_MONOTONIC, &self->started);
@@ -82,7 +82,7 @@ onto_status watch_start(watch *self, onto_error *error)
 	return ONTO_OK;
 }
 
-void watch_stop(watch *self)
+void progress_stop(progress *self)
 {
 	if (self->running) {
 		self->ended = true;

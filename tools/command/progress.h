@@ -9,24 +9,24 @@
 
 #include "command/sink.h"
 
-typedef struct watch {
+typedef struct progress {
 	sink *sink;
 	uint64_t bytes;             /* of all input; 0: not known */
-	bool progress;              /* show it on standard error */
+	bool shown;              /* show it on standard error */
 	atomic_uint_least64_t read; /* bytes so far; set by whoever reads */
 	atomic_bool ended;
 	struct timespec started;
 	sigset_t signals;
 	pthread_t thread;
 	bool running;
-} watch;
+} progress;
 
 /* Starts it. To be called before other threads are started: those that are take no such signals. A signal ends the
  * process with 128 and its number, when what was written is whole. */
-onto_status watch_start(watch *self, onto_error *error);
-void watch_stop(watch *self);
+onto_status progress_start(progress *self, onto_error *error);
+void progress_stop(progress *self);
 
 /* Seconds since it was started. */
-double watch_seconds(const watch *self);
+double progress_seconds(const progress *self);
 
 #endif

@@ -113,7 +113,7 @@ static bool take_code(void *context, const char *word)
 static bool take_code_or_way(void *context, const char *word)
 {
 	settings *s = context;
-	return take_code(&s->lists[WITHOUT_CODES], word) || take_way(&s->tag.without, word);
+	return take_code(&s->lists[WITHOUT_CODES], word) || take_transformation(&s->tag.without, word);
 }
 
 static bool parse_count(const char *word, size_t most, size_t *out)
@@ -269,10 +269,10 @@ typedef struct run_state {
 	onto_concept_id *concepts; /* of the filter */
 	onto_filter_options filter;
 	sink_options to;
-	crew_options with;
+	thread_pool_options with;
 	sink *sink;
-	crew *crew;
-	watch watch;
+	thread_pool *thread_pool;
+	progress progress;
 	bool misused; /* it failed because of what was asked for */
 } run_state;
 
@@ -373,10 +373,10 @@ static onto_status prepare(run_state *run, onto_error *error)
 		return status;
 	}
 	run->to.explained = s->explain ? run->dictionary : NULL;
-	run->watch.sink = run->sink;
-	run->watch.bytes = run->inputs.sized ? run->inputs.bytes : 0;
-	run->watch.progress = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));
-	run->with = (crew_options){.threads = s->threads,
+	run->progress.sink = run->sink;
+	run->progress.bytes = run->inputs.sized ? run->inputs.bytes : 0;
+	run->progress.shown = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));
+	run->with = (thread_pool_options){.threads = s->threads,
 	                           .dictionary = run->dictionary,
 	                           .tag = &s->tag,
 	                           .hierarchy = run->hierarchy,
@@ -384,8 +384,8 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                           .format = s->output,
 	                           .write = &run->to.write,
 	                           .sink = run->sink};
-	status = watch_start(&run->watch, error);
-	return status == ONTO_OK ? crew_new(&run->with, &run->crew, error) : status;
+	status = progress_start(&run->progress, error);
+	return status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
 }
 
 /* What cannot be read, be it a file or a document of it, is reported, and the run goes on. */
@@ -395,28 +395,28 @@ static void tag_input(run_state *run, const input *input)
 	onto_reader *reader;
 	const onto_document *document;
 	onto_error error;
-	uint64_t before = run->watch.read;
+	uint64_t before = run->progress.read;
 	if (onto_reader_open(input->path, s->format, &s->read, &reader, &error) != ONTO_OK) {
-		crew_bad(run->crew, &error);
+		thread_pool_bad(run->thread_pool, &error);
 		return;
 	}
-	crew_open(run->crew, input);
+	thread_pool_open(run->thread_pool, input);
 	for (onto_status status = ONTO_OK; !sink_stopped(run->sink);) {
 		status = onto_reader_next(reader, &document, &error);
-		run->watch.read = before + onto_reader_consumed(reader);
+		run->progress.read = before + onto_reader_consumed(reader);
 		if (status != ONTO_OK) {
-			crew_bad(run->crew, &error);
+			thread_pool_bad(run->thread_pool, &error);
 			if (s->strict) {
 				break;
 			}
 		} else if (document) {
-			crew_document(run->crew, document);
+			thread_pool_document(run->thread_pool, document);
 		} else {
 			break;
 		}
 	}
-	crew_close(run->crew, input);
-	run->watch.read = before + input->size;
+	thread_pool_close(run->thread_pool, input);
+	run->progress.read = before + input->size;
 	onto_reader_free(reader);
 }
 
@@ -433,7 +433,7 @@ static void sum_up(const run_state *run)
 	if (run->inputs.done) {
 		fprintf(stderr, ", %zu done before", run->inputs.done);
 	}
-	fprintf(stderr, "; %.1f s\n", watch_seconds(&run->watch));
+	fprintf(stderr, "; %.1f s\n", progress_seconds(&run->progress));
 }
 
 static int tag_all(const settings *s)
@@ -451,14 +451,14 @@ static int tag_all(const settings *s)
 	for (size_t i = 0; i < run.inputs.count && !sink_stopped(run.sink); i++) {
 		tag_input(&run, &run.inputs.items[i]);
 	}
-	crew_finish(run.crew);
+	thread_pool_finish(run.thread_pool);
 	sink_stop(run.sink);
-	watch_stop(&run.watch);
+	progress_stop(&run.progress);
 	sum_up(&run);
 	code = sink_count(run.sink)->errors ? EXIT_FAILED : EXIT_CLEAN;
 done:
-	crew_free(run.crew);
-	watch_stop(&run.watch);
+	thread_pool_free(run.thread_pool);
+	progress_stop(&run.progress);
 	sink_free(run.sink);
 	inputs_free(&run.inputs);
 	free(run.concepts);

@@ -34,16 +34,16 @@ typedef struct batch {
 } batch;
 
 /* What a thread needs to tag. */
-typedef struct hand {
-	crew *crew;
+typedef struct worker {
+	thread_pool *thread_pool;
 	onto_tagger *tagger;
 	onto_filter *filter; /* NULL: none */
 	pthread_t thread;
-} hand;
+} worker;
 
-struct crew {
-	const crew_options *options;
-	hand *hands;
+struct thread_pool {
+	const thread_pool_options *options;
+	worker *workers;
 	size_t started; /* threads, with that of the reader, whose hand is the first */
 	batch *ring;
 	size_t batches;
@@ -61,10 +61,10 @@ static const onto_error out_of_memory = {.status = ONTO_NO_MEMORY, .message = "o
 
 /* ---- a thread's work ----------------------------------------------------------------------------------------- */
 
-static onto_status hand_start(hand *self, crew *crew, onto_error *error)
+static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_error *error)
 {
-	const crew_options *o = crew->options;
-	self->crew = crew;
+	const thread_pool_options *o = thread_pool->options;
+	self->thread_pool = thread_pool;
 	onto_status status = onto_tagger_new(o->dictionary, o->tag, &self->tagger, error);
 	if (status == ONTO_OK && o->hierarchy) {
 		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
@@ -72,17 +72,17 @@ static onto_status hand_start(hand *self, crew *crew, onto_error *error)
 	return status;
 }
 
-static onto_status hand_tag(hand *self, const onto_document *document, onto_tags *tags, onto_error *error)
+static onto_status worker_tag(worker *self, const onto_document *document, onto_tags *tags, onto_error *error)
 {
 	onto_status status = onto_tagger_tag(self->tagger, document->text, document->length, tags, error);
 	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, tags, tags, error) : status;
 }
 
-static onto_status work_on_document(hand *self, batch *batch, item *item, onto_error *error)
+static onto_status work_on_document(worker *self, batch *batch, item *item, onto_error *error)
 {
 	onto_tags tags;
 	size_t before = batch->length;
-	onto_status status = hand_tag(self, item->document, &tags, error);
+	onto_status status = worker_tag(self, item->document, &tags, error);
 	if (status != ONTO_OK) {
 		return status;
 	}
@@ -104,10 +104,10 @@ static void item_fail(item *item, const onto_error *error)
 	}
 }
 
-static void work_on(hand *self, batch *batch)
+static void work_on(worker *self, batch *batch)
 {
 	onto_error error = {0};
-	for (size_t i = 0; i < batch->count && !sink_stopped(self->crew->options->sink); i++) {
+	for (size_t i = 0; i < batch->count && !sink_stopped(self->thread_pool->options->sink); i++) {
 		item *item = &batch->items[i];
 		if (item->kind == DOCUMENT && work_on_document(self, batch, item, &error) != ONTO_OK) {
 			item_fail(item, &error);
@@ -162,13 +162,13 @@ static void batch_clear(batch *self)
 	self->done = false;
 }
 
-static batch *batch_at(const crew *self, size_t number)
+static batch *batch_at(const thread_pool *self, size_t number)
 {
 	return &self->ring[number % self->batches];
 }
 
 /* Hands over to the sink all that is next in order, unless another thread is about it. With the mutex held. */
-static void hand_over(crew *self)
+static void worker_over(thread_pool *self)
 {
 	while (!self->writing && self->tail != self->next && batch_at(self, self->tail)->done) {
 		batch *batch = batch_at(self, self->tail);
@@ -190,7 +190,7 @@ static void hand_over(crew *self)
 /* ---- workers ------------------------------------------------------------------------------------------------- */
 
 /* The next batch to work on, the one that is being filled if there is no other; NULL where there is none. */
-static batch *ready(crew *self)
+static batch *ready(thread_pool *self)
 {
 	if (self->next == self->head && self->head - self->tail < self->batches && batch_at(self, self->head)->count) {
 		self->head++;
@@ -199,7 +199,7 @@ static batch *ready(crew *self)
 }
 
 /* Likewise, but waits for one; NULL at the end. */
-static batch *take(crew *self)
+static batch *take(thread_pool *self)
 {
 	batch *batch;
 	while (!(batch = ready(self)) && !self->ended) {
@@ -211,44 +211,44 @@ static batch *take(crew *self)
 }
 
 /* With the mutex held, which it gives away meanwhile. */
-static void do_batch(hand *self, batch *batch)
+static void do_batch(worker *self, batch *batch)
 {
-	crew *crew = self->crew;
-	pthread_mutex_unlock(&crew->mutex);
+	thread_pool *thread_pool = self->thread_pool;
+	pthread_mutex_unlock(&thread_pool->mutex);
 	work_on(self, batch);
-	pthread_mutex_lock(&crew->mutex);
+	pthread_mutex_lock(&thread_pool->mutex);
 	batch->done = true;
-	hand_over(crew);
+	worker_over(thread_pool);
 }
 
 static void *work(void *context)
 {
-	hand *self = context;
-	crew *crew = self->crew;
-	pthread_mutex_lock(&crew->mutex);
-	for (batch *batch; (batch = take(crew));) {
+	worker *self = context;
+	thread_pool *thread_pool = self->thread_pool;
+	pthread_mutex_lock(&thread_pool->mutex);
+	for (batch *batch; (batch = take(thread_pool));) {
 		do_batch(self, batch);
 	}
-	pthread_mutex_unlock(&crew->mutex);
+	pthread_mutex_unlock(&thread_pool->mutex);
 	return NULL;
 }
 
 /* ---- the reader's side --------------------------------------------------------------------------------------- */
 
-static bool is_full(const crew *self, size_t weight)
+static bool is_full(const thread_pool *self, size_t weight)
 {
 	size_t limit = self->options->threads * BYTES_A_THREAD;
 	return self->head - self->tail == self->batches || (self->weight && self->weight + weight > limit);
 }
 
 /* Makes room or waits for it, and gives a new item of the batch that is being filled. Takes the mutex. */
-static item *begin_item(crew *self, size_t weight, batch **out)
+static item *begin_item(thread_pool *self, size_t weight, batch **out)
 {
 	pthread_mutex_lock(&self->mutex);
 	while (is_full(self, weight)) {
 		batch *batch = ready(self);
 		if (batch) {
-			do_batch(&self->hands[0], batch);
+			do_batch(&self->workers[0], batch);
 			continue;
 		}
 		self->waiting = true;
@@ -262,7 +262,7 @@ static item *begin_item(crew *self, size_t weight, batch **out)
 }
 
 /* The item is complete. Gives the mutex back. */
-static void end_item(crew *self, batch *batch)
+static void end_item(thread_pool *self, batch *batch)
 {
 	batch->count++;
 	if (batch->count == BATCH_ITEMS || batch->weight >= BATCH_BYTES) {
@@ -274,7 +274,7 @@ static void end_item(crew *self, batch *batch)
 	pthread_mutex_unlock(&self->mutex);
 }
 
-static void add_edge(crew *self, item_kind kind, const input *input)
+static void add_edge(thread_pool *self, item_kind kind, const input *input)
 {
 	batch *batch;
 	item *item = begin_item(self, ITEM_BYTES, &batch);
@@ -283,12 +283,12 @@ static void add_edge(crew *self, item_kind kind, const input *input)
 	end_item(self, batch);
 }
 
-static bool alone(const crew *self)
+static bool alone(const thread_pool *self)
 {
 	return self->options->threads == 1;
 }
 
-void crew_open(crew *self, const input *input)
+void thread_pool_open(thread_pool *self, const input *input)
 {
 	if (alone(self)) {
 		sink_open(self->options->sink, input);
@@ -297,7 +297,7 @@ void crew_open(crew *self, const input *input)
 	}
 }
 
-void crew_close(crew *self, const input *input)
+void thread_pool_close(thread_pool *self, const input *input)
 {
 	if (alone(self)) {
 		sink_close(self->options->sink, input);
@@ -306,18 +306,18 @@ void crew_close(crew *self, const input *input)
 	}
 }
 
-static void tag_at_once(crew *self, const onto_document *document)
+static void tag_at_once(thread_pool *self, const onto_document *document)
 {
 	onto_tags tags;
 	onto_error error;
-	if (hand_tag(&self->hands[0], document, &tags, &error) == ONTO_OK) {
+	if (worker_tag(&self->workers[0], document, &tags, &error) == ONTO_OK) {
 		sink_document(self->options->sink, document, &tags);
 	} else {
 		sink_bad(self->options->sink, &error);
 	}
 }
 
-void crew_document(crew *self, const onto_document *document)
+void thread_pool_document(thread_pool *self, const onto_document *document)
 {
 	batch *batch;
 	onto_error error;
@@ -333,7 +333,7 @@ void crew_document(crew *self, const onto_document *document)
 	end_item(self, batch);
 }
 
-void crew_bad(crew *self, const onto_error *error)
+void thread_pool_bad(thread_pool *self, const onto_error *error)
 {
 	batch *batch;
 	if (alone(self)) {
@@ -344,23 +344,23 @@ void crew_bad(crew *self, const onto_error *error)
 	end_item(self, batch);
 }
 
-void crew_finish(crew *self)
+void thread_pool_finish(thread_pool *self)
 {
 	pthread_mutex_lock(&self->mutex);
 	self->ended = true;
 	pthread_cond_broadcast(&self->work);
 	for (batch *batch; self->ring && (batch = ready(self));) {
-		do_batch(&self->hands[0], batch);
+		do_batch(&self->workers[0], batch);
 	}
 	pthread_mutex_unlock(&self->mutex);
 	for (; self->started > 1; self->started--) {
-		pthread_join(self->hands[self->started - 1].thread, NULL);
+		pthread_join(self->workers[self->started - 1].thread, NULL);
 	}
 }
 
 /* ---- making and freeing -------------------------------------------------------------------------------------- */
 
-static onto_status make_batch(batch *self, const crew_options *options, onto_error *error)
+static onto_status make_batch(batch *self, const thread_pool_options *options, onto_error *error)
 {
 	onto_status status = onto_copies_new(&self->copies, error);
 	if (status == ONTO_OK && onto_format_is_stateless(options->format)) {
@@ -370,7 +370,7 @@ static onto_status make_batch(batch *self, const crew_options *options, onto_err
 	return self->items || status != ONTO_OK ? status : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 }
 
-static onto_status make_ring(crew *self, onto_error *error)
+static onto_status make_ring(thread_pool *self, onto_error *error)
 {
 	self->batches = 2 * self->options->threads + 2;
 	self->ring = calloc(self->batches, sizeof *self->ring);
@@ -381,11 +381,11 @@ static onto_status make_ring(crew *self, onto_error *error)
 	return status;
 }
 
-static onto_status start_threads(crew *self, onto_error *error)
+static onto_status start_threads(thread_pool *self, onto_error *error)
 {
 	for (self->started = 1; self->started < self->options->threads; self->started++) {
-		hand *hand = &self->hands[self->started];
-		int reason = pthread_create(&hand->thread, NULL, work, hand);
+		worker *worker = &self->workers[self->started];
+		int reason = pthread_create(&worker->thread, NULL, work, worker);
 		if (reason) {
 			return onto_fail(error, ONTO_LIMIT, NULL, 0, "thread %zu of %zu cannot be started: %s",
 			                 self->started + 1, self->options->threads, strerror(reason));
@@ -394,10 +394,10 @@ static onto_status start_threads(crew *self, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status crew_new(const crew_options *options, crew **out, onto_error *error)
+onto_status thread_pool_new(const thread_pool_options *options, thread_pool **out, onto_error *error)
 {
 	*out = NULL;
-	crew *self = calloc(1, sizeof *self);
+	thread_pool *self = calloc(1, sizeof *self);
 	if (!self) {
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
@@ -405,10 +405,10 @@ onto_status crew_new(const crew_options *options, crew **out, onto_error *error)
 	pthread_mutex_init(&self->mutex, NULL);
 	pthread_cond_init(&self->work, NULL);
 	pthread_cond_init(&self->room, NULL);
-	self->hands = calloc(options->threads, sizeof *self->hands);
-	onto_status status = self->hands ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	self->workers = calloc(options->threads, sizeof *self->workers);
+	onto_status status = self->workers ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	for (size_t i = 0; i < options->threads && status == ONTO_OK; i++) {
-		status = hand_start(&self->hands[i], self, error);
+		status = worker_start(&self->workers[i], self, error);
 	}
 	if (status == ONTO_OK && !alone(self)) {
 		status = make_ring(self, error);
@@ -417,7 +417,7 @@ onto_status crew_new(const crew_options *options, crew **out, onto_error *error)
 		status = start_threads(self, error);
 	}
 	if (status != ONTO_OK) {
-		crew_free(self);
+		thread_pool_free(self);
 		return status;
 	}
 	*out = self;
@@ -434,21 +434,21 @@ static void free_batch(batch *self)
 	free(self->items);
 }
 
-void crew_free(crew *self)
+void thread_pool_free(thread_pool *self)
 {
 	if (!self) {
 		return;
 	}
-	crew_finish(self);
+	thread_pool_finish(self);
 	for (size_t i = 0; self->ring && i < self->batches; i++) {
 		free_batch(&self->ring[i]);
 	}
-	for (size_t i = 0; self->hands && i < self->options->threads; i++) {
-		onto_filter_free(self->hands[i].filter);
-		onto_tagger_free(self->hands[i].tagger);
+	for (size_t i = 0; self->workers && i < self->options->threads; i++) {
+		onto_filter_free(self->workers[i].filter);
+		onto_tagger_free(self->workers[i].tagger);
 	}
 	free(self->ring);
-	free(self->hands);
+	free(self->workers);
 	pthread_cond_destroy(&self->room);
 	pthread_cond_destroy(&self->work);
 	pthread_mutex_destroy(&self->mutex);

@@ -16,9 +16,9 @@
 
 #include "command/sink.h"
 
-typedef struct crew crew;
+typedef struct thread_pool thread_pool;
 
-typedef struct crew_options {
+typedef struct thread_pool_options {
 	size_t threads; /* at least 1 */
 	const onto_dictionary *dictionary;
 	const onto_tag_options *tag;
@@ -27,19 +27,19 @@ typedef struct crew_options {
 	const char *format;
 	const onto_write_options *write;
 	sink *sink;
-} crew_options;
+} thread_pool_options;
 
 /* What is pointed to has to outlive the crew. */
-onto_status crew_new(const crew_options *options, crew **out, onto_error *error);
+onto_status thread_pool_new(const thread_pool_options *options, thread_pool **out, onto_error *error);
 
 /* The same as the sink's; errors are the sink's, too. What is handed over is copied if it is needed longer. */
-void crew_open(crew *self, const input *input);
-void crew_document(crew *self, const onto_document *document);
-void crew_bad(crew *self, const onto_error *error);
-void crew_close(crew *self, const input *input);
+void thread_pool_open(thread_pool *self, const input *input);
+void thread_pool_document(thread_pool *self, const onto_document *document);
+void thread_pool_bad(thread_pool *self, const onto_error *error);
+void thread_pool_close(thread_pool *self, const input *input);
 
 /* Waits until all is written. */
-void crew_finish(crew *self);
-void crew_free(crew *self);
+void thread_pool_finish(thread_pool *self);
+void thread_pool_free(thread_pool *self);
 
 #endif
