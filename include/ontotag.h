@@ -1,21 +1,41 @@
 /* ontotag: finds the diseases, drugs and markers of a text and gives each its codes.
  *
- * The way through:
+ *     onto_dictionary *dictionary;
+ *     onto_tagger *tagger;
+ *     const onto_tags *tags;
+ *     const onto_mention *m;
+ *     const char *text = "No evidence of DIC; on salbutamol.";
+ *     if (onto_dictionary_load(NULL, 0, NULL, &dictionary, NULL) == ONTO_OK &&
+ *         onto_tagger_new(dictionary, NULL, &tagger, NULL) == ONTO_OK &&
+ *         onto_tagger_tag(tagger, text, strlen(text), &tags, NULL) == ONTO_OK) {
+ *         for (size_t i = 0; (m = onto_tags_mention(tags, i)); i++) {
+ *             printf("%zu-%zu %s %s\n", m->start, m->end, m->codes[0], m->name);
+ *         }
+ *     }
  *
- *     rows ──▶ onto_builder ──▶ onto_dictionary ──▶ onto_tagger ──▶ onto_tags
- *              (growing)        (frozen, shared)    (one a thread)   (a view)
+ * Ownership. Whoever calls a `_new`, an `_open` or a `_load` frees with the matching `_free`; every `_free` takes NULL. A `const`
+ * pointer that comes back is a view. It belongs to the object it was asked of and lives as long as that object, unless the
+ * function says less. Strings that go in are copied unless the function says otherwise.
  *
- * Ownership. Whoever calls a `_new`, an `_open` or a `_load` frees with the matching `_free`; every `_free` takes NULL.
- * A `const` pointer that comes back is a view: it belongs to the object it was asked of and lives as long as that
- * object, unless the function says less. Strings that go in are copied unless the function says otherwise.
+ * NULL. A pointer may be NULL only where the comment says so; two may always be: `error` and `options`. Without `options` a
+ * function takes the defaults, which are those of a struct that is zero behind its size. A string in a struct that comes back is
+ * never NULL unless its comment says so.
  *
- * Threads. An onto_dictionary never changes once it is made: any number of threads may use one at the same time.
- * Every other object belongs to one thread at a time. There is no global state.
+ * Iteration. `onto_<things>(object, index)` gives item number `index`, from 0; past the last it gives NULL or false.
  *
- * Errors. A function that can fail returns an onto_status and fills the onto_error that it was given (NULL: nobody
- * wants to know). After a failure its out-parameters are NULL or unchanged. Nothing prints, nothing ends the process.
+ * Threads. An onto_dictionary, an onto_hierarchy and an onto_normalizer_index never change: any number of threads may use one at
+ * the same time. Every other object belongs to one thread at a time. There is no global state.
  *
- * Offsets are bytes from the start of the text, half open: [start, end). */
+ * Errors. A function that can fail returns an onto_status and fills `error`. After a failure its out-parameters are NULL or
+ * unchanged. Nothing prints, nothing ends the process.
+ *
+ * Offsets are bytes from the start of the text, half open: [start, end).
+ *
+ * Stability. Within a major version a program that was built with one release runs with each later one. Functions and the values of
+ * enumerations stay. A struct of options, and a document, begins with its size and may grow. A struct that the library hands out by
+ * pointer (onto_mention, onto_context, onto_candidate, ...) may grow at its end: reach it by the function that gives it, not by
+ * arithmetic on its address. A struct that a function fills for the caller (onto_concept, onto_name, ...) stays as it is. Before
+ * version 1 this holds for each minor version. */
 #ifndef ONTOTAG_H
 #define ONTOTAG_H
 
@@ -27,15 +47,23 @@
 extern "C" {
 #endif
 
-#define ONTO_VERSION "0.1.0"
-
 #if defined(__GNUC__)
 #define ONTO_API __attribute__((visibility("default")))
 #else
 #define ONTO_API
 #endif
 
-/* ---- errors ---------------------------------------------------------------------------------------------------- */
+/* ---- version ----------------------------------------------------------------------------------------------------- */
+
+#define ONTO_VERSION_MAJOR 0
+#define ONTO_VERSION_MINOR 2
+#define ONTO_VERSION_PATCH 0
+#define ONTO_VERSION "0.2.0"
+
+/* The version of the library that runs, in the form of ONTO_VERSION, which is that of the header. */
+ONTO_API const char *onto_version(void);
+
+/* ---- errors ------------------------------------------------------------------------------------------------------ */
 
 typedef enum onto_status {
 	ONTO_OK = 0,
@@ -55,16 +83,7 @@ typedef struct onto_error {
 	char message[512];
 } onto_error;
 
-/* Fills `error` (NULL is allowed) in printf's way and returns `status`, so that a caller can `return onto_fail(...)`.
- * `file` may be NULL. For code that extends the library: importers, readers, commands. */
-ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char *file, size_t line,
-                               const char *format, ...)
-#if defined(__GNUC__)
-	__attribute__((format(printf, 5, 6)))
-#endif
-	;
-
-/* ---- terms of the field ---------------------------------------------------------------------------------------- */
+/* ---- terms of the field ------------------------------------------------------------------------------------------ */
 
 typedef enum onto_type { ONTO_DISEASE, ONTO_DRUG, ONTO_MARKER, ONTO_TYPES } onto_type;
 
@@ -89,24 +108,6 @@ typedef enum onto_predicate {
 	ONTO_PREDICATES
 } onto_predicate;
 
-/* What a text may do to a name and still match it: the bits of a name's policy. */
-enum {
-	ONTO_POLICY_CASE = 1,       /* c: upper and lower case are the same */
-	ONTO_POLICY_PLURAL = 2,     /* p: singular, plural, possessive */
-	ONTO_POLICY_SPELLING = 4,   /* v: spelling variants (haem-/hem-, -our/-or, ...) */
-	ONTO_POLICY_DERIVED = 8,    /* d: adjective for noun (diabetic, necrotic) */
-	ONTO_POLICY_ORDER = 16,     /* o: other word order (cancer of the lung) */
-	ONTO_POLICY_SUPPORT = 32,   /* s: counts only where the document supports it */
-	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
-	ONTO_POLICY_GENERIC = 128,   /* g: says no more than its kind; matched only where that is asked for */
-	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
-	ONTO_POLICY_RETIRED = 512,   /* its concept is retired and nothing certain has replaced it: offered, never taken (set
-	                                from the concept's standing when a dictionary is frozen) */
-	ONTO_POLICY_EFFECT = 1024,   /* e: counts only where the document says that a drug did it */
-	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
-	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source says that it is a symbol or an abbreviation */
-};
-
 /* The words that the row format and the outputs use for these values; NULL for a value out of range. */
 ONTO_API const char *onto_type_word(onto_type type);
 ONTO_API const char *onto_scope_word(onto_scope scope);
@@ -117,269 +118,42 @@ ONTO_API bool onto_type_parse(const char *word, onto_type *out);
 ONTO_API bool onto_scope_parse(const char *word, onto_scope *out);
 ONTO_API bool onto_predicate_parse(const char *word, onto_predicate *out);
 
-/* ---- building a dictionary ------------------------------------------------------------------------------------- */
-
-/* Collects concepts, names and cross-references from any number of sources, in any order, then writes them as one
- * dictionary file or freezes them. */
-typedef struct onto_builder onto_builder;
-
-/* A source as its own file describes it. Every string may be NULL where the file does not say. */
-typedef struct onto_source {
-	const char *id;      /* short: MONDO, MESH, MESH-SCR, NCBIGene, PHARMGKB; required */
-	const char *title;
-	const char *version; /* release, as the file words it */
-	const char *licence;
-} onto_source;
-
 /* What became of a concept. */
 typedef enum onto_standing { ONTO_LIVE, ONTO_REPLACED, ONTO_CONSIDER, ONTO_OBSOLETE } onto_standing;
-
-typedef struct onto_concept_row {
-	const char *code; /* CURIE */
-	onto_type type;
-	const char *name; /* preferred name */
-	onto_standing standing;
-	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
-	unsigned also; /* bits of further types: what is measured may be a substance as well, and is one where only drugs are wanted */
-	bool generic; /* all of its names say no more than a kind: ONTO_POLICY_GENERIC is added to those whose policy is settled */
-} onto_concept_row;
-
-ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);
-ONTO_API void onto_builder_free(onto_builder *builder);
-
-/* Opens a source: what is added from here on came from it. */
-ONTO_API onto_status onto_builder_source(onto_builder *builder, const onto_source *source, onto_error *error);
-
-/* Adds a concept and its preferred name. A code that is there already keeps its type and name; the parents and names
- * that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
-ONTO_API onto_status onto_builder_concept(onto_builder *builder, const onto_concept_row *row, onto_error *error);
-
-/* Adds a name to a concept that may come later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE or _SYMBOL. */
-ONTO_API onto_status onto_builder_name(onto_builder *builder, const char *code, onto_scope scope, const char *name,
-                                       unsigned policy, onto_error *error);
-
-/* Adds a parent to a concept that may come later. */
-ONTO_API onto_status onto_builder_parent(onto_builder *builder, const char *code, const char *parent,
-                                         onto_error *error);
-
-/* Adds a cross-reference to a concept that may come later. */
-ONTO_API onto_status onto_builder_xref(onto_builder *builder, const char *code, onto_predicate predicate,
-                                       const char *target, onto_error *error);
-
-/* Counts something that the current source holds and the dictionary does not, under a reason such as "pseudogene". */
-ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count, onto_error *error);
-
-/* Adds a whole dictionary file (rows, plain or gzipped). `path` "-" reads standard input. */
-ONTO_API onto_status onto_builder_load(onto_builder *builder, const char *path, onto_error *error);
-
-/* Adds rows that lie in memory; `label` stands for a path in messages. */
-ONTO_API onto_status onto_builder_load_memory(onto_builder *builder, const char *label, const void *bytes,
-                                              size_t length, onto_error *error);
-
-/* One line of what was gathered: `reason` NULL counts concepts and names of a type that were taken. */
-typedef struct onto_count {
-	const char *source;
-	const char *reason;
-	onto_type type;
-	size_t concepts;
-	size_t names;
-} onto_count;
-
-/* Joins what was added: drops what hangs in the air, refuses a cycle of parents (ONTO_DAMAGED, naming its codes), settles
- * policies. Called by _write and _freeze when it has not been yet; nothing can be added after it. */
-ONTO_API onto_status onto_builder_finish(onto_builder *builder, onto_error *error);
-
-/* The counts after _finish; a view that lives until the builder is freed. */
-ONTO_API const onto_count *onto_builder_counts(const onto_builder *builder, size_t *count);
-
-/* Writes the dictionary file (gzip) whole or not at all: under another name first, renamed when complete. "-" writes to
- * standard output. */
-ONTO_API onto_status onto_builder_write(onto_builder *builder, const char *path, onto_error *error);
-
-/* ---- the frozen dictionary ------------------------------------------------------------------------------------- */
-
-/* Concepts, names and the tables that find them. Never changes; may be shared by any number of threads. */
-typedef struct onto_dictionary onto_dictionary;
-
-/* Loads dictionary files, one layer over the other: a later one adds concepts, and adds names and cross-references to
- * concepts of an earlier one. ONTO_IO and ONTO_DAMAGED name the file and the line. A compiled image is mapped; it is loaded
- * alone (ONTO_ARGUMENT beside others), and its file must not be written over while it is in use, only replaced. */
-ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count, onto_dictionary **out,
-                                          onto_error *error);
-
-/* Freezes what a builder holds; the builder stays usable for _write. */
-ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
-
-/* Freezes what a builder holds and frees the builder, also where it fails. What the builder holds is taken over or given back
- * on the way, so that less memory is needed than by _freeze. */
-ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary **out, onto_error *error);
-ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
-
-/* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead
- * of reading it. It serves the version of the library that wrote it, on little-endian machines. "-" writes to standard
- * output. */
-ONTO_API onto_status onto_dictionary_compile(const onto_dictionary *dictionary, const char *path, onto_error *error);
-
-/* Whether a file begins as a compiled image does. False where it cannot be read, and of a pipe, which is not read. */
-ONTO_API bool onto_dictionary_is_compiled(const char *path);
 
 /* A concept of a dictionary, numbered from 0; ONTO_NONE is no concept. */
 typedef uint32_t onto_concept_id;
 #define ONTO_NONE UINT32_MAX
 
-typedef struct onto_xref {
-	const char *code;
-	onto_predicate predicate;
-} onto_xref;
+typedef struct onto_span {
+	size_t start, end;
+} onto_span;
 
-typedef struct onto_concept {
-	const char *code;
-	const char *name;
-	const char *source; /* id of the source it came from */
-	const char *successor; /* of a retired concept: its current code(s); else "" */
-	onto_type type;
-	unsigned also; /* bits of further types that it has */
-	onto_standing standing;
-} onto_concept;
+/* ---- loading ----------------------------------------------------------------------------------------------------- */
 
-typedef struct onto_info {
-	size_t concepts, names, meanings, words, edges, bytes;
-	size_t concepts_of_type[ONTO_TYPES], names_of_type[ONTO_TYPES];
-	size_t sources;
-} onto_info;
+/* Concepts, names and the tables that find them. Never changes; may be shared by any number of threads. */
+typedef struct onto_dictionary onto_dictionary;
 
-/* What it holds. `bytes` counts its memory. */
-ONTO_API void onto_dictionary_info(const onto_dictionary *dictionary, onto_info *out);
+typedef struct onto_load_options {
+	size_t size;      /* sizeof(onto_load_options) */
+	bool no_starter;  /* not the embedded starter dictionary under those that are given */
+	bool no_curation; /* not the embedded curation over them: rows that correct what the sources say */
+} onto_load_options;
 
-/* Source number `index`; its counts go to *concepts and *names. False past the end. */
-ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t index, onto_source *out,
-                                     size_t *concepts, size_t *names);
-
-/* The concept with this code, ONTO_NONE where there is none. Letter case of the prefix does not count. */
-ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
-
-/* The first live concept that a source maps exactly to this code of another vocabulary, ONTO_NONE where there is none. Letter case
- * does not count. It looks through all cross-references, some milliseconds in a large dictionary: for a person who asks. */
-ONTO_API onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *dictionary, const char *code);
-
-/* A concept's record. False where `id` is none of the dictionary's. */
-ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
-
-/* A concept that stands in for a retired one: the one that replaced it, or one that its source says to consider. */
-typedef struct onto_successor {
-	const char *code;        /* `length` bytes, not terminated: a view of the dictionary */
-	size_t length;
-	onto_concept_id concept; /* ONTO_NONE: the dictionary does not have it */
-	const char *name;        /* its preferred name; NULL likewise */
-} onto_successor;
-
-/* Successor number `index` of a concept, in its source's order. False past the last, of a live concept, and where `id` is none
- * of the dictionary's. */
-ONTO_API bool onto_dictionary_successor(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
-                                        onto_successor *out);
-
-/* ---- hierarchy and cross-references ---------------------------------------------------------------------------- */
-
-typedef struct onto_name {
-	const char *text;   /* as the dictionary writes it */
-	const char *source; /* id of the source that gave it */
-	onto_scope scope;
-	unsigned policy;    /* ONTO_POLICY_ bits, settled */
-} onto_name;
-
-/* Name number `index` of a concept, best scope first. False past the last and where `id` is none of the dictionary's. */
-ONTO_API bool onto_dictionary_name(const onto_dictionary *dictionary, onto_concept_id id, size_t index, onto_name *out);
-
-/* The concepts of the meaning that `id` belongs to, itself among them: live ones first. A view; NULL and a count of 0 where
- * `id` is none of the dictionary's. */
-ONTO_API const onto_concept_id *onto_dictionary_meaning(const onto_dictionary *dictionary, onto_concept_id id,
-                                                        size_t *count);
-
-/* A concept's own parents, as its sources give them. A view; may be NULL where the count is 0. */
-ONTO_API const onto_concept_id *onto_dictionary_parents(const onto_dictionary *dictionary, onto_concept_id id,
-                                                        size_t *count);
-
-/* Cross-reference number `index` of a concept, as its sources give them. False past the last. */
-ONTO_API bool onto_dictionary_xref(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
-                                   onto_xref *out);
-
-/* A code that stands for a concept, and how it was reached. */
-typedef struct onto_link {
-	const char *code;
-	onto_predicate predicate; /* how the code stands to the meaning: that of the mapping itself */
-	onto_concept_id via;      /* the concept of the meaning that has this code or maps to it; ONTO_NONE: the one asked for,
-	                             whose own code it is */
-} onto_link;
-
-/* The codes of a concept in other vocabularies: those of the concepts of its meaning, and those that any of these is mapped
- * to. One mapping is followed and no second one, so that a broad mapping is never passed through: whoever wants exact
- * codes alone looks at `predicate`. `vocabularies`: CURIE prefixes, any case; the result is in their order and, within one,
- * strongest predicate first; a count of 0: every vocabulary, strongest predicate first. Each code is given once.
- * Writes up to `space` links to `out` (which may be NULL where that is 0) and returns how many there are; 0 where `id` is
- * none of the dictionary's. The strings are views of the dictionary. */
-ONTO_API size_t onto_dictionary_links(const onto_dictionary *dictionary, onto_concept_id id,
-                                      const char *const *vocabularies, size_t count, onto_link *out, size_t space);
-
-/* Two names of different meanings that only the forms of their words tell apart: one text may match both. */
-typedef struct onto_collision {
-	onto_concept_id first, second;
-	const char *first_name, *second_name;
-} onto_collision;
-
-/* The next collision from *place on, which is 0 at first and is moved on; false when there is none left. Of several names that
- * collide with one another each is told with the one before it. */
-ONTO_API bool onto_dictionary_collision(const onto_dictionary *dictionary, size_t *place, onto_collision *out);
-
-/* True for a word of everyday English that is also a symbol, trade name or synonym somewhere; in small letters. */
-ONTO_API bool onto_everyday_word(const char *word);
-
-/* What lies above and below each concept of one dictionary. Made once, never changed, shared by any number of threads; the
- * dictionary must outlive it.
+/* Loads dictionaries, one layer over the other: a later one adds concepts, and adds names and cross-references to concepts of an
+ * earlier one. Under them lies the embedded starter, over them the embedded curation, unless `options` say otherwise.
  *
- * It is a hierarchy of meanings: a concept is under another where any concept of its meaning is a child of any concept of
- * the other's meaning, or of a concept whose meaning is under the other's. So a MONDO concept is under a MeSH one that
- * an ancestor of it is mapped to as exactly the same. Concepts that come back stand for their meaning: each is the best
- * live one of it. Where the trees of two sources disagree on which of two is above the other, each is under the other. */
-typedef struct onto_hierarchy onto_hierarchy;
+ * `paths`: files of rows, plain or gzipped, or names of installed dictionaries such as "full", which are looked for in
+ * $XDG_DATA_HOME/ontotag (else ~/.local/share/ontotag), /usr/local/share/ontotag and /usr/share/ontotag. May be NULL where `count`
+ * is 0: the starter alone. A compiled image is mapped as it was made and is loaded alone (ONTO_ARGUMENT beside others, and where it
+ * has the curation and `no_curation` is set); its file must not be written over while it is in use, only replaced.
+ *
+ * ONTO_IO and ONTO_DAMAGED name the file and the line; ONTO_UNKNOWN lists where a name was looked for. */
+ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count, const onto_load_options *options,
+                                          onto_dictionary **out, onto_error *error);
+ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
-ONTO_API onto_status onto_hierarchy_new(const onto_dictionary *dictionary, onto_hierarchy **out, onto_error *error);
-ONTO_API void onto_hierarchy_free(onto_hierarchy *hierarchy);
-
-/* The dictionary that it was made from. */
-ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *hierarchy);
-
-/* Bytes that it holds, without the dictionary's. */
-ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
-
-/* One step up, one step down, and all the way up, nearest first. Views of the hierarchy; a count of 0 where there is nothing
- * or `id` is none of the dictionary's. */
-ONTO_API const onto_concept_id *onto_hierarchy_parents(const onto_hierarchy *hierarchy, onto_concept_id id,
-                                                       size_t *count);
-ONTO_API const onto_concept_id *onto_hierarchy_children(const onto_hierarchy *hierarchy, onto_concept_id id,
-                                                        size_t *count);
-ONTO_API const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *hierarchy, onto_concept_id id,
-                                                         size_t *count);
-
-/* All the way down, in the dictionary's order. Writes up to `space` concepts to `out` (NULL where that is 0) and returns how
- * many there are. Takes time in proportion to the dictionary. */
-ONTO_API size_t onto_hierarchy_descendants(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id *out,
-                                           size_t space);
-
-/* True where `id` is `above` itself, of one meaning with it, or under it. False where either is none of the dictionary's.
- * Takes time in proportion to the logarithm of the number of ancestors. */
-ONTO_API bool onto_hierarchy_is_under(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id above);
-
-/* Steps to the nearest concept without parents: 0 for such a one. 0 where `id` is none of the dictionary's. */
-ONTO_API unsigned onto_hierarchy_level(const onto_hierarchy *hierarchy, onto_concept_id id);
-
-/* Rolling up: the nearest of `targets` that `id` is under (itself counts), or the nearest ancestor (itself counts) of a level.
- * Of two as near as each other the dictionary's first. ONTO_NONE where there is none. */
-ONTO_API onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *hierarchy, onto_concept_id id,
-                                                const onto_concept_id *targets, size_t count);
-ONTO_API onto_concept_id onto_hierarchy_roll_up_to_level(const onto_hierarchy *hierarchy, onto_concept_id id,
-                                                         unsigned level);
-
-/* ---- tagging --------------------------------------------------------------------------------------------------- */
+/* ---- tagging ----------------------------------------------------------------------------------------------------- */
 
 /* Tags texts, one after the other, with one dictionary. Holds what it has learnt of words, so that the next text is
  * faster; belongs to one thread. The dictionary must outlive it. */
@@ -422,6 +196,7 @@ enum {
 ONTO_API const char *onto_transformation_word(size_t index);
 
 typedef struct onto_tag_options {
+	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
 	unsigned types;           /* bits 1 << ONTO_DISEASE, ...; 0: all */
 	unsigned without;         /* ONTO_BY_ bits that may not be used */
@@ -432,18 +207,19 @@ typedef struct onto_tag_options {
 	bool offer_retired;       /* also tell of names of retired concepts that nothing certain has replaced: onto_offer */
 } onto_tag_options;
 
-typedef struct onto_span {
-	size_t start, end;
-} onto_span;
+ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
+                                     onto_tagger **out, onto_error *error);
+ONTO_API void onto_tagger_free(onto_tagger *tagger);
 
-/* How a code that is given stands to what was found. */
-typedef struct onto_provenance {
-	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has none, what
-	                             stands in: XREF, CLOSE or BROAD */
-	const char *via;          /* code of the concept whose mapping leads to it; NULL: it is a concept's own code */
-} onto_provenance;
+/* What was found in one text; a view. See mentions, below. */
+typedef struct onto_tags onto_tags;
 
-/* ---- context ---------------------------------------------------------------------------------------------------- */
+/* Tags `length` bytes of text, of any content: bytes that are no UTF-8 pass through as separators. *out is a view that lives
+ * until the next call or until the tagger is freed; `text` must stay as it is for that long. */
+ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, const onto_tags **out,
+                                     onto_error *error);
+
+/* ---- context ----------------------------------------------------------------------------------------------------- */
 
 /* What a text says of a mention. Zero is the default of each: affirmed, certain, current, the patient's. */
 typedef enum onto_certainty { ONTO_CERTAIN, ONTO_POSSIBLE, ONTO_HYPOTHETICAL, ONTO_CERTAINTIES } onto_certainty;
@@ -505,6 +281,23 @@ typedef struct onto_context {
 	const onto_value *value; /* NULL: none */
 } onto_context;
 
+/* ---- mentions ---------------------------------------------------------------------------------------------------- */
+
+/* How a code that is given stands to what was found. */
+typedef struct onto_provenance {
+	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has none, what
+	                             stands in: XREF, CLOSE or BROAD */
+	const char *via;          /* code of the concept whose mapping leads to it; NULL: it is a concept's own code */
+} onto_provenance;
+
+/* A concept that stands in for a retired one: the one that replaced it, or one that its source says to consider. */
+typedef struct onto_successor {
+	const char *code;        /* `length` bytes, not terminated: a view of the dictionary */
+	size_t length;
+	onto_concept_id concept; /* ONTO_NONE: the dictionary does not have it */
+	const char *name;        /* its preferred name; NULL likewise */
+} onto_successor;
+
 /* A place in a text and what it stands for. All of it is a view that lives until the tagger's next text. */
 typedef struct onto_mention {
 	size_t start, end;          /* from the first byte to past the last */
@@ -554,31 +347,27 @@ typedef struct onto_offer {
 	size_t successor_count;   /* 0: its source names none */
 } onto_offer;
 
-/* What was found in one text. */
-typedef struct onto_tags {
-	const onto_mention *mentions; /* in order of start, then longer first */
-	size_t mention_count;
-	const onto_abbreviation *abbreviations;
-	size_t abbreviation_count;
-	const onto_offer *offers; /* where they were asked for, in order of start; none overlaps a mention */
-	size_t offer_count;
-} onto_tags;
+/* Mentions in order of start, then longer first. NULL past the last. */
+ONTO_API size_t onto_tags_mention_count(const onto_tags *tags);
+ONTO_API const onto_mention *onto_tags_mention(const onto_tags *tags, size_t index);
 
-/* `options` NULL: the defaults, which are those of a zeroed struct. */
-ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
-                                     onto_tagger **out, onto_error *error);
-ONTO_API void onto_tagger_free(onto_tagger *tagger);
+/* Short forms that the text defines, in its order. NULL past the last. */
+ONTO_API const onto_abbreviation *onto_tags_abbreviation(const onto_tags *tags, size_t index);
 
-/* Tags `length` bytes of text, of any content: bytes that are no UTF-8 pass through as separators. The views in *out live until
- * the next call or until the tagger is freed; `text` must stay as it is for that long. */
-ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, onto_tags *out,
-                                     onto_error *error);
+/* Offers, where they were asked for, in order of start; none overlaps a mention. NULL past the last. */
+ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
+
+/* ---- filtering --------------------------------------------------------------------------------------------------- */
+
+/* See concepts, below. */
+typedef struct onto_hierarchy onto_hierarchy;
 
 /* Keeps of a text's mentions those of wanted subtrees, and gives each the ancestor that it is counted under. Belongs to one
  * thread; the hierarchy must outlive it. */
 typedef struct onto_filter onto_filter;
 
 typedef struct onto_filter_options {
+	size_t size; /* sizeof(onto_filter_options) */
 	const onto_concept_id *within;  /* keep what is under one of these; count 0: everything */
 	size_t within_count;
 	const onto_concept_id *without; /* drop what is under one of these, whatever `within` says */
@@ -589,16 +378,146 @@ typedef struct onto_filter_options {
 	unsigned level;
 } onto_filter_options;
 
-/* Copies the lists. `options` NULL: a filter that keeps everything as it is. */
+/* Copies the lists. Without options it keeps everything as it is. */
 ONTO_API onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options,
                                      onto_filter **out, onto_error *error);
 ONTO_API void onto_filter_free(onto_filter *filter);
 
-/* The tags that stay, with `rolled_up` and `rolled_up_name` set where there is such an ancestor. *out may be `in` itself; it is a
- * view that lives until the filter's next call and as long as `in` does. */
-ONTO_API onto_status onto_filter_tags(onto_filter *filter, const onto_tags *in, onto_tags *out, onto_error *error);
+/* The tags that stay, with `rolled_up` and `rolled_up_name` set where there is such an ancestor. *out is a view that lives until
+ * the filter's next call and as long as `in` does. */
+ONTO_API onto_status onto_filter_tags(onto_filter *filter, const onto_tags *in, const onto_tags **out, onto_error *error);
 
-/* ---- normalization --------------------------------------------------------------------------------------------- */
+/* ---- concepts ---------------------------------------------------------------------------------------------------- */
+
+/* A source as its own file describes it. Every string may be NULL where the file does not say. */
+typedef struct onto_source {
+	const char *id;      /* short: MONDO, MESH, MESH-SCR, NCBIGene, PHARMGKB; required */
+	const char *title;
+	const char *version; /* release, as the file words it */
+	const char *licence;
+} onto_source;
+
+typedef struct onto_xref {
+	const char *code;
+	onto_predicate predicate;
+} onto_xref;
+
+typedef struct onto_concept {
+	const char *code;
+	const char *name;
+	const char *source; /* id of the source it came from */
+	const char *successor; /* of a retired concept: its current code(s); else "" */
+	onto_type type;
+	unsigned also; /* bits of further types that it has */
+	onto_standing standing;
+} onto_concept;
+
+typedef struct onto_info {
+	size_t concepts, names, meanings, words, edges, bytes;
+	size_t concepts_of_type[ONTO_TYPES], names_of_type[ONTO_TYPES];
+	size_t sources;
+} onto_info;
+
+/* What it holds. `bytes` counts its memory. */
+ONTO_API void onto_dictionary_info(const onto_dictionary *dictionary, onto_info *out);
+
+/* Source number `index`; its counts go to *concepts and *names. False past the end. */
+ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t index, onto_source *out,
+                                     size_t *concepts, size_t *names);
+
+/* The concept with this code, ONTO_NONE where there is none. Letter case of the prefix does not count. */
+ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
+
+/* A concept's record. False where `id` is none of the dictionary's. */
+ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
+
+/* Successor number `index` of a concept, in its source's order. False past the last, of a live concept, and where `id` is none
+ * of the dictionary's. */
+ONTO_API bool onto_dictionary_successor(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
+                                        onto_successor *out);
+
+typedef struct onto_name {
+	const char *text;   /* as the dictionary writes it */
+	const char *source; /* id of the source that gave it */
+	onto_scope scope;
+	unsigned policy;    /* ONTO_POLICY_ bits, settled */
+} onto_name;
+
+/* Name number `index` of a concept, best scope first. False past the last and where `id` is none of the dictionary's. */
+ONTO_API bool onto_dictionary_name(const onto_dictionary *dictionary, onto_concept_id id, size_t index, onto_name *out);
+
+/* The concepts of the meaning that `id` belongs to, itself among them: live ones first. A view; NULL and a count of 0 where
+ * `id` is none of the dictionary's. */
+ONTO_API const onto_concept_id *onto_dictionary_meaning(const onto_dictionary *dictionary, onto_concept_id id,
+                                                        size_t *count);
+
+/* A concept's own parents, as its sources give them. A view; may be NULL where the count is 0. */
+ONTO_API const onto_concept_id *onto_dictionary_parents(const onto_dictionary *dictionary, onto_concept_id id,
+                                                        size_t *count);
+
+/* Cross-reference number `index` of a concept, as its sources give them. False past the last. */
+ONTO_API bool onto_dictionary_xref(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
+                                   onto_xref *out);
+
+/* A code that stands for a concept, and how it was reached. */
+typedef struct onto_link {
+	const char *code;
+	onto_predicate predicate; /* how the code stands to the meaning: that of the mapping itself */
+	onto_concept_id via;      /* the concept of the meaning that has this code or maps to it; ONTO_NONE: the one asked for,
+	                             whose own code it is */
+} onto_link;
+
+/* The codes of a concept in other vocabularies: those of the concepts of its meaning, and those that any of these is mapped
+ * to. One mapping is followed and no second one, so that a broad mapping is never passed through: whoever wants exact
+ * codes alone looks at `predicate`. `vocabularies`: CURIE prefixes, any case; the result is in their order and, within one,
+ * strongest predicate first; a count of 0: every vocabulary, strongest predicate first. Each code is given once.
+ * Writes up to `space` links to `out` (which may be NULL where that is 0) and returns how many there are; 0 where `id` is
+ * none of the dictionary's. The strings are views of the dictionary. */
+ONTO_API size_t onto_dictionary_links(const onto_dictionary *dictionary, onto_concept_id id,
+                                      const char *const *vocabularies, size_t count, onto_link *out, size_t space);
+
+/* What lies above and below each concept of one dictionary. Made once, never changed, shared by any number of threads; the
+ * dictionary must outlive it.
+ *
+ * It is a hierarchy of meanings: a concept is under another where any concept of its meaning is a child of any concept of
+ * the other's meaning, or of a concept whose meaning is under the other's. So a MONDO concept is under a MeSH one that
+ * an ancestor of it is mapped to as exactly the same. Concepts that come back stand for their meaning: each is the best
+ * live one of it. Where the trees of two sources disagree on which of two is above the other, each is under the other. */
+ONTO_API onto_status onto_hierarchy_new(const onto_dictionary *dictionary, onto_hierarchy **out, onto_error *error);
+ONTO_API void onto_hierarchy_free(onto_hierarchy *hierarchy);
+
+/* One step up, one step down, and all the way up, nearest first. Views of the hierarchy; a count of 0 where there is nothing
+ * or `id` is none of the dictionary's. */
+ONTO_API const onto_concept_id *onto_hierarchy_parents(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                       size_t *count);
+ONTO_API const onto_concept_id *onto_hierarchy_children(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                        size_t *count);
+ONTO_API const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                         size_t *count);
+
+/* All the way down, in the dictionary's order. Writes up to `space` concepts to `out` (NULL where that is 0) and returns how
+ * many there are. Takes time in proportion to the dictionary. */
+ONTO_API size_t onto_hierarchy_descendants(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id *out,
+                                           size_t space);
+
+/* True where `id` is `above` itself, of one meaning with it, or under it. False where either is none of the dictionary's.
+ * Takes time in proportion to the logarithm of the number of ancestors. */
+ONTO_API bool onto_hierarchy_is_under(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id above);
+
+/* Steps to the nearest concept without parents: 0 for such a one. 0 where `id` is none of the dictionary's. */
+ONTO_API unsigned onto_hierarchy_level(const onto_hierarchy *hierarchy, onto_concept_id id);
+
+/* Rolling up: the nearest of `targets` that `id` is under (itself counts), or the nearest ancestor (itself counts) of a level.
+ * Of two as near as each other the dictionary's first. ONTO_NONE where there is none. */
+ONTO_API onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                const onto_concept_id *targets, size_t count);
+ONTO_API onto_concept_id onto_hierarchy_roll_up_to_level(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                                         unsigned level);
+
+/* The dictionary that it was made from. */
+ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *hierarchy);
+
+/* ---- normalizing ------------------------------------------------------------------------------------------------- */
 
 /* What a normalizer looks terms up in, beside the dictionary: made once, never changed, shared by any number of threads. The
  * dictionary must outlive it. */
@@ -607,9 +526,6 @@ typedef struct onto_normalizer_index onto_normalizer_index;
 ONTO_API onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_normalizer_index **out,
                                                onto_error *error);
 ONTO_API void onto_normalizer_index_free(onto_normalizer_index *index);
-
-/* Bytes that it holds, without the dictionary's. */
-ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 
 /* Finds the concepts that a whole string stands for: a column of a table, a line of a list, a mention's text. Cheap to make;
  * belongs to one thread. The index must outlive it.
@@ -637,6 +553,7 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {
+	size_t size; /* sizeof(onto_normalize_options) */
 	size_t top;         /* most candidates a term; 0: 10 */
 	double min_score;   /* least score; 0: 0.5 */
 	unsigned types;     /* bits 1 << ONTO_DISEASE, ...; 0: all */
@@ -663,7 +580,6 @@ typedef struct onto_candidate {
 	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
 } onto_candidate;
 
-/* `options` NULL: the defaults, which are those of a zeroed struct. */
 ONTO_API onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,
                                          onto_normalizer **out, onto_error *error);
 ONTO_API void onto_normalizer_free(onto_normalizer *normalizer);
@@ -672,11 +588,14 @@ ONTO_API void onto_normalizer_free(onto_normalizer *normalizer);
  * support and what belongs to a vocabulary asked for, then the code that its vocabulary gave earlier, then the dictionary's
  * order. None (*count 0, ONTO_OK) where nothing is like it, where it is empty or longer than any name. An
  * abbreviation beside the term, "ALL (acute lymphoblastic leukemia)" or the other way round, is recognized and the long
- * form taken. *out is a view that lives until the next call or until the normalizer is freed. */
-ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length,
-                                          const onto_candidate **out, size_t *count, onto_error *error);
+ * form taken. `count` may be NULL. */
+ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length, size_t *count,
+                                          onto_error *error);
 
-/* ---- reading --------------------------------------------------------------------------------------------------- */
+/* The candidates of the last term, best first; a view that lives until the next. NULL past the last. */
+ONTO_API const onto_candidate *onto_normalizer_candidate(const onto_normalizer *normalizer, size_t index);
+
+/* ---- documents: reading ------------------------------------------------------------------------------------------ */
 
 /* Something that a document says of its text already: a mention that a person or another program marked. */
 typedef struct onto_annotation {
@@ -697,8 +616,9 @@ typedef struct onto_origin {
 } onto_origin;
 
 /* A text with a name, ready to be tagged and written. Everything from `title_length` on may be zero: a caller who
- * has but a text says {.id = ..., .text = ..., .length = ...}. */
+ * has but a text says {.size = sizeof(onto_document), .id = ..., .text = ..., .length = ...}. */
 typedef struct onto_document {
+	size_t size;      /* sizeof(onto_document) */
 	const char *id;   /* NUL-terminated */
 	const char *text; /* need not be terminated; any bytes */
 	size_t length;
@@ -723,6 +643,7 @@ ONTO_API onto_span onto_document_origin(const onto_document *document, onto_span
 typedef struct onto_reader onto_reader;
 
 typedef struct onto_read_options {
+	size_t size; /* sizeof(onto_read_options) */
 	bool lines;             /* text: every line is a document */
 	const char *id_field;   /* jsonl: the member, tsv: the column that names a document; NULL: "id", or, where there is
 	                           none, the file and the line do */
@@ -732,7 +653,7 @@ typedef struct onto_read_options {
 } onto_read_options;
 
 /* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to tell
- * it from the content (a folder is brat; what is nothing else is text). `options` may be NULL. ONTO_UNKNOWN lists the
+ * it from the content (a folder is brat; what is nothing else is text). ONTO_UNKNOWN lists the
  * formats that there are. */
 ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                                       onto_reader **out, onto_error *error);
@@ -748,29 +669,7 @@ ONTO_API const char *onto_reader_format(const onto_reader *reader);
  * file and, where it can, the line, the reader may be asked again: it goes on with the next document that there is. */
 ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
 
-/* Bytes of its file, as they lie on the disk, that a reader has read so far; 0 for a folder. */
-ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
-
-/* ---- keeping --------------------------------------------------------------------------------------------------- */
-
-/* Copies of documents and of their tags, for whoever needs them after the reader and the tagger have gone on: to hand a
- * document to another thread, to write it later. */
-typedef struct onto_copies onto_copies;
-
-ONTO_API onto_status onto_copies_new(onto_copies **out, onto_error *error);
-ONTO_API void onto_copies_free(onto_copies *copies);
-
-/* Takes everything off it, for the next copies. */
-ONTO_API void onto_copies_clear(onto_copies *copies);
-
-/* A copy of all of a document; a view that lives until the shelf is cleared or freed. */
-ONTO_API onto_status onto_copies_document(onto_copies *copies, const onto_document *document, const onto_document **out,
-                                         onto_error *error);
-
-/* A copy of tags, likewise. The words in it (codes, names) stay the dictionary's and the tagger's, which must live as long. */
-ONTO_API onto_status onto_copies_tags(onto_copies *copies, const onto_tags *tags, const onto_tags **out, onto_error *error);
-
-/* ---- writing --------------------------------------------------------------------------------------------------- */
+/* ---- documents: writing ------------------------------------------------------------------------------------------ */
 
 /* Turns documents and their tags into one output format. */
 typedef struct onto_writer onto_writer;
@@ -788,6 +687,7 @@ ONTO_API const char *onto_offsets_word(onto_offsets offsets);
 ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 
 typedef struct onto_write_options {
+	size_t size; /* sizeof(onto_write_options) */
 	bool colour;      /* terminal: ANSI colours */
 	size_t width;     /* terminal: columns; 0 means 80 */
 	bool json;        /* summary: JSON in place of Markdown */
@@ -796,17 +696,13 @@ typedef struct onto_write_options {
 	onto_offsets offsets; /* jsonl */
 } onto_write_options;
 
-/* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the names that there are. `options` may be NULL. */
+/* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the names that there are. */
 ONTO_API onto_status onto_writer_new(const char *format, const onto_write_options *options, onto_writer **out,
                                      onto_error *error);
 ONTO_API void onto_writer_free(onto_writer *writer);
 
 /* Name and one-line description of output format number `index`; NULL past the last. */
 ONTO_API const char *onto_format_name(size_t index, const char **description);
-
-/* Whether what a format writes for a document depends on that document alone, so that documents may be written by several
- * writers, each by any of them, and put together in order. False for a name that there is not. */
-ONTO_API bool onto_format_is_stateless(const char *name);
 
 /* Writes what comes before the first document, one document, or what comes after the last. The bytes are a view until
  * the writer's next call; an empty result is possible. */
@@ -815,13 +711,100 @@ ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_docume
                                           const char **bytes, size_t *length, onto_error *error);
 ONTO_API onto_status onto_writer_end(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 
-/* As onto_writer_document, but behind what earlier calls of this function have written, so that many documents can be handed over at
- * once and without a copy: *bytes and *length are all of it; where it fails, all that was there before. */
-ONTO_API onto_status onto_writer_append(onto_writer *writer, const onto_document *document, const onto_tags *tags,
-                                        const char **bytes, size_t *length, onto_error *error);
+/* ---- building a dictionary --------------------------------------------------------------------------------------- */
 
-/* Lets go of what was appended; the next one is the first again. The other calls do that, too. */
-ONTO_API void onto_writer_clear(onto_writer *writer);
+/* What a text may do to a name and still match it: the bits of a name's policy. */
+enum {
+	ONTO_POLICY_CASE = 1,       /* c: upper and lower case are the same */
+	ONTO_POLICY_PLURAL = 2,     /* p: singular, plural, possessive */
+	ONTO_POLICY_SPELLING = 4,   /* v: spelling variants (haem-/hem-, -our/-or, ...) */
+	ONTO_POLICY_DERIVED = 8,    /* d: adjective for noun (diabetic, necrotic) */
+	ONTO_POLICY_ORDER = 16,     /* o: other word order (cancer of the lung) */
+	ONTO_POLICY_SUPPORT = 32,   /* s: counts only where the document supports it */
+	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
+	ONTO_POLICY_GENERIC = 128,   /* g: says no more than its kind; matched only where that is asked for */
+	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
+	ONTO_POLICY_RETIRED = 512,   /* its concept is retired and nothing certain has replaced it: offered, never taken (set
+	                                from the concept's standing when a dictionary is frozen) */
+	ONTO_POLICY_EFFECT = 1024,   /* e: counts only where the document says that a drug did it */
+	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
+	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source says that it is a symbol or an abbreviation */
+};
+
+/* Collects concepts, names and cross-references from any number of sources, in any order, then writes them as one
+ * dictionary file or freezes them. */
+typedef struct onto_builder onto_builder;
+
+typedef struct onto_concept_row {
+	const char *code; /* CURIE */
+	onto_type type;
+	const char *name; /* preferred name */
+	onto_standing standing;
+	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
+	unsigned also; /* bits of further types: what is measured may be a substance as well, and is one where only drugs are wanted */
+	bool generic; /* all of its names say no more than a kind: ONTO_POLICY_GENERIC is added to those whose policy is settled */
+} onto_concept_row;
+
+ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);
+ONTO_API void onto_builder_free(onto_builder *builder);
+
+/* Opens a source: what is added from here on came from it. */
+ONTO_API onto_status onto_builder_source(onto_builder *builder, const onto_source *source, onto_error *error);
+
+/* Adds a concept and its preferred name. A code that is there already keeps its type and name; the parents and names
+ * that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
+ONTO_API onto_status onto_builder_concept(onto_builder *builder, const onto_concept_row *row, onto_error *error);
+
+/* Adds a name to a concept that may come later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE or _SYMBOL. */
+ONTO_API onto_status onto_builder_name(onto_builder *builder, const char *code, onto_scope scope, const char *name,
+                                       unsigned policy, onto_error *error);
+
+/* Adds a parent to a concept that may come later. */
+ONTO_API onto_status onto_builder_parent(onto_builder *builder, const char *code, const char *parent,
+                                         onto_error *error);
+
+/* Adds a cross-reference to a concept that may come later. */
+ONTO_API onto_status onto_builder_xref(onto_builder *builder, const char *code, onto_predicate predicate,
+                                       const char *target, onto_error *error);
+
+/* Adds a whole dictionary file (rows, plain or gzipped). `path` "-" reads standard input. */
+ONTO_API onto_status onto_builder_load(onto_builder *builder, const char *path, onto_error *error);
+
+/* Adds rows that lie in memory; `label` stands for a path in messages. */
+ONTO_API onto_status onto_builder_load_memory(onto_builder *builder, const char *label, const void *bytes,
+                                              size_t length, onto_error *error);
+
+/* One line of what was gathered: `reason` NULL counts concepts and names of a type that were taken. */
+typedef struct onto_count {
+	const char *source;
+	const char *reason;
+	onto_type type;
+	size_t concepts;
+	size_t names;
+} onto_count;
+
+/* Joins what was added: drops what hangs in the air, refuses a cycle of parents (ONTO_DAMAGED, naming its codes), settles
+ * policies. Called by _write and _freeze when it has not been yet; nothing can be added after it. */
+ONTO_API onto_status onto_builder_finish(onto_builder *builder, onto_error *error);
+
+/* The counts after _finish. NULL past the last. */
+ONTO_API const onto_count *onto_builder_count(const onto_builder *builder, size_t index);
+
+/* Writes the dictionary file (gzip) whole or not at all: under another name first, renamed when complete. "-" writes to
+ * standard output. */
+ONTO_API onto_status onto_builder_write(onto_builder *builder, const char *path, onto_error *error);
+
+/* Freezes what a builder holds; the builder stays usable for _write. */
+ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
+
+/* Freezes what a builder holds and frees the builder, also where it fails. What the builder holds is taken over or given back
+ * on the way, so that less memory is needed than by _freeze. */
+ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary **out, onto_error *error);
+
+/* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead
+ * of reading it. It serves the version of the library that wrote it, on little-endian machines. "-" writes to standard
+ * output. */
+ONTO_API onto_status onto_dictionary_compile(const onto_dictionary *dictionary, const char *path, onto_error *error);
 
 #ifdef __cplusplus
 }

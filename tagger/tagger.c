@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "core/error.h"
+#include "core/options.h"
+#include "core/tags.h"
 #include "mention/mentions.h"
 #include "resolve/resolve.h"
 #include "variants/variants.h"
@@ -21,16 +23,16 @@ struct onto_tagger {
 	codes codes;
 	mentions mentions;
 	bool offer_retired;
+	onto_tags tags;
 };
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,
                             onto_error *error)
 {
-	static const onto_tag_options defaults = {0};
+	onto_tag_options own;
 	*out = NULL;
-	if (!options) {
-		options = &defaults;
-	}
+	TRY(options_read(&own, sizeof own, options, error));
+	options = &own;
 	if (options->overlap >= ONTO_OVERLAPS || options->types >= 1u << ONTO_TYPES) {
 		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "an overlap policy or a type that does not exist");
 	}
@@ -109,9 +111,9 @@ static onto_status find_offers(onto_tagger *self, onto_error *error)
 	return mentions_make_offers(&self->mentions, error);
 }
 
-onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, onto_tags *out, onto_error *error)
+onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, const onto_tags **out, onto_error *error)
 {
-	*out = (onto_tags){0};
+	*out = NULL;
 	analysis *doc = &self->analysis;
 	mentions *m = &self->mentions;
 	mentions_clear(m);
@@ -124,8 +126,9 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	if (self->offer_retired) {
 		TRY(find_offers(self, error));
 	}
-	*out = (onto_tags){.mentions = m->items.items, .mention_count = m->items.count,
+	self->tags = (onto_tags){.mentions = m->items.items, .mention_count = m->items.count,
 	                   .abbreviations = m->pairs.items, .abbreviation_count = m->pairs.count,
 	                   .offers = m->offers.items, .offer_count = m->offers.count};
+	*out = &self->tags;
 	return ONTO_OK;
 }

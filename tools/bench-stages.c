@@ -51,7 +51,7 @@ static onto_status tag_line(bench *self, const char *line, size_t length)
 	TRY(mentions_make(&t->mentions, &self->error));
 	TRY(mentions_add_abbreviations(&t->mentions, &t->abbreviations, &self->error));
 	times[MENTIONS + 1] = now();
-	onto_document document = {.id = "", .text = line, .length = length};
+	onto_document document = {.size = sizeof(onto_document), .id = "", .text = line, .length = length};
 	onto_tags tags = {.mentions = t->mentions.items.items, .mention_count = t->mentions.items.count,
 	                  .abbreviations = t->mentions.pairs.items,
 	                  .abbreviation_count = t->mentions.pairs.count};
@@ -122,7 +122,7 @@ int main(int argc, char **argv)
 	int code = 1;
 	if (argc != 3 || !read_text(&self, argv[2])) {
 		fputs("usage: bench-stages DICT TEXT\n", stderr);
-	} else if (onto_dictionary_load(&(const char *){argv[1]}, 1, &self.dictionary, &self.error) != ONTO_OK ||
+	} else if (onto_dictionary_load(&(const char *){argv[1]}, 1, NULL, &self.dictionary, &self.error) != ONTO_OK ||
 	           onto_tagger_new(self.dictionary, NULL, &self.tagger, &self.error) != ONTO_OK ||
 	           onto_writer_new("jsonl", NULL, &self.writer, &self.error) != ONTO_OK || run(&self) != ONTO_OK) {
 		fprintf(stderr, "bench-stages: %s: %s\n", self.error.file, self.error.message);

@@ -357,8 +357,7 @@ onto_status onto_builder_left_out(onto_builder *self, const char *reason, size_t
 	return ONTO_OK;
 }
 
-const onto_count *onto_builder_counts(const onto_builder *self, size_t *number)
+const onto_count *onto_builder_count(const onto_builder *self, size_t index)
 {
-	*number = self->counts.count;
-	return self->counts.items;
+	return index < self->counts.count ? &self->counts.items[index] : NULL;
 }

@@ -1,4 +1,5 @@
 #include "build/policy.h"
+#include "ontotag_tools.h"
 
 #include <stdlib.h>
 #include <string.h>

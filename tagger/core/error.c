@@ -1,4 +1,5 @@
-#include "ontotag.h"
+/* A failure: what, where and why. */
+#include "core/error.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef ONTOTAG_ERROR_H
 #define ONTOTAG_ERROR_H
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 #define TRY(call)                             \
 	do {                                  \

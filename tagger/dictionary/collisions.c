@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dictionary/dictionary.h"
+#include "ontotag_tools.h"
 
 static bool same_words(const onto_dictionary *d, const terminal *a, const terminal *b)
 {

@@ -1,5 +1,6 @@
 /* What a caller may ask of a frozen dictionary. */
 #include "dictionary/dictionary.h"
+#include "ontotag_tools.h"
 
 #include <stdlib.h>
 #include <string.h>

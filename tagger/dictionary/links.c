@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "dictionary/dictionary.h"
+#include "ontotag_tools.h"
 
 static bool known(const onto_dictionary *d, onto_concept_id id)
 {

@@ -302,7 +302,7 @@ static bool document(format_state *state, const onto_document *document, const o
 
 static bool end(format_state *state, buffer *out)
 {
-	static const onto_document none = {.id = "", .text = ""};
+	static const onto_document none = {.size = sizeof(onto_document), .id = "", .text = ""};
 	if (!state->writer.begun && !open_collection(state, &none, out)) {
 		return false;
 	}

@@ -5,6 +5,8 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/options.h"
+#include "core/tags.h"
 
 /* A shelf that has held a giant does not stay as large. */
 enum { KEPT_BYTES = 1 << 20 };
@@ -94,7 +96,7 @@ onto_status onto_copies_document(onto_copies *self, const onto_document *documen
 	if (!d) {
 		return fail_memory(error);
 	}
-	*d = *document;
+	TRY(options_read(d, sizeof *d, document, error));
 	d->text = arena_text(&self->memory, document->length ? document->text : "", document->length);
 	if (!d->text || !copy_text(self, &d->id) || !copy_annotations(self, d) || !copy_rest(self, d) ||
 	    !copy_array(self, d->origins, d->origin_count, sizeof *d->origins, &d->origins) ||

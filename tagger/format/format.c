@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/options.h"
 
 static const format *const formats[] = {&format_terminal, &format_jsonl, &format_tsv, &format_csv, &format_summary,
                                         &format_pubtator, &format_bioc_xml, &format_bioc_json, &format_brat,
@@ -96,8 +97,9 @@ void mention_vias(buffer *out, const onto_mention *m)
 
 onto_status onto_writer_new(const char *name, const onto_write_options *options, onto_writer **out, onto_error *error)
 {
-	static const onto_write_options defaults = {0};
+	onto_write_options own;
 	*out = NULL;
+	TRY(options_read(&own, sizeof own, options, error));
 	size_t index = 0;
 	while (index < FORMATS && strcmp(formats[index]->name, name) != 0) {
 		index++;
@@ -116,7 +118,7 @@ onto_status onto_writer_new(const char *name, const onto_write_options *options,
 	}
 	self->format = formats[index];
 	if (self->format->start) {
-		self->state = self->format->start(options ? options : &defaults);
+		self->state = self->format->start(&own);
 		if (!self->state) {
 			free(self);
 			return fail_memory(error);
@@ -170,7 +172,11 @@ onto_status onto_writer_append(onto_writer *self, const onto_document *document,
                                const char **bytes, size_t *length, onto_error *error)
 {
 	size_t before = self->out.length;
-	onto_status status = give(self, self->format->document(self->state, document, tags, &self->out), bytes, length, error);
+	onto_document own;
+	onto_status status = options_read(&own, sizeof own, document, error);
+	if (status == ONTO_OK) {
+		status = give(self, self->format->document(self->state, &own, tags, &self->out), bytes, length, error);
+	}
 	if (status != ONTO_OK) {
 		self->out.length = before;
 		self->out.failed = false;

@@ -5,7 +5,7 @@
 #define ONTOTAG_FORMAT_H
 
 #include "core/buffer.h"
-#include "ontotag.h"
+#include "core/tags.h"
 
 typedef struct format_state format_state; /* what a format keeps from document to document; its own */
 

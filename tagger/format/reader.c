@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "core/error.h"
+#include "core/options.h"
 
 /* The order in which content is asked what it is; what is nothing else is text. */
 static const input_format *const formats[] = {&input_text, &input_pubtator, &input_bioc_xml, &input_bioc_json, &input_jsonl,
@@ -39,7 +40,7 @@ static void draft_clear(draft *self)
 	buffer_clear(&self->text);
 	self->annotations.count = self->spans.count = self->rest.count = self->spans_used = 0;
 	self->origins.count = 0;
-	self->document = (onto_document){.id = "", .text = ""};
+	self->document = (onto_document){.size = sizeof(onto_document), .id = "", .text = ""};
 }
 
 static void draft_free(draft *self)
@@ -215,16 +216,16 @@ static onto_status start(reader *self, const char *format, onto_error *error)
 onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                              onto_reader **out, onto_error *error)
 {
+	onto_read_options own;
 	*out = NULL;
+	TRY(options_read(&own, sizeof own, options, error));
 	onto_reader *self = calloc(1, sizeof *self);
 	if (!self) {
 		return fail_memory(error);
 	}
 	self->path = strdup(path);
 	self->reader.path = self->path;
-	if (options) {
-		self->reader.options = *options;
-	}
+	self->reader.options = own;
 	onto_status status = self->path ? start(&self->reader, format, error) : fail_memory(error);
 	if (status != ONTO_OK) {
 		onto_reader_free(self);

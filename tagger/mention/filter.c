@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/options.h"
+#include "core/tags.h"
 #include "core/vector.h"
 
 struct onto_filter {
@@ -11,14 +13,16 @@ struct onto_filter {
 	onto_filter_options options;
 	VECTOR(onto_mention) kept;
 	VECTOR(onto_offer) offers;
+	onto_tags tags; /* what stays */
 };
 
 onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options, onto_filter **out,
                             onto_error *error)
 {
-	static const onto_filter_options defaults = {0};
-	const onto_filter_options *o = options ? options : &defaults;
+	onto_filter_options own;
+	const onto_filter_options *o = &own;
 	*out = NULL;
+	TRY(options_read(&own, sizeof own, options, error));
 	onto_filter *self = calloc(1, sizeof *self);
 	size_t count = o->within_count + o->without_count + o->target_count;
 	onto_concept_id *at = self ? calloc(count + 1, sizeof *at) : NULL;
@@ -106,9 +110,9 @@ static bool offer_stays(const onto_filter *self, const onto_offer *offer)
 	return within;
 }
 
-onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, onto_tags *out, onto_error *error)
+onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, const onto_tags **out, onto_error *error)
 {
-	onto_tags result = *in;
+	*out = NULL;
 	self->kept.count = self->offers.count = 0;
 	if (!vector_reserve(&self->kept, in->mention_count) || !vector_reserve(&self->offers, in->offer_count)) {
 		return fail_memory(error);
@@ -125,10 +129,11 @@ onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, onto_tags *
 			self->offers.items[self->offers.count++] = in->offers[i];
 		}
 	}
-	result.mentions = self->kept.items;
-	result.mention_count = self->kept.count;
-	result.offers = self->offers.items;
-	result.offer_count = self->offers.count;
-	*out = result;
+	self->tags = *in;
+	self->tags.mentions = self->kept.items;
+	self->tags.mention_count = self->kept.count;
+	self->tags.offers = self->offers.items;
+	self->tags.offer_count = self->offers.count;
+	*out = &self->tags;
 	return ONTO_OK;
 }

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "core/options.h"
 #include "normalize/normalizer.h"
 
 enum {
@@ -26,11 +27,10 @@ static const double min_default = 0.5;
 onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,
                                 onto_normalizer **out, onto_error *error)
 {
-	static const onto_normalize_options defaults = {0};
+	onto_normalize_options own;
 	*out = NULL;
-	if (!options) {
-		options = &defaults;
-	}
+	TRY(options_read(&own, sizeof own, options, error));
+	options = &own;
 	if (options->types >= 1u << ONTO_TYPES || !(options->min_score >= 0 && options->min_score <= 1)) {
 		return onto_fail(error, ONTO_ARGUMENT, NULL, 0,
 		                 "a type that does not exist or a least score outside 0 to 1");
@@ -201,11 +201,11 @@ static onto_status take_candidates(onto_normalizer *self, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t length, const onto_candidate **out,
-                                 size_t *count, onto_error *error)
+onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t length, size_t *count, onto_error *error)
 {
-	*out = NULL;
-	*count = 0;
+	if (count) {
+		*count = 0;
+	}
 	self->matches.count = self->candidates.count = 0;
 	code_vector_clear(&self->gathered);
 	if (length > TERM_MOST) {
@@ -213,8 +213,16 @@ onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t
 	}
 	TRY(analysis_read(&self->analysis, &self->cache, term, length, error));
 	TRY(find_matches(self, error));
-	TRY(take_candidates(self, error));
-	*out = self->candidates.items;
-	*count = self->candidates.count;
-	return ONTO_OK;
+	onto_status status = take_candidates(self, error);
+	if (status != ONTO_OK) {
+		self->candidates.count = 0;
+	} else if (count) {
+		*count = self->candidates.count;
+	}
+	return status;
+}
+
+const onto_candidate *onto_normalizer_candidate(const onto_normalizer *self, size_t index)
+{
+	return index < self->candidates.count ? &self->candidates.items[index] : NULL;
 }

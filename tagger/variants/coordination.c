@@ -174,10 +174,10 @@ static onto_status complete(scanner *self, analysis *doc, uint32_t hanging, uint
 		memcpy(both + a_length, doc->text + b->start + cut, b_length - cut);
 		uint32_t word = lexicon_find(lexicon, folded, fold(both, length, folded));
 		if (word && (lexicon->words.items[word].flags & WORD_IN_NAME)) {
-			uint32_t word = word_cache_get(&self->cache, both, length, TOKEN_LETTERS);
-			alternative whole_word = {.from = hanging, .to = whole + 1, .word_type = word, .cut = (uint16_t)cut,
+			uint32_t both_word = word_cache_get(&self->cache, both, length, TOKEN_LETTERS);
+			alternative whole_word = {.from = hanging, .to = whole + 1, .word_type = both_word, .cut = (uint16_t)cut,
 			                          .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
-			return word == UINT32_MAX ? fail_memory(error) : analysis_alternative(doc, whole_word, error);
+			return both_word == UINT32_MAX ? fail_memory(error) : analysis_alternative(doc, whole_word, error);
 		}
 	}
 	return ONTO_OK;

@@ -280,12 +280,11 @@ static void policies_are_settled_as_the_table_says(void **state)
 static const onto_count *count_of(const onto_builder *builder, const char *source, const char *reason,
                                   onto_type type)
 {
-	size_t count;
-	const onto_count *counts = onto_builder_counts(builder, &count);
-	for (size_t i = 0; i < count; i++) {
-		bool same = counts[i].reason && reason ? strcmp(counts[i].reason, reason) == 0 : counts[i].reason == reason;
-		if (same && strcmp(counts[i].source, source) == 0 && counts[i].type == type) {
-			return &counts[i];
+	const onto_count *c;
+	for (size_t i = 0; (c = onto_builder_count(builder, i)); i++) {
+		bool same = c->reason && reason ? strcmp(c->reason, reason) == 0 : c->reason == reason;
+		if (same && strcmp(c->source, source) == 0 && c->type == type) {
+			return c;
 		}
 	}
 	fail_msg("nothing counted of %s", source);

@@ -180,7 +180,7 @@ static onto_status load_file(const char *path, onto_error *error)
 {
 	onto_dictionary *dictionary;
 	*error = (onto_error){0};
-	onto_status status = onto_dictionary_load(&path, 1, &dictionary, error);
+	onto_status status = onto_dictionary_load(&path, 1, &plain_rows, &dictionary, error);
 	assert_true(status == ONTO_OK || dictionary == NULL);
 	onto_dictionary_free(dictionary);
 	return status;

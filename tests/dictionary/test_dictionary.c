@@ -9,16 +9,16 @@
 static const char *codes_in(const onto_dictionary *dictionary, const char *text, const char *vocabulary)
 {
 	static char codes[400];
-	onto_tag_options options = {.vocabularies = &vocabulary, .vocabulary_count = vocabulary != NULL};
+	onto_tag_options options = {.size = sizeof(onto_tag_options), .vocabularies = &vocabulary, .vocabulary_count = vocabulary != NULL};
 	onto_tagger *tagger = tagger_of(dictionary, &options);
-	onto_tags tags;
+	const onto_tags *tags;
 	onto_error error = {0};
 	codes[0] = '\0';
 	must(onto_tagger_tag(tagger, text, strlen(text), &tags, &error), &error);
-	assert_true(tags.mention_count <= 1);
-	for (size_t i = 0; tags.mention_count && i < tags.mentions[0].code_count; i++) {
+	assert_true(tags->mention_count <= 1);
+	for (size_t i = 0; tags->mention_count && i < tags->mentions[0].code_count; i++) {
 		strcat(codes, i ? " " : "");
-		strcat(codes, tags.mentions[0].codes[i]);
+		strcat(codes, tags->mentions[0].codes[i]);
 	}
 	onto_tagger_free(tagger);
 	return codes;
@@ -126,14 +126,14 @@ static void the_order_of_vocabularies_is_that_of_the_codes(void **state)
 	(void)state;
 	onto_dictionary *d = dictionary_of(rows);
 	static const char *const wanted[] = {"OMIM", "MESH"};
-	onto_tagger *tagger = tagger_of(d, &(onto_tag_options){.vocabularies = wanted, .vocabulary_count = 2});
-	onto_tags tags;
+	onto_tagger *tagger = tagger_of(d, &(onto_tag_options){.size = sizeof(onto_tag_options), .vocabularies = wanted, .vocabulary_count = 2});
+	const onto_tags *tags;
 	onto_error error = {0};
 	must(onto_tagger_tag(tagger, "lung cancer", 11, &tags, &error), &error);
-	assert_int_equal(tags.mention_count, 1);
-	assert_int_equal(tags.mentions[0].code_count, 2);
-	assert_string_equal(tags.mentions[0].codes[0], "OMIM:7");
-	assert_string_equal(tags.mentions[0].codes[1], "MESH:D1");
+	assert_int_equal(tags->mention_count, 1);
+	assert_int_equal(tags->mentions[0].code_count, 2);
+	assert_string_equal(tags->mentions[0].codes[0], "OMIM:7");
+	assert_string_equal(tags->mentions[0].codes[1], "MESH:D1");
 	onto_tagger_free(tagger);
 	onto_dictionary_free(d);
 }
@@ -189,7 +189,7 @@ static void a_later_layer_adds_to_an_earlier_one(void **state)
 	write_file(first, gzip, packed);
 	free(gzip);
 	write_file(second, layer, sizeof layer - 1);
-	must(onto_dictionary_load((const char *const[]){first, second}, 2, &d, &error), &error);
+	must(onto_dictionary_load((const char *const[]){first, second}, 2, &plain_rows, &d, &error), &error);
 	assert_string_equal(codes_in(d, "wheeziness", NULL), "A:1");
 	assert_string_equal(codes_in(d, "wheeziness", "B"), "B:5");
 	assert_string_equal(codes_in(d, "asthma", NULL), "A:1");
@@ -202,7 +202,7 @@ static void a_later_layer_adds_to_an_earlier_one(void **state)
 
 	/* A layer that is damaged is refused with everything, by its own name. */
 	write_file(second, "S\tLAB\nN\tA:1\n", 12);
-	assert_int_equal(onto_dictionary_load((const char *const[]){first, second}, 2, &d, &error), ONTO_DAMAGED);
+	assert_int_equal(onto_dictionary_load((const char *const[]){first, second}, 2, &plain_rows, &d, &error), ONTO_DAMAGED);
 	assert_null(d);
 	assert_string_equal(error.file, second);
 	assert_int_equal(error.line, 2);
@@ -215,7 +215,7 @@ static void an_empty_dictionary_finds_nothing(void **state)
 	onto_dictionary *d;
 	onto_error error = {0};
 	onto_info info;
-	must(onto_dictionary_load(NULL, 0, &d, &error), &error);
+	must(onto_dictionary_load(NULL, 0, &plain_rows, &d, &error), &error);
 	onto_dictionary_info(d, &info);
 	assert_int_equal(info.concepts + info.names + info.meanings, 0);
 	assert_string_equal(codes_in(d, "asthma and type II", NULL), "");

@@ -206,16 +206,16 @@ static const char *kept_by(const fixture *f, const onto_filter_options *options)
 	static char out[300];
 	onto_tagger *tagger = tagger_of(f->dictionary, NULL);
 	onto_filter *filter;
-	onto_tags tags;
+	const onto_tags *tags;
 	onto_error error = {0};
 	must(onto_filter_new(f->hierarchy, options, &filter, &error), &error);
 	must(onto_tagger_tag(tagger, text, strlen(text), &tags, &error), &error);
-	must(onto_filter_tags(filter, &tags, &tags, &error), &error);
+	must(onto_filter_tags(filter, tags, &tags, &error), &error);
 	out[0] = '\0';
-	for (size_t i = 0; i < tags.mention_count; i++) {
-		strcat(strcat(out, i ? " " : ""), tags.mentions[i].codes[0]);
-		if (tags.mentions[i].rolled_up) {
-			strcat(strcat(out, ">"), tags.mentions[i].rolled_up);
+	for (size_t i = 0; i < tags->mention_count; i++) {
+		strcat(strcat(out, i ? " " : ""), tags->mentions[i].codes[0]);
+		if (tags->mentions[i].rolled_up) {
+			strcat(strcat(out, ">"), tags->mentions[i].rolled_up);
 		}
 	}
 	onto_filter_free(filter);
@@ -229,13 +229,13 @@ static void mentions_by_subtree(void **state)
 	fixture f = fixture_of(rows);
 	onto_concept_id a = id_of(&f, "M:a"), c = id_of(&f, "M:c"), x = id_of(&f, "S:x");
 	assert_string_equal(kept_by(&f, NULL), "M:c M:b M:d S:z");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.within = &a, .within_count = 1}), "M:b M:d");
+	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .within = &a, .within_count = 1}), "M:b M:d");
 	assert_string_equal(
-		kept_by(&f, &(onto_filter_options){.within = &x, .within_count = 1, .without = &c, .without_count = 1}),
+		kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .within = &x, .within_count = 1, .without = &c, .without_count = 1}),
 		"M:b");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.targets = &a, .target_count = 1}),
+	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .targets = &a, .target_count = 1}),
 	                    "M:c M:b>M:a M:d>M:a S:z");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.to_level = true, .level = 1}),
+	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .to_level = true, .level = 1}),
 	                    "M:c>M:c M:b>M:b M:d>M:b S:z");
 	onto_filter_free(NULL);
 	fixture_free(&f);

@@ -41,13 +41,13 @@ static void stop(work *w)
 static void add_document(work *w, onto_writer *writer, const char *id, const char *bytes, size_t length,
                          buffer *out)
 {
-	onto_document document = {.id = id, .text = bytes, .length = length};
+	onto_document document = {.size = sizeof(onto_document), .id = id, .text = bytes, .length = length};
 	onto_error error = {0};
-	onto_tags tags;
+	const onto_tags *tags;
 	const char *written;
 	size_t size;
 	must(onto_tagger_tag(w->tagger, bytes, length, &tags, &error), &error);
-	must(onto_writer_document(writer, &document, &tags, &written, &size, &error), &error);
+	must(onto_writer_document(writer, &document, tags, &written, &size, &error), &error);
 	buffer_append(out, written, size);
 }
 
@@ -96,7 +96,8 @@ static void what_is_appended_stands_together(void **state)
 	work w = start();
 	const char *name, *bytes;
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
-		const onto_document documents[] = {{.id = "one", .text = text, .length = sizeof text - 1}, {.id = "two", .text = ""}};
+		const onto_document documents[] = {{.size = sizeof(onto_document), .id = "one", .text = text, .length = sizeof text - 1},
+		                                   {.size = sizeof(onto_document), .id = "two", .text = ""}};
 		onto_writer *alone, *together;
 		onto_error error = {0};
 		buffer expected = {0};
@@ -104,11 +105,11 @@ static void what_is_appended_stands_together(void **state)
 		must(onto_writer_new(name, NULL, &alone, &error), &error);
 		must(onto_writer_new(name, NULL, &together, &error), &error);
 		for (size_t d = 0; d < sizeof documents / sizeof *documents; d++) {
-			onto_tags tags;
+			const onto_tags *tags;
 			must(onto_tagger_tag(w.tagger, documents[d].text, documents[d].length, &tags, &error), &error);
-			must(onto_writer_document(alone, &documents[d], &tags, &bytes, &length, &error), &error);
+			must(onto_writer_document(alone, &documents[d], tags, &bytes, &length, &error), &error);
 			buffer_append(&expected, bytes, length);
-			must(onto_writer_append(together, &documents[d], &tags, &bytes, &all, &error), &error);
+			must(onto_writer_append(together, &documents[d], tags, &bytes, &all, &error), &error);
 		}
 		assert_int_equal(all, expected.length);
 		assert_memory_equal(all ? bytes : "", all ? expected.bytes : "", all);
@@ -126,7 +127,7 @@ static void what_is_appended_stands_together(void **state)
 static void the_terminal_has_colours_and_a_width(void **state)
 {
 	(void)state;
-	onto_write_options options = {.colour = true, .width = 60};
+	onto_write_options options = {.size = sizeof(onto_write_options), .colour = true, .width = 60};
 	buffer out = write_two("terminal", &options, text, sizeof text - 1);
 	check_golden("format/golden/terminal-colour-60", out.bytes, out.length);
 	buffer_free(&out);
@@ -189,16 +190,16 @@ static void check_mention(const json_t *object, const onto_mention *m)
 /* Writes one document as JSON, reads it back and compares. Gives the parsed object. */
 static json_t *check_json(work *w, const char *bytes, size_t length)
 {
-	onto_document document = {.id = "a \"b\"\\\x01", .text = bytes, .length = length};
+	onto_document document = {.size = sizeof(onto_document), .id = "a \"b\"\\\x01", .text = bytes, .length = length};
 	onto_writer *writer;
 	onto_error error = {0};
-	onto_tags tags;
+	const onto_tags *tags;
 	const char *written;
 	size_t size;
 	json_error_t reason;
 	must(onto_tagger_tag(w->tagger, bytes, length, &tags, &error), &error);
 	must(onto_writer_new("jsonl", NULL, &writer, &error), &error);
-	must(onto_writer_document(writer, &document, &tags, &written, &size, &error), &error);
+	must(onto_writer_document(writer, &document, tags, &written, &size, &error), &error);
 	assert_true(size > 0 && written[size - 1] == '\n' && memchr(written, '\n', size) == written + size - 1);
 	json_t *object = json_loadb(written, size, JSON_REJECT_DUPLICATES, &reason);
 	if (!object) {
@@ -206,11 +207,11 @@ static json_t *check_json(work *w, const char *bytes, size_t length)
 	}
 	check_text(object, "id", document.id);
 	const json_t *mentions = json_object_get(object, "mentions");
-	assert_int_equal(json_array_size(mentions), tags.mention_count);
-	for (size_t i = 0; i < tags.mention_count; i++) {
-		check_mention(json_array_get(mentions, i), &tags.mentions[i]);
+	assert_int_equal(json_array_size(mentions), tags->mention_count);
+	for (size_t i = 0; i < tags->mention_count; i++) {
+		check_mention(json_array_get(mentions, i), &tags->mentions[i]);
 	}
-	assert_int_equal(json_array_size(json_object_get(object, "abbreviations")), tags.abbreviation_count);
+	assert_int_equal(json_array_size(json_object_get(object, "abbreviations")), tags->abbreviation_count);
 	onto_writer_free(writer);
 	return object;
 }
@@ -257,7 +258,7 @@ static void any_bytes_give_good_json(void **state)
 static void a_broken_id_gives_good_json(void **state)
 {
 	(void)state;
-	onto_document document = {.id = "a\xff"
+	onto_document document = {.size = sizeof(onto_document), .id = "a\xff"
 	                                "b\xc3",
 	                          .text = "",
 	                          .length = 0};

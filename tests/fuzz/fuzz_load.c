@@ -36,12 +36,12 @@ static void check_concepts(const onto_dictionary *dictionary)
 static void check_tagging(const onto_dictionary *dictionary, const char *text, size_t length)
 {
 	onto_tagger *tagger;
-	onto_tags tags;
+	const onto_tags *tags;
 	onto_error error = {0};
-	onto_tag_options options = {.overlap = (onto_overlap)(length % ONTO_OVERLAPS), .keep_generic = true};
+	onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = (onto_overlap)(length % ONTO_OVERLAPS), .keep_generic = true};
 	hold(onto_tagger_new(dictionary, &options, &tagger, &error) == ONTO_OK, "a dictionary can tag");
 	hold(onto_tagger_tag(tagger, text, length, &tags, &error) == ONTO_OK, "a text can be tagged");
-	const char *wrong = check_tags(text, length, &options, &tags);
+	const char *wrong = check_tags(text, length, &options, tags);
 	hold(!wrong, wrong);
 	onto_tagger_free(tagger);
 }

@@ -46,7 +46,7 @@ static void hold(bool holds, const char *what)
 
 static void check_writers(const char *text, size_t length, const onto_tags *tags)
 {
-	onto_document document = {.id = "fuzz", .text = text, .length = length};
+	onto_document document = {.size = sizeof(onto_document), .id = "fuzz", .text = text, .length = length};
 	const char *name, *bytes;
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
 		onto_writer *writer;
@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (length < 4) {
 		return 0;
 	}
-	onto_tag_options options = {
+	onto_tag_options options = {.size = sizeof(onto_tag_options), 
 		.overlap = (onto_overlap)(bytes[0] % ONTO_OVERLAPS),
 		.keep_generic = bytes[0] >> 7,
 		.types = bytes[1] % (1u << ONTO_TYPES),
@@ -76,17 +76,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	};
 	const char *text = (const char *)bytes + 4;
 	onto_tagger *tagger;
-	onto_tags tags;
+	const onto_tags *tags;
 	length -= 4;
 	hold(onto_tagger_new(dictionary(), &options, &tagger, NULL) == ONTO_OK, "a tagger is there");
 	hold(onto_tagger_tag(tagger, text, length, &tags, NULL) == ONTO_OK, "a text can be tagged");
-	const char *wrong = check_tags(text, length, &options, &tags);
+	const char *wrong = check_tags(text, length, &options, tags);
 	hold(!wrong, wrong);
-	onto_tags first = copy_tags(&tags);
+	onto_tags first = copy_tags(tags);
 	hold(onto_tagger_tag(tagger, text, length, &tags, NULL) == ONTO_OK, "a text can be tagged again");
-	hold(same_tags(&first, &tags), "the same text has the same tags");
+	hold(same_tags(&first, tags), "the same text has the same tags");
 	free_tags(&first);
-	check_writers(text, length, &tags);
+	check_writers(text, length, tags);
 	onto_tagger_free(tagger);
 	return 0;
 }

@@ -1,5 +1,7 @@
-"""The library is installed, and a project of its own is built against it: by pkg-config and by CMake."""
+"""The library is installed, and projects of their own are built against it: static and shared, by pkg-config and by CMake. What a
+program that links it sees of it is the two headers' names."""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +14,33 @@ project(consumer C)
 find_package(ontotag REQUIRED)
 add_executable(annotate annotate.c)
 target_link_libraries(annotate PRIVATE ontotag::ontotag)
+add_executable(shared annotate.c)
+target_link_libraries(shared PRIVATE ontotag::shared)
 """
-ROWS = "C\tMONDO:0004979\tdisease\tasthma\n"
+ROWS = "C\tLOCAL:1\tdisease\tzorbitis\n"
+# Names that the library has inside and that a program may have as well.
+NAMESAKES = """
+int resolve(void) { return 1; }
+int fold(void) { return 2; }
+int arena_free(void) { return 3; }
+int words(void) { return 4; }
+"""
+
+
+def header_example():
+    """The program at the top of ontotag.h."""
+    with open(os.path.join(ROOT, "include", "ontotag.h"), encoding="utf-8") as header:
+        lines = re.findall(r"^ \*     (.*)$", header.read().split("*/")[0], re.M)
+    return ("#include <ontotag.h>\n#include <stdio.h>\n#include <string.h>\n\nint main(void)\n{\n" + "\n".join(lines) +
+            "\nreturn 0;\n}\n")
+
+
+def declared():
+    names = set()
+    for header in ("ontotag.h", "ontotag_tools.h"):
+        with open(os.path.join(ROOT, "include", header), encoding="utf-8") as text:
+            names |= set(re.findall(r"ONTO_API[^;(]*?\b(onto_\w+)\(", text.read()))
+    return names
 
 
 class Consumer(unittest.TestCase):
@@ -24,12 +51,23 @@ class Consumer(unittest.TestCase):
         cls.folder = holder.name
         cls.prefix = os.path.join(cls.folder, "usr")
         build = os.path.join(cls.folder, "build")
-        cls.call("cmake", "-S", ROOT, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_INSTALL_PREFIX=" + cls.prefix)
-        cls.call("cmake", "--build", build, "-j", "2")
+        cls.generator = ["-G", "Ninja"] if shutil.which("ninja") else []
+        cls.call("cmake", "-S", ROOT, "-B", build, *cls.generator, "-DCMAKE_BUILD_TYPE=Release",
+                 "-DCMAKE_INSTALL_PREFIX=" + cls.prefix)
+        cls.call("cmake", "--build", build, "--parallel", "2")
         cls.call("cmake", "--install", build)
+        cls.lib = [top for top, _, files in os.walk(cls.prefix) if "libontotag.a" in files][0]
+        cls.pc = {**os.environ, "PKG_CONFIG_PATH": os.path.join(cls.lib, "pkgconfig")}
+        cls.here = {**os.environ, "LD_LIBRARY_PATH": cls.lib}
         shutil.copy(os.path.join(ROOT, "examples", "annotate.c"), cls.folder)
-        with open(os.path.join(cls.folder, "rows.tsv"), "w", encoding="utf-8") as rows:
-            rows.write(ROWS)
+        cls.write("rows.tsv", ROWS)
+        cls.write("namesakes.c", NAMESAKES)
+        cls.write("example.c", header_example())
+
+    @classmethod
+    def write(cls, name, text):
+        with open(os.path.join(cls.folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
 
     @classmethod
     def call(cls, *command, **options):
@@ -39,15 +77,24 @@ class Consumer(unittest.TestCase):
         return done.stdout
 
     def check(self, program):
-        self.assertEqual(self.call(program, "rows.tsv", input="Asthma, twice: asthma."),
-                         "0\t6\tdisease\tMONDO:0004979\tasthma\n15\t21\tdisease\tMONDO:0004979\tasthma\n")
+        self.assertEqual(self.call(program, "rows.tsv", input="Zorbitis, and asthma.", env=self.here),
+                         "0\t8\tdisease\tLOCAL:1\tzorbitis\n14\t20\tdisease\tMONDO:0004979\tasthma\n")
 
-    def test_pkg_config(self):
-        pc = [os.path.join(top, "pkgconfig") for top, folders, _ in os.walk(self.prefix) if "pkgconfig" in folders][0]
-        flags = self.call("pkg-config", "--static", "--cflags", "--libs", "ontotag",
-                          env={**os.environ, "PKG_CONFIG_PATH": pc}).split()
-        self.call("cc", "annotate.c", "-o", "by-pkg-config", *flags)
+    def flags(self, *options):
+        return self.call("pkg-config", *options, "--cflags", "--libs", "ontotag", env=self.pc).split()
+
+    def test_pkg_config_static(self):
+        flags = [os.path.join(self.lib, "libontotag.a") if flag == "-lontotag" else flag for flag in self.flags("--static")]
+        self.call("cc", "annotate.c", "namesakes.c", "-o", "static", *flags)
+        self.check("./static")
+
+    def test_pkg_config_shared(self):
+        self.call("cc", "annotate.c", "namesakes.c", "-o", "by-pkg-config", *self.flags())
         self.check("./by-pkg-config")
+
+    def test_example_of_the_header(self):
+        self.call("cc", "-Wall", "-Werror", "example.c", "-o", "example", *self.flags())
+        self.assertIn("MESH:D000420 albuterol", self.call("./example", env=self.here))
 
     def test_cmake(self):
         project = os.path.join(self.folder, "project")
@@ -55,13 +102,26 @@ class Consumer(unittest.TestCase):
         shutil.copy(os.path.join(self.folder, "annotate.c"), project)
         with open(os.path.join(project, "CMakeLists.txt"), "w", encoding="utf-8") as out:
             out.write(CONSUMER)
-        self.call("cmake", "-S", project, "-B", project + "/build", "-DCMAKE_PREFIX_PATH=" + self.prefix)
+        self.call("cmake", "-S", project, "-B", project + "/build", *self.generator, "-DCMAKE_PREFIX_PATH=" + self.prefix)
         self.call("cmake", "--build", project + "/build")
         self.check(project + "/build/annotate")
+        self.check(project + "/build/shared")
 
     def test_program(self):
         out = self.call(os.path.join(self.prefix, "bin", "ontotag"), "tag", "-o", "tsv", input="asthma")
         self.assertIn("MONDO:0004979", out)
+
+    def global_names(self, *options):
+        return {line.split()[-1] for line in self.call("nm", "--defined-only", "--extern-only", *options).splitlines()
+                if len(line.split()) == 3}
+
+    def test_only_the_headers_names_are_global(self):
+        for names in (self.global_names(os.path.join(self.lib, "libontotag.a")),
+                      self.global_names("--dynamic", os.path.join(self.lib, "libontotag.so"))):
+            self.assertEqual(names, declared())
+
+    def test_the_second_header_is_not_installed(self):
+        self.assertEqual(os.listdir(os.path.join(self.prefix, "include")), ["ontotag.h"])
 
 
 if __name__ == "__main__":

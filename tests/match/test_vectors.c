@@ -171,14 +171,14 @@ static void tag_once(const onto_dictionary *dictionary, const onto_tag_options *
                      size_t length, bool transformations, buffer *out)
 {
 	onto_tagger *tagger = tagger_of(dictionary, options);
-	onto_tags tags;
+	const onto_tags *tags;
 	onto_error error = {0};
 	must(onto_tagger_tag(tagger, text, length, &tags, &error), &error);
-	const char *wrong = check_tags(text, length, options, &tags);
+	const char *wrong = check_tags(text, length, options, tags);
 	if (wrong) {
 		fail_msg("%s: %.*s", wrong, (int)length, text);
 	}
-	draw(&tags, transformations, out);
+	draw(tags, transformations, out);
 	onto_tagger_free(tagger);
 }
 
@@ -198,6 +198,7 @@ static bool check_vector(const vector *v, buffer *found, bool *open)
 			continue;
 		}
 		bool first = !found->length;
+		c.tag.size = sizeof c.tag;
 		c.tag.overlap = overlap;
 		tag_once(dictionary, &c.tag, text, length, transformations, first ? found : &other);
 		const char *now = first ? found->bytes : other.bytes;
@@ -308,12 +309,12 @@ static void check_every_option(const vector *v, void *context)
 	buffer found = {0};
 	for (onto_overlap overlap = 0; overlap < ONTO_OVERLAPS; overlap++) {
 		for (size_t bit = 0; bit <= ONTO_TRANSFORMATIONS; bit++) {
-			onto_tag_options options = {.overlap = overlap,
+			onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = overlap,
 			                            .without = bit < ONTO_TRANSFORMATIONS ? 1u << bit : ~0u};
 			tag_once(dictionary, &options, text, length, true, &found);
 		}
 		for (unsigned types = 0; types < 1u << ONTO_TYPES; types++) {
-			onto_tag_options options = {.overlap = overlap, .types = types, .keep_generic = true};
+			onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = overlap, .types = types, .keep_generic = true};
 			tag_once(dictionary, &options, text, length, true, &found);
 		}
 	}
@@ -333,10 +334,10 @@ static void options_that_make_no_sense_are_refused(void **state)
 	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tasthma\n");
 	onto_tagger *tagger;
 	onto_error error = {0};
-	assert_int_equal(onto_tagger_new(dictionary, &(onto_tag_options){.overlap = ONTO_OVERLAPS}, &tagger, &error),
+	assert_int_equal(onto_tagger_new(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .overlap = ONTO_OVERLAPS}, &tagger, &error),
 	                 ONTO_ARGUMENT);
 	assert_null(tagger);
-	assert_int_equal(onto_tagger_new(dictionary, &(onto_tag_options){.types = 1u << ONTO_TYPES}, &tagger, NULL),
+	assert_int_equal(onto_tagger_new(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .types = 1u << ONTO_TYPES}, &tagger, NULL),
 	                 ONTO_ARGUMENT);
 	onto_tagger_free(tagger);
 	onto_dictionary_free(dictionary);

@@ -43,17 +43,17 @@ static const char *best_of(const fixture *f, const onto_normalize_options *optio
 {
 	static char out[300];
 	onto_normalizer *normalizer;
-	const onto_candidate *candidates;
 	size_t count;
 	onto_error error = {0};
 	must(onto_normalizer_new(f->index, options, &normalizer, &error), &error);
-	must(onto_normalizer_find(normalizer, term, strlen(term), &candidates, &count, &error), &error);
+	must(onto_normalizer_find(normalizer, term, strlen(term), &count, &error), &error);
 	out[0] = '\0';
+	const onto_candidate *best = onto_normalizer_candidate(normalizer, 0);
 	if (count) {
-		int used = snprintf(out, sizeof out, "%s %.2f", candidates[0].code_count ? candidates[0].codes[0] : "none",
-		                    candidates[0].score);
+		int used = snprintf(out, sizeof out, "%s %.2f", best->code_count ? best->codes[0] : "none",
+		                    best->score);
 		for (size_t i = 0; onto_transformation_word(i); i++) {
-			if (candidates[0].transformations & 1u << i) {
+			if (best->transformations & 1u << i) {
 				used += snprintf(out + used, sizeof out - (size_t)used, " %s", onto_transformation_word(i));
 			}
 		}
@@ -158,7 +158,7 @@ static void formulas(void **state)
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *found = best_of(&f, &(onto_normalize_options){.min_score = 0.9}, cases[i][0]);
+		const char *found = best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.9}, cases[i][0]);
 		if (strncmp(found, cases[i][1], 3) != 0) {
 			fail_msg("'%s': '%s'", cases[i][0], found);
 		}
@@ -171,23 +171,23 @@ static void options_are_heeded(void **state)
 {
 	static const char *const other[] = {"O", "S"};
 	const fixture *f = *state;
-	assert_string_equal(best_of(f, &(onto_normalize_options){.without = ONTO_BY_TYPING}, "astma"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_TYPING}, "astma"), "");
 	assert_string_equal(
-		best_of(f, &(onto_normalize_options){.without = ONTO_BY_ORDER}, "leukemia, acute lymphoblastic"), "");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.types = 1u << ONTO_DRUG}, "asthma"), "");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.min_score = 0.9}, "astma"), "");
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_ORDER}, "leukemia, acute lymphoblastic"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .types = 1u << ONTO_DRUG}, "asthma"), "");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.9}, "astma"), "");
 	assert_string_equal(
-		best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 2}, "asthma"), "S:1 1.00");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "ALL"),
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .vocabularies = other, .vocabulary_count = 2}, "asthma"), "S:1 1.00");
+	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .vocabularies = other, .vocabulary_count = 1}, "ALL"),
 	                    "O:1 1.00");
 	assert_string_equal(
-		best_of(f, &(onto_normalize_options){.vocabularies = other, .vocabulary_count = 1}, "lung cancer"), "");
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .vocabularies = other, .vocabulary_count = 1}, "lung cancer"), "");
 	onto_normalizer *normalizer;
 	onto_error error;
-	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.min_score = 2}, &normalizer, &error),
+	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 2}, &normalizer, &error),
 	                 ONTO_ARGUMENT);
 	assert_null(normalizer);
-	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.types = 64}, &normalizer, &error),
+	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .types = 64}, &normalizer, &error),
 	                 ONTO_ARGUMENT);
 }
 
@@ -196,23 +196,22 @@ static void retired_concepts_are_offered(void **state)
 {
 	const fixture *f = *state;
 	onto_normalizer *normalizer;
-	const onto_candidate *c;
 	onto_successor s;
 	size_t count;
 	onto_error error = {0};
 	must(onto_normalizer_new(f->index, NULL, &normalizer, &error), &error);
-	must(onto_normalizer_find(normalizer, "unclear wheeze", 14, &c, &count, &error), &error);
+	must(onto_normalizer_find(normalizer, "unclear wheeze", 14, &count, &error), &error);
 	assert_int_equal(count, 1);
-	assert_int_equal(c[0].code_count, 0);
-	assert_string_equal(c[0].name, "unclear wheeze");
-	assert_true(onto_dictionary_successor(f->dictionary, c[0].concept, 0, &s));
+	assert_int_equal(onto_normalizer_candidate(normalizer, 0)->code_count, 0);
+	assert_string_equal(onto_normalizer_candidate(normalizer, 0)->name, "unclear wheeze");
+	assert_true(onto_dictionary_successor(f->dictionary, onto_normalizer_candidate(normalizer, 0)->concept, 0, &s));
 	assert_string_equal(s.name, "asthma");
 	assert_memory_equal(s.code, "M:3", s.length);
-	assert_true(onto_dictionary_successor(f->dictionary, c[0].concept, 1, &s));
+	assert_true(onto_dictionary_successor(f->dictionary, onto_normalizer_candidate(normalizer, 0)->concept, 1, &s));
 	assert_int_equal(s.concept, ONTO_NONE);
 	assert_null(s.name);
 	assert_memory_equal(s.code, "X:1", s.length);
-	assert_false(onto_dictionary_successor(f->dictionary, c[0].concept, 2, &s));
+	assert_false(onto_dictionary_successor(f->dictionary, onto_normalizer_candidate(normalizer, 0)->concept, 2, &s));
 	assert_false(onto_dictionary_successor(f->dictionary, ONTO_NONE, 0, &s));
 	onto_normalizer_free(normalizer);
 }
@@ -253,12 +252,12 @@ static void every_way_can_be_switched_off(void **state)
 		for (size_t w = 0; onto_transformation_word(w); w++) {
 			word = cases[i].way == 1u << w ? onto_transformation_word(w) : word;
 		}
-		const char *found = best_of(&f, &(onto_normalize_options){.min_score = 0.6}, cases[i].term);
+		const char *found = best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.6}, cases[i].term);
 		size_t length = strlen(cases[i].code);
 		if (strncmp(found, cases[i].code, length) != 0 || found[length] != ' ' || !strstr(found, word)) {
 			fail_msg("'%s': '%s', expected %s by %s", cases[i].term, found, cases[i].code, word);
 		}
-		found = best_of(&f, &(onto_normalize_options){.without = cases[i].way, .min_score = 0.6}, cases[i].term);
+		found = best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = cases[i].way, .min_score = 0.6}, cases[i].term);
 		if (strstr(found, word)) {
 			fail_msg("'%s' without %s: '%s'", cases[i].term, word, found);
 		}
@@ -272,19 +271,18 @@ static void candidates_in_order(void **state)
 {
 	const fixture *f = *state;
 	onto_normalizer *normalizer;
-	const onto_candidate *c;
 	size_t count;
 	onto_error error = {0};
-	must(onto_normalizer_new(f->index, &(onto_normalize_options){.min_score = 0.01}, &normalizer, &error), &error);
-	must(onto_normalizer_find(normalizer, "asthma", 6, &c, &count, &error), &error);
-	assert_int_equal(c[0].code_count, 2);
-	assert_string_equal(c[0].codes[1], "S:1");
-	must(onto_normalizer_find(normalizer, "lung cancers", 12, &c, &count, &error), &error);
+	must(onto_normalizer_new(f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.01}, &normalizer, &error), &error);
+	must(onto_normalizer_find(normalizer, "asthma", 6, &count, &error), &error);
+	assert_int_equal(onto_normalizer_candidate(normalizer, 0)->code_count, 2);
+	assert_string_equal(onto_normalizer_candidate(normalizer, 0)->codes[1], "S:1");
+	must(onto_normalizer_find(normalizer, "lung cancers", 12, &count, &error), &error);
 	assert_true(count >= 1);
 	for (size_t i = 1; i < count; i++) {
-		assert_true(c[i - 1].score >= c[i].score);
+		assert_true(onto_normalizer_candidate(normalizer, i - 1)->score >= onto_normalizer_candidate(normalizer, i)->score);
 		for (size_t k = 0; k < i; k++) {
-			assert_string_not_equal(c[i].codes[0], c[k].codes[0]);
+			assert_string_not_equal(onto_normalizer_candidate(normalizer, i)->codes[0], onto_normalizer_candidate(normalizer, k)->codes[0]);
 		}
 	}
 	onto_normalizer_free(normalizer);
@@ -299,7 +297,6 @@ static void hostile_terms(void **state)
 	const fixture *f = *state;
 	enum { MILLION = 1000000 };
 	onto_normalizer *normalizer;
-	const onto_candidate *c;
 	size_t count;
 	onto_error error = {0};
 	char *text = malloc(MILLION);
@@ -307,7 +304,7 @@ static void hostile_terms(void **state)
 	assert_non_null(text);
 	must(onto_normalizer_new(f->index, NULL, &normalizer, &error), &error);
 	memset(text, 'a', MILLION);
-	must(onto_normalizer_find(normalizer, text, MILLION, &c, &count, &error), &error);
+	must(onto_normalizer_find(normalizer, text, MILLION, &count, &error), &error);
 	assert_int_equal(count, 0);
 	static const char alphabet[] = "asthm 12(),-/.LUNG\xce\xb1\n\x80\xff";
 	for (int round = 0; round < 20000; round++) {
@@ -315,9 +312,9 @@ static void hostile_terms(void **state)
 		for (size_t i = 0; i < length; i++) {
 			text[i] = alphabet[random_below(&chance, sizeof alphabet)];
 		}
-		must(onto_normalizer_find(normalizer, text, length, &c, &count, &error), &error);
+		must(onto_normalizer_find(normalizer, text, length, &count, &error), &error);
 		for (size_t i = 0; i < count; i++) {
-			assert_true(c[i].score >= 0.5 && c[i].score <= 1 && (c[i].code_count > 0 || c[i].score <= 0.9f));
+			assert_true(onto_normalizer_candidate(normalizer, i)->score >= 0.5 && onto_normalizer_candidate(normalizer, i)->score <= 1 && (onto_normalizer_candidate(normalizer, i)->code_count > 0 || onto_normalizer_candidate(normalizer, i)->score <= 0.9f));
 		}
 	}
 	onto_normalizer_free(normalizer);
@@ -337,7 +334,7 @@ static void synonyms_are_learned(void **state)
 	must(onto_normalizer_index_new(d, &f.index, &error), &error);
 	assert_string_equal(best_of(&f, NULL, "renal atrophy"), "M:5 0.95 synonym");
 	assert_string_equal(
-		best_of(&f, &(onto_normalize_options){.without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
+		best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
 	onto_normalizer_index_free(f.index);
 	onto_dictionary_free(d);
 }

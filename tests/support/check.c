@@ -108,7 +108,7 @@ static const char *check_abbreviations(const onto_tags *tags, size_t length)
 
 const char *check_tags(const char *text, size_t length, const onto_tag_options *options, const onto_tags *tags)
 {
-	static const onto_tag_options defaults = {0};
+	static const onto_tag_options defaults = {.size = sizeof(onto_tag_options)};
 	options = options ? options : &defaults;
 	unsigned char *edges = edges_of(text, length);
 	const char *wrong = edges ? check_order(tags, options->overlap) : "no memory";

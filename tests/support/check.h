@@ -2,7 +2,8 @@
 #ifndef ONTOTAG_TESTS_CHECK_H
 #define ONTOTAG_TESTS_CHECK_H
 
-#include "ontotag.h"
+#include "core/tags.h"
+#include "ontotag_tools.h"
 
 /* NULL where everything holds, else what does not. `options` NULL: the defaults. */
 const char *check_tags(const char *text, size_t length, const onto_tag_options *options, const onto_tags *tags);

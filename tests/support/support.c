@@ -7,6 +7,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+const onto_load_options plain_rows = {.size = sizeof(onto_load_options), .no_starter = true, .no_curation = true};
+
 /* A size that no memory has is an answer to test, not an end. */
 __attribute__((visibility("default"))) const char *__asan_default_options(void);
 const char *__asan_default_options(void)

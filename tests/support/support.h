@@ -10,7 +10,8 @@
 
 #include <cmocka.h>
 
-#include "ontotag.h"
+#include "core/tags.h"
+#include "ontotag_tools.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -47,5 +48,8 @@ unsigned char *gzip_of(const void *bytes, size_t length, size_t *packed);
 
 uint64_t random_next(uint64_t *state);
 size_t random_below(uint64_t *state, size_t limit);
+
+/* Neither the starter nor the curation: the rows alone. */
+extern const onto_load_options plain_rows;
 
 #endif

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "embedded.h"
+#include "embedded_types.h"
 #include "import/import.h"
 
 static const option_record options[] = {
@@ -106,23 +106,23 @@ static void clear_progress(bool shown)
 
 static void print_counts(const onto_builder *builder, size_t passed_over)
 {
-	size_t count, concepts = 0, names = 0;
-	const onto_count *counts = onto_builder_counts(builder, &count);
+	size_t concepts = 0, names = 0;
+	const onto_count *c;
 	fprintf(stderr, "%-14s %-9s %10s %10s\n", "source", "type", "concepts", "names");
-	for (size_t i = 0; i < count; i++) {
-		if (!counts[i].reason) {
-			fprintf(stderr, "%-14s %-9s %10zu %10zu\n", counts[i].source, onto_type_word(counts[i].type), counts[i].concepts,
-			        counts[i].names);
-			concepts += counts[i].concepts;
-			names += counts[i].names;
+	for (size_t i = 0; (c = onto_builder_count(builder, i)); i++) {
+		if (!c->reason) {
+			fprintf(stderr, "%-14s %-9s %10zu %10zu\n", c->source, onto_type_word(c->type), c->concepts,
+			        c->names);
+			concepts += c->concepts;
+			names += c->names;
 		}
 	}
 	fprintf(stderr, "%-14s %-9s %10zu %10zu\n", "all", "", concepts, names);
 	bool heading = false;
-	for (size_t i = 0; i < count; i++) {
-		if (counts[i].reason) {
+	for (size_t i = 0; (c = onto_builder_count(builder, i)); i++) {
+		if (c->reason) {
 			fputs(heading ? "" : "\nleft out\n", stderr);
-			fprintf(stderr, "%-14s %20zu  %s\n", counts[i].source, counts[i].concepts, counts[i].reason);
+			fprintf(stderr, "%-14s %20zu  %s\n", c->source, c->concepts, c->reason);
 			heading = true;
 		}
 	}

@@ -6,8 +6,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "command/find.h"
-#include "embedded.h"
 
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
@@ -218,102 +216,42 @@ void print_error(const onto_error *error)
 	fprintf(stderr, "%s\n", error->message);
 }
 
-/* A download that came to nothing is told from a dictionary that finds nothing. */
-static onto_status refuse_empty(const char *path, onto_dictionary **out, onto_error *error)
+/* Refuses an image where rows are needed. */
+static onto_status refuse_image(const char *given, onto_error *error)
 {
-	onto_source source;
-	size_t concepts, names;
-	for (size_t i = 0; onto_dictionary_source(*out, i, &source, &concepts, &names); i++) {
-		if (concepts && strcmp(source.id, "curation") != 0) {
-			return ONTO_OK;
-		}
+	char *path;
+	onto_status status = onto_dictionary_path(given, &path, error);
+	if (status == ONTO_OK && onto_dictionary_is_compiled(path)) {
+		status = onto_fail(error, ONTO_ARGUMENT, path, 0, "is compiled already");
 	}
-	onto_dictionary_free(*out);
-	*out = NULL;
-	return onto_fail(error, ONTO_DAMAGED, path, 0, "the dictionary holds no concept");
-}
-
-/* Is the curation that comes with the program a part of it? */
-static bool is_curated(const onto_dictionary *dictionary)
-{
-	onto_source source;
-	size_t concepts, names;
-	for (size_t i = 0; onto_dictionary_source(dictionary, i, &source, &concepts, &names); i++) {
-		if (strcmp(source.id, "curation") == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A compiled image has its curation in it or has not; nothing is laid over it. */
-static onto_status load_image(const char *path, unsigned how, onto_dictionary **out, onto_error *error)
-{
-	if (how & LOAD_ROWS) {
-		return onto_fail(error, ONTO_ARGUMENT, path, 0, "is compiled already");
-	}
-	onto_status status = onto_dictionary_load(&path, 1, out, error);
-	if (status == ONTO_OK && (how & LOAD_UNCURATED) && !(how & LOAD_AS_IT_IS) && is_curated(*out)) {
-		onto_dictionary_free(*out);
-		*out = NULL;
-		return onto_fail(
-			error, ONTO_ARGUMENT, path, 0,
-			"the curation is compiled into this image; ontotag compile --no-curation makes one without");
-	}
-	return status;
-}
-
-/* Rows in layers: the dictionaries, or the embedded one, and over them the curation. */
-static onto_status load_layers(char *const *paths, size_t count, unsigned how, onto_builder *builder,
-                               onto_error *error)
-{
-	onto_status status = ONTO_OK;
-	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
-		status = onto_builder_load(builder, paths[i], error);
-	}
-	if (status == ONTO_OK && (!count || !(how & LOAD_NO_STARTER))) {
-		status = onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size,
-		                                  error);
-	}
-	if (status == ONTO_OK && !(how & LOAD_UNCURATED)) {
-		status = onto_builder_load_memory(builder, "(curation)", embedded_curation, embedded_curation_size, error);
-	}
-	return status;
-}
-
-static onto_status load_rows(char *const *paths, size_t count, unsigned how, onto_dictionary **out,
-                             onto_error *error)
-{
-	onto_builder *builder;
-	onto_status status = onto_builder_new(&builder, error);
-	if (status == ONTO_OK) {
-		status = load_layers(paths, count, how, builder, error);
-	}
-	if (status == ONTO_OK) {
-		return onto_dictionary_take(builder, out, error);
-	}
-	onto_builder_free(builder);
+	free(path);
 	return status;
 }
 
 onto_status load_dictionaries_as(const char *const *given, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error)
 {
+	onto_load_options options = {.size = sizeof options, .no_starter = count && (how & LOAD_NO_STARTER),
+	                             .no_curation = how & LOAD_UNCURATED};
 	*out = NULL;
-	char **paths = calloc(count + 1, sizeof *paths);
-	onto_status status = paths ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-	for (size_t i = 0; i < count && status == ONTO_OK; i++) {
-		status = find_dictionary(given[i], &paths[i], error);
+	if (count == 1 && (how & LOAD_ROWS)) {
+		onto_status status = refuse_image(given[0], error);
+		if (status != ONTO_OK) {
+			return status;
+		}
 	}
-	if (status == ONTO_OK) {
-		status = count == 1 && onto_dictionary_is_compiled(paths[0]) ? load_image(paths[0], how, out, error)
-		                                                             : load_rows(paths, count, how, out, error);
+	if (how & LOAD_AS_IT_IS) {
+		char *path;
+		onto_status status = count == 1 ? onto_dictionary_path(given[0], &path, error) : ONTO_OK;
+		if (status != ONTO_OK) {
+			return status;
+		}
+		if (count == 1) {
+			options.no_curation &= !onto_dictionary_is_compiled(path);
+			free(path);
+		}
 	}
-	for (size_t i = 0; paths && i < count; i++) {
-		free(paths[i]);
-	}
-	free(paths);
-	return status == ONTO_OK && count ? refuse_empty(given[0], out, error) : status;
+	return onto_dictionary_load(given, count, &options, out, error);
 }
 
 onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)

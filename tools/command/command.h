@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 enum { EXIT_CLEAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 

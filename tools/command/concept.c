@@ -25,25 +25,26 @@ static const char *code_of(const onto_dictionary *dictionary, const onto_candida
 	return candidate->code_count ? candidate->codes[0] : concept.code;
 }
 
-static onto_status none_like(const onto_dictionary *dictionary, const char *text, const onto_candidate *candidates,
-                             size_t count, onto_error *error)
+static onto_status none_like(const onto_dictionary *dictionary, const char *text, const onto_normalizer *normalizer,
+                             onto_error *error)
 {
 	char nearest[300] = "";
 	size_t used = 0;
-	for (size_t i = 0; i < count && i < 3; i++) {
-		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)",
-		                       i ? ", " : "; the nearest: ", candidates[i].name, code_of(dictionary, &candidates[i]));
+	const onto_candidate *c;
+	for (size_t i = 0; i < 3 && (c = onto_normalizer_candidate(normalizer, i)); i++) {
+		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)", i ? ", " : "; the nearest: ", c->name,
+		                       code_of(dictionary, c));
 		used += (size_t)written;
 	}
 	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the name '%.100s'%s", text, nearest);
 }
 
 /* Tells of the other concepts that the name stands for just as well. */
-static void tell_others(const onto_dictionary *dictionary, const char *text, const onto_candidate *candidates,
-                        size_t count)
+static void tell_others(const onto_dictionary *dictionary, const char *text, const onto_normalizer *normalizer)
 {
-	for (size_t i = 1; i < count && candidates[i].score == candidates[0].score; i++) {
-		fprintf(stderr, "ontotag: '%s' is also %s %s\n", text, code_of(dictionary, &candidates[i]), candidates[i].name);
+	const onto_candidate *c, *first = onto_normalizer_candidate(normalizer, 0);
+	for (size_t i = 1; (c = onto_normalizer_candidate(normalizer, i)) && c->score == first->score; i++) {
+		fprintf(stderr, "ontotag: '%s' is also %s %s\n", text, code_of(dictionary, c), c->name);
 	}
 }
 
@@ -52,21 +53,21 @@ static onto_status by_name(const onto_dictionary *dictionary, const char *text, 
 {
 	onto_normalizer_index *index = NULL;
 	onto_normalizer *normalizer = NULL;
-	const onto_candidate *candidates;
-	size_t count;
 	onto_status status = onto_normalizer_index_new(dictionary, &index, error);
 	if (status == ONTO_OK) {
 		status = onto_normalizer_new(index, NULL, &normalizer, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_normalizer_find(normalizer, text, strlen(text), &candidates, &count, error);
-	}
-	if (status == ONTO_OK && (!count || candidates[0].score < certain)) {
-		status = none_like(dictionary, text, candidates, count, error);
+		status = onto_normalizer_find(normalizer, text, strlen(text), NULL, error);
 	}
 	if (status == ONTO_OK) {
-		*out = candidates[0].concept;
-		tell_others(dictionary, text, candidates, count);
+		const onto_candidate *first = onto_normalizer_candidate(normalizer, 0);
+		if (!first || first->score < certain) {
+			status = none_like(dictionary, text, normalizer, error);
+		} else {
+			*out = first->concept;
+			tell_others(dictionary, text, normalizer);
+		}
 	}
 	onto_normalizer_free(normalizer);
 	onto_normalizer_index_free(index);

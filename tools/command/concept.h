@@ -2,7 +2,7 @@
 #ifndef ONTOTAG_CONCEPT_H
 #define ONTOTAG_CONCEPT_H
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* Finds a concept by its code or else, through a normalizer, by its name. Where the name stands for several as
  * well, the first is taken and the others are told on standard error. ONTO_UNKNOWN says what is nearest. */

@@ -156,14 +156,14 @@ static size_t print_missing(const diff *self, const char *sign, const onto_docum
                             const onto_tags *b)
 {
 	size_t count = 0, from = 0;
-	for (size_t i = 0; i < a->mention_count; i++) {
-		const onto_mention *m = &a->mentions[i];
+	const onto_mention *m, *other;
+	for (size_t i = 0; (m = onto_tags_mention(a, i)); i++) {
 		bool found = false;
-		while (from < b->mention_count && b->mentions[from].start < m->start) {
+		while ((other = onto_tags_mention(b, from)) && other->start < m->start) {
 			from++;
 		}
-		for (size_t k = from; k < b->mention_count && b->mentions[k].start == m->start && !found; k++) {
-			found = same_mention(m, &b->mentions[k]);
+		for (size_t k = from; (other = onto_tags_mention(b, k)) && other->start == m->start && !found; k++) {
+			found = same_mention(m, other);
 		}
 		if (!found && !self->silent) {
 			print_mention(sign, document, m);
@@ -176,14 +176,14 @@ static size_t print_missing(const diff *self, const char *sign, const onto_docum
 static onto_status compare_tags(diff *self, onto_tagger *old, onto_tagger *new, const onto_document *document,
                                 onto_error *error)
 {
-	onto_tags before, after;
+	const onto_tags *before, *after;
 	onto_status status = onto_tagger_tag(old, document->text, document->length, &before, error);
 	if (status == ONTO_OK) {
 		status = onto_tagger_tag(new, document->text, document->length, &after, error);
 	}
 	if (status == ONTO_OK) {
-		self->tags_gone += print_missing(self, "tag-gone", document, &before, &after);
-		self->tags_come += print_missing(self, "tag-come", document, &after, &before);
+		self->tags_gone += print_missing(self, "tag-gone", document, before, after);
+		self->tags_come += print_missing(self, "tag-come", document, after, before);
 	}
 	return status;
 }

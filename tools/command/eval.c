@@ -204,11 +204,11 @@ static onto_status tag_gold(evaluation *e)
 	e->report.vocabularies = e->tag.vocabularies;
 	e->report.vocabulary_count = e->tag.vocabulary_count;
 	for (size_t i = 0; status == ONTO_OK && i < e->gold.count; i++) {
-		onto_tags tags;
+		const onto_tags *tags;
 		const eval_document *d = &e->gold.documents[i];
 		status = onto_tagger_tag(e->tagger, d->text, d->length, &tags, &e->error);
 		if (status == ONTO_OK) {
-			status = corpus_tagged(&e->predicted, d, &tags, &e->error);
+			status = corpus_tagged(&e->predicted, d, tags, &e->error);
 		}
 	}
 	return status;
@@ -349,7 +349,7 @@ done:
 
 static int run(const command *self, int argc, char **argv)
 {
-	settings s = {.most = 40};
+	settings s = {.most = 40, .tag = {.size = sizeof s.tag}};
 	s.dictionaries = calloc((size_t)argc, sizeof *s.dictionaries);
 	int code = EXIT_FAILED;
 	if (!s.dictionaries) {

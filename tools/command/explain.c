@@ -46,14 +46,14 @@ static int by_place(const void *left, const void *right)
 /* The first mention for each reason, in the order of the text; NULL where memory ran out. */
 static const onto_mention **reasons(const onto_tags *tags, size_t *count)
 {
-	const onto_mention **all = calloc(tags->mention_count + 1, sizeof *all);
+	const onto_mention **all = calloc(onto_tags_mention_count(tags) + 1, sizeof *all);
 	size_t kept = 0;
-	for (size_t i = 0; all && i < tags->mention_count; i++) {
-		all[i] = &tags->mentions[i];
+	for (size_t i = 0; all && i < onto_tags_mention_count(tags); i++) {
+		all[i] = onto_tags_mention(tags, i);
 	}
 	if (all) {
-		qsort(all, tags->mention_count, sizeof *all, by_reason_and_place);
-		for (size_t i = 0; i < tags->mention_count; i++) {
+		qsort(all, onto_tags_mention_count(tags), sizeof *all, by_reason_and_place);
+		for (size_t i = 0; i < onto_tags_mention_count(tags); i++) {
 			if (!kept || by_reason(&all[kept - 1], &all[i]) != 0) {
 				all[kept++] = all[i];
 			}
@@ -140,8 +140,9 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 	print_source(out, dictionary, m->source);
 	fprintf(out, "  name          %s (%s)\n", m->matched, onto_scope_word(m->scope));
 	print_transformations(out, m->transformations);
-	if (m->abbreviation < tags->abbreviation_count) {
-		print_definition(out, document, &tags->abbreviations[m->abbreviation]);
+	const onto_abbreviation *abbreviation = onto_tags_abbreviation(tags, m->abbreviation);
+	if (abbreviation) {
+		print_definition(out, document, abbreviation);
 	}
 }
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* For each distinct entity and way of matching: dictionary and release, the name that matched and its scope, what
  * was done to the text, and the definition of the abbreviation. False where memory ran out. */

@@ -280,7 +280,7 @@ static onto_status look_at_rows(lint *self, onto_error *error)
 {
 	onto_reader *reader;
 	const onto_document *row = NULL;
-	const onto_read_options lines = {.lines = true};
+	const onto_read_options lines = {.size = sizeof(onto_read_options), .lines = true};
 	seen_set seen = {0};
 	size_t line = 0;
 	onto_status status = onto_reader_open(self->path, "text", &lines, &reader, error);

@@ -222,14 +222,15 @@ static void json_candidate(const run_state *run, const char *term, const onto_ca
 	putchar('}');
 }
 
-static void write_json(const run_state *run, const char *term, size_t length, const onto_candidate *c, size_t count)
+static void write_json(const run_state *run, const char *term, size_t length)
 {
+	const onto_candidate *c;
 	fputs("{\"term\":", stdout);
 	print_json(stdout, term, length);
 	fputs(",\"candidates\":[", stdout);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; (c = onto_normalizer_candidate(run->normalizer, i)); i++) {
 		fputs(i ? "," : "", stdout);
-		json_candidate(run, term, &c[i]);
+		json_candidate(run, term, c);
 	}
 	fputs("]}\n", stdout);
 }
@@ -249,25 +250,26 @@ static void tsv_mappings(const run_state *run, const onto_candidate *c)
 	}
 }
 
-static void write_tsv(const run_state *run, const char *term, size_t length, const onto_candidate *c, size_t count)
+static void write_tsv(const run_state *run, const char *term, size_t length)
 {
 	onto_concept concept;
-	for (size_t i = 0; i < count; i++) {
+	const onto_candidate *c;
+	for (size_t i = 0; (c = onto_normalizer_candidate(run->normalizer, i)); i++) {
 		print_field(stdout, term, length);
-		printf("\t%.3f\t", c[i].score);
-		print_codes(stdout, c[i].codes, c[i].code_count, "|");
+		printf("\t%.3f\t", c->score);
+		print_codes(stdout, c->codes, c->code_count, "|");
 		putchar('\t');
-		print_field(stdout, c[i].name, strlen(c[i].name));
-		printf("\t%s\t", onto_type_word(c[i].type));
-		print_field(stdout, c[i].matched, strlen(c[i].matched));
-		printf("\t%s\t%s\t%s\t", onto_scope_word(c[i].scope), c[i].source, release_of(run->dictionary, c[i].source));
-		print_ways(stdout, c[i].transformations, "", "", "|");
-		tsv_mappings(run, &c[i]);
-		bool retired = is_retired(run, &c[i], &concept);
+		print_field(stdout, c->name, strlen(c->name));
+		printf("\t%s\t", onto_type_word(c->type));
+		print_field(stdout, c->matched, strlen(c->matched));
+		printf("\t%s\t%s\t%s\t", onto_scope_word(c->scope), c->source, release_of(run->dictionary, c->source));
+		print_ways(stdout, c->transformations, "", "", "|");
+		tsv_mappings(run, c);
+		bool retired = is_retired(run, c, &concept);
 		bool consider = retired && concept.standing != ONTO_REPLACED;
 		printf("\t%s\t%s\n", retired ? concept.code : "", consider ? concept.successor : "");
 	}
-	if (!count) {
+	if (!onto_normalizer_candidate(run->normalizer, 0)) {
 		print_field(stdout, term, length);
 		fputs("\t\t\t\t\t\t\t\t\t\t\t\t\t\n", stdout);
 	}
@@ -325,24 +327,24 @@ static void terminal_codes(const onto_candidate *c)
 	fputs(c->code_count ? "" : "-", stdout);
 }
 
-static void write_terminal(const run_state *run, const char *term, size_t length, const onto_candidate *c,
-                           size_t count)
+static void write_terminal(const run_state *run, const char *term, size_t length)
 {
 	size_t name_width = run->width > 70 ? run->width - 40 : 30;
 	onto_concept concept;
+	const onto_candidate *c = onto_normalizer_candidate(run->normalizer, 0);
 	print_column(stdout, term, length, length < run->width ? length : run->width - 1);
-	fputs(count ? "\n" : "\n        no match\n", stdout);
-	for (size_t i = 0; i < count; i++) {
-		printf("  %.3f ", c[i].score);
-		print_column(stdout, c[i].name, strlen(c[i].name), name_width);
+	fputs(c ? "\n" : "\n        no match\n", stdout);
+	for (size_t i = 0; (c = onto_normalizer_candidate(run->normalizer, i)); i++) {
+		printf("  %.3f ", c->score);
+		print_column(stdout, c->name, strlen(c->name), name_width);
 		putchar(' ');
-		terminal_codes(&c[i]);
+		terminal_codes(c);
 		putchar('\n');
-		if (is_retired(run, &c[i], &concept)) {
-			terminal_retired(run, &c[i], &concept);
+		if (is_retired(run, c, &concept)) {
+			terminal_retired(run, c, &concept);
 		}
 		if (run->settings->explain) {
-			explain(run, term, &c[i]);
+			explain(run, term, c);
 		}
 	}
 }
@@ -351,13 +353,10 @@ static void write_terminal(const run_state *run, const char *term, size_t length
 
 static onto_status normalize(run_state *run, const char *term, size_t length)
 {
-	static void (*const writers[OUTPUTS])(const run_state *, const char *, size_t, const onto_candidate *,
-	                                      size_t) = {write_terminal, write_json, write_tsv};
-	const onto_candidate *candidates;
-	size_t count;
-	onto_status status = onto_normalizer_find(run->normalizer, term, length, &candidates, &count, &run->error);
+	static void (*const writers[OUTPUTS])(const run_state *, const char *, size_t) = {write_terminal, write_json, write_tsv};
+	onto_status status = onto_normalizer_find(run->normalizer, term, length, NULL, &run->error);
 	if (status == ONTO_OK) {
-		writers[run->settings->output](run, term, length, candidates, count);
+		writers[run->settings->output](run, term, length);
 	}
 	return status;
 }
@@ -430,7 +429,7 @@ static onto_status take_file(run_state *run, const char *path)
 {
 	onto_reader *reader;
 	const onto_document *document;
-	const onto_read_options lines = {.lines = true};
+	const onto_read_options lines = {.size = sizeof(onto_read_options), .lines = true};
 	size_t line = 0, column = run->settings->column ? column_number(run->settings->column) : SIZE_MAX;
 	onto_status status = onto_reader_open(path, "text", &lines, &reader, &run->error);
 	while (status == ONTO_OK) {
@@ -482,7 +481,7 @@ done:
 
 static int run(const command *self, int argc, char **argv)
 {
-	settings s = {.output = OUTPUTS};
+	settings s = {.output = OUTPUTS, .normalize = {.size = sizeof s.normalize}};
 	size_t words = argument_words(argc, argv);
 	int code = EXIT_FAILED;
 	s.dictionaries = calloc(words, sizeof *s.dictionaries);

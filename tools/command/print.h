@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* A JSON string with its quotation marks. Bytes that are no UTF-8 become U+FFFD. */
 void print_json(FILE *out, const char *text, size_t length);

@@ -234,7 +234,7 @@ void sink_document(sink *self, const onto_document *document, const onto_tags *t
 	if (!self->stopped && self->writer) {
 		write_document(self, document, tags);
 		self->counts.documents++;
-		self->counts.mentions += tags->mention_count;
+		self->counts.mentions += onto_tags_mention_count(tags);
 		if (self->at_once) {
 			flush(self);
 		}

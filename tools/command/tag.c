@@ -333,7 +333,7 @@ static onto_status make_filter(run_state *run, onto_error *error)
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
 	run->concepts = at;
-	run->filter = (onto_filter_options){.within = at,
+	run->filter = (onto_filter_options){.size = sizeof(onto_filter_options), .within = at,
 	                                    .within_count = within->count,
 	                                    .without = at + within->count,
 	                                    .without_count = without->count,
@@ -352,7 +352,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	const settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
 	                         .strict = s->strict,
-	                         .write = {.colour = !s->folder && colour_wanted(stdout),
+	                         .write = {.size = sizeof run->to.write, .colour = !s->folder && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
 	                                   .json = s->json,
@@ -469,7 +469,7 @@ done:
 
 static int run(const command *self, int argc, char **argv)
 {
-	settings s = {0};
+	settings s = {.read = {.size = sizeof s.read}, .tag = {.size = sizeof s.tag}};
 	size_t room = argument_words(argc, argv);
 	const char **all = calloc(room * LISTS, sizeof *all);
 	if (!all) {

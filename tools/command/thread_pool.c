@@ -72,25 +72,25 @@ static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_err
 	return status;
 }
 
-static onto_status worker_tag(worker *self, const onto_document *document, onto_tags *tags, onto_error *error)
+static onto_status worker_tag(worker *self, const onto_document *document, const onto_tags **tags, onto_error *error)
 {
 	onto_status status = onto_tagger_tag(self->tagger, document->text, document->length, tags, error);
-	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, tags, tags, error) : status;
+	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, *tags, tags, error) : status;
 }
 
 static onto_status work_on_document(worker *self, batch *batch, item *item, onto_error *error)
 {
-	onto_tags tags;
+	const onto_tags *tags;
 	size_t before = batch->length;
 	onto_status status = worker_tag(self, item->document, &tags, error);
 	if (status != ONTO_OK) {
 		return status;
 	}
 	if (!batch->writer) {
-		return onto_copies_tags(batch->copies, &tags, &item->tags, error);
+		return onto_copies_tags(batch->copies, tags, &item->tags, error);
 	}
-	status = onto_writer_append(batch->writer, item->document, &tags, &batch->bytes, &batch->length, error);
-	item->mentions = tags.mention_count;
+	status = onto_writer_append(batch->writer, item->document, tags, &batch->bytes, &batch->length, error);
+	item->mentions = onto_tags_mention_count(tags);
 	item->length = batch->length - before;
 	return status;
 }
@@ -308,10 +308,10 @@ void thread_pool_close(thread_pool *self, const input *input)
 
 static void tag_at_once(thread_pool *self, const onto_document *document)
 {
-	onto_tags tags;
+	const onto_tags *tags;
 	onto_error error;
 	if (worker_tag(&self->workers[0], document, &tags, &error) == ONTO_OK) {
-		sink_document(self->options->sink, document, &tags);
+		sink_document(self->options->sink, document, tags);
 	} else {
 		sink_bad(self->options->sink, &error);
 	}

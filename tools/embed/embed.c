@@ -10,7 +10,8 @@ static int embed(FILE *out, const char *name, const char *path)
 	}
 	size_t size = 0;
 	int byte;
-	fprintf(out, "const unsigned char embedded_%s[] = {", name);
+	fprintf(out, "extern const unsigned char embedded_%s[];\nextern const size_t embedded_%s_size;\n"
+	        "const unsigned char embedded_%s[] = {", name, name, name);
 	while ((byte = getc(in)) != EOF) {
 		fprintf(out, "%s%d,", size++ % 24 ? "" : "\n", byte);
 	}
@@ -27,7 +28,7 @@ int main(int argc, char **argv)
 		fputs("usage: embed OUT.c NAME FILE [NAME FILE]...\n", stderr);
 		return 1;
 	}
-	fputs("#include \"embedded.h\"\n", out);
+	fputs("#include <stddef.h>\n", out);
 	int failed = 0;
 	for (int i = 2; i + 1 < argc; i += 2) {
 		failed |= embed(out, argv[i], argv[i + 1]);

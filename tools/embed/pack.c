@@ -1,7 +1,7 @@
 /* At build time: joins row files into one dictionary. pack OUT.dict.gz ROWS... */
 #include <stdio.h>
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 int main(int argc, char **argv)
 {

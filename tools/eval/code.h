@@ -8,7 +8,7 @@
 #define ONTOTAG_CODE_H
 
 #include "import/pool.h"
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* Where codes come from: the gold, or the predictions. */
 typedef struct code_reader {

@@ -185,9 +185,10 @@ static bool add_tag(corpus *self, eval_mention *m, const onto_mention *tag)
 
 static eval_mention *widened(eval_document *d, const onto_tags *tags, size_t index, size_t *of)
 {
-	const onto_mention *tag = &tags->mentions[index];
+	const onto_mention *tag = onto_tags_mention(tags, index);
 	for (size_t i = d->count; tag->composite && i-- > 0;) {
-		if (tags->mentions[of[i]].composite == tag->composite && tags->mentions[of[i]].type == tag->type) {
+		const onto_mention *other = onto_tags_mention(tags, of[i]);
+		if (other->composite == tag->composite && other->type == tag->type) {
 			onto_span *span = (onto_span *)d->mentions[i].spans;
 			span->start = tag->start < span->start ? tag->start : span->start;
 			span->end = tag->end > span->end ? tag->end : span->end;
@@ -200,14 +201,14 @@ static eval_mention *widened(eval_document *d, const onto_tags *tags, size_t ind
 onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_tags *tags, onto_error *error)
 {
 	onto_status status = ONTO_OK;
-	size_t *of = calloc(tags->mention_count + 1, sizeof *of); /* a mention's first tag */
+	size_t *of = calloc(onto_tags_mention_count(tags) + 1, sizeof *of); /* a mention's first tag */
 	eval_document *d = of ? new_document(self, like->id, like->text, like->length) : NULL;
 	if (!d) {
 		free(of);
 		return no_memory(error);
 	}
-	for (size_t i = 0; i < tags->mention_count; i++) {
-		const onto_mention *tag = &tags->mentions[i];
+	const onto_mention *tag;
+	for (size_t i = 0; (tag = onto_tags_mention(tags, i)); i++) {
 		/* In a flat corpus the members of an enumeration are one mention. */
 		eval_mention *m = self->flat ? widened(d, tags, i, of) : NULL;
 		if (!m) {

@@ -4,7 +4,7 @@
 
 #include "eval/code.h"
 #include "import/pool.h"
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 typedef struct eval_mention {
 	onto_type type;

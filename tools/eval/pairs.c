@@ -96,8 +96,9 @@ static bool add_pair(pair_document *d, pair_set *set, const char *brief, size_t 
 
 static bool add_found(pair_document *d, const onto_tags *tags)
 {
-	for (size_t i = 0; i < tags->abbreviation_count; i++) {
-		onto_span brief = tags->abbreviations[i].short_form, full = tags->abbreviations[i].long_form;
+	const onto_abbreviation *a;
+	for (size_t i = 0; (a = onto_tags_abbreviation(tags, i)); i++) {
+		onto_span brief = a->short_form, full = a->long_form;
 		if (!add_pair(d, &d->found, d->text + brief.start, brief.end - brief.start, d->text + full.start,
 		              full.end - full.start)) {
 			return false;
@@ -173,12 +174,12 @@ static bool compare(pair_run *run)
 static onto_status finish(pair_run *run, onto_error *error)
 {
 	pair_document *d = &run->document;
-	onto_tags tags;
+	const onto_tags *tags;
 	if (!d->lines) {
 		return ONTO_OK;
 	}
 	onto_status status = onto_tagger_tag(run->tagger, d->text ? d->text : "", d->length, &tags, error);
-	if (status == ONTO_OK && (!add_found(d, &tags) || !compare(run))) {
+	if (status == ONTO_OK && (!add_found(d, tags) || !compare(run))) {
 		status = no_memory(error);
 	}
 	run->documents++;
@@ -193,7 +194,7 @@ onto_status pairs_score(const char *path, onto_tagger *tagger, count *out, size_
 	pair_document *d = &run.document;
 	onto_reader *reader;
 	const onto_document *line = NULL;
-	onto_status status = onto_reader_open(path, "text", &(onto_read_options){.lines = true}, &reader, error);
+	onto_status status = onto_reader_open(path, "text", &(onto_read_options){.size = sizeof(onto_read_options), .lines = true}, &reader, error);
 	while (status == ONTO_OK) {
 		status = onto_reader_next(reader, &line, error);
 		if (status != ONTO_OK || !line) {

@@ -10,7 +10,7 @@
 
 #include "eval/errors.h"
 #include "eval/score.h"
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* Tags every document and compares the pairs of a document as a set, white space of any kind as one space. A pair
  * that is missed or invented is added to `errors` unless that is NULL. */

@@ -10,7 +10,7 @@
 #ifndef ONTOTAG_IMPORT_H
 #define ONTOTAG_IMPORT_H
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 #include "input.h"
 #include "types.h"
 

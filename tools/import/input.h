@@ -9,7 +9,7 @@
 #ifndef ONTOTAG_INPUT_H
 #define ONTOTAG_INPUT_H
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* A line longer than this is refused (ONTO_LIMIT): no source has one, and a damaged file must not fill the memory. */
 #define INPUT_LINE_MAX ((size_t)16 << 20)

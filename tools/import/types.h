@@ -3,7 +3,7 @@
 #ifndef ONTOTAG_TYPES_H
 #define ONTOTAG_TYPES_H
 
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* A code with its closing NUL fits in so many bytes, or it is none. */
 enum { TYPES_CODE_ROOM = 128 };

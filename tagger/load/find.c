@@ -1,9 +1,12 @@
-#include "command/find.h"
+/* Finds installed dictionaries by their names. */
+#include "load/find.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "core/error.h"
 
 static const char *const suffixes[] = {".otx", ".dict.gz"};
 enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };

@@ -1,4 +1,4 @@
-/* Files that the program carries with it. Made at build time by tools/embed/embed.c. */
+/* What the library carries with it. Made at build time by tools/embed/embed.c. */
 #ifndef ONTOTAG_EMBEDDED_H
 #define ONTOTAG_EMBEDDED_H
 
@@ -8,7 +8,5 @@ extern const unsigned char embedded_starter[]; /* dictionaries/starter, a dictio
 extern const size_t embedded_starter_size;
 extern const unsigned char embedded_curation[]; /* dictionaries/curation, rows */
 extern const size_t embedded_curation_size;
-extern const unsigned char embedded_types[]; /* dictionaries/types.tsv */
-extern const size_t embedded_types_size;
 
 #endif

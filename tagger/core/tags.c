@@ -1,0 +1,27 @@
+/* What a caller may ask of tags, and which library it asks. */
+#include "core/tags.h"
+
+const char *onto_version(void)
+{
+	return ONTO_VERSION;
+}
+
+size_t onto_tags_mention_count(const onto_tags *self)
+{
+	return self->mention_count;
+}
+
+const onto_mention *onto_tags_mention(const onto_tags *self, size_t index)
+{
+	return index < self->mention_count ? &self->mentions[index] : NULL;
+}
+
+const onto_abbreviation *onto_tags_abbreviation(const onto_tags *self, size_t index)
+{
+	return index < self->abbreviation_count ? &self->abbreviations[index] : NULL;
+}
+
+const onto_offer *onto_tags_offer(const onto_tags *self, size_t index)
+{
+	return index < self->offer_count ? &self->offers[index] : NULL;
+}

@@ -1,0 +1,5 @@
+/* Nothing embedded: for the program that makes what is embedded. */
+#include "load/embedded.h"
+
+const unsigned char embedded_starter[1], embedded_curation[1];
+const size_t embedded_starter_size = 0, embedded_curation_size = 0;
