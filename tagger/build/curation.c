@@ -1,51 +1,20 @@
+/* Restrictions by name, corrected mappings by pair of codes. */
 #include "build/curation.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "core/error.h"
 #include "core/hash.h"
-#include "build/builder.h"
-#include "build/policy.h"
+
+const char *const curation_blocked_codes[ONTO_TYPES] = {"ONTOTAG:blocked-disease", "ONTOTAG:blocked-drug",
+                                                        "ONTOTAG:blocked-marker"};
 
 void curation_free(curation *self)
 {
 	table_free(&self->rules_by_name);
 	table_free(&self->mappings);
 	vector_free(&self->rules);
-}
-
-static const char *const blocked_codes[ONTO_TYPES] = {"ONTOTAG:blocked-disease", "ONTOTAG:blocked-drug",
-	                                              "ONTOTAG:blocked-marker"};
-
-/* The types that a curation row is about, as bits. */
-static onto_status parse_types(const char *word, unsigned *types, onto_error *error)
-{
-	onto_type type;
-	if (strcmp(word, "*") == 0) {
-		*types = (1u << ONTO_TYPES) - 1;
-		return ONTO_OK;
-	}
-	if (!onto_type_parse(word, &type)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no type (disease, drug, marker, *)", word);
-	}
-	*types = 1u << type;
-	return ONTO_OK;
-}
-
-/* A name that is blocked is a name of a concept that is never given: so it is found, and vetoes, as any name is found. */
-static onto_status add_block(onto_builder *self, const char *type, const char *name, onto_error *error)
-{
-	unsigned types = 0;
-	TRY(parse_types(type, &types, error));
-	for (int t = 0; t < ONTO_TYPES; t++) {
-		if (types & 1u << t) {
-			onto_concept_row c = {.code = blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};
-			TRY(onto_builder_concept(self, &c, error));
-			TRY(onto_builder_name(self, c.code, ONTO_EXACT, name, ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED, error));
-		}
-	}
-	return ONTO_OK;
+	arena_free(&self->memory);
 }
 
 static void set_bit(uint64_t *bits, size_t bit)
@@ -77,31 +46,26 @@ static void make_small(char *to, const char *from, size_t length)
 	}
 }
 
-static onto_status add_restriction(onto_builder *self, const char *type, const char *name, unsigned policy,
-                                   onto_error *error)
+bool curation_add_restriction(curation *self, unsigned types, const char *name, unsigned policy)
 {
-	unsigned types = 0;
-	TRY(parse_types(type, &types, error));
 	size_t length = strlen(name);
 	char *key = arena_text(&self->memory, name, length);
 	curation_rule rule = {.policy = (uint16_t)policy, .types = (uint8_t)types};
 	if (!key) {
-		return fail_memory(error);
+		return false;
 	}
 	make_small(key, name, length);
-	set_bit(self->curation.restricted, name_bit(name, length));
-	table_entry *known = table_find(&self->curation.rules_by_name, key, length);
+	set_bit(self->restricted, name_bit(name, length));
+	table_entry *known = table_find(&self->rules_by_name, key, length);
 	if (known) {
-		self->curation.rules.items[known->value] = rule;
-		return ONTO_OK;
+		self->rules.items[known->value] = rule;
+		return true;
 	}
-	return vector_push(&self->curation.rules, rule) &&
-	                       table_add(&self->curation.rules_by_name, key, length, self->curation.rules.count - 1)
-	               ? ONTO_OK : fail_memory(error);
+	return vector_push(&self->rules, rule) && table_add(&self->rules_by_name, key, length, self->rules.count - 1);
 }
 
 /* "code\tcode", as a key. */
-static const char *pair_key(onto_builder *self, const char *a, const char *b)
+static const char *pair_key(curation *self, const char *a, const char *b)
 {
 	size_t a_length = strlen(a), b_length = strlen(b);
 	char *key = arena_take(&self->memory, a_length + b_length + 2);
@@ -113,72 +77,42 @@ static const char *pair_key(onto_builder *self, const char *a, const char *b)
 	return key;
 }
 
-static onto_status add_mapping(onto_builder *self, const char *a, const char *b, const char *word, onto_error *error)
+bool curation_add_mapping(curation *self, const char *a, const char *b, onto_predicate predicate)
 {
-	onto_predicate predicate;
-	if (!onto_predicate_parse(word, &predicate)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no predicate (exact, close, narrow, broad, related, xref)",
-		                 word);
-	}
 	const char *keys[2] = {pair_key(self, a, b), pair_key(self, b, a)};
-	set_bit(self->curation.mapped, code_bit(a));
-	set_bit(self->curation.mapped, code_bit(b));
+	set_bit(self->mapped, code_bit(a));
+	set_bit(self->mapped, code_bit(b));
 	for (int i = 0; i < 2; i++) {
-		if (!keys[i] || (!table_find(&self->curation.mappings, keys[i], strlen(keys[i])) &&
-		                 !table_add(&self->curation.mappings, keys[i], strlen(keys[i]), (size_t)predicate))) {
-			return fail_memory(error);
+		if (!keys[i] || (!table_find(&self->mappings, keys[i], strlen(keys[i])) &&
+		                 !table_add(&self->mappings, keys[i], strlen(keys[i]), (size_t)predicate))) {
+			return false;
 		}
 	}
-	return ONTO_OK;
+	return true;
 }
 
-onto_status curation_add_row(onto_builder *self, row *r, onto_error *error)
-{
-	unsigned policy;
-	if (r->kind == ROW_MAPPING) {
-		return add_mapping(self, r->fields[0], r->fields[1], r->fields[2], error);
-	}
-	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
-	if (!policy_parse(letters, &policy)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", letters);
-	}
-	switch (r->kind) {
-	case ROW_ADD: return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
-	case ROW_BLOCK: return add_block(self, r->fields[0], r->fields[1], error);
-	default: return add_restriction(self, r->fields[0], r->fields[1], policy, error);
-	}
-}
-
-void curation_correct(onto_builder *self, const entry *e)
-{
-	char key[256];
-	const char *code = builder_text(self, e->code);
-	if (!e->xrefs || !has_bit(self->curation.mapped, code_bit(code))) {
-		return;
-	}
-	for (uint32_t number = e->xrefs; number; number = self->xrefs.items[number].next) {
-		entry_xref *x = &self->xrefs.items[number];
-		int length = snprintf(key, sizeof key, "%s\t%s", code, builder_text(self, x->code));
-		table_entry *found = length > 0 && (size_t)length < sizeof key
-		                             ? table_find(&self->curation.mappings, key, (size_t)length) : NULL;
-		if (found) {
-			x->predicate = (uint8_t)found->value;
-		}
-	}
-}
-
-void curation_restrict(const onto_builder *self, const entry *e, entry_name *n)
+unsigned curation_policy(const curation *self, onto_type type, const char *name, unsigned policy)
 {
 	char key[128];
-	const char *text = builder_text(self, n->text);
-	size_t length = strlen(text);
-	if (length >= sizeof key || !has_bit(self->curation.restricted, name_bit(text, length)) ||
-	    (n->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_BLOCKED))) {
-		return;
+	size_t length = strlen(name);
+	if (length >= sizeof key || !has_bit(self->restricted, name_bit(name, length)) ||
+	    (policy & (ONTO_POLICY_FIRST | ONTO_POLICY_BLOCKED))) {
+		return policy;
 	}
-	make_small(key, text, length);
-	table_entry *found = table_find(&self->curation.rules_by_name, key, length);
-	if (found && (self->curation.rules.items[found->value].types & 1u << e->type)) {
-		n->policy = self->curation.rules.items[found->value].policy;
-	}
+	make_small(key, name, length);
+	table_entry *found = table_find(&self->rules_by_name, key, length);
+	return found && (self->rules.items[found->value].types & 1u << type) ? self->rules.items[found->value].policy : policy;
+}
+
+bool curation_may_map(const curation *self, const char *code)
+{
+	return has_bit(self->mapped, code_bit(code));
+}
+
+onto_predicate curation_predicate(const curation *self, const char *code, const char *target, onto_predicate predicate)
+{
+	char key[256];
+	int length = snprintf(key, sizeof key, "%s\t%s", code, target);
+	table_entry *found = length > 0 && (size_t)length < sizeof key ? table_find(&self->mappings, key, (size_t)length) : NULL;
+	return found ? (onto_predicate)found->value : predicate;
 }

@@ -1,11 +1,11 @@
-/* Curation: rows that correct what sources say. An added or a blocked name goes to the builder like any other; restrictions and
- * corrected mappings are kept until it is finished, for they are about what any source may say. */
+/* Curation: rows that correct what sources say. Added and blocked names go to the builder like any other; restrictions and
+ * corrected mappings are kept here until it is finished, since they hold for whatever source says so. */
 #ifndef ONTOTAG_CURATION_H
 #define ONTOTAG_CURATION_H
 
 #include "core/table.h"
 #include "core/vector.h"
-#include "build/rows.h"
+#include "core/arena.h"
 #include "ontotag.h"
 
 /* Restricts names by how they read. */
@@ -18,24 +18,31 @@ typedef struct curation_rule {
 enum { CURATION_BITS = 1 << 12 };
 
 typedef struct curation {
+	arena memory; /* keys */
 	table rules_by_name; /* name in small letters to index into rules */
 	VECTOR(curation_rule) rules;
 	table mappings;      /* "code\tcode", both ways round, to the predicate of the pair */
 	uint64_t restricted[CURATION_BITS / 64], mapped[CURATION_BITS / 64];
 } curation;
 
-struct entry;
-struct entry_name;
-
 void curation_free(curation *self);
 
-/* Takes a row of kind A, B, R or X. */
-onto_status curation_add_row(onto_builder *builder, row *r, onto_error *error);
+/* The concept that stands for the names of a type that are blocked. */
+extern const char *const curation_blocked_codes[ONTO_TYPES];
 
-/* Gives the cross-references of a concept the predicates that curation has for them. */
-void curation_correct(onto_builder *builder, const struct entry *e);
+/* Restricts the names that read so, case aside, to a policy. `types`: bits. False where memory ran out. */
+bool curation_add_restriction(curation *self, unsigned types, const char *name, unsigned policy);
 
-/* A restriction takes the place of whatever policy a name has. */
-void curation_restrict(const onto_builder *builder, const struct entry *e, struct entry_name *n);
+/* Corrects the predicate of a mapping, both ways round; the first correction of a pair holds. False where memory ran out. */
+bool curation_add_mapping(curation *self, const char *a, const char *b, onto_predicate predicate);
+
+/* The policy of a name that is restricted; else the one that it has. */
+unsigned curation_policy(const curation *self, onto_type type, const char *name, unsigned policy);
+
+/* May a code have a corrected mapping at all? Says yes too often, never no. */
+bool curation_may_map(const curation *self, const char *code);
+
+/* The predicate that a mapping has after correction. */
+onto_predicate curation_predicate(const curation *self, const char *code, const char *target, onto_predicate predicate);
 
 #endif

@@ -239,7 +239,7 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
 			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope, symbol) | given);
 		}
-		curation_restrict(b, e, n);
+		n->policy = (uint16_t)curation_policy(&b->curation, (onto_type)e->type, builder_text(b, n->text), n->policy);
 		onto_count *count = count_of(self, n->source, e->type);
 		if (!count) {
 			return fail_memory(self->error);
@@ -452,6 +452,20 @@ static onto_status retire_supplementary(finisher *self)
 
 /* ---- all of it ---------------------------------------------------------------------------------------------------- */
 
+/* Gives the cross-references of a concept the predicates that curation has for them. */
+static void correct_mappings(onto_builder *b, const entry *e)
+{
+	const char *code = builder_text(b, e->code);
+	if (!e->xrefs || !curation_may_map(&b->curation, code)) {
+		return;
+	}
+	for (uint32_t x = e->xrefs; x; x = b->xrefs.items[x].next) {
+		entry_xref *xref = &b->xrefs.items[x];
+		xref->predicate =
+			(uint8_t)curation_predicate(&b->curation, code, builder_text(b, xref->code), (onto_predicate)xref->predicate);
+	}
+}
+
 static onto_status finish_entry(finisher *self, size_t index)
 {
 	onto_builder *b = self->builder;
@@ -466,7 +480,7 @@ static onto_status finish_entry(finisher *self, size_t index)
 		return ONTO_OK;
 	}
 	self->parents_without += finish_parents(b, e);
-	curation_correct(b, e);
+	correct_mappings(b, e);
 	finish_xrefs(b, e);
 	TRY(finish_names(self, e, (uint32_t)index + 1));
 	onto_count *count = count_of(self, e->source, e->type);

@@ -91,6 +91,70 @@ static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error
 	return add_each(self, c.code, r->fields[4], add_xref, error);
 }
 
+/* ---- curation ------------------------------------------------------------------------------------------------------- */
+
+/* The types that a curation row is about, as bits. */
+static onto_status parse_curation_types(const char *word, unsigned *types, onto_error *error)
+{
+	onto_type type;
+	if (strcmp(word, "*") == 0) {
+		*types = (1u << ONTO_TYPES) - 1;
+		return ONTO_OK;
+	}
+	if (!onto_type_parse(word, &type)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no type (disease, drug, marker, *)", word);
+	}
+	*types = 1u << type;
+	return ONTO_OK;
+}
+
+/* A name that is blocked is a name of a concept that is never given: so it is found, and vetoes, as any name is found. */
+static onto_status add_block(onto_builder *self, const char *type, const char *name, onto_error *error)
+{
+	unsigned types = 0;
+	TRY(parse_curation_types(type, &types, error));
+	for (int t = 0; t < ONTO_TYPES; t++) {
+		if (types & 1u << t) {
+			onto_concept_row c = {.code = curation_blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};
+			TRY(onto_builder_concept(self, &c, error));
+			TRY(onto_builder_name(self, c.code, ONTO_EXACT, name, ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED, error));
+		}
+	}
+	return ONTO_OK;
+}
+
+static onto_status add_mapping(onto_builder *self, const char *a, const char *b, const char *word, onto_error *error)
+{
+	onto_predicate predicate;
+	if (!onto_predicate_parse(word, &predicate)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no predicate (exact, close, narrow, broad, related, xref)",
+		                 word);
+	}
+	return curation_add_mapping(&self->curation, a, b, predicate) ? ONTO_OK : fail_memory(error);
+}
+
+/* A row of kind A, B, R or X. */
+static onto_status add_curation_row(onto_builder *self, row *r, onto_error *error)
+{
+	unsigned policy, types = 0;
+	if (r->kind == ROW_MAPPING) {
+		return add_mapping(self, r->fields[0], r->fields[1], r->fields[2], error);
+	}
+	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
+	if (!policy_parse(letters, &policy)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", letters);
+	}
+	switch (r->kind) {
+	case ROW_ADD: return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
+	case ROW_BLOCK: return add_block(self, r->fields[0], r->fields[1], error);
+	default:
+		TRY(parse_curation_types(r->fields[0], &types, error));
+		return curation_add_restriction(&self->curation, types, r->fields[1], policy) ? ONTO_OK : fail_memory(error);
+	}
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------------- */
+
 static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 {
 	onto_scope scope;
@@ -122,7 +186,7 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 		}
 		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
 	case ROW_ADD: case ROW_BLOCK: case ROW_RESTRICT: case ROW_MAPPING:
-		return curation_add_row(self, r, error);
+		return add_curation_row(self, r, error);
 	}
 	return ONTO_OK;
 }
