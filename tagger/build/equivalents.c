@@ -1,3 +1,4 @@
+/* Words that names use for one another, from dictionaries/equivalents.txt. */
 #include "build/equivalents.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* A name's policy, settled from its shape and type. */
 #include "build/policy.h"
 #include "ontotag_tools.h"
 

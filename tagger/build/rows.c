@@ -1,3 +1,4 @@
+/* The row format: reading, plain or gzipped, and writing. */
 #include "build/rows.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Memory that is given back all at once. */
 #include "core/arena.h"
 
 #include <stdalign.h>

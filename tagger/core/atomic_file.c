@@ -1,3 +1,4 @@
+/* A file that appears whole or not at all: written under another name, renamed when complete. */
 #include "core/atomic_file.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Output that grows; a failed allocation is remembered and asked for once at the end. */
 #include "core/buffer.h"
 
 #include <stdlib.h>

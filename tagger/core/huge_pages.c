@@ -1,3 +1,4 @@
+/* Large blocks of memory on huge pages. */
 #include "core/huge_pages.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* The one wrapper of uthash, with allocations that may fail. */
 #include "core/table.h"
 
 #include <stdlib.h>

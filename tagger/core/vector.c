@@ -1,3 +1,4 @@
+/* Arrays that grow. */
 #include "core/vector.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* From a meaning to its codes in the vocabularies that were asked for. */
 #include "dictionary/codes.h"
 
 #include <stdlib.h>

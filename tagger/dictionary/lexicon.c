@@ -1,3 +1,4 @@
+/* Words and their keys, by hash. */
 #include "dictionary/lexicon.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* BioC documents as JSON: passages, sentences, annotations, relations. */
 #include "format/bioc.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* From bytes to code points or UTF-16 units, in one sweep. */
 #include "format/code_points.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Annotations that a document has already, beside those that are tagged. */
 #include "format/existing.h"
 
 #include <stdlib.h>

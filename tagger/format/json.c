@@ -1,3 +1,4 @@
+/* Writing JSON, and reading it line by line. */
 #include "format/json.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Text out of markup, with the place that each part came from. */
 #include "format/markup.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Bytes of a file, plain or gzipped, line by line. */
 #include "format/stream.h"
 
 #include <errno.h>

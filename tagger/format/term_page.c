@@ -1,3 +1,4 @@
+/* Where a code can be looked up: pages of the terminologies. */
 #include "format/term_page.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Writing and mapping compiled images. */
 #include "image/image.h"
 
 #include <errno.h>

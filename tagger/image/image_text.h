@@ -1,3 +1,4 @@
+/* The text section of an image: each text once. */
 #ifndef ONTOTAG_IMAGE_TEXT_H
 #define ONTOTAG_IMAGE_TEXT_H
 

@@ -1,3 +1,4 @@
+/* Cutting a text into tokens and looking up the word of each, 64 at a time. */
 #include "match/analysis.h"
 
 #include <string.h>

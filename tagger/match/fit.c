@@ -1,3 +1,4 @@
+/* Whether a name fits the words of a text, by its policy. */
 #include "match/fit.h"
 
 #include <string.h>

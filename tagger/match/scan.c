@@ -1,3 +1,4 @@
+/* Walking the trie from each token, along the text and along every alternative. */
 #include "match/scan.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The cache of word types: what folding, stemming and look-ups gave for each distinct token. */
 #include "match/word_cache.h"
 
 #include <stdlib.h>

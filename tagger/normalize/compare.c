@@ -1,3 +1,4 @@
+/* How much of a term and of a name is the same: the score. */
 #include "normalize/compare.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Doses and forms of drugs, which a drug's name does without. */
 #include "normalize/dose.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Chemical formulas and standard abbreviations, read as names. */
 #include "normalize/formula.h"
 
 #include <stdio.h>

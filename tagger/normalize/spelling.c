@@ -1,3 +1,4 @@
+/* Words of names that are a typing error or two away. */
 #include "normalize/spelling.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Pairs of words that many diseases have in turn in their names. */
 #include "normalize/synonyms.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Words and word order that tie a disease to a drug. */
 #include "resolve/drug_effects.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Signs, composites and units around a symbol. */
 #include "resolve/orthography.h"
 
 #include <ctype.h>

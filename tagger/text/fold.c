@@ -1,3 +1,4 @@
+/* Folding: one spelling for case, accents, ligatures, full width and raised digits. */
 #include "text/fold.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* The key of a word: one spelling, then its stem; and how two words with one key are related. */
 #include "text/key.h"
 
 #include <libstemmer.h>

@@ -1,3 +1,4 @@
+/* The tokenizer, for texts of any bytes. */
 #include "text/token.h"
 
 #include <string.h>

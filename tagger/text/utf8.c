@@ -1,3 +1,4 @@
+/* Decoding UTF-8 without trust. */
 #include "text/utf8.h"
 
 #include <stdint.h>

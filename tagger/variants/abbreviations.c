@@ -1,3 +1,4 @@
+/* Finding definitions of short forms, and reading short forms as their long ones. */
 #include "variants/abbreviations.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* What a builder makes of concepts, names, parents and mappings. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Arenas, vectors and buffers. */
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>

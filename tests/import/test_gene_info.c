@@ -1,3 +1,4 @@
+/* NCBI gene_info. */
 #include "fixture.h"
 
 #define OLD_HEAD \

@@ -1,3 +1,4 @@
+/* Source files: plain, gzipped, folders, damaged. */
 #include "fixture.h"
 
 /* Opens these bytes; the file is unlinked at once and stays readable. */

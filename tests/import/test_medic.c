@@ -1,3 +1,4 @@
+/* CTD disease lists. */
 #include "fixture.h"
 
 #define TABLE_HEAD \

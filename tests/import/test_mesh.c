@@ -1,3 +1,4 @@
+/* MeSH XML. */
 #include "fixture.h"
 
 #define HEAD \

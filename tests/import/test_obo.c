@@ -1,3 +1,4 @@
+/* OBO and its dialects. */
 #include "fixture.h"
 
 #define HEAD "format-version: 1.2\ndata-version: releases/2026-01-01\nontology: mondo\n\n"

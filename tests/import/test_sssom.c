@@ -1,3 +1,4 @@
+/* SSSOM mappings. */
 #include "fixture.h"
 
 #define META \

@@ -1,3 +1,4 @@
+/* The types file: what becomes a disease, a drug or a marker. */
 #include "fixture.h"
 
 static types *parse(const char *text)

@@ -1,3 +1,4 @@
+/* What must hold of any tags. */
 #include "check.h"
 
 #include <stdlib.h>

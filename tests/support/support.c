@@ -1,3 +1,4 @@
+/* What the tests share. */
 #include "support.h"
 
 #include <dirent.h>

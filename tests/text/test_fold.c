@@ -1,3 +1,4 @@
+/* Folding. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Tokens and gaps. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The concept that a user names by a code or a name. */
 #include "command/concept.h"
 
 #include <ctype.h>

@@ -1,3 +1,4 @@
+/* Why each mention is there, for a person. */
 #include "command/explain.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* The files and folders that a user names, in order. */
 #include "command/inputs.h"
 
 #include <errno.h>

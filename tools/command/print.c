@@ -1,3 +1,4 @@
+/* Fields, columns, lists and JSON strings on a stream. */
 #include "command/print.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* A thread that shows progress and waits for signals. */
 #include "command/progress.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* Where tagged documents go: standard output, or a file for each input. */
 #include "command/sink.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* A ring of batches between the thread that reads, those that tag and the one that writes. */
 #include "command/thread_pool.h"
 
 #include <pthread.h>

@@ -1,3 +1,4 @@
+/* Codes as corpora write them, and which of them are the same. */
 #include "eval/code.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* Documents with their mentions: gold, or predicted. */
 #include "eval/corpus.h"
 
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* The commonest errors by kind. */
 #include "eval/errors.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Scoring abbreviation pairs. */
 #include "eval/pairs.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Figures as a table or as JSON. */
 #include "eval/report.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Precision, recall and F over spans, codes and concepts. */
 #include "eval/score.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Clauses of the types file. */
 #include "clause.h"
 
 #include "ascii.h"

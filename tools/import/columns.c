@@ -1,3 +1,4 @@
+/* Tab-separated columns found by their header. */
 #include "columns.h"
 
 #include <stdint.h>

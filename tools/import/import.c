@@ -1,3 +1,4 @@
+/* Which importer reads a source, told by its first bytes. */
 #include "import.h"
 
 #include "ascii.h"

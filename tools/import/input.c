@@ -1,3 +1,4 @@
+/* Source files, plain or gzipped, line by line or in blocks. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "input.h"

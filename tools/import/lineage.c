@@ -1,3 +1,4 @@
+/* What lies above a concept in its source, for rules of the types file. */
 #include "lineage.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Names as sources write them, cleaned. */
 #include "name.h"
 
 #include "ascii.h"

@@ -1,3 +1,4 @@
+/* Places of a tree (tree numbers, ancestors) that rules of the types file name. */
 #include "places.h"
 
 #include "lineage.h"

@@ -1,3 +1,4 @@
+/* A pool of strings, each held once. */
 #include "pool.h"
 
 #include <stdint.h>

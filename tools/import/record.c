@@ -1,3 +1,4 @@
+/* One record of a source, while it is read. */
 #include "record.h"
 
 #include "ascii.h"

@@ -1,3 +1,4 @@
+/* Terms of an ontology in memory, until their parents are known. */
 #include "terms.h"
 
 #include "ascii.h"

@@ -1,3 +1,4 @@
+/* The types file: which part of a source becomes a disease, a drug or a marker. */
 #include "types.h"
 
 #include "ascii.h"

@@ -1,0 +1,70 @@
+"""The tree as DESIGN.md draws it: no circle between files, no room that uses what stands above it, every file says what it is for."""
+import collections
+import glob
+import os
+import re
+import sys
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# What the files of a room may include, beside their own room's and the public headers.
+ROOMS = {
+    "tagger/core": "",
+    "tagger/text": "core",
+    "tagger/dictionary": "core text",
+    "tagger/build": "core text dictionary",
+    "tagger/image": "core text dictionary",
+    "tagger/load": "core image",
+    "tagger/match": "core text dictionary",
+    "tagger/variants": "core text dictionary match",
+    "tagger/resolve": "core text dictionary match variants",
+    "tagger/mention": "core text dictionary match variants resolve",
+    "tagger/context": "core text dictionary match mention",
+    "tagger/normalize": "core text dictionary match variants",
+    "tagger/format": "core text",
+    "tagger": "core text dictionary match variants resolve mention context",
+}
+
+
+def sources(*tops):
+    for top in tops:
+        for path in sorted(glob.glob(os.path.join(ROOT, top, "**", "*.[ch]"), recursive=True)):
+            with open(path, encoding="utf-8") as text:
+                yield os.path.relpath(path, ROOT), text.read()
+
+
+def includes(text):
+    return re.findall(r'^#include "([^"]+)\.(?:h|inc)"', text, re.M)
+
+
+class Tree(unittest.TestCase):
+    def test_rooms_use_what_stands_below_them(self):
+        for path, text in sources("tagger"):
+            room = os.path.dirname(path)
+            allowed = set(ROOMS[room].split()) | {room[len("tagger/"):]}
+            for name in includes(text):
+                used = os.path.dirname(name)
+                self.assertTrue(not used or used in allowed, "%s includes %s" % (path, name))
+
+    def test_no_circle_between_files(self):
+        uses = collections.defaultdict(set)
+        units = {path[:-2] for path, _ in sources("tagger", "tools")}
+        for path, text in sources("tagger", "tools"):
+            for name in includes(text):
+                for top in ("tagger/", "tools/", "tools/import/", os.path.dirname(path) + "/"):
+                    if top + name in units - {path[:-2]}:
+                        uses[path[:-2]].add(top + name)
+        while uses:
+            ends = {unit for unit in uses if not uses[unit] & set(uses)}
+            self.assertTrue(ends, "a circle among: " + ", ".join(sorted(uses)))
+            for unit in ends:
+                del uses[unit]
+
+    def test_every_file_opens_with_what_it_is_for(self):
+        for path, text in sources("tagger", "tools", "tests", "include", "examples"):
+            self.assertTrue(text.startswith("/* "), path)
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
