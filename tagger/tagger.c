@@ -5,11 +5,13 @@
  *                                └──────── scan_candidates ◀─────────┘
  *                                                │
  *                     mentions ◀─ resolve ◀─ candidates */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "core/error.h"
 #include "core/options.h"
 #include "core/tags.h"
+#include "mention/invariants.h"
 #include "mention/mentions.h"
 #include "resolve/resolve.h"
 #include "variants/variants.h"
@@ -118,10 +120,15 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	mentions *m = &self->mentions;
 	mentions_clear(m);
 	TRY(analysis_read(doc, &self->scanner.cache, text, length, error));
+	assert(tokens_are_sound(doc, &self->scanner.cache));
 	TRY(find_alternatives(self, error));
+	assert(alternatives_are_sound(doc, &self->scanner.cache));
 	TRY(scan_candidates(&self->scanner, doc, error));
+	assert(candidates_are_sound(doc));
 	TRY(resolve(&self->resolver, doc, &self->abbreviations, error));
+	assert(choice_is_sound(doc, &self->resolver));
 	TRY(mentions_make(m, error));
+	assert(mentions_are_sound(m));
 	TRY(mentions_add_abbreviations(m, &self->abbreviations, error));
 	if (self->offer_retired) {
 		TRY(find_offers(self, error));

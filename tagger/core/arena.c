@@ -1,6 +1,7 @@
 /* Memory that is given back all at once. */
 #include "core/arena.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -33,6 +34,8 @@ static arena_block *block_new(size_t least)
 /* `align` is a power of two, at most ALIGN. */
 static void *take(arena *self, size_t size, size_t align)
 {
+	assert(align && align <= ALIGN && (align & (align - 1)) == 0);
+	assert(!self->current || self->used <= self->current->size);
 	if (size > SIZE_MAX - ALIGN) {
 		return NULL;
 	}

@@ -3,6 +3,7 @@
 #ifndef ONTOTAG_BUFFER_H
 #define ONTOTAG_BUFFER_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,7 @@ bool buffer_grow(buffer *self, size_t extra);
 /* Room for `extra` bytes at the end, not yet counted; NULL where memory ran out. */
 static inline char *buffer_reserve(buffer *self, size_t extra)
 {
+	assert(self->length <= self->space);
 	return self->space - self->length >= extra || buffer_grow(self, extra) ? self->bytes + self->length : NULL;
 }
 

@@ -1,12 +1,14 @@
 /* Arrays that grow. */
 #include "core/vector.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size)
 {
+	assert(count <= *space && item_size);
 	if (extra > SIZE_MAX / 2 - count) {
 		return false;
 	}
@@ -28,6 +30,7 @@ bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t
 
 bool vector_move(void **items, size_t *space, size_t count, size_t least, size_t item_size)
 {
+	assert(count <= *space && least > *space);
 	void *moved = least <= SIZE_MAX / item_size ? huge_pages_take(least * item_size) : NULL;
 	if (!moved) {
 		return false;

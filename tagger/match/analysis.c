@@ -1,6 +1,7 @@
 /* Cutting a text into tokens and looking up the word of each, 64 at a time. */
 #include "match/analysis.h"
 
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -211,6 +212,7 @@ const candidate *analysis_candidates_from(const analysis *doc, uint32_t first)
 
 onto_status analysis_alternative(analysis *doc, alternative a, onto_error *error)
 {
+	assert(a.from < a.to && a.words <= a.words_end && a.more <= a.more_end);
 	a.first = a.word_type != UINT32_MAX ? a.word_type : a.words < a.words_end ? doc->word_types.items[a.words] : UINT32_MAX;
 	return vector_push(&doc->alternatives, a) ? ONTO_OK : fail_memory(error);
 }

@@ -1,6 +1,7 @@
 /* The cache of word types: what folding, stemming and look-ups gave for each distinct token. */
 #include "match/word_cache.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -252,6 +253,7 @@ static bool is_in(const word_cache *self, const word_slot *s, const word_lookup 
 static word_slot *slot_of(const word_cache *self, const word_lookup *word)
 {
 	size_t mask = self->slot_count - 1, slot = word->hash & mask;
+	assert((self->slot_count & mask) == 0 && self->types.count < self->slot_count); /* so that a search ends */
 	while (self->slots[slot].number && !is_in(self, &self->slots[slot], word)) {
 		slot = (slot + 1) & mask;
 	}
