@@ -67,12 +67,15 @@ ONTO_API void onto_copies_free(onto_copies *copies);
 /* Takes everything off it, for the next copies. */
 ONTO_API void onto_copies_clear(onto_copies *copies);
 
-/* A copy of all of a document; a view that lives until the shelf is cleared or freed. */
+/* A copy of all of a document; a view that lives until the copies are cleared or freed. */
 ONTO_API onto_status onto_copies_document(onto_copies *copies, const onto_document *document, const onto_document **out,
                                          onto_error *error);
 
 /* A copy of tags, likewise. The words in it (codes, names) stay the dictionary's and the tagger's, which must live as long. */
 ONTO_API onto_status onto_copies_tags(onto_copies *copies, const onto_tags *tags, const onto_tags **out, onto_error *error);
+
+/* How the names of files of an output format end, with the dot: .bioc.xml. NULL for a name that there is not. */
+ONTO_API const char *onto_format_suffix(const char *name);
 
 /* Whether what a format writes for a document depends on that document alone, so that documents may be written by several
  * writers, each by any of them, and put together in order. False for a name that there is not. */

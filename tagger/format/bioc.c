@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "format/annotation_type.h"
+#include "format/field.h"
 #include "format/json.h"
+#include "format/number.h"
 
 static bool is_bioc(const onto_document *document)
 {
-	return document->format && strncmp(document->format, "bioc-", 5) == 0 && document->rest_count == 2;
+	return (document_is(document, "bioc-xml") || document_is(document, "bioc-json")) && document->rest_count == 2;
 }
 
 /* ---- where the texts lie ------------------------------------------------------------------------------------- */
@@ -280,7 +283,7 @@ static json_t *document_of(bioc_writer *self, const onto_document *from)
 	bool good = document != NULL;
 	self->parts.count = 0;
 	if (good && title) {
-		size_t next = title + point_size(from->text + title, from->length - title);
+		size_t next = title + code_point_size(from->text + title, from->length - title);
 		good = add_passage(self, document, from, (onto_span){0, title}, "title") &&
 		       add_passage(self, document, from, (onto_span){next, from->length}, "abstract");
 	} else if (good) {
@@ -388,9 +391,29 @@ typedef struct news {
 	const char *codes;
 	const onto_span *spans;
 	size_t span_count;
-	const char *mappings; /* how the codes were reached; NULL or "": nothing to say */
-	const char *rolled_up; /* NULL: nothing */
+	const found_mention *found; /* the mention, for its other fields; NULL: it is an annotation */
 } news;
+
+static bool add_infon(json_t *infons, const char *key, const char *text, size_t length)
+{
+	return json_object_set_new(infons, key, json_text(text, length)) == 0;
+}
+
+static bool add_fields(bioc_writer *self, json_t *infons, const found_mention *found)
+{
+	buffer *text = &self->scratch;
+	for (size_t i = 0; i < mention_field_count; i++) {
+		const field *f = &mention_fields[i];
+		if (f->uses & USE_INFON) {
+			buffer_clear(text);
+			f->write(text, found, "; ");
+			if (text->failed || (text->length && !add_infon(infons, f->name, text->bytes, text->length))) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
 
 static json_t *annotation_of(bioc_writer *self, const onto_document *from, const news *n)
 {
@@ -408,14 +431,9 @@ static json_t *annotation_of(bioc_writer *self, const onto_document *from, const
 	                                        "type", json_text(n->type, strlen(n->type)), "text",
 	                                        json_text(text->bytes, text->length), "locations");
 	json_t *infons = json_object_get(made, "infons"), *locations = json_object_get(made, "locations");
-	bool good = made &&
-	            (!*n->codes ||
-	             json_object_set_new(infons, "identifier", json_text(n->codes, strlen(n->codes))) == 0) &&
-	            (!n->name || json_object_set_new(infons, "name", json_text(n->name, strlen(n->name))) == 0) &&
-	            (!n->mappings || !*n->mappings ||
-	             json_object_set_new(infons, "mappings", json_text(n->mappings, strlen(n->mappings))) == 0) &&
-	            (!n->rolled_up ||
-	             json_object_set_new(infons, "rolled_up", json_text(n->rolled_up, strlen(n->rolled_up))) == 0);
+	bool good = made && (!*n->codes || add_infon(infons, "identifier", n->codes, strlen(n->codes))) &&
+	            (!n->name || add_infon(infons, "name", n->name, strlen(n->name))) &&
+	            (!n->found || add_fields(self, infons, n->found));
 	for (size_t i = 0; good && i < n->span_count; i++) {
 		good = json_array_append_new(locations, location_of(self, n->spans[i])) == 0;
 	}
@@ -442,32 +460,22 @@ static bool add_news(bioc_writer *self, const onto_document *from, const news *n
 	return json_array_append_new(list, annotation_of(self, from, n)) == 0;
 }
 
-static bool add_mention(bioc_writer *self, const onto_document *from, const onto_mention *m)
+static bool add_mention(bioc_writer *self, const found_mention *found)
 {
-	buffer codes = {0}, mappings = {0};
+	const onto_mention *m = found->mention;
+	buffer codes = {0};
 	for (size_t i = 0; i < m->code_count; i++) {
 		buffer_text(&codes, i ? "," : "");
 		buffer_text(&codes, m->codes[i]);
-		const char *via = m->provenance ? code_via(m, i) : NULL;
-		if (via) {
-			buffer_text(&mappings, mappings.length ? "; " : "");
-			buffer_text(&mappings, m->codes[i]);
-			buffer_byte(&mappings, ' ');
-			buffer_text(&mappings, onto_predicate_word(code_predicate(m, i)));
-			buffer_text(&mappings, " via ");
-			buffer_text(&mappings, via);
-		}
 	}
 	buffer_append(&codes, "", 1);
-	buffer_append(&mappings, "", 1);
-	news n = {"", field_type(m), m->name, codes.bytes, m->spans, m->span_count, mappings.bytes, m->rolled_up};
-	bool good = !codes.failed && !mappings.failed && add_news(self, from, &n);
+	news n = {"", annotation_type(m), m->name, codes.bytes, m->spans, m->span_count, found};
+	bool good = !codes.failed && add_news(self, found->document, &n);
 	buffer_free(&codes);
-	buffer_free(&mappings);
 	return good;
 }
 
-static bool add_kept(bioc_writer *self, const onto_document *from)
+static bool add_existing(bioc_writer *self, const onto_document *from)
 {
 	for (size_t i = 0; i < from->annotation_count; i++) {
 		const onto_annotation *a = &from->annotations[i];
@@ -475,7 +483,7 @@ static bool add_kept(bioc_writer *self, const onto_document *from)
 	}
 	for (size_t i = 0; i < from->annotation_count; i++) {
 		const onto_annotation *a = &from->annotations[i];
-		news n = {a->id, a->type, NULL, a->codes, a->spans, a->span_count, NULL, NULL};
+		news n = {a->id, a->type, NULL, a->codes, a->spans, a->span_count, NULL};
 		if (!add_news(self, from, &n)) {
 			return false;
 		}
@@ -485,12 +493,13 @@ static bool add_kept(bioc_writer *self, const onto_document *from)
 
 static bool add_tags(bioc_writer *self, const onto_document *from, const onto_tags *tags)
 {
-	self->kept.sorted.count = 0;
-	if (self->keep && !existing_read(&self->kept, from)) {
+	self->existing.sorted.count = 0;
+	if (self->keep && !existing_read(&self->existing, from)) {
 		return false;
 	}
 	for (size_t i = 0; i < tags->mention_count; i++) {
-		if (!existing_says(&self->kept, &tags->mentions[i]) && !add_mention(self, from, &tags->mentions[i])) {
+		if (!existing_says(&self->existing, &tags->mentions[i]) &&
+		    !add_mention(self, &(found_mention){from, tags, &tags->mentions[i]})) {
 			return false;
 		}
 	}
@@ -521,7 +530,7 @@ json_t *bioc_tagged(bioc_writer *self, const onto_document *from, const onto_tag
 		return NULL;
 	}
 	json_t *document = ours ? document_again(self, from) : document_of(self, from);
-	if (!document || (self->keep && !ours && !add_kept(self, from)) || !add_tags(self, from, tags)) {
+	if (!document || (self->keep && !ours && !add_existing(self, from)) || !add_tags(self, from, tags)) {
 		json_decref(document);
 		return NULL;
 	}
@@ -540,6 +549,6 @@ void bioc_writer_free(bioc_writer *self)
 {
 	code_points_free(&self->points);
 	vector_free(&self->parts);
-	existing_free(&self->kept);
+	existing_free(&self->existing);
 	buffer_free(&self->scratch);
 }

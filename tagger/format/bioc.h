@@ -16,10 +16,10 @@
 #include <jansson.h>
 
 #include "core/vector.h"
-#include "format/format.h"
-#include "format/existing.h"
 #include "format/code_points.h"
-#include "format/reader.h"
+#include "format/existing.h"
+#include "format/input_format.h"
+#include "format/output_format.h"
 
 /* A text of a document and where it lies. */
 typedef struct bioc_part {
@@ -39,9 +39,9 @@ onto_status bioc_read(draft *d, json_t *document, const buffer *written, const c
 typedef struct bioc_writer {
 	bool keep;
 	bool begun; /* the collection is open */
-	points points;
+	code_points points;
 	bioc_parts parts;
-	kept kept;
+	existing existing;
 	buffer scratch;
 	size_t id; /* the last number that an annotation was given */
 } bioc_writer;

@@ -244,36 +244,36 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return ONTO_OK;
 }
 
-const input_format input_bioc_json = {.name = "bioc-json",
-                                      .description = "BioC JSON: collections with passages and annotations",
-                                      .recognise = recognise,
-                                      .start = start,
-                                      .stop = stop,
-                                      .next = next};
+const input_format input_bioc_json = {
+	.recognise = recognise,
+	.start = start,
+	.stop = stop,
+	.next = next,
+};
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-struct format_state {
+struct output_state {
 	bioc_writer writer;
 };
 
-static format_state *start_writing(const onto_write_options *options)
+static output_state *start_writing(const onto_write_options *options)
 {
-	format_state *state = calloc(1, sizeof *state);
+	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->writer.keep = options->keep;
 	}
 	return state;
 }
 
-static void stop_writing(format_state *state)
+static void stop_writing(output_state *state)
 {
 	bioc_writer_free(&state->writer);
 	free(state);
 }
 
 /* The collection's members, then the beginning of its documents. */
-static bool open_collection(format_state *state, const onto_document *document, buffer *out)
+static bool open_collection(output_state *state, const onto_document *document, buffer *out)
 {
 	json_t *collection = bioc_collection(document);
 	bool good = collection && json_write(out, collection);
@@ -287,7 +287,7 @@ static bool open_collection(format_state *state, const onto_document *document, 
 	return good;
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	bool first = !state->writer.begun;
 	if (first && !open_collection(state, document, out)) {
@@ -300,7 +300,7 @@ static bool document(format_state *state, const onto_document *document, const o
 	return good;
 }
 
-static bool end(format_state *state, buffer *out)
+static bool end(output_state *state, buffer *out)
 {
 	static const onto_document none = {.size = sizeof(onto_document), .id = "", .text = ""};
 	if (!state->writer.begun && !open_collection(state, &none, out)) {
@@ -310,9 +310,9 @@ static bool end(format_state *state, buffer *out)
 	return !out->failed;
 }
 
-const format format_bioc_json = {.name = "bioc-json",
-                                 .description = "BioC JSON: the documents with an annotation a mention",
-                                 .start = start_writing,
-                                 .stop = stop_writing,
-                                 .document = document,
-                                 .end = end};
+const output_format output_bioc_json = {
+	.start = start_writing,
+	.stop = stop_writing,
+	.document = document,
+	.end = end,
+};

@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "format/bioc.h"
 #include "format/json.h"
+#include "format/number.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -368,29 +369,29 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return status == ONTO_DAMAGED ? fail_at(error, status, stream_name(self->stream), state->line) : status;
 }
 
-const input_format input_bioc_xml = {.name = "bioc-xml",
-                                     .description = "BioC XML: collections with passages and annotations",
-                                     .recognise = recognise,
-                                     .start = start,
-                                     .stop = stop,
-                                     .next = next};
+const input_format input_bioc_xml = {
+	.recognise = recognise,
+	.start = start,
+	.stop = stop,
+	.next = next,
+};
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-struct format_state {
+struct output_state {
 	bioc_writer writer;
 };
 
-static format_state *start_writing(const onto_write_options *options)
+static output_state *start_writing(const onto_write_options *options)
 {
-	format_state *state = calloc(1, sizeof *state);
+	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->writer.keep = options->keep;
 	}
 	return state;
 }
 
-static void stop_writing(format_state *state)
+static void stop_writing(output_state *state)
 {
 	bioc_writer_free(&state->writer);
 	free(state);
@@ -407,7 +408,7 @@ static bool allowed(const char *at, size_t size)
 static void escape(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
-		size = point_size(text + at, length - at);
+		size = code_point_size(text + at, length - at);
 		if (!allowed(text + at, size)) {
 			buffer_text(out, "\xef\xbf\xbd");
 			continue;
@@ -579,7 +580,7 @@ static bool passage(buffer *out, json_t *object, const json_t *document)
 	return good;
 }
 
-static bool open_collection(format_state *state, const onto_document *document, buffer *out)
+static bool open_collection(output_state *state, const onto_document *document, buffer *out)
 {
 	json_t *collection = bioc_collection(document);
 	buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -607,7 +608,7 @@ static bool write_document(buffer *out, json_t *tagged)
 	return good && !out->failed;
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	if (!state->writer.begun && !open_collection(state, document, out)) {
 		return false;
@@ -618,7 +619,7 @@ static bool document(format_state *state, const onto_document *document, const o
 	return good;
 }
 
-static bool end(format_state *state, buffer *out)
+static bool end(output_state *state, buffer *out)
 {
 	static const onto_document none = {.size = sizeof(onto_document), .id = "", .text = ""};
 	if (!state->writer.begun && !open_collection(state, &none, out)) {
@@ -628,9 +629,9 @@ static bool end(format_state *state, buffer *out)
 	return !out->failed;
 }
 
-const format format_bioc_xml = {.name = "bioc-xml",
-                                .description = "BioC XML: the documents with an annotation a mention",
-                                .start = start_writing,
-                                .stop = stop_writing,
-                                .document = document,
-                                .end = end};
+const output_format output_bioc_xml = {
+	.start = start_writing,
+	.stop = stop_writing,
+	.document = document,
+	.end = end,
+};

@@ -18,9 +18,12 @@
 
 #include "core/error.h"
 #include "core/table.h"
-#include "format/format.h"
+#include "format/annotation_type.h"
+#include "format/code.h"
 #include "format/existing.h"
-#include "format/reader.h"
+#include "format/input_format.h"
+#include "format/number.h"
+#include "format/output_format.h"
 
 struct input_state {
 	arena memory;               /* of the paths */
@@ -312,36 +315,36 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return ONTO_OK;
 }
 
-const input_format input_brat = {.name = "brat",
-                                 .description = "brat: a folder of texts with standoff annotations, or one of them",
-                                 .from_path = true,
-                                 .start = start,
-                                 .stop = stop,
-                                 .next = next};
+const input_format input_brat = {
+	.from_path = true,
+	.start = start,
+	.stop = stop,
+	.next = next,
+};
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-struct format_state {
+struct output_state {
 	bool keep;
-	points points;
-	kept kept;
+	code_points points;
+	existing existing;
 	VECTOR(onto_span) parts; /* of a mention, none of which holds a line end */
 	size_t last_part, last_code; /* the numbers that were given last */
 };
 
-static format_state *start_writing(const onto_write_options *options)
+static output_state *start_writing(const onto_write_options *options)
 {
-	format_state *state = calloc(1, sizeof *state);
+	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->keep = options->keep;
 	}
 	return state;
 }
 
-static void stop_writing(format_state *state)
+static void stop_writing(output_state *state)
 {
 	code_points_free(&state->points);
-	existing_free(&state->kept);
+	existing_free(&state->existing);
 	vector_free(&state->parts);
 	free(state);
 }
@@ -356,7 +359,7 @@ static void note_id(const char *line, char letter, size_t *last)
 	}
 }
 
-static bool split_lines(format_state *state, const char *text, const onto_span *spans, size_t count)
+static bool split_lines(output_state *state, const char *text, const onto_span *spans, size_t count)
 {
 	state->parts.count = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -379,7 +382,7 @@ static bool split_lines(format_state *state, const char *text, const onto_span *
 static void field(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
-		size = point_size(text + at, length - at);
+		size = code_point_size(text + at, length - at);
 		if (size == 1 && (unsigned char)text[at] >= 0x80) {
 			buffer_text(out, "\xef\xbf\xbd");
 		} else if ((unsigned char)text[at] < ' ') {
@@ -398,7 +401,7 @@ static void word(buffer *out, const char *text, size_t length)
 	}
 }
 
-static bool write_parts(format_state *state, const char *text, const char *type, const onto_span *spans, size_t count,
+static bool write_parts(output_state *state, const char *text, const char *type, const onto_span *spans, size_t count,
                         buffer *out)
 {
 	if (!split_lines(state, text, spans, count)) {
@@ -422,7 +425,7 @@ static bool write_parts(format_state *state, const char *text, const char *type,
 	return true;
 }
 
-static void write_code(format_state *state, const char *code, size_t length, const char *name, buffer *out)
+static void write_code(output_state *state, const char *code, size_t length, const char *name, buffer *out)
 {
 	buffer_byte(out, 'N');
 	buffer_number(out, ++state->last_code);
@@ -435,9 +438,9 @@ static void write_code(format_state *state, const char *code, size_t length, con
 	buffer_byte(out, '\n');
 }
 
-static bool write_mention(format_state *state, const onto_document *document, const onto_mention *m, buffer *out)
+static bool write_mention(output_state *state, const onto_document *document, const onto_mention *m, buffer *out)
 {
-	if (!write_parts(state, document->text, field_type(m), m->spans, m->span_count, out)) {
+	if (!write_parts(state, document->text, annotation_type(m), m->spans, m->span_count, out)) {
 		return false;
 	}
 	for (size_t i = 0; i < m->code_count; i++) {
@@ -449,9 +452,9 @@ static bool write_mention(format_state *state, const onto_document *document, co
 }
 
 /* What brat read is written as it was; what comes from another format is put into this one. */
-static bool write_kept(format_state *state, const onto_document *document, buffer *out)
+static bool write_existing(output_state *state, const onto_document *document, buffer *out)
 {
-	bool ours = document->format && strcmp(document->format, input_brat.name) == 0;
+	bool ours = document_is(document, "brat");
 	for (size_t i = 0; i < document->annotation_count; i++) {
 		const onto_annotation *a = &document->annotations[i];
 		if (ours) {
@@ -479,22 +482,21 @@ static bool write_kept(format_state *state, const onto_document *document, buffe
 	return true;
 }
 
-static bool write_document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool write_document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	state->last_part = state->last_code = 0;
-	state->kept.sorted.count = 0;
+	state->existing.sorted.count = 0;
 	bool good = code_points_read(&state->points, document->text, document->length) &&
-	            (!state->keep || (existing_read(&state->kept, document) && write_kept(state, document, out)));
+	            (!state->keep || (existing_read(&state->existing, document) && write_existing(state, document, out)));
 	for (size_t i = 0; good && i < tags->mention_count; i++) {
-		good = existing_says(&state->kept, &tags->mentions[i]) || write_mention(state, document, &tags->mentions[i], out);
+		good = existing_says(&state->existing, &tags->mentions[i]) || write_mention(state, document, &tags->mentions[i], out);
 	}
 	buffer_byte(out, '\n');
 	return good && !out->failed;
 }
 
-const format format_brat = {.name = "brat",
-                            .description = "brat: standoff annotations with normalizations",
-                            .stateless = true,
-                            .start = start_writing,
-                            .stop = stop_writing,
-                            .document = write_document};
+const output_format output_brat = {
+	.start = start_writing,
+	.stop = stop_writing,
+	.document = write_document,
+};

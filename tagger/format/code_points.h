@@ -12,30 +12,30 @@
 
 #include "core/vector.h"
 
-typedef struct points {
+typedef struct code_points {
 	const char *text; /* a view */
 	size_t length;
 	size_t count; /* of code points */
 	VECTOR(size_t) marks;
 	VECTOR(size_t) wide; /* for each mark, how many code points before it take two units of UTF-16 */
-} points;
+} code_points;
 
 /* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where
  * memory ran out. */
-bool code_points_read(points *self, const char *text, size_t length);
+bool code_points_read(code_points *self, const char *text, size_t length);
 
 /* The byte at which code point number `point` begins; of the one after the last, the text's end. False beyond. */
-bool code_points_to_byte(const points *self, size_t point, size_t *byte);
+bool code_points_to_byte(const code_points *self, size_t point, size_t *byte);
 
 /* The number of code points that begin before `byte`. */
-size_t code_points_before(const points *self, size_t byte);
+size_t code_points_before(const code_points *self, size_t byte);
 
 /* The number of units of UTF-16 that the text before `byte` takes. */
-size_t code_points_utf16_before(const points *self, size_t byte);
+size_t code_points_utf16_before(const code_points *self, size_t byte);
 
-void code_points_free(points *self);
+void code_points_free(code_points *self);
 
 /* How many bytes the code point at `text` has: 1 for a byte that is no UTF-8. `length` is not 0. */
-size_t point_size(const char *text, size_t length);
+size_t code_point_size(const char *text, size_t length);
 
 #endif

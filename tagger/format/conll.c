@@ -12,24 +12,25 @@
 #include <utf8proc.h>
 
 #include "core/vector.h"
-#include "format/format.h"
+#include "format/code.h"
+#include "format/output_format.h"
 
 typedef struct piece {
 	onto_span span;
 	const onto_mention *mention;
 } piece;
 
-struct format_state {
+struct output_state {
 	VECTOR(piece) pieces;
 };
 
-static format_state *start(const onto_write_options *options)
+static output_state *start(const onto_write_options *options)
 {
 	(void)options;
-	return calloc(1, sizeof(format_state));
+	return calloc(1, sizeof(output_state));
 }
 
-static void stop(format_state *state)
+static void stop(output_state *state)
 {
 	vector_free(&state->pieces);
 	free(state);
@@ -103,7 +104,7 @@ static void tokens(buffer *out, const char *text, size_t at, size_t end, const p
 	}
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	size_t at = 0;
 	state->pieces.count = 0;
@@ -131,9 +132,8 @@ static bool document(format_state *state, const onto_document *document, const o
 	return !out->failed;
 }
 
-const format format_conll = {.name = "conll",
-                             .description = "CoNLL: a token a line with its IOB2 tag and codes",
-                             .stateless = true,
-                             .start = start,
-                             .stop = stop,
-                             .document = document};
+const output_format output_conll = {
+	.start = start,
+	.stop = stop,
+	.document = document,
+};

@@ -8,7 +8,7 @@
 #include "core/options.h"
 #include "core/tags.h"
 
-/* A shelf that has held a giant does not stay as large. */
+/* Copies that took much more memory than usual do not keep it. */
 enum { KEPT_BYTES = 1 << 20 };
 
 struct onto_copies {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/format.h"
+#include "format/annotation_type.h"
 
 static int compare(const onto_span *a, size_t a_count, const char *a_type, const onto_span *b, size_t b_count,
                    const char *b_type)
@@ -26,7 +26,7 @@ static int by_place(const void *a, const void *b)
 	return compare(x->spans, x->span_count, x->type, y->spans, y->span_count, y->type);
 }
 
-bool existing_read(kept *self, const onto_document *document)
+bool existing_read(existing *self, const onto_document *document)
 {
 	self->sorted.count = 0;
 	for (size_t i = 0; i < document->annotation_count; i++) {
@@ -40,9 +40,9 @@ bool existing_read(kept *self, const onto_document *document)
 	return true;
 }
 
-bool existing_says(const kept *self, const onto_mention *mention)
+bool existing_says(const existing *self, const onto_mention *mention)
 {
-	const char *type = field_type(mention);
+	const char *type = annotation_type(mention);
 	size_t low = 0, high = self->sorted.count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -60,7 +60,7 @@ bool existing_says(const kept *self, const onto_mention *mention)
 	return false;
 }
 
-void existing_free(kept *self)
+void existing_free(existing *self)
 {
 	vector_free(&self->sorted);
 }

@@ -6,16 +6,16 @@
 #include "core/vector.h"
 #include "ontotag.h"
 
-typedef struct kept {
+typedef struct existing {
 	VECTOR(const onto_annotation *) sorted;
-} kept;
+} existing;
 
-/* Takes the annotations of a document; zeros are a `kept` of none. False where memory ran out. */
-bool existing_read(kept *self, const onto_document *document);
+/* Takes the annotations of a document; zeros are none. False where memory ran out. */
+bool existing_read(existing *self, const onto_document *document);
 
 /* Whether one of them has the very parts of a mention and its type, as the field words it. */
-bool existing_says(const kept *self, const onto_mention *mention);
+bool existing_says(const existing *self, const onto_mention *mention);
 
-void existing_free(kept *self);
+void existing_free(existing *self);
 
 #endif

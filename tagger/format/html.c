@@ -18,8 +18,10 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "format/format.h"
+#include "format/code.h"
+#include "format/field.h"
 #include "format/html_page.h"
+#include "format/output_format.h"
 #include "format/tally.h"
 #include "format/term_page.h"
 
@@ -41,26 +43,28 @@ typedef struct place {
 	bool opened;               /* its first mark is written, which has the id */
 } place;
 
-struct format_state {
+struct output_state {
 	tally tally;
 	size_t mentions;
 	VECTOR(place) places; /* of this document's mentions */
 	VECTOR(part) parts;
 	VECTOR(size_t) open; /* parts, the innermost last */
+	buffer scratch;
 };
 
-static format_state *start(const onto_write_options *options)
+static output_state *start(const onto_write_options *options)
 {
 	(void)options;
-	return calloc(1, sizeof(format_state));
+	return calloc(1, sizeof(output_state));
 }
 
-static void stop(format_state *state)
+static void stop(output_state *state)
 {
 	tally_free(&state->tally);
 	vector_free(&state->places);
 	vector_free(&state->parts);
 	vector_free(&state->open);
+	buffer_free(&state->scratch);
 	free(state);
 }
 
@@ -146,20 +150,6 @@ static void row(buffer *out, const char *head, const char *text, size_t length)
 	escape(out, text, length);
 }
 
-static void how(buffer *out, unsigned bits)
-{
-	bool first = true;
-	row(out, "Read by", "", 0);
-	for (size_t i = 0; i < ONTO_TRANSFORMATIONS; i++) {
-		if (bits & 1u << i) {
-			buffer_text(out, first ? "" : ", ");
-			buffer_text(out, onto_transformation_word(i));
-			first = false;
-		}
-	}
-	buffer_text(out, "</span>");
-}
-
 static void anchor(buffer *out, size_t entity, size_t occurrence)
 {
 	buffer_byte(out, 'e');
@@ -184,22 +174,26 @@ static void turn(buffer *out, const place *p, size_t occurrence, const char *tex
 	buffer_text(out, "</a>");
 }
 
-static void facts(buffer *out, const onto_document *document, const onto_tags *tags, const onto_mention *m)
+/* The fields of the table that have a label. */
+static void labelled_fields(buffer *out, buffer *scratch, const found_mention *found)
 {
-	row(out, "Matched", m->matched, strlen(m->matched));
-	buffer_text(out, "</span>");
-	row(out, "Scope", onto_scope_word(m->scope), strlen(onto_scope_word(m->scope)));
-	buffer_text(out, ", from ");
-	escape_text(out, m->source);
-	buffer_text(out, "</span>");
-	if (m->transformations) {
-		how(out, m->transformations);
+	for (size_t i = 0; i < mention_field_count; i++) {
+		const field *f = &mention_fields[i];
+		if (f->label) {
+			buffer_clear(scratch);
+			f->write(scratch, found, ", ");
+			out->failed |= scratch->failed;
+			if (scratch->length) {
+				row(out, f->label, scratch->bytes, scratch->length);
+				buffer_text(out, "</span>");
+			}
+		}
 	}
-	if (m->abbreviation < tags->abbreviation_count) {
-		onto_span s = tags->abbreviations[m->abbreviation].long_form;
-		row(out, "Short for", document->text + s.start, s.end - s.start);
-		buffer_text(out, "</span>");
-	}
+}
+
+/* What the table has as text and a card as links. */
+static void linked_fields(buffer *out, const onto_mention *m)
+{
 	for (size_t i = 0; i < m->code_count; i++) {
 		if (code_predicate(m, i) != ONTO_MATCH_EXACT) {
 			row(out, m->codes[i], onto_predicate_word(code_predicate(m, i)),
@@ -219,7 +213,7 @@ static void facts(buffer *out, const onto_document *document, const onto_tags *t
 }
 
 /* What a card says of one mention. */
-static void told(const format_state *state, const onto_document *document, const onto_tags *tags, size_t mention,
+static void told(output_state *state, const onto_document *document, const onto_tags *tags, size_t mention,
                  buffer *out)
 {
 	const onto_mention *m = &tags->mentions[mention];
@@ -235,7 +229,8 @@ static void told(const format_state *state, const onto_document *document, const
 		code(out, m->codes[i], strlen(m->codes[i]));
 	}
 	buffer_text(out, "</span>");
-	facts(out, document, tags, m);
+	labelled_fields(out, &state->scratch, &(found_mention){document, tags, m});
+	linked_fields(out, m);
 	onto_span place = onto_document_origin(document, (onto_span){m->start, m->end});
 	row(out, "Bytes", "", 0);
 	buffer_number(out, place.start);
@@ -251,7 +246,7 @@ static void told(const format_state *state, const onto_document *document, const
 }
 
 /* The card of the innermost mark. */
-static void card(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static void card(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	size_t seen[TOLD], count = 0;
 	buffer_text(out, "<span class=\"card\">");
@@ -271,7 +266,7 @@ static void card(const format_state *state, const onto_document *document, const
 
 /* ---- marks --------------------------------------------------------------------------------------------------- */
 
-static bool open_mark(format_state *state, const onto_tags *tags, size_t index, buffer *out)
+static bool open_mark(output_state *state, const onto_tags *tags, size_t index, buffer *out)
 {
 	const part *p = &state->parts.items[index];
 	if (p->mention == TITLE) {
@@ -291,7 +286,7 @@ static bool open_mark(format_state *state, const onto_tags *tags, size_t index, 
 	return vector_push(&state->open, index);
 }
 
-static void close_mark(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static void close_mark(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	bool title = state->parts.items[state->open.items[state->open.count - 1]].mention == TITLE;
 	if (!title) {
@@ -302,7 +297,7 @@ static void close_mark(format_state *state, const onto_document *document, const
 }
 
 /* Closes what ends at `at`, and what lies inside that, which is opened again. */
-static bool close_marks(format_state *state, const onto_document *document, const onto_tags *tags, size_t at,
+static bool close_marks(output_state *state, const onto_document *document, const onto_tags *tags, size_t at,
                         buffer *out)
 {
 	size_t outermost = 0, before = state->open.count;
@@ -323,7 +318,7 @@ static bool close_marks(format_state *state, const onto_document *document, cons
 }
 
 /* The next place where a mark ends. */
-static size_t next_end(const format_state *state, size_t length)
+static size_t next_end(const output_state *state, size_t length)
 {
 	size_t end = length;
 	for (size_t i = 0; i < state->open.count; i++) {
@@ -333,7 +328,7 @@ static size_t next_end(const format_state *state, size_t length)
 	return end;
 }
 
-static bool marked_text(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool marked_text(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	size_t at = 0, next = 0;
 	state->open.count = 0;
@@ -375,7 +370,7 @@ static int by_start(const void *a, const void *b)
 	return x->mention < y->mention ? -1 : x->mention > y->mention;
 }
 
-static bool add_part(format_state *state, const onto_document *document, onto_span span, size_t mention,
+static bool add_part(output_state *state, const onto_document *document, onto_span span, size_t mention,
                      size_t number)
 {
 	return span.start >= span.end || span.end > document->length ||
@@ -383,7 +378,7 @@ static bool add_part(format_state *state, const onto_document *document, onto_sp
 }
 
 /* Counts the mentions and puts the parts in order. */
-static bool gather(format_state *state, const onto_document *document, const onto_tags *tags)
+static bool gather(output_state *state, const onto_document *document, const onto_tags *tags)
 {
 	state->parts.count = state->places.count = 0;
 	state->tally.documents++;
@@ -409,14 +404,14 @@ static bool gather(format_state *state, const onto_document *document, const ont
 	return true;
 }
 
-static bool begin(format_state *state, buffer *out)
+static bool begin(output_state *state, buffer *out)
 {
 	(void)state;
 	buffer_text(out, html_head);
 	return !out->failed;
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	if (!gather(state, document, tags)) {
 		return false;
@@ -435,7 +430,7 @@ static bool document(format_state *state, const onto_document *document, const o
 
 /* ---- the table ----------------------------------------------------------------------------------------------- */
 
-static void entity(const format_state *state, const tally_entity *e, buffer *out)
+static void entity(const output_state *state, const tally_entity *e, buffer *out)
 {
 	place p = {.entity = e->number + 1};
 	buffer_text(out, "<tr id=\"");
@@ -461,7 +456,7 @@ static void entity(const format_state *state, const tally_entity *e, buffer *out
 }
 
 /* The entities of one type, of which the first is number `from`; gives the number of the first of another type. */
-static size_t entities(const format_state *state, size_t from, buffer *out)
+static size_t entities(const output_state *state, size_t from, buffer *out)
 {
 	static const char *const captions[ONTO_TYPES] = {"Diseases", "Drugs", "Markers"};
 	const tally *t = &state->tally;
@@ -491,7 +486,7 @@ static size_t entities(const format_state *state, size_t from, buffer *out)
 	return to;
 }
 
-static bool end(format_state *state, buffer *out)
+static bool end(output_state *state, buffer *out)
 {
 	const tally *t = &state->tally;
 	tally_sort(&state->tally);
@@ -510,10 +505,10 @@ static bool end(format_state *state, buffer *out)
 	return !out->failed;
 }
 
-const format format_html = {.name = "html",
-                            .description = "a page to look at: marked text, cards, a table; needs nothing beside it",
-                            .start = start,
-                            .stop = stop,
-                            .begin = begin,
-                            .document = document,
-                            .end = end};
+const output_format output_html = {
+	.start = start,
+	.stop = stop,
+	.begin = begin,
+	.document = document,
+	.end = end,
+};

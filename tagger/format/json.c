@@ -1,11 +1,10 @@
-/* Writing JSON, and reading it line by line. */
+/* JSON in pieces: where values end in a stream, and whole values by jansson. */
 #include "format/json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
-#include "format/format.h"
 #include "format/code_points.h"
 
 /* ---- pieces of a stream -------------------------------------------------------------------------------------- */
@@ -172,7 +171,7 @@ json_t *json_text(const char *text, size_t length)
 	}
 	buffer clean = {0};
 	for (size_t at = 0, size; at < length; at += size) {
-		size = point_size(text + at, length - at);
+		size = code_point_size(text + at, length - at);
 		if (size == 1 && (unsigned char)text[at] >= 0x80) {
 			buffer_text(&clean, "\xef\xbf\xbd");
 		} else {

@@ -8,15 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "core/error.h"
-#include "format/format.h"
+#include "format/code.h"
+#include "format/field.h"
+#include "format/input_format.h"
 #include "format/json.h"
-#include "format/reader.h"
+#include "format/json_escape.h"
+#include "format/output_format.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -129,197 +128,50 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return ONTO_OK;
 }
 
-const input_format input_jsonl = {.name = "jsonl",
-                                  .description = "JSON lines: an object a document, of which a member is the text",
-                                  .recognise = recognise,
-                                  .start = start,
-                                  .stop = stop,
-                                  .next = next};
+const input_format input_jsonl = {
+	.recognise = recognise,
+	.start = start,
+	.stop = stop,
+	.next = next,
+};
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-struct format_state {
+struct output_state {
 	onto_offsets offsets;
-	points points;
+	code_points points;
 	const onto_document *document; /* that is being written */
 	buffer carried;                /* members that it had when it was read; kept for its memory */
 };
 
-static format_state *start_writing(const onto_write_options *options)
+static output_state *start_writing(const onto_write_options *options)
 {
-	format_state *state = calloc(1, sizeof *state);
+	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->offsets = options->offsets;
 	}
 	return state;
 }
 
-static void stop_writing(format_state *state)
+static void stop_writing(output_state *state)
 {
 	code_points_free(&state->points);
 	buffer_free(&state->carried);
 	free(state);
 }
 
-static void escape_byte(buffer *out, unsigned char c)
-{
-	static const char hex[] = "0123456789abcdef";
-	switch (c) {
-	case '"': buffer_append(out, "\\\"", 2); break;
-	case '\\': buffer_append(out, "\\\\", 2); break;
-	case '\n': buffer_append(out, "\\n", 2); break;
-	case '\t': buffer_append(out, "\\t", 2); break;
-	case '\r': buffer_append(out, "\\r", 2); break;
-	default: {
-		const char code[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-		buffer_append(out, code, sizeof code);
-	}
-	}
-}
-
-#ifdef __SSE2__
-/* A bit for each of 16 bytes that cannot go out as it is, or may not. */
-static inline unsigned special_of(__m128i bytes)
-{
-	__m128i plain = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(0x1f)), _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x7f)));
-	__m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(marks, plain)) ^ 0xffff;
-}
-
-/* Up to 15 bytes, the first lowest. */
-typedef struct word_bytes {
-	uint64_t low, high;
-} word_bytes;
-
-/* Reads no others, and calls nobody. */
-static inline word_bytes last_bytes(const char *bytes, size_t length)
-{
-	word_bytes read = {0};
-	if (length >= 8) {
-		memcpy(&read.low, bytes, 8);
-		memcpy(&read.high, bytes + length - 8, 8);
-		read.high = length > 8 ? read.high >> (16 - length) * 8 : 0;
-	} else if (length >= 4) {
-		uint32_t first, last;
-		memcpy(&first, bytes, 4);
-		memcpy(&last, bytes + length - 4, 4);
-		read.low = (uint64_t)last << (length - 4) * 8 | first;
-	} else {
-		const unsigned char *b = (const unsigned char *)bytes;
-		read.low = (uint64_t)b[length - 1] << (length - 1) * 8 | (uint64_t)b[length / 2] << length / 2 * 8 | b[0];
-	}
-	return read;
-}
-
-/* Copies bytes up to the first special one. Writes up to 16 more than it says. */
-static inline size_t copy_plain(char *to, const char *text, size_t length)
-{
-	size_t at = 0;
-	for (; length - at >= 16; at += 16) {
-		__m128i bytes = _mm_loadu_si128((const __m128i *)(text + at));
-		unsigned special = special_of(bytes);
-		_mm_storeu_si128((__m128i *)(to + at), bytes);
-		if (special) {
-			return at + (unsigned)__builtin_ctz(special);
-		}
-	}
-	size_t left = length - at;
-	if (!left) {
-		return length;
-	}
-	word_bytes last = last_bytes(text + at, left);
-	__m128i bytes = _mm_set_epi64x((long long)last.high, (long long)last.low);
-	unsigned special = special_of(bytes) & ((1u << left) - 1);
-	_mm_storeu_si128((__m128i *)(to + at), bytes);
-	return special ? at + (unsigned)__builtin_ctz(special) : length;
-}
-#else
-static size_t copy_plain(char *to, const char *text, size_t length)
-{
-	size_t at = 0;
-	for (; at < length && text[at] >= 0x20 && text[at] < 0x7f && text[at] != '"' && text[at] != '\\'; at++) {
-		to[at] = text[at];
-	}
-	return at;
-}
-#endif
-
-/* Writes characters that cannot go out as they are, and those that are not ASCII; the number of bytes that they take. */
-static size_t escape(buffer *out, const char *text, size_t length)
-{
-	size_t at = 0;
-	if ((unsigned char)*text < 0x80) {
-		escape_byte(out, (unsigned char)*text);
-		return 1;
-	}
-	while (at < length && (unsigned char)text[at] >= 0x80) {
-		utf8proc_int32_t point;
-		utf8proc_ssize_t read = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
-		buffer_append(out, read > 0 ? text + at : "\xef\xbf\xbd", read > 0 ? (size_t)read : 3);
-		at += read > 0 ? (size_t)read : 1;
-	}
-	return at;
-}
-
-enum { BEYOND = 16 }; /* bytes of room that copy_plain needs behind the text */
-
-void json_escape(buffer *out, const char *text, size_t length)
-{
-	for (size_t at = 0; at < length;) {
-		char *to = buffer_reserve(out, length - at + BEYOND);
-		if (!to) {
-			return;
-		}
-		size_t plain = copy_plain(to, text + at, length - at);
-		out->length += plain;
-		at += plain;
-		at += at < length ? escape(out, text + at, length - at) : 0;
-	}
-}
-
 /* Text that needs no escape: a key, a word of our own. */
 #define LITERAL(out, text) buffer_append((out), (text), sizeof(text) - 1)
 
-static void quote(buffer *out, const char *text, size_t length)
-{
-	char *to = buffer_reserve(out, length + BEYOND + 2);
-	if (!to) {
-		return;
-	}
-	size_t plain = copy_plain(to + 1, text, length);
-	to[0] = '"';
-	if (plain == length) {
-		to[length + 1] = '"';
-		out->length += length + 2;
-		return;
-	}
-	out->length += plain + 1;
-	json_escape(out, text + plain, length - plain);
-	buffer_byte(out, '"');
-}
-
-/* Likewise a word of our own, such as a type's. */
-static void quote_own(buffer *out, const char *word)
-{
-	size_t length = strlen(word);
-	char *to = buffer_reserve(out, length + 2);
-	if (to) {
-		to[0] = '"';
-		memcpy(to + 1, word, length);
-		to[length + 1] = '"';
-		out->length += length + 2;
-	}
-}
-
-#define FIELD(out, key, text, length) (LITERAL(out, key), quote((out), (text), (length)))
+#define FIELD(out, key, text, length) (LITERAL(out, key), json_quote((out), (text), (length)))
 
 /* The same for a text that ends with a NUL. */
 #define TEXT(out, key, text) FIELD(out, key, (text), strlen(text))
 
 /* The same for a word of our own. */
-#define OWN(out, key, word) (LITERAL(out, key), quote_own((out), (word)))
+#define OWN(out, key, word) (LITERAL(out, key), json_quote_own((out), (word)))
 
-static void offset(const format_state *state, buffer *out, size_t byte)
+static void offset(const output_state *state, buffer *out, size_t byte)
 {
 	switch (state->offsets) {
 	case ONTO_OFFSETS_CODEPOINTS: buffer_number(out, code_points_before(&state->points, byte)); break;
@@ -329,7 +181,7 @@ static void offset(const format_state *state, buffer *out, size_t byte)
 }
 
 /* Two members, without brackets: a place in the file. */
-static void extent(const format_state *state, buffer *out, size_t start, size_t end)
+static void extent(const output_state *state, buffer *out, size_t start, size_t end)
 {
 	onto_span place = onto_document_origin(state->document, (onto_span){start, end});
 	LITERAL(out, "\"start\":");
@@ -338,33 +190,66 @@ static void extent(const format_state *state, buffer *out, size_t start, size_t 
 	offset(state, out, place.end);
 }
 
-static void span(const format_state *state, buffer *out, onto_span s)
+static void span(const output_state *state, buffer *out, onto_span s)
 {
 	buffer_byte(out, '{');
 	extent(state, out, s.start, s.end);
 	buffer_byte(out, '}');
 }
 
-static void transformations(buffer *out, unsigned bits)
+/* ---- the fields of a mention: a function a kind ------------------------------------------------------------------ */
+
+static inline void member_excerpt(const output_state *state, buffer *out, const onto_mention *m)
+{
+	json_quote(out, state->document->text + m->start, m->end - m->start);
+}
+
+static inline void member_text(const output_state *state, buffer *out, const char *text)
+{
+	(void)state;
+	json_quote(out, text, strlen(text));
+}
+
+static inline void member_word(const output_state *state, buffer *out, const char *word)
+{
+	(void)state;
+	json_quote_own(out, word);
+}
+
+static inline void member_codes(const output_state *state, buffer *out, const onto_mention *m)
+{
+	buffer_byte(out, '[');
+	for (size_t i = 0; i < m->code_count; i++) {
+		if (i) {
+			buffer_byte(out, ',');
+		}
+		member_text(state, out, m->codes[i]);
+	}
+	buffer_byte(out, ']');
+}
+
+static void member_transformations(const output_state *state, buffer *out, unsigned bits)
 {
 	bool first = true;
-	LITERAL(out, ",\"by\":[");
+	(void)state;
+	buffer_byte(out, '[');
 	for (bits &= (1u << ONTO_TRANSFORMATIONS) - 1; bits; bits &= bits - 1) {
 		buffer_text(out, first ? "" : ",");
-		quote_own(out, onto_transformation_word((size_t)__builtin_ctz(bits)));
+		json_quote_own(out, onto_transformation_word((size_t)__builtin_ctz(bits)));
 		first = false;
 	}
 	buffer_byte(out, ']');
 }
 
 /* How the codes were reached that vocabularies were asked for; one that is what was found needs no word. */
-static void mappings(buffer *out, const onto_mention *m)
+static void member_mappings(const output_state *state, buffer *out, const onto_mention *m)
 {
 	bool first = true;
+	(void)state;
 	for (size_t i = 0; i < m->code_count; i++) {
 		const char *via = code_via(m, i), *predicate = onto_predicate_word(code_predicate(m, i));
 		if (via) {
-			buffer_text(out, first ? ",\"mappings\":[" : ",");
+			buffer_byte(out, first ? '[' : ',');
 			TEXT(out, "{\"code\":", m->codes[i]);
 			TEXT(out, ",\"predicate\":", predicate);
 			TEXT(out, ",\"via\":", via);
@@ -372,62 +257,51 @@ static void mappings(buffer *out, const onto_mention *m)
 			first = false;
 		}
 	}
-	buffer_text(out, first ? "" : "]");
+	buffer_byte(out, ']');
 }
 
-static void mention(const format_state *state, buffer *out, const onto_document *document, const onto_mention *m)
+static inline void member_abbreviation(const output_state *state, buffer *out, size_t index)
+{
+	(void)state;
+	buffer_number(out, index);
+}
+
+static inline void member_sign(const output_state *state, buffer *out, char sign)
+{
+	(void)state;
+	json_quote(out, &sign, 1);
+}
+
+static void spans(const output_state *state, buffer *out, const onto_mention *m)
+{
+	LITERAL(out, ",\"spans\":[");
+	for (size_t i = 0; i < m->span_count; i++) {
+		buffer_text(out, i ? "," : "");
+		span(state, out, m->spans[i]);
+	}
+	buffer_byte(out, ']');
+}
+
+/* Straight code for each field of the table. */
+#define MEMBER(name, kind, value, present, uses, column, label) \
+	if (present) {                                          \
+		LITERAL(out, ",\"" #name "\":");                \
+		member_##kind(state, out, value);               \
+	}
+#define NO_MEMBER(name, kind, value, present, uses, column, label)
+
+static void mention(const output_state *state, buffer *out, const onto_mention *m)
 {
 	buffer_byte(out, '{');
 	extent(state, out, m->start, m->end);
-	FIELD(out, ",\"text\":", document->text + m->start, m->end - m->start);
-	OWN(out, ",\"type\":", onto_type_word(m->type));
-	LITERAL(out, ",\"codes\":[");
-	for (size_t i = 0; i < m->code_count; i++) {
-		if (i) {
-			buffer_byte(out, ',');
-		}
-		quote(out, m->codes[i], strlen(m->codes[i]));
-	}
-	buffer_byte(out, ']');
-	if (m->provenance) {
-		mappings(out, m);
-	}
-	TEXT(out, ",\"name\":", m->name);
-	TEXT(out, ",\"matched\":", m->matched);
-	OWN(out, ",\"scope\":", onto_scope_word(m->scope));
-	TEXT(out, ",\"source\":", m->source);
-	if (*m->release) {
-		TEXT(out, ",\"release\":", m->release);
-	}
-	if (m->retired) {
-		TEXT(out, ",\"retired\":", m->retired);
-	}
-	if (m->rolled_up) {
-		TEXT(out, ",\"rolled_up\":", m->rolled_up);
-		TEXT(out, ",\"rolled_up_name\":", m->rolled_up_name);
-	}
-	if (m->transformations) {
-		transformations(out, m->transformations);
-	}
-	if (m->abbreviation != SIZE_MAX) {
-		buffer_text(out, ",\"abbreviation\":");
-		buffer_number(out, m->abbreviation);
-	}
-	if (m->sign) {
-		FIELD(out, ",\"sign\":", &m->sign, 1);
-	}
+	MENTION_FIELDS(MEMBER, NO_MEMBER)
 	if (m->span_count > 1) {
-		LITERAL(out, ",\"spans\":[");
-		for (size_t i = 0; i < m->span_count; i++) {
-			buffer_text(out, i ? "," : "");
-			span(state, out, m->spans[i]);
-		}
-		buffer_byte(out, ']');
+		spans(state, out, m);
 	}
 	buffer_byte(out, '}');
 }
 
-static void abbreviations(const format_state *state, buffer *out, const onto_document *document,
+static void abbreviations(const output_state *state, buffer *out, const onto_document *document,
                           const onto_tags *tags)
 {
 	LITERAL(out, ",\"abbreviations\":[");
@@ -461,7 +335,7 @@ static void successors(buffer *out, const onto_offer *o)
 	buffer_byte(out, ']');
 }
 
-static void offers(const format_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
+static void offers(const output_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
 {
 	LITERAL(out, ",\"offers\":[");
 	for (size_t i = 0; i < tags->offer_count; i++) {
@@ -480,7 +354,8 @@ static void offers(const format_state *state, buffer *out, const onto_document *
 			TEXT(out, ",\"release\":", o->release);
 		}
 		if (o->transformations) {
-			transformations(out, o->transformations);
+			LITERAL(out, ",\"by\":");
+			member_transformations(state, out, o->transformations);
 		}
 		buffer_byte(out, '}');
 	}
@@ -525,7 +400,7 @@ static bool carry_row(buffer *out, const char *header, const char *row)
 		size_t name = strcspn(header, "\t"), value = strcspn(row, "\t");
 		if (name && !is_ours(header, name)) {
 			named |= key_is(header, name, "id");
-			quote(out, header, name);
+			json_quote(out, header, name);
 			FIELD(out, ":", row, value);
 			buffer_byte(out, ',');
 		}
@@ -535,14 +410,14 @@ static bool carry_row(buffer *out, const char *header, const char *row)
 	return named;
 }
 
-static void carry(format_state *state, buffer *out, const onto_document *document)
+static void carry(output_state *state, buffer *out, const onto_document *document)
 {
 	buffer *carried = &state->carried;
 	bool named = false;
 	buffer_clear(carried);
-	if (document->format && document->rest_count == 1 && strcmp(document->format, "jsonl") == 0) {
+	if (document_is(document, "jsonl") && document->rest_count == 1) {
 		named = carry_object(carried, document->rest[0]);
-	} else if (document->format && document->rest_count == 2 && strcmp(document->format, "tsv") == 0) {
+	} else if (document_is(document, "tsv") && document->rest_count == 2) {
 		named = carry_row(carried, document->rest[0], document->rest[1]);
 	}
 	if (!named) {
@@ -553,7 +428,7 @@ static void carry(format_state *state, buffer *out, const onto_document *documen
 	out->failed |= carried->failed;
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	const char *counted = document->origin_count ? document->source : document->text;
 	size_t length = document->origin_count ? document->source_length : document->length;
@@ -566,7 +441,7 @@ static bool document(format_state *state, const onto_document *document, const o
 	LITERAL(out, "\"mentions\":[");
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		buffer_text(out, i ? "," : "");
-		mention(state, out, document, &tags->mentions[i]);
+		mention(state, out, &tags->mentions[i]);
 	}
 	buffer_byte(out, ']');
 	abbreviations(state, out, document, tags);
@@ -577,9 +452,8 @@ static bool document(format_state *state, const onto_document *document, const o
 	return !out->failed;
 }
 
-const format format_jsonl = {.name = "jsonl",
-                             .description = "a JSON object a document, one a line",
-                             .stateless = true,
-                             .start = start_writing,
-                             .stop = stop_writing,
-                             .document = document};
+const output_format output_jsonl = {
+	.start = start_writing,
+	.stop = stop_writing,
+	.document = document,
+};

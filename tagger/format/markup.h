@@ -9,7 +9,7 @@
 #ifndef ONTOTAG_MARKUP_H
 #define ONTOTAG_MARKUP_H
 
-#include "format/reader.h"
+#include "format/input_format.h"
 
 typedef struct markup {
 	draft *draft;  /* whose text and origins grow */

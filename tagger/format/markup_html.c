@@ -191,9 +191,9 @@ static size_t comes_from(const alignment *a, size_t *text, size_t *skip)
 		return left > 1 && a->at[1] == '\n' ? 2 : 1;
 	}
 	if (memcmp(a->text, REPLACEMENT, *text < 3 ? *text : 3) == 0 && *a->at != '<') {
-		return point_size(a->at, left);
+		return code_point_size(a->at, left);
 	}
-	*skip = *a->at == '<' ? stray(a) : point_size(a->at, left);
+	*skip = *a->at == '<' ? stray(a) : code_point_size(a->at, left);
 	return 0;
 }
 
@@ -418,7 +418,7 @@ static const char *cleaned(arena *memory, const char *html, size_t length)
 	}
 	char *copy = arena_take(memory, length);
 	for (size_t at = 0, size; copy && at < length; at += size) {
-		size = point_size(html + at, length - at);
+		size = code_point_size(html + at, length - at);
 		bool bad = html[at] == '\0' || (size == 1 && (unsigned char)html[at] >= 0x80);
 		memcpy(copy + at, bad ? "\x01" : html + at, size);
 	}
@@ -536,10 +536,10 @@ static bool recognise(const char *head, size_t length)
 	}
 }
 
-const input_format input_html = {.name = "html",
-                                 .description = "HTML: the text of a page, offsets pointing into the file",
-                                 .recognise = recognise,
-                                 .suffixes = (const char *const[]){".html", ".htm", ".xhtml", NULL},
-                                 .start = start,
-                                 .stop = stop,
-                                 .next = next};
+const input_format input_html = {
+	.recognise = recognise,
+	.suffixes = (const char *const[]){".html", ".htm", ".xhtml", NULL},
+	.start = start,
+	.stop = stop,
+	.next = next,
+};

@@ -175,9 +175,9 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return markup_finish(&p.markup, s, error);
 }
 
-const input_format input_markdown = {.name = "markdown",
-                                     .description = "Markdown: its text, offsets pointing into the file",
-                                     .suffixes = (const char *const[]){".md", ".markdown", NULL},
-                                     .start = start,
-                                     .stop = stop,
-                                     .next = next};
+const input_format input_markdown = {
+	.suffixes = (const char *const[]){".md", ".markdown", NULL},
+	.start = start,
+	.stop = stop,
+	.next = next,
+};

@@ -11,8 +11,11 @@
 #include <string.h>
 
 #include "core/error.h"
-#include "format/format.h"
-#include "format/reader.h"
+#include "format/annotation_type.h"
+#include "format/code.h"
+#include "format/input_format.h"
+#include "format/number.h"
+#include "format/output_format.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -270,37 +273,37 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return status;
 }
 
-const input_format input_pubtator = {.name = "pubtator",
-                                     .description = "PubTator: title, abstract and annotations",
-                                     .recognise = recognise,
-                                     .next = next};
+const input_format input_pubtator = {
+	.recognise = recognise,
+	.next = next,
+};
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-/* One row: an annotation that is kept, or `count` members of a mention from `first` on. */
+/* One row: an annotation that the document has, or `count` members of a mention from `first` on. */
 typedef struct written {
 	size_t start, end;
-	const onto_annotation *kept;
+	const onto_annotation *existing;
 	size_t first, count;
 } written;
 
-struct format_state {
+struct output_state {
 	bool keep;
-	points points;
+	code_points points;
 	VECTOR(const onto_mention *) members; /* those of one enumeration stand together */
 	VECTOR(written) rows;
 };
 
-static format_state *start(const onto_write_options *options)
+static output_state *start(const onto_write_options *options)
 {
-	format_state *state = calloc(1, sizeof *state);
+	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->keep = options->keep;
 	}
 	return state;
 }
 
-static void stop(format_state *state)
+static void stop(output_state *state)
 {
 	code_points_free(&state->points);
 	vector_free(&state->members);
@@ -313,7 +316,7 @@ static void clean(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
 		unsigned char c = (unsigned char)text[at];
-		size = point_size(text + at, length - at);
+		size = code_point_size(text + at, length - at);
 		if (c < ' ' || c == 0x7f) {
 			buffer_byte(out, ' ');
 		} else if (c >= 0x80 && size == 1) {
@@ -355,13 +358,13 @@ static int by_place(const void *a, const void *b)
 	if (x->end != y->end) {
 		return x->end > y->end ? -1 : 1;
 	}
-	if (!x->kept != !y->kept) {
-		return x->kept ? -1 : 1;
+	if (!x->existing != !y->existing) {
+		return x->existing ? -1 : 1;
 	}
-	return x->kept < y->kept ? -1 : x->kept > y->kept ? 1 : x->first < y->first ? -1 : x->first > y->first;
+	return x->existing < y->existing ? -1 : x->existing > y->existing ? 1 : x->first < y->first ? -1 : x->first > y->first;
 }
 
-static bool add_mentions(format_state *state, const onto_tags *tags)
+static bool add_mentions(output_state *state, const onto_tags *tags)
 {
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		if (!vector_push(&state->members, &tags->mentions[i])) {
@@ -388,11 +391,11 @@ static bool add_mentions(format_state *state, const onto_tags *tags)
 	return true;
 }
 
-static bool add_kept(format_state *state, const onto_document *document)
+static bool add_existing(output_state *state, const onto_document *document)
 {
 	for (size_t i = 0; i < document->annotation_count; i++) {
 		const onto_annotation *a = &document->annotations[i];
-		written row = {.start = a->spans[0].start, .end = a->spans[0].end, .kept = a};
+		written row = {.start = a->spans[0].start, .end = a->spans[0].end, .existing = a};
 		for (size_t s = 1; s < a->span_count; s++) {
 			row.start = a->spans[s].start < row.start ? a->spans[s].start : row.start;
 			row.end = a->spans[s].end > row.end ? a->spans[s].end : row.end;
@@ -404,24 +407,24 @@ static bool add_kept(format_state *state, const onto_document *document)
 	return true;
 }
 
-/* Whether an annotation that is kept says already what a row of mentions would say. The rows are in order. */
-static bool is_said(const format_state *state, size_t index)
+/* Whether an annotation that the document has says already what a row of mentions would say. The rows are in order. */
+static bool is_said(const output_state *state, size_t index)
 {
 	const written *row = &state->rows.items[index];
-	const char *type = field_type(state->members.items[row->first]);
+	const char *type = annotation_type(state->members.items[row->first]);
 	while (index-- > 0) {
 		const written *before = &state->rows.items[index];
 		if (before->start != row->start || before->end != row->end) {
 			return false;
 		}
-		if (before->kept && strcmp(before->kept->type, type) == 0) {
+		if (before->existing && strcmp(before->existing->type, type) == 0) {
 			return true;
 		}
 	}
 	return false;
 }
 
-static void member_codes(const format_state *state, const written *row, buffer *out)
+static void member_codes(const output_state *state, const written *row, buffer *out)
 {
 	const onto_mention **members = state->members.items + row->first;
 	for (size_t i = 0; i < row->count; i++) {
@@ -438,12 +441,12 @@ static void member_codes(const format_state *state, const written *row, buffer *
 	}
 }
 
-static void write_row(const format_state *state, const onto_document *document, const written *row,
+static void write_row(const output_state *state, const onto_document *document, const written *row,
                       const buffer *id, buffer *out)
 {
-	bool ours = document->format && strcmp(document->format, input_pubtator.name) == 0;
-	if (row->kept && ours && *row->kept->written) {
-		buffer_text(out, row->kept->written);
+	bool ours = document_is(document, "pubtator");
+	if (row->existing && ours && *row->existing->written) {
+		buffer_text(out, row->existing->written);
 		buffer_byte(out, '\n');
 		return;
 	}
@@ -455,12 +458,12 @@ static void write_row(const format_state *state, const onto_document *document, 
 	buffer_byte(out, '\t');
 	clean(out, document->text + row->start, row->end - row->start);
 	buffer_byte(out, '\t');
-	if (row->kept) {
-		clean(out, row->kept->type, strlen(row->kept->type));
+	if (row->existing) {
+		clean(out, row->existing->type, strlen(row->existing->type));
 		buffer_byte(out, '\t');
-		clean(out, row->kept->codes, strlen(row->kept->codes));
+		clean(out, row->existing->codes, strlen(row->existing->codes));
 	} else {
-		buffer_text(out, field_type(state->members.items[row->first]));
+		buffer_text(out, annotation_type(state->members.items[row->first]));
 		buffer_byte(out, '\t');
 		member_codes(state, row, out);
 	}
@@ -482,19 +485,19 @@ static void write_text(const onto_document *document, const buffer *id, buffer *
 	buffer_append(out, id->bytes, id->length);
 	buffer_text(out, "|a|");
 	if (title < document->length) {
-		size_t separator = point_size(text + title, document->length - title);
+		size_t separator = code_point_size(text + title, document->length - title);
 		clean(out, text + title + separator, document->length - title - separator);
 	}
 	buffer_byte(out, '\n');
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	buffer id = {0};
 	state->members.count = state->rows.count = 0;
 	clean_id(&id, document->id);
 	bool good = !id.failed && code_points_read(&state->points, document->text, document->length) &&
-	            (!state->keep || add_kept(state, document)) && add_mentions(state, tags);
+	            (!state->keep || add_existing(state, document)) && add_mentions(state, tags);
 	if (!good) {
 		goto done;
 	}
@@ -504,11 +507,11 @@ static bool document(format_state *state, const onto_document *document, const o
 	write_text(document, &id, out);
 	for (size_t i = 0; i < state->rows.count; i++) {
 		const written *row = &state->rows.items[i];
-		if (row->kept || !is_said(state, i)) {
+		if (row->existing || !is_said(state, i)) {
 			write_row(state, document, row, &id, out);
 		}
 	}
-	bool ours = document->format && strcmp(document->format, input_pubtator.name) == 0;
+	bool ours = document_is(document, "pubtator");
 	for (size_t i = 0; ours && i < document->rest_count; i++) {
 		buffer_text(out, document->rest[i]);
 		buffer_byte(out, '\n');
@@ -520,9 +523,8 @@ done:
 	return good;
 }
 
-const format format_pubtator = {.name = "pubtator",
-                                .description = "PubTator: title, abstract and a row a mention",
-                                .stateless = true,
-                                .start = start,
-                                .stop = stop,
-                                .document = document};
+const output_format output_pubtator = {
+	.start = start,
+	.stop = stop,
+	.document = document,
+};

@@ -121,7 +121,7 @@ void stream_close(stream *self)
 
 /* ---- filling the buffer -------------------------------------------------------------------------------------- */
 
-/* The line in which reading failed; 0 where nobody reads by line. */
+/* The line in which reading failed; 0 where lines are not read. */
 static size_t line_to_come(const stream *self)
 {
 	return self->line ? self->line + 1 : 0;

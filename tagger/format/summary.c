@@ -2,31 +2,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/format.h"
+#include "format/json_escape.h"
+#include "format/output_format.h"
 #include "format/tally.h"
 
-struct format_state {
+struct output_state {
 	tally tally;
 	size_t mentions;
 	bool json;
 };
 
-static format_state *start(const onto_write_options *options)
+static output_state *start(const onto_write_options *options)
 {
-	format_state *state = calloc(1, sizeof *state);
+	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->json = options->json;
 	}
 	return state;
 }
 
-static void stop(format_state *state)
+static void stop(output_state *state)
 {
 	tally_free(&state->tally);
 	free(state);
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	(void)out;
 	state->mentions += tags->mention_count;
@@ -82,7 +83,7 @@ static void json_codes(buffer *out, const char *key, const char *codes, bool bro
 }
 
 /* One object: what was counted, and the entities in the order that the Markdown has them. */
-static void write_json(const format_state *state, buffer *out)
+static void write_json(const output_state *state, buffer *out)
 {
 	const tally *t = &state->tally;
 	buffer_text(out, "{\"documents\":");
@@ -113,7 +114,7 @@ static void write_json(const format_state *state, buffer *out)
 	buffer_text(out, "]}\n");
 }
 
-static bool end(format_state *state, buffer *out)
+static bool end(output_state *state, buffer *out)
 {
 	static const char *const headings[ONTO_TYPES] = {"Diseases", "Drugs", "Markers"};
 	tally *t = &state->tally;
@@ -152,9 +153,9 @@ static bool end(format_state *state, buffer *out)
 	return !out->failed;
 }
 
-const format format_summary = {.name = "summary",
-                               .description = "Markdown: each distinct entity with its codes and count",
-                               .start = start,
-                               .stop = stop,
-                               .document = document,
-                               .end = end};
+const output_format output_summary = {
+	.start = start,
+	.stop = stop,
+	.document = document,
+	.end = end,
+};

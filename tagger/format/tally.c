@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/format.h"
+#include "format/code.h"
+#include "format/one_line.h"
 
-static const char *kept(tally *self, buffer *text)
+static const char *take_text(tally *self, buffer *text)
 {
 	const char *copy = text->failed ? NULL : arena_text(&self->memory, text->bytes ? text->bytes : "", text->length);
 	buffer_free(text);
@@ -32,9 +33,9 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 		.type = m->type,
 		.code = arena_text(&self->memory, m->codes[0], strlen(m->codes[0])),
 		.name = arena_text(&self->memory, m->name, strlen(m->name)),
-		.codes = kept(self, &codes),
-		.under = kept(self, &under),
-		.text = kept(self, &text),
+		.codes = take_text(self, &codes),
+		.under = take_text(self, &under),
+		.text = take_text(self, &text),
 	};
 	return new.code && new.name && new.codes && new.under && new.text && vector_push(&self->entities, new) &&
 	       table_add(&self->by_code, new.code, strlen(new.code), self->entities.count - 1);

@@ -5,7 +5,7 @@
 #include "core/arena.h"
 #include "core/table.h"
 #include "core/vector.h"
-#include "ontotag.h"
+#include "core/tags.h"
 
 /* What stands behind a broader code in an entity's codes. */
 #define TALLY_BROAD " (broad)"

@@ -3,17 +3,17 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "format/format.h"
+#include "format/output_format.h"
 #include "format/tally.h"
 
-struct format_state {
+struct output_state {
 	bool colour;
 	size_t width;
 };
 
-static format_state *start(const onto_write_options *options)
+static output_state *start(const onto_write_options *options)
 {
-	format_state *state = malloc(sizeof *state);
+	output_state *state = malloc(sizeof *state);
 	if (state) {
 		state->colour = options->colour;
 		state->width = options->width ? options->width : 80;
@@ -21,7 +21,7 @@ static format_state *start(const onto_write_options *options)
 	return state;
 }
 
-static void stop(format_state *state)
+static void stop(output_state *state)
 {
 	free(state);
 }
@@ -62,7 +62,7 @@ static int by_start(const void *a, const void *b)
 	return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
 }
 
-static bool marked_text(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool marked_text(const output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	VECTOR(mark) marks = {0};
 	size_t at = 0;
@@ -141,7 +141,7 @@ static void cell(buffer *out, const char *text, size_t width)
 	}
 }
 
-static bool table_of(const format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool table_of(const output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	tally t = {0};
 	bool done = tally_add(&t, document, tags);
@@ -203,7 +203,7 @@ static void offers_of(const onto_document *document, const onto_tags *tags, buff
 	}
 }
 
-static bool document(format_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	bool done = marked_text(state, document, tags, out) && table_of(state, document, tags, out);
 	offers_of(document, tags, out);
@@ -211,9 +211,8 @@ static bool document(format_state *state, const onto_document *document, const o
 	return done && !out->failed;
 }
 
-const format format_terminal = {.name = "terminal",
-                                .description = "the text with its mentions marked, then a table",
-                                .stateless = true,
-                                .start = start,
-                                .stop = stop,
-                                .document = document};
+const output_format output_terminal = {
+	.start = start,
+	.stop = stop,
+	.document = document,
+};

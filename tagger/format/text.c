@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/error.h"
-#include "format/reader.h"
+#include "format/input_format.h"
 
 struct input_state {
 	bool done;
@@ -59,8 +59,8 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return self->options.lines ? next_line(self, found, error) : next_file(self, found, error);
 }
 
-const input_format input_text = {.name = "text",
-                                 .description = "plain text: a document a file, or a line",
-                                 .start = start,
-                                 .stop = stop,
-                                 .next = next};
+const input_format input_text = {
+	.start = start,
+	.stop = stop,
+	.next = next,
+};

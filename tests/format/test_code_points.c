@@ -15,7 +15,7 @@ static void check_text(size_t count, size_t kinds, unsigned *seed)
 {
 	char text[LONGEST * 4];
 	size_t starts[LONGEST + 1], units[LONGEST + 1], length = 0, unit = 0;
-	points points = {0};
+	code_points points = {0};
 	for (size_t i = 0; i < count; i++) {
 		const char *piece = pieces[(size_t)rand_r(seed) % kinds];
 		starts[i] = length;

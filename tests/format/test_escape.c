@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/format.h"
+#include "format/json_escape.h"
 #include "support.h"
 #include "text/utf8.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "format/field.h"
 #include "support.h"
 
 static const char rows[] =
@@ -73,6 +74,44 @@ static buffer write_two(const char *format, const onto_write_options *options, c
 	return out;
 }
 
+/* ---- the table of fields ----------------------------------------------------------------------------------------- */
+
+/* Columns are numbered from 1 without a gap, and each is one field's. */
+static void every_column_is_one_field(void **state)
+{
+	(void)state;
+	const field *columns[MOST_FIELDS] = {0};
+	size_t count = fields_in_columns(columns);
+	assert_true(count >= 13);
+	for (size_t i = 0; i < count; i++) {
+		assert_non_null(columns[i]);
+		assert_int_equal(columns[i]->column, i + 1);
+	}
+}
+
+/* The schema has the fields of the table, and nothing else but the place. */
+static void the_schema_has_the_fields_of_the_table(void **state)
+{
+	(void)state;
+#define NAME(name, kind, value, present, uses, column, label) #name,
+#define NO_NAME(name, kind, value, present, uses, column, label)
+	static const char *const names[] = {MENTION_FIELDS(NAME, NO_NAME) "start", "end", "spans"};
+	size_t length;
+	char *schema = read_test_file("../dictionaries/jsonl.schema.json", &length);
+	assert_non_null(schema);
+	json_t *root = json_loadb(schema, length, 0, NULL);
+	const json_t *mention = json_object_get(json_object_get(root, "definitions"), "mention");
+	const json_t *properties = json_object_get(mention, "properties");
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (!json_object_get(properties, names[i])) {
+			fail_msg("the schema has no '%s'", names[i]);
+		}
+	}
+	assert_int_equal(json_object_size(properties), COUNT(names));
+	json_decref(root);
+	free(schema);
+}
+
 /* ---- goldens ------------------------------------------------------------------------------------------------- */
 
 static void every_format_writes_its_golden(void **state)
@@ -139,10 +178,12 @@ static void an_unknown_format_lists_those_that_there_are(void **state)
 	onto_writer *writer;
 	onto_error error = {0};
 	const char *name;
+	assert_null(onto_format_suffix("word"));
 	assert_int_equal(onto_writer_new("word", NULL, &writer, &error), ONTO_UNKNOWN);
 	assert_null(writer);
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
 		assert_non_null(strstr(error.message, name));
+		assert_true(onto_format_suffix(name)[0] == '.');
 	}
 	onto_writer_free(NULL);
 }
@@ -339,6 +380,8 @@ static void nothing_steers_the_terminal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_column_is_one_field),
+		cmocka_unit_test(the_schema_has_the_fields_of_the_table),
 		cmocka_unit_test(every_format_writes_its_golden),
 		cmocka_unit_test(what_is_appended_stands_together),
 		cmocka_unit_test(the_terminal_has_colours_and_a_width),

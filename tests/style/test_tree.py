@@ -61,6 +61,10 @@ class Tree(unittest.TestCase):
             for unit in ends:
                 del uses[unit]
 
+    def test_no_format_needs_the_registry_that_lists_it(self):
+        users = {path for path, text in sources("tagger/format") if "format/registry" in includes(text)}
+        self.assertEqual(users, {"tagger/format/%s.c" % name for name in ("reader", "registry", "writer")})
+
     def test_every_file_opens_with_what_it_is_for(self):
         for path, text in sources("tagger", "tools", "tests", "include", "examples"):
             self.assertTrue(text.startswith("/* "), path)

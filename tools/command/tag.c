@@ -276,31 +276,12 @@ typedef struct run_state {
 	bool misused; /* it failed because of what was asked for */
 } run_state;
 
-/* The ending of the names of files of a format. */
-static const char *ending_of(const char *format)
-{
-	static const char *const suffixes[][2] = {{"terminal", ".out"},
-	                                         {"summary", ".md"},
-	                                         {"bioc-xml", ".bioc.xml"},
-	                                         {"brat", ".ann"},
-	                                         {"bioc-json", ".bioc.json"}};
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-		if (strcmp(suffixes[i][0], format) == 0) {
-			return suffixes[i][1];
-		}
-	}
-	return NULL;
-}
-
 static onto_status gather(run_state *run, onto_error *error)
 {
 	const settings *s = run->settings;
-	char suffix[48];
-	const char *known = ending_of(s->output);
-	snprintf(suffix, sizeof suffix, known ? "%s" : ".%s", known ? known : s->output);
 	input_options how = {.brat = s->format && strcmp(s->format, "brat") == 0,
 	                     .folder = s->folder,
-	                     .suffix = suffix,
+	                     .suffix = onto_format_suffix(s->output),
 	                     .resume = s->resume};
 	if (s->folder && mkdir(s->folder, 0777) != 0 && errno != EEXIST) {
 		return onto_fail(error, ONTO_IO, s->folder, 0, "cannot be made: %s", strerror(errno));

@@ -1,0 +1,8 @@
+/* The types of mentions as formats for annotations word them. */
+#include "format/annotation_type.h"
+
+const char *annotation_type(const onto_mention *m)
+{
+	static const char *const words[ONTO_TYPES] = {"Disease", "Chemical", "Gene"};
+	return words[m->type == ONTO_MARKER && m->also & 1u << ONTO_DRUG ? ONTO_DRUG : m->type];
+}

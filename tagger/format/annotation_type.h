@@ -1,0 +1,10 @@
+/* The types of mentions as formats for annotations (PubTator, BioC, brat) word them. */
+#ifndef ONTOTAG_ANNOTATION_TYPE_H
+#define ONTOTAG_ANNOTATION_TYPE_H
+
+#include "ontotag.h"
+
+/* Disease, Chemical or Gene. A marker that is a substance is no gene. */
+const char *annotation_type(const onto_mention *m);
+
+#endif

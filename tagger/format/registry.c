@@ -1,0 +1,168 @@
+/* The table of formats, and what can be looked up in it. */
+#include "format/registry.h"
+
+#include <stdio.h>
+
+#include "core/error.h"
+
+/* The order of the rows is the order in which content is asked what it is: one line of BioC JSON is also a line of JSON. */
+static const format formats[] = {
+	{.name = "text", .input = &input_text, .input_description = "plain text: a document a file, or a line"},
+	{.name = "terminal",
+     .output = &output_terminal,
+     .output_description = "the text with its mentions marked, then a table",
+     .suffix = ".out",
+     .stateless = true},
+	{.name = "pubtator",
+     .input = &input_pubtator,
+     .input_description = "PubTator: title, abstract and annotations",
+     .output = &output_pubtator,
+     .output_description = "PubTator: title, abstract and a row a mention",
+     .suffix = ".pubtator",
+     .stateless = true},
+	{.name = "bioc-xml",
+     .input = &input_bioc_xml,
+     .input_description = "BioC XML: collections with passages and annotations",
+     .output = &output_bioc_xml,
+     .output_description = "BioC XML: the documents with an annotation a mention",
+     .suffix = ".bioc.xml"},
+	{.name = "bioc-json",
+     .input = &input_bioc_json,
+     .input_description = "BioC JSON: collections with passages and annotations",
+     .output = &output_bioc_json,
+     .output_description = "BioC JSON: the documents with an annotation a mention",
+     .suffix = ".bioc.json"},
+	{.name = "jsonl",
+     .input = &input_jsonl,
+     .input_description = "JSON lines: an object a document, of which a member is the text",
+     .output = &output_jsonl,
+     .output_description = "a JSON object a document, one a line",
+     .suffix = ".jsonl",
+     .stateless = true},
+	{.name = "tsv",
+     .input = &input_tsv,
+     .input_description = "tab-separated: a row a document, of which a column is the text",
+     .output = &output_tsv,
+     .output_description = "a row a mention, with a header",
+     .suffix = ".tsv",
+     .stateless = true},
+	{.name = "csv",
+     .output = &output_csv,
+     .output_description = "comma-separated (RFC 4180): a row a mention, with a header",
+     .suffix = ".csv",
+     .stateless = true},
+	{.name = "summary",
+     .output = &output_summary,
+     .output_description = "Markdown: each distinct entity with its codes and count",
+     .suffix = ".md"},
+	{.name = "brat",
+     .input = &input_brat,
+     .input_description = "brat: a folder of texts with standoff annotations, or one of them",
+     .output = &output_brat,
+     .output_description = "brat: standoff annotations with normalizations",
+     .suffix = ".ann",
+     .stateless = true},
+	{.name = "conll",
+     .output = &output_conll,
+     .output_description = "CoNLL: a token a line with its IOB2 tag and codes",
+     .suffix = ".conll",
+     .stateless = true},
+	{.name = "html",
+     .input = &input_html,
+     .input_description = "HTML: the text of a page, offsets pointing into the file",
+     .output = &output_html,
+     .output_description = "a page to look at: marked text, cards, a table; needs nothing beside it",
+     .suffix = ".html"},
+	{.name = "markdown",
+     .input = &input_markdown,
+     .input_description = "Markdown: its text, offsets pointing into the file"},
+};
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+const format *format_at(size_t index)
+{
+	return index < FORMATS ? &formats[index] : NULL;
+}
+
+/* Can it be read, or written? */
+static bool serves(const format *f, bool output)
+{
+	return output ? f->output != NULL : f->input != NULL;
+}
+
+static const format *find(const char *name, bool output)
+{
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (serves(&formats[i], output) && strcmp(formats[i].name, name) == 0) {
+			return &formats[i];
+		}
+	}
+	return NULL;
+}
+
+/* Number `index` of those that can be read, or of those that can be written. */
+static const format *nth(size_t index, bool output)
+{
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (serves(&formats[i], output) && index-- == 0) {
+			return &formats[i];
+		}
+	}
+	return NULL;
+}
+
+static onto_status fail_unknown(const char *name, bool output, onto_error *error)
+{
+	char names[200] = "";
+	size_t used = 0;
+	const format *f;
+	for (size_t i = 0; (f = nth(i, output)) != NULL && used < sizeof names; i++) {
+		used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", f->name);
+	}
+	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no %s format '%.40s' (there are: %s)", output ? "output" : "input",
+	                 name, names);
+}
+
+onto_status format_to_read(const char *name, const format **out, onto_error *error)
+{
+	*out = find(name, false);
+	return *out ? ONTO_OK : fail_unknown(name, false, error);
+}
+
+onto_status format_to_write(const char *name, const format **out, onto_error *error)
+{
+	*out = find(name, true);
+	return *out ? ONTO_OK : fail_unknown(name, true, error);
+}
+
+/* ---- the public questions --------------------------------------------------------------------------------------- */
+
+const char *onto_input_format_name(size_t index, const char **description)
+{
+	const format *f = nth(index, false);
+	if (f && description) {
+		*description = f->input_description;
+	}
+	return f ? f->name : NULL;
+}
+
+const char *onto_format_name(size_t index, const char **description)
+{
+	const format *f = nth(index, true);
+	if (f && description) {
+		*description = f->output_description;
+	}
+	return f ? f->name : NULL;
+}
+
+const char *onto_format_suffix(const char *name)
+{
+	const format *f = find(name, true);
+	return f ? f->suffix : NULL;
+}
+
+bool onto_format_is_stateless(const char *name)
+{
+	const format *f = find(name, true);
+	return f && f->stateless;
+}
