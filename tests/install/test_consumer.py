@@ -1,5 +1,6 @@
 """The library is installed, and projects of their own are built against it: static and shared, by pkg-config and by CMake. What a
-program that links it sees of it is the two headers' names."""
+program that links it sees of it is the two headers' names. ctest names the compiler (CC) and CMake's generator (CMAKE_GENERATOR).
+"""
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import unittest
 
+CC = os.environ.get("CC", "cc")
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CONSUMER = """cmake_minimum_required(VERSION 3.16)
 project(consumer C)
@@ -71,7 +73,7 @@ class Consumer(unittest.TestCase):
 
     @classmethod
     def call(cls, *command, **options):
-        done = subprocess.run(command, capture_output=True, text=True, cwd=cls.folder, timeout=600, **options)
+        done = subprocess.run(command, capture_output=True, text=True, cwd=cls.folder, timeout=1200, **options)
         if done.returncode:
             raise AssertionError("%s: %s%s" % (command, done.stdout[-3000:], done.stderr[-3000:]))
         return done.stdout
@@ -85,15 +87,15 @@ class Consumer(unittest.TestCase):
 
     def test_pkg_config_static(self):
         flags = [os.path.join(self.lib, "libontotag.a") if flag == "-lontotag" else flag for flag in self.flags("--static")]
-        self.call("cc", "annotate.c", "namesakes.c", "-o", "static", *flags)
+        self.call(CC, "annotate.c", "namesakes.c", "-o", "static", *flags)
         self.check("./static")
 
     def test_pkg_config_shared(self):
-        self.call("cc", "annotate.c", "namesakes.c", "-o", "by-pkg-config", *self.flags())
+        self.call(CC, "annotate.c", "namesakes.c", "-o", "by-pkg-config", *self.flags())
         self.check("./by-pkg-config")
 
     def test_example_of_the_header(self):
-        self.call("cc", "-Wall", "-Werror", "example.c", "-o", "example", *self.flags())
+        self.call(CC, "-Wall", "-Werror", "example.c", "-o", "example", *self.flags())
         self.assertIn("MESH:D000420 albuterol", self.call("./example", env=self.here))
 
     def test_cmake(self):
