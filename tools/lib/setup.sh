@@ -1,7 +1,9 @@
 # Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
 #
-#   setup_install build|tests|browser|bench...
-#                                         what building, the tests, the test of the HTML page, the benchmark need
+#   setup_install build|tests|fetch|browser|empty-root|bench...
+#                                         what building, the tests, tools/fetch-dictionaries, the test of the HTML page,
+#                                         an empty Debian and the benchmark need
+#   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
 #
 # ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
@@ -20,6 +22,7 @@ _have_header() {
 }
 
 # The interpreter that Debian's python3- packages belong to stands first: another one in PATH may not see them.
+# Whoever installs a module for it must run this interpreter too: tools/check hands it to CMake.
 setup_python() {
 	local python
 	for python in /usr/bin/python3 python3; do
@@ -55,10 +58,23 @@ _missing_for() {
 		setup_python >/dev/null || echo python3
 		setup_python jsonschema >/dev/null || echo python3-jsonschema
 		_have_command valgrind || echo valgrind
+		_have_command groff || echo groff-base
+		_have_command zsh || echo zsh
+		_have_command fish || echo fish
+		;;
+	fetch)
+		_have_command curl || echo curl
+		[[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt ]] || echo ca-certificates
 		;;
 	browser) # 300 MB, so only where asked for: tests/format/test_html.py skips without
 		_have_command chromium || _have_command google-chrome || echo chromium
 		_have_command chromedriver || echo chromium-driver
+		;;
+	empty-root)
+		_have_command debootstrap || echo debootstrap
+		[[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || echo debian-archive-keyring
+		_have_command unshare || echo util-linux
+		_have_command git || echo git
 		;;
 	bench)
 		setup_python >/dev/null || echo python3
@@ -112,7 +128,7 @@ setup_build() {
 	mkdir -p "$directory"
 	log=$directory/build.log
 	if ! { cmake -S "$ROOT" -B "$directory" "${generator[@]}" "$@" &&
-		cmake --build "$directory" --parallel "$(nproc)"; } >"$log" 2>&1; then
+		cmake --build "$directory" --parallel "$(nproc)"; } >"$log" 2>&1 </dev/null; then
 		cat "$log" >&2
 		echo "${0##*/}: the build failed" >&2
 		return 1
