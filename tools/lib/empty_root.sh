@@ -31,7 +31,7 @@ copy_network() { # ROOT
 		cp /etc/pip.conf "$1/etc/"
 	fi
 	if [[ -e /etc/ssl/certs/ca-certificates.crt ]]; then
-		cp /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/host.crt"
+		cp /etc/ssl/certs/ca-certificates.crt "$1/etc/host-certificates.crt"
 	fi
 }
 
@@ -42,7 +42,7 @@ inside() { # ROOT COMMAND...
 	for name in http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY PIP_INDEX_URL; do
 		[[ ${!name-} ]] && kept+=("$name=${!name}")
 	done
-	[[ -e $root/etc/ssl/host.crt ]] && kept+=(PIP_CERT=/etc/ssl/host.crt)
+	[[ -e $root/etc/host-certificates.crt ]] && kept+=(PIP_CERT=/etc/host-certificates.crt)
 	chroot "$root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "${kept[@]}" \
 		sh -c 'cd /work/ontotag && exec "$@"' sh "$@"
 }
