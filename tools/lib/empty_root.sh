@@ -99,11 +99,19 @@ if [[ -n $(git -C "$ROOT" status --porcelain --untracked-files=no) ]]; then
 	echo "check: what is not committed is not checked" >&2
 fi
 folder=$(mktemp -d "${TMPDIR:-/var/tmp}/ontotag-empty-root.XXXXXX")
-trap 'rm -rf --one-file-system "$folder"' EXIT
+child=
+clean() {
+	if [[ $child ]]; then
+		kill "$child" 2>/dev/null || true
+		wait "$child" 2>/dev/null || true
+	fi
+	rm -rf --one-file-system "$folder"
+}
+trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 mkdir "$folder/root"
+# In the background, since a signal is handled only between commands of the foreground, or in `wait`.
 unshare --mount --propagation private --pid --fork --kill-child "${BASH_SOURCE[0]}" --run "$folder/root" "$1" "$codename" &
 child=$!
-trap 'kill "$child" 2>/dev/null; wait "$child" 2>/dev/null; rm -rf --one-file-system "$folder"' EXIT
 wait "$child"
