@@ -102,10 +102,11 @@ folder=$(mktemp -d "${TMPDIR:-/var/tmp}/ontotag-empty-root.XXXXXX")
 child=
 clean() {
 	if [[ $child ]]; then
-		kill "$child" 2>/dev/null || true
+		kill -KILL "$child" 2>/dev/null || true # unshare holds back every other signal
 		wait "$child" 2>/dev/null || true
 	fi
-	rm -rf --one-file-system "$folder"
+	# The first try may meet files that a killed process still makes.
+	rm -rf --one-file-system "$folder" 2>/dev/null || { sleep 2 && rm -rf --one-file-system "$folder"; }
 }
 trap clean EXIT
 trap 'exit 130' INT
