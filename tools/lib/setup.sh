@@ -1,13 +1,17 @@
 # Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
 #
-#   setup_install build|tests|fetch|browser|empty-root|bench...
-#                                         what building, the tests, tools/fetch-dictionaries, the test of the HTML page,
-#                                         an empty Debian and the benchmark need
+#   setup_install build|tests|fetch|format|browser|empty-root|bench...
+#                                         what building, the tests, tools/fetch-dictionaries, tools/format, the test of the
+#                                         HTML page, an empty Debian and the benchmark need
 #   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
+#   setup_clang_format                    prints the path of clang-format of the version that the tree is formatted by
 #
 # ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
 # to be there; apt-get is asked only for what is missing, so that nothing happens, and no rights are needed, when all is there.
+
+# Another version formats otherwise. Debian 13 has this one as clang-format-19.
+CLANG_FORMAT_VERSION=19.1.7
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
@@ -28,6 +32,19 @@ setup_python() {
 	for python in /usr/bin/python3 python3; do
 		if _have_command "$python" && "$python" -c "import ${1:-json}" >/dev/null 2>&1; then
 			echo "$python"
+			return 0
+		fi
+	done
+	return 1
+}
+
+_have_certificates() { [[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt ]]; }
+
+_find_clang_format() {
+	local program
+	for program in "$ROOT/build-format/bin/clang-format" "clang-format-${CLANG_FORMAT_VERSION%%.*}" clang-format; do
+		if _have_command "$program" && [[ $("$program" --version 2>/dev/null) =~ \ $CLANG_FORMAT_VERSION([^.0-9]|$) ]]; then
+			command -v "$program"
 			return 0
 		fi
 	done
@@ -64,7 +81,11 @@ _missing_for() {
 		;;
 	fetch)
 		_have_command curl || echo curl
-		[[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt ]] || echo ca-certificates
+		_have_certificates || echo ca-certificates
+		;;
+	format)
+		_find_clang_format >/dev/null || setup_python ensurepip >/dev/null || echo python3-venv
+		_find_clang_format >/dev/null || _have_certificates || echo ca-certificates
 		;;
 	browser) # 300 MB, so only where asked for: tests/format/test_html.py skips without
 		_have_command chromium || _have_command google-chrome || echo chromium
@@ -116,6 +137,23 @@ setup_install() {
 		return 1
 	fi
 	rm -f "$log"
+}
+
+# The wheel of PyPI holds the program alone. It goes into a virtual environment, so that nothing else changes.
+setup_clang_format() {
+	local log
+	if ! _find_clang_format; then
+		log=$(mktemp)
+		if ! { "$(setup_python ensurepip)" -m venv "$ROOT/build-format" &&
+			"$ROOT/build-format/bin/pip" install "clang-format==$CLANG_FORMAT_VERSION"; } >"$log" 2>&1; then
+			cat "$log" >&2
+			rm -f "$log"
+			echo "${0##*/}: clang-format $CLANG_FORMAT_VERSION could not be installed" >&2
+			return 1
+		fi
+		rm -f "$log"
+		_find_clang_format
+	fi
 }
 
 # Prints nothing but the compiler's warnings and errors.
