@@ -95,10 +95,13 @@ static bool grow(lexicon *self)
 /* Words before a numeral. */
 static bool numbered(const char *word, size_t length)
 {
-	static const char *const words[] = {"type", "types", "grade", "stage", "class", "factor", "factors", "group",
-		                            "phase", "level", "subtype", "grades", "stages", "mucopolysaccharidosis",
-		                            "mps", "glycogenosis", "complex", "collagen", "angiotensin", "antithrombin",
-	                                    "bipolar", "interferon", "topoisomerase", "men", "hsv", "htlv"};
+	/* clang-format off */
+	static const char *const words[] = {
+		"type", "types", "grade", "stage", "class", "factor", "factors", "group", "phase", "level", "subtype", "grades",
+		"stages", "mucopolysaccharidosis", "mps", "glycogenosis", "complex", "collagen", "angiotensin", "antithrombin",
+		"bipolar", "interferon", "topoisomerase", "men", "hsv", "htlv",
+	};
+	/* clang-format on */
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		if (words[i][0] == word[0] && strlen(words[i]) == length && memcmp(words[i], word, length) == 0) {
 			return true;

@@ -1,9 +1,9 @@
 /* Builds the trie level by level.
  *
  *     items    ways that are on their way, those that have come to one node together, in the order of the nodes
- *     a node   [ way | way | way ] ─ sort by next key ─▶ [ way way | way ]   a child for each key; what ends here is left out
+ *     a node   [ way | way | way ] ─ sort by next key ─▶ [ way way | way ]   a child for each key
  *
- * What goes on is put back into the same array, further to the front, so that it is the next level when this one is done. Every look
+ * A way that ends at a node is left out. What goes on is put back into the same array, further to the front, so that it is the next level when this one is done. Every look
  * at memory that is not at hand is known long before its turn, and asked for. Most nodes have one way only, and nothing to sort. */
 #include "dictionary/trie.h"
 

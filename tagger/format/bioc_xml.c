@@ -205,7 +205,7 @@ static void open_element(input_state *state, const struct element *e, const char
 	state->path[state->depth++] = object;
 	state->opened = true;
 	if (state->depth == 2) {
-		state->line = XML_GetCurrentLineNumber(state->parser);
+		state->line = (size_t)XML_GetCurrentLineNumber64(state->parser);
 		if (!keep_collection(state)) {
 			lose(state);
 		}
@@ -304,7 +304,7 @@ static onto_status refused(reader *self, onto_error *error)
 	if (state->no_memory || code == XML_ERROR_NO_MEMORY) {
 		return fail_memory(error);
 	}
-	size_t line = XML_GetCurrentLineNumber(state->parser);
+	size_t line = (size_t)XML_GetCurrentLineNumber64(state->parser);
 	return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), line, "no good XML: %s",
 	                 XML_ErrorString(code));
 }

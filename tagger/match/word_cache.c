@@ -91,8 +91,18 @@ static bool make_room(word_cache *self)
 static bool is_function_word(const char *word, size_t length)
 {
 	static const char *const by_length[] = {
-		"", "a", "anasatbyinisitnoontowe", "allanyarebutforhadhasitsnotourwas", "alsobeenbothfromhaveintolikeonlysuchthanthatthenthey"
-		"thiswerewhenwith", "afterothertheirthesethosewhich", "beforeduringeither", "betweenneitherwithout", "", "including"};
+		"",
+		"a",
+		"anasatbyinisitnoontowe",
+		"allanyarebutforhadhasitsnotourwas",
+		"alsobeenbothfromhaveintolikeonlysuchthanthatthenthey"
+		"thiswerewhenwith",
+		"afterothertheirthesethosewhich",
+		"beforeduringeither",
+		"betweenneitherwithout",
+		"",
+		"including",
+	};
 	if (length >= sizeof by_length / sizeof *by_length) {
 		return false;
 	}

@@ -1,6 +1,6 @@
 /* Resolving: of the names that fit a place one is chosen, and of the places that overlap those that stay.
  *
- *     candidates ─▶ those with evidence ─▶ one reading each (sense) ─▶ those that stay (overlap) ─▶ chosen, in order
+ *     candidates ─▶ those with evidence ─▶ one reading each (sense) ─▶ those that stay (overlap) ─▶ chosen
  *
  * Evidence. An enumeration's member counts only where its partner is a name by itself ("ovarian cancer" for "breast and
  * ovarian cancer"). A short form that the text defines means what it was defined as. A name that needs support counts

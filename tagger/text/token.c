@@ -8,6 +8,7 @@
 enum { OTHER, LETTER, DIGIT, WIDE };
 
 #define X8(a) a, a, a, a, a, a, a, a
+/* clang-format off */
 static const uint8_t ascii_class[256] = {
 	['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT,
 	['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
@@ -18,6 +19,7 @@ static const uint8_t ascii_class[256] = {
 	[0x80] = X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE),
 	X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE), X8(WIDE),
 };
+/* clang-format on */
 #undef X8
 
 enum { WIDE_OTHER, WIDE_LETTER, WIDE_MARK, WIDE_DIGIT, WIDE_GREEK, WIDE_SPACE, WIDE_HYPHEN, WIDE_APOSTROPHE,
@@ -32,6 +34,7 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 		return WIDE_BROKEN;
 	}
 	*size = (size_t)read;
+	/* clang-format off */
 	switch (point) {
 	case 0x00ad: /* soft hyphen */
 	case 0x200b: case 0x200c: case 0x200d: case 0x2060: case 0xfeff:
@@ -47,9 +50,11 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 	case 0x00df:
 		return WIDE_SHARP_S;
 	}
+	/* clang-format on */
 	if ((point >= 0x391 && point <= 0x3c9) || point == 0xb5 || point == 0x3d1 || point == 0x3d5) {
 		return WIDE_GREEK;
 	}
+	/* clang-format off */
 	switch (utf8proc_category(point)) {
 	case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
 	case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
@@ -67,6 +72,7 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 	default:
 		return WIDE_OTHER;
 	}
+	/* clang-format on */
 }
 
 /* What is gathered of the bytes between two tokens. */

@@ -3,7 +3,8 @@ risen by more than MOST over what tests/bench/instructions records. `--record` w
 
 The text is examples/report.txt, over and over, one document a time; the dictionary is the embedded one. Two runs of different
 length are counted under callgrind: their difference is reading, tagging and writing without the start. ONTOTAG_RELEASE names
-the program, which is built without sanitizers. Skips (77) without valgrind, and where another compiler built it.
+the program, which is built without sanitizers. Another compiler makes somewhat other instructions of the same program: it is
+held to MOST_OTHER. Skips (77) without valgrind, and on a processor of another kind.
 """
 import os
 import re
@@ -16,7 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 RECORD = os.path.join(HERE, "instructions")
 TOKEN = re.compile(rb"[A-Za-z\x80-\xff]+|[0-9]+")
-SHORT, LONG, MOST = 10, 110, 1.05
+SHORT, LONG, MOST, MOST_OTHER = 10, 110, 1.05, 1.25
 COMMAND = "tools/bench --record-instructions"
 
 
@@ -26,7 +27,7 @@ def instructions(program, text, folder):
     with open(path, "wb") as stream:
         stream.write(text)
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "tag", "-q", "--lines",
-                           "-o", "jsonl", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=280)
+                           "-o", "jsonl", path], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=1200)
     found = re.search(rb"Collected : (\d+)", done.stderr)
     if done.returncode or not found:
         sys.exit("instructions: %s\n%s" % (program, done.stderr.decode("utf-8", "replace")))
@@ -44,7 +45,8 @@ def per_token(program):
 
 def compiler():
     """The compiler's name and first number: others of the same count alike."""
-    line = subprocess.run(["cc", "--version"], stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()[0]
+    version = subprocess.run([os.environ.get("CC", "cc"), "--version"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    line = version.splitlines()[0]
     number = re.search(r" (\d+)\.", line)
     return "%s %s %s" % (line.split()[0], number.group(1) if number else "?", os.uname().machine)
 
@@ -68,20 +70,21 @@ def skip(why):
 def main():
     program = os.environ.get("ONTOTAG_RELEASE", "")
     if not shutil.which("valgrind"):
-        skip("there is no valgrind")
+        skip("needs valgrind")
     if not os.access(program, os.X_OK):
-        skip("there is no program to count (set ONTOTAG_RELEASE)")
+        skip("needs the program built without sanitizers (ONTOTAG_RELEASE)")
     if sys.argv[1:] == ["--record"]:
         write_record(per_token(program))
         return
     record = read_record()
-    if record["compiler"] != compiler():
-        skip("%s built the program, and the figure is of one that %s built" % (compiler(), record["compiler"]))
+    if record["compiler"].split()[-1] != os.uname().machine:
+        skip("needs the processor of the recorded figure, " + record["compiler"].split()[-1])
+    most = MOST if record["compiler"] == compiler() else MOST_OTHER
     figure, recorded = per_token(program), float(record["tokens"])
     print("%.1f instructions a token, recorded %.1f: %+.1f %%" % (figure, recorded, 100 * (figure / recorded - 1)))
-    if figure > recorded * MOST:
-        sys.exit("That is more than %.0f %% above the recorded figure. If it is meant to be so: %s" % (100 * (MOST - 1), COMMAND))
-    if figure < recorded / MOST:
+    if figure > recorded * most:
+        sys.exit("That is more than %.0f %% above the recorded figure. If it is meant to be so: %s" % (100 * (most - 1), COMMAND))
+    if figure < recorded / most:
         print("That is much less than is recorded. To hold later changes to it: " + COMMAND)
 
 

@@ -28,7 +28,7 @@ class Compile(CommandTest):
     def test_tags_every_corpus_as_the_dictionary_does(self):
         texts = sorted(glob.glob(os.path.join(SHARED, "data", "corpora", "**", "*.pubtator"), recursive=True))
         if not texts or not os.path.exists(FULL):
-            self.skipTest("there are no corpora, or there is no full dictionary (ONTOTAG_FULL)")
+            self.skipTest("needs ../shared/data/corpora and the full dictionary (ONTOTAG_FULL)")
         self.same_tags(self.compile(FULL), ["-d", FULL], texts)
         craft = sorted(glob.glob(os.path.join(SHARED, "data", "corpora", "craft*", "**", "*.txt"), recursive=True))
         together = self.path("together.txt")

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from support import ONTOTAG, CommandTest, environment, main
+from support import ONTOTAG, SECONDS, CommandTest, environment, main
 
 COMMANDS = re.compile(r"^  ([a-z]+) +\S", re.M)
 OPTION = re.compile(r"^  (?:-(\w),|   ) --([a-z-]+)( \S+)?", re.M)
@@ -39,7 +39,7 @@ class Help(CommandTest):
 
     def test_manual_is_clean_roff(self):
         if not shutil.which("groff"):
-            self.skipTest("there is no groff")
+            self.skipTest("needs groff")
         done = subprocess.run(["groff", "-man", "-ww", "-z", "-Tutf8"], input=self.manual.encode(),
                               capture_output=True)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
@@ -78,7 +78,9 @@ class Help(CommandTest):
 
     def test_other_shells_take_their_completions(self):
         for shell, check in (("zsh", ["zsh", "-n"]), ("fish", ["fish", "--no-execute"])):
-            if shutil.which(shell):
+            with self.subTest(shell):
+                if not shutil.which(shell):
+                    self.skipTest("needs " + shell)
                 path = self.write("completion", self.good("help", "--completion", shell).out)
                 done = subprocess.run([*check, path], capture_output=True)
                 self.assertEqual((done.returncode, done.stderr), (0, b""))
@@ -97,7 +99,7 @@ class Help(CommandTest):
             command = re.sub(r"\\(-|\(aq)", lambda m: "-" if m[1] == "-" else "'", example)
             with self.subTest(command):
                 done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=self.folder,
-                                      capture_output=True, timeout=120,
+                                      capture_output=True, timeout=SECONDS,
                                       env=environment(PATH=self.path("bin") + ":" + os.environ["PATH"]))
                 self.assertEqual((done.returncode, done.stderr), (0, b""))
                 self.assertTrue(done.stdout.strip())

@@ -11,7 +11,7 @@ except ImportError:
     jsonschema = None
 
 
-@unittest.skipUnless(jsonschema, "python3-jsonschema is not there")
+@unittest.skipUnless(jsonschema, "needs python3-jsonschema")
 class Jsonl(CommandTest):
     def setUp(self):
         super().setUp()
@@ -68,7 +68,7 @@ class Jsonl(CommandTest):
     def test_samples(self):
         folder = os.path.join(SHARED, "samples")
         if not os.path.isdir(folder):
-            self.skipTest("../shared is not there")
+            self.skipTest("needs ../shared/samples")
         for name in sorted(os.listdir(folder)):
             with self.subTest(name), open(os.path.join(folder, name), "rb") as stream:
                 self.assertTrue(self.check(stream.read()))

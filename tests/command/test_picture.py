@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from support import CommandTest, ONTOTAG, ROOT, environment, main
+from support import CommandTest, ONTOTAG, ROOT, SECONDS, environment, main
 
 PICTURE = os.path.join(ROOT, "examples", "report.svg")
 
@@ -12,7 +12,7 @@ PICTURE = os.path.join(ROOT, "examples", "report.svg")
 class Picture(CommandTest):
     def draw(self, *arguments, program=ONTOTAG):
         return subprocess.run([sys.executable, os.path.join(ROOT, "tools", "picture"), *arguments, program], stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, env=environment(), timeout=120)
+                              stderr=subprocess.PIPE, env=environment(), timeout=SECONDS)
 
     def test_picture_is_what_is_printed(self):
         if os.environ.get("ONTOTAG_UPDATE"):

@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 
-from support import CommandTest, ONTOTAG, ROOT, environment, main
+from support import CommandTest, ONTOTAG, ROOT, SECONDS, environment, main
 
 README = os.path.join(ROOT, "README.md")
 BLOCK = re.compile(r"^```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)^```$", re.M | re.S)
@@ -20,7 +20,7 @@ def run(command):
         os.mkdir(os.path.join(folder, "build"))
         os.symlink(ONTOTAG, os.path.join(folder, "build", "ontotag"))
         done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=folder, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, env=environment(), timeout=120)
+                              stderr=subprocess.STDOUT, env=environment(), timeout=SECONDS)
     return done.returncode, done.stdout.decode("utf-8").rstrip("\n") + "\n"
 
 

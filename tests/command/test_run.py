@@ -13,7 +13,7 @@ import signal
 import subprocess
 import time
 
-from support import ONTOTAG, SMALL, CommandTest, environment, main
+from support import ONTOTAG, SECONDS, SMALL, CommandTest, environment, main
 
 LONG = os.environ.get("ONTOTAG_LONG") == "1"
 TAG = ["tag", "--no-starter", "-d", SMALL]
@@ -72,7 +72,7 @@ class RunTest(CommandTest):
                 break
             printed += part
         os.close(leader)
-        return process.wait(timeout=60), printed.decode()
+        return process.wait(timeout=SECONDS), printed.decode()
 
 
 class Streams(RunTest):
@@ -84,12 +84,12 @@ class Streams(RunTest):
                     process.stdin.write((LINE % i).encode())
                     self.assertEqual(json.loads(self.line_within(process.stdout))["id"], "stdin:%d" % (i + 1))
                 process.stdin.close()
-                self.assertEqual(process.wait(timeout=60), 0)
+                self.assertEqual(process.wait(timeout=SECONDS), 0)
 
     def test_between_zcat_and_a_reader(self):
         path = self.write("lines.gz", gzip.compress(lines(5000).encode()))
         command = "zcat %s | %s --lines -j 2 | grep -c '\"leukemia\"'" % (path, " ".join([ONTOTAG, *TAG]))
-        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, timeout=120)
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, timeout=SECONDS)
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"5000\n", b""))
 
     def test_a_signal_ends_it_between_documents(self):
@@ -101,7 +101,7 @@ class Streams(RunTest):
                     for _ in range(3):
                         self.line_within(process.stdout)
                     process.send_signal(number)
-                    self.assertEqual(process.wait(timeout=30), code)
+                    self.assertEqual(process.wait(timeout=SECONDS), code)
                     self.assertEqual((process.stdout.read(), process.stderr.read()), (b"", b""))
 
     def test_a_signal_amid_the_work_leaves_whole_records(self):
@@ -112,7 +112,7 @@ class Streams(RunTest):
                 while os.path.getsize(self.path("out")) == 0 and process.poll() is None:
                     time.sleep(0.002)
                 process.send_signal(signal.SIGINT)
-                self.assertEqual(process.wait(timeout=30), 130)
+                self.assertEqual(process.wait(timeout=SECONDS), 130)
                 with open(self.path("out"), encoding="utf-8") as stream:
                     written = [json.loads(line)["id"] for line in stream]
                 self.assertEqual(written, ["%s:%d" % (path, i + 1) for i in range(len(written))])
@@ -124,14 +124,14 @@ class Streams(RunTest):
                 process = self.start("--lines", "-j", jobs, path)
                 process.stdout.readline()
                 process.stdout.close()
-                self.assertEqual((process.stderr.read(), process.wait(timeout=60)), (b"", 1))
+                self.assertEqual((process.stderr.read(), process.wait(timeout=SECONDS)), (b"", 1))
 
     def test_a_signal_while_nobody_reads(self):
         process = self.start("--lines", self.write("lines.txt", lines(100000)))
         self.line_within(process.stdout)
         time.sleep(0.3)
         process.send_signal(signal.SIGTERM)
-        self.assertEqual(process.wait(timeout=30), 143)
+        self.assertEqual(process.wait(timeout=SECONDS), 143)
 
 
 class Threads(RunTest):
@@ -221,7 +221,7 @@ class Folders(RunTest):
         while not os.path.exists(self.path("out/0003.txt.jsonl")) and process.poll() is None:
             time.sleep(0.001)
         process.send_signal(signal.SIGINT)
-        self.assertIn(process.wait(timeout=30), (0, 130))
+        self.assertIn(process.wait(timeout=SECONDS), (0, 130))
         self.assertEqual([n for n in os.listdir(self.path("out")) if not n.endswith(".jsonl")], [])
         self.good("tag", "-d", SMALL, "--lines", "-j", "2", "--output-dir", "out", "--resume", "in")
         for i in range(400):

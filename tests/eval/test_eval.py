@@ -219,7 +219,7 @@ class Refused(EvalTest):
         self.refused(1, "eval", path, says=["gold:3:", "99"])
 
 
-@unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "data", "corpora")), "there is no ../shared/data/corpora")
+@unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "data", "corpora")), "needs ../shared/data/corpora")
 class Corpora(EvalTest):
     def test_every_corpus_is_read(self):
         """Each against itself: everything is found, so every row was read."""

@@ -17,11 +17,11 @@ import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "command"))
+from support import ONTOTAG, ROOT, SECONDS, SHARED, main, skip_all  # noqa: E402
+
 SCRIPT = os.path.join(ROOT, "tools", "fetch-dictionaries")
-ONTOLOGIES = os.path.join(os.environ.get("ONTOTAG_SHARED", os.path.join(os.path.dirname(ROOT), "shared")),
-                          "data", "ontologies")
-ONTOTAG = os.path.abspath(os.environ.get("ONTOTAG", os.path.join(ROOT, "build", "ontotag")))
+ONTOLOGIES = os.path.join(SHARED, "data", "ontologies")
 YEAR = datetime.datetime.now(datetime.timezone.utc).year
 
 OBO = """format-version: 1.2
@@ -248,7 +248,7 @@ class FetchTest(unittest.TestCase):
         return [SCRIPT, "--sources", table, "--wait", "0", "--tries", "3", *more]
 
     def run_script(self, arguments, **environment):
-        done = subprocess.run(arguments, capture_output=True, stdin=subprocess.DEVNULL, cwd=self.folder, timeout=280,
+        done = subprocess.run(arguments, capture_output=True, stdin=subprocess.DEVNULL, cwd=self.folder, timeout=SECONDS,
                               env=self.environment(**environment))
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -274,7 +274,7 @@ class FetchTest(unittest.TestCase):
         arguments = [ONTOTAG, "tag", "-o", "tsv"]
         for name in dictionaries or ["full"]:
             arguments += ["-d", name]
-        done = subprocess.run(arguments, input=text.encode(), capture_output=True, cwd=self.folder, timeout=280,
+        done = subprocess.run(arguments, input=text.encode(), capture_output=True, cwd=self.folder, timeout=SECONDS,
                               env=self.environment())
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout.decode()
@@ -808,7 +808,7 @@ class Real(FetchTest):
 
     def test_real(self):
         if not os.path.isdir(ONTOLOGIES):
-            self.skipTest("there is no %s" % ONTOLOGIES)
+            self.skipTest("needs ../shared/data/ontologies")
         files = {"mondo": ("mondo.obo.gz", "obo"), "hp": ("hp_import.obo.gz", "obo"), "mesh": ("desc2024.xml.gz", "mesh"),
                  "supplements": ("supp2024-partial.xml.gz", "mesh"), "genes": ("Homo_sapiens.gene_info.gz", "genes"),
                  "mappings": ("mappings/mondo_exactmatch_mesh.sssom.tsv.gz", "sssom")}
@@ -831,15 +831,8 @@ class Real(FetchTest):
             self.assertIn(code, found)
 
 
-def main():
-    if not os.access(ONTOTAG, os.X_OK):
-        sys.exit("no command to test: %s (set ONTOTAG)" % ONTOTAG)
+if __name__ == "__main__":
     lacking = [tool for tool in ("bash", "curl", "flock", "sha256sum") if not shutil.which(tool)]
     if lacking:
-        print("skipped: not here: " + ", ".join(lacking))
-        sys.exit(77)
-    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[1:]])
-
-
-if __name__ == "__main__":
+        skip_all("needs " + ", ".join(lacking))
     main()

@@ -249,7 +249,7 @@ class Reading(BioCTest):
         self.assertEqual(self.ids(bomb, "-f", "bioc-xml")[0], 1)
 
 
-@unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "data", "corpora")), "there is no ../shared/data/corpora")
+@unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "data", "corpora")), "needs ../shared/data/corpora")
 class Corpora(BioCTest):
     def passed(self, output, path):
         nothing = self.write("nothing.tsv", "C\tLAB:1\tdisease\tzzzzqq\n")

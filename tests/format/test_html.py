@@ -18,7 +18,7 @@ import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "command"))
-from support import SMALL, CommandTest, main  # noqa: E402
+from support import SECONDS, SMALL, CommandTest, main  # noqa: E402
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -70,7 +70,7 @@ class Driver:
         request = urllib.request.Request("http://127.0.0.1:%d%s" % (self.port, path), method=method, data=data,
                                          headers={"Content-Type": "application/json"})
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=SECONDS) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode("utf-8", "replace")[:500]) from None
@@ -100,7 +100,7 @@ TAB, ESCAPE = "\ue004", "\ue00c"
 CARDS = "return [...document.querySelectorAll('.card')].filter(c => c.offsetWidth).map(c => c.innerText)"
 
 
-@unittest.skipUnless(BROWSER and DRIVER, "there is no chromium or no chromedriver")
+@unittest.skipUnless(BROWSER and DRIVER, "needs " + (BROWSER and "chromedriver" or "chromium"))
 class HtmlTest(CommandTest):
     @classmethod
     def setUpClass(cls):

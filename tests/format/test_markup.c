@@ -203,6 +203,7 @@ static void markdown_is_its_text(void **state)
 static void any_bytes_are_read(void **state)
 {
 	(void)state;
+	/* clang-format off */
 	static const char *const pieces[] = {
 		"<p>", "</p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "</table>", "<!--", "-->", "<pre>\n", "</pre>", "<svg>",
 		"<![CDATA[", "]]>", "</svg>", "<title>", "</title>", "<textarea>", "</textarea>", "<sup>", "<math>", "<select>",
@@ -210,6 +211,7 @@ static void any_bytes_are_read(void **state)
 		"\xe2\x82", "\xc2\xa0", "\xc2\x85", "\xef\xbf\xbd", "\x01", "lung", "cancer", "**", "*", "_", "`", "```", "> ", "- ",
 		"1. ", "|", "|---|\n", "[", "](x)", "!", "    ", "~~~\n", "\\", "<br>", "<script>", "</script>", "<frameset>", "<x y='",
 		"<template>", "</template>", "<a href=x>", "<form>", "\xf0\x9f\x98\x80"};
+	/* clang-format on */
 	uint64_t seed = 11;
 	for (int round = 0; round < 2000; round++) {
 		buffer file = {0};

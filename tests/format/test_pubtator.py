@@ -131,7 +131,7 @@ class Reading(PubtatorTest):
         self.assertGreater(len(result.objects), 1000)
 
 
-@unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "data", "corpora")), "there is no ../shared/data/corpora")
+@unittest.skipUnless(os.path.isdir(os.path.join(SHARED, "data", "corpora")), "needs ../shared/data/corpora")
 class Corpora(PubtatorTest):
     def test_unchanged_but_for_the_tags(self):
         for name in ("bc5cdr/train", "bc5cdr/dev", "ncbi-disease/train", "ncbi-disease/dev"):

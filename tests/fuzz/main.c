@@ -2,6 +2,7 @@
  *
  *     fuzz_tag CORPUS-FOLDER [MUTATIONS [SEED]]
  *
+ * The run is bounded by its number of inputs, and each input by processor time, so that a loaded machine fails nothing.
  * What fails is left in fuzz-failed.bin in the working folder: fuzz_tag FOLDER-WITH-IT 0 repeats it. */
 #include <dirent.h>
 #include <stdio.h>
@@ -10,11 +11,12 @@
 #include <unistd.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/time.h>
 
 #include "fuzz.h"
 #include "support.h"
 
-enum { INPUTS = 256, LENGTH_MOST = 4096 };
+enum { INPUTS = 256, LENGTH_MOST = 4096, SECONDS_MOST = 10 };
 
 typedef struct input {
 	uint8_t *bytes;
@@ -32,9 +34,20 @@ static void keep_failed(int number)
 {
 	int file = open("fuzz-failed.bin", O_WRONLY | O_CREAT | O_TRUNC, 0666);
 	ssize_t written = file >= 0 ? write(file, current, current_length) : 0;
+	if (number == SIGPROF) {
+		static const char slow[] = "the input in fuzz-failed.bin takes too long\n";
+		written = write(STDERR_FILENO, slow, sizeof slow - 1);
+	}
 	(void)written;
 	signal(number, SIG_DFL);
 	raise(number);
+}
+
+/* Restarts the processor time that the next input may take; SIGPROF ends one that takes more. */
+static void start_timer(void)
+{
+	const struct itimerval limit = {.it_value.tv_sec = SECONDS_MOST};
+	setitimer(ITIMER_PROF, &limit, NULL);
 }
 
 static void try(const uint8_t *bytes, size_t length)
@@ -46,6 +59,7 @@ static void try(const uint8_t *bytes, size_t length)
 	}
 	current = exact;
 	current_length = length;
+	start_timer();
 	LLVMFuzzerTestOneInput(exact, length);
 	free(exact);
 }
@@ -127,6 +141,7 @@ int main(int count, char **arguments)
 		return 2;
 	}
 	signal(SIGABRT, keep_failed);
+	signal(SIGPROF, keep_failed);
 	read_corpus(arguments[1]);
 	if (!corpus_count) {
 		fprintf(stderr, "%s: there is no corpus\n", arguments[1]);

@@ -491,8 +491,10 @@ static void codes_without_a_colon_are_refused(void **state)
 static void numbers_of_a_header_made_to_do_harm_do_none(void **state)
 {
 	(void)state;
+	/* clang-format off */
 	static const uint64_t values[] = {0, 1, 2, 7, 63, 64, 65, 255, UINT16_MAX, INT32_MAX, UINT32_MAX, UINT32_MAX + 1ull,
 	                                  INT64_MAX, UINT64_MAX, UINT64_MAX - 63, UINT64_MAX / 12};
+	/* clang-format on */
 	unsigned char *copy = copy_of(length);
 	for (size_t at = offsetof(image_header, size); at + 8 <= offsetof(image_header, checksum); at += 4) {
 		for (size_t v = 0; v < COUNT(values); v++) {

@@ -304,6 +304,7 @@ static void time_grows_with_the_text(void **state)
 {
 	(void)state;
 	enum { SHORT = 1 << 16 };
+	/* clang-format off */
 	static const char *const units[] = {
 		"(", "((((ALL))))", "(a ", "ALL (", "acute lymphoblastic leukemia (ALL) ", "acute lymphoblastic leukemia (ALL ", "and ", "a/",
 		"of the ", "-", "a-", ",", ", ", "a, ", "A", "AB ", "1", "1 2 ", "\xcc\x81", "a\xcc\x81", "asthma ", "lung cancer ",
@@ -311,6 +312,7 @@ static void time_grows_with_the_text(void **state)
 		"\r", "a\r", "ab-\r\n", "\n", "hyper- and ", "hyper- ", "hyper- and hypothermia ", "lung, lung and ", "lung and ",
 		"cancer of the lung ", "cancer of the ", "cancer of the lung, lung and ", "AB: ", "AB, ", "AB, ab ba; ", "a (\"", "\"", "a & ",
 		"a::", "a's", "nitrous oxide (N2O) ", "N2O (nitrous oxide) ", "\xc2\xad", "\xc3\x9f", "LC (", "lung cancer (LC). ", "LCs "};
+	/* clang-format on */
 	onto_dictionary *dictionary = dictionary_of(rows);
 	char *text = malloc(4 * SHORT + 64);
 	for (size_t i = 0; i < COUNT(units); i++) {

@@ -13,7 +13,7 @@ FILES = [os.path.join(CORPORA, name, "dev.pubtator") for name in ("bc5cdr", "ncb
 
 for path in FILES + [os.environ.get("ONTOTAG_FULL", ""), os.environ.get("ONTOTAG_RELEASE", "")]:
     if not os.path.exists(path):
-        print("skipped: there is no %s" % path)
+        print("skipped: needs " + (path or "ONTOTAG_FULL and ONTOTAG_RELEASE"))
         sys.exit(77)
 sys.exit(subprocess.run([sys.executable, os.path.join(ROOT, "tools", "normalize-accuracy"), "--floors",
                          os.environ["ONTOTAG_RELEASE"], os.environ["ONTOTAG_FULL"], *FILES]).returncode)

@@ -77,7 +77,7 @@ class Cases(unittest.TestCase):
 
 if __name__ == "__main__":
     if not os.path.exists(CASES):
-        print("skipped: there is no " + CASES)
+        print("skipped: needs ../shared/cases")
         sys.exit(77)
     if "--table" in sys.argv:
         failed = list(faults())

@@ -160,7 +160,7 @@ int main(void)
 	onto_error error = {0};
 	read_samples(shared ? shared : "../shared");
 	if (!sample_count || !full || access(full, R_OK) != 0) {
-		printf("skipped: there are no samples in ONTOTAG_SHARED or no dictionary in ONTOTAG_FULL\n");
+		printf("skipped: needs ../shared/samples and the full dictionary (ONTOTAG_FULL)\n");
 		return SKIPPED;
 	}
 	const char *starter = getenv("ONTOTAG_STARTER"), *curation = getenv("ONTOTAG_CURATION");

@@ -13,9 +13,9 @@ import sys
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-SHARED = os.environ.get("ONTOTAG_SHARED", os.path.join(os.path.dirname(ROOT), "shared"))
-ONTOTAG = os.path.abspath(os.environ.get("ONTOTAG", os.path.join(ROOT, "build", "ontotag")))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "command"))
+from support import ONTOTAG, ROOT, SECONDS, SHARED, main  # noqa: E402
+
 SAMPLES = os.path.join(SHARED, "samples")
 
 FOUND_AT_LEAST = 0.70
@@ -47,12 +47,12 @@ def preferred_names():
 def tag(*arguments, text=None):
     """The mentions of each document, with the starter alone."""
     done = subprocess.run([ONTOTAG, "tag", "-q", "-o", "jsonl", *arguments], input=text, capture_output=True, check=True,
-                          encoding="utf-8", timeout=300)
+                          encoding="utf-8", timeout=SECONDS)
     return [json.loads(line)["mentions"] for line in done.stdout.splitlines()]
 
 
 class Samples(unittest.TestCase):
-    @unittest.skipUnless(os.path.isdir(SAMPLES), "there is no %s" % SAMPLES)
+    @unittest.skipUnless(os.path.isdir(SAMPLES), "needs ../shared/samples")
     def test_concepts_of_the_samples(self):
         judged = rows("samples.tsv", 5)
         wanted = found = 0
@@ -99,6 +99,4 @@ class Precision(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not os.access(ONTOTAG, os.X_OK):
-        sys.exit("no command to test: %s (set ONTOTAG)" % ONTOTAG)
-    unittest.main(verbosity=2)
+    main()

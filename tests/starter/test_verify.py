@@ -10,7 +10,11 @@ import sys
 import tempfile
 import unittest
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "command"))
+from support import main  # noqa: E402
+
+ROOT = os.path.join(HERE, "..", "..")
 TOOL = os.path.join(ROOT, "tools", "verify-dictionary")
 ONTOLOGIES = os.path.join(os.environ.get("ONTOTAG_SHARED", os.path.join(ROOT, "..", "shared")), "data", "ontologies")
 
@@ -290,7 +294,7 @@ class Verify(unittest.TestCase):
 
 
 class Starter(unittest.TestCase):
-    @unittest.skipUnless(os.path.isdir(ONTOLOGIES), "there is no %s" % ONTOLOGIES)
+    @unittest.skipUnless(os.path.isdir(ONTOLOGIES), "needs ../shared/data/ontologies")
     def test_starter_agrees_with_the_ontologies(self):
         files = [path for path in glob.glob(os.path.join(ONTOLOGIES, "*.gz")) if not os.path.basename(path).startswith("medic")]
         files += glob.glob(os.path.join(ONTOLOGIES, "mappings", "*.gz"))
@@ -301,4 +305,4 @@ class Starter(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    main(command=False)

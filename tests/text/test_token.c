@@ -301,8 +301,10 @@ static void short_gaps_are_what_they_are_byte_by_byte(void **state)
 static void plain_tokens_are_tokens(void **state)
 {
 	(void)state;
+	/* clang-format off */
 	static const char *const pieces[] = {" ", " ", " a", " leukemia", " ALL", "'s", "'", "`s", "\u2019s", "-", ", ", ".", " Sj\u00f6gren",
 	                                     " fifteenletterss", " sixteenletterssx", " seventeenlettersxx", "7", " 12", "\n", "z"};
+	/* clang-format on */
 	uint64_t chance = 20261125;
 	size_t plain = 0;
 	for (int round = 0; round < 20000; round++) {

@@ -95,7 +95,7 @@ static bool detects(const char *head, size_t length)
 
 static size_t current_line(const mesh *self)
 {
-	return (size_t)XML_GetCurrentLineNumber(self->parser);
+	return (size_t)XML_GetCurrentLineNumber64(self->parser);
 }
 
 static onto_status fail(const mesh *self, onto_status status, const char *reason)

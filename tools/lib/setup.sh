@@ -1,11 +1,17 @@
 # Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
 #
-#   setup_install build|tests|browser|bench...
-#                                         what building, the tests, the test of the HTML page, the benchmark need
+#   setup_install build|tests|fetch|format|browser|empty-root|bench...
+#                                         what building, the tests, tools/fetch-dictionaries, tools/format, the test of the
+#                                         HTML page, an empty Debian and the benchmark need
+#   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
+#   setup_clang_format                    prints the path of clang-format of the version that the tree is formatted by
 #
 # ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
 # to be there; apt-get is asked only for what is missing, so that nothing happens, and no rights are needed, when all is there.
+
+# Another version formats otherwise. Debian 13 has this one as clang-format-19.
+CLANG_FORMAT_VERSION=19.1.7
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
@@ -20,11 +26,25 @@ _have_header() {
 }
 
 # The interpreter that Debian's python3- packages belong to stands first: another one in PATH may not see them.
+# Whoever installs a module for it must run this interpreter too: tools/check hands it to CMake.
 setup_python() {
 	local python
 	for python in /usr/bin/python3 python3; do
 		if _have_command "$python" && "$python" -c "import ${1:-json}" >/dev/null 2>&1; then
 			echo "$python"
+			return 0
+		fi
+	done
+	return 1
+}
+
+_have_certificates() { [[ -e /etc/ssl/certs/ca-certificates.crt || -e /etc/pki/tls/certs/ca-bundle.crt ]]; }
+
+_find_clang_format() {
+	local program
+	for program in "$ROOT/build-format/bin/clang-format" "clang-format-${CLANG_FORMAT_VERSION%%.*}" clang-format; do
+		if _have_command "$program" && [[ $("$program" --version 2>/dev/null) =~ \ $CLANG_FORMAT_VERSION([^.0-9]|$) ]]; then
+			command -v "$program"
 			return 0
 		fi
 	done
@@ -55,10 +75,27 @@ _missing_for() {
 		setup_python >/dev/null || echo python3
 		setup_python jsonschema >/dev/null || echo python3-jsonschema
 		_have_command valgrind || echo valgrind
+		_have_command groff || echo groff-base
+		_have_command zsh || echo zsh
+		_have_command fish || echo fish
+		;;
+	fetch)
+		_have_command curl || echo curl
+		_have_certificates || echo ca-certificates
+		;;
+	format)
+		_find_clang_format >/dev/null || setup_python ensurepip >/dev/null || echo python3-venv
+		_find_clang_format >/dev/null || _have_certificates || echo ca-certificates
 		;;
 	browser) # 300 MB, so only where asked for: tests/format/test_html.py skips without
 		_have_command chromium || _have_command google-chrome || echo chromium
 		_have_command chromedriver || echo chromium-driver
+		;;
+	empty-root)
+		_have_command debootstrap || echo debootstrap
+		[[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || echo debian-archive-keyring
+		_have_command unshare || echo util-linux
+		_have_command git || echo git
 		;;
 	bench)
 		setup_python >/dev/null || echo python3
@@ -102,6 +139,23 @@ setup_install() {
 	rm -f "$log"
 }
 
+# The wheel of PyPI holds the program alone. It goes into a virtual environment, so that nothing else changes.
+setup_clang_format() {
+	local log
+	if ! _find_clang_format; then
+		log=$(mktemp)
+		if ! { "$(setup_python ensurepip)" -m venv "$ROOT/build-format" &&
+			"$ROOT/build-format/bin/pip" install "clang-format==$CLANG_FORMAT_VERSION"; } >"$log" 2>&1; then
+			cat "$log" >&2
+			rm -f "$log"
+			echo "${0##*/}: clang-format $CLANG_FORMAT_VERSION could not be installed" >&2
+			return 1
+		fi
+		rm -f "$log"
+		_find_clang_format
+	fi
+}
+
 # Prints nothing but the compiler's warnings and errors.
 setup_build() {
 	local directory=$1 generator=() log
@@ -112,7 +166,7 @@ setup_build() {
 	mkdir -p "$directory"
 	log=$directory/build.log
 	if ! { cmake -S "$ROOT" -B "$directory" "${generator[@]}" "$@" &&
-		cmake --build "$directory" --parallel "$(nproc)"; } >"$log" 2>&1; then
+		cmake --build "$directory" --parallel "$(nproc)"; } >"$log" 2>&1 </dev/null; then
 		cat "$log" >&2
 		echo "${0##*/}: the build failed" >&2
 		return 1
