@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "core/hash.h"
+#include "core/transformation.h"
 #include "build/equivalents.h"
 #include "build/freezer.h"
 #include "text/token.h"
@@ -20,14 +21,19 @@
  * place is asked for before it is needed. */
 enum { ABREAST = 32 };
 
+/* The bit of a transformation that a terminal may need. It does not compile for one that has no room there. */
+#define STORED(name)                                                                                                              \
+	((unsigned)(ONTO_BY_##name * sizeof(struct {                                                                              \
+		_Static_assert(ONTO_BY_##name & STORED_TRANSFORMATIONS, "core/transformation.h does not say that it is stored"); \
+		char one;                                                                                                         \
+	})))
+
 /* A way to a name, until all are sorted by node. */
 typedef struct name_variant {
 	uint32_t name;
 	uint32_t steps; /* its start */
 	uint8_t count, by;
 } name_variant;
-
-_Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER | ONTO_BY_SYNONYM | ONTO_BY_NUMERAL) <= UINT8_MAX, "what a way may need has room");
 
 typedef struct name_token {
 	uint32_t hash; /* of the folded text */
@@ -128,7 +134,7 @@ static onto_status add_variant(name_variants *self, uint32_t number, const uint3
 		return ONTO_OK;
 	}
 	memcpy(room, words, count * sizeof *words);
-	return add_equivalent_variants(self, number, room, count, 0, REPLACED_MOST, by | ONTO_BY_SYNONYM);
+	return add_equivalent_variants(self, number, room, count, 0, REPLACED_MOST, by | STORED(SYNONYM));
 }
 
 /* A name as words, with the gap before each. */
@@ -242,7 +248,7 @@ static onto_status add_closed(name_variants *self, uint32_t number, const name_w
 		}
 		closed = true;
 	}
-	return closed ? add_variant(self, number, words, count, ONTO_BY_HYPHEN) : ONTO_OK;
+	return closed ? add_variant(self, number, words, count, STORED(HYPHEN)) : ONTO_OK;
 }
 
 static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
@@ -276,7 +282,7 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 				end = i;
 			}
 		}
-		return add_variant(self, number, words, count, ONTO_BY_ORDER);
+		return add_variant(self, number, words, count, STORED(ORDER));
 	}
 	if (of && of + 1 < n->count && commas == 0) {
 		size_t from = of + 1;
@@ -292,7 +298,7 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 		memcpy(words, n->words + from, (n->count - from) * sizeof *words);
 		count = n->count - from;
 		memcpy(words + count, n->words, of * sizeof *words);
-		return add_variant(self, number, words, count + of, ONTO_BY_ORDER);
+		return add_variant(self, number, words, count + of, STORED(ORDER));
 	}
 	return ONTO_OK;
 }
@@ -343,7 +349,7 @@ static onto_status add_lettered(name_variants *self, uint32_t number, const name
 			return ONTO_OK;
 		}
 		memcpy(words + count, n->words + rest, (n->count - rest) * sizeof *words);
-		return add_variant(self, number, words, count + n->count - rest, ONTO_BY_NUMERAL);
+		return add_variant(self, number, words, count + n->count - rest, STORED(NUMERAL));
 	}
 	return ONTO_OK;
 }

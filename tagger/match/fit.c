@@ -3,19 +3,8 @@
 
 #include <string.h>
 
+#include "core/transformation.h"
 #include "text/fold.h"
-
-/* What a policy permits, as ONTO_BY_ bits; the rest is always permitted. */
-static unsigned permitted(unsigned policy)
-{
-	unsigned by = ~(unsigned)(ONTO_BY_CASE | ONTO_BY_PLURAL | ONTO_BY_SPELLING | ONTO_BY_DERIVED | ONTO_BY_ORDER);
-	by |= policy & ONTO_POLICY_CASE ? ONTO_BY_CASE : 0;
-	by |= policy & ONTO_POLICY_PLURAL ? ONTO_BY_PLURAL : 0;
-	by |= policy & ONTO_POLICY_SPELLING ? ONTO_BY_SPELLING : 0;
-	by |= policy & ONTO_POLICY_DERIVED ? ONTO_BY_DERIVED : 0;
-	by |= policy & ONTO_POLICY_ORDER ? ONTO_BY_ORDER : 0;
-	return by;
-}
 
 /* Is this what a heading must not be bent by? "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an
  * adenomatous parathyroid where the heading is Adenoma, Parathyroid. `own`: what the way to the name needs. */
@@ -31,7 +20,7 @@ static bool is_heading(const word_cache *cache, uint32_t name_text)
 
 bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed, unsigned by)
 {
-	return !(by & ~(allowed & permitted(known->policy))) && !(inflects(by, known->by) && is_heading(cache, known->text));
+	return !(by & ~(allowed & transformations_permitted(known->policy))) && !(inflects(by, known->by) && is_heading(cache, known->text));
 }
 
 static bool is_plain(char c)
@@ -270,7 +259,7 @@ static bool words_fit(word_cache *cache, const terminal *terminal, const fit_ste
 			return false;
 		}
 	}
-	return !(*by & ~(allowed & permitted(terminal->policy))) &&
+	return !(*by & ~(allowed & transformations_permitted(terminal->policy))) &&
 	       !(inflects(*by, terminal->by) && is_heading(cache, text_of(cache, terminal)));
 }
 

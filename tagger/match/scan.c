@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/transformation.h"
 #include "match/fit.h"
 
 /* Strings the alternatives that leave each token together. */
@@ -30,7 +31,8 @@ typedef struct state {
 	uint32_t token, node;
 	uint32_t skip_from, skip_to;
 	uint32_t abbreviation;
-	uint16_t by, skip_cut;
+	uint32_t by; /* ONTO_BY_ bits */
+	uint16_t skip_cut;
 	uint8_t depth;
 } state;
 
@@ -135,19 +137,16 @@ static int open_at(const analysis *doc, uint32_t token)
 	return doc->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
-/* What lies between text and name without changing a word. */
-enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD };
-
 /* Where one of these is switched off: does the text do without it? */
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const analysis *doc = w->analysis;
-	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
+	if (by & REWORDED_TRANSFORMATIONS) {
 		return true;
 	}
 	uint32_t start = doc->tokens.items[w->first].start, end = doc->tokens.items[at->token - 1].end;
 	const char *written = dictionary_text(w->scanner->cache.dictionary, name->text);
-	return !(fit_surface(written, doc->text + start, end - start) & SURFACE & ~w->scanner->allowed);
+	return !(fit_surface(written, doc->text + start, end - start) & SURFACE_TRANSFORMATIONS & ~w->scanner->allowed);
 }
 
 static bool is_open(unsigned policy, boundary inside)
@@ -167,7 +166,7 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 		const terminal *terminal = &d->terminals.items[e];
 		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
 		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth, w->scanner->allowed, &by) ||
-		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
+		    ((~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
 			continue;
 		}
 		if (!vector_push(&doc->readings, word_cache_reading(&w->scanner->cache, terminal->name, by))) {
@@ -218,7 +217,7 @@ static inline bool read_known(const walk *w, unsigned by, boundary inside, const
 			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
 			    fit_permits(&w->scanner->cache, &known[i], w->scanner->allowed, by)) {
 				*out = known[i];
-				out++->by |= (uint16_t)by;
+				out++->by |= by;
 			}
 		}
 	}
@@ -289,7 +288,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
 		return ONTO_OK;
 	}
-	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
+	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && is_soft(w, at);
 	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
@@ -556,7 +555,7 @@ static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
 	analysis *doc = w->analysis;
 	const word_type *s = type_of_number(w, doc->word_types.items[token]);
-	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE) {
+	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE_TRANSFORMATIONS) {
 		w->steps[0] = (fit_step){doc->word_types.items[token], token, doc->tokens.items[token].gap};
 		state at = {.token = token + 1, .node = s->first, .abbreviation = UINT32_MAX, .depth = 1};
 		return note_candidate(w, &at, error);

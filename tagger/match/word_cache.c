@@ -385,7 +385,7 @@ reading word_cache_reading(word_cache *self, uint32_t name, unsigned by)
 	if (!*cluster_slot) {
 		*cluster_slot = ++self->cluster_slots;
 	}
-	return (reading){.name = name, .concept = n->concept, .meaning = c->meaning, .cluster_slot = *cluster_slot, .text = n->text, .by = (uint16_t)by,
+	return (reading){.name = name, .concept = n->concept, .meaning = c->meaning, .cluster_slot = *cluster_slot, .text = n->text, .by = by,
 	                 .policy = n->policy, .source = n->source, .type = c->type, .also = c->also, .scope = n->scope, .standing = c->standing,
 	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
@@ -404,7 +404,9 @@ static void relate(const word_cache *self, relation_memo *r)
 		r->related = true;
 		return;
 	}
-	r->by = (uint16_t)word_relation(folded, s->folded_length, other, w->length, &r->related);
+	bool related;
+	r->by = word_relation(folded, s->folded_length, other, w->length, &related) & INT32_MAX;
+	r->related = related;
 }
 
 bool word_cache_relation(word_cache *self, uint32_t number, uint32_t word, unsigned *by)

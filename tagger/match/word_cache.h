@@ -67,8 +67,7 @@ typedef struct word_slot {
  * answer takes the place of an older one. */
 typedef struct relation_memo {
 	uint32_t word_type, word; /* word 0: free */
-	uint16_t by;
-	bool related;
+	uint32_t by : 31, related : 1; /* by: ONTO_BY_ bits */
 } relation_memo;
 
 enum { RELATION_MEMOS = 1 << 14 };
@@ -78,11 +77,14 @@ typedef struct reading {
 	uint32_t name, concept, meaning;
 	uint32_t cluster_slot;  /* the meaning's number among those met */
 	uint32_t text; /* the name's */
-	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
-	uint16_t policy, source; /* of the name */
-	uint8_t type, also, scope, standing; /* also: bits of further types */
+	uint32_t by;   /* ONTO_BY_ bits: what lies between text and name */
+	uint16_t policy; /* of the name; so are source and scope */
+	uint16_t source : 13, scope : 3;
+	uint8_t type, also, standing; /* also: bits of further types */
 	bool supplementary; /* of a MeSH supplementary record */
 } reading;
+
+_Static_assert(sizeof(reading) == 32, "two lie in a line of the cache");
 
 typedef VECTOR(reading) reading_vector;
 

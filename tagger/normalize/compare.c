@@ -272,5 +272,5 @@ likeness compare(const onto_normalizer_index *index, const word_cache *cache, co
 	score *= terminal->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
 	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;
 	score *= scope_left[name->scope] * term->left;
-	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
+	return (likeness){p.by & ~allowed ? 0 : score, p.by};
 }

@@ -159,7 +159,7 @@ static bool read_tokens(const analysis *doc, uint32_t from, uint32_t to, unsigne
 {
 	out->count = 0;
 	out->left = 1;
-	out->by = (uint16_t)by;
+	out->by = by;
 	for (uint32_t t = 0; t < doc->tokens.count; t++) {
 		if (t >= from && t < to) {
 			continue;

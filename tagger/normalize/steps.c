@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "core/transformation.h"
 #include "match/fit.h"
 #include "normalize/normalizer.h"
 
@@ -137,8 +138,7 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 /* What can be seen only in the text: case, hyphens, accents. */
 unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
 {
-	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
-	unsigned by = m->by & inner ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
+	unsigned by = m->by & UNALIGNED_TRANSFORMATIONS ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
 	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
@@ -164,8 +164,8 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 	if (like.score < self->min_score) {
 		return ONTO_OK;
 	}
-	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
-	bool restricted = ~self->allowed & (ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD);
+	match m = {like.score, like.by, (uint16_t)(like.score * 100 + 0.5f), rank_of(self, name), number};
+	bool restricted = ~self->allowed & SURFACE_TRANSFORMATIONS;
 	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
 		return ONTO_OK;
 	}
