@@ -15,6 +15,7 @@
 #include "core/transformation.h"
 #include "build/equivalents.h"
 #include "build/freezer.h"
+#include "build/rules.h"
 #include "text/token.h"
 
 /* Looking up a word is a chain of looks at places that are in no cache. So the words of many names are looked up abreast, and each
@@ -248,7 +249,7 @@ static onto_status add_closed(name_variants *self, uint32_t number, const name_w
 		}
 		closed = true;
 	}
-	return closed ? add_variant(self, number, words, count, STORED(HYPHEN)) : ONTO_OK;
+	return RULE(NAME_CLOSED, closed) ? add_variant(self, number, words, count, STORED(HYPHEN)) : ONTO_OK;
 }
 
 static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
@@ -273,7 +274,7 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 			of = i;
 		}
 	}
-	if (commas >= 1 && commas <= 4) {
+	if (RULE(NAME_INVERTED, commas >= 1 && commas <= 4)) {
 		size_t end = n->count;
 		for (size_t i = n->count; i-- > 0;) {
 			if (i == 0 || n->gaps[i] == GAP_COMMA) {
@@ -284,7 +285,7 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 		}
 		return add_variant(self, number, words, count, STORED(ORDER));
 	}
-	if (of && of + 1 < n->count && commas == 0) {
+	if (RULE(NAME_OF_INVERTED, of && of + 1 < n->count && commas == 0)) {
 		size_t from = of + 1;
 		if (is_word(lexicon, n->words[from], "the") && from + 1 < n->count) {
 			from++;
@@ -366,7 +367,7 @@ static size_t without_remark(const char *text)
 	}
 	size_t inside = (size_t)(text + length - 1 - (open + 1));
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (strlen(kinds[i]) == inside && strncasecmp(open + 1, kinds[i], inside) == 0) {
+		if (RULE(NAME_REMARK_KIND, strlen(kinds[i]) == inside && strncasecmp(open + 1, kinds[i], inside) == 0)) {
 			return (size_t)(open - 1 - text);
 		}
 	}
@@ -376,7 +377,7 @@ static size_t without_remark(const char *text)
 			return length;
 		}
 	}
-	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
+	return RULE(NAME_REMARK_SHORT, inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20)) ? (size_t)(open - 1 - text) : length;
 }
 
 static onto_status add_name(name_variants *self, uint32_t number, const name_token *tokens, size_t count)
@@ -396,7 +397,7 @@ static onto_status add_name(name_variants *self, uint32_t number, const name_tok
 	TRY(add_variant(self, number, words.words, words.count, 0));
 	if (words.count > 1) {
 		TRY(add_closed(self, number, &words));
-		if (n->policy & ONTO_POLICY_CASE) {
+		if (RULE(NAME_LETTERED, n->policy & ONTO_POLICY_CASE)) {
 			TRY(add_lettered(self, number, &words));
 		}
 		if (n->policy & ONTO_POLICY_ORDER) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build/rules.h"
 #include "text/fold.h"
 #include "text/key.h"
 #include "text/token.h"
@@ -163,17 +164,20 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 	}
 	if (symbol) {
 		/* The shorter a symbol, the more it may stand for. */
-		bool ambiguous = s.letters + s.digits <= 2 || (s.letters <= 3 && s.digits == 0 && scope != ONTO_PREFERRED) ||
-		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && s.digits == 0 && s.letters <= 4) ||
-		                 (s.letters == 1 && scope != ONTO_PREFERRED) ||
-		                 (type == ONTO_DISEASE && scope != ONTO_PREFERRED && s.letters + s.digits <= 3) ||
-		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && (is_greek(&s) || is_enzyme(&s, name)));
+		bool synonym = scope != ONTO_PREFERRED;
+		bool ambiguous = RULE(SYMBOL_OF_TWO, s.letters + s.digits <= 2) ||
+		                 RULE(SYNONYM_OF_THREE, synonym && s.letters <= 3 && s.digits == 0) ||
+		                 RULE(SYNONYM_OF_FOUR, synonym && type == ONTO_MARKER && s.digits == 0 && s.letters <= 4) ||
+		                 RULE(SYNONYM_OF_LETTER, synonym && s.letters == 1) ||
+		                 RULE(SYNONYM_OF_DISEASE, synonym && type == ONTO_DISEASE && s.letters + s.digits <= 3) ||
+		                 RULE(SYNONYM_GREEK, synonym && type == ONTO_MARKER && is_greek(&s)) ||
+		                 RULE(SYNONYM_ENZYME, synonym && type == ONTO_MARKER && is_enzyme(&s, name));
 		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
-		if (s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER) {
+		if (RULE(SYMBOL_IS_WORD, s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER)) {
 			/* Three small letters that are a word: flu, gas, tic. */
 			return s.capitals ? policy : ONTO_POLICY_CASE | policy;
 		}
-		return policy | (s.capitals >= 2 && s.digits == 0 ? ONTO_POLICY_PLURAL : 0);
+		return policy | (RULE(SYMBOL_HAS_PLURAL, s.capitals >= 2 && s.digits == 0) ? ONTO_POLICY_PLURAL : 0);
 	}
 	unsigned policy = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING;
 	if (type == ONTO_DISEASE) {
@@ -183,7 +187,7 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		policy |= ONTO_POLICY_ORDER;
 	}
 	/* "helicase" for one helicase of many. */
-	if (type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED) {
+	if (RULE(SYNONYM_OF_ONE_WORD, type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED)) {
 		policy |= ONTO_POLICY_SUPPORT;
 	}
 	return policy;

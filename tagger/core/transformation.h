@@ -7,7 +7,7 @@
  *     word      in options and outputs
  *     policy    the ONTO_POLICY_ bit that a name must have; 0: every name may be matched so
  *     traits    bits of enum transformation_trait
- *     cost      what it costs a reading, by its weight in resolve/weights.h; FREE: nothing
+ *     cost      what it costs a reading, by its weight in resolve/weights.h; COST_FREE: nothing
  *     found by  the steps that find it, bits of enum transformation_step
  *
  * To add one: the bit in the header, its record here, and the step that finds it. */
@@ -34,23 +34,23 @@ typedef enum transformation_step {
 	STEP_NORMALIZE = 1 << 8,     /* normalize/: whole terms only */
 } transformation_step;
 
-#define TRANSFORMATIONS(EACH)                                                                                                         \
-	EACH(CASE, "case", ONTO_POLICY_CASE, TRAIT_SURFACE, DERIVED, STEP_FIT)                                                        \
-	EACH(PLURAL, "plural", ONTO_POLICY_PLURAL, 0, INFLECTED, STEP_FIT)                                                            \
-	EACH(SPELLING, "spelling", ONTO_POLICY_SPELLING, 0, INFLECTED, STEP_FIT)                                                      \
-	EACH(DERIVED, "derived", ONTO_POLICY_DERIVED, 0, DERIVED, STEP_FIT)                                                           \
-	EACH(ORDER, "order", ONTO_POLICY_ORDER, TRAIT_REWORDED | TRAIT_UNALIGNED, REWORDED, STEP_BUILD | STEP_ORDER | STEP_NORMALIZE) \
-	EACH(HYPHEN, "hyphen", 0, TRAIT_SURFACE, FREE, STEP_FIT | STEP_BUILD | STEP_JOINED | STEP_NORMALIZE)                          \
-	EACH(NUMERAL, "numeral", 0, 0, REWORDED, STEP_FIT | STEP_BUILD | STEP_NORMALIZE)                                              \
-	EACH(SYNONYM, "synonym", 0, TRAIT_REWORDED, REWORDED, STEP_BUILD | STEP_NORMALIZE)                                            \
-	EACH(LINE, "line", 0, TRAIT_SURFACE, FREE, STEP_FIT | STEP_JOINED)                                                            \
-	EACH(FOLD, "fold", 0, TRAIT_SURFACE, FREE, STEP_FIT)                                                                          \
-	EACH(ABBREVIATION, "abbreviation", 0, TRAIT_REWORDED | TRAIT_UNALIGNED, FREE, STEP_ABBREVIATIONS)                             \
-	EACH(COORDINATION, "coordination", 0, TRAIT_REWORDED, FREE, STEP_COORDINATION)                                                \
-	EACH(WORDS, "words", 0, TRAIT_UNALIGNED, FREE, STEP_NORMALIZE)                                                                \
-	EACH(TYPING, "typing", 0, TRAIT_UNALIGNED, FREE, STEP_NORMALIZE)                                                              \
-	EACH(GREEK, "greek", 0, TRAIT_SURFACE, FREE, STEP_FIT | STEP_GREEK)                                                           \
-	EACH(EFFECT, "effect", 0, 0, FREE, STEP_DRUG_EFFECTS)
+#define TRANSFORMATIONS(EACH)                                                                                                            \
+	EACH(CASE, "case", ONTO_POLICY_CASE, TRAIT_SURFACE, COST_DERIVED, STEP_FIT)                                                      \
+	EACH(PLURAL, "plural", ONTO_POLICY_PLURAL, 0, COST_INFLECTED, STEP_FIT)                                                          \
+	EACH(SPELLING, "spelling", ONTO_POLICY_SPELLING, 0, COST_INFLECTED, STEP_FIT)                                                    \
+	EACH(DERIVED, "derived", ONTO_POLICY_DERIVED, 0, COST_DERIVED, STEP_FIT)                                                         \
+	EACH(ORDER, "order", ONTO_POLICY_ORDER, TRAIT_REWORDED | TRAIT_UNALIGNED, COST_REWORDED, STEP_BUILD | STEP_ORDER | STEP_NORMALIZE) \
+	EACH(HYPHEN, "hyphen", 0, TRAIT_SURFACE, COST_FREE, STEP_FIT | STEP_BUILD | STEP_JOINED | STEP_NORMALIZE)                        \
+	EACH(NUMERAL, "numeral", 0, 0, COST_REWORDED, STEP_FIT | STEP_BUILD | STEP_NORMALIZE)                                            \
+	EACH(SYNONYM, "synonym", 0, TRAIT_REWORDED, COST_REWORDED, STEP_BUILD | STEP_NORMALIZE)                                          \
+	EACH(LINE, "line", 0, TRAIT_SURFACE, COST_FREE, STEP_FIT | STEP_JOINED)                                                          \
+	EACH(FOLD, "fold", 0, TRAIT_SURFACE, COST_FREE, STEP_FIT)                                                                        \
+	EACH(ABBREVIATION, "abbreviation", 0, TRAIT_REWORDED | TRAIT_UNALIGNED, COST_FREE, STEP_ABBREVIATIONS)                           \
+	EACH(COORDINATION, "coordination", 0, TRAIT_REWORDED, COST_FREE, STEP_COORDINATION)                                              \
+	EACH(WORDS, "words", 0, TRAIT_UNALIGNED, COST_FREE, STEP_NORMALIZE)                                                              \
+	EACH(TYPING, "typing", 0, TRAIT_UNALIGNED, COST_FREE, STEP_NORMALIZE)                                                            \
+	EACH(GREEK, "greek", 0, TRAIT_SURFACE, COST_FREE, STEP_FIT | STEP_GREEK)                                                         \
+	EACH(EFFECT, "effect", 0, 0, COST_FREE, STEP_DRUG_EFFECTS)
 
 /* Numbers of the bits, and that the header has the same. */
 enum {

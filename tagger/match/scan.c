@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/transformation.h"
 #include "match/fit.h"
+#include "match/rules.h"
 
 /* Strings the alternatives that leave each token together. */
 static bool index_alternatives(analysis *doc)
@@ -132,7 +133,7 @@ static int open_at(const analysis *doc, uint32_t token)
 		return APART;
 	}
 	if (doc->tokens.items[token - 1].kind == TOKEN_DIGITS) {
-		return is_level(doc, token) ? APART : AFTER_DIGIT;
+		return RULE(LEVEL_RAISED, is_level(doc, token)) ? APART : AFTER_DIGIT;
 	}
 	return doc->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }

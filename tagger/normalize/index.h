@@ -12,8 +12,6 @@
 
 #include "normalize/spelling.h"
 
-#define MINOR_WEIGHT 0.2f
-
 enum {
 	KEY_MINOR = 1,
 	KEY_KIND = 2 /* it says what kind of thing a name is of: counts less where only one has it */

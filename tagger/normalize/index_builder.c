@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "normalize/synonyms.h"
+#include "normalize/weights.h"
 
 /* Words that say what kind of thing a name is of, which names have or lack: Sulfonylurea Compounds, Crohn disease. */
 static const char *const kind_words[] = {"disease", "disorder", "syndrome", "compound", "agent", "drug", "preparation"};
@@ -142,7 +143,7 @@ static bool take_weights(onto_normalizer_index *self)
 	self->most = logf(1 + (float)(self->names + 1));
 	for (size_t k = 0; k < words; k++) {
 		uint32_t with = self->postings.starts[k + 1] - self->postings.starts[k];
-		self->key_weights[k] = is_minor(self, (uint32_t)k) ? MINOR_WEIGHT
+		self->key_weights[k] = is_minor(self, (uint32_t)k) ? WEIGHT(WORD_MINOR)
 		                       : with         ? logf(1 + (float)self->names / (float)with)
 		                                      : self->most;
 	}

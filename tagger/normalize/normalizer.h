@@ -57,7 +57,6 @@ onto_status step_share(onto_normalizer *self, onto_error *error);
 
 /* The score of the best match so far; 0: none. From GOOD_ENOUGH on no dearer step is taken. */
 double best_score(const onto_normalizer *self);
-#define GOOD_ENOUGH 0.93
 
 /* Has a meaning a concept that is not retired? */
 bool is_current(const onto_dictionary *d, uint32_t meaning);

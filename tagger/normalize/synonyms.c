@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAIRS_LEAST = 4, SETS_MOST = 32, SET_KEYS = 8, FIRST_SLOTS = 1 << 14 };
-static const double pairs_share = 0.15, said_share = 0.06;
+#include "normalize/weights.h"
+
+enum { SETS_MOST = 32, SET_KEYS = 8, FIRST_SLOTS = 1 << 14 };
 
 /* Words that are told apart by what they say, however often a source lists one for the other. */
 static const char *const opposites[][2] = {
@@ -229,8 +230,8 @@ enum { HARM_PAIRS = sizeof harms / sizeof *harms * (sizeof diseases / sizeof *di
 static bool counts(const learner *self, const pair *p, uint32_t from)
 {
 	uint32_t rarer = self->with[p->a] < self->with[p->b] ? self->with[p->a] : self->with[p->b];
-	return p->a && p->count >= PAIRS_LEAST && p->count >= pairs_share * rarer &&
-	       p->count >= said_share * self->with[from];
+	return p->a && p->count >= WEIGHT(PAIRS_LEAST) && p->count >= WEIGHT(PAIRS_SHARE) * rarer &&
+	       p->count >= WEIGHT(SAID_SHARE) * self->with[from];
 }
 
 static bool keep(const learner *self, listing *out)

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "resolve/rules.h"
+#include "resolve/weights.h"
+
 /* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
 static bool is_joint(const analysis *doc, uint32_t token)
 {
@@ -42,10 +45,9 @@ static bool begins_marker(const analysis *doc, uint32_t token)
 /* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
 static bool has_company(const analysis *doc, const candidate *c)
 {
-	enum { COMPOSITE_MOST = 16 }; /* tokens */
-	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
+	uint32_t from = c->first, to = c->end, left = WEIGHT(COMPOSITE_TOKENS);
 	bool short_of = doc->tokens.items[to - 1].end - doc->tokens.items[from].start <= 2; /* stands for too much */
-	if (short_of || (!is_joint(doc, from) && !is_joint(doc, to))) {
+	if (RULE(SUPPORT_COMPOSITE_LETTERS, short_of) || (!is_joint(doc, from) && !is_joint(doc, to))) {
 		return false;
 	}
 	while (left > 0 && from > 0 && (doc->tokens.items[from].gap == GAP_NONE || doc->tokens.items[from].gap == GAP_HYPHEN ||
@@ -119,10 +121,11 @@ static bool is_ion(const analysis *doc, const candidate *c)
 	if (at - start > 2) {
 		return false;
 	}
-	if (is_charge(at, end) || (start > doc->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
+	if (RULE(ION_CHARGE, is_charge(at, end)) ||
+	    RULE(ION_BRACKET, start > doc->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
 		return true;
 	}
-	if (at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel")) {
+	if (RULE(ION_CHANNEL, at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel"))) {
 		return true;
 	}
 	/* Those that are carried together; the second symbol has one letter: K, H. */
@@ -130,12 +133,13 @@ static bool is_ion(const analysis *doc, const candidate *c)
 		at += 2;
 	}
 	at += at < end && *at == ')';
-	return goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl");
+	return RULE(ION_CARRIED, goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl"));
 }
 
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
-	return r->type == ONTO_MARKER ? has_company(doc, c) || has_status(doc, c, r) : r->type == ONTO_DRUG && is_ion(doc, c);
+	return r->type == ONTO_MARKER ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r))
+	                              : r->type == ONTO_DRUG && is_ion(doc, c);
 }
 
 bool orthography_as_measure(const analysis *doc, const candidate *c)
