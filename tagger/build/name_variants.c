@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
 #include "core/hash.h"
@@ -17,6 +16,7 @@
 #include "build/freezer.h"
 #include "build/rules.h"
 #include "text/token.h"
+#include "text/word_list.h"
 
 /* Looking up a word is a chain of looks at places that are in no cache. So the words of many names are looked up abreast, and each
  * place is asked for before it is needed. */
@@ -291,8 +291,8 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 			from++;
 		}
 		for (size_t i = from; i < n->count; i++) {
-			if (is_word(lexicon, n->words[i], "of") || is_word(lexicon, n->words[i], "and") ||
-			    is_word(lexicon, n->words[i], "with") || is_word(lexicon, n->words[i], "in")) {
+			if (word_list_roles(&function_words, lexicon_text(lexicon, n->words[i]), lexicon->words.items[n->words[i]].length) &
+			    FUNCTION_FIXED) {
 				return ONTO_OK;
 			}
 		}
@@ -359,17 +359,14 @@ static onto_status add_lettered(name_variants *self, uint32_t number, const name
  * abbreviation: "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". The whole where there is none. */
 static size_t without_remark(const char *text)
 {
-	static const char *const kinds[] = {"disease", "disorder", "finding", "syndrome", "substance", "body structure"};
 	size_t length = strlen(text);
 	const char *open = length && text[length - 1] == ')' ? strrchr(text, '(') : NULL;
 	if (!open || open < text + 3 || open[-1] != ' ') {
 		return length;
 	}
 	size_t inside = (size_t)(text + length - 1 - (open + 1));
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (RULE(NAME_REMARK_KIND, strlen(kinds[i]) == inside && strncasecmp(open + 1, kinds[i], inside) == 0)) {
-			return (size_t)(open - 1 - text);
-		}
+	if (RULE(NAME_REMARK_KIND, word_list_roles_folded(&kind_words, open + 1, inside) & KIND_REMARK)) {
+		return (size_t)(open - 1 - text);
 	}
 	/* An abbreviation: capitals, the first of which begins the name. */
 	for (size_t i = 0; i < inside; i++) {

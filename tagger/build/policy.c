@@ -9,6 +9,7 @@
 #include "text/fold.h"
 #include "text/key.h"
 #include "text/token.h"
+#include "text/word_list.h"
 
 static const struct {
 	char letter;
@@ -54,26 +55,6 @@ bool policy_parse(const char *text, unsigned *out)
 		*out |= letters[i].bit;
 	}
 	return true;
-}
-
-/* Words of everyday English that are also symbols, trade names or synonyms somewhere: sorted. */
-static const char *const everyday[] = {
-#include "build/everyday.inc"
-};
-
-/* Names that say no more than their kind: sorted. */
-static const char *const generic[] = {
-#include "build/generic.inc"
-};
-
-static int compare_word(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
-static bool is_in(const char *folded, const char *const *words, size_t count)
-{
-	return bsearch(folded, words, count, sizeof *words, compare_word) != NULL;
 }
 
 /* What a name looks like. */
@@ -148,13 +129,13 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 {
 	shape s = shape_of(name);
 	symbol |= s.words == 0;
-	if (is_in(s.folded, generic, sizeof generic / sizeof *generic)) {
+	if (word_list_is_generic(s.folded)) {
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
 	}
 	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
 		return ONTO_POLICY_BLOCKED; /* a letter or a number by itself names nothing */
 	}
-	if (is_in(s.folded, everyday, sizeof everyday / sizeof *everyday)) {
+	if (word_list_is_everyday(s.folded)) {
 		/* In small letters it is the English word. */
 		bool small = s.capitals == 0;
 		if (small) {
@@ -195,5 +176,5 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 
 bool onto_everyday_word(const char *word)
 {
-	return is_in(word, everyday, sizeof everyday / sizeof *everyday);
+	return word_list_is_everyday(word);
 }

@@ -7,6 +7,7 @@
 #include "core/transformation.h"
 #include "match/fit.h"
 #include "match/rules.h"
+#include "text/word_list.h"
 
 /* Strings the alternatives that leave each token together. */
 static bool index_alternatives(analysis *doc)
@@ -113,17 +114,8 @@ typedef struct boundary {
 /* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
 static bool is_level(const analysis *doc, uint32_t token)
 {
-	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
 	const struct token *t = &doc->tokens.items[token];
-	if (t->end - t->start > 6 || t->end - t->start < 2) {
-		return false;
-	}
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-		if (strlen(levels[i]) == t->end - t->start && memcmp(doc->text + t->start, levels[i], t->end - t->start) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles(&status_words, doc->text + t->start, t->end - t->start) & STATUS_LEVEL;
 }
 
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */

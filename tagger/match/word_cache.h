@@ -23,7 +23,9 @@ enum {
 	WORD_TYPE_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
 	WORD_TYPE_WIDE = 128,   /* more than plain letters and digits: full-width, raised, with an accent */
 	WORD_TYPE_LACKING = 256, /* of at least six letters, with an ending that leaves a noun to come: radial, chronic */
-	WORD_TYPE_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
+	WORD_TYPE_LABEL = 512,  /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
+	WORD_TYPE_FILLER = 1024, /* may have no letter in an abbreviation: of, the */
+	WORD_TYPE_BEHIND = 2048, /* no long form of an abbreviation begins with it */
 };
 
 #define READINGS_UNKNOWN UINT32_MAX

@@ -46,9 +46,6 @@ struct onto_normalizer_index {
 	spelling spelling;
 };
 
-/* Word number `index` of those that carry little of a name; NULL past the last. */
-const char *index_minor_word(size_t index);
-
 /* Does a folded word carry little of a name, such as "of"? */
 bool index_is_minor(const char *word, size_t length);
 

@@ -2,11 +2,11 @@
 #include "resolve/evidence.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "resolve/drug_effects.h"
 #include "resolve/rules.h"
 #include "resolve/weights.h"
+#include "text/word_list.h"
 
 /* ---- coordination --------------------------------------------------------------------------------------------------- */
 
@@ -46,10 +46,7 @@ static bool has_other_member(const analysis *doc, const candidate *c)
 
 static bool is_and(const analysis *doc, const token *t)
 {
-	const char *word = doc->text + t->start;
-	size_t length = t->end - t->start;
-	return (length == 3 && (strncasecmp(word, "and", 3) == 0 || strncasecmp(word, "nor", 3) == 0)) ||
-	       (length == 2 && strncasecmp(word, "or", 2) == 0);
+	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
 }
 
 /* The first token of the last member among those that a candidate passes over. */

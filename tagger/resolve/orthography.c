@@ -3,10 +3,10 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "resolve/rules.h"
 #include "resolve/weights.h"
+#include "text/word_list.h"
 
 /* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
 static bool is_joint(const analysis *doc, uint32_t token)
@@ -71,7 +71,6 @@ static bool has_company(const analysis *doc, const candidate *c)
  * symbol it is. A minus says too little: it is also a hyphen. */
 static bool has_status(const analysis *doc, const candidate *c, const reading *r)
 {
-	static const char *const statuses[] = {"positive", "negative", "positivity", "negativity"};
 	uint32_t end = doc->tokens.items[c->end - 1].end;
 	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
 		return false;
@@ -83,13 +82,7 @@ static bool has_status(const analysis *doc, const candidate *c, const reading *r
 		return false;
 	}
 	const token *next = &doc->tokens.items[c->end];
-	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
-		if (next->end - next->start == strlen(statuses[i]) &&
-		    strncasecmp(doc->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & STATUS_SAID;
 }
 
 /* Is what follows a symbol its charge: Na+, Ca++, Ca+2, Ca(2+), Cl-? A minus only where no word goes on behind it. */
@@ -144,17 +137,10 @@ bool orthography_supports(const analysis *doc, const candidate *c, const reading
 
 bool orthography_as_measure(const analysis *doc, const candidate *c)
 {
-	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
-	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
 	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
 	    next->gap > GAP_HYPHEN) {
 		return false;
 	}
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (next->end - next->start == strlen(units[i]) && memcmp(doc->text + next->start, units[i], strlen(units[i])) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles(&unit_words, doc->text + next->start, next->end - next->start) & UNIT_MEASURE;
 }

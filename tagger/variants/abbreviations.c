@@ -55,16 +55,7 @@ static size_t letters_of(const char *text, size_t from, size_t to, char out[SHOR
 
 static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t token)
 {
-	const word_type *s = &cache->types.items[doc->word_types.items[token]];
-	const char *w = word_cache_folded(cache, s);
-	switch (s->folded_length) {
-	case 1: return w[0] == 'a';
-	case 2: return memcmp(w, "of", 2) == 0 || memcmp(w, "in", 2) == 0 || memcmp(w, "to", 2) == 0 ||
-		       memcmp(w, "by", 2) == 0 || memcmp(w, "on", 2) == 0 || memcmp(w, "or", 2) == 0;
-	case 3: return memcmp(w, "the", 3) == 0 || memcmp(w, "and", 3) == 0 || memcmp(w, "for", 3) == 0;
-	case 4: return memcmp(w, "with", 4) == 0;
-	default: return false;
-	}
+	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_FILLER;
 }
 
 /* Each letter begins a word, fillers may be passed over: returns the first token, UINT32_MAX where it does not fit. */
@@ -204,10 +195,7 @@ static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 /* No long form begins with one of these: "by penicilloylated bovine IgG". */
 static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
 {
-	const word_type *s = &cache->types.items[doc->word_types.items[token]];
-	const char *w = word_cache_folded(cache, s);
-	return (s->flags & (WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE)) || (s->folded_length == 2 && memcmp(w, "by", 2) == 0) ||
-	       (s->folded_length == 4 && memcmp(w, "with", 4) == 0);
+	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
 }
 
 /* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. `strict`: each letter begins a word. */
