@@ -39,7 +39,7 @@ onto_status variants_order(scanner *self, analysis *doc, onto_error *error)
 			continue;
 		}
 		const word_type *head = scan_word(self, doc, of - 1);
-		if (!head->key || RULE(HEAD_OF_NAMES, !(head->word_flags & WORD_HEAD))) {
+		if (!head->key || !(head->word_flags & WORD_HEAD)) {
 			continue;
 		}
 		uint32_t rest = of + 1;

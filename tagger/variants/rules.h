@@ -50,7 +50,6 @@
 
 #define ORDER_RULES(EACH)                                                                                                                \
 	EACH(PHRASE_LACKS_NOUN, ANY, "a phrase behind \"of\" has its noun: neuropathy of the radial nerve")                              \
-	EACH(HEAD_OF_NAMES, ANY, "what is inverted is the last word of some name")                                                       \
 	EACH(BROKEN_WITH_HYPHEN, ANY, "a word with a hyphen is broken at another: osteo-arthri-/tis")
 
 enum variants_rule { ABBREVIATION_RULES(RULE_NAME) COORDINATION_RULES(RULE_NAME) ORDER_RULES(RULE_NAME) };

@@ -74,14 +74,16 @@ static rows read_rows(const char *path, size_t first_field)
 	return r;
 }
 
-static void draw_candidates(const onto_dictionary *dictionary, const char *term, size_t length, buffer *out)
+static void draw_candidates(const onto_dictionary *dictionary, const onto_tag_options *options, const char *term, size_t length, buffer *out)
 {
 	onto_normalizer_index *index;
 	onto_normalizer *normalizer;
 	onto_error error = {0};
 	size_t count;
 	must(onto_normalizer_index_new(dictionary, &index, &error), &error);
-	must(onto_normalizer_new(index, NULL, &normalizer, &error), &error);
+	const onto_normalize_options wanted = {.size = sizeof wanted, .vocabularies = options->vocabularies,
+	                                       .vocabulary_count = options->vocabulary_count};
+	must(onto_normalizer_new(index, &wanted, &normalizer, &error), &error);
 	must(onto_normalizer_find(normalizer, term, length, &count, &error), &error);
 	buffer_clear(out);
 	for (size_t i = 0; i < count && i < 3; i++) {
@@ -104,13 +106,14 @@ static void read_row(const row *r, buffer *out)
 	char *options = strdup(r->fields[OPTIONS]), *text = malloc(strlen(r->fields[TEXT]) + 1);
 	size_t length = vector_text(r->fields[TEXT], text);
 	onto_dictionary *dictionary = vector_dictionary(r->fields[NAMES]);
-	if (strcmp(options, "normalize") == 0) {
-		draw_candidates(dictionary, text, length, out);
+	bool normalize = strncmp(options, "normalize", strlen("normalize")) == 0;
+	vector_choices c;
+	vector_options(normalize ? options + strlen("normalize") : options, &c);
+	if (normalize) {
+		draw_candidates(dictionary, &c.tag, text, length, out);
 	} else {
-		vector_choices c;
 		const onto_tags *tags;
 		onto_error error = {0};
-		vector_options(options, &c);
 		for (onto_overlap o = 0; o < ONTO_OVERLAPS; o++) {
 			c.tag.overlap = c.overlaps >> o & 1 ? o : c.tag.overlap;
 		}

@@ -13,9 +13,11 @@ onto_dictionary *vector_dictionary(const char *names)
 		const char *type;
 	} types[] = {{'D', "disease"}, {'R', "drug"}, {'M', "marker"}};
 	if (strchr(names, '\\')) {
-		char rows[2000];
+		char *rows = malloc(strlen(names) + 1);
 		rows[vector_text(names, rows)] = '\0';
-		return dictionary_of(rows);
+		onto_dictionary *dictionary = dictionary_of(rows);
+		free(rows);
+		return dictionary;
 	}
 	char *copy = strdup(names), *rest = copy, seen[2000] = "|";
 	buffer rows = {0};
@@ -71,7 +73,7 @@ void vector_options(char *options, vector_choices *out)
 			out->open = true;
 		} else if (strcmp(key, "keep-generic") == 0) {
 			out->tag.keep_generic = true;
-		} else if (strcmp(key, "-") != 0) {
+		} else if (*key && strcmp(key, "-") != 0) {
 			for (char *value; (value = strsep(&word, ",")) != NULL;) {
 				if (strcmp(key, "types") == 0) {
 					assert_true(onto_type_parse(value, &type));
