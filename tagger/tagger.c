@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/options.h"
 #include "core/tags.h"
+#include "core/transformation.h"
 #include "mention/invariants.h"
 #include "mention/mentions.h"
 #include "resolve/resolve.h"
@@ -46,7 +47,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->scanner.allowed = ~options->without;
 	self->resolver.overlap = options->overlap;
 	self->resolver.keep_generic = options->keep_generic;
-	self->resolver.effects = !(options->without & ONTO_BY_EFFECT);
+	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
 	self->offer_retired = options->offer_retired;
 	self->resolver.types = options->types ? options->types : ~0u;
 	if (!word_cache_init(&self->scanner.cache, dictionary) ||
@@ -82,21 +83,15 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	analysis *doc = &self->analysis;
 	unsigned allowed = self->scanner.allowed;
 	TRY(abbreviations_find(&self->abbreviations, doc, &self->scanner.cache, &self->scanner, error));
-	if (allowed & ONTO_BY_ABBREVIATION) {
+	if (allowed & transformations_found_by(STEP_ABBREVIATIONS)) {
 		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, doc, error));
 	}
-	if (allowed & (ONTO_BY_HYPHEN | ONTO_BY_LINE)) {
-		TRY(variants_join(&self->scanner, doc, error));
+#define FIND(step, find)                                                 \
+	if (allowed & transformations_found_by(STEP_##step)) {           \
+		TRY(find(&self->scanner, doc, error));                   \
 	}
-	if (allowed & ONTO_BY_GREEK) {
-		TRY(variants_greek(&self->scanner, doc, error));
-	}
-	if (allowed & ONTO_BY_ORDER) {
-		TRY(variants_order(&self->scanner, doc, error));
-	}
-	if (allowed & ONTO_BY_COORDINATION) {
-		TRY(variants_enumeration(&self->scanner, doc, error));
-	}
+	VARIANT_STEPS(FIND)
+#undef FIND
 	return ONTO_OK;
 }
 

@@ -5,14 +5,7 @@
 #include <string.h>
 
 #include "ontotag.h"
-
-/* Lines of what kind of words follow, and one or two of them: "word neoplasm tumor", "organ thyroid", "harm injury". */
-static const char *const lines[] = {
-#include "build/equivalents.inc"
-};
-
-/* What harm stands for. */
-static const char *const diseases[] = {"disease", "disorder"};
+#include "text/word_list.h"
 
 static uint32_t add_word(lexicon *lexicon, keyer *keyer, const char *word)
 {
@@ -22,8 +15,11 @@ static uint32_t add_word(lexicon *lexicon, keyer *keyer, const char *word)
 static bool add_harm(equivalents *self, lexicon *lexicon, keyer *keyer, const char *word)
 {
 	uint32_t harm = add_word(lexicon, keyer, word);
-	for (size_t i = 0; i < sizeof diseases / sizeof *diseases; i++) {
-		uint32_t disease = add_word(lexicon, keyer, diseases[i]);
+	for (size_t i = 0; i < kind_words.count; i++) {
+		if (!(kind_words.items[i].roles & KIND_HARMED)) {
+			continue;
+		}
+		uint32_t disease = add_word(lexicon, keyer, kind_words.items[i].word);
 		if (!harm || !disease || !vector_push(&self->pairs, ((equivalent){disease, harm, true}))) {
 			return false;
 		}
@@ -49,10 +45,11 @@ static bool add_words(equivalents *self, lexicon *lexicon, keyer *keyer, const c
 
 bool equivalents_start(equivalents *self, lexicon *lexicon, keyer *keyer)
 {
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		const char *words = strchr(lines[i], ' ') + 1;
-		bool added = lines[i][0] == 'h' ? add_harm(self, lexicon, keyer, words)
-		                                : add_words(self, lexicon, keyer, words, lines[i][0] == 'o');
+	/* Of what kind its words are, and one or two of them: "word neoplasm tumor", "organ thyroid", "harm injury". */
+	for (size_t i = 0; i < word_list_equivalent_count; i++) {
+		const char *line = word_list_equivalents[i], *words = strchr(line, ' ') + 1;
+		bool added = line[0] == 'h' ? add_harm(self, lexicon, keyer, words)
+		                            : add_words(self, lexicon, keyer, words, line[0] == 'o');
 		if (!added) {
 			return false;
 		}

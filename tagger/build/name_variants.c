@@ -8,17 +8,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
 #include "core/hash.h"
+#include "core/transformation.h"
 #include "build/equivalents.h"
 #include "build/freezer.h"
+#include "build/rules.h"
 #include "text/token.h"
+#include "text/word_list.h"
 
 /* Looking up a word is a chain of looks at places that are in no cache. So the words of many names are looked up abreast, and each
  * place is asked for before it is needed. */
 enum { ABREAST = 32 };
+
+/* The bit of a transformation that a terminal may need. It does not compile for one that has no room there. */
+#define STORED(name)                                                                                                              \
+	((unsigned)(ONTO_BY_##name * sizeof(struct {                                                                              \
+		_Static_assert(ONTO_BY_##name & STORED_TRANSFORMATIONS, "core/transformation.h does not say that it is stored"); \
+		char one;                                                                                                         \
+	})))
 
 /* A way to a name, until all are sorted by node. */
 typedef struct name_variant {
@@ -26,8 +35,6 @@ typedef struct name_variant {
 	uint32_t steps; /* its start */
 	uint8_t count, by;
 } name_variant;
-
-_Static_assert((ONTO_BY_HYPHEN | ONTO_BY_ORDER | ONTO_BY_SYNONYM | ONTO_BY_NUMERAL) <= UINT8_MAX, "what a way may need has room");
 
 typedef struct name_token {
 	uint32_t hash; /* of the folded text */
@@ -128,7 +135,7 @@ static onto_status add_variant(name_variants *self, uint32_t number, const uint3
 		return ONTO_OK;
 	}
 	memcpy(room, words, count * sizeof *words);
-	return add_equivalent_variants(self, number, room, count, 0, REPLACED_MOST, by | ONTO_BY_SYNONYM);
+	return add_equivalent_variants(self, number, room, count, 0, REPLACED_MOST, by | STORED(SYNONYM));
 }
 
 /* A name as words, with the gap before each. */
@@ -242,7 +249,7 @@ static onto_status add_closed(name_variants *self, uint32_t number, const name_w
 		}
 		closed = true;
 	}
-	return closed ? add_variant(self, number, words, count, ONTO_BY_HYPHEN) : ONTO_OK;
+	return RULE(NAME_CLOSED, closed) ? add_variant(self, number, words, count, STORED(HYPHEN)) : ONTO_OK;
 }
 
 static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
@@ -267,7 +274,7 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 			of = i;
 		}
 	}
-	if (commas >= 1 && commas <= 4) {
+	if (RULE(NAME_INVERTED, commas >= 1 && commas <= 4)) {
 		size_t end = n->count;
 		for (size_t i = n->count; i-- > 0;) {
 			if (i == 0 || n->gaps[i] == GAP_COMMA) {
@@ -276,23 +283,23 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 				end = i;
 			}
 		}
-		return add_variant(self, number, words, count, ONTO_BY_ORDER);
+		return add_variant(self, number, words, count, STORED(ORDER));
 	}
-	if (of && of + 1 < n->count && commas == 0) {
+	if (RULE(NAME_OF_INVERTED, of && of + 1 < n->count && commas == 0)) {
 		size_t from = of + 1;
 		if (is_word(lexicon, n->words[from], "the") && from + 1 < n->count) {
 			from++;
 		}
 		for (size_t i = from; i < n->count; i++) {
-			if (is_word(lexicon, n->words[i], "of") || is_word(lexicon, n->words[i], "and") ||
-			    is_word(lexicon, n->words[i], "with") || is_word(lexicon, n->words[i], "in")) {
+			if (word_list_roles(&function_words, lexicon_text(lexicon, n->words[i]), lexicon->words.items[n->words[i]].length) &
+			    FUNCTION_FIXED) {
 				return ONTO_OK;
 			}
 		}
 		memcpy(words, n->words + from, (n->count - from) * sizeof *words);
 		count = n->count - from;
 		memcpy(words + count, n->words, of * sizeof *words);
-		return add_variant(self, number, words, count + of, ONTO_BY_ORDER);
+		return add_variant(self, number, words, count + of, STORED(ORDER));
 	}
 	return ONTO_OK;
 }
@@ -343,7 +350,7 @@ static onto_status add_lettered(name_variants *self, uint32_t number, const name
 			return ONTO_OK;
 		}
 		memcpy(words + count, n->words + rest, (n->count - rest) * sizeof *words);
-		return add_variant(self, number, words, count + n->count - rest, ONTO_BY_NUMERAL);
+		return add_variant(self, number, words, count + n->count - rest, STORED(NUMERAL));
 	}
 	return ONTO_OK;
 }
@@ -352,17 +359,14 @@ static onto_status add_lettered(name_variants *self, uint32_t number, const name
  * abbreviation: "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". The whole where there is none. */
 static size_t without_remark(const char *text)
 {
-	static const char *const kinds[] = {"disease", "disorder", "finding", "syndrome", "substance", "body structure"};
 	size_t length = strlen(text);
 	const char *open = length && text[length - 1] == ')' ? strrchr(text, '(') : NULL;
 	if (!open || open < text + 3 || open[-1] != ' ') {
 		return length;
 	}
 	size_t inside = (size_t)(text + length - 1 - (open + 1));
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (strlen(kinds[i]) == inside && strncasecmp(open + 1, kinds[i], inside) == 0) {
-			return (size_t)(open - 1 - text);
-		}
+	if (RULE(NAME_REMARK_KIND, word_list_roles_folded(&kind_words, open + 1, inside) & KIND_REMARK)) {
+		return (size_t)(open - 1 - text);
 	}
 	/* An abbreviation: capitals, the first of which begins the name. */
 	for (size_t i = 0; i < inside; i++) {
@@ -370,7 +374,7 @@ static size_t without_remark(const char *text)
 			return length;
 		}
 	}
-	return inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20) ? (size_t)(open - 1 - text) : length;
+	return RULE(NAME_REMARK_SHORT, inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20)) ? (size_t)(open - 1 - text) : length;
 }
 
 static onto_status add_name(name_variants *self, uint32_t number, const name_token *tokens, size_t count)
@@ -390,7 +394,7 @@ static onto_status add_name(name_variants *self, uint32_t number, const name_tok
 	TRY(add_variant(self, number, words.words, words.count, 0));
 	if (words.count > 1) {
 		TRY(add_closed(self, number, &words));
-		if (n->policy & ONTO_POLICY_CASE) {
+		if (RULE(NAME_LETTERED, n->policy & ONTO_POLICY_CASE)) {
 			TRY(add_lettered(self, number, &words));
 		}
 		if (n->policy & ONTO_POLICY_ORDER) {

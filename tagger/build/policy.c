@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "build/rules.h"
 #include "text/fold.h"
 #include "text/key.h"
 #include "text/token.h"
+#include "text/word_list.h"
 
 static const struct {
 	char letter;
@@ -53,26 +55,6 @@ bool policy_parse(const char *text, unsigned *out)
 		*out |= letters[i].bit;
 	}
 	return true;
-}
-
-/* Words of everyday English that are also symbols, trade names or synonyms somewhere: sorted. */
-static const char *const everyday[] = {
-#include "build/everyday.inc"
-};
-
-/* Names that say no more than their kind: sorted. */
-static const char *const generic[] = {
-#include "build/generic.inc"
-};
-
-static int compare_word(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
-static bool is_in(const char *folded, const char *const *words, size_t count)
-{
-	return bsearch(folded, words, count, sizeof *words, compare_word) != NULL;
 }
 
 /* What a name looks like. */
@@ -147,13 +129,13 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 {
 	shape s = shape_of(name);
 	symbol |= s.words == 0;
-	if (is_in(s.folded, generic, sizeof generic / sizeof *generic)) {
+	if (word_list_is_generic(s.folded)) {
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
 	}
 	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
 		return ONTO_POLICY_BLOCKED; /* a letter or a number by itself names nothing */
 	}
-	if (is_in(s.folded, everyday, sizeof everyday / sizeof *everyday)) {
+	if (word_list_is_everyday(s.folded)) {
 		/* In small letters it is the English word. */
 		bool small = s.capitals == 0;
 		if (small) {
@@ -163,17 +145,20 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 	}
 	if (symbol) {
 		/* The shorter a symbol, the more it may stand for. */
-		bool ambiguous = s.letters + s.digits <= 2 || (s.letters <= 3 && s.digits == 0 && scope != ONTO_PREFERRED) ||
-		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && s.digits == 0 && s.letters <= 4) ||
-		                 (s.letters == 1 && scope != ONTO_PREFERRED) ||
-		                 (type == ONTO_DISEASE && scope != ONTO_PREFERRED && s.letters + s.digits <= 3) ||
-		                 (type == ONTO_MARKER && scope != ONTO_PREFERRED && (is_greek(&s) || is_enzyme(&s, name)));
+		bool synonym = scope != ONTO_PREFERRED;
+		bool ambiguous = RULE(SYMBOL_OF_TWO, s.letters + s.digits <= 2) ||
+		                 RULE(SYNONYM_OF_THREE, synonym && s.letters <= 3 && s.digits == 0) ||
+		                 RULE(SYNONYM_OF_FOUR, synonym && type == ONTO_MARKER && s.digits == 0 && s.letters <= 4) ||
+		                 RULE(SYNONYM_OF_LETTER, synonym && s.letters == 1) ||
+		                 RULE(SYNONYM_OF_DISEASE, synonym && type == ONTO_DISEASE && s.letters + s.digits <= 3) ||
+		                 RULE(SYNONYM_GREEK, synonym && type == ONTO_MARKER && is_greek(&s)) ||
+		                 RULE(SYNONYM_ENZYME, synonym && type == ONTO_MARKER && is_enzyme(&s, name));
 		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
-		if (s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER) {
+		if (RULE(SYMBOL_IS_WORD, s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER)) {
 			/* Three small letters that are a word: flu, gas, tic. */
 			return s.capitals ? policy : ONTO_POLICY_CASE | policy;
 		}
-		return policy | (s.capitals >= 2 && s.digits == 0 ? ONTO_POLICY_PLURAL : 0);
+		return policy | (RULE(SYMBOL_HAS_PLURAL, s.capitals >= 2 && s.digits == 0) ? ONTO_POLICY_PLURAL : 0);
 	}
 	unsigned policy = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING;
 	if (type == ONTO_DISEASE) {
@@ -183,7 +168,7 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		policy |= ONTO_POLICY_ORDER;
 	}
 	/* "helicase" for one helicase of many. */
-	if (type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED) {
+	if (RULE(SYNONYM_OF_ONE_WORD, type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED)) {
 		policy |= ONTO_POLICY_SUPPORT;
 	}
 	return policy;
@@ -191,5 +176,5 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 
 bool onto_everyday_word(const char *word)
 {
-	return is_in(word, everyday, sizeof everyday / sizeof *everyday);
+	return word_list_is_everyday(word);
 }

@@ -2,16 +2,17 @@
 #include <string.h>
 #include <strings.h>
 
-#include "ontotag.h"
+#include "core/transformation.h"
 
 static const char *const types[ONTO_TYPES] = {"disease", "drug", "marker"};
 static const char *const scopes[ONTO_SCOPES] = {"preferred", "exact", "narrow", "related", "broad"};
 static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narrow", "broad", "related", "xref"};
 static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", "one-per-type"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
-	"case",    "plural", "spelling", "derived", "order", "hyphen",
-	"numeral", "synonym", "line",   "fold",  "abbreviation", "coordination",
-	"words",   "typing",  "greek", "effect"};
+#define WORD(name, word, policy, traits, cost, steps) [TRANSFORMATION_##name] = word,
+	TRANSFORMATIONS(WORD)
+#undef WORD
+};
 
 static const char *word_at(const char *const *words, size_t count, size_t index)
 {

@@ -20,7 +20,7 @@ typedef struct alternative {
 	uint32_t word_type;     /* the one word that it reads there; UINT32_MAX: none */
 	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
 	uint32_t more, more_end;   /* and then of these; equal: none */
-	uint16_t by;       /* ONTO_BY_ bits */
+	uint32_t by;       /* ONTO_BY_ bits */
 	uint16_t cut;      /* a word that is put together across an enumeration: bytes of its last token that are not of it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
 	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */

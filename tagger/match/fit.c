@@ -3,19 +3,9 @@
 
 #include <string.h>
 
+#include "core/transformation.h"
+#include "match/rules.h"
 #include "text/fold.h"
-
-/* What a policy permits, as ONTO_BY_ bits; the rest is always permitted. */
-static unsigned permitted(unsigned policy)
-{
-	unsigned by = ~(unsigned)(ONTO_BY_CASE | ONTO_BY_PLURAL | ONTO_BY_SPELLING | ONTO_BY_DERIVED | ONTO_BY_ORDER);
-	by |= policy & ONTO_POLICY_CASE ? ONTO_BY_CASE : 0;
-	by |= policy & ONTO_POLICY_PLURAL ? ONTO_BY_PLURAL : 0;
-	by |= policy & ONTO_POLICY_SPELLING ? ONTO_BY_SPELLING : 0;
-	by |= policy & ONTO_POLICY_DERIVED ? ONTO_BY_DERIVED : 0;
-	by |= policy & ONTO_POLICY_ORDER ? ONTO_BY_ORDER : 0;
-	return by;
-}
 
 /* Is this what a heading must not be bent by? "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an
  * adenomatous parathyroid where the heading is Adenoma, Parathyroid. `own`: what the way to the name needs. */
@@ -31,7 +21,7 @@ static bool is_heading(const word_cache *cache, uint32_t name_text)
 
 bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed, unsigned by)
 {
-	return !(by & ~(allowed & permitted(known->policy))) && !(inflects(by, known->by) && is_heading(cache, known->text));
+	return !(by & ~(allowed & transformations_permitted(known->policy))) && !RULE(HEADING_AS_IT_IS, inflects(by, known->by) && is_heading(cache, known->text));
 }
 
 static bool is_plain(char c)
@@ -157,12 +147,12 @@ static bool is_known_in_this_case(const word_cache *cache, const char *name, con
 		inner += is_capital(letters[i]) && is_small(letters[i - 1]);
 	}
 	if (digits && length == 1) {
-		return letters[0] == 'p' && digits >= 2;
+		return RULE(CASE_OF_P, letters[0] == 'p' && digits >= 2);
 	}
 	if (digits) {
-		return length >= 3 && inner && letters[0] != 'p' && !(is_capital(letters[0]) && is_capital(letters[1]));
+		return RULE(CASE_INSIDE, length >= 3 && inner && letters[0] != 'p' && !(is_capital(letters[0]) && is_capital(letters[1])));
 	}
-	return count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]);
+	return RULE(CASE_OF_PARTS, count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]));
 }
 
 /* Is there more than plain letters and digits among the words: full-width, raised, with an accent? */
@@ -184,7 +174,7 @@ static bool symbol_fits(const word_cache *cache, const char *name, const termina
 	size_t rest = 0;
 	char last = '\0';
 	likeness found = runs_alike(cache, name, steps, count, &rest, &last);
-	if (found != UNLIKE && (!rest || (plural && rest == 1 && last == 's')) &&
+	if (found != UNLIKE && (!rest || RULE(SYMBOL_PLURAL, plural && rest == 1 && last == 's')) &&
 	    (found == ALIKE || (any_case && is_known_in_this_case(cache, name, steps, count)))) {
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
@@ -270,8 +260,8 @@ static bool words_fit(word_cache *cache, const terminal *terminal, const fit_ste
 			return false;
 		}
 	}
-	return !(*by & ~(allowed & permitted(terminal->policy))) &&
-	       !(inflects(*by, terminal->by) && is_heading(cache, text_of(cache, terminal)));
+	return !(*by & ~(allowed & transformations_permitted(terminal->policy))) &&
+	       !RULE(HEADING_AS_IT_IS, inflects(*by, terminal->by) && is_heading(cache, text_of(cache, terminal)));
 }
 
 bool fits_softly(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)

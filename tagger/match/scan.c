@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/transformation.h"
 #include "match/fit.h"
+#include "match/rules.h"
+#include "text/word_list.h"
 
 /* Strings the alternatives that leave each token together. */
 static bool index_alternatives(analysis *doc)
@@ -30,7 +33,8 @@ typedef struct state {
 	uint32_t token, node;
 	uint32_t skip_from, skip_to;
 	uint32_t abbreviation;
-	uint16_t by, skip_cut;
+	uint32_t by; /* ONTO_BY_ bits */
+	uint16_t skip_cut;
 	uint8_t depth;
 } state;
 
@@ -110,17 +114,8 @@ typedef struct boundary {
 /* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
 static bool is_level(const analysis *doc, uint32_t token)
 {
-	static const char levels[][7] = {"pos", "neg", "hi", "lo", "high", "low", "dim", "bright", "int"};
 	const struct token *t = &doc->tokens.items[token];
-	if (t->end - t->start > 6 || t->end - t->start < 2) {
-		return false;
-	}
-	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-		if (strlen(levels[i]) == t->end - t->start && memcmp(doc->text + t->start, levels[i], t->end - t->start) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles(&status_words, doc->text + t->start, t->end - t->start) & STATUS_LEVEL;
 }
 
 /* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
@@ -130,24 +125,21 @@ static int open_at(const analysis *doc, uint32_t token)
 		return APART;
 	}
 	if (doc->tokens.items[token - 1].kind == TOKEN_DIGITS) {
-		return is_level(doc, token) ? APART : AFTER_DIGIT;
+		return RULE(LEVEL_RAISED, is_level(doc, token)) ? APART : AFTER_DIGIT;
 	}
 	return doc->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
-
-/* What lies between text and name without changing a word. */
-enum { SURFACE = ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD };
 
 /* Where one of these is switched off: does the text do without it? */
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const analysis *doc = w->analysis;
-	if (by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM)) {
+	if (by & REWORDED_TRANSFORMATIONS) {
 		return true;
 	}
 	uint32_t start = doc->tokens.items[w->first].start, end = doc->tokens.items[at->token - 1].end;
 	const char *written = dictionary_text(w->scanner->cache.dictionary, name->text);
-	return !(fit_surface(written, doc->text + start, end - start) & SURFACE & ~w->scanner->allowed);
+	return !(fit_surface(written, doc->text + start, end - start) & SURFACE_TRANSFORMATIONS & ~w->scanner->allowed);
 }
 
 static bool is_open(unsigned policy, boundary inside)
@@ -167,7 +159,7 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 		const terminal *terminal = &d->terminals.items[e];
 		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
 		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth, w->scanner->allowed, &by) ||
-		    ((~w->scanner->allowed & SURFACE) && !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
+		    ((~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
 			continue;
 		}
 		if (!vector_push(&doc->readings, word_cache_reading(&w->scanner->cache, terminal->name, by))) {
@@ -218,7 +210,7 @@ static inline bool read_known(const walk *w, unsigned by, boundary inside, const
 			if ((known[i].policy & ONTO_POLICY_RETIRED) == retired && is_open(known[i].policy, inside) &&
 			    fit_permits(&w->scanner->cache, &known[i], w->scanner->allowed, by)) {
 				*out = known[i];
-				out++->by |= (uint16_t)by;
+				out++->by |= by;
 			}
 		}
 	}
@@ -289,7 +281,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
 		return ONTO_OK;
 	}
-	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE) && is_soft(w, at);
+	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && is_soft(w, at);
 	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
@@ -556,7 +548,7 @@ static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
 	analysis *doc = w->analysis;
 	const word_type *s = type_of_number(w, doc->word_types.items[token]);
-	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE) {
+	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE_TRANSFORMATIONS) {
 		w->steps[0] = (fit_step){doc->word_types.items[token], token, doc->tokens.items[token].gap};
 		state at = {.token = token + 1, .node = s->first, .abbreviation = UINT32_MAX, .depth = 1};
 		return note_candidate(w, &at, error);

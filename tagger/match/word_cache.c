@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "ontotag.h"
 #include "text/fold.h"
+#include "text/word_list.h"
 
 enum { MOST_TYPES = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
@@ -87,33 +88,6 @@ static bool make_room(word_cache *self)
 	return vector_move_huge(&self->path_readings, MOST_READINGS) && vector_move_huge(&self->types, TYPES_ROOM);
 }
 
-/* Words that hold sentences together. */
-static bool is_function_word(const char *word, size_t length)
-{
-	static const char *const by_length[] = {
-		"",
-		"a",
-		"anasatbyinisitnoontowe",
-		"allanyarebutforhadhasitsnotourwas",
-		"alsobeenbothfromhaveintolikeonlysuchthanthatthenthey"
-		"thiswerewhenwith",
-		"afterothertheirthesethosewhich",
-		"beforeduringeither",
-		"betweenneitherwithout",
-		"",
-		"including",
-	};
-	if (length >= sizeof by_length / sizeof *by_length) {
-		return false;
-	}
-	for (const char *at = by_length[length]; *at; at += length) {
-		if (*at == *word && memcmp(at, word, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Has a word an ending that leaves a noun to come? */
 static bool is_lacking(const char *word, size_t length)
 {
@@ -146,8 +120,10 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 	if (capitals == length && length > 1) {
 		flags |= WORD_TYPE_UPPER;
 	}
-	if ((folded_length == 3 && (memcmp(folded, "and", 3) == 0 || memcmp(folded, "nor", 3) == 0)) ||
-	    (folded_length == 2 && memcmp(folded, "or", 2) == 0)) {
+	unsigned roles = word_list_roles(&function_words, folded, folded_length);
+	flags |= roles & FUNCTION_FILLER ? WORD_TYPE_FILLER : 0;
+	flags |= roles & FUNCTION_BEHIND ? WORD_TYPE_BEHIND : 0;
+	if (roles & FUNCTION_CONJUNCTION) {
 		flags |= WORD_TYPE_AND;
 	} else if (folded_length == 2 && memcmp(folded, "of", 2) == 0) {
 		flags |= WORD_TYPE_OF;
@@ -155,7 +131,7 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 		flags |= WORD_TYPE_THE;
 	} else if (folded_length == 1 && (folded[0] == 'i' || folded[0] == 'v' || folded[0] == 'x')) {
 		flags |= WORD_TYPE_NUMERAL;
-	} else if (is_function_word(folded, folded_length) && !(length == 1 && raw[0] == 'A')) {
+	} else if (roles & FUNCTION_SENTENCE && !(length == 1 && raw[0] == 'A')) {
 		flags |= WORD_TYPE_FUNCTION;
 	}
 	return flags;
@@ -395,7 +371,7 @@ reading word_cache_reading(word_cache *self, uint32_t name, unsigned by)
 	if (!*cluster_slot) {
 		*cluster_slot = ++self->cluster_slots;
 	}
-	return (reading){.name = name, .concept = n->concept, .meaning = c->meaning, .cluster_slot = *cluster_slot, .text = n->text, .by = (uint16_t)by,
+	return (reading){.name = name, .concept = n->concept, .meaning = c->meaning, .cluster_slot = *cluster_slot, .text = n->text, .by = by,
 	                 .policy = n->policy, .source = n->source, .type = c->type, .also = c->also, .scope = n->scope, .standing = c->standing,
 	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
@@ -414,7 +390,9 @@ static void relate(const word_cache *self, relation_memo *r)
 		r->related = true;
 		return;
 	}
-	r->by = (uint16_t)word_relation(folded, s->folded_length, other, w->length, &r->related);
+	bool related;
+	r->by = word_relation(folded, s->folded_length, other, w->length, &related) & INT32_MAX;
+	r->related = related;
 }
 
 bool word_cache_relation(word_cache *self, uint32_t number, uint32_t word, unsigned *by)

@@ -23,7 +23,9 @@ enum {
 	WORD_TYPE_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
 	WORD_TYPE_WIDE = 128,   /* more than plain letters and digits: full-width, raised, with an accent */
 	WORD_TYPE_LACKING = 256, /* of at least six letters, with an ending that leaves a noun to come: radial, chronic */
-	WORD_TYPE_LABEL = 512   /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
+	WORD_TYPE_LABEL = 512,  /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
+	WORD_TYPE_FILLER = 1024, /* may have no letter in an abbreviation: of, the */
+	WORD_TYPE_BEHIND = 2048, /* no long form of an abbreviation begins with it */
 };
 
 #define READINGS_UNKNOWN UINT32_MAX
@@ -67,8 +69,7 @@ typedef struct word_slot {
  * answer takes the place of an older one. */
 typedef struct relation_memo {
 	uint32_t word_type, word; /* word 0: free */
-	uint16_t by;
-	bool related;
+	uint32_t by : 31, related : 1; /* by: ONTO_BY_ bits */
 } relation_memo;
 
 enum { RELATION_MEMOS = 1 << 14 };
@@ -78,11 +79,14 @@ typedef struct reading {
 	uint32_t name, concept, meaning;
 	uint32_t cluster_slot;  /* the meaning's number among those met */
 	uint32_t text; /* the name's */
-	uint16_t by;   /* ONTO_BY_ bits: what lies between text and name */
-	uint16_t policy, source; /* of the name */
-	uint8_t type, also, scope, standing; /* also: bits of further types */
+	uint32_t by;   /* ONTO_BY_ bits: what lies between text and name */
+	uint16_t policy; /* of the name; so are source and scope */
+	uint16_t source : 13, scope : 3;
+	uint8_t type, also, standing; /* also: bits of further types */
 	bool supplementary; /* of a MeSH supplementary record */
 } reading;
+
+_Static_assert(sizeof(reading) == 32, "two lie in a line of the cache");
 
 typedef VECTOR(reading) reading_vector;
 

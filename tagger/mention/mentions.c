@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/transformation.h"
 #include "match/fit.h"
 #include "mention/sign.h"
 #include "mention/span.h"
@@ -124,7 +125,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	if (!m.code_count) {
 		return ONTO_OK;
 	}
-	if (!(r->by & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER | ONTO_BY_SYNONYM))) {
+	if (!(r->by & REWORDED_TRANSFORMATIONS)) {
 		m.transformations |= fit_surface(written, doc->text + m.start, m.end - m.start);
 	}
 	onto_span span = {m.start, m.end};

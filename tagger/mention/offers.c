@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/transformation.h"
 #include "match/fit.h"
 #include "mention/mentions.h"
 #include "mention/span.h"
@@ -40,7 +41,7 @@ static onto_status add_offer(mentions *self, const chosen *chosen, onto_error *e
 	if (overlaps_mention(self, offer.start, offer.end)) {
 		return ONTO_OK;
 	}
-	if (!(offer.transformations & (ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER))) {
+	if (!(offer.transformations & REWORDED_TRANSFORMATIONS)) {
 		offer.transformations |= fit_surface(written, doc->text + offer.start, offer.end - offer.start);
 	}
 	onto_successor successor;
@@ -57,7 +58,7 @@ onto_status mentions_make_offers(mentions *self, onto_error *error)
 	for (size_t i = 0; i < self->resolver->chosen.count; i++) {
 		TRY(add_offer(self, &self->resolver->chosen.items[i], error));
 	}
-const onto_successor *successors = self->successors.items;
+	const onto_successor *successors = self->successors.items;
 	for (size_t i = 0; i < self->offers.count; i++) {
 		self->offers.items[i].successors = successors;
 		successors += self->offers.items[i].successor_count;

@@ -3,11 +3,30 @@
 
 #include <string.h>
 
+#include "text/word_list.h"
+
+static bool is_letter(unsigned char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+/* A word that is glued to a marker: CD34pos. */
+static char sign_of_word(const char *text, size_t left)
+{
+	size_t length = 0;
+	while (length < left && is_letter((unsigned char)text[length])) {
+		length++;
+	}
+	unsigned roles = word_list_roles(&status_words, text, length);
+	bool digit = length < left && text[length] >= '0' && text[length] <= '9';
+	return roles & STATUS_PLUS ? '+' : roles & STATUS_MINUS && !digit ? '-' : '\0';
+}
+
 char sign_after(const analysis *doc, uint32_t end)
 {
 	static const struct { const char *bytes; char sign; } signs[] = {
 		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"\u2013", '-'}, {"\u2010", '-'},
-		{"pos", '+'}, {"neg", '-'}, {"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
+		{"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
 	const char *text = doc->text;
 	if (end == doc->length || text[end] == ' ') {
 		return '\0';
@@ -18,14 +37,10 @@ char sign_after(const analysis *doc, uint32_t end)
 			continue;
 		}
 		unsigned char next = end + length < doc->length ? (unsigned char)text[end + length] : ' ';
-		bool word = (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
-		if (signs[i].bytes[0] >= 'a' && word) {
-			continue;
-		}
-		bool goes_on = (word || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' && strcmp(signs[i].bytes, "\u207b") != 0;
+		bool goes_on = (is_letter(next) || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' && strcmp(signs[i].bytes, "\u207b") != 0;
 		return signs[i].sign == '-' && goes_on ? '\0' : signs[i].sign;
 	}
-	return '\0';
+	return sign_of_word(text + end, doc->length - end);
 }
 
 void sign_rows(const char *text, onto_mention *mentions, size_t count)

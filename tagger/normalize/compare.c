@@ -3,21 +3,21 @@
 
 #include <string.h>
 
+#include "normalize/weights.h"
 #include "text/fold.h"
-
-enum { LEAST_INFLECTED = 3 }; /* letters; a shorter word has no other form */
-
-/* What is left of a word's weight when it has another form in the name. */
-static const float form_left = 0.97f, derived_left = 0.9f, stem_left = 0.6f;
-/* What is left of a score. */
-static const float order_left = 0.97f, case_left = 0.95f, word_case_left = 0.6f, number_left = 0.8f, retired_left = 0.9f;
-static const float equivalent_left = 0.95f, kind_left = 0.4f, only_term = 0.8f, only_name = 1;
-static const float scope_left[ONTO_SCOPES] = {1, 1, 0.97f, 0.95f, 0.93f};
 
 float typing_left(unsigned distance)
 {
-	static const float left[] = {1, 0.88f, 0.78f};
-	return distance < sizeof left / sizeof *left ? left[distance] : 0;
+	return distance == 0 ? 1 : distance == 1 ? WEIGHT(WORD_TYPING_ONE) : distance == 2 ? WEIGHT(WORD_TYPING_TWO) : 0;
+}
+
+/* What is left of a score for the scope of a name. */
+static float scope_left(unsigned scope)
+{
+	return scope <= ONTO_EXACT      ? 1
+	       : scope == ONTO_NARROW  ? WEIGHT(LEFT_NARROW)
+	       : scope == ONTO_RELATED ? WEIGHT(LEFT_RELATED)
+	                               : WEIGHT(LEFT_BROAD);
 }
 
 /* Forms of a verb: bruise, bruising; smoke, smoked. */
@@ -46,13 +46,13 @@ static float stem_likeness(const char *a, size_t a_length, const char *b, size_t
 {
 	if (same_verb(a, a_length, b, b_length)) {
 		*by |= ONTO_BY_DERIVED;
-		return derived_left;
+		return WEIGHT(WORD_DERIVED);
 	}
 	unsigned limit = spelling_limit(a_length < b_length ? a_length : b_length);
 	unsigned distance = limit ? spelling_distance(a, a_length, b, b_length, limit) : 1;
 	if (distance > limit) {
 		*by |= ONTO_BY_DERIVED;
-		return stem_left;
+		return WEIGHT(WORD_STEM);
 	}
 	*by |= ONTO_BY_TYPING;
 	return typing_left(distance);
@@ -85,10 +85,10 @@ static float word_likeness(const word_cache *cache, const term_word *t, const op
 		return o->likeness * stem_likeness(folded, length, other, other_length, by);
 	}
 	*by |= bits;
-	if (bits && (length < LEAST_INFLECTED || other_length < LEAST_INFLECTED)) {
-		return o->likeness * stem_left; /* RG and RGS */
+	if (bits && (length < WEIGHT(LEAST_INFLECTED) || other_length < WEIGHT(LEAST_INFLECTED))) {
+		return o->likeness * WEIGHT(WORD_STEM); /* RG and RGS */
 	}
-	return o->likeness * (bits & ONTO_BY_DERIVED ? derived_left : bits ? form_left : 1);
+	return o->likeness * (bits & ONTO_BY_DERIVED ? WEIGHT(WORD_DERIVED) : bits ? WEIGHT(WORD_FORM) : 1);
 }
 
 static bool fixed_word(const lexicon *lexicon, uint32_t word)
@@ -136,7 +136,7 @@ static void pair_word(const onto_normalizer_index *index, const word_cache *cach
 	}
 	if (best <= 0) {
 		bool kind = t->option_count && (index->minor[t->options[0].key] & KEY_KIND);
-		p->term_weight += t->weight * (kind ? kind_left : only_term);
+		p->term_weight += t->weight * (kind ? WEIGHT(KIND_WORD_ALONE) : WEIGHT(TERM_WORD_ALONE));
 		p->fixed_left |= t->fixed;
 		p->by |= ONTO_BY_WORDS;
 		return;
@@ -185,9 +185,9 @@ static float case_of(const word_cache *cache, const term *term, const char *name
 	*by |= ONTO_BY_CASE;
 	if (length && count >= length && written[0] == (read[0] & ~0x20) &&
 	    memcmp(written + 1, read + 1, length - 1) == 0) {
-		return case_left; /* lead and Lead */
+		return WEIGHT(LEFT_CASE); /* lead and Lead */
 	}
-	return digits || length > 5 ? case_left : word_case_left;
+	return digits || length > 5 ? WEIGHT(LEFT_CASE) : WEIGHT(LEFT_CASE_OF_WORD);
 }
 
 /* The keys of an ending's words; those of a name's plain way are there already. */
@@ -214,7 +214,7 @@ static float name_weight(const onto_normalizer_index *index, pairing *p, bool *f
 	float weight = 0;
 	for (size_t j = 0; j < p->count; j++) {
 		bool kind = !p->taken[j] && (index->minor[p->keys[j]] & KEY_KIND);
-		weight += index->key_weights[p->keys[j]] * (kind ? kind_left : p->taken[j] ? 1 : only_name);
+		weight += index->key_weights[p->keys[j]] * (kind ? WEIGHT(KIND_WORD_ALONE) : p->taken[j] ? 1 : WEIGHT(NAME_WORD_ALONE));
 		if (!p->taken[j]) {
 			*fixed_left |= fixed_word(&index->dictionary->lexicon, p->words[j]);
 			p->by |= ONTO_BY_WORDS;
@@ -259,18 +259,18 @@ likeness compare(const onto_normalizer_index *index, const word_cache *cache, co
 		return (likeness){0}; /* a symbol has one order: CD1O is not O1 */
 	}
 	float score = 2 * p.common / (p.term_weight + weight);
-	score *= p.fixed_left || fixed_left ? number_left : 1;
+	score *= p.fixed_left || fixed_left ? WEIGHT(LEFT_NUMBER) : 1;
 	/* A heading turned round, "Renal Failure, Chronic", is meant to be read so. */
 	bool heading = (terminal->by & ONTO_BY_ORDER) && strchr(dictionary_text(d, name->text), ',');
 	if (p.disordered || (terminal->by & ONTO_BY_ORDER)) {
 		p.by |= ONTO_BY_ORDER;
-		score *= heading && !p.disordered ? 1 : order_left;
+		score *= heading && !p.disordered ? 1 : WEIGHT(LEFT_ORDER);
 	}
 	if (!(name->policy & ONTO_POLICY_CASE)) {
 		score *= case_of(cache, term, dictionary_text(d, name->text), &p.by);
 	}
-	score *= terminal->by & ONTO_BY_SYNONYM ? equivalent_left : 1;
-	score *= name->policy & ONTO_POLICY_RETIRED ? retired_left : 1;
-	score *= scope_left[name->scope] * term->left;
-	return (likeness){p.by & ~allowed ? 0 : score, (uint16_t)p.by};
+	score *= terminal->by & ONTO_BY_SYNONYM ? WEIGHT(LEFT_EQUIVALENT) : 1;
+	score *= name->policy & ONTO_POLICY_RETIRED ? WEIGHT(LEFT_RETIRED) : 1;
+	score *= scope_left(name->scope) * term->left;
+	return (likeness){p.by & ~allowed ? 0 : score, p.by};
 }

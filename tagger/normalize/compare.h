@@ -12,7 +12,7 @@ typedef struct option {
 	uint32_t key;
 	uint32_t word;  /* of the lexicon; 0: none, the word as the term has it */
 	float likeness; /* 1: itself */
-	uint16_t by;    /* ONTO_BY_ bits that lie between */
+	uint32_t by;    /* ONTO_BY_ bits that lie between */
 } option;
 
 typedef struct term_word {
@@ -33,13 +33,13 @@ typedef struct term {
 	size_t count;
 	float weight; /* of all words as they stand */
 	float left;   /* of the score, for this way of reading */
-	uint16_t by;  /* what this way of reading needed */
+	uint32_t by;  /* what this way of reading needed */
 } term;
 
 /* What a comparison comes to. */
 typedef struct likeness {
 	float score; /* 0: nothing, or a number that differs */
-	uint16_t by;
+	uint32_t by; /* ONTO_BY_ bits */
 } likeness;
 
 /* Compares with a name along one of its endings. `allowed`: ONTO_BY_ bits that may lie between; what needs

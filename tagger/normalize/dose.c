@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "text/word_list.h"
+
 static bool is_among(const char *const *list, size_t count, const word_cache *cache, const analysis *doc, uint32_t token)
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[token]];
@@ -16,9 +18,8 @@ static bool is_among(const char *const *list, size_t count, const word_cache *ca
 
 static bool is_unit(const word_cache *cache, const analysis *doc, uint32_t token)
 {
-	static const char *const units[] = {"mg", "mcg", "ug",   "g",     "kg",  "ml",  "l",
-	                                    "dl", "iu",  "unit", "units", "meq", "mmol"};
-	return is_among(units, sizeof units / sizeof *units, cache, doc, token);
+	const word_type *s = &cache->types.items[doc->word_types.items[token]];
+	return word_list_roles(&unit_words, word_cache_folded(cache, s), s->folded_length) & UNIT_DOSE;
 }
 
 static bool is_form(const word_cache *cache, const analysis *doc, uint32_t token)

@@ -4,23 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words that carry little of a name. */
-static const char *const minor_words[] = {"a",  "an", "and", "as", "at",  "by", "due",  "for", "from",
-                                          "in", "of", "on",  "or", "the", "to", "with", "nos", "unspecified"};
-
-const char *index_minor_word(size_t index)
-{
-	return index < sizeof minor_words / sizeof *minor_words ? minor_words[index] : NULL;
-}
+#include "text/word_list.h"
 
 bool index_is_minor(const char *word, size_t length)
 {
-	for (size_t i = 0; i < sizeof minor_words / sizeof *minor_words; i++) {
-		if (strlen(minor_words[i]) == length && memcmp(minor_words[i], word, length) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles(&function_words, word, length) & FUNCTION_MINOR;
 }
 
 unsigned index_ordinal(const char *word, size_t length)

@@ -12,8 +12,6 @@
 
 #include "normalize/spelling.h"
 
-#define MINOR_WEIGHT 0.2f
-
 enum {
 	KEY_MINOR = 1,
 	KEY_KIND = 2 /* it says what kind of thing a name is of: counts less where only one has it */
@@ -47,9 +45,6 @@ struct onto_normalizer_index {
 	uint8_t *minor;      /* for each word of the lexicon: is its key that of a minor word, of a kind? KEY_ bits */
 	spelling spelling;
 };
-
-/* Word number `index` of those that carry little of a name; NULL past the last. */
-const char *index_minor_word(size_t index);
 
 /* Does a folded word carry little of a name, such as "of"? */
 bool index_is_minor(const char *word, size_t length);

@@ -7,9 +7,8 @@
 
 #include "core/error.h"
 #include "normalize/synonyms.h"
-
-/* Words that say what kind of thing a name is of, which names have or lack: Sulfonylurea Compounds, Crohn disease. */
-static const char *const kind_words[] = {"disease", "disorder", "syndrome", "compound", "agent", "drug", "preparation"};
+#include "normalize/weights.h"
+#include "text/word_list.h"
 
 /* ---- names and keys ------------------------------------------------------------------------------------------ */
 
@@ -74,15 +73,18 @@ static bool take_minor(onto_normalizer_index *self)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	self->minor = calloc(lexicon->words.count + 1, 1);
-	for (size_t i = 0; self->minor && index_minor_word(i); i++) {
-		uint32_t word = lexicon_find(lexicon, index_minor_word(i), strlen(index_minor_word(i)));
+	for (size_t i = 0; self->minor && i < function_words.count; i++) {
+		const listed_word *w = &function_words.items[i];
+		uint32_t word = w->roles & FUNCTION_MINOR ? lexicon_find(lexicon, w->word, w->length) : 0;
 		if (word) {
 			self->minor[word] = KEY_MINOR;
 			self->minor[lexicon->words.items[word].key] |= KEY_MINOR;
 		}
 	}
-	for (size_t i = 0; self->minor && i < sizeof kind_words / sizeof *kind_words; i++) {
-		uint32_t word = lexicon_find(lexicon, kind_words[i], strlen(kind_words[i]));
+	/* Which names have or lack: Sulfonylurea Compounds, Crohn disease. */
+	for (size_t i = 0; self->minor && i < kind_words.count; i++) {
+		const listed_word *w = &kind_words.items[i];
+		uint32_t word = w->roles & KIND_KIND ? lexicon_find(lexicon, w->word, w->length) : 0;
 		if (word) {
 			self->minor[lexicon->words.items[word].key] |= KEY_KIND;
 		}
@@ -142,7 +144,7 @@ static bool take_weights(onto_normalizer_index *self)
 	self->most = logf(1 + (float)(self->names + 1));
 	for (size_t k = 0; k < words; k++) {
 		uint32_t with = self->postings.starts[k + 1] - self->postings.starts[k];
-		self->key_weights[k] = is_minor(self, (uint32_t)k) ? MINOR_WEIGHT
+		self->key_weights[k] = is_minor(self, (uint32_t)k) ? WEIGHT(WORD_MINOR)
 		                       : with         ? logf(1 + (float)self->names / (float)with)
 		                                      : self->most;
 	}

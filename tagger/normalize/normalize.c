@@ -14,13 +14,12 @@
 #include "core/error.h"
 #include "core/options.h"
 #include "normalize/normalizer.h"
+#include "normalize/weights.h"
 
 enum {
 	TERM_MOST = 4096, /* bytes; no name is as long */
 	TOP_DEFAULT = 10
 };
-
-static const double min_default = 0.5;
 
 /* ---- making it ----------------------------------------------------------------------------------------------- */
 
@@ -41,7 +40,7 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 	}
 	self->index = index;
 	self->top = options->top ? options->top : TOP_DEFAULT;
-	self->min_score = options->min_score > 0 ? options->min_score : min_default;
+	self->min_score = options->min_score > 0 ? options->min_score : WEIGHT(SCORE_DEFAULT);
 	self->types = options->types ? options->types : ~0u;
 	self->allowed = ~options->without;
 	if (!word_cache_init(&self->cache, index->dictionary) ||
@@ -102,7 +101,7 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	size_t before = self->gathered.codes.count;
 	*merged = false;
 	/* Below that the score does not say that it is the same name. */
-	bool same = m->score >= GOOD_ENOUGH ||
+	bool same = m->score >= WEIGHT(GOOD_ENOUGH) ||
 	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
 	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||

@@ -13,8 +13,8 @@
 /* A name that is like the term. */
 typedef struct match {
 	float score;
+	uint32_t by;         /* ONTO_BY_ bits */
 	uint16_t hundredths; /* of the score: what is less apart is as good */
-	uint16_t by;
 	uint16_t rank; /* of two as good the lower comes first */
 	uint32_t name;
 } match;
@@ -41,7 +41,7 @@ typedef struct reading_of_term {
 	uint32_t word_types[TERM_WORDS_MOST];
 	size_t count;
 	float left; /* of the score: less for what is but an inference */
-	uint16_t by;
+	uint32_t by;
 } reading_of_term;
 
 /* ---- steps.c ---------------------------------------------------------------------------------------------------- */
@@ -57,7 +57,6 @@ onto_status step_share(onto_normalizer *self, onto_error *error);
 
 /* The score of the best match so far; 0: none. From GOOD_ENOUGH on no dearer step is taken. */
 double best_score(const onto_normalizer *self);
-#define GOOD_ENOUGH 0.93
 
 /* Has a meaning a concept that is not retired? */
 bool is_current(const onto_dictionary *d, uint32_t meaning);

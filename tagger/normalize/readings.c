@@ -7,10 +7,9 @@
 #include "normalize/dose.h"
 #include "normalize/formula.h"
 #include "normalize/normalizer.h"
+#include "normalize/weights.h"
 
 enum { SPLIT_LEAST = 4 /* letters of a part of a word that is written together */ };
-
-static const float inferred_left = 0.95f, short_left = 0.75f, dose_left = 0.95f;
 
 /* ---- written together or apart ------------------------------------------------------------------------- */
 
@@ -120,7 +119,7 @@ static onto_status try_combining(onto_normalizer *self, const reading_of_term *p
 			}
 			reading_of_term r = *plain;
 			r.by |= ONTO_BY_SYNONYM;
-			r.left *= inferred_left;
+			r.left *= WEIGHT(LEFT_INFERRED);
 			memmove(r.word_types + i + 2, r.word_types + i + 1, (r.count - i - 1) * sizeof *r.word_types);
 			r.word_types[i] = word_cache_get(&self->cache, organ, strlen(organ), TOKEN_LETTERS);
 			r.word_types[i + 1] = word_cache_get(&self->cache, folded + prefix, length - prefix, TOKEN_LETTERS);
@@ -140,11 +139,11 @@ static onto_status try_combining(onto_normalizer *self, const reading_of_term *p
 static onto_status try_reading(onto_normalizer *self, const reading_of_term *reading, onto_error *error)
 {
 	TRY(steps_exact(self, reading, error));
-	if (best_score(self) < GOOD_ENOUGH && (self->allowed & ONTO_BY_HYPHEN)) {
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->allowed & ONTO_BY_HYPHEN)) {
 		TRY(try_joined(self, reading, error));
 		TRY(try_split(self, reading, error));
 	}
-	if (best_score(self) < GOOD_ENOUGH) {
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH)) {
 		take_reading(self, reading);
 		TRY(step_share(self, error));
 		if (self->allowed & ONTO_BY_SYNONYM) {
@@ -159,7 +158,7 @@ static bool read_tokens(const analysis *doc, uint32_t from, uint32_t to, unsigne
 {
 	out->count = 0;
 	out->left = 1;
-	out->by = (uint16_t)by;
+	out->by = by;
 	for (uint32_t t = 0; t < doc->tokens.count; t++) {
 		if (t >= from && t < to) {
 			continue;
@@ -175,7 +174,7 @@ static bool read_tokens(const analysis *doc, uint32_t from, uint32_t to, unsigne
 /* The words of the passage without a dose. False where it says none, or nothing else. */
 static bool read_without_dose(const word_cache *cache, const analysis *doc, reading_of_term *out)
 {
-	*out = (reading_of_term){.left = dose_left, .by = ONTO_BY_WORDS};
+	*out = (reading_of_term){.left = WEIGHT(LEFT_DOSE), .by = ONTO_BY_WORDS};
 	for (uint32_t t = 0; t < doc->tokens.count;) {
 		uint32_t end = dose_end(cache, doc, t);
 		if (end > t) {
@@ -227,28 +226,28 @@ onto_status find_matches(onto_normalizer *self, onto_error *error)
 		TRY(try_reading(self, &reading, error));
 	}
 	/* A name may hold its own abbreviation. */
-	if (best_score(self) < GOOD_ENOUGH && read_tokens(doc, 0, 0, 0, &reading)) {
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && read_tokens(doc, 0, 0, 0, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
-	if (best_score(self) < GOOD_ENOUGH && (self->types & 1u << ONTO_DRUG) &&
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->types & 1u << ONTO_DRUG) &&
 	    read_without_dose(&self->cache, doc, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
-	if (best_score(self) < GOOD_ENOUGH && (self->allowed & ONTO_BY_SYNONYM)) {
-		TRY(try_formula(self, doc->text, doc->length, inferred_left, error));
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->allowed & ONTO_BY_SYNONYM)) {
+		TRY(try_formula(self, doc->text, doc->length, WEIGHT(LEFT_INFERRED), error));
 	}
 	/* The short form by itself where nobody knows the long one. */
-	if (definition && best_score(self) < short_left) {
+	if (definition && best_score(self) < WEIGHT(LEFT_SHORT_FORM)) {
 		reading.count = 0;
 		for (uint32_t t = definition->short_from; t < definition->short_to; t++) {
 			reading.word_types[reading.count++] = doc->word_types.items[t];
 		}
-		reading.left = short_left;
+		reading.left = WEIGHT(LEFT_SHORT_FORM);
 		reading.by = 0;
 		TRY(steps_exact(self, &reading, error));
 		const token *short_form = &doc->tokens.items[definition->short_from];
 		size_t length = doc->tokens.items[definition->short_to - 1].end - short_form->start;
-		TRY(try_formula(self, doc->text + short_form->start, length, short_left, error));
+		TRY(try_formula(self, doc->text + short_form->start, length, WEIGHT(LEFT_SHORT_FORM), error));
 	}
 	return ONTO_OK;
 }

@@ -6,16 +6,14 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "core/transformation.h"
 #include "match/fit.h"
 #include "normalize/normalizer.h"
+#include "normalize/weights.h"
 
 enum {
-	POSTINGS_MOST = 60000, /* that are looked at for one term, once its rarest word is done */
-	COMPARED_MOST = 48,    /* names that are compared of those that share words */
-	EARLY_CODE = 9 /* characters of a code from its colon on: MeSH has written D and nine digits since 2015 */
+	COMPARED_MOST = 48 /* names that are compared of those that share words */
 };
-
-static const float synonym_left = 0.85f, vague_weight = 0.7f;
 
 /* A name that shares words, before it is compared. */
 typedef struct guess {
@@ -77,7 +75,7 @@ void take_reading(onto_normalizer *self, const reading_of_term *reading)
 		*w = (term_word){.word_type = reading->word_types[i],
 		                 .minor = minor,
 		                 .fixed = is_fixed(&self->cache, s),
-		                 .weight = minor ? MINOR_WEIGHT
+		                 .weight = minor ? WEIGHT(WORD_MINOR)
 		                           : key ? index->key_weights[key]
 		                                 : index->most};
 		if (key) {
@@ -111,9 +109,10 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 {
 	const onto_dictionary *d = self->index->dictionary;
 	const char *code = dictionary_text(d, d->concepts.items[name->concept].code);
-	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > EARLY_CODE;
-	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? 64 : 0) + (name->policy & ONTO_POLICY_FIRST ? 0 : 32) +
-	                  (own ? 0 : 16) + (late ? 8 : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
+	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > WEIGHT(EARLY_CODE);
+	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? WEIGHT(RANK_SUPPORT) : 0) +
+	                  (name->policy & ONTO_POLICY_FIRST ? 0 : WEIGHT(RANK_NOT_FIRST)) + (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) +
+	                  (late ? WEIGHT(RANK_LATE) : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
 /* Of a meaning of retired concepts alone every code is retired. */
@@ -137,8 +136,7 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 /* What can be seen only in the text: case, hyphens, accents. */
 unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
 {
-	unsigned inner = ONTO_BY_ORDER | ONTO_BY_WORDS | ONTO_BY_ABBREVIATION | ONTO_BY_TYPING;
-	unsigned by = m->by & inner ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
+	unsigned by = m->by & UNALIGNED_TRANSFORMATIONS ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
 	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
@@ -164,8 +162,8 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 	if (like.score < self->min_score) {
 		return ONTO_OK;
 	}
-	match m = {like.score, (uint16_t)(like.score * 100 + 0.5f), like.by, rank_of(self, name), number};
-	bool restricted = ~self->allowed & (ONTO_BY_CASE | ONTO_BY_HYPHEN | ONTO_BY_GREEK | ONTO_BY_LINE | ONTO_BY_FOLD);
+	match m = {like.score, like.by, (uint16_t)(like.score * 100 + 0.5f), rank_of(self, name), number};
+	bool restricted = ~self->allowed & SURFACE_TRANSFORMATIONS;
 	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
 		return ONTO_OK;
 	}
@@ -276,10 +274,10 @@ static void add_synonyms(onto_normalizer *self)
 		uint32_t key = w->option_count && !w->options[0].by ? w->options[0].key : 0;
 		for (uint32_t s = key ? synonyms->starts[key] : 0; key && s < synonyms->starts[key + 1]; s++) {
 			/* A word by itself is more than a vaguer one: toxicity alone is no disease. */
-			bool vague = content == 1 && weights[synonyms->items[s]] < weights[key] * vague_weight;
+			bool vague = content == 1 && weights[synonyms->items[s]] < weights[key] * WEIGHT(SYNONYM_VAGUE);
 			if (w->option_count < OPTIONS_MOST && !vague) {
 				w->options[w->option_count++] =
-					(option){.key = synonyms->items[s], .likeness = synonym_left, .by = ONTO_BY_SYNONYM};
+					(option){.key = synonyms->items[s], .likeness = WEIGHT(WORD_SYNONYM), .by = ONTO_BY_SYNONYM};
 			}
 		}
 	}
@@ -331,7 +329,7 @@ static onto_status share_words(onto_normalizer *self, onto_error *error)
 				best = i;
 			}
 		}
-		if (best == SIZE_MAX || (looked_at && looked_at + fewest > POSTINGS_MOST)) {
+		if (best == SIZE_MAX || (looked_at && looked_at + fewest > WEIGHT(POSTINGS_MOST))) {
 			return ONTO_OK;
 		}
 		done[best] = true;
@@ -348,7 +346,7 @@ static size_t take_guesses(onto_normalizer *self, guess guesses[COMPARED_MOST])
 		uint32_t name = self->touched.items[i];
 		guess g = {2 * self->shared[name] / (self->term.weight + self->index->name_weights[name]), name};
 		self->shared[name] = 0;
-		if (g.score < self->min_score * 0.7 || (count == COMPARED_MOST && g.score <= guesses[count - 1].score)) {
+		if (g.score < self->min_score * WEIGHT(GUESS_SHARE) || (count == COMPARED_MOST && g.score <= guesses[count - 1].score)) {
 			continue;
 		}
 		size_t at = count < COMPARED_MOST ? count++ : count - 1;
@@ -394,5 +392,5 @@ onto_status steps_exact(onto_normalizer *self, const reading_of_term *reading, o
 {
 	take_reading(self, reading);
 	TRY(step_trie(self, error));
-	return best_score(self) >= GOOD_ENOUGH ? ONTO_OK : step_order(self, error);
+	return best_score(self) >= WEIGHT(GOOD_ENOUGH) ? ONTO_OK : step_order(self, error);
 }

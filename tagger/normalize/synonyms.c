@@ -4,21 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAIRS_LEAST = 4, SETS_MOST = 32, SET_KEYS = 8, FIRST_SLOTS = 1 << 14 };
-static const double pairs_share = 0.15, said_share = 0.06;
+#include "normalize/weights.h"
+#include "text/word_list.h"
+
+enum { SETS_MOST = 32, SET_KEYS = 8, FIRST_SLOTS = 1 << 14 };
 
 /* Words that are told apart by what they say, however often a source lists one for the other. */
 static const char *const opposites[][2] = {
 	{"primary", "secondary"}, {"acute", "chronic"},       {"benign", "malignant"}, {"dominant", "recessive"},
 	{"left", "right"},        {"congenital", "acquired"}, {"male", "female"},      {"upper", "lower"},
 };
-
-/* Words for harm that, said of an organ, say no more than that it is diseased: "renal toxicity" is a kidney
- * disease. Of the second list the first that names have is what they stand for. */
-static const char *const harms[] = {"toxicity",     "injury", "damage",      "dysfunction",
-                                    "impairment",   "lesion", "disturbance", "abnormality",
-                                    "complication", "insult", "derangement", "toxic"};
-static const char *const diseases[] = {"disease", "disorder"};
 
 /* The words of a name in order of key, each once. */
 typedef struct key_set {
@@ -213,24 +208,31 @@ static void forget_opposites(learner *self)
 	}
 }
 
-/* The pairs of harm and disease, which count in one direction only, as numbers of a listing. */
+/* Words for harm that, said of an organ, say no more than that it is diseased: "renal toxicity" is a kidney disease. The pairs of
+ * harm and disease count in one direction only; by number, of all pairs of words that say a kind. */
 static bool harm_pair(const lexicon *lexicon, size_t number, uint32_t *from, uint32_t *to)
 {
-	enum { DISEASES = sizeof diseases / sizeof *diseases };
-	*from = key_of(lexicon, harms[number / DISEASES]);
-	*to = key_of(lexicon, diseases[number % DISEASES]);
+	const listed_word *harm = &kind_words.items[number / kind_words.count], *disease = &kind_words.items[number % kind_words.count];
+	if (!(harm->roles & KIND_HARM) || !(disease->roles & KIND_HARMED)) {
+		return false;
+	}
+	*from = key_of(lexicon, harm->word);
+	*to = key_of(lexicon, disease->word);
 	return *from && *to && *from != *to;
 }
 
-enum { HARM_PAIRS = sizeof harms / sizeof *harms * (sizeof diseases / sizeof *diseases) };
+static size_t harm_pairs(void)
+{
+	return kind_words.count * kind_words.count;
+}
 
 /* May one word of a pair stand for the other? Where the other is the rarer one, as myoblastoma is beside tumor, only if that is
  * not but one thing of many that it is said of. */
 static bool counts(const learner *self, const pair *p, uint32_t from)
 {
 	uint32_t rarer = self->with[p->a] < self->with[p->b] ? self->with[p->a] : self->with[p->b];
-	return p->a && p->count >= PAIRS_LEAST && p->count >= pairs_share * rarer &&
-	       p->count >= said_share * self->with[from];
+	return p->a && p->count >= WEIGHT(PAIRS_LEAST) && p->count >= WEIGHT(PAIRS_SHARE) * rarer &&
+	       p->count >= WEIGHT(SAID_SHARE) * self->with[from];
 }
 
 static bool keep(const learner *self, listing *out)
@@ -242,7 +244,7 @@ static bool keep(const learner *self, listing *out)
 		out->starts[p->a + 2] += counts(self, p, p->a);
 		out->starts[p->b + 2] += counts(self, p, p->b);
 	}
-	for (size_t i = 0; i < HARM_PAIRS; i++) {
+	for (size_t i = 0; i < harm_pairs(); i++) {
 		if (harm_pair(lexicon, i, &from, &to)) {
 			out->starts[from + 2]++;
 		}
@@ -250,7 +252,7 @@ static bool keep(const learner *self, listing *out)
 	if (!listing_sum(out)) {
 		return false;
 	}
-	for (size_t i = 0; i < HARM_PAIRS; i++) {
+	for (size_t i = 0; i < harm_pairs(); i++) {
 		if (harm_pair(lexicon, i, &from, &to)) {
 			out->items[out->starts[from + 1]++] = to;
 		}

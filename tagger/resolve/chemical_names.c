@@ -14,6 +14,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "resolve/rules.h"
+#include "resolve/weights.h"
+
 static bool is_letter(char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26;
@@ -65,9 +68,9 @@ static bool is_joined_before(const char *start, const char *at)
 	}
 	if (end[-1] == ')' || end[-1] == ']') {
 		bool rings = end - start > 3 && end[-1] == ']' && is_digit(end[-2]) && end[-3] == '.' && is_digit(end[-4]);
-		return rings || ends_in(start, end - 1, in_brackets);
+		return RULE(SUBSTANCE_RINGS, rings) || RULE(SUBSTANCE_BRACKET, ends_in(start, end - 1, in_brackets));
 	}
-	return end < at && (ends_in_place(start, end) || ends_in(start, end, groups));
+	return end < at && (RULE(SUBSTANCE_LOCANT, ends_in_place(start, end)) || RULE(SUBSTANCE_GROUP, ends_in(start, end, groups)));
 }
 
 static bool is_joined_behind(const char *at, const char *end)
@@ -120,7 +123,6 @@ static bool is_spaced(const analysis *doc, uint32_t token)
 
 bool is_part_of_salt(const analysis *doc, const candidate *c)
 {
-	enum { WORDS = 4 }; /* of the drug before */
 	const token *t = &doc->tokens.items[c->first];
 	char last = doc->text[t->end - 1] | 0x20;
 	/* Most words are seen to be neither by their last letter. */
@@ -132,10 +134,10 @@ bool is_part_of_salt(const analysis *doc, const candidate *c)
 		return false;
 	}
 	if (metal && is_spaced(doc, c->end)) {
-		return is_drug(doc, c->end, 0);
+		return RULE(SALT_METAL, is_drug(doc, c->end, 0));
 	}
-	for (uint32_t words = 1; words <= WORDS && words <= c->first && is_spaced(doc, c->first); words++) {
-		if (is_drug(doc, c->first - words, c->first)) {
+	for (uint32_t words = 1; words <= WEIGHT(SALT_WORDS) && words <= c->first && is_spaced(doc, c->first); words++) {
+		if (RULE(SALT_ACID, is_drug(doc, c->first - words, c->first))) {
 			return true;
 		}
 	}
@@ -156,7 +158,7 @@ bool is_part_of_substance(const analysis *doc, const candidate *c)
 		}
 	}
 	if (c->end < doc->tokens.count && next->gap == GAP_HYPHEN && next->kind == TOKEN_DIGITS) {
-		return is_joined_behind(doc->text + next[-1].end, doc->text + doc->length);
+		return RULE(SUBSTANCE_SUFFIX, is_joined_behind(doc->text + next[-1].end, doc->text + doc->length));
 	}
 	return false;
 }

@@ -1,37 +1,34 @@
-/* The weights of a reading's cost, and their sum. */
+/* The sum of a reading's cost. */
 #include "resolve/cost.h"
 
-enum { OTHER_VOCABULARY = 2 };
+#include "core/transformation.h"
+#include "resolve/weights.h"
 
-enum { FIRST = 4 }; /* curation's own choice is only given up for one that fits the text much better */
-
-static unsigned bits_in(unsigned value)
+/* What had to be done to the text. */
+static inline unsigned cost_of_transformations(uint32_t by)
 {
-	unsigned count = 0;
-	for (; value; value &= value - 1) {
-		count++;
-	}
-	return count;
+	static const unsigned COST_FREE = 0;
+	unsigned sum = 0;
+#define ADD(name, word, policy, traits, cost, steps) sum += (by >> TRANSFORMATION_##name & 1) * WEIGHT(cost);
+	TRANSFORMATIONS(ADD)
+#undef ADD
+	return sum;
 }
 
 unsigned cost_of(const resolver *self, const reading *r)
 {
-	unsigned cost = 0;
-	if (r->by) {
-		cost += 2 * bits_in(r->by & (ONTO_BY_PLURAL | ONTO_BY_SPELLING)) + 5 * bits_in(r->by & (ONTO_BY_DERIVED | ONTO_BY_CASE)) +
-		        3 * bits_in(r->by & (ONTO_BY_NUMERAL | ONTO_BY_ORDER | ONTO_BY_SYNONYM));
-	}
-	bool supported = resolver_supports(self, r->cluster_slot);
 	const onto_dictionary *d = self->dictionary;
+	unsigned cost = r->by ? cost_of_transformations(r->by) : 0;
 	/* A MeSH descriptor comes before a supplementary record that has its name as well, but not before one whose name it has in the
 	 * plural only: benzamide is a substance, Benzamides a class. */
-	cost += r->supplementary ? 1 : 0;
+	cost += r->supplementary ? WEIGHT(COST_SUPPLEMENTARY) : 0;
 	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
 	bool other = self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
-	cost += other ? OTHER_VOCABULARY : 0;
+	cost += other ? WEIGHT(COST_OTHER_VOCABULARY) : 0;
 	/* So does what curation puts first for those who code by that vocabulary. */
 	if ((r->policy & ONTO_POLICY_EFFECT) || ((r->policy & ONTO_POLICY_FIRST) && !other)) {
 		return cost;
 	}
-	return FIRST + cost * 2 + 3 * r->scope + (supported ? 0 : 6);
+	return WEIGHT(COST_NOT_FIRST) + cost * WEIGHT(COST_FITTING) + WEIGHT(COST_SCOPE) * r->scope +
+	       (resolver_supports(self, r->cluster_slot) ? 0 : WEIGHT(COST_UNSUPPORTED));
 }

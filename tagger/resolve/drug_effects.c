@@ -4,11 +4,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-	DRUG_WORDS = 6,     /* a drug's name has at most */
-	WORDS_BETWEEN = 2,  /* amiodarone-induced acute cholestatic hepatitis */
-	WORDS_TO_DRUG = 4,  /* hepatitis due to long-term treatment with amiodarone */
-};
+#include "resolve/rules.h"
+#include "resolve/weights.h"
+
+enum { DRUG_WORDS = 6 }; /* a drug's name has at most */
 
 static bool is_word(const analysis *doc, uint32_t token, const char *word)
 {
@@ -71,20 +70,20 @@ static bool drug_leads_to(const analysis *doc, uint32_t token)
 		return false;
 	}
 	if (goes_on(doc, token)) {
-		return drug_ends(doc, token) || analysis_reads(doc, token - 1, any);
+		return drug_ends(doc, token) || RULE(EFFECT_ANY_DRUG, analysis_reads(doc, token - 1, any));
 	}
-	return closes_bracket(doc, token) && (drug_ends(doc, token) || drug_ends(doc, token - 1));
+	return RULE(EFFECT_ABBREVIATED, closes_bracket(doc, token) && (drug_ends(doc, token) || drug_ends(doc, token - 1)));
 }
 
 /* Isoniazid-induced hepatitis, halothane hepatitis. */
 static bool drug_before(const analysis *doc, uint32_t first)
 {
 	static const char *const did[] = {"induced", "related", "associated", "evoked", "provoked", "triggered", NULL};
-	if (drug_leads_to(doc, first)) {
+	if (RULE(EFFECT_BEFORE, drug_leads_to(doc, first))) {
 		return true;
 	}
-	for (uint32_t t = first; t > 0 && first - t <= WORDS_BETWEEN && goes_on(doc, t); t--) {
-		if (analysis_reads(doc, t - 1, did)) {
+	for (uint32_t t = first; t > 0 && first - t <= WEIGHT(CAUSE_WORDS) && goes_on(doc, t); t--) {
+		if (RULE(EFFECT_INDUCED, analysis_reads(doc, t - 1, did))) {
 			return drug_leads_to(doc, t - 1);
 		}
 	}
@@ -112,7 +111,7 @@ static uint32_t behind_cause(const analysis *doc, uint32_t token)
 static bool drug_behind(const analysis *doc, uint32_t end)
 {
 	uint32_t t = behind_cause(doc, end);
-	for (uint32_t last = t + WORDS_TO_DRUG; t > end && t < last && goes_on(doc, t); t++) {
+	for (uint32_t last = t + WEIGHT(TREATMENT_WORDS); t > end && t < last && goes_on(doc, t); t++) {
 		if (drug_begins(doc, t)) {
 			return true;
 		}
@@ -122,5 +121,5 @@ static bool drug_behind(const analysis *doc, uint32_t end)
 
 bool drug_effects_told(const analysis *doc, const candidate *c)
 {
-	return drug_before(doc, c->first) || drug_behind(doc, c->end);
+	return drug_before(doc, c->first) || RULE(EFFECT_BEHIND, drug_behind(doc, c->end));
 }

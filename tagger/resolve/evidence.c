@@ -2,9 +2,11 @@
 #include "resolve/evidence.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "resolve/drug_effects.h"
+#include "resolve/rules.h"
+#include "resolve/weights.h"
+#include "text/word_list.h"
 
 /* ---- coordination --------------------------------------------------------------------------------------------------- */
 
@@ -44,10 +46,7 @@ static bool has_other_member(const analysis *doc, const candidate *c)
 
 static bool is_and(const analysis *doc, const token *t)
 {
-	const char *word = doc->text + t->start;
-	size_t length = t->end - t->start;
-	return (length == 3 && (strncasecmp(word, "and", 3) == 0 || strncasecmp(word, "nor", 3) == 0)) ||
-	       (length == 2 && strncasecmp(word, "or", 2) == 0);
+	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
 }
 
 /* The first token of the last member among those that a candidate passes over. */
@@ -100,7 +99,8 @@ static bool has_name(const analysis *doc, uint32_t first, uint32_t last, unsigne
 static bool is_whole_member(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->skip_to];
-	if (!has_space(doc, c->first, c->skip_from) || (t->end - t->start == 2 && memcmp(doc->text + t->start, "of", 2) == 0)) {
+	if (!has_space(doc, c->first, c->skip_from) ||
+	    RULE(MEMBER_SHARES_PHRASE, t->end - t->start == 2 && memcmp(doc->text + t->start, "of", 2) == 0)) {
 		return false;
 	}
 	return has_name(doc, c->first, c->skip_from, types_of(doc, c) & 1u << ONTO_DISEASE);
@@ -114,20 +114,20 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 	if (plain_candidate(doc, c->first, c->skip_from + 1, c->skip_to)) {
 		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
 		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
-		return !has_space(doc, c->skip_to, c->end) || !has_name(doc, c->skip_to, c->end, types_of(doc, c));
+		return !RULE(MEMBER_DOES_WITHOUT, has_space(doc, c->skip_to, c->end) && has_name(doc, c->skip_to, c->end, types_of(doc, c)));
 	}
-	if (is_whole_member(doc, c)) {
+	if (RULE(MEMBER_IS_WHOLE, is_whole_member(doc, c))) {
 		return false;
 	}
 	/* The last member may have one more word before its name. */
 	uint32_t last = last_member(doc, c);
-	for (uint32_t first = last; first < c->skip_to && first < last + 2; first++) {
+	for (uint32_t first = last; first < c->skip_to && first < last + WEIGHT(MEMBER_WORDS_BEFORE); first++) {
 		if (plain_candidate(doc, first, c->end, c->end)) {
 			return true;
 		}
 	}
 	/* "type 1 and 2 diabetes": neither member stands by itself, but each is the other's partner. */
-	return has_other_member(doc, c);
+	return RULE(MEMBERS_NEED_EACH_OTHER, has_other_member(doc, c));
 }
 
 bool evidence_is_cut_short(const analysis *doc, const candidate *c)
@@ -136,8 +136,9 @@ bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 	uint32_t t = c->first + 1;
 	for (; t < c->end; t++) {
 		const token *token = &doc->tokens.items[t];
-		if (token->gap == GAP_COMMA || (inverted && token[-1].end - token[-1].start == 2 &&
-		                                memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
+		if (RULE(CUT_AT_COMMA, token->gap == GAP_COMMA) ||
+		    RULE(CUT_AT_OF, inverted && token[-1].end - token[-1].start == 2 &&
+		                            memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
 			break;
 		}
 	}
@@ -172,7 +173,7 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 		}
 	}
 	/* A drug may well have the short form and the dictionary another way to write its name. */
-	return a->suppressed.items[c->first] != SUPPRESSED_BUT_FOR_DRUGS || r->type != ONTO_DRUG;
+	return !RULE(DEFINED_BUT_DRUG, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);
 }
 
 /* ---- support ------------------------------------------------------------------------------------------------------- */
@@ -191,7 +192,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 	}
 }
 
-enum { LEVELS_UP = 3, ABOVE_MOST = 32 };
+enum { ABOVE_MOST = 32 };
 
 bool evidence_is_supported(const resolver *self, const reading *r)
 {
@@ -202,11 +203,11 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 		return true;
 	}
 	/* Two letters stand for too much. */
-	if (!name[0] || !name[1] || !name[2]) {
+	if (RULE(SUPPORT_TWO_LETTERS, !name[0] || !name[1] || !name[2])) {
 		return false;
 	}
 	size_t count = 1, from = 0;
-	for (int level = 0; level < LEVELS_UP; level++) {
+	for (int level = 0; level < (int)WEIGHT(LEVELS_UP); level++) {
 		for (size_t end = count; from < end; from++) {
 			const concept *c = &d->concepts.items[above[from]];
 			for (uint32_t p = c->parents; p < c[1].parents && count < ABOVE_MOST; p++) {

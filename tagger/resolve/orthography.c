@@ -3,7 +3,10 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
+
+#include "resolve/rules.h"
+#include "resolve/weights.h"
+#include "text/word_list.h"
 
 /* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
 static bool is_joint(const analysis *doc, uint32_t token)
@@ -42,10 +45,9 @@ static bool begins_marker(const analysis *doc, uint32_t token)
 /* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
 static bool has_company(const analysis *doc, const candidate *c)
 {
-	enum { COMPOSITE_MOST = 16 }; /* tokens */
-	uint32_t from = c->first, to = c->end, left = COMPOSITE_MOST;
+	uint32_t from = c->first, to = c->end, left = WEIGHT(COMPOSITE_TOKENS);
 	bool short_of = doc->tokens.items[to - 1].end - doc->tokens.items[from].start <= 2; /* stands for too much */
-	if (short_of || (!is_joint(doc, from) && !is_joint(doc, to))) {
+	if (RULE(SUPPORT_COMPOSITE_LETTERS, short_of) || (!is_joint(doc, from) && !is_joint(doc, to))) {
 		return false;
 	}
 	while (left > 0 && from > 0 && (doc->tokens.items[from].gap == GAP_NONE || doc->tokens.items[from].gap == GAP_HYPHEN ||
@@ -69,7 +71,6 @@ static bool has_company(const analysis *doc, const candidate *c)
  * symbol it is. A minus says too little: it is also a hyphen. */
 static bool has_status(const analysis *doc, const candidate *c, const reading *r)
 {
-	static const char *const statuses[] = {"positive", "negative", "positivity", "negativity"};
 	uint32_t end = doc->tokens.items[c->end - 1].end;
 	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
 		return false;
@@ -81,13 +82,7 @@ static bool has_status(const analysis *doc, const candidate *c, const reading *r
 		return false;
 	}
 	const token *next = &doc->tokens.items[c->end];
-	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
-		if (next->end - next->start == strlen(statuses[i]) &&
-		    strncasecmp(doc->text + next->start, statuses[i], strlen(statuses[i])) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & STATUS_SAID;
 }
 
 /* Is what follows a symbol its charge: Na+, Ca++, Ca+2, Ca(2+), Cl-? A minus only where no word goes on behind it. */
@@ -119,10 +114,11 @@ static bool is_ion(const analysis *doc, const candidate *c)
 	if (at - start > 2) {
 		return false;
 	}
-	if (is_charge(at, end) || (start > doc->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
+	if (RULE(ION_CHARGE, is_charge(at, end)) ||
+	    RULE(ION_BRACKET, start > doc->text && start[-1] == '[' && goes_on_with(at, end, "]"))) {
 		return true;
 	}
-	if (at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel")) {
+	if (RULE(ION_CHANNEL, at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel"))) {
 		return true;
 	}
 	/* Those that are carried together; the second symbol has one letter: K, H. */
@@ -130,27 +126,21 @@ static bool is_ion(const analysis *doc, const candidate *c)
 		at += 2;
 	}
 	at += at < end && *at == ')';
-	return goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl");
+	return RULE(ION_CARRIED, goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl"));
 }
 
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
-	return r->type == ONTO_MARKER ? has_company(doc, c) || has_status(doc, c, r) : r->type == ONTO_DRUG && is_ion(doc, c);
+	return r->type == ONTO_MARKER ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r))
+	                              : r->type == ONTO_DRUG && is_ion(doc, c);
 }
 
 bool orthography_as_measure(const analysis *doc, const candidate *c)
 {
-	static const char *const units[] = {"year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
-	                                    "h", "min", "fold", "cm", "mm", "mg", "kg", "g", "ml", "times", "percent"};
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
 	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
 	    next->gap > GAP_HYPHEN) {
 		return false;
 	}
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (next->end - next->start == strlen(units[i]) && memcmp(doc->text + next->start, units[i], strlen(units[i])) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return word_list_roles(&unit_words, doc->text + next->start, next->end - next->start) & UNIT_MEASURE;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "resolve/evidence.h"
+#include "resolve/rules.h"
 
 static int by_place(const void *a, const void *b)
 {
@@ -74,7 +75,7 @@ static bool both_stay(const resolver *self, const analysis *doc, const chosen *a
 {
 	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
 	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
-	if (is_member_beside(x, y) || is_member_beside(y, x)) {
+	if (RULE(MEMBERS_OVERLAP, is_member_beside(x, y) || is_member_beside(y, x))) {
 		return true;
 	}
 	switch (self->overlap) {

@@ -7,6 +7,8 @@
 #include "resolve/evidence.h"
 #include "resolve/orthography.h"
 #include "resolve/overlap.h"
+#include "resolve/rules.h"
+#include "resolve/weights.h"
 
 #define READING_LOST (UINT32_MAX - 1)
 
@@ -16,6 +18,46 @@ static unsigned types_counted(const resolver *self, const reading *r)
 	return self->types & 1u << r->type ? 1u << r->type : r->also;
 }
 
+/* ---- the rules, in turn ------------------------------------------------------------------------------------------ */
+
+static inline bool drops_place(const analysis *doc, const candidate *c, bool shares)
+{
+#define ASK(name, types, condition)    \
+	if (RULE(name, condition)) {   \
+		return true;           \
+	}
+	PLACE_RULES(ASK)
+#undef ASK
+	return false;
+}
+
+static inline unsigned types_left(const analysis *doc, const candidate *c, const verdict *v, unsigned wanted)
+{
+	enum { DRUG = 1u << ONTO_DRUG };
+	const unsigned VETOED = v->vetoed;
+#define ASK(name, types, condition)    \
+	if (RULE(name, condition)) {   \
+		wanted &= ~(unsigned)types; \
+	}
+	TYPE_RULES(ASK)
+#undef ASK
+	return wanted;
+}
+
+static inline bool drops_reading(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
+                                 const verdict *v, bool shares, const reading *r)
+{
+#define ASK(name, types, condition)    \
+	if (RULE(name, condition)) {   \
+		return true;           \
+	}
+	READING_RULES(ASK)
+#undef ASK
+	return false;
+}
+
+/* ---- choosing ---------------------------------------------------------------------------------------------------- */
+
 /* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
  * ones: the dictionary's order. */
 static uint32_t best_reading(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
@@ -24,31 +66,14 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	bool shares = doc->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if ((shares && !evidence_has_conjunct(doc, c)) || (c->end - c->first > 1 && evidence_is_cut_short(doc, c))) {
+	if (drops_place(doc, c, shares)) {
 		return UINT32_MAX;
 	}
 	verdict verdict = evidence_verdict(doc, c);
-	unsigned wanted = types & ~verdict.vetoed;
-	bool measure = c->end - c->first > 1 && orthography_as_measure(doc, c);
-	if ((wanted & verdict.types & 1u << ONTO_DRUG) && (is_part_of_substance(doc, c) || is_part_of_salt(doc, c))) {
-		wanted &= ~(1u << ONTO_DRUG);
-	}
+	unsigned wanted = types_left(doc, c, &verdict, types);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
-		/* "hypovolemia and septic shock" does not stand for hypovolemic shock. */
-		bool altered = shares && ((r->by & ONTO_BY_DERIVED) || (!(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)));
-		bool outdone = verdict.gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&
-		               !(r->by & ONTO_BY_ABBREVIATION);
-		outdone |= measure && r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE);
-		if (!(wanted & types_counted(self, r)) || ((r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) || altered || outdone ||
-		    evidence_is_suppressed(a, c, r)) {
-			continue;
-		}
-		if ((r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&
-		    !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) {
-			continue;
-		}
-		if ((r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot))) {
+		if (!(wanted & types_counted(self, r)) || drops_reading(self, doc, a, c, &verdict, shares, r)) {
 			continue;
 		}
 		unsigned cost = cost_of(self, r);
@@ -60,7 +85,7 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 			return READING_LOST;
 		}
 		/* A meaning without a code that is wanted is none; the place may yet be another's, or a shorter name's. */
-		cost += known->exact ? 0 : COST_INEXACT;
+		cost += known->exact ? 0 : WEIGHT(COST_INEXACT);
 		if (known->coded && cost < *least) {
 			best = i;
 			*least = cost;
@@ -79,7 +104,7 @@ static onto_status choose(resolver *self, const analysis *doc, const abbreviatio
 		return ONTO_OK;
 	}
 	chosen new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end, number, reading,
-	              cost + COST_PASSED_OVER * (c->skip_to - c->skip_from)};
+	              cost + WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from)};
 	return reading != READING_LOST && vector_push(&self->room, new) ? ONTO_OK : fail_memory(error);
 }
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "text/fold.h"
 #include "text/key.h"
+#include "variants/rules.h"
 
 enum { SHORT_MOST = 12, SHORT_TOKENS = 6, LONG_TOKENS = 24, INSIDE_TOKENS = 24 };
 
@@ -37,7 +38,7 @@ static unsigned char small(unsigned char c)
 static size_t letters_of(const char *text, size_t from, size_t to, char out[SHORT_MOST + 1])
 {
 	size_t count = 0;
-	if (to - from >= 3 && text[to - 1] == 's' && text[to - 2] >= 'A' && text[to - 2] <= 'Z') {
+	if (RULE(SHORT_PLURAL, to - from >= 3 && text[to - 1] == 's' && text[to - 2] >= 'A' && text[to - 2] <= 'Z')) {
 		to--;
 	}
 	for (size_t i = from; i < to; i++) {
@@ -54,16 +55,7 @@ static size_t letters_of(const char *text, size_t from, size_t to, char out[SHOR
 
 static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t token)
 {
-	const word_type *s = &cache->types.items[doc->word_types.items[token]];
-	const char *w = word_cache_folded(cache, s);
-	switch (s->folded_length) {
-	case 1: return w[0] == 'a';
-	case 2: return memcmp(w, "of", 2) == 0 || memcmp(w, "in", 2) == 0 || memcmp(w, "to", 2) == 0 ||
-		       memcmp(w, "by", 2) == 0 || memcmp(w, "on", 2) == 0 || memcmp(w, "or", 2) == 0;
-	case 3: return memcmp(w, "the", 3) == 0 || memcmp(w, "and", 3) == 0 || memcmp(w, "for", 3) == 0;
-	case 4: return memcmp(w, "with", 4) == 0;
-	default: return false;
-	}
+	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_FILLER;
 }
 
 /* Each letter begins a word, fillers may be passed over: returns the first token, UINT32_MAX where it does not fit. */
@@ -80,7 +72,7 @@ static uint32_t initials(const analysis *doc, const word_cache *cache, const cha
 			if (small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
 				break;
 			}
-			if (i + 1 == count || !is_filler(doc, cache, at)) {
+			if (i + 1 == count || !RULE(LONG_FILLERS, is_filler(doc, cache, at))) {
 				return UINT32_MAX;
 			}
 		}
@@ -163,7 +155,7 @@ static uint32_t whole_word(const analysis *doc, const word_cache *cache, uint32_
 		const word_type *s = &cache->types.items[doc->word_types.items[from - 1]];
 		bool locant = before->kind != TOKEN_LETTERS || before->end - before->start <= 1 ||
 		              is_greek_name(word_cache_folded(cache, s), s->folded_length) ||
-		              (s->folded_length == 3 && memcmp(word_cache_folded(cache, s), "non", 3) == 0);
+		              RULE(LONG_NEGATED, s->folded_length == 3 && memcmp(word_cache_folded(cache, s), "non", 3) == 0);
 		if (!joined || !locant) {
 			break;
 		}
@@ -203,10 +195,7 @@ static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 /* No long form begins with one of these: "by penicilloylated bovine IgG". */
 static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
 {
-	const word_type *s = &cache->types.items[doc->word_types.items[token]];
-	const char *w = word_cache_folded(cache, s);
-	return (s->flags & (WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE)) || (s->folded_length == 2 && memcmp(w, "by", 2) == 0) ||
-	       (s->folded_length == 4 && memcmp(w, "with", 4) == 0);
+	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
 }
 
 /* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. `strict`: each letter begins a word. */
@@ -221,32 +210,33 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	uint32_t from = initials(doc, cache, letters, count, least, end);
 	*initial = from != UINT32_MAX;
 	/* One letter stands for one word of some length; small letters alone for the first letters of words. */
-	bool small_only = strict || (doc->text[doc->tokens.items[short_from].start] >= 'a' && all_small(doc, short_from, short_to));
-	if (count == 1 && (from == UINT32_MAX || doc->tokens.items[from].end - doc->tokens.items[from].start < 4)) {
+	bool small_only = strict || RULE(SHORT_SMALL, doc->text[doc->tokens.items[short_from].start] >= 'a' &&
+	                                                      all_small(doc, short_from, short_to));
+	if (RULE(SHORT_LETTER, count == 1 && (from == UINT32_MAX || doc->tokens.items[from].end - doc->tokens.items[from].start < 4))) {
 		return UINT32_MAX;
 	}
-	if (from == UINT32_MAX && !small_only) {
+	if (RULE(LONG_ANYWHERE, from == UINT32_MAX && !small_only)) {
 		from = anywhere(doc, letters, count, least, end);
 	}
 	/* Two words in the other order say more than two letters in the last one: transepithelial resistance (Rt). */
-	if ((from == UINT32_MAX || from + 1 == end) && !small_only) {
+	if (RULE(LONG_INVERTED, (from == UINT32_MAX || from + 1 == end) && !small_only)) {
 		uint32_t inverted = turned_initials(doc, letters, count, least, end);
 		*initial |= inverted != UINT32_MAX;
 		from = inverted == UINT32_MAX ? from : inverted;
 	}
-	if (from == UINT32_MAX || begins_badly(doc, cache, from)) {
+	if (from == UINT32_MAX || RULE(LONG_BEGINS_BADLY, begins_badly(doc, cache, from))) {
 		return UINT32_MAX;
 	}
-	from = whole_word(doc, cache, from, least);
+	from = RULE(LONG_LOCANTS, true) ? whole_word(doc, cache, from, least) : from;
 	size_t long_bytes = doc->tokens.items[end - 1].end - doc->tokens.items[from].start;
-	if (!is_balanced(doc, from, end)) {
+	if (RULE(LONG_UNBALANCED, !is_balanced(doc, from, end))) {
 		return UINT32_MAX;
 	}
 	size_t most = count + 5 < count * 2 ? count + 5 : count * 2;
-	if (words_in(doc, from, end) > most + (count == 1) || long_bytes <= count + 1) {
+	if (RULE(LONG_TOO_LONG, words_in(doc, from, end) > most + (count == 1)) || RULE(LONG_TOO_SHORT, long_bytes <= count + 1)) {
 		return UINT32_MAX;
 	}
-	return holds(doc, from, end, short_from, short_to) ? UINT32_MAX : from;
+	return RULE(LONG_HOLDS_SHORT, holds(doc, from, end, short_from, short_to)) ? UINT32_MAX : from;
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------------------ */
@@ -276,7 +266,7 @@ static bool opens_before(const analysis *doc, uint32_t token)
 {
 	/* Quotation marks may stand between. */
 	uint32_t at = doc->tokens.items[token].start, before = token ? doc->tokens.items[token - 1].end : 0;
-	while (at > before && (doc->text[at - 1] == '"' || doc->text[at - 1] == '\'' || (unsigned char)doc->text[at - 1] >= 0x80)) {
+	while (RULE(SHORT_QUOTED, true) && at > before && (doc->text[at - 1] == '"' || doc->text[at - 1] == '\'' || (unsigned char)doc->text[at - 1] >= 0x80)) {
 		at--;
 	}
 	return at > before && (doc->text[at - 1] == '(' || doc->text[at - 1] == '[');
@@ -337,8 +327,8 @@ static uint32_t lead_in(const analysis *doc, uint32_t open, uint32_t inner)
 static bool is_charge(const analysis *doc, const word_cache *cache, uint32_t open, uint32_t inner)
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[open]];
-	return inner == open + 1 && doc->text[doc->tokens.items[open - 1].end] == '(' &&
-	       roman_value(word_cache_folded(cache, s), s->folded_length) > 0;
+	return RULE(SHORT_CHARGE, inner == open + 1 && doc->text[doc->tokens.items[open - 1].end] == '(' &&
+	                                  roman_value(word_cache_folded(cache, s), s->folded_length) > 0);
 }
 
 /* A symbol by its looks: two capitals, or a capital and a digit. */
@@ -356,7 +346,7 @@ static bool is_symbol(const analysis *doc, uint32_t from, uint32_t to)
 static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *doc, definition d, onto_error *error)
 {
 	enum { MARGIN = 3 };
-	if (!scanner || !is_symbol(doc, d.short_from, d.short_to) || d.long_to <= d.long_from) {
+	if (!scanner || !RULE(PAIR_KNOWN, is_symbol(doc, d.short_from, d.short_to)) || d.long_to <= d.long_from) {
 		return ONTO_OK;
 	}
 	TRY(scan_same(scanner, doc, d.short_from, d.short_to, d.long_from, d.long_to, &d.long_from, error));
@@ -373,7 +363,7 @@ static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *d
 static bool parts(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
-	bool digits = t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1;
+	bool digits = RULE(DIGITS_JOINED, t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1);
 	return t->gap == GAP_COMMA || (!digits && (gap_has(doc, token) & PARTING));
 }
 
@@ -398,20 +388,20 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 	}
 	uint32_t whole = inner, short_from = open;
 	for (uint32_t t = open + 1; t < inner; t++) {
-		inner = cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_AND ? t : inner;
+		inner = RULE(SHORT_OR, cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_AND) ? t : inner;
 	}
 	uint32_t least = reach_back(doc, open);
 	bool equals = gap_has(doc, inner) & EQUALS, initial, looks;
 	for (;;) {
 		looks = looks_short(doc, short_from, inner);
-		if (looks && !(equals && doc->tokens.items[open].end - doc->tokens.items[open].start == 1) &&
+		if (looks && !RULE(LETTER_EQUALS, equals && doc->tokens.items[open].end - doc->tokens.items[open].start == 1) &&
 		    !is_charge(doc, cache, open, inner)) {
 			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
 			if (from != UINT32_MAX) {
 				return add(self, (definition){short_from, inner, from, open, initial, from}, error);
 			}
 		}
-		uint32_t led = short_from == open ? lead_in(doc, open, inner) : open;
+		uint32_t led = RULE(SHORT_LED_UP_TO, short_from == open) ? lead_in(doc, open, inner) : open;
 		if (led == open) {
 			break;
 		}
@@ -429,7 +419,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		}
 		if (looks_short(doc, from, open) && doc->tokens.items[open - 1].end - doc->tokens.items[from].start >= 2) {
 			uint32_t start = long_form(doc, cache, from, open, open, whole, false, &initial);
-			if (start == open) {
+			if (RULE(DEFINED_BEHIND, start == open)) {
 				return add(self, (definition){from, open, start, whole, initial, start}, error);
 			}
 			size_t found = self->found.count;
@@ -441,7 +431,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		break;
 	}
 	/* Both in brackets, the short form last: (blood-brain barrier, BBB). */
-	if (whole < close && whole > open + 1 && !parts_within(doc, whole, close) && is_symbol(doc, whole, close) &&
+	if (RULE(DEFINED_INSIDE, true) && whole < close && whole > open + 1 && !parts_within(doc, whole, close) && is_symbol(doc, whole, close) &&
 	    looks_short(doc, whole, close)) {
 		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
 		if (from == open) {
@@ -468,7 +458,7 @@ static uint32_t closing(const analysis *doc, uint32_t open, bool *closes)
 				return close;
 			}
 			if (c == '(' || c == '[') {
-				if (!glued) {
+				if (RULE(BRACKET_GLUED, !glued)) {
 					return close;
 				}
 				depth++;
@@ -497,7 +487,7 @@ static onto_status look_at_clause(abbreviations *self, const analysis *doc, cons
 	}
 	bool initial;
 	uint32_t found = long_form(doc, cache, from, start, start, to, true, &initial);
-	return found == start ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
+	return RULE(DEFINED_IN_LIST, found == start) ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
 }
 
 /* Where a clause begins that may be one of a list of abbreviations; its end, or 0. */
@@ -546,7 +536,7 @@ static inline uint32_t singular(const word_cache *cache, const analysis *doc, ui
 {
 	const struct token *t = &doc->tokens.items[token];
 	const char *end = doc->text + t->end;
-	if (end[-1] != 's' || t->end - t->start < 3 || end[-2] < 'A' || end[-2] > 'Z') {
+	if (!RULE(SHORT_FORMS_PLURAL, end[-1] == 's') || t->end - t->start < 3 || end[-2] < 'A' || end[-2] > 'Z') {
 		return doc->word_types.items[token];
 	}
 	uint32_t number = word_cache_find(cache, doc->text + t->start, t->end - t->start - 1);
@@ -680,7 +670,7 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 		uint32_t to = token + d->short_to - d->short_from;
 		bool letter = to == token + 1 && doc->tokens.items[token].end - doc->tokens.items[token].start == 1;
 		if ((token >= d->long_from && token < d->long_to) ||
-		    (letter && token != d->short_from && !stands_alone(doc, token))) {
+		    RULE(LETTER_JOINED, letter && token != d->short_from && !stands_alone(doc, token))) {
 			continue;
 		}
 		memset(self->suppressed.items + token, is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED, to - token);
@@ -695,7 +685,7 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 static onto_status pass_over(analysis *doc, const definition *d, onto_error *error)
 {
 	uint32_t to = d->short_to;
-	if (d->long_to != d->short_from || to >= doc->tokens.count || doc->tokens.items[to].gap != GAP_HARD) {
+	if (!RULE(DEFINITION_INSIDE_NAME, d->long_to == d->short_from) || to >= doc->tokens.count || doc->tokens.items[to].gap != GAP_HARD) {
 		return ONTO_OK;
 	}
 	uint32_t at = doc->tokens.items[to - 1].end, end = doc->tokens.items[to].start;
@@ -715,7 +705,8 @@ static onto_status find_names(abbreviations *self, scanner *scanner, analysis *d
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
 		/* A last word by itself may say too little, the "syndrome" of any syndrome or the salt of any drug; a disease that
 		 * is told more closely is still that disease: levodopa-induced dyskinesia (LID). */
-		if (d->name_from + 1 >= d->long_to && !(d->name_from < d->long_to && types & 1u << ONTO_DISEASE)) {
+		if (d->name_from + 1 >= d->long_to &&
+		    !RULE(LONG_LAST_WORD, d->name_from < d->long_to && types & 1u << ONTO_DISEASE)) {
 			d->name_from = d->long_from;
 		}
 	}
@@ -745,7 +736,7 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis 
 		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
 		while (place <= t) {
 			uint32_t *current = &self->current.items[self->alike.items[next]];
-			*current = self->found.items[next].initials ? next : *current;
+			*current = RULE(DEFINED_ANEW, self->found.items[next].initials) ? next : *current;
 			place = ++next < self->found.count ? place_of(&self->found.items[next]) : UINT32_MAX;
 		}
 		uint32_t mark = self->heads.items[singular(cache, doc, t)];

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "variants/rules.h"
 
 static onto_status skip(analysis *doc, uint32_t from, uint32_t to, onto_error *error)
 {
@@ -85,13 +86,13 @@ static onto_status share_end(scanner *self, analysis *doc, const members *m, uin
 	for (uint32_t to = m->last + 1; to <= m->last + most && analysis_is_soft(doc, to) && !ends_member(self, doc, to - 1); to++) {
 		const token *t = &doc->tokens.items[to];
 		/* What is shared is a word, and the whole of it. */
-		if (t->gap == GAP_NONE || t->kind == TOKEN_DIGITS || (listed && m->count == 1)) {
+		if (RULE(SHARED_IS_WORD, t->gap == GAP_NONE || t->kind == TOKEN_DIGITS) || RULE(LIST_NEEDS_COMMA, listed && m->count == 1)) {
 			continue;
 		}
 		for (size_t i = 0; i < m->count; i++) {
 			uint32_t from = m->starts[i];
 			bool repeated = doc->word_types.items[from - 1] == doc->word_types.items[m->last] && doc->tokens.items[from - 1].gap != GAP_HYPHEN;
-			if (!repeated && (m->last == m->starts[0] || !is_object(self, doc, from))) {
+			if (!RULE(MEMBER_REPEATED, repeated) && !RULE(MEMBER_IS_OBJECT, m->last != m->starts[0] && is_object(self, doc, from))) {
 				TRY(skip(doc, from, to, error));
 			}
 		}
@@ -132,13 +133,13 @@ static onto_status share_start(scanner *self, analysis *doc, const members *m, o
 	for (size_t first = listed ? 1 : 0; first < m->count; first++) {
 		uint32_t end = m->starts[first]; /* of the first member */
 		/* In a list, the members to the right are as short as what they take the place of. */
-		if (first && m->starts[first - 1] - end > 2) {
+		if (RULE(LIST_OF_SHORT, first && m->starts[first - 1] - end > 2)) {
 			break;
 		}
 		for (uint32_t own = end - 1; own > 0 && end - own <= 2 && analysis_is_soft(doc, own) && !ends_member(self, doc, own); own--) {
-			for (size_t i = 0; i <= first && may_list(self, doc, own, m, first); i++) {
+			for (size_t i = 0; i <= first && !RULE(LIST_OF_LABELS, !may_list(self, doc, own, m, first)); i++) {
 				uint32_t other = i ? m->starts[i] : m->last;
-				if (may_part(self, doc, own, end, other)) {
+				if (!RULE(LABEL_PARTED, !may_part(self, doc, own, end, other))) {
 					TRY(skip(doc, own, other, error));
 				}
 			}
@@ -190,7 +191,7 @@ static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, 
 	if (token + 1 >= doc->tokens.count || whole->gap > GAP_LAST_SOFT || whole->kind != TOKEN_LETTERS) {
 		return ONTO_OK;
 	}
-	for (uint32_t at = token; at > 0 && token - at < 3 && hangs(doc, at - 1); at--) {
+	for (uint32_t at = token; at > 0 && token - at < 3 && RULE(WORD_END_SHARED, hangs(doc, at - 1)); at--) {
 		TRY(complete(self, doc, at - 1, token + 1, error));
 	}
 	return ONTO_OK;
@@ -216,7 +217,7 @@ static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_
 		TRY(share_word_end(self, doc, token, error));
 	}
 	members m = members_before(self, doc, token, last);
-	TRY(share_end(self, doc, &m, slash ? 1 : MEMBER_MOST, error));
+	TRY(share_end(self, doc, &m, RULE(SLASH_SHARES_ONE, slash) ? 1 : MEMBER_MOST, error));
 	return share_start(self, doc, &m, error);
 }
 
@@ -224,7 +225,8 @@ onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error
 {
 	for (size_t m = 0; m < doc->anchors[ANCHOR_MEMBER].count; m++) {
 		uint32_t i = doc->anchors[ANCHOR_MEMBER].items[m];
-		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) || doc->tokens.items[i].gap == GAP_SLASH || has_ampersand(doc, i))) {
+		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) || RULE(MEMBER_SLASH, doc->tokens.items[i].gap == GAP_SLASH) ||
+		              RULE(MEMBER_AMPERSAND, has_ampersand(doc, i)))) {
 			TRY(enumerate(self, doc, i, error));
 		}
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "variants/rules.h"
 
 /* May tokens from one to another be one word that a hyphen parts? */
 static bool may_join(const analysis *doc, uint32_t from, uint32_t to)
@@ -78,7 +79,7 @@ onto_status variants_join(scanner *self, analysis *doc, onto_error *error)
 		}
 		TRY(add_joined(doc, i - 1, i + 1, join_two(self, doc, i), error));
 		/* A word with a hyphen of its own, broken at another: osteo-arthri-⏎tis. */
-		if (i + 1 < doc->tokens.count && (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) &&
+		if (RULE(BROKEN_WITH_HYPHEN, i + 1 < doc->tokens.count) && (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) &&
 		    may_join(doc, i - 1, i + 2)) {
 			TRY(add_joined(doc, i - 1, i + 2, join(self, doc, i - 1, i + 2), error));
 		}

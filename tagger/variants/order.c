@@ -2,6 +2,7 @@
 #include "variants/variants.h"
 
 #include "core/error.h"
+#include "variants/rules.h"
 
 /* Does a phrase that ends before a token leave its noun behind: "neuropathy of the radial" nerve? */
 static bool lacks_noun(const scanner *self, const analysis *doc, uint32_t end)
@@ -18,7 +19,7 @@ static onto_status invert(scanner *self, analysis *doc, uint32_t of, uint32_t re
 	uint32_t end = rest;
 	do {
 		end++;
-		ends |= lacks_noun(self, doc, end) ? 0 : 1 << (end - rest - 1);
+		ends |= RULE(PHRASE_LACKS_NOUN, lacks_noun(self, doc, end)) ? 0 : 1 << (end - rest - 1);
 	} while (end < rest + REST_MOST && analysis_is_soft(doc, end));
 	uint32_t from = of;
 	do {

@@ -12,9 +12,15 @@
 
 #include "match/scan.h"
 
-onto_status variants_join(scanner *self, analysis *doc, onto_error *error);
-onto_status variants_greek(scanner *self, analysis *doc, onto_error *error);
-onto_status variants_order(scanner *self, analysis *doc, onto_error *error);
-onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error);
+/* Each: a step of core/transformation.h, and the function that adds its alternatives. In the order in which they are called. */
+#define VARIANT_STEPS(EACH)            \
+	EACH(JOINED, variants_join)    \
+	EACH(GREEK, variants_greek)    \
+	EACH(ORDER, variants_order)    \
+	EACH(COORDINATION, variants_enumeration)
+
+#define DECLARE(step, find) onto_status find(scanner *self, analysis *doc, onto_error *error);
+VARIANT_STEPS(DECLARE)
+#undef DECLARE
 
 #endif

@@ -29,7 +29,7 @@ ENUMERATES = re.compile(r"\b(and|or)\b")  # so are these: their members are read
 BLOCKED_DOCUMENTS = 2    # must have a blocked name unannotated
 BLOCKED_PREFERRED = 3    # and one that is a concept's preferred name
 BLOCKED_ANNOTATED = 0.2  # of its places may be annotated, in each kind of corpus
-GENERIC = pathlib.Path(__file__).resolve().parents[2] / "dictionaries" / "generic.txt"
+GENERIC = pathlib.Path(__file__).resolve().parents[2] / "dictionaries" / "words" / "generic.txt"
 
 
 class Document:

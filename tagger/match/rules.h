@@ -1,0 +1,17 @@
+/* The rules of matching: EACH(NAME, types, what it says, with an example). As in resolve/rules.h. */
+#ifndef ONTOTAG_MATCH_RULES_H
+#define ONTOTAG_MATCH_RULES_H
+
+#include "core/knockout.h"
+
+#define MATCH_RULES(EACH)                                                                                                                \
+	EACH(LEVEL_RAISED, MARKER, "how much of a marker a cell has stands right behind it: CD45RAneg, CD56bright")                      \
+	EACH(HEADING_AS_IT_IS, ANY, "the words of a heading are not bent in its own order: Abuse, Drug is not drugs of abuse")           \
+	EACH(CASE_OF_P, MARKER, "a p and a number: p53")                                                                                 \
+	EACH(CASE_INSIDE, MARKER, "a number, and a capital behind a small letter: FoxP3, mGluR1; not Foxp3")                             \
+	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl")                                                                           \
+	EACH(SYMBOL_PLURAL, ANY, "a plural s in small letters behind a symbol: WBCs")
+
+enum match_rule { MATCH_RULES(RULE_NAME) };
+
+#endif

@@ -1,0 +1,75 @@
+/* The rules of evidence: what may be meant at a place. Each is a record; resolve.c asks the first three tables in turn, the rest is asked
+ * by the predicates that they name.
+ *
+ *     PLACE_RULES     EACH(NAME, types, condition)   drops the whole place
+ *     TYPE_RULES      EACH(NAME, types, condition)   takes the types away from the place
+ *     READING_RULES   EACH(NAME, types, condition)   drops one reading
+ *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
+ *
+ * tests/resolve/rules.tsv has for each the counts of documents that it moves, by corpus, and a text that reads otherwise
+ * without it; tools/rules counts again. A rule that moves fewer than two documents goes. */
+#ifndef ONTOTAG_RESOLVE_RULES_H
+#define ONTOTAG_RESOLVE_RULES_H
+
+#include "core/knockout.h"
+
+/* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is none. */
+#define PLACE_RULES(EACH)                                                                                                                \
+	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c))                                                            \
+	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c))
+
+/* Curation says of a text that reads so that it is none of a type. A part of a longer chemical name is another substance. */
+#define TYPE_RULES(EACH)                                                                                                                 \
+	EACH(VETOED, VETOED, v->vetoed)                                                                                                  \
+	EACH(PART_OF_SUBSTANCE, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_substance(doc, c))                             \
+	EACH(PART_OF_SALT, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_salt(doc, c))
+
+/* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic shock; "stroke" and
+ * gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its authority writes it, whatever disease has been
+ * named by its letters (ATRX), unless the text itself defines them; her 2-year-old son; a short form that the text defines otherwise; a
+ * name that needs support; a name that only a drug's effect has. */
+#define READING_RULES(EACH)                                                                                                              \
+	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)                                                     \
+	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED))                                                                   \
+	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning))                   \
+	EACH(GENE_SYMBOL, DISEASE, v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&        \
+	                               !(r->by & ONTO_BY_ABBREVIATION))                                                                  \
+	EACH(MEASURE, MARKER, r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c))               \
+	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r))                                                                    \
+	EACH(UNSUPPORTED, ANY, (r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&                                   \
+	                               !evidence_is_supported(self, r) && !orthography_supports(doc, c, r))                              \
+	EACH(NO_EFFECT, DISEASE, (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
+
+#define DETAIL_RULES(EACH)                                                                                                               \
+	EACH(MEMBER_DOES_WITHOUT, ANY, "the last member is a whole name of the first one's type, so that nothing is shared: acute renal failure and heart failure") \
+	EACH(MEMBER_IS_WHOLE, DISEASE, "the first member is a disease of several words without what it would share: chronic renal failure and end-stage renal disease") \
+	EACH(MEMBER_SHARES_PHRASE, DISEASE, "but a phrase with \"of\" is shared: squamous cell carcinoma and adenocarcinoma of the lung") \
+	EACH(MEMBERS_NEED_EACH_OTHER, ANY, "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes")          \
+	EACH(MEMBERS_OVERLAP, ANY, "members of one enumeration share words, so that both stay: B- and T-cell leukemia")                  \
+	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia")                         \
+	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone")                   \
+	EACH(DEFINED_BUT_DRUG, DRUG, "a long form that is a chemical's name leaves the dictionary's drug its short form: MDMA")          \
+	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which stand for too much")                                              \
+	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-")                                     \
+	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters")                                                               \
+	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive")                                               \
+	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)")                                                                                  \
+	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i")                                                                    \
+	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels")                                                                                \
+	EACH(ION_CARRIED, DRUG, "what carries it: Na,K-ATPase, Na-K-2Cl")                                                                \
+	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis")                                       \
+	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis")                                              \
+	EACH(EFFECT_ANY_DRUG, DISEASE, "the drug is not named: drug-induced hepatitis")                                                  \
+	EACH(EFFECT_ABBREVIATED, DISEASE, "a bracket stands behind the drug: propylthiouracil (PTU)-induced hepatitis")                  \
+	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid")                                \
+	EACH(SUBSTANCE_LOCANT, DRUG, "a place in a longer name stands before it: hexachloro-1,3-butadiene")                              \
+	EACH(SUBSTANCE_GROUP, DRUG, "a group stands before it: dihydroxy-isoflavone")                                                    \
+	EACH(SUBSTANCE_BRACKET, DRUG, "a group in brackets stands before it: 1-(2-phenethyl)-piperazine")                                \
+	EACH(SUBSTANCE_RINGS, DRUG, "rings stand before it: 1,4-diazabicyclo[4.3.0]nonane")                                              \
+	EACH(SUBSTANCE_SUFFIX, DRUG, "a place and a suffix stand behind it: pregnane-20-one")                                            \
+	EACH(SALT_METAL, DRUG, "the metal of a salt: sodium valproate, heparin sodium")                                                  \
+	EACH(SALT_ACID, DRUG, "the acid of a salt: pregnenolone sulfate")
+
+enum resolve_rule { PLACE_RULES(RULE_NAME) TYPE_RULES(RULE_NAME) READING_RULES(RULE_NAME) DETAIL_RULES(RULE_NAME) };
+
+#endif

@@ -1,0 +1,84 @@
+/* Looking up a word in a list: its tables are made from dictionaries/words/ when the library is built. */
+#include "text/word_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static const listed_word functions[] = {
+#include "text/function.inc"
+};
+
+static const listed_word kinds[] = {
+#include "text/kinds.inc"
+};
+
+static const listed_word units[] = {
+#include "text/units.inc"
+};
+
+static const listed_word statuses[] = {
+#include "text/status.inc"
+};
+
+static const char *const everyday[] = {
+#include "text/everyday.inc"
+};
+
+static const char *const generic[] = {
+#include "text/generic.inc"
+};
+
+const word_list function_words = {functions, COUNT(functions)}, kind_words = {kinds, COUNT(kinds)};
+const word_list unit_words = {units, COUNT(units)}, status_words = {statuses, COUNT(statuses)};
+
+const char *const word_list_equivalents[] = {
+#include "text/equivalents.inc"
+};
+const size_t word_list_equivalent_count = COUNT(word_list_equivalents);
+
+unsigned word_list_roles(const word_list *list, const char *word, size_t length)
+{
+	size_t low = 0, high = list->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2, other = list->items[middle].length;
+		int order = memcmp(word, list->items[middle].word, length < other ? length : other);
+		if (order == 0 && length == other) {
+			return list->items[middle].roles;
+		}
+		if (order < 0 || (order == 0 && length < other)) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+	return 0;
+}
+
+unsigned word_list_roles_folded(const word_list *list, const char *word, size_t length)
+{
+	char folded[32];
+	if (length > sizeof folded) {
+		return 0;
+	}
+	for (size_t i = 0; i < length; i++) {
+		folded[i] = (char)(word[i] >= 'A' && word[i] <= 'Z' ? word[i] | 0x20 : word[i]);
+	}
+	return word_list_roles(list, folded, length);
+}
+
+static int compare_word(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
+bool word_list_is_everyday(const char *word)
+{
+	return bsearch(word, everyday, COUNT(everyday), sizeof *everyday, compare_word) != NULL;
+}
+
+bool word_list_is_generic(const char *name)
+{
+	return bsearch(name, generic, COUNT(generic), sizeof *generic, compare_word) != NULL;
+}

@@ -1,0 +1,68 @@
+/* The lists of words that the library knows by heart, from dictionaries/words/, each in one place.
+ *
+ * A word of a list may have roles, which say who means it: function.txt has every function word once, and that "of" is one of
+ * sentences, a filler and so on is told by its bits. */
+#ifndef ONTOTAG_WORD_LIST_H
+#define ONTOTAG_WORD_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct listed_word {
+	const char *word; /* in small letters */
+	uint8_t length;
+	uint16_t roles;
+} listed_word;
+
+/* In the order of their bytes. */
+typedef struct word_list {
+	const listed_word *items;
+	size_t count;
+} word_list;
+
+typedef enum function_role {
+	FUNCTION_SENTENCE = 1,
+	FUNCTION_CONJUNCTION = 2,
+	FUNCTION_MINOR = 4,
+	FUNCTION_FILLER = 8,
+	FUNCTION_BEHIND = 16,
+	FUNCTION_FIXED = 32,
+} function_role;
+
+typedef enum kind_role {
+	KIND_KIND = 1,
+	KIND_REMARK = 2,
+	KIND_HARMED = 4,
+	KIND_HARM = 8,
+} kind_role;
+
+typedef enum unit_role {
+	UNIT_DOSE = 1,
+	UNIT_MEASURE = 2,
+} unit_role;
+
+typedef enum status_role {
+	STATUS_LEVEL = 1,
+	STATUS_SAID = 2,
+	STATUS_PLUS = 4,
+	STATUS_MINUS = 8,
+} status_role;
+
+extern const word_list function_words, kind_words, unit_words, status_words;
+
+/* The roles of a word; 0: the list does not have it. */
+unsigned word_list_roles(const word_list *list, const char *word, size_t length);
+
+/* The same of a word in any case. */
+unsigned word_list_roles_folded(const word_list *list, const char *word, size_t length);
+
+/* Words of everyday English, and names that say no more than their kind, in small letters. */
+bool word_list_is_everyday(const char *word);
+bool word_list_is_generic(const char *name);
+
+/* Lines of words that names use for one another: build/equivalents.h. */
+extern const char *const word_list_equivalents[];
+extern const size_t word_list_equivalent_count;
+
+#endif
