@@ -248,6 +248,18 @@ typedef enum onto_finding {
 	ONTO_FINDINGS
 } onto_finding;
 
+/* The words that outputs use for these values; NULL for a value out of range. */
+ONTO_API const char *onto_certainty_word(onto_certainty certainty);
+ONTO_API const char *onto_temporality_word(onto_temporality temporality);
+ONTO_API const char *onto_experiencer_word(onto_experiencer experiencer);
+ONTO_API const char *onto_finding_word(onto_finding finding);
+
+/* The value of such a word. False where it is none. */
+ONTO_API bool onto_certainty_parse(const char *word, onto_certainty *out);
+ONTO_API bool onto_temporality_parse(const char *word, onto_temporality *out);
+ONTO_API bool onto_experiencer_parse(const char *word, onto_experiencer *out);
+ONTO_API bool onto_finding_parse(const char *word, onto_finding *out);
+
 /* A place in the text that says something of a mention. */
 typedef struct onto_cue {
 	size_t start, end;
