@@ -18,6 +18,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "format/assertion.h"
 #include "format/code.h"
 #include "format/field.h"
 #include "format/html_page.h"
@@ -174,8 +175,8 @@ static void turn(buffer *out, const place *p, size_t occurrence, const char *tex
 	buffer_text(out, "</a>");
 }
 
-/* The fields of the table that have a label. */
-static void labelled_fields(buffer *out, buffer *scratch, const found_mention *found)
+/* The fields of the table that a card has as text. */
+static void text_fields(buffer *out, buffer *scratch, const found_mention *found)
 {
 	for (size_t i = 0; i < mention_field_count; i++) {
 		const field *f = &mention_fields[i];
@@ -229,7 +230,7 @@ static void told(output_state *state, const onto_document *document, const onto_
 		code(out, m->codes[i], strlen(m->codes[i]));
 	}
 	buffer_text(out, "</span>");
-	labelled_fields(out, &state->scratch, &(found_mention){document, tags, m});
+	text_fields(out, &state->scratch, &(found_mention){document, tags, m});
 	linked_fields(out, m);
 	onto_span place = onto_document_origin(document, (onto_span){m->start, m->end});
 	row(out, "Bytes", "", 0);
@@ -266,6 +267,26 @@ static void card(output_state *state, const onto_document *document, const onto_
 
 /* ---- marks --------------------------------------------------------------------------------------------------- */
 
+/* The word that the filters of the page go by; NULL where it is present. */
+static const char *said_of(const onto_mention *m)
+{
+	static const char *const words[ASSERTIONS] = {
+		[ASSERTION_ABSENT] = "absent",   [ASSERTION_POSSIBLE] = "possible", [ASSERTION_HYPOTHETICAL] = "possible",
+		[ASSERTION_HISTORY] = "history", [ASSERTION_FAMILY] = "family",     [ASSERTION_OTHER] = "family"};
+	return words[assertion_of(m)];
+}
+
+static void attribute(buffer *out, const char *name, const char *value)
+{
+	if (value) {
+		buffer_byte(out, ' ');
+		buffer_text(out, name);
+		buffer_text(out, "=\"");
+		buffer_text(out, value);
+		buffer_byte(out, '"');
+	}
+}
+
 static bool open_mark(output_state *state, const onto_tags *tags, size_t index, buffer *out)
 {
 	const part *p = &state->parts.items[index];
@@ -281,7 +302,10 @@ static bool open_mark(output_state *state, const onto_tags *tags, size_t index, 
 	buffer_text(out, p->number + 1 < m->span_count ? " after" : "");
 	buffer_text(out, at->opened ? "\" data-of=\"" : "\" tabindex=\"0\" id=\"");
 	anchor(out, at->entity, at->occurrence);
-	buffer_text(out, "\">");
+	buffer_byte(out, '"');
+	attribute(out, "data-said", said_of(m));
+	attribute(out, "data-status", p->number + 1 < m->span_count ? NULL : status_sign(m));
+	buffer_byte(out, '>');
 	at->opened = true;
 	return vector_push(&state->open, index);
 }
@@ -448,6 +472,11 @@ static void entity(const output_state *state, const tally_entity *e, buffer *out
 	anchor(out, p.entity, e->count + 1);
 	buffer_text(out, "\">");
 	buffer_number(out, e->count);
+	if (tally_is_qualified(e)) {
+		buffer_text(out, " <small>");
+		tally_write_assertions(e, out);
+		buffer_text(out, "</small>");
+	}
 	if (state->tally.documents > 1) {
 		buffer_text(out, "</td><td>");
 		buffer_number(out, e->documents);

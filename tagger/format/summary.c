@@ -82,6 +82,23 @@ static void json_codes(buffer *out, const char *key, const char *codes, bool bro
 	buffer_byte(out, ']');
 }
 
+/* How many of the count are what. */
+static void json_assertions(buffer *out, const tally_entity *e)
+{
+	bool first = true;
+	buffer_text(out, ",\"assertions\":{");
+	for (assertion a = 0; a < ASSERTIONS; a++) {
+		if (e->by_assertion[a]) {
+			buffer_text(out, first ? "\"" : ",\"");
+			buffer_text(out, assertion_word(a));
+			buffer_text(out, "\":");
+			buffer_number(out, e->by_assertion[a]);
+			first = false;
+		}
+	}
+	buffer_byte(out, '}');
+}
+
 /* One object: what was counted, and the entities in the order that the Markdown has them. */
 static void write_json(const output_state *state, buffer *out)
 {
@@ -107,6 +124,9 @@ static void write_json(const output_state *state, buffer *out)
 		}
 		buffer_text(out, ",\"count\":");
 		buffer_number(out, e->count);
+		if (tally_is_qualified(e)) {
+			json_assertions(out, e);
+		}
 		buffer_text(out, ",\"documents\":");
 		buffer_number(out, e->documents);
 		buffer_byte(out, '}');
@@ -145,6 +165,10 @@ static bool end(output_state *state, buffer *out)
 			markdown(out, e->codes);
 			buffer_text(out, ") × ");
 			buffer_number(out, e->count);
+			if (tally_is_qualified(e)) {
+				buffer_text(out, ": ");
+				tally_write_assertions(e, out);
+			}
 			buffer_text(out, *e->under ? ", under " : "");
 			markdown(out, e->under);
 			buffer_text(out, "\n");

@@ -52,6 +52,7 @@ const tally_entity *tally_mention(tally *self, const onto_document *document, co
 	}
 	tally_entity *e = &self->entities.items[entry->value];
 	e->count++;
+	e->by_assertion[assertion_of(m)]++;
 	e->documents += e->last_document != self->documents;
 	e->last_document = self->documents;
 	return e;
@@ -85,6 +86,25 @@ void tally_sort(tally *self)
 {
 	if (self->entities.count > 1) {
 		qsort(self->entities.items, self->entities.count, sizeof *self->entities.items, compare);
+	}
+}
+
+bool tally_is_qualified(const tally_entity *e)
+{
+	return e->by_assertion[ASSERTION_PRESENT] < e->count;
+}
+
+void tally_write_assertions(const tally_entity *e, buffer *out)
+{
+	bool first = true;
+	for (assertion a = 0; a < ASSERTIONS; a++) {
+		if (e->by_assertion[a]) {
+			buffer_text(out, first ? "" : ", ");
+			buffer_number(out, e->by_assertion[a]);
+			buffer_byte(out, ' ');
+			buffer_text(out, assertion_word(a));
+			first = false;
+		}
 	}
 }
 

@@ -3,8 +3,10 @@
 #define ONTOTAG_TALLY_H
 
 #include "core/arena.h"
+#include "core/buffer.h"
 #include "core/table.h"
 #include "core/vector.h"
+#include "format/assertion.h"
 #include "core/tags.h"
 
 /* What stands behind a broader code in an entity's codes. */
@@ -19,6 +21,7 @@ typedef struct tally_entity {
 	const char *text;  /* as it was first written, on one line */
 	size_t number;     /* in order of first mention, from 0 */
 	size_t count, documents, last_document;
+	size_t by_assertion[ASSERTIONS]; /* which add up to `count` */
 } tally_entity;
 
 typedef struct tally {
@@ -37,6 +40,12 @@ bool tally_add(tally *self, const onto_document *document, const onto_tags *tags
 
 /* Puts the entities in order: by type, then the most frequent first, then by name. Nothing can be added after it. */
 void tally_sort(tally *self);
+
+/* Is an entity anything but present? */
+bool tally_is_qualified(const tally_entity *e);
+
+/* Appends how often it is what: "1 present, 2 absent". */
+void tally_write_assertions(const tally_entity *e, buffer *out);
 
 void tally_free(tally *self);
 

@@ -26,7 +26,32 @@ static void stop(output_state *state)
 	free(state);
 }
 
-static const char *const colours[ONTO_TYPES] = {"\033[1;31m", "\033[1;34m", "\033[1;32m"};
+static const char *const colours[ONTO_TYPES] = {"31m", "34m", "32m"};
+
+/* Absent is struck through, possible underlined, what is past or not the patient's faint. */
+static const char *const attributes[ASSERTIONS] = {
+	[ASSERTION_PRESENT] = "1;",
+	[ASSERTION_ABSENT] = "1;9;",
+	[ASSERTION_POSSIBLE] = "1;4;",
+	[ASSERTION_HYPOTHETICAL] = "1;4;",
+	[ASSERTION_HISTORY] = "2;",
+	[ASSERTION_FAMILY] = "2;3;",
+	[ASSERTION_OTHER] = "2;3;",
+};
+
+static void start_colour(const output_state *state, onto_type type, assertion as, buffer *out)
+{
+	if (state->colour) {
+		buffer_text(out, "\033[");
+		buffer_text(out, attributes[as]);
+		buffer_text(out, colours[type]);
+	}
+}
+
+static void stop_colour(const output_state *state, buffer *out)
+{
+	buffer_text(out, state->colour ? "\033[0m" : "");
+}
 
 /* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two, and bytes
  * that are no UTF-8 are replaced. */
@@ -49,7 +74,8 @@ static void plain(buffer *out, const char *text, size_t length)
 /* A part of a mention, to be marked. */
 typedef struct mark {
 	onto_span span;
-	onto_type type;
+	const onto_mention *mention;
+	bool last; /* of its parts */
 } mark;
 
 /* The longer one first, so that what lies inside it is passed over. */
@@ -62,6 +88,25 @@ static int by_start(const void *a, const void *b)
 	return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
 }
 
+/* Colours say what brackets say in words: [asthma: absent]. The sign of a status stands behind either. */
+static void marked_part(const output_state *state, const onto_document *document, const mark *part, buffer *out)
+{
+	const onto_mention *m = part->mention;
+	assertion as = assertion_of(m);
+	const char *sign = part->last ? status_sign(m) : NULL;
+	start_colour(state, m->type, as, out);
+	buffer_text(out, state->colour ? "" : "[");
+	plain(out, document->text + part->span.start, part->span.end - part->span.start);
+	if (!state->colour && as != ASSERTION_PRESENT && part->last) {
+		buffer_text(out, ": ");
+		buffer_text(out, assertion_word(as));
+	}
+	buffer_text(out, state->colour ? "" : "]");
+	stop_colour(state, out);
+	buffer_text(out, sign && *sign >= 'a' && *sign <= 'z' ? " " : ""); /* a word, no sign */
+	buffer_text(out, sign ? sign : "");
+}
+
 static bool marked_text(const output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	VECTOR(mark) marks = {0};
@@ -70,7 +115,7 @@ static bool marked_text(const output_state *state, const onto_document *document
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
 		for (size_t s = 0; done && s < m->span_count; s++) {
-			done = vector_push(&marks, ((mark){m->spans[s], m->type}));
+			done = vector_push(&marks, ((mark){m->spans[s], m, s + 1 == m->span_count}));
 		}
 	}
 	if (marks.count > 1) {
@@ -82,9 +127,7 @@ static bool marked_text(const output_state *state, const onto_document *document
 			continue; /* marked already, as part of another */
 		}
 		plain(out, document->text + at, span.start - at);
-		buffer_text(out, state->colour ? colours[marks.items[i].type] : "[");
-		plain(out, document->text + span.start, span.end - span.start);
-		buffer_text(out, state->colour ? "\033[0m" : "]");
+		marked_part(state, document, &marks.items[i], out);
 		at = span.end;
 	}
 	if (document->length) {
@@ -165,15 +208,19 @@ static bool table_of(const output_state *state, const onto_document *document, c
 		if (i == 0) {
 			buffer_byte(out, '\n');
 		}
-		buffer_text(out, state->colour ? colours[e->type] : "");
+		start_colour(state, e->type, ASSERTION_PRESENT, out);
 		cell(out, onto_type_word(e->type), 8);
-		buffer_text(out, state->colour ? "\033[0m" : "");
+		stop_colour(state, out);
 		buffer_text(out, "  ");
 		cell(out, e->name, name_width);
 		buffer_text(out, "  ");
 		cell(out, e->codes, code_width);
 		buffer_text(out, "  ");
 		buffer_number(out, e->count);
+		if (tally_is_qualified(e)) {
+			buffer_text(out, ": ");
+			tally_write_assertions(e, out);
+		}
 		buffer_text(out, *e->under ? "  under " : "");
 		buffer_text(out, e->under);
 		buffer_byte(out, '\n');

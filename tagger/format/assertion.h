@@ -1,0 +1,27 @@
+/* What a text says of a mention in one word, for formats that a person looks at, and the result of a marker as a sign. */
+#ifndef ONTOTAG_ASSERTION_H
+#define ONTOTAG_ASSERTION_H
+
+#include "ontotag.h"
+
+/* Each mention has one. What is negated is absent, whoever it is said of; then come whose it is, how certain, and when. */
+typedef enum assertion {
+	ASSERTION_PRESENT,
+	ASSERTION_ABSENT,
+	ASSERTION_POSSIBLE,
+	ASSERTION_HYPOTHETICAL,
+	ASSERTION_HISTORY,
+	ASSERTION_FAMILY,
+	ASSERTION_OTHER, /* someone else's: a donor, a contact */
+	ASSERTIONS
+} assertion;
+
+assertion assertion_of(const onto_mention *m);
+
+/* present, absent, possible, hypothetical, history, family, other. */
+const char *assertion_word(assertion a);
+
+/* A sign or a short word for the status of a mention: + − ↑ ↓ wt. NULL where it has none. */
+const char *status_sign(const onto_mention *m);
+
+#endif
