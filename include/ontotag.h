@@ -723,6 +723,10 @@ ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_docume
                                           const char **bytes, size_t *length, onto_error *error);
 ONTO_API onto_status onto_writer_end(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 
+/* What a program that reads the format is configured with: of brat the file annotation.conf. Empty where there is no such thing.
+ * A view likewise. */
+ONTO_API onto_status onto_writer_configuration(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
+
 /* ---- building a dictionary --------------------------------------------------------------------------------------- */
 
 /* What a text may do to a name and still match it: the bits of a name's policy. */

@@ -21,6 +21,7 @@
 #include "format/annotation_type.h"
 #include "format/code.h"
 #include "format/existing.h"
+#include "format/field.h"
 #include "format/input_format.h"
 #include "format/number.h"
 #include "format/output_format.h"
@@ -329,7 +330,8 @@ struct output_state {
 	code_points points;
 	existing existing;
 	VECTOR(onto_span) parts; /* of a mention, none of which holds a line end */
-	size_t last_part, last_code; /* the numbers that were given last */
+	size_t last_part, last_code, last_attribute, last_note; /* the numbers that were given last */
+	buffer scratch;
 };
 
 static output_state *start_writing(const onto_write_options *options)
@@ -346,6 +348,7 @@ static void stop_writing(output_state *state)
 	code_points_free(&state->points);
 	existing_free(&state->existing);
 	vector_free(&state->parts);
+	buffer_free(&state->scratch);
 	free(state);
 }
 
@@ -379,7 +382,7 @@ static bool split_lines(output_state *state, const char *text, const onto_span *
 }
 
 /* As many code points as there are, none of which ends a field or is no UTF-8. */
-static void field(buffer *out, const char *text, size_t length)
+static void clean(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
 		size = code_point_size(text + at, length - at);
@@ -419,7 +422,7 @@ static bool write_parts(output_state *state, const char *text, const char *type,
 	}
 	for (size_t i = 0; i < state->parts.count; i++) {
 		buffer_byte(out, i ? ' ' : '\t');
-		field(out, text + state->parts.items[i].start, state->parts.items[i].end - state->parts.items[i].start);
+		clean(out, text + state->parts.items[i].start, state->parts.items[i].end - state->parts.items[i].start);
 	}
 	buffer_byte(out, '\n');
 	return true;
@@ -434,12 +437,75 @@ static void write_code(output_state *state, const char *code, size_t length, con
 	buffer_byte(out, ' ');
 	word(out, code, length);
 	buffer_byte(out, '\t');
-	field(out, name, strlen(name));
+	clean(out, name, strlen(name));
 	buffer_byte(out, '\n');
 }
 
-static bool write_mention(output_state *state, const onto_document *document, const onto_mention *m, buffer *out)
+/* The name of a field as brat has names of attributes: Status_by_range. */
+static void attribute_name(const field *f, buffer *out)
 {
+	char first = f->name[0];
+	buffer_byte(out, first >= 'a' && first <= 'z' ? (char)(first - 'a' + 'A') : first);
+	buffer_text(out, f->name + 1);
+}
+
+/* A3 ⇥ Negated T12        A4 ⇥ Certainty T12 possible */
+static void write_attribute(output_state *state, const field *f, buffer *out)
+{
+	buffer_byte(out, 'A');
+	buffer_number(out, ++state->last_attribute);
+	buffer_byte(out, '\t');
+	attribute_name(f, out);
+	buffer_text(out, " T");
+	buffer_number(out, state->last_part);
+	if (f->words) {
+		buffer_byte(out, ' ');
+		word(out, state->scratch.bytes, state->scratch.length);
+	}
+	buffer_byte(out, '\n');
+}
+
+/* #2 ⇥ AnnotatorNotes T12 ⇥ section: family_history; value: 41 IU/L */
+static void write_note(output_state *state, const field *f, bool first, buffer *out)
+{
+	if (first) {
+		buffer_byte(out, '#');
+		buffer_number(out, ++state->last_note);
+		buffer_text(out, "\tAnnotatorNotes T");
+		buffer_number(out, state->last_part);
+	}
+	buffer_text(out, first ? "\t" : "; ");
+	buffer_text(out, f->label);
+	buffer_text(out, ": ");
+	clean(out, state->scratch.bytes, state->scratch.length);
+}
+
+static void write_fields(output_state *state, const found_mention *found, buffer *out)
+{
+	bool noted = false;
+	for (unsigned use = USE_ATTRIBUTE; use <= USE_NOTE; use += USE_NOTE - USE_ATTRIBUTE) {
+		for (size_t i = 0; i < mention_field_count; i++) {
+			const field *f = &mention_fields[i];
+			buffer_clear(&state->scratch);
+			if (f->uses & use) {
+				f->write(&state->scratch, found, ", ");
+				out->failed |= state->scratch.failed;
+			}
+			if (state->scratch.length && use == USE_ATTRIBUTE) {
+				write_attribute(state, f, out);
+			} else if (state->scratch.length) {
+				write_note(state, f, !noted, out);
+				noted = true;
+			}
+		}
+	}
+	buffer_text(out, noted ? "\n" : "");
+}
+
+static bool write_mention(output_state *state, const found_mention *found, buffer *out)
+{
+	const onto_document *document = found->document;
+	const onto_mention *m = found->mention;
 	if (!write_parts(state, document->text, annotation_type(m), m->spans, m->span_count, out)) {
 		return false;
 	}
@@ -447,6 +513,9 @@ static bool write_mention(output_state *state, const onto_document *document, co
 		if (code_predicate(m, i) != ONTO_MATCH_BROAD) {
 			write_code(state, m->codes[i], strlen(m->codes[i]), m->name, out);
 		}
+	}
+	if (m->context) {
+		write_fields(state, found, out);
 	}
 	return true;
 }
@@ -476,6 +545,8 @@ static bool write_existing(output_state *state, const onto_document *document, b
 	}
 	for (size_t i = 0; ours && i < document->rest_count; i++) {
 		note_id(document->rest[i], 'N', &state->last_code);
+		note_id(document->rest[i], 'A', &state->last_attribute);
+		note_id(document->rest[i], '#', &state->last_note);
 		buffer_text(out, document->rest[i]);
 		buffer_byte(out, '\n');
 	}
@@ -484,19 +555,51 @@ static bool write_existing(output_state *state, const onto_document *document, b
 
 static bool write_document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
-	state->last_part = state->last_code = 0;
+	state->last_part = state->last_code = state->last_attribute = state->last_note = 0;
 	state->existing.sorted.count = 0;
 	bool good = code_points_read(&state->points, document->text, document->length) &&
 	            (!state->keep || (existing_read(&state->existing, document) && write_existing(state, document, out)));
 	for (size_t i = 0; good && i < tags->mention_count; i++) {
-		good = existing_says(&state->existing, &tags->mentions[i]) || write_mention(state, document, &tags->mentions[i], out);
+		good = existing_says(&state->existing, &tags->mentions[i]) ||
+		       write_mention(state, &(found_mention){document, tags, &tags->mentions[i]}, out);
 	}
 	buffer_byte(out, '\n');
 	return good && !out->failed;
+}
+
+/* Certainty ⇥ Arg:<ENTITY>, Value:possible|hypothetical */
+static void configure_attribute(const field *f, buffer *out)
+{
+	const char *known;
+	attribute_name(f, out);
+	buffer_text(out, "\tArg:<ENTITY>");
+	for (size_t i = 1; f->words && (known = f->words(i)) != NULL; i++) {
+		buffer_text(out, i > 1 ? "|" : ", Value:");
+		buffer_text(out, known);
+	}
+	buffer_byte(out, '\n');
+}
+
+/* annotation.conf: the types and the attributes of what is written. */
+static bool configure(buffer *out)
+{
+	buffer_text(out, "[entities]\n");
+	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+		buffer_text(out, annotation_type(&(onto_mention){.type = type}));
+		buffer_byte(out, '\n');
+	}
+	buffer_text(out, "\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n");
+	for (size_t i = 0; i < mention_field_count; i++) {
+		if (mention_fields[i].uses & USE_ATTRIBUTE) {
+			configure_attribute(&mention_fields[i], out);
+		}
+	}
+	return !out->failed;
 }
 
 const output_format output_brat = {
 	.start = start_writing,
 	.stop = stop_writing,
 	.document = write_document,
+	.configure = configure,
 };

@@ -107,6 +107,33 @@ onto_status onto_copies_document(onto_copies *self, const onto_document *documen
 	return ONTO_OK;
 }
 
+/* A copy of text that may be NULL, and then stays so. */
+static bool copy_optional(onto_copies *self, const char **text)
+{
+	return !*text || copy_text(self, text);
+}
+
+static bool copy_value(onto_copies *self, onto_context *c)
+{
+	onto_value *v;
+	if (!copy_array(self, c->value, c->value ? 1 : 0, sizeof *v, &v)) {
+		return false;
+	}
+	c->value = v;
+	return !v || (copy_optional(self, &v->text) && copy_optional(self, &v->comparator) && copy_optional(self, &v->unit) &&
+	              copy_optional(self, &v->ucum));
+}
+
+static bool copy_context(onto_copies *self, onto_mention *m)
+{
+	onto_context *c;
+	if (!copy_array(self, m->context, m->context ? 1 : 0, sizeof *c, &c)) {
+		return false;
+	}
+	m->context = c;
+	return !c || (copy_array(self, c->cues, c->cue_count, sizeof *c->cues, &c->cues) && copy_value(self, c));
+}
+
 static bool copy_mentions(onto_copies *self, onto_tags *tags)
 {
 	onto_mention *to;
@@ -117,7 +144,8 @@ static bool copy_mentions(onto_copies *self, onto_tags *tags)
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		onto_mention *m = &to[i];
 		if (!copy_array(self, m->spans, m->span_count, sizeof *m->spans, &m->spans) ||
-		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes)) {
+		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes) ||
+		    !copy_context(self, m)) {
 			return false;
 		}
 	}

@@ -2,6 +2,7 @@
 #include "format/field.h"
 
 #include "format/code.h"
+#include "format/number.h"
 
 bool mention_is_mapped(const onto_mention *m)
 {
@@ -123,20 +124,157 @@ static void plain_sign(buffer *out, const found_mention *found, char sign, const
 	buffer_byte(out, sign);
 }
 
+static void plain_flag(buffer *out, const found_mention *found, bool flag, const char *between)
+{
+	plain_text(out, found, flag ? "true" : "", between);
+}
+
+static void plain_number(buffer *out, const found_mention *found, double number, const char *between)
+{
+	char text[NUMBER_SPACE];
+	plain_text(out, found, number_text(text, number), between);
+}
+
+/* JSON lines have objects for these two; elsewhere their members are fields of their own. */
+static void plain_context(buffer *out, const found_mention *found, const onto_context *c, const char *between)
+{
+	(void)out;
+	(void)found;
+	(void)c;
+	(void)between;
+}
+
+static void plain_value(buffer *out, const found_mention *found, const onto_value *v, const char *between)
+{
+	(void)out;
+	(void)found;
+	(void)v;
+	(void)between;
+}
+
+/* no (negated); mother (family) */
+static void plain_cues(buffer *out, const found_mention *found, const onto_context *c, const char *between)
+{
+	for (size_t i = 0; i < c->cue_count; i++) {
+		buffer_text(out, i ? between : "");
+		append_excerpt(out, found->document, (onto_span){c->cues[i].start, c->cues[i].end});
+		buffer_text(out, " (");
+		buffer_text(out, c->cues[i].says);
+		buffer_byte(out, ')');
+	}
+}
+
+static void append_range(buffer *out, double low, double high)
+{
+	char text[NUMBER_SPACE];
+	if (isfinite(low)) {
+		buffer_text(out, number_text(text, low));
+	}
+	if (isfinite(high)) {
+		buffer_text(out, isfinite(low) ? " to " : "up to ");
+		buffer_text(out, number_text(text, high));
+	} else {
+		buffer_text(out, " and more");
+	}
+}
+
+/* The number, or what stands for one. */
+static void plain_measure(buffer *out, const found_mention *found, const onto_value *v, const char *between)
+{
+	if (v->text) {
+		plain_text(out, found, v->text, between);
+	} else if (isfinite(v->number)) {
+		plain_number(out, found, v->number, between);
+	} else if (isfinite(v->low) || isfinite(v->high)) {
+		append_range(out, v->low, v->high);
+	}
+}
+
+/* < 3257 IU/L (120 to 246) */
+static void plain_measured(buffer *out, const found_mention *found, const onto_value *v, const char *between)
+{
+	buffer_text(out, v->comparator ? v->comparator : "");
+	buffer_text(out, v->comparator ? " " : "");
+	plain_measure(out, found, v, between);
+	buffer_text(out, v->unit ? " " : "");
+	buffer_text(out, v->unit ? v->unit : "");
+	if (isfinite(v->reference_low) || isfinite(v->reference_high)) {
+		buffer_text(out, " (");
+		append_range(out, v->reference_low, v->reference_high);
+		buffer_byte(out, ')');
+	}
+}
+
+/* ---- the words of attributes ------------------------------------------------------------------------------------ */
+
+static const char *certainty_words(size_t index)
+{
+	return onto_certainty_word((onto_certainty)index);
+}
+
+static const char *temporality_words(size_t index)
+{
+	return onto_temporality_word((onto_temporality)index);
+}
+
+static const char *experiencer_words(size_t index)
+{
+	return onto_experiencer_word((onto_experiencer)index);
+}
+
+static const char *finding_words(size_t index)
+{
+	return onto_finding_word((onto_finding)index);
+}
+
 /* ---- the table -------------------------------------------------------------------------------------------------- */
 
-#define WRITE(name, kind, value, present, uses, column, label)                                          \
-	static void write_##name(buffer *out, const found_mention *found, const char *between)          \
-	{                                                                                               \
-		const onto_mention *m = found->mention;                                                 \
-		if (present) {                                                                          \
-			plain_##kind(out, found, value, between);                                       \
-		}                                                                                       \
+/* Nothing has a value that has no context, and so on. */
+static const onto_context *context_of(const found_mention *found)
+{
+	return found->mention->context;
+}
+
+static const onto_value *value_of(const found_mention *found)
+{
+	return found->mention->context ? found->mention->context->value : NULL;
+}
+
+#define WRITE(name, kind, value, present, uses, column, label, words)                           \
+	static void write_##name(buffer *out, const found_mention *found, const char *between)  \
+	{                                                                                       \
+		const onto_mention *m = found->mention;                                         \
+		if (present) {                                                                  \
+			plain_##kind(out, found, value, between);                               \
+		}                                                                               \
+	}
+#define WRITE_CONTEXT(name, kind, value, present, uses, column, label, words)                          \
+	static void write_context_##name(buffer *out, const found_mention *found, const char *between) \
+	{                                                                                              \
+		const onto_context *c = context_of(found);                                             \
+		if (c && (present)) {                                                                  \
+			plain_##kind(out, found, value, between);                                      \
+		}                                                                                      \
+	}
+#define WRITE_VALUE(name, kind, value, present, uses, column, label, words)                          \
+	static void write_value_##name(buffer *out, const found_mention *found, const char *between) \
+	{                                                                                            \
+		const onto_value *v = value_of(found);                                               \
+		if (v && (present)) {                                                                \
+			plain_##kind(out, found, value, between);                                    \
+		}                                                                                    \
 	}
 MENTION_FIELDS(WRITE, WRITE)
+CONTEXT_FIELDS(WRITE_CONTEXT, WRITE_CONTEXT)
+VALUE_FIELDS(WRITE_VALUE, WRITE_VALUE)
 
-#define ROW(name, kind, value, present, uses, column, label) {#name, uses, column, label, write_##name},
-const field mention_fields[] = {MENTION_FIELDS(ROW, ROW)};
+#define ROW(name, kind, value, present, uses, column, label, words) {#name, uses, column, label, words, write_##name},
+#define ROW_CONTEXT(name, kind, value, present, uses, column, label, words) \
+	{#name, uses, column, label, words, write_context_##name},
+#define ROW_VALUE(name, kind, value, present, uses, column, label, words) \
+	{#name, uses, column, label, words, write_value_##name},
+const field mention_fields[] = {CONTEXT_FIELDS(ROW_CONTEXT, ROW_CONTEXT) MENTION_FIELDS(ROW, ROW)
+                                    VALUE_FIELDS(ROW_VALUE, ROW_VALUE)};
 const size_t mention_field_count = sizeof mention_fields / sizeof *mention_fields;
 _Static_assert(sizeof mention_fields / sizeof *mention_fields <= MOST_FIELDS, "MOST_FIELDS is too small");
 

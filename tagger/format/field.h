@@ -4,44 +4,89 @@
  * JSON lines are the hot path: their writer expands the rows to straight code. The others go through `mention_fields`, which
  * is made from the same rows and gives each value as text.
  *
- *     FIELD(name, kind, value, present, uses, column, label)      a member in JSON lines
- *     EXTRA(name, kind, value, present, uses, column, label)      none: JSON lines say it in another way
+ *     FIELD(name, kind, value, present, uses, column, label, words)      a member in JSON lines
+ *     EXTRA(name, kind, value, present, uses, column, label, words)      none: JSON lines say it in another way
  *
- *     name      member in JSON lines, column in tsv and csv, infon in BioC
+ *     name      member in JSON lines, column in tsv and csv, infon in BioC, attribute in brat
  *     kind      what the value is: plain_KIND in field.c and member_KIND in jsonl.c write it
- *     value     an expression over `m`, a const onto_mention *
+ *     value     an expression over `m`, a const onto_mention *; in CONTEXT_FIELDS over `c`, its context; in VALUE_FIELDS over
+ *               `v`, the value of that
  *     present   likewise: where it is false the field is left out, or its column empty
  *     uses      USE_ bits: where else it goes
  *     column    place among the columns of tsv and csv behind document, start and end, from 1; 0: none. A new one is the last
- *     label     on the cards of HTML; NULL: not there */
+ *     label     on the cards of HTML and in the notes of brat; NULL: not there
+ *     words     of an attribute: a function that gives the words that it may be, from 1 on; NULL: it is a flag, or no attribute */
 #ifndef ONTOTAG_FIELD_H
 #define ONTOTAG_FIELD_H
+
+#include <math.h>
 
 #include "core/buffer.h"
 #include "core/tags.h"
 
-enum { USE_INFON = 1 };
+enum {
+	USE_INFON = 1,     /* of BioC */
+	USE_ATTRIBUTE = 2, /* of brat: a flag, or one of `words` */
+	USE_NOTE = 4,      /* of brat: text of any kind */
+	USE_CARD = 8       /* of HTML */
+};
 
 /* In the order of JSON lines. */
 #define MENTION_FIELDS(FIELD, EXTRA)                                                                            \
-	FIELD(text, excerpt, m, true, 0, 2, NULL)                                                                   \
-	FIELD(type, word, onto_type_word(m->type), true, 0, 1, NULL)                                                \
-	FIELD(codes, codes, m, true, 0, 3, NULL)                                                                    \
-	FIELD(mappings, mappings, m, mention_is_mapped(m), USE_INFON, 0, NULL)                                      \
-	FIELD(name, text, m->name, true, 0, 4, NULL)                                                                \
-	FIELD(matched, text, m->matched, true, 0, 5, "Matched")                                                     \
-	FIELD(scope, word, onto_scope_word(m->scope), true, 0, 6, NULL)                                             \
-	EXTRA(origin, origin, m, true, 0, 0, "Scope")                                                               \
-	FIELD(source, text, m->source, true, 0, 7, NULL)                                                            \
-	FIELD(release, text, m->release, *m->release, 0, 8, NULL)                                                   \
-	FIELD(retired, text, m->retired, m->retired, 0, 12, NULL)                                                   \
-	FIELD(rolled_up, text, m->rolled_up, m->rolled_up, USE_INFON, 13, NULL)                                     \
-	FIELD(rolled_up_name, text, m->rolled_up_name, m->rolled_up, 0, 0, NULL)                                    \
-	FIELD(by, transformations, m->transformations, m->transformations, 0, 9, "Read by")                         \
-	EXTRA(predicate, predicates, m, m->provenance, 0, 10, NULL)                                                 \
-	EXTRA(via, vias, m, m->provenance, 0, 11, NULL)                                                             \
-	FIELD(abbreviation, abbreviation, m->abbreviation, m->abbreviation != SIZE_MAX, 0, 0, "Short for")          \
-	FIELD(sign, sign, m->sign, m->sign, 0, 0, NULL)
+	FIELD(text, excerpt, m, true, 0, 2, NULL, NULL)                                                             \
+	FIELD(type, word, onto_type_word(m->type), true, 0, 1, NULL, NULL)                                          \
+	FIELD(codes, codes, m, true, 0, 3, NULL, NULL)                                                              \
+	FIELD(mappings, mappings, m, mention_is_mapped(m), USE_INFON, 0, NULL, NULL)                                \
+	FIELD(name, text, m->name, true, 0, 4, NULL, NULL)                                                          \
+	FIELD(matched, text, m->matched, true, USE_CARD, 5, "Matched", NULL)                                        \
+	FIELD(scope, word, onto_scope_word(m->scope), true, 0, 6, NULL, NULL)                                       \
+	EXTRA(origin, origin, m, true, USE_CARD, 0, "Scope", NULL)                                                  \
+	FIELD(source, text, m->source, true, 0, 7, NULL, NULL)                                                      \
+	FIELD(release, text, m->release, *m->release, 0, 8, NULL, NULL)                                             \
+	FIELD(retired, text, m->retired, m->retired, 0, 12, NULL, NULL)                                             \
+	FIELD(rolled_up, text, m->rolled_up, m->rolled_up, USE_INFON, 13, NULL, NULL)                               \
+	FIELD(rolled_up_name, text, m->rolled_up_name, m->rolled_up, 0, 0, NULL, NULL)                              \
+	FIELD(by, transformations, m->transformations, m->transformations, USE_CARD, 9, "Read by", NULL)            \
+	EXTRA(predicate, predicates, m, m->provenance, 0, 10, NULL, NULL)                                           \
+	EXTRA(via, vias, m, m->provenance, 0, 11, NULL, NULL)                                                       \
+	FIELD(abbreviation, abbreviation, m->abbreviation, m->abbreviation != SIZE_MAX,                             \
+	      USE_CARD, 0, "Short for", NULL)                                                                       \
+	FIELD(sign, sign, m->sign, m->sign, 0, 0, NULL, NULL)                                                       \
+	FIELD(context, context, m->context, m->context && context_has_members(m->context), 0, 0, NULL, NULL)        \
+	FIELD(section, text, m->context->section, m->context && m->context->section,                                \
+	      USE_INFON | USE_NOTE | USE_CARD, 18, "Section", NULL)                                                 \
+	FIELD(status, word, onto_finding_word(m->context->finding), m->context && m->context->finding,              \
+	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 19, "Status", finding_words)                                    \
+	FIELD(value, value, m->context->value, m->context && m->context->value, 0, 0, NULL, NULL)                   \
+	FIELD(status_by_range, word, onto_finding_word(mention_by_range(m)), mention_by_range(m),                    \
+	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 25, "By range", finding_words)                              \
+	FIELD(allergy, flag, true, m->context && m->context->allergy,                                               \
+	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 26, "Allergy", NULL)
+
+/* What the text says of it: members of "context". */
+#define CONTEXT_FIELDS(FIELD, EXTRA)                                                                            \
+	FIELD(negated, flag, true, c->negated, USE_INFON | USE_ATTRIBUTE | USE_CARD, 14, "Negated", NULL)           \
+	FIELD(certainty, word, onto_certainty_word(c->certainty), c->certainty,                                     \
+	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 15, "Certainty", certainty_words)                               \
+	FIELD(temporality, word, onto_temporality_word(c->temporality), c->temporality,                             \
+	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 16, "Temporality", temporality_words)                                  \
+	FIELD(experiencer, word, onto_experiencer_word(c->experiencer), c->experiencer,                             \
+	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 17, "Experiencer", experiencer_words)                                 \
+	FIELD(cues, cues, c, c->cue_count, USE_CARD, 0, "Cues", NULL)
+
+/* The value of a marker: members of "value". `low` and `high` are those of the reference range. */
+#define VALUE_FIELDS(FIELD, EXTRA)                                                                              \
+	EXTRA(value, measure, v, true, USE_INFON, 20, NULL, NULL)                                                   \
+	EXTRA(measured, measured, v, true, USE_NOTE | USE_CARD, 0, "Value", NULL)                                   \
+	FIELD(number, number, v->number, isfinite(v->number), 0, 0, NULL, NULL)                                     \
+	FIELD(text, text, v->text, v->text, 0, 0, NULL, NULL)                                                       \
+	FIELD(comparator, text, v->comparator, v->comparator, USE_INFON, 22, NULL, NULL)                            \
+	FIELD(unit, text, v->unit, v->unit, USE_INFON, 21, NULL, NULL)                                              \
+	FIELD(ucum, text, v->ucum, v->ucum, USE_INFON, 27, NULL, NULL)                                              \
+	FIELD(from, number, v->low, isfinite(v->low), USE_INFON, 28, NULL, NULL)                                    \
+	FIELD(to, number, v->high, isfinite(v->high), USE_INFON, 29, NULL, NULL)                                    \
+	FIELD(low, number, v->reference_low, isfinite(v->reference_low), USE_INFON, 23, NULL, NULL)                 \
+	FIELD(high, number, v->reference_high, isfinite(v->reference_high), USE_INFON, 24, NULL, NULL)
 
 /* A mention and where it was found. */
 typedef struct found_mention {
@@ -55,11 +100,12 @@ typedef struct field {
 	unsigned uses;
 	unsigned column;
 	const char *label;
+	const char *(*words)(size_t index);
 	/* Appends the value as text, the items of a list with `between` between two; nothing where it is absent. */
 	void (*write)(buffer *out, const found_mention *found, const char *between);
 } field;
 
-/* The table: `mention_field_count` rows in its order. */
+/* The rows of the three lists, `mention_field_count` of them: context, mention, value. */
 extern const field mention_fields[];
 extern const size_t mention_field_count;
 
@@ -71,5 +117,17 @@ size_t fields_in_columns(const field *out[MOST_FIELDS]);
 
 /* Does one of its codes come from a mapping? */
 bool mention_is_mapped(const onto_mention *m);
+
+/* What a value and its reference range say; none where there is no such range. */
+static inline onto_finding mention_by_range(const onto_mention *m)
+{
+	return m->context && m->context->value ? m->context->value->by_range : ONTO_NO_FINDING;
+}
+
+/* Is there a member of "context" to be written? A context may say no more than a section, a status or a value. */
+static inline bool context_has_members(const onto_context *c)
+{
+	return c->negated || c->certainty || c->temporality || c->experiencer || c->cue_count;
+}
 
 #endif

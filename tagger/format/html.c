@@ -180,7 +180,7 @@ static void text_fields(buffer *out, buffer *scratch, const found_mention *found
 {
 	for (size_t i = 0; i < mention_field_count; i++) {
 		const field *f = &mention_fields[i];
-		if (f->label) {
+		if (f->uses & USE_CARD) {
 			buffer_clear(scratch);
 			f->write(scratch, found, ", ");
 			out->failed |= scratch->failed;

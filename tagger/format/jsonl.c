@@ -15,6 +15,7 @@
 #include "format/input_format.h"
 #include "format/json.h"
 #include "format/json_escape.h"
+#include "format/number.h"
 #include "format/output_format.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
@@ -272,6 +273,63 @@ static inline void member_sign(const output_state *state, buffer *out, char sign
 	json_quote(out, &sign, 1);
 }
 
+static inline void member_flag(const output_state *state, buffer *out, bool flag)
+{
+	(void)state;
+	buffer_text(out, flag ? "true" : "false");
+}
+
+static void member_number(const output_state *state, buffer *out, double number)
+{
+	char text[NUMBER_SPACE];
+	(void)state;
+	buffer_text(out, number_text(text, number));
+}
+
+static void member_cues(const output_state *state, buffer *out, const onto_context *c)
+{
+	for (size_t i = 0; i < c->cue_count; i++) {
+		buffer_text(out, i ? ",{" : "[{");
+		extent(state, out, c->cues[i].start, c->cues[i].end);
+		OWN(out, ",\"says\":", c->cues[i].says);
+		buffer_byte(out, '}');
+	}
+	buffer_byte(out, ']');
+}
+
+/* Straight code for each field of a table. */
+#define MEMBER(name, kind, value, present, uses, column, label, words) \
+	if (present) {                                                 \
+		LITERAL(out, ",\"" #name "\":");                       \
+		member_##kind(state, out, value);                      \
+	}
+#define NO_MEMBER(name, kind, value, present, uses, column, label, words)
+
+/* Closes an object of which each member was written with a comma before it. */
+static void close_object(buffer *out, size_t start)
+{
+	if (out->length > start) {
+		out->bytes[start] = '{';
+	}
+	buffer_byte(out, '}');
+}
+
+static void member_context(const output_state *state, buffer *out, const onto_context *c)
+{
+	size_t start = out->length;
+	CONTEXT_FIELDS(MEMBER, NO_MEMBER)
+	close_object(out, start);
+}
+
+static void member_value(const output_state *state, buffer *out, const onto_value *v)
+{
+	size_t start = out->length;
+	VALUE_FIELDS(MEMBER, NO_MEMBER)
+	buffer_byte(out, ',');
+	extent(state, out, v->start, v->end);
+	close_object(out, start);
+}
+
 static void spans(const output_state *state, buffer *out, const onto_mention *m)
 {
 	LITERAL(out, ",\"spans\":[");
@@ -281,14 +339,6 @@ static void spans(const output_state *state, buffer *out, const onto_mention *m)
 	}
 	buffer_byte(out, ']');
 }
-
-/* Straight code for each field of the table. */
-#define MEMBER(name, kind, value, present, uses, column, label) \
-	if (present) {                                          \
-		LITERAL(out, ",\"" #name "\":");                \
-		member_##kind(state, out, value);               \
-	}
-#define NO_MEMBER(name, kind, value, present, uses, column, label)
 
 static void mention(const output_state *state, buffer *out, const onto_mention *m)
 {

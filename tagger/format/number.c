@@ -1,7 +1,11 @@
 /* Numbers as text. */
 #include "format/number.h"
 
+#include <locale.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 bool parse_number(const char *text, size_t length, size_t *out)
 {
@@ -14,4 +18,22 @@ bool parse_number(const char *text, size_t length, size_t *out)
 	}
 	*out = number;
 	return length > 0;
+}
+
+const char *number_text(char out[NUMBER_SPACE], double number)
+{
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(out, NUMBER_SPACE, "%.*g", digits, number);
+		if (strtod(out, NULL) == number) {
+			break;
+		}
+	}
+	const char *point = localeconv()->decimal_point;
+	size_t length = strlen(point);
+	char *at = strcmp(point, ".") != 0 && length ? strstr(out, point) : NULL;
+	if (at) {
+		*at = '.';
+		memmove(at + 1, at + length, strlen(at + length) + 1);
+	}
+	return out;
 }

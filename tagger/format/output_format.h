@@ -16,6 +16,8 @@ typedef struct output_format {
 	bool (*begin)(output_state *state, buffer *out);
 	bool (*document)(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out);
 	bool (*end)(output_state *state, buffer *out);
+	/* What a program that reads the format is configured with. */
+	bool (*configure)(buffer *out);
 } output_format;
 
 extern const output_format output_bioc_json;

@@ -77,6 +77,12 @@ onto_status onto_writer_end(onto_writer *self, const char **bytes, size_t *lengt
 	return give(self, !self->format->end || self->format->end(self->state, &self->out), bytes, length, error);
 }
 
+onto_status onto_writer_configuration(onto_writer *self, const char **bytes, size_t *length, onto_error *error)
+{
+	buffer_clear(&self->out);
+	return give(self, !self->format->configure || self->format->configure(&self->out), bytes, length, error);
+}
+
 onto_status onto_writer_append(onto_writer *self, const onto_document *document, const onto_tags *tags,
                                const char **bytes, size_t *length, onto_error *error)
 {

@@ -55,11 +55,17 @@ class Vocabularies(Codes):
         self.assertIn("  mapping       X:1, broad, via A:2\n  mapping       B:1, exact, via A:2\n", text)
 
 
+def columns(tsv):
+    """The first row by the names of its columns."""
+    header, row = tsv.splitlines()[:2]
+    return dict(zip(header.split("\t"), row.split("\t")))
+
+
 class Retired(Codes):
     def test_replaced(self):
         found = self.tagged("old asthma")["mentions"][0]
         self.assertEqual((found["codes"], found["retired"]), (["A:2", "B:1"], "A:4"))
-        self.assertIn("\tA:4\t\n", self.tagged("old asthma", output="tsv"))
+        self.assertEqual(columns(self.tagged("old asthma", output="tsv"))["retired"], "A:4")
         self.assertIn("  retired       A:4, replaced by A:2\n", self.tagged("old asthma", "--explain", output="terminal"))
 
     def test_what_is_to_be_considered_is_offered_where_it_is_asked_for(self):
@@ -99,7 +105,7 @@ class Retired(Codes):
 
 class RolledUp(Codes):
     def test_columns(self):
-        self.assertIn("\tA:1\n", self.tagged("asthma", "--roll-up", "A:1", output="tsv"))
+        self.assertEqual(columns(self.tagged("asthma", "--roll-up", "A:1", output="tsv"))["rolled_up"], "A:1")
         found = self.tagged("asthma", "--roll-up", "0")["mentions"][0]
         self.assertEqual((found["codes"][0], found["rolled_up"], found["rolled_up_name"]), ("A:2", "A:1", "lung disease"))
 

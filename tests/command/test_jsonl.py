@@ -34,6 +34,13 @@ class Jsonl(CommandTest):
                 self.assertEqual(piece, mention["text"])
         return [mention for document in documents for mention in document["mentions"]]
 
+    def test_context(self):
+        path = os.path.join(ROOT, "tests", "format", "golden", "context", "jsonl")
+        with open(path, encoding="utf-8") as stream:
+            document = json.loads(stream.read())
+        self.validator.validate(document)
+        self.assertGreater(sum("context" in mention for mention in document["mentions"]), 5)
+
     def test_example(self):
         with open(os.path.join(ROOT, "examples", "report.txt"), "rb") as stream:
             self.assertGreater(len(self.check(stream.read())), 40)

@@ -23,6 +23,13 @@ class BratTest(CommandTest):
                          *(arguments or ["corpus"]))
         return [line for line in done.lines if "\t" in line]
 
+    def test_configuration(self):
+        done = self.good("tag", "--brat-config").out.decode()
+        sections = [line for line in done.splitlines() if line.startswith("[")]
+        self.assertEqual(sections, ["[entities]", "[relations]", "[events]", "[attributes]"])
+        self.assertIn("\nNegated\tArg:<ENTITY>\n", done)
+        self.assertIn("\nCertainty\tArg:<ENTITY>, Value:possible|hypothetical\n", done)
+
     def test_folder_in_order_of_name(self):
         for name in ("b", "c", "a"):
             self.document(name, "asthma")

@@ -1,5 +1,6 @@
 /* Every output format against its golden file, and what holds of the formats whatever the text. */
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,27 +90,37 @@ static void every_column_is_one_field(void **state)
 	}
 }
 
+/* Whether a definition of the schema has just these members. */
+static void check_definition(const json_t *schema, const char *definition, const char *const *names, size_t count)
+{
+	const json_t *object = json_object_get(json_object_get(schema, "definitions"), definition);
+	const json_t *properties = json_object_get(object, "properties");
+	for (size_t i = 0; i < count; i++) {
+		if (!json_object_get(properties, names[i])) {
+			fail_msg("%s in the schema has no '%s'", definition, names[i]);
+		}
+	}
+	assert_int_equal(json_object_size(properties), count);
+}
+
 /* The schema has the fields of the table, and nothing else but the place. */
 static void the_schema_has_the_fields_of_the_table(void **state)
 {
 	(void)state;
-#define NAME(name, kind, value, present, uses, column, label) #name,
-#define NO_NAME(name, kind, value, present, uses, column, label)
-	static const char *const names[] = {MENTION_FIELDS(NAME, NO_NAME) "start", "end", "spans"};
+#define NAME(name, kind, value, present, uses, column, label, words) #name,
+#define NO_NAME(name, kind, value, present, uses, column, label, words)
+	static const char *const mention[] = {MENTION_FIELDS(NAME, NO_NAME) "start", "end", "spans"};
+	static const char *const context[] = {CONTEXT_FIELDS(NAME, NO_NAME)};
+	static const char *const value[] = {VALUE_FIELDS(NAME, NO_NAME) "start", "end"};
 	size_t length;
-	char *schema = read_test_file("../dictionaries/jsonl.schema.json", &length);
-	assert_non_null(schema);
-	json_t *root = json_loadb(schema, length, 0, NULL);
-	const json_t *mention = json_object_get(json_object_get(root, "definitions"), "mention");
-	const json_t *properties = json_object_get(mention, "properties");
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (!json_object_get(properties, names[i])) {
-			fail_msg("the schema has no '%s'", names[i]);
-		}
-	}
-	assert_int_equal(json_object_size(properties), COUNT(names));
-	json_decref(root);
-	free(schema);
+	char *text_of_schema = read_test_file("../dictionaries/jsonl.schema.json", &length);
+	assert_non_null(text_of_schema);
+	json_t *schema = json_loadb(text_of_schema, length, 0, NULL);
+	check_definition(schema, "mention", mention, COUNT(mention));
+	check_definition(schema, "context", context, COUNT(context));
+	check_definition(schema, "value", value, COUNT(value));
+	json_decref(schema);
+	free(text_of_schema);
 }
 
 /* ---- goldens ------------------------------------------------------------------------------------------------- */
@@ -186,6 +197,289 @@ static void an_unknown_format_lists_those_that_there_are(void **state)
 		assert_true(onto_format_suffix(name)[0] == '.');
 	}
 	onto_writer_free(NULL);
+}
+
+/* ---- what a text says of its mentions, made by hand -------------------------------------------------------------- */
+
+static const char said[] = "No asthma. Her aunt had breast cancer, and her donor hepatitis; possible embolism.\n"
+						   "LDH 3,257.5 IU/L (120 to 246), ANA 1:320, CRP 3 to 5 mg/dL, <CD20> negative.\n"
+						   "History of gout; if sepsis develops, asthma. Allergic to penicillin.";
+
+enum { SAID = 11 };
+
+/* The mentions of `said`, and all that they point to. */
+typedef struct hand_made {
+	onto_mention mentions[SAID];
+	onto_span spans[SAID];
+	onto_context contexts[SAID];
+	onto_value values[SAID];
+	onto_cue cues[SAID];
+	size_t count;
+	onto_tags tags;
+} hand_made;
+
+static onto_span span_of(const char *words)
+{
+	const char *at = strstr(said, words);
+	assert_non_null(at);
+	return (onto_span){(size_t)(at - said), (size_t)(at - said) + strlen(words)};
+}
+
+/* A mention where the words stand first. Gives its context, which is empty. */
+static onto_context *add(hand_made *h, onto_type type, const char *words, const char *code)
+{
+	static const char *codes[SAID];
+	size_t i = h->count++;
+	assert_true(i < SAID);
+	codes[i] = code;
+	h->spans[i] = span_of(words);
+	h->mentions[i] = (onto_mention){.start = h->spans[i].start,
+	                                .end = h->spans[i].end,
+	                                .spans = &h->spans[i],
+	                                .span_count = 1,
+	                                .type = type,
+	                                .codes = &codes[i],
+	                                .code_count = 1,
+	                                .found = code,
+	                                .name = words,
+	                                .matched = words,
+	                                .source = "LAB",
+	                                .release = "",
+	                                .abbreviation = SIZE_MAX,
+	                                .context = &h->contexts[i]};
+	return &h->contexts[i];
+}
+
+static void add_cue(hand_made *h, const char *words, const char *says)
+{
+	size_t i = h->count - 1;
+	onto_span span = span_of(words);
+	h->cues[i] = (onto_cue){span.start, span.end, says};
+	h->contexts[i].cues = &h->cues[i];
+	h->contexts[i].cue_count = 1;
+}
+
+static onto_value *add_value(hand_made *h, const char *words)
+{
+	onto_value *v = &h->values[h->count - 1];
+	onto_span span = span_of(words);
+	*v = (onto_value){.start = span.start,
+	                  .end = span.end,
+	                  .number = NAN,
+	                  .low = NAN,
+	                  .high = NAN,
+	                  .reference_low = NAN,
+	                  .reference_high = NAN};
+	h->contexts[h->count - 1].value = v;
+	return v;
+}
+
+static void add_diseases(hand_made *h)
+{
+	*add(h, ONTO_DISEASE, "asthma", "A:1") = (onto_context){.negated = true};
+	add_cue(h, "No", "negated");
+	*add(h, ONTO_DISEASE, "breast cancer", "A:2") = (onto_context){.experiencer = ONTO_FAMILY};
+	add_cue(h, "aunt", "family");
+	*add(h, ONTO_DISEASE, "hepatitis", "A:3") = (onto_context){.experiencer = ONTO_OTHER};
+	*add(h, ONTO_DISEASE, "embolism", "A:4") = (onto_context){.certainty = ONTO_POSSIBLE};
+}
+
+static void add_markers(hand_made *h)
+{
+	*add(h, ONTO_MARKER, "LDH", "M:1") = (onto_context){.finding = ONTO_HIGH, .section = "results"};
+	onto_value *v = add_value(h, "3,257.5 IU/L");
+	v->number = 3257.5;
+	v->unit = "IU/L";
+	v->ucum = "[IU]/L";
+	v->reference_low = 120;
+	v->reference_high = 246;
+	v->by_range = ONTO_HIGH;
+	*add(h, ONTO_MARKER, "ANA", "M:2") = (onto_context){0};
+	v = add_value(h, "1:320");
+	v->text = "1:320";
+	v->comparator = ">=";
+	*add(h, ONTO_MARKER, "CRP", "M:3") = (onto_context){0};
+	v = add_value(h, "3 to 5 mg/dL");
+	v->low = 3;
+	v->high = 5;
+	v->unit = "mg/dL";
+	v->reference_high = 0.8;
+	*add(h, ONTO_MARKER, "CD20", "M:4") = (onto_context){.finding = ONTO_NEGATIVE};
+	add_cue(h, "negative", "negative");
+}
+
+static void make_by_hand(hand_made *h)
+{
+	*h = (hand_made){0};
+	add_diseases(h);
+	add_markers(h);
+	*add(h, ONTO_DISEASE, "gout", "A:5") = (onto_context){.temporality = ONTO_HISTORICAL, .section = "past_medical_history"};
+	*add(h, ONTO_DISEASE, "sepsis", "A:6") = (onto_context){.certainty = ONTO_HYPOTHETICAL};
+	*add(h, ONTO_DRUG, "penicillin", "D:1") = (onto_context){.allergy = true, .finding = ONTO_STOPPED};
+	h->tags = (onto_tags){.mentions = h->mentions, .mention_count = h->count};
+}
+
+/* `said` as a format writes it, with what comes before and after; to be freed with buffer_free. */
+static buffer write_said(const char *format, const onto_write_options *options, const onto_tags *tags)
+{
+	const onto_document document = {.size = sizeof document, .id = "said", .text = said, .length = sizeof said - 1};
+	buffer out = {0};
+	onto_writer *writer;
+	onto_error error = {0};
+	const char *bytes;
+	size_t size;
+	must(onto_writer_new(format, options, &writer, &error), &error);
+	must(onto_writer_begin(writer, &bytes, &size, &error), &error);
+	buffer_append(&out, bytes, size);
+	must(onto_writer_document(writer, &document, tags, &bytes, &size, &error), &error);
+	buffer_append(&out, bytes, size);
+	must(onto_writer_end(writer, &bytes, &size, &error), &error);
+	buffer_append(&out, bytes, size);
+	onto_writer_free(writer);
+	assert_false(out.failed);
+	return out;
+}
+
+static void check_said(const char *golden, const char *format, const onto_write_options *options, const onto_tags *tags)
+{
+	char path[100];
+	buffer out = write_said(format, options, tags);
+	const char *from = out.bytes;
+	if (strcmp(format, "html") == 0) { /* what stands before and after is the same for every page */
+		from = strstr(out.bytes, "<article");
+		out.length = (size_t)(strstr(from, "<script>") - from);
+	}
+	snprintf(path, sizeof path, "format/golden/context/%s", golden);
+	check_golden(path, from, out.length);
+	buffer_free(&out);
+}
+
+static void every_format_says_what_the_context_says(void **state)
+{
+	(void)state;
+	hand_made h;
+	const char *name;
+	make_by_hand(&h);
+	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
+		check_said(name, name, NULL, &h.tags);
+	}
+	check_said("terminal-colour", "terminal", &(onto_write_options){.size = sizeof(onto_write_options), .colour = true}, &h.tags);
+	check_said("summary-json", "summary", &(onto_write_options){.size = sizeof(onto_write_options), .json = true}, &h.tags);
+}
+
+/* PubTator and CoNLL have no room for a context: with and without it they are the same. */
+static void some_formats_have_no_context(void **state)
+{
+	(void)state;
+	static const char *const formats[] = {"pubtator", "conll"};
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		hand_made h;
+		make_by_hand(&h);
+		buffer with = write_said(formats[i], NULL, &h.tags);
+		for (size_t m = 0; m < h.count; m++) {
+			h.mentions[m].context = NULL;
+		}
+		buffer without = write_said(formats[i], NULL, &h.tags);
+		assert_int_equal(with.length, without.length);
+		assert_memory_equal(with.bytes, without.bytes, with.length);
+		buffer_free(&with);
+		buffer_free(&without);
+	}
+}
+
+/* A context of defaults is as good as none. */
+static void defaults_are_not_written(void **state)
+{
+	(void)state;
+	const char *name;
+	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
+		hand_made h;
+		make_by_hand(&h);
+		for (size_t m = 0; m < h.count; m++) {
+			h.contexts[m] = (onto_context){0};
+		}
+		buffer with = write_said(name, NULL, &h.tags);
+		for (size_t m = 0; m < h.count; m++) {
+			h.mentions[m].context = NULL;
+		}
+		buffer without = write_said(name, NULL, &h.tags);
+		assert_int_equal(with.length, without.length);
+		assert_memory_equal(with.bytes, without.bytes, with.length);
+		buffer_free(&with);
+		buffer_free(&without);
+	}
+}
+
+/* Copies say the same when what they were made from is gone. */
+static void copies_have_their_own_context(void **state)
+{
+	(void)state;
+	hand_made h;
+	onto_copies *copies;
+	const onto_tags *copy;
+	onto_error error = {0};
+	char unit[] = "IU/L";
+	make_by_hand(&h);
+	h.values[4].unit = unit;
+	buffer before = write_said("jsonl", NULL, &h.tags);
+	must(onto_copies_new(&copies, &error), &error);
+	must(onto_copies_tags(copies, &h.tags, &copy, &error), &error);
+	memset(&h, 0, sizeof h);
+	memset(unit, 'x', sizeof unit - 1);
+	buffer after = write_said("jsonl", NULL, copy);
+	assert_int_equal(before.length, after.length);
+	assert_memory_equal(before.bytes, after.bytes, before.length);
+	onto_copies_free(copies);
+	buffer_free(&before);
+	buffer_free(&after);
+}
+
+/* Attributes and notes that a document has keep their ids; new ones are higher. */
+static void brat_goes_on_counting(void **state)
+{
+	(void)state;
+	static const char *const rest[] = {"A7\tNegated T3", "#4\tAnnotatorNotes T3\tsure"};
+	const onto_document document = {.size = sizeof document,
+	                                .id = "said",
+	                                .text = said,
+	                                .length = sizeof said - 1,
+	                                .format = "brat",
+	                                .rest = rest,
+	                                .rest_count = COUNT(rest)};
+	onto_write_options options = {.size = sizeof options, .keep = true};
+	hand_made h;
+	onto_writer *writer;
+	onto_error error = {0};
+	buffer out = {0};
+	const char *bytes;
+	size_t length;
+	make_by_hand(&h);
+	must(onto_writer_new("brat", &options, &writer, &error), &error);
+	must(onto_writer_document(writer, &document, &h.tags, &bytes, &length, &error), &error);
+	buffer_append(&out, bytes, length);
+	buffer_byte(&out, '\0');
+	assert_non_null(strstr(out.bytes, "\nA8\tNegated T1\n"));
+	assert_non_null(strstr(out.bytes, "\n#5\tAnnotatorNotes T5\t"));
+	assert_null(strstr(out.bytes, "A1\t"));
+	buffer_free(&out);
+	onto_writer_free(writer);
+}
+
+static void brat_is_configured_for_what_it_is_given(void **state)
+{
+	(void)state;
+	onto_writer *writer;
+	onto_error error = {0};
+	const char *bytes;
+	size_t length;
+	must(onto_writer_new("brat", NULL, &writer, &error), &error);
+	must(onto_writer_configuration(writer, &bytes, &length, &error), &error);
+	check_golden("format/golden/context/annotation.conf", bytes, length);
+	onto_writer_free(writer);
+	must(onto_writer_new("jsonl", NULL, &writer, &error), &error);
+	must(onto_writer_configuration(writer, &bytes, &length, &error), &error);
+	assert_int_equal(length, 0);
+	onto_writer_free(writer);
 }
 
 /* ---- JSON lines: read back they say what the tags say -------------------------------------------------------- */
@@ -380,6 +674,12 @@ static void nothing_steers_the_terminal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_format_says_what_the_context_says),
+		cmocka_unit_test(some_formats_have_no_context),
+		cmocka_unit_test(defaults_are_not_written),
+		cmocka_unit_test(copies_have_their_own_context),
+		cmocka_unit_test(brat_goes_on_counting),
+		cmocka_unit_test(brat_is_configured_for_what_it_is_given),
 		cmocka_unit_test(every_column_is_one_field),
 		cmocka_unit_test(the_schema_has_the_fields_of_the_table),
 		cmocka_unit_test(every_format_writes_its_golden),

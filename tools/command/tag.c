@@ -29,6 +29,7 @@ static const option_record options[] = {
 	{0, "no-header", NULL, "the first line of a tsv is a document already; columns are given by number"},
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
+	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
@@ -58,6 +59,7 @@ enum {
 	NO_HEADER,
 	OFFSETS,
 	JSON,
+	BRAT_CONFIG,
 	KEEP,
 	EXPLAIN,
 	NO_STARTER,
@@ -87,7 +89,7 @@ typedef struct settings {
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict;
-	bool json;
+	bool json, brat_config;
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;
@@ -197,6 +199,7 @@ static void take_switch(int option, settings *s)
 	case LINES: s->read.lines = true; break;
 	case NO_HEADER: s->read.no_header = true; break;
 	case JSON: s->json = true; break;
+	case BRAT_CONFIG: s->brat_config = true; break;
 	case KEEP: s->keep = true; break;
 	case EXPLAIN: s->explain = true; break;
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
@@ -448,6 +451,25 @@ done:
 	return code;
 }
 
+static int print_brat_config(void)
+{
+	onto_writer *writer;
+	onto_error error;
+	const char *bytes;
+	size_t length;
+	onto_status status = onto_writer_new("brat", NULL, &writer, &error);
+	if (status == ONTO_OK) {
+		status = onto_writer_configuration(writer, &bytes, &length, &error);
+	}
+	if (status == ONTO_OK) {
+		fwrite(bytes, 1, length, stdout);
+	} else {
+		print_error(&error);
+	}
+	onto_writer_free(writer);
+	return status == ONTO_OK ? EXIT_CLEAN : EXIT_FAILED;
+}
+
 static int run(const command *self, int argc, char **argv)
 {
 	settings s = {.read = {.size = sizeof s.read}, .tag = {.size = sizeof s.tag}};
@@ -462,7 +484,7 @@ static int run(const command *self, int argc, char **argv)
 	}
 	int code = parse(self, argc, argv, &s);
 	if (code < 0) {
-		code = tag_all(&s);
+		code = s.brat_config ? print_brat_config() : tag_all(&s);
 	}
 	free(all);
 	return code;
@@ -485,6 +507,10 @@ const command command_tag = {
 		"is broad leave such a code away. --within, --without and --roll-up go by the trees of all sources, joined where\n"
 		"concepts are exactly the same. A name of a retired concept gives the codes of what replaced it (retired: the old\n"
 		"code); where a source only says what to consider, nothing is tagged: --offer-retired tells of those places.\n\n"
+		"What the text says of a mention (negated, possible, historical, of the family, a marker's status and value) stands in\n"
+		"jsonl as context, section, status and value, in tsv, csv and BioC as columns and infons, in brat as attributes and\n"
+		"notes; html and terminal show it, summary counts it. pubtator and conll have no room for it: there a finding that is\n"
+		"absent looks like one that is present.\n\n"
 		"What cannot be read, a file or a document in it, is named with file, line and reason, counted and\n"
 		"passed over; --strict stops there. With --output-dir an output appears whole under its name or not at\n"
 		"all. On a terminal, standard error shows how far it has come and ends with the counts; where it is\n"
