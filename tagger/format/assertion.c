@@ -31,11 +31,14 @@ const char *assertion_word(assertion a)
 const char *status_sign(const onto_mention *m)
 {
 	static const char *const signs[ONTO_FINDINGS] = {
-		[ONTO_POSITIVE] = "+",          [ONTO_NEGATIVE] = "−",        [ONTO_WEAK] = "(+)",       [ONTO_EQUIVOCAL] = "±",
-		[ONTO_HIGH] = "↑",              [ONTO_LOW] = "↓",             [ONTO_NORMAL] = "normal",  [ONTO_ABNORMAL] = "abnormal",
-		[ONTO_MUTATED] = "mut",         [ONTO_WILD_TYPE] = "wt",      [ONTO_AMPLIFIED] = "amp",  [ONTO_DELETED] = "del",
-		[ONTO_REARRANGED] = "rearr",    [ONTO_NOT_DETECTED] = "∅",    [ONTO_STOPPED] = "stopped",
-		[ONTO_NOT_GIVEN] = "not given",
+		[ONTO_POSITIVE] = "+",       [ONTO_NEGATIVE] = "−",
+		[ONTO_WEAK] = "(+)",         [ONTO_EQUIVOCAL] = "±",
+		[ONTO_HIGH] = "↑",           [ONTO_LOW] = "↓",
+		[ONTO_NORMAL] = "normal",    [ONTO_ABNORMAL] = "abnormal",
+		[ONTO_MUTATED] = "mut",      [ONTO_WILD_TYPE] = "wt",
+		[ONTO_AMPLIFIED] = "amp",    [ONTO_DELETED] = "del",
+		[ONTO_REARRANGED] = "rearr", [ONTO_NOT_DETECTED] = "∅",
+		[ONTO_STOPPED] = "stopped",  [ONTO_NOT_GIVEN] = "not given",
 	};
 	return m->context ? signs[m->context->finding] : NULL;
 }

@@ -1,10 +1,12 @@
-/* What a text says of a mention in one word, for formats that a person looks at, and the result of a marker as a sign. */
+/* What a text says of a mention in one word, for formats that a person looks at, and the result of a marker as a
+ * sign. */
 #ifndef ONTOTAG_ASSERTION_H
 #define ONTOTAG_ASSERTION_H
 
 #include "ontotag.h"
 
-/* Each mention has one. What is negated is absent, whoever it is said of; then come whose it is, how certain, and when. */
+/* Each mention has one. What is negated is absent, whoever it is said of; then come whose it is, how certain, and
+ * when. */
 typedef enum assertion {
 	ASSERTION_PRESENT,
 	ASSERTION_ABSENT,

@@ -103,7 +103,8 @@ static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, on
 	if (!json_is_array(passages)) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a document without passages");
 	}
-	json_array_foreach(passages, i, passage) {
+	json_array_foreach(passages, i, passage)
+	{
 		json_t *sentences = json_object_get(passage, "sentences");
 		if (!json_is_object(passage)) {
 			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a passage that is no object");
@@ -112,7 +113,8 @@ static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, on
 			TRY(add_part(&l, passage, false, error));
 			continue;
 		}
-		json_array_foreach(sentences, j, sentence) {
+		json_array_foreach(sentences, j, sentence)
+		{
 			TRY(add_part(&l, sentence, j > 0, error));
 		}
 	}
@@ -121,7 +123,8 @@ static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, on
 
 /* ---- every annotation of a document -------------------------------------------------------------------------- */
 
-/* The lists of annotations, one after the other: those of the document, of each passage, of each of its sentences. */
+/* The lists of annotations, one after the other: those of the document, of each passage, of each of its
+ * sentences. */
 typedef struct owners {
 	json_t *document;
 	size_t passage, sentence; /* the ones to come, from 1; passage 0 is the document */
@@ -182,7 +185,8 @@ static onto_status add_locations(draft *d, const bioc_parts *parts, const json_t
 {
 	size_t i, offset;
 	const json_t *location;
-	json_array_foreach(locations, i, location) {
+	json_array_foreach(locations, i, location)
+	{
 		const json_t *length = json_object_get(location, "length");
 		if (!read_offset(location, &offset) || !json_is_integer(length) || json_integer_value(length) < 0) {
 			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a location without a good offset and length");
@@ -227,7 +231,8 @@ static onto_status add_annotations(draft *d, const bioc_parts *parts, json_t *do
 	size_t i, last = 0;
 	for (json_t *owner; (owner = next_owner(&all));) {
 		const json_t *annotation;
-		json_array_foreach(json_object_get(owner, "annotations"), i, annotation) {
+		json_array_foreach(json_object_get(owner, "annotations"), i, annotation)
+		{
 			TRY(add_annotation(d, parts, annotation, &last, error));
 		}
 	}
@@ -314,7 +319,8 @@ static bool clear_relations(json_t *owner, const json_t *gone)
 		json_t *nodes = json_object_get(json_array_get(relations, i), "nodes"), *node;
 		size_t n;
 		bool dangles = false;
-		json_array_foreach(nodes, n, node) {
+		json_array_foreach(nodes, n, node)
+		{
 			const char *id = json_string_value(json_object_get(node, "refid"));
 			dangles |= id && json_object_get(gone, id);
 		}
@@ -333,7 +339,8 @@ static bool clear_annotations(json_t *document)
 	for (json_t *owner; good && (owner = next_owner(&all));) {
 		json_t *annotations = json_object_get(owner, "annotations");
 		size_t i;
-		json_array_foreach(annotations, i, annotation) {
+		json_array_foreach(annotations, i, annotation)
+		{
 			const char *id = json_string_value(json_object_get(annotation, "id"));
 			good &= !id || json_object_set_new(gone, id, json_true()) == 0;
 		}
@@ -353,7 +360,8 @@ static void note_numbers(bioc_writer *self, json_t *document)
 	for (json_t *owner; (owner = next_owner(&all));) {
 		json_t *annotation;
 		size_t i;
-		json_array_foreach(json_object_get(owner, "annotations"), i, annotation) {
+		json_array_foreach(json_object_get(owner, "annotations"), i, annotation)
+		{
 			note_number(self, json_string_value(json_object_get(annotation, "id")));
 		}
 	}
@@ -386,7 +394,7 @@ static json_t *location_of(const bioc_writer *self, onto_span span)
 
 /* What is to be written of a mention, or of an annotation of another format. */
 typedef struct news {
-	const char *id; /* "": the next number */
+	const char *id;          /* "": the next number */
 	const char *type, *name; /* name NULL: none */
 	const char *codes;
 	const onto_span *spans;

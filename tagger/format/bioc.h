@@ -23,16 +23,16 @@
 
 /* A text of a document and where it lies. */
 typedef struct bioc_part {
-	json_t *object;    /* the passage or the sentence; a view */
-	onto_span span;    /* of the document's text */
-	size_t offset;     /* of BioC, in code points of the document */
-	size_t count;      /* of its code points */
+	json_t *object; /* the passage or the sentence; a view */
+	onto_span span; /* of the document's text */
+	size_t offset;  /* of BioC, in code points of the document */
+	size_t count;   /* of its code points */
 } bioc_part;
 
 typedef VECTOR(bioc_part) bioc_parts;
 
-/* Fills a draft from a document. `written` is its JSON where that is there already; NULL: it is made. `collection` is
- * the collection's. ONTO_DAMAGED, without a place, where it is none of BioC. */
+/* Fills a draft from a document. `written` is its JSON where that is there already; NULL: it is made. `collection`
+ * is the collection's. ONTO_DAMAGED, without a place, where it is none of BioC. */
 onto_status bioc_read(draft *d, json_t *document, const buffer *written, const char *collection, onto_error *error);
 
 /* What a BioC writer keeps. Zeros are a new one. */

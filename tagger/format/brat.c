@@ -5,8 +5,8 @@
  *                     N1 ⇥ Reference T1 MONDO:0021003 ⇥ name  a code of it
  *                     anything else (E, R, A, M, *, #) is carried along
  *
- * The path is a folder, of which every .txt file is a document, or one .txt or .ann file. What is written is the .ann
- * file: a part ends where a line does, and a blank line stands behind each document. */
+ * The path is a folder, of which every .txt file is a document, or one .txt or .ann file. What is written is the
+ * .ann file: a part ends where a line does, and a blank line stands behind each document. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -329,7 +329,7 @@ struct output_state {
 	bool keep;
 	code_points points;
 	existing existing;
-	VECTOR(onto_span) parts; /* of a mention, none of which holds a line end */
+	VECTOR(onto_span) parts;                                /* of a mention, none of which holds a line end */
 	size_t last_part, last_code, last_attribute, last_note; /* the numbers that were given last */
 	buffer scratch;
 };
@@ -404,8 +404,8 @@ static void word(buffer *out, const char *text, size_t length)
 	}
 }
 
-static bool write_parts(output_state *state, const char *text, const char *type, const onto_span *spans, size_t count,
-                        buffer *out)
+static bool write_parts(output_state *state, const char *text, const char *type, const onto_span *spans,
+                        size_t count, buffer *out)
 {
 	if (!split_lines(state, text, spans, count)) {
 		return false;
@@ -557,8 +557,9 @@ static bool write_document(output_state *state, const onto_document *document, c
 {
 	state->last_part = state->last_code = state->last_attribute = state->last_note = 0;
 	state->existing.sorted.count = 0;
-	bool good = code_points_read(&state->points, document->text, document->length) &&
-	            (!state->keep || (existing_read(&state->existing, document) && write_existing(state, document, out)));
+	bool good =
+		code_points_read(&state->points, document->text, document->length) &&
+		(!state->keep || (existing_read(&state->existing, document) && write_existing(state, document, out)));
 	for (size_t i = 0; good && i < tags->mention_count; i++) {
 		good = existing_says(&state->existing, &tags->mentions[i]) ||
 		       write_mention(state, &(found_mention){document, tags, &tags->mentions[i]}, out);
@@ -588,7 +589,9 @@ static bool configure(buffer *out)
 		buffer_text(out, annotation_type(&(onto_mention){.type = type}));
 		buffer_byte(out, '\n');
 	}
-	buffer_text(out, "\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n");
+	buffer_text(
+		out,
+		"\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n[events]\n\n[attributes]\n");
 	for (size_t i = 0; i < mention_field_count; i++) {
 		if (mention_fields[i].uses & USE_ATTRIBUTE) {
 			configure_attribute(&mention_fields[i], out);

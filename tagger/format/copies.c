@@ -89,7 +89,7 @@ static bool copy_rest(onto_copies *self, onto_document *d)
 
 /* A field that is added to onto_document and is a pointer has to be copied here. */
 onto_status onto_copies_document(onto_copies *self, const onto_document *document, const onto_document **out,
-                                onto_error *error)
+                                 onto_error *error)
 {
 	onto_document *d = arena_take(&self->memory, sizeof *d);
 	*out = NULL;
@@ -120,8 +120,8 @@ static bool copy_value(onto_copies *self, onto_context *c)
 		return false;
 	}
 	c->value = v;
-	return !v || (copy_optional(self, &v->text) && copy_optional(self, &v->comparator) && copy_optional(self, &v->unit) &&
-	              copy_optional(self, &v->ucum));
+	return !v || (copy_optional(self, &v->text) && copy_optional(self, &v->comparator) &&
+	              copy_optional(self, &v->unit) && copy_optional(self, &v->ucum));
 }
 
 static bool copy_context(onto_copies *self, onto_mention *m)
@@ -144,8 +144,7 @@ static bool copy_mentions(onto_copies *self, onto_tags *tags)
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		onto_mention *m = &to[i];
 		if (!copy_array(self, m->spans, m->span_count, sizeof *m->spans, &m->spans) ||
-		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes) ||
-		    !copy_context(self, m)) {
+		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes) || !copy_context(self, m)) {
 			return false;
 		}
 	}
@@ -160,7 +159,8 @@ static bool copy_offers(onto_copies *self, onto_tags *tags)
 	}
 	tags->offers = to;
 	for (size_t i = 0; i < tags->offer_count; i++) {
-		if (!copy_array(self, to[i].successors, to[i].successor_count, sizeof *to[i].successors, &to[i].successors)) {
+		if (!copy_array(self, to[i].successors, to[i].successor_count, sizeof *to[i].successors,
+		                &to[i].successors)) {
 			return false;
 		}
 	}
@@ -175,8 +175,9 @@ onto_status onto_copies_tags(onto_copies *self, const onto_tags *tags, const ont
 		return fail_memory(error);
 	}
 	*t = *tags;
-	if (!copy_mentions(self, t) || !copy_offers(self, t) || !copy_array(self, tags->abbreviations, tags->abbreviation_count,
-	                                           sizeof *t->abbreviations, &t->abbreviations)) {
+	if (!copy_mentions(self, t) || !copy_offers(self, t) ||
+	    !copy_array(self, tags->abbreviations, tags->abbreviation_count, sizeof *t->abbreviations,
+	                &t->abbreviations)) {
 		return fail_memory(error);
 	}
 	*out = t;

@@ -25,7 +25,8 @@ typedef struct draft {
 /* Empties it for the next document. */
 void draft_clear(draft *self);
 
-/* The document, complete; `format` is the name of the one that it was read in. A view until the draft is cleared. */
+/* The document, complete; `format` is the name of the one that it was read in. A view until the draft is
+ * cleared. */
 const onto_document *draft_finish(draft *self, const char *format);
 
 void draft_free(draft *self);

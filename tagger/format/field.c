@@ -14,7 +14,7 @@ bool mention_is_mapped(const onto_mention *m)
 	return false;
 }
 
-/* ---- a function a kind ------------------------------------------------------------------------------------------ */
+/* ---- a function a kind --------------------------------------------------------------------------------------- */
 
 static void append_excerpt(buffer *out, const onto_document *document, onto_span span)
 {
@@ -205,7 +205,7 @@ static void plain_measured(buffer *out, const found_mention *found, const onto_v
 	}
 }
 
-/* ---- the words of attributes ------------------------------------------------------------------------------------ */
+/* ---- the words of attributes --------------------------------------------------------------------------------- */
 
 static const char *certainty_words(size_t index)
 {
@@ -227,48 +227,38 @@ static const char *finding_words(size_t index)
 	return onto_finding_word((onto_finding)index);
 }
 
-/* ---- the table -------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------------- */
 
-/* Nothing has a value that has no context, and so on. */
-static const onto_context *context_of(const found_mention *found)
-{
-	return found->mention->context;
-}
-
-static const onto_value *value_of(const found_mention *found)
-{
-	return found->mention->context ? found->mention->context->value : NULL;
-}
-
-#define WRITE(name, kind, value, present, uses, column, label, words)                           \
-	static void write_##name(buffer *out, const found_mention *found, const char *between)  \
-	{                                                                                       \
-		const onto_mention *m = found->mention;                                         \
-		if (present) {                                                                  \
-			plain_##kind(out, found, value, between);                               \
-		}                                                                               \
+#define WRITE(name, kind, value, present, uses, column, label, words) \
+	static void write_##name(buffer *out, const found_mention *found, const char *between) \
+	{ \
+		const onto_mention *m = found->mention; \
+		if (present) { \
+			plain_##kind(out, found, value, between); \
+		} \
 	}
-#define WRITE_CONTEXT(name, kind, value, present, uses, column, label, words)                          \
+#define WRITE_CONTEXT(name, kind, value, present, uses, column, label, words) \
 	static void write_context_##name(buffer *out, const found_mention *found, const char *between) \
-	{                                                                                              \
-		const onto_context *c = context_of(found);                                             \
-		if (c && (present)) {                                                                  \
-			plain_##kind(out, found, value, between);                                      \
-		}                                                                                      \
+	{ \
+		const onto_context *c = found->mention->context; \
+		if (c && (present)) { \
+			plain_##kind(out, found, value, between); \
+		} \
 	}
-#define WRITE_VALUE(name, kind, value, present, uses, column, label, words)                          \
+#define WRITE_VALUE(name, kind, value, present, uses, column, label, words) \
 	static void write_value_##name(buffer *out, const found_mention *found, const char *between) \
-	{                                                                                            \
-		const onto_value *v = value_of(found);                                               \
-		if (v && (present)) {                                                                \
-			plain_##kind(out, found, value, between);                                    \
-		}                                                                                    \
+	{ \
+		const onto_value *v = mention_value(found->mention); \
+		if (v && (present)) { \
+			plain_##kind(out, found, value, between); \
+		} \
 	}
 MENTION_FIELDS(WRITE, WRITE)
 CONTEXT_FIELDS(WRITE_CONTEXT, WRITE_CONTEXT)
 VALUE_FIELDS(WRITE_VALUE, WRITE_VALUE)
 
-#define ROW(name, kind, value, present, uses, column, label, words) {#name, uses, column, label, words, write_##name},
+#define ROW(name, kind, value, present, uses, column, label, words) \
+	{#name, uses, column, label, words, write_##name},
 #define ROW_CONTEXT(name, kind, value, present, uses, column, label, words) \
 	{#name, uses, column, label, words, write_context_##name},
 #define ROW_VALUE(name, kind, value, present, uses, column, label, words) \

@@ -1,21 +1,24 @@
-/* The fields of a mention: what is said of it beside its place, in one table. Every format that gives fields takes them from
- * here, so that a new one is one row. (Beside it: dictionaries/jsonl.schema.json, which a test compares with the table.)
+/* The fields of a mention: what is said of it beside its place, in one table. Every format that gives fields takes
+ * them from here, so that a new one is one row. (Beside it: dictionaries/jsonl.schema.json, which a test compares
+ * with the table.)
  *
- * JSON lines are the hot path: their writer expands the rows to straight code. The others go through `mention_fields`, which
- * is made from the same rows and gives each value as text.
+ * JSON lines are the hot path: their writer expands the rows to straight code. The others go through
+ * `mention_fields`, which is made from the same rows and gives each value as text.
  *
  *     FIELD(name, kind, value, present, uses, column, label, words)      a member in JSON lines
  *     EXTRA(name, kind, value, present, uses, column, label, words)      none: JSON lines say it in another way
  *
  *     name      member in JSON lines, column in tsv and csv, infon in BioC, attribute in brat
  *     kind      what the value is: plain_KIND in field.c and member_KIND in jsonl.c write it
- *     value     an expression over `m`, a const onto_mention *; in CONTEXT_FIELDS over `c`, its context; in VALUE_FIELDS over
- *               `v`, the value of that
+ *     value     an expression over `m`, a const onto_mention *, or, in CONTEXT_FIELDS, over `c`, its context, or,
+ *               in VALUE_FIELDS, over `v`, the value of that
  *     present   likewise: where it is false the field is left out, or its column empty
  *     uses      USE_ bits: where else it goes
- *     column    place among the columns of tsv and csv behind document, start and end, from 1; 0: none. A new one is the last
+ *     column    place among the columns of tsv and csv behind document, start and end, from 1; 0: none. A new one
+ *               is the last
  *     label     on the cards of HTML and in the notes of brat; NULL: not there
- *     words     of an attribute: a function that gives the words that it may be, from 1 on; NULL: it is a flag, or no attribute */
+ *     words     of an attribute: a function that gives the words that it may be, from 1 on; NULL: it is a flag, or
+ *               no attribute */
 #ifndef ONTOTAG_FIELD_H
 #define ONTOTAG_FIELD_H
 
@@ -28,65 +31,61 @@ enum {
 	USE_INFON = 1,     /* of BioC */
 	USE_ATTRIBUTE = 2, /* of brat: a flag, or one of `words` */
 	USE_NOTE = 4,      /* of brat: text of any kind */
-	USE_CARD = 8       /* of HTML */
+	USE_CARD = 8,      /* of HTML */
+	USE_ATTRIBUTES = USE_INFON | USE_ATTRIBUTE | USE_CARD,
+	USE_NOTES = USE_INFON | USE_NOTE | USE_CARD
 };
 
+/* clang-format off */
 /* In the order of JSON lines. */
-#define MENTION_FIELDS(FIELD, EXTRA)                                                                            \
-	FIELD(text, excerpt, m, true, 0, 2, NULL, NULL)                                                             \
-	FIELD(type, word, onto_type_word(m->type), true, 0, 1, NULL, NULL)                                          \
-	FIELD(codes, codes, m, true, 0, 3, NULL, NULL)                                                              \
-	FIELD(mappings, mappings, m, mention_is_mapped(m), USE_INFON, 0, NULL, NULL)                                \
-	FIELD(name, text, m->name, true, 0, 4, NULL, NULL)                                                          \
-	FIELD(matched, text, m->matched, true, USE_CARD, 5, "Matched", NULL)                                        \
-	FIELD(scope, word, onto_scope_word(m->scope), true, 0, 6, NULL, NULL)                                       \
-	EXTRA(origin, origin, m, true, USE_CARD, 0, "Scope", NULL)                                                  \
-	FIELD(source, text, m->source, true, 0, 7, NULL, NULL)                                                      \
-	FIELD(release, text, m->release, *m->release, 0, 8, NULL, NULL)                                             \
-	FIELD(retired, text, m->retired, m->retired, 0, 12, NULL, NULL)                                             \
-	FIELD(rolled_up, text, m->rolled_up, m->rolled_up, USE_INFON, 13, NULL, NULL)                               \
-	FIELD(rolled_up_name, text, m->rolled_up_name, m->rolled_up, 0, 0, NULL, NULL)                              \
-	FIELD(by, transformations, m->transformations, m->transformations, USE_CARD, 9, "Read by", NULL)            \
-	EXTRA(predicate, predicates, m, m->provenance, 0, 10, NULL, NULL)                                           \
-	EXTRA(via, vias, m, m->provenance, 0, 11, NULL, NULL)                                                       \
-	FIELD(abbreviation, abbreviation, m->abbreviation, m->abbreviation != SIZE_MAX,                             \
-	      USE_CARD, 0, "Short for", NULL)                                                                       \
-	FIELD(sign, sign, m->sign, m->sign, 0, 0, NULL, NULL)                                                       \
-	FIELD(context, context, m->context, m->context && context_has_members(m->context), 0, 0, NULL, NULL)        \
-	FIELD(section, text, m->context->section, m->context && m->context->section,                                \
-	      USE_INFON | USE_NOTE | USE_CARD, 18, "Section", NULL)                                                 \
-	FIELD(status, word, onto_finding_word(m->context->finding), m->context && m->context->finding,              \
-	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 19, "Status", finding_words)                                    \
-	FIELD(value, value, m->context->value, m->context && m->context->value, 0, 0, NULL, NULL)                   \
-	FIELD(status_by_range, word, onto_finding_word(mention_by_range(m)), mention_by_range(m),                    \
-	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 25, "By range", finding_words)                              \
-	FIELD(allergy, flag, true, m->context && m->context->allergy,                                               \
-	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 26, "Allergy", NULL)
+#define MENTION_FIELDS(FIELD, EXTRA) \
+	FIELD(text,            excerpt,         m,                                      true,                        0,              2,  NULL,        NULL) \
+	FIELD(type,            word,            onto_type_word(m->type),                true,                        0,              1,  NULL,        NULL) \
+	FIELD(codes,           codes,           m,                                      true,                        0,              3,  NULL,        NULL) \
+	FIELD(mappings,        mappings,        m,                                      mention_is_mapped(m),        USE_INFON,      0,  NULL,        NULL) \
+	FIELD(name,            text,            m->name,                                true,                        0,              4,  NULL,        NULL) \
+	FIELD(matched,         text,            m->matched,                             true,                        USE_CARD,       5,  "Matched",   NULL) \
+	FIELD(scope,           word,            onto_scope_word(m->scope),              true,                        0,              6,  NULL,        NULL) \
+	EXTRA(origin,          origin,          m,                                      true,                        USE_CARD,       0,  "Scope",     NULL) \
+	FIELD(source,          text,            m->source,                              true,                        0,              7,  NULL,        NULL) \
+	FIELD(release,         text,            m->release,                             *m->release,                 0,              8,  NULL,        NULL) \
+	FIELD(retired,         text,            m->retired,                             m->retired,                  0,              12, NULL,        NULL) \
+	FIELD(rolled_up,       text,            m->rolled_up,                           m->rolled_up,                USE_INFON,      13, NULL,        NULL) \
+	FIELD(rolled_up_name,  text,            m->rolled_up_name,                      m->rolled_up,                0,              0,  NULL,        NULL) \
+	FIELD(by,              transformations, m->transformations,                     m->transformations,          USE_CARD,       9,  "Read by",   NULL) \
+	EXTRA(predicate,       predicates,      m,                                      m->provenance,               0,              10, NULL,        NULL) \
+	EXTRA(via,             vias,            m,                                      m->provenance,               0,              11, NULL,        NULL) \
+	FIELD(abbreviation,    abbreviation,    m->abbreviation,                        m->abbreviation != SIZE_MAX, USE_CARD,       0,  "Short for", NULL) \
+	FIELD(sign,            sign,            m->sign,                                m->sign,                     0,              0,  NULL,        NULL) \
+	FIELD(context,         context,         m->context,                             mention_has_context(m),      0,              0,  NULL,        NULL) \
+	FIELD(section,         text,            mention_section(m),                     mention_section(m),          USE_NOTES,      18, "Section",   NULL) \
+	FIELD(status,          word,            onto_finding_word(mention_status(m)),   mention_status(m),           USE_ATTRIBUTES, 19, "Status",    finding_words) \
+	FIELD(value,           value,           mention_value(m),                       mention_value(m),            0,              0,  NULL,        NULL) \
+	FIELD(status_by_range, word,            onto_finding_word(mention_by_range(m)), mention_by_range(m),         USE_ATTRIBUTES, 25, "By range",  finding_words) \
+	FIELD(allergy,         flag,            true,                                   mention_has_allergy(m),      USE_ATTRIBUTES, 26, "Allergy",   NULL)
 
 /* What the text says of it: members of "context". */
-#define CONTEXT_FIELDS(FIELD, EXTRA)                                                                            \
-	FIELD(negated, flag, true, c->negated, USE_INFON | USE_ATTRIBUTE | USE_CARD, 14, "Negated", NULL)           \
-	FIELD(certainty, word, onto_certainty_word(c->certainty), c->certainty,                                     \
-	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 15, "Certainty", certainty_words)                               \
-	FIELD(temporality, word, onto_temporality_word(c->temporality), c->temporality,                             \
-	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 16, "Temporality", temporality_words)                                  \
-	FIELD(experiencer, word, onto_experiencer_word(c->experiencer), c->experiencer,                             \
-	      USE_INFON | USE_ATTRIBUTE | USE_CARD, 17, "Experiencer", experiencer_words)                                 \
-	FIELD(cues, cues, c, c->cue_count, USE_CARD, 0, "Cues", NULL)
+#define CONTEXT_FIELDS(FIELD, EXTRA) \
+	FIELD(negated,     flag, true,                                  c->negated,     USE_ATTRIBUTES, 14, "Negated",     NULL) \
+	FIELD(certainty,   word, onto_certainty_word(c->certainty),     c->certainty,   USE_ATTRIBUTES, 15, "Certainty",   certainty_words) \
+	FIELD(temporality, word, onto_temporality_word(c->temporality), c->temporality, USE_ATTRIBUTES, 16, "Temporality", temporality_words) \
+	FIELD(experiencer, word, onto_experiencer_word(c->experiencer), c->experiencer, USE_ATTRIBUTES, 17, "Experiencer", experiencer_words) \
+	FIELD(cues,        cues, c,                                     c->cue_count,   USE_CARD,       0,  "Cues",        NULL)
 
 /* The value of a marker: members of "value". `low` and `high` are those of the reference range. */
-#define VALUE_FIELDS(FIELD, EXTRA)                                                                              \
-	EXTRA(value, measure, v, true, USE_INFON, 20, NULL, NULL)                                                   \
-	EXTRA(measured, measured, v, true, USE_NOTE | USE_CARD, 0, "Value", NULL)                                   \
-	FIELD(number, number, v->number, isfinite(v->number), 0, 0, NULL, NULL)                                     \
-	FIELD(text, text, v->text, v->text, 0, 0, NULL, NULL)                                                       \
-	FIELD(comparator, text, v->comparator, v->comparator, USE_INFON, 22, NULL, NULL)                            \
-	FIELD(unit, text, v->unit, v->unit, USE_INFON, 21, NULL, NULL)                                              \
-	FIELD(ucum, text, v->ucum, v->ucum, USE_INFON, 27, NULL, NULL)                                              \
-	FIELD(from, number, v->low, isfinite(v->low), USE_INFON, 28, NULL, NULL)                                    \
-	FIELD(to, number, v->high, isfinite(v->high), USE_INFON, 29, NULL, NULL)                                    \
-	FIELD(low, number, v->reference_low, isfinite(v->reference_low), USE_INFON, 23, NULL, NULL)                 \
-	FIELD(high, number, v->reference_high, isfinite(v->reference_high), USE_INFON, 24, NULL, NULL)
+#define VALUE_FIELDS(FIELD, EXTRA) \
+	EXTRA(value,      measure,  v,                 true,                        USE_INFON,           20, NULL,    NULL) \
+	EXTRA(measured,   measured, v,                 true,                        USE_NOTE | USE_CARD, 0,  "Value", NULL) \
+	FIELD(number,     number,   v->number,         isfinite(v->number),         0,                   0,  NULL,    NULL) \
+	FIELD(text,       text,     v->text,           v->text,                     0,                   0,  NULL,    NULL) \
+	FIELD(comparator, text,     v->comparator,     v->comparator,               USE_INFON,           22, NULL,    NULL) \
+	FIELD(unit,       text,     v->unit,           v->unit,                     USE_INFON,           21, NULL,    NULL) \
+	FIELD(ucum,       text,     v->ucum,           v->ucum,                     USE_INFON,           27, NULL,    NULL) \
+	FIELD(from,       number,   v->low,            isfinite(v->low),            USE_INFON,           28, NULL,    NULL) \
+	FIELD(to,         number,   v->high,           isfinite(v->high),           USE_INFON,           29, NULL,    NULL) \
+	FIELD(low,        number,   v->reference_low,  isfinite(v->reference_low),  USE_INFON,           23, NULL,    NULL) \
+	FIELD(high,       number,   v->reference_high, isfinite(v->reference_high), USE_INFON,           24, NULL,    NULL)
+/* clang-format on */
 
 /* A mention and where it was found. */
 typedef struct found_mention {
@@ -118,16 +117,40 @@ size_t fields_in_columns(const field *out[MOST_FIELDS]);
 /* Does one of its codes come from a mapping? */
 bool mention_is_mapped(const onto_mention *m);
 
+/* ---- what the rows ask of the context of a mention, which may be NULL ---------------------------------------- */
+
+/* Is there a member of "context" to be written? A context may say no more than a section, a status or a value. */
+static inline bool mention_has_context(const onto_mention *m)
+{
+	const onto_context *c = m->context;
+	return c && (c->negated || c->certainty || c->temporality || c->experiencer || c->cue_count);
+}
+
+static inline const char *mention_section(const onto_mention *m)
+{
+	return m->context ? m->context->section : NULL;
+}
+
+static inline onto_finding mention_status(const onto_mention *m)
+{
+	return m->context ? m->context->finding : ONTO_NO_FINDING;
+}
+
+static inline const onto_value *mention_value(const onto_mention *m)
+{
+	return m->context ? m->context->value : NULL;
+}
+
 /* What a value and its reference range say; none where there is no such range. */
 static inline onto_finding mention_by_range(const onto_mention *m)
 {
-	return m->context && m->context->value ? m->context->value->by_range : ONTO_NO_FINDING;
+	const onto_value *v = mention_value(m);
+	return v ? v->by_range : ONTO_NO_FINDING;
 }
 
-/* Is there a member of "context" to be written? A context may say no more than a section, a status or a value. */
-static inline bool context_has_members(const onto_context *c)
+static inline bool mention_has_allergy(const onto_mention *m)
 {
-	return c->negated || c->certainty || c->temporality || c->experiencer || c->cue_count;
+	return m->context && m->context->allergy;
 }
 
 #endif

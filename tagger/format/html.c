@@ -96,8 +96,8 @@ static void escape(buffer *out, const char *text, size_t length)
 		}
 		if (c >= 0x80) {
 			utf8proc_int32_t point;
-			utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-			                                         (utf8proc_ssize_t)(length - at), &point);
+			utf8proc_ssize_t size =
+				utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
 			if (size > 0 && point >= 0xa0) {
 				at += (size_t)size;
 				continue;
@@ -504,8 +504,9 @@ static size_t entities(const output_state *state, size_t from, buffer *out)
 	counted(out, to - from, "entity", "entities");
 	buffer_text(out, ", ");
 	counted(out, mentions, "mention", "mentions");
-	buffer_text(out, "</span></caption>\n<thead><tr><th scope=\"col\">Name and codes</th>"
-	                 "<th scope=\"col\">Mentions</th>");
+	buffer_text(out,
+	            "</span></caption>\n<thead><tr><th scope=\"col\">Name and codes</th>"
+	            "<th scope=\"col\">Mentions</th>");
 	buffer_text(out, t->documents > 1 ? "<th scope=\"col\">Documents</th>" : "");
 	buffer_text(out, "</tr></thead>\n<tbody>\n");
 	for (size_t i = from; i < to; i++) {

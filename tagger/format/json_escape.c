@@ -1,4 +1,5 @@
-/* Strings of JSON from text of any bytes. What can go out as it is, nearly all of it, is copied 16 bytes at a time. */
+/* Strings of JSON from text of any bytes. What can go out as it is, nearly all of it, is copied 16 bytes at a
+ * time. */
 #include "format/json_escape.h"
 
 #include <utf8proc.h>
@@ -26,8 +27,10 @@ static void escape_byte(buffer *out, unsigned char c)
 /* A bit for each of 16 bytes that cannot go out as it is, or may not. */
 static inline unsigned special_of(__m128i bytes)
 {
-	__m128i plain = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(0x1f)), _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x7f)));
-	__m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+	__m128i plain =
+		_mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(0x1f)), _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x7f)));
+	__m128i marks =
+		_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
 	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(marks, plain)) ^ 0xffff;
 }
 
@@ -89,7 +92,8 @@ static size_t copy_plain(char *to, const char *text, size_t length)
 }
 #endif
 
-/* Writes characters that cannot go out as they are, and those that are not ASCII; the number of bytes that they take. */
+/* Writes characters that cannot go out as they are, and those that are not ASCII; the number of bytes that they
+ * take. */
 static size_t escape(buffer *out, const char *text, size_t length)
 {
 	size_t at = 0;
@@ -99,7 +103,8 @@ static size_t escape(buffer *out, const char *text, size_t length)
 	}
 	while (at < length && (unsigned char)text[at] >= 0x80) {
 		utf8proc_int32_t point;
-		utf8proc_ssize_t read = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
+		utf8proc_ssize_t read =
+			utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &point);
 		buffer_append(out, read > 0 ? text + at : "\xef\xbf\xbd", read > 0 ? (size_t)read : 3);
 		at += read > 0 ? (size_t)read : 1;
 	}

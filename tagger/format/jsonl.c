@@ -90,9 +90,9 @@ static onto_status read_object(reader *self, const char *line, size_t length, on
 	const json_t *text = json_object_get(object, field);
 	onto_status status = ONTO_OK;
 	if (!json_is_string(text)) {
-		status = onto_fail(error, ONTO_DAMAGED, file, number,
-		                   json_is_object(object) ? "an object without a text in '%.60s'" : "a value that is no object",
-		                   field);
+		status = onto_fail(
+			error, ONTO_DAMAGED, file, number,
+			json_is_object(object) ? "an object without a text in '%.60s'" : "a value that is no object", field);
 		goto done;
 	}
 	buffer_append(&d->text, json_string_value(text), json_string_length(text));
@@ -198,7 +198,7 @@ static void span(const output_state *state, buffer *out, onto_span s)
 	buffer_byte(out, '}');
 }
 
-/* ---- the fields of a mention: a function a kind ------------------------------------------------------------------ */
+/* ---- the fields of a mention: a function a kind -------------------------------------------------------------- */
 
 static inline void member_excerpt(const output_state *state, buffer *out, const onto_mention *m)
 {
@@ -299,9 +299,9 @@ static void member_cues(const output_state *state, buffer *out, const onto_conte
 
 /* Straight code for each field of a table. */
 #define MEMBER(name, kind, value, present, uses, column, label, words) \
-	if (present) {                                                 \
-		LITERAL(out, ",\"" #name "\":");                       \
-		member_##kind(state, out, value);                      \
+	if (present) { \
+		LITERAL(out, ",\"" #name "\":"); \
+		member_##kind(state, out, value); \
 	}
 #define NO_MEMBER(name, kind, value, present, uses, column, label, words)
 

@@ -5,7 +5,8 @@
 
 #include "core/error.h"
 
-/* The order of the rows is the order in which content is asked what it is: one line of BioC JSON is also a line of JSON. */
+/* The order of the rows is the order in which content is asked what it is: one line of BioC JSON is also a line of
+ * JSON. */
 static const format formats[] = {
 	{.name = "text", .input = &input_text, .input_description = "plain text: a document a file, or a line"},
 	{.name = "terminal",
@@ -119,8 +120,8 @@ static onto_status fail_unknown(const char *name, bool output, onto_error *error
 	for (size_t i = 0; (f = nth(i, output)) != NULL && used < sizeof names; i++) {
 		used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", f->name);
 	}
-	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no %s format '%.40s' (there are: %s)", output ? "output" : "input",
-	                 name, names);
+	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no %s format '%.40s' (there are: %s)",
+	                 output ? "output" : "input", name, names);
 }
 
 onto_status format_to_read(const char *name, const format **out, onto_error *error)
@@ -135,7 +136,7 @@ onto_status format_to_write(const char *name, const format **out, onto_error *er
 	return *out ? ONTO_OK : fail_unknown(name, true, error);
 }
 
-/* ---- the public questions --------------------------------------------------------------------------------------- */
+/* ---- the public questions ------------------------------------------------------------------------------------ */
 
 const char *onto_input_format_name(size_t index, const char **description)
 {

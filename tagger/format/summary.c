@@ -1,4 +1,5 @@
-/* A summary in Markdown: for each type every distinct entity with its codes and how often it occurs, over all documents. */
+/* A summary in Markdown: for each type every distinct entity with its codes and how often it occurs, over all
+ * documents. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +62,8 @@ static void json_text(buffer *out, const char *key, const char *text)
 	buffer_byte(out, '"');
 }
 
-/* Those codes that are broader than what was found, or those that are not. They are joined by ", ", which no code holds. */
+/* Those codes that are broader than what was found, or those that are not. They are joined by ", ", which no code
+ * holds. */
 static void json_codes(buffer *out, const char *key, const char *codes, bool broader)
 {
 	bool first = true;

@@ -9,7 +9,8 @@
 
 static const char *take_text(tally *self, buffer *text)
 {
-	const char *copy = text->failed ? NULL : arena_text(&self->memory, text->bytes ? text->bytes : "", text->length);
+	const char *copy =
+		text->failed ? NULL : arena_text(&self->memory, text->bytes ? text->bytes : "", text->length);
 	buffer_free(text);
 	return copy;
 }
@@ -37,7 +38,7 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 		.under = take_text(self, &under),
 		.text = take_text(self, &text),
 	};
-	return new.code && new.name && new.codes && new.under && new.text && vector_push(&self->entities, new) &&
+	return new.code &&new.name &&new.codes &&new.under &&new.text &&vector_push(&self->entities, new) &&
 	       table_add(&self->by_code, new.code, strlen(new.code), self->entities.count - 1);
 }
 

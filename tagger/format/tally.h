@@ -31,14 +31,15 @@ typedef struct tally {
 	size_t documents;
 } tally;
 
-/* Counts one mention and gives its entity, a view until the next; NULL where memory ran out. Whoever counts one by one
- * counts the documents too: `documents` before the first mention of each. */
+/* Counts one mention and gives its entity, a view until the next; NULL where memory ran out. Whoever counts one by
+ * one counts the documents too: `documents` before the first mention of each. */
 const tally_entity *tally_mention(tally *self, const onto_document *document, const onto_mention *m);
 
 /* Counts the mentions of one document. False where memory ran out. */
 bool tally_add(tally *self, const onto_document *document, const onto_tags *tags);
 
-/* Puts the entities in order: by type, then the most frequent first, then by name. Nothing can be added after it. */
+/* Puts the entities in order: by type, then the most frequent first, then by name. Nothing can be added after
+ * it. */
 void tally_sort(tally *self);
 
 /* Is an entity anything but present? */

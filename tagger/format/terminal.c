@@ -30,12 +30,8 @@ static const char *const colours[ONTO_TYPES] = {"31m", "34m", "32m"};
 
 /* Absent is struck through, possible underlined, what is past or not the patient's faint. */
 static const char *const attributes[ASSERTIONS] = {
-	[ASSERTION_PRESENT] = "1;",
-	[ASSERTION_ABSENT] = "1;9;",
-	[ASSERTION_POSSIBLE] = "1;4;",
-	[ASSERTION_HYPOTHETICAL] = "1;4;",
-	[ASSERTION_HISTORY] = "2;",
-	[ASSERTION_FAMILY] = "2;3;",
+	[ASSERTION_PRESENT] = "1;",        [ASSERTION_ABSENT] = "1;9;", [ASSERTION_POSSIBLE] = "1;4;",
+	[ASSERTION_HYPOTHETICAL] = "1;4;", [ASSERTION_HISTORY] = "2;",  [ASSERTION_FAMILY] = "2;3;",
 	[ASSERTION_OTHER] = "2;3;",
 };
 
@@ -53,8 +49,8 @@ static void stop_colour(const output_state *state, buffer *out)
 	buffer_text(out, state->colour ? "\033[0m" : "");
 }
 
-/* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two, and bytes
- * that are no UTF-8 are replaced. */
+/* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two,
+ * and bytes that are no UTF-8 are replaced. */
 static void plain(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0; at < length;) {
@@ -107,7 +103,8 @@ static void marked_part(const output_state *state, const onto_document *document
 	buffer_text(out, sign ? sign : "");
 }
 
-static bool marked_text(const output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool marked_text(const output_state *state, const onto_document *document, const onto_tags *tags,
+                        buffer *out)
 {
 	VECTOR(mark) marks = {0};
 	size_t at = 0;

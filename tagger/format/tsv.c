@@ -3,8 +3,8 @@
  *     pmid ⇥ title ⇥ year            the header; a column is given by its name or its number, from 1
  *     7    ⇥ On asthma. ⇥ 1999
  *
- * A document's rest is the header and its row; without a header the columns are called by their numbers. White space inside
- * a mention, line ends too, is written as one space. */
+ * A document's rest is the header and its row; without a header the columns are called by their numbers. White
+ * space inside a mention, line ends too, is written as one space. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +21,9 @@
 static const size_t NONE = SIZE_MAX;
 
 struct input_state {
-	char *header; /* NULL: there is none */
+	char *header;    /* NULL: there is none */
 	size_t id, text; /* columns, from 0; `id` may be NONE */
-	buffer numbers; /* the header where there is none: 1 ⇥ 2 ⇥ 3 */
+	buffer numbers;  /* the header where there is none: 1 ⇥ 2 ⇥ 3 */
 };
 
 /* Column number `index` of a row; false where it has not so many. */

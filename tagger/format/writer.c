@@ -14,7 +14,8 @@ struct onto_writer {
 	buffer out;
 };
 
-onto_status onto_writer_new(const char *name, const onto_write_options *options, onto_writer **out, onto_error *error)
+onto_status onto_writer_new(const char *name, const onto_write_options *options, onto_writer **out,
+                            onto_error *error)
 {
 	onto_write_options own;
 	const format *f;

@@ -17,9 +17,10 @@ static const char rows[] =
 	"leukemia\n"
 	"C\tMONDO:4\tdisease\tT-cell leukemia\nC\tCHEBI:1\tdrug\timatinib\nC\tNCBIGene:1\tmarker\tTNF-alpha\n";
 
-static const char text[] = "A \"case\" of lung\ncancers\tand \xe2\x80\x93 Sj\xc3\xb6gren syndrome.\nImatinib, "
-						   "imatinib: TNF-\xce\xb1 <high>; B- and T-cell "
-						   "leukaemia.\nLung neoplasms \\ again";
+static const char text[] =
+	"A \"case\" of lung\ncancers\tand \xe2\x80\x93 Sj\xc3\xb6gren syndrome.\nImatinib, "
+	"imatinib: TNF-\xce\xb1 <high>; B- and T-cell "
+	"leukaemia.\nLung neoplasms \\ again";
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
@@ -75,7 +76,7 @@ static buffer write_two(const char *format, const onto_write_options *options, c
 	return out;
 }
 
-/* ---- the table of fields ----------------------------------------------------------------------------------------- */
+/* ---- the table of fields ------------------------------------------------------------------------------------- */
 
 /* Columns are numbered from 1 without a gap, and each is one field's. */
 static void every_column_is_one_field(void **state)
@@ -139,15 +140,17 @@ static void every_format_writes_its_golden(void **state)
 	}
 }
 
-/* Documents that are appended are what they are one by one, put together; and are gone when the writer is cleared. */
+/* Documents that are appended are what they are one by one, put together; and are gone when the writer is
+ * cleared. */
 static void what_is_appended_stands_together(void **state)
 {
 	(void)state;
 	work w = start();
 	const char *name, *bytes;
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
-		const onto_document documents[] = {{.size = sizeof(onto_document), .id = "one", .text = text, .length = sizeof text - 1},
-		                                   {.size = sizeof(onto_document), .id = "two", .text = ""}};
+		const onto_document documents[] = {
+			{.size = sizeof(onto_document), .id = "one", .text = text, .length = sizeof text - 1},
+			{.size = sizeof(onto_document), .id = "two", .text = ""}};
 		onto_writer *alone, *together;
 		onto_error error = {0};
 		buffer expected = {0};
@@ -199,11 +202,12 @@ static void an_unknown_format_lists_those_that_there_are(void **state)
 	onto_writer_free(NULL);
 }
 
-/* ---- what a text says of its mentions, made by hand -------------------------------------------------------------- */
+/* ---- what a text says of its mentions, made by hand ---------------------------------------------------------- */
 
-static const char said[] = "No asthma. Her aunt had breast cancer, and her donor hepatitis; possible embolism.\n"
-						   "LDH 3,257.5 IU/L (120 to 246), ANA 1:320, CRP 3 to 5 mg/dL, <CD20> negative.\n"
-						   "History of gout; if sepsis develops, asthma. Allergic to penicillin.";
+static const char said[] =
+	"No asthma. Her aunt had breast cancer, and her donor hepatitis; possible embolism.\n"
+	"LDH 3,257.5 IU/L (120 to 246), ANA 1:320, CRP 3 to 5 mg/dL, <CD20> negative.\n"
+	"History of gout; if sepsis develops, asthma. Allergic to penicillin.";
 
 enum { SAID = 11 };
 
@@ -313,7 +317,8 @@ static void make_by_hand(hand_made *h)
 	*h = (hand_made){0};
 	add_diseases(h);
 	add_markers(h);
-	*add(h, ONTO_DISEASE, "gout", "A:5") = (onto_context){.temporality = ONTO_HISTORICAL, .section = "past_medical_history"};
+	*add(h, ONTO_DISEASE, "gout", "A:5") =
+		(onto_context){.temporality = ONTO_HISTORICAL, .section = "past_medical_history"};
 	*add(h, ONTO_DISEASE, "sepsis", "A:6") = (onto_context){.certainty = ONTO_HYPOTHETICAL};
 	*add(h, ONTO_DRUG, "penicillin", "D:1") = (onto_context){.allergy = true, .finding = ONTO_STOPPED};
 	h->tags = (onto_tags){.mentions = h->mentions, .mention_count = h->count};
@@ -340,7 +345,8 @@ static buffer write_said(const char *format, const onto_write_options *options, 
 	return out;
 }
 
-static void check_said(const char *golden, const char *format, const onto_write_options *options, const onto_tags *tags)
+static void check_said(const char *golden, const char *format, const onto_write_options *options,
+                       const onto_tags *tags)
 {
 	char path[100];
 	buffer out = write_said(format, options, tags);
@@ -363,8 +369,10 @@ static void every_format_says_what_the_context_says(void **state)
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
 		check_said(name, name, NULL, &h.tags);
 	}
-	check_said("terminal-colour", "terminal", &(onto_write_options){.size = sizeof(onto_write_options), .colour = true}, &h.tags);
-	check_said("summary-json", "summary", &(onto_write_options){.size = sizeof(onto_write_options), .json = true}, &h.tags);
+	check_said("terminal-colour", "terminal",
+	           &(onto_write_options){.size = sizeof(onto_write_options), .colour = true}, &h.tags);
+	check_said("summary-json", "summary", &(onto_write_options){.size = sizeof(onto_write_options), .json = true},
+	           &h.tags);
 }
 
 /* PubTator and CoNLL have no room for a context: with and without it they are the same. */
@@ -525,7 +533,8 @@ static void check_mention(const json_t *object, const onto_mention *m)
 /* Writes one document as JSON, reads it back and compares. Gives the parsed object. */
 static json_t *check_json(work *w, const char *bytes, size_t length)
 {
-	onto_document document = {.size = sizeof(onto_document), .id = "a \"b\"\\\x01", .text = bytes, .length = length};
+	onto_document document = {
+		.size = sizeof(onto_document), .id = "a \"b\"\\\x01", .text = bytes, .length = length};
 	onto_writer *writer;
 	onto_error error = {0};
 	const onto_tags *tags;
@@ -583,8 +592,9 @@ static void any_bytes_give_good_json(void **state)
 		json_t *object = check_json(&w, bytes, length + 10);
 		json_decref(object);
 	}
-	static const char inside[] = "lung\xe2\x80\x93\x63"
-								 "ancer Sj\xc3\xb6gren\x01syndrome lung cancer\xff";
+	static const char inside[] =
+		"lung\xe2\x80\x93\x63"
+		"ancer Sj\xc3\xb6gren\x01syndrome lung cancer\xff";
 	json_decref(check_json(&w, inside, sizeof inside - 1));
 	stop(&w);
 }
@@ -593,8 +603,10 @@ static void any_bytes_give_good_json(void **state)
 static void a_broken_id_gives_good_json(void **state)
 {
 	(void)state;
-	onto_document document = {.size = sizeof(onto_document), .id = "a\xff"
-	                                "b\xc3",
+	onto_document document = {.size = sizeof(onto_document),
+	                          .id =
+	                              "a\xff"
+	                              "b\xc3",
 	                          .text = "",
 	                          .length = 0};
 	onto_writer *writer;
@@ -637,8 +649,9 @@ static void tsv_has_a_row_a_mention(void **state)
 static void nothing_steers_the_terminal(void **state)
 {
 	(void)state;
-	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tesc \x1b[2J\xc2\x9b"
-	                                            "2J x\\ny\nN\tA:1\texact\tasthma\n");
+	onto_dictionary *dictionary = dictionary_of(
+		"C\tA:1\tdisease\tesc \x1b[2J\xc2\x9b"
+		"2J x\\ny\nN\tA:1\texact\tasthma\n");
 	work w = {dictionary, tagger_of(dictionary, NULL)};
 	onto_writer *writer;
 	onto_error error = {0};
