@@ -18,13 +18,13 @@ assertion assertion_of(const onto_mention *m)
 	if (c->certainty != ONTO_CERTAIN) {
 		return c->certainty == ONTO_POSSIBLE ? ASSERTION_POSSIBLE : ASSERTION_HYPOTHETICAL;
 	}
-	return c->temporality == ONTO_HISTORICAL ? ASSERTION_HISTORY : ASSERTION_PRESENT;
+	return c->temporality == ONTO_HISTORICAL ? ASSERTION_HISTORICAL : ASSERTION_PRESENT;
 }
 
 const char *assertion_word(assertion a)
 {
 	static const char *const words[ASSERTIONS] = {"present", "absent", "possible", "hypothetical",
-	                                              "history", "family", "other"};
+	                                              "historical", "family", "other"};
 	return words[a];
 }
 

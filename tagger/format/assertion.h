@@ -12,7 +12,7 @@ typedef enum assertion {
 	ASSERTION_ABSENT,
 	ASSERTION_POSSIBLE,
 	ASSERTION_HYPOTHETICAL,
-	ASSERTION_HISTORY,
+	ASSERTION_HISTORICAL,
 	ASSERTION_FAMILY,
 	ASSERTION_OTHER, /* someone else's: a donor, a contact */
 	ASSERTIONS
@@ -20,7 +20,7 @@ typedef enum assertion {
 
 assertion assertion_of(const onto_mention *m);
 
-/* present, absent, possible, hypothetical, history, family, other. */
+/* present, absent, possible, hypothetical, historical, family, other. */
 const char *assertion_word(assertion a);
 
 /* A sign or a short word for the status of a mention: + − ↑ ↓ wt. NULL where it has none. */

@@ -272,7 +272,7 @@ static const char *said_of(const onto_mention *m)
 {
 	static const char *const words[ASSERTIONS] = {
 		[ASSERTION_ABSENT] = "absent",   [ASSERTION_POSSIBLE] = "possible", [ASSERTION_HYPOTHETICAL] = "possible",
-		[ASSERTION_HISTORY] = "history", [ASSERTION_FAMILY] = "family",     [ASSERTION_OTHER] = "family"};
+		[ASSERTION_HISTORICAL] = "historical", [ASSERTION_FAMILY] = "family",     [ASSERTION_OTHER] = "family"};
 	return words[assertion_of(m)];
 }
 
