@@ -109,9 +109,11 @@ class HtmlTest(CommandTest):
         cls.addClassCleanup(cls.driver.close)
         cls.driver.open()
 
-    def open(self, *options, without_script=False):
+    def open(self, *options, without_script=False, article=None):
         source = self.write("t.txt", TEXT)
         page = self.good("tag", "--no-curation", "-d", SMALL, "-o", "html", *options, source).text
+        if article:
+            page = page[:page.index("<article")] + article + page[page.index("<script>"):]
         if without_script:
             page = page[:page.index("<script>")] + page[page.index("</script>"):]
         path = self.write("page.html", page)
@@ -160,6 +162,27 @@ class HtmlTest(CommandTest):
         self.check_cards()
         self.check_filter()
         self.no_errors()
+
+    def test_what_is_said_has_a_look_and_a_filter(self):
+        with open(os.path.join(HERE, "golden", "context", "html"), encoding="utf-8") as stream:
+            self.open(article=stream.read())
+        style = "return getComputedStyle(document.querySelector('mark[data-said=%s]')).%s"
+        self.assertIn("line-through", self.driver.run(style % ("absent", "textDecorationLine")))
+        self.assertEqual(self.driver.run(style % ("possible", "borderTopStyle")), "dotted")
+        label = "return document.querySelector('label.%s').innerText.split(/\\s+/).pop()"
+        self.assertEqual([self.driver.run(label % name) for name in ("present", "absent", "possible", "family")],
+                         ["5", "1", "2", "2"])
+        self.driver.ask("POST", "/element/%s/click" % self.driver.find("label.absent"))
+        self.assertNotIn("line-through", self.driver.run(style % ("absent", "textDecorationLine")))
+        self.assertEqual(self.driver.run("return document.querySelector('mark[data-said=absent]').tabIndex"), -1)
+        self.driver.ask("POST", "/element/%s/click" % self.driver.find("label.disease"))
+        self.driver.ask("POST", "/element/%s/click" % self.driver.find("label.disease"))
+        self.assertEqual(self.driver.run("return document.querySelector('mark[data-said=absent]').tabIndex"), -1)
+        self.no_errors()
+
+    def test_nothing_said_shows_no_filter_of_it(self):
+        self.open()
+        self.assertTrue(self.driver.run("return !document.querySelector('label.absent').offsetWidth"))
 
     def test_keyboard(self):
         self.open()
