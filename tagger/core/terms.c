@@ -8,6 +8,13 @@ static const char *const types[ONTO_TYPES] = {"disease", "drug", "marker"};
 static const char *const scopes[ONTO_SCOPES] = {"preferred", "exact", "narrow", "related", "broad"};
 static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narrow", "broad", "related", "xref"};
 static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", "one-per-type"};
+static const char *const certainties[ONTO_CERTAINTIES] = {"certain", "possible", "hypothetical"};
+static const char *const temporalities[ONTO_TEMPORALITIES] = {"current", "historical"};
+static const char *const experiencers[ONTO_EXPERIENCERS] = {"patient", "family", "other"};
+static const char *const findings[ONTO_FINDINGS] = {
+	"none",    "positive",  "negative", "weak",    "equivocal",  "high",         "low",     "normal", "abnormal",
+	"mutated", "wild_type", "amplified", "deleted", "rearranged", "not_detected", "stopped", "not_given"};
+static const char *const said[ONTO_SAID] = {"present", "absent", "possible", "hypothetical", "historical", "family", "other"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 #define WORD(name, word, policy, traits, cost, steps) [TRANSFORMATION_##name] = word,
 	TRANSFORMATIONS(WORD)
@@ -49,8 +56,17 @@ WORDS(type, onto_type, types, ONTO_TYPES)
 WORDS(scope, onto_scope, scopes, ONTO_SCOPES)
 WORDS(predicate, onto_predicate, predicates, ONTO_PREDICATES)
 WORDS(overlap, onto_overlap, overlaps, ONTO_OVERLAPS)
+WORDS(certainty, onto_certainty, certainties, ONTO_CERTAINTIES)
+WORDS(temporality, onto_temporality, temporalities, ONTO_TEMPORALITIES)
+WORDS(experiencer, onto_experiencer, experiencers, ONTO_EXPERIENCERS)
+WORDS(finding, onto_finding, findings, ONTO_FINDINGS)
 
 const char *onto_transformation_word(size_t index)
 {
 	return word_at(transformations, ONTO_TRANSFORMATIONS, index);
+}
+
+const char *onto_said_word(size_t index)
+{
+	return word_at(said, ONTO_SAID, index);
 }

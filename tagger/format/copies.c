@@ -107,6 +107,17 @@ onto_status onto_copies_document(onto_copies *self, const onto_document *documen
 	return ONTO_OK;
 }
 
+static bool copy_context(onto_copies *self, const onto_context **context)
+{
+	onto_context *to;
+	if (!copy_array(self, *context, *context ? 1 : 0, sizeof *to, &to)) {
+		return false;
+	}
+	*context = *context ? to : NULL;
+	return !*context || (copy_array(self, to->cues, to->cue_count, sizeof *to->cues, &to->cues) &&
+	                     copy_array(self, to->value, to->value ? 1 : 0, sizeof *to->value, &to->value));
+}
+
 static bool copy_mentions(onto_copies *self, onto_tags *tags)
 {
 	onto_mention *to;
@@ -117,7 +128,7 @@ static bool copy_mentions(onto_copies *self, onto_tags *tags)
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		onto_mention *m = &to[i];
 		if (!copy_array(self, m->spans, m->span_count, sizeof *m->spans, &m->spans) ||
-		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes)) {
+		    !copy_array(self, m->codes, m->code_count, sizeof *m->codes, &m->codes) || !copy_context(self, &m->context)) {
 			return false;
 		}
 	}

@@ -13,6 +13,12 @@ bool mention_is_mapped(const onto_mention *m)
 	return false;
 }
 
+bool mention_is_qualified(const onto_mention *m)
+{
+	const onto_context *c = m->context;
+	return c && (c->negated || c->certainty || c->temporality || c->experiencer || c->allergy);
+}
+
 /* ---- a function a kind ------------------------------------------------------------------------------------------ */
 
 static void append_excerpt(buffer *out, const onto_document *document, onto_span span)
@@ -121,6 +127,23 @@ static void plain_sign(buffer *out, const found_mention *found, char sign, const
 	(void)found;
 	(void)between;
 	buffer_byte(out, sign);
+}
+
+/* Absent, possible, historical, family: what is not the default, in words for a reader. */
+static void plain_context(buffer *out, const found_mention *found, const onto_context *c, const char *between)
+{
+	const char *words[] = {c->negated ? "absent" : NULL, c->certainty ? onto_certainty_word(c->certainty) : NULL,
+	                       c->temporality ? onto_temporality_word(c->temporality) : NULL,
+	                       c->experiencer ? onto_experiencer_word(c->experiencer) : NULL, c->allergy ? "allergy" : NULL};
+	bool first = true;
+	(void)found;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (words[i]) {
+			buffer_text(out, first ? "" : between);
+			buffer_text(out, words[i]);
+			first = false;
+		}
+	}
 }
 
 /* ---- the table -------------------------------------------------------------------------------------------------- */

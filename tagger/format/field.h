@@ -41,7 +41,19 @@ enum { USE_INFON = 1 };
 	EXTRA(predicate, predicates, m, m->provenance, 0, 10, NULL)                                                 \
 	EXTRA(via, vias, m, m->provenance, 0, 11, NULL)                                                             \
 	FIELD(abbreviation, abbreviation, m->abbreviation, m->abbreviation != SIZE_MAX, 0, 0, "Short for")          \
-	FIELD(sign, sign, m->sign, m->sign, 0, 0, NULL)
+	FIELD(sign, sign, m->sign, m->sign, 0, 0, NULL)                                                             \
+	FIELD(context, context, m->context, mention_is_qualified(m), 0, 0, "Context")                               \
+	EXTRA(negated, word, "true", m->context && m->context->negated, USE_INFON, 14, NULL)                        \
+	EXTRA(certainty, word, onto_certainty_word(m->context->certainty),                                          \
+	      m->context && m->context->certainty, USE_INFON, 15, NULL)                                             \
+	EXTRA(temporality, word, onto_temporality_word(m->context->temporality),                                    \
+	      m->context && m->context->temporality, USE_INFON, 16, NULL)                                           \
+	EXTRA(experiencer, word, onto_experiencer_word(m->context->experiencer),                                    \
+	      m->context && m->context->experiencer, USE_INFON, 17, NULL)                                           \
+	EXTRA(allergy, word, "true", m->context && m->context->allergy, USE_INFON, 18, NULL)                        \
+	FIELD(status, word, onto_finding_word(m->context->finding), m->context && m->context->finding, USE_INFON,   \
+	      19, "Status")                                                                                         \
+	FIELD(section, word, m->context->section, m->context && m->context->section, USE_INFON, 20, "Section")
 
 /* A mention and where it was found. */
 typedef struct found_mention {
@@ -68,6 +80,9 @@ enum { MOST_FIELDS = 64 };
 
 /* The fields that are columns, in their order. Returns how many there are. */
 size_t fields_in_columns(const field *out[MOST_FIELDS]);
+
+/* Does the text say something of it that is not the default, its status and section aside? */
+bool mention_is_qualified(const onto_mention *m);
 
 /* Does one of its codes come from a mapping? */
 bool mention_is_mapped(const onto_mention *m);

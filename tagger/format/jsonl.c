@@ -272,6 +272,46 @@ static inline void member_sign(const output_state *state, buffer *out, char sign
 	json_quote(out, &sign, 1);
 }
 
+static void cues(const output_state *state, buffer *out, const onto_context *c)
+{
+	LITERAL(out, "\"cues\":[");
+	for (size_t i = 0; i < c->cue_count; i++) {
+		buffer_text(out, i ? ",{" : "{");
+		extent(state, out, c->cues[i].start, c->cues[i].end);
+		OWN(out, ",\"says\":", c->cues[i].says);
+		buffer_byte(out, '}');
+	}
+	buffer_byte(out, ']');
+}
+
+/* A member and a comma. */
+static void term(buffer *out, const char *key, const char *word)
+{
+	json_quote_own(out, key);
+	buffer_byte(out, ':');
+	json_quote_own(out, word);
+	buffer_byte(out, ',');
+}
+
+/* Each member is there where it is not the default. */
+static void member_context(const output_state *state, buffer *out, const onto_context *c)
+{
+	buffer_byte(out, '{');
+	buffer_text(out, c->negated ? "\"negated\":true," : "");
+	if (c->certainty) {
+		term(out, "certainty", onto_certainty_word(c->certainty));
+	}
+	if (c->temporality) {
+		term(out, "temporality", onto_temporality_word(c->temporality));
+	}
+	if (c->experiencer) {
+		term(out, "experiencer", onto_experiencer_word(c->experiencer));
+	}
+	buffer_text(out, c->allergy ? "\"allergy\":true," : "");
+	cues(state, out, c);
+	buffer_byte(out, '}');
+}
+
 static void spans(const output_state *state, buffer *out, const onto_mention *m)
 {
 	LITERAL(out, ",\"spans\":[");
