@@ -240,7 +240,7 @@ static unsigned settle(const onto_mention *m, unsigned says)
 	if (says & SAYS_FAMILY) {
 		says &= ~(unsigned)SAYS_HISTORICAL; /* a family's history is its own */
 	}
-	says &= drug ? ~0u : ~(unsigned)(SAYS_DRUG | SAYS_ALLERGY);
+	says &= ~(unsigned)(drug ? SAYS_POSSIBLE : SAYS_DRUG | SAYS_ALLERGY);
 	return says & ~(unsigned)(SAYS_AFFIRMED | SAYS_CURRENT | SAYS_PATIENT);
 }
 

@@ -30,7 +30,7 @@ static const named says_words[] = {
 static const named role_words[] = {
 	{"and", ROLE_AND}, {"or", ROLE_OR}, {"subject", ROLE_SUBJECT}, {"determiner", ROLE_DETERMINER}, {"singular", ROLE_SINGULAR},
 	{"plural", ROLE_PLURAL}, {"verb", ROLE_VERB}, {"seen", ROLE_SEEN}, {"preposition", ROLE_PREPOSITION},
-	{"article", ROLE_ARTICLE}, {"common", ROLE_COMMON}, {NULL, 0}};
+	{"article", ROLE_ARTICLE}, {"common", ROLE_COMMON}, {"to", ROLE_TO}, {NULL, 0}};
 
 static const named direction_words[] = {
 	{"forward", CUE_FORWARD}, {"backward", CUE_BACKWARD}, {"either", CUE_FORWARD | CUE_BACKWARD}, {NULL, 0}};

@@ -111,7 +111,8 @@ static uint32_t row_at(const search *s, const cue_node *node, uint32_t end)
 static void note_row(const search *s, uint32_t node, uint32_t first, uint32_t end, cue_match *out)
 {
 	uint32_t row = row_at(s, &s->cues->nodes.items[node], end);
-	if (row && (!out->row || end - first > out->end - out->first)) {
+	uint32_t longer = end - first, length = out->end - out->first;
+	if (row && (!out->row || longer > length || (longer == length && end > out->end))) {
 		*out = (cue_match){&s->cues->rows.items[row - 1], first, end};
 	}
 }

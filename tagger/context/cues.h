@@ -7,7 +7,7 @@
  *                           └─<never>─▶ ─was─▶ row   then back from it
  *
  * A row is found by its pivot: its first word that is not one of the commonest, so that these cost nothing. The longest row that fits
- * a place wins. */
+ * a place wins, of two as long the one that ends later. */
 #ifndef ONTOTAG_CUES_H
 #define ONTOTAG_CUES_H
 
@@ -71,6 +71,7 @@ enum {
 	ROLE_SEEN = 128,      /* observed, noted, present */
 	ROLE_PREPOSITION = 256,
 	ROLE_ARTICLE = 512,   /* a, an: something new, not one of several that are absent */
+	ROLE_TO = 2048,
 	ROLE_COMMON = 1024,   /* no pivot of a row */
 	ROLE_FINITE = ROLE_SINGULAR | ROLE_PLURAL | ROLE_VERB
 };

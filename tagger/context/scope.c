@@ -172,6 +172,13 @@ static bool takes_list(const walk *w, uint32_t token, unsigned roles)
 	return w->by == ROLE_AND && (roles & ROLE_PLURAL) && seen;
 }
 
+/* Does the scope go on behind the cue's own verb: "no shadow is seen to suggest pneumonia"? */
+static bool goes_on_behind(const scope_view *view, uint32_t verb)
+{
+	return verb + 2 < view->sentence.end && cues_roles(view->cues, view->analysis, view->cache, verb + 1) & ROLE_SEEN &&
+	       cues_roles(view->cues, view->analysis, view->cache, verb + 2) & ROLE_TO;
+}
+
 /* What a word does to a scope that goes forward. True where it ends; *end is where. */
 static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 {
@@ -197,7 +204,7 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	}
 	if (roles & ROLE_FINITE && !clause && !w->depth) {
 		*end = w->part && !takes_list(w, token, roles) ? w->part : token;
-		return true;
+		return w->part || !goes_on_behind(view, token);
 	}
 	bool aside = !clause && w->part == token && !w->by && !w->depth; /* a comma, then "with" */
 	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
@@ -271,7 +278,7 @@ static uint32_t walk_forward(walk *w)
 		}
 		bool inside = w->place < w->view->place_count && w->view->places[w->place].first <= begin && !skipped;
 		if (w->cue->row->reach == REACH_ADJACENT && !inside) {
-			return t;
+			return begin;
 		}
 		if (!skipped && !inside && meet_word(w, t, &end)) {
 			return end;
@@ -401,6 +408,9 @@ static uint32_t walk_back(way_back *w)
 		if (other && other->end == t) {
 			if (ends_back(w, other, &from)) {
 				return from;
+			}
+			if (w->cue->row->reach == REACH_ADJACENT) {
+				return t;
 			}
 			w->others--;
 			t = other->first + 1;
