@@ -329,7 +329,7 @@ struct output_state {
 	code_points points;
 	existing existing;
 	VECTOR(onto_span) parts; /* of a mention, none of which holds a line end */
-	size_t last_part, last_code; /* the numbers that were given last */
+	size_t last_part, last_code, last_attribute; /* the numbers that were given last */
 };
 
 static output_state *start_writing(const onto_write_options *options)
@@ -349,7 +349,7 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
-/* New ids are higher than those that are there: T12, N3. */
+/* New ids are higher than those that are there: T12, N3, A5. */
 static void note_id(const char *line, char letter, size_t *last)
 {
 	size_t number;
@@ -438,6 +438,45 @@ static void write_code(output_state *state, const char *code, size_t length, con
 	buffer_byte(out, '\n');
 }
 
+/* `value` NULL: the attribute is one that holds or does not. */
+static void write_attribute(output_state *state, const char *name, const char *value, buffer *out)
+{
+	buffer_byte(out, 'A');
+	buffer_number(out, ++state->last_attribute);
+	buffer_byte(out, '\t');
+	buffer_text(out, name);
+	buffer_text(out, " T");
+	buffer_number(out, state->last_part);
+	if (value) {
+		buffer_byte(out, ' ');
+		word(out, value, strlen(value));
+	}
+	buffer_byte(out, '\n');
+}
+
+/* What is said of a mention, where it is not the default. `ontotag tag --brat-config` declares these. */
+static void write_context(output_state *state, const onto_context *c, buffer *out)
+{
+	if (c->negated) {
+		write_attribute(state, "Negated", NULL, out);
+	}
+	if (c->certainty) {
+		write_attribute(state, "Certainty", onto_certainty_word(c->certainty), out);
+	}
+	if (c->temporality) {
+		write_attribute(state, "Temporality", onto_temporality_word(c->temporality), out);
+	}
+	if (c->experiencer) {
+		write_attribute(state, "Experiencer", onto_experiencer_word(c->experiencer), out);
+	}
+	if (c->allergy) {
+		write_attribute(state, "Allergy", NULL, out);
+	}
+	if (c->finding) {
+		write_attribute(state, "Status", onto_finding_word(c->finding), out);
+	}
+}
+
 static bool write_mention(output_state *state, const onto_document *document, const onto_mention *m, buffer *out)
 {
 	if (!write_parts(state, document->text, annotation_type(m), m->spans, m->span_count, out)) {
@@ -447,6 +486,9 @@ static bool write_mention(output_state *state, const onto_document *document, co
 		if (code_predicate(m, i) != ONTO_MATCH_BROAD) {
 			write_code(state, m->codes[i], strlen(m->codes[i]), m->name, out);
 		}
+	}
+	if (m->context) {
+		write_context(state, m->context, out);
 	}
 	return true;
 }
@@ -476,6 +518,7 @@ static bool write_existing(output_state *state, const onto_document *document, b
 	}
 	for (size_t i = 0; ours && i < document->rest_count; i++) {
 		note_id(document->rest[i], 'N', &state->last_code);
+		note_id(document->rest[i], 'A', &state->last_attribute);
 		buffer_text(out, document->rest[i]);
 		buffer_byte(out, '\n');
 	}
@@ -484,7 +527,7 @@ static bool write_existing(output_state *state, const onto_document *document, b
 
 static bool write_document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
-	state->last_part = state->last_code = 0;
+	state->last_part = state->last_code = state->last_attribute = 0;
 	state->existing.sorted.count = 0;
 	bool good = code_points_read(&state->points, document->text, document->length) &&
 	            (!state->keep || (existing_read(&state->existing, document) && write_existing(state, document, out)));

@@ -266,6 +266,19 @@ static void card(output_state *state, const onto_document *document, const onto_
 
 /* ---- marks --------------------------------------------------------------------------------------------------- */
 
+/* What is said of a mention, as classes of its mark. */
+static void said_class(buffer *out, const onto_mention *m)
+{
+	enum said_group group = said_group(m);
+	if (group != SAID_PRESENT) {
+		buffer_byte(out, ' ');
+		buffer_text(out, said_group_word(group));
+	}
+	if (group == SAID_FAMILY && onto_mention_said(m) & ONTO_SAID_ABSENT) {
+		buffer_text(out, " not");
+	}
+}
+
 static bool open_mark(output_state *state, const onto_tags *tags, size_t index, buffer *out)
 {
 	const part *p = &state->parts.items[index];
@@ -279,6 +292,11 @@ static bool open_mark(output_state *state, const onto_tags *tags, size_t index, 
 	buffer_text(out, onto_type_word(m->type));
 	buffer_text(out, p->number > 0 ? " before" : "");
 	buffer_text(out, p->number + 1 < m->span_count ? " after" : "");
+	said_class(out, m);
+	if (p->number + 1 == m->span_count && *said_sign(m)) {
+		buffer_text(out, "\" data-sign=\"");
+		buffer_text(out, said_sign(m));
+	}
 	buffer_text(out, at->opened ? "\" data-of=\"" : "\" tabindex=\"0\" id=\"");
 	anchor(out, at->entity, at->occurrence);
 	buffer_text(out, "\">");
@@ -448,6 +466,11 @@ static void entity(const output_state *state, const tally_entity *e, buffer *out
 	anchor(out, p.entity, e->count + 1);
 	buffer_text(out, "\">");
 	buffer_number(out, e->count);
+	if (e->said[SAID_PRESENT] < e->count) {
+		buffer_text(out, "<small>");
+		tally_said(e, out);
+		buffer_text(out, "</small>");
+	}
 	if (state->tally.documents > 1) {
 		buffer_text(out, "</td><td>");
 		buffer_number(out, e->documents);

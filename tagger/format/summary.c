@@ -82,6 +82,22 @@ static void json_codes(buffer *out, const char *key, const char *codes, bool bro
 	buffer_byte(out, ']');
 }
 
+/* How many of each group, where not all are present. */
+static void json_said(buffer *out, const tally_entity *e)
+{
+	bool first = true;
+	for (enum said_group g = 0; g < SAID_GROUPS && e->said[SAID_PRESENT] < e->count; g++) {
+		if (e->said[g]) {
+			buffer_text(out, first ? ",\"said\":{\"" : ",\"");
+			buffer_text(out, said_group_word(g));
+			buffer_text(out, "\":");
+			buffer_number(out, e->said[g]);
+			first = false;
+		}
+	}
+	buffer_text(out, first ? "" : "}");
+}
+
 /* One object: what was counted, and the entities in the order that the Markdown has them. */
 static void write_json(const output_state *state, buffer *out)
 {
@@ -107,6 +123,7 @@ static void write_json(const output_state *state, buffer *out)
 		}
 		buffer_text(out, ",\"count\":");
 		buffer_number(out, e->count);
+		json_said(out, e);
 		buffer_text(out, ",\"documents\":");
 		buffer_number(out, e->documents);
 		buffer_byte(out, '}');
@@ -145,6 +162,10 @@ static bool end(output_state *state, buffer *out)
 			markdown(out, e->codes);
 			buffer_text(out, ") × ");
 			buffer_number(out, e->count);
+			if (e->said[SAID_PRESENT] < e->count) {
+				buffer_text(out, ": ");
+				tally_said(e, out);
+			}
 			buffer_text(out, *e->under ? ", under " : "");
 			markdown(out, e->under);
 			buffer_text(out, "\n");

@@ -52,6 +52,7 @@ const tally_entity *tally_mention(tally *self, const onto_document *document, co
 	}
 	tally_entity *e = &self->entities.items[entry->value];
 	e->count++;
+	e->said[said_group(m)]++;
 	e->documents += e->last_document != self->documents;
 	e->last_document = self->documents;
 	return e;
@@ -85,6 +86,20 @@ void tally_sort(tally *self)
 {
 	if (self->entities.count > 1) {
 		qsort(self->entities.items, self->entities.count, sizeof *self->entities.items, compare);
+	}
+}
+
+void tally_said(const tally_entity *e, buffer *out)
+{
+	bool first = true;
+	for (enum said_group g = 0; g < SAID_GROUPS && e->said[SAID_PRESENT] < e->count; g++) {
+		if (e->said[g]) {
+			buffer_text(out, first ? "" : ", ");
+			buffer_number(out, e->said[g]);
+			buffer_byte(out, ' ');
+			buffer_text(out, said_group_word(g));
+			first = false;
+		}
 	}
 }
 

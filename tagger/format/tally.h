@@ -3,9 +3,11 @@
 #define ONTOTAG_TALLY_H
 
 #include "core/arena.h"
+#include "core/buffer.h"
 #include "core/table.h"
 #include "core/vector.h"
 #include "core/tags.h"
+#include "format/said.h"
 
 /* What stands behind a broader code in an entity's codes. */
 #define TALLY_BROAD " (broad)"
@@ -19,6 +21,7 @@ typedef struct tally_entity {
 	const char *text;  /* as it was first written, on one line */
 	size_t number;     /* in order of first mention, from 0 */
 	size_t count, documents, last_document;
+	size_t said[SAID_GROUPS]; /* of `count`, by what is said of them */
 } tally_entity;
 
 typedef struct tally {
@@ -37,6 +40,9 @@ bool tally_add(tally *self, const onto_document *document, const onto_tags *tags
 
 /* Puts the entities in order: by type, then the most frequent first, then by name. Nothing can be added after it. */
 void tally_sort(tally *self);
+
+/* Appends the counts of the groups that there are, joined by ", ": "2 present, 1 absent"; nothing where all are present. */
+void tally_said(const tally_entity *entity, buffer *out);
 
 void tally_free(tally *self);
 

@@ -28,6 +28,9 @@ static void stop(output_state *state)
 
 static const char *const colours[ONTO_TYPES] = {"\033[1;31m", "\033[1;34m", "\033[1;32m"};
 
+/* Absent is struck through, possible underlined with dots, a family's and history are dim. */
+static const char *const styles[SAID_GROUPS] = {"", "\033[9m", "\033[4:4m", "\033[2m", "\033[2m"};
+
 /* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two, and bytes
  * that are no UTF-8 are replaced. */
 static void plain(buffer *out, const char *text, size_t length)
@@ -49,7 +52,8 @@ static void plain(buffer *out, const char *text, size_t length)
 /* A part of a mention, to be marked. */
 typedef struct mark {
 	onto_span span;
-	onto_type type;
+	const onto_mention *mention;
+	bool last; /* of its mention's parts */
 } mark;
 
 /* The longer one first, so that what lies inside it is passed over. */
@@ -62,6 +66,24 @@ static int by_start(const void *a, const void *b)
 	return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
 }
 
+static void open_mark(const output_state *state, const mark *m, buffer *out)
+{
+	buffer_text(out, state->colour ? colours[m->mention->type] : "[");
+	buffer_text(out, state->colour ? styles[said_group(m->mention)] : "");
+}
+
+/* Behind it the sign of a status and, where there is no colour, the word for what is said. */
+static void close_mark(const output_state *state, const mark *m, buffer *out)
+{
+	enum said_group group = said_group(m->mention);
+	buffer_text(out, m->last ? said_sign(m->mention) : "");
+	if (!state->colour && m->last && group != SAID_PRESENT) {
+		buffer_byte(out, '|');
+		buffer_text(out, said_group_word(group));
+	}
+	buffer_text(out, state->colour ? "\033[0m" : "]");
+}
+
 static bool marked_text(const output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	VECTOR(mark) marks = {0};
@@ -70,7 +92,7 @@ static bool marked_text(const output_state *state, const onto_document *document
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
 		for (size_t s = 0; done && s < m->span_count; s++) {
-			done = vector_push(&marks, ((mark){m->spans[s], m->type}));
+			done = vector_push(&marks, ((mark){m->spans[s], m, s + 1 == m->span_count}));
 		}
 	}
 	if (marks.count > 1) {
@@ -82,9 +104,9 @@ static bool marked_text(const output_state *state, const onto_document *document
 			continue; /* marked already, as part of another */
 		}
 		plain(out, document->text + at, span.start - at);
-		buffer_text(out, state->colour ? colours[marks.items[i].type] : "[");
+		open_mark(state, &marks.items[i], out);
 		plain(out, document->text + span.start, span.end - span.start);
-		buffer_text(out, state->colour ? "\033[0m" : "]");
+		close_mark(state, &marks.items[i], out);
 		at = span.end;
 	}
 	if (document->length) {
@@ -174,6 +196,10 @@ static bool table_of(const output_state *state, const onto_document *document, c
 		cell(out, e->codes, code_width);
 		buffer_text(out, "  ");
 		buffer_number(out, e->count);
+		if (e->said[SAID_PRESENT] < e->count) {
+			buffer_text(out, ": ");
+			tally_said(e, out);
+		}
 		buffer_text(out, *e->under ? "  under " : "");
 		buffer_text(out, e->under);
 		buffer_byte(out, '\n');

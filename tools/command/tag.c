@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "command/brat_config.h"
 #include "command/concept.h"
 #include "command/thread_pool.h"
 #include "command/progress.h"
@@ -33,6 +34,7 @@ static const option_record options[] = {
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "brat-config", NULL, "print the annotation.conf that goes with -o brat, and nothing else"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
@@ -64,6 +66,7 @@ enum {
 	OFFSETS,
 	JSON,
 	KEEP,
+	BRAT_CONFIG,
 	EXPLAIN,
 	CONTEXT_CUES,
 	NO_STARTER,
@@ -92,6 +95,7 @@ typedef struct settings {
 	const char *format, *output, *folder, *cues;
 	onto_read_options read;
 	onto_offsets offsets;
+	bool brat_config;
 	bool keep, quiet, explain, resume, strict;
 	bool json;
 	size_t threads;
@@ -233,6 +237,7 @@ static void take_switch(int option, settings *s)
 	case NO_HEADER: s->read.no_header = true; break;
 	case JSON: s->json = true; break;
 	case KEEP: s->keep = true; break;
+	case BRAT_CONFIG: s->brat_config = true; break;
 	case EXPLAIN: s->explain = true; break;
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
@@ -509,7 +514,10 @@ static int run(const command *self, int argc, char **argv)
 		s.lists[i].items = all + i * room;
 	}
 	int code = parse(self, argc, argv, &s);
-	if (code < 0) {
+	if (code < 0 && s.brat_config) {
+		brat_config_print(stdout);
+		code = EXIT_CLEAN;
+	} else if (code < 0) {
 		code = tag_all(&s);
 	}
 	free(all);
