@@ -28,8 +28,8 @@ static void stop(output_state *state)
 
 static const char *const colours[ONTO_TYPES] = {"\033[1;31m", "\033[1;34m", "\033[1;32m"};
 
-/* Absent is struck through, possible underlined with dots, a family's and history are dim. */
-static const char *const styles[SAID_GROUPS] = {"", "\033[9m", "\033[4:4m", "\033[2m", "\033[2m"};
+/* Absent is struck through, possible underlined, a family's and history are dim. */
+static const char *const styles[SAID_GROUPS] = {"", "\033[9m", "\033[4m", "\033[2m", "\033[2m"};
 
 /* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two, and bytes
  * that are no UTF-8 are replaced. */
