@@ -95,7 +95,8 @@ static const char text[] =
 	"Acute lymphoblastic leukaemia (ALL) and old leukemias. ALL with B- and T-cell lymphomas, non-\nHodgkin "
 	"lymphoma; cancer of "
 	"the lung, TNF-\xce\xb1, imatinib \xff in diabetes mellitus type II. A breast cancer resistance "
-	"protein (BCRP) was seen, and an unclear ailment.";
+	"protein (BCRP) was seen, and an unclear ailment. No lung cancer, possible lung cancer or history of leukemia in his father; "
+	"imatinib was stopped.\n\nALLERGIES: imatinib\nPAST MEDICAL HISTORY:\n1. leukemia\nOTHER:\nleukemia";
 
 static onto_status write_all(const onto_tags *tags, onto_error *error)
 {
