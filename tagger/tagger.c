@@ -37,7 +37,8 @@ static onto_status start_context(onto_tagger *self, const onto_tag_options *opti
 {
 	self->context.find_cues = !(options->without_context & ONTO_CONTEXT_CUES);
 	self->context.find_sections = !(options->without_context & ONTO_CONTEXT_SECTIONS);
-	if (!self->context.find_cues && !self->context.find_sections) {
+	self->context.find_values = !(options->without_context & ONTO_CONTEXT_VALUES);
+	if (!self->context.find_cues && !self->context.find_sections && !self->context.find_values) {
 		return ONTO_OK;
 	}
 	if (!options->cues) {

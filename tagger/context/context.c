@@ -14,6 +14,7 @@ void context_free(context_finder *self)
 	vector_free(&self->said);
 	vector_free(&self->contexts);
 	vector_free(&self->told);
+	measures_free(&self->measures);
 }
 
 /* ---- cues and headings ------------------------------------------------------------------------------------------------------ */
@@ -287,21 +288,46 @@ static onto_status tell(context_finder *self, const analysis *doc, const said *o
 	return ONTO_OK;
 }
 
+/* Adds what was read of a marker. */
+static onto_status tell_measure(context_finder *self, const measure *m, onto_context *record, onto_error *error)
+{
+	record->finding = m->finding ? m->finding : record->finding;
+	record->value = m->value;
+	if (!m->cue.says) {
+		return ONTO_OK;
+	}
+	if (!vector_push(&self->told, m->cue)) {
+		return fail_memory(error);
+	}
+	onto_cue *last = &self->told.items[self->told.count - 1];
+	for (size_t left = record->cue_count++; left > 0 && last[-1].start > last->start; left--, last--) {
+		onto_cue before = last[-1];
+		last[-1] = *last;
+		*last = before;
+	}
+	return ONTO_OK;
+}
+
 static onto_status make_records(context_finder *self, const analysis *doc, onto_mention *mentions, size_t count, onto_error *error)
 {
 	static const onto_context waiting = {0};
+	const measure *measured = self->measures.found.items, *end = measured + self->measures.found.count;
 	for (size_t i = 0; i < count; i++) {
 		const said *of = &self->said.items[i];
-		if (!of->says && !of->section) {
+		const measure *m = measured < end && measured->mention == i ? measured++ : NULL;
+		if (!of->says && !of->section && !m) {
 			continue;
 		}
 		unsigned says = settle(&mentions[i], of->says);
 		const char *section = of->section ? self->sections.items[of->section - 1].name : NULL;
-		if (!says && !section) {
+		if (!says && !section && !m) {
 			continue;
 		}
 		onto_context record = record_of(says, section);
 		TRY(tell(self, doc, of, says, &record, error));
+		if (m) {
+			TRY(tell_measure(self, m, &record, error));
+		}
 		if (!vector_push(&self->contexts, record)) {
 			return fail_memory(error);
 		}
@@ -332,7 +358,7 @@ static bool find_sentences(context_finder *self, const analysis *doc)
 onto_status context_find(context_finder *self, const analysis *doc, const word_cache *cache, onto_mention *mentions,
                          const mention_place *places, size_t count, onto_error *error)
 {
-	self->found.count = self->sections.count = self->contexts.count = self->told.count = 0;
+	self->found.count = self->sections.count = self->contexts.count = self->told.count = self->measures.found.count = 0;
 	if (!self->cues || !count) {
 		return ONTO_OK;
 	}
@@ -342,11 +368,15 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	}
 	memset(self->said.items, 0, count * sizeof *self->said.items);
 	bool questions = self->find_cues && question_signs(self, doc, mentions, count);
-	if (!self->saying && !self->sections.count && !questions) {
+	if (!self->saying && !self->sections.count && !questions && !self->find_values) {
 		return ONTO_OK;
 	}
 	if (!find_sentences(self, doc)) {
 		return fail_memory(error);
+	}
+	if (self->find_values) {
+		self->measures.results.results = &self->cues->results;
+		TRY(measures_find(&self->measures, doc, cache, &self->sentences, mentions, count, error));
 	}
 	scope_view view = {.cues = self->cues, .analysis = doc, .cache = cache, .found = self->found.items, .found_count = self->found.count,
 	                   .places = places, .place_count = count};

@@ -6,6 +6,7 @@
 #ifndef ONTOTAG_CONTEXT_H
 #define ONTOTAG_CONTEXT_H
 
+#include "context/measures.h"
 #include "context/scope.h"
 #include "context/section.h"
 #include "match/analysis.h"
@@ -22,7 +23,8 @@ typedef struct said {
 
 typedef struct context_finder {
 	const onto_cues *cues; /* NULL: nothing is looked for */
-	bool find_cues, find_sections;
+	bool find_cues, find_sections, find_values;
+	measures measures;
 	sentence_vector sentences;
 	VECTOR(cue_match) found; /* none overlaps another */
 	uint32_t passed, heading_end; /* tokens: the end of the last cue or heading, and of the last heading */

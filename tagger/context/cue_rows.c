@@ -336,6 +336,14 @@ static onto_status add_end(cue_reader *r)
 	return add_words(r, words, (cue_row){.kind = CUE_END, .says = (uint16_t)says});
 }
 
+/* words	result	what they say of a marker	where it stands */
+static onto_status add_result(cue_reader *r)
+{
+	onto_error error;
+	onto_status status = results_add(&r->cues->results, r->fields[0], r->fields[2], r->fields[3], &error);
+	return status == ONTO_DAMAGED ? refuse(r, error.message, r->fields[0]) : status == ONTO_OK ? status : fail_memory(r->error);
+}
+
 static onto_status add_row(cue_reader *r)
 {
 	const char *kind = r->fields[1];
@@ -353,6 +361,9 @@ static onto_status add_row(cue_reader *r)
 	}
 	if (strcmp(kind, "nothing") == 0) {
 		return add_words(r, r->fields[0], (cue_row){.kind = CUE_NOTHING});
+	}
+	if (strcmp(kind, "result") == 0) {
+		return add_result(r);
 	}
 	return add_cue(r);
 }
@@ -491,6 +502,7 @@ onto_status onto_cues_parse(const char *label, const void *bytes, size_t length,
 	}
 	TRY_DONE(check_classes(&r));
 	mark_beginnings(self);
+	results_complete(&self->results);
 	note_neighbours(self);
 	if (!index_edges(self)) {
 		status = fail_memory(error);

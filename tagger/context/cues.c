@@ -14,6 +14,7 @@ void onto_cues_free(onto_cues *self)
 		vector_free(&self->rows);
 		free(self->edges);
 		arena_free(&self->memory);
+		results_free(&self->results);
 		free(self);
 	}
 }

@@ -11,6 +11,7 @@
 #ifndef ONTOTAG_CUES_H
 #define ONTOTAG_CUES_H
 
+#include "context/results.h"
 #include "core/arena.h"
 #include "core/table.h"
 #include "core/vector.h"
@@ -119,6 +120,7 @@ struct onto_cues {
 	table classes; /* name to number */
 	uint32_t class_first[CUE_CLASSES + 1]; /* node of the rows that a class is the pivot of, by its number; 0: none */
 	uint16_t class_count;
+	results results; /* of markers */
 };
 
 /* Gaps that are the same to a cue, as the low bits of an edge's key. The number of a class has a bit that no word's has. */

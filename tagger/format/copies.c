@@ -107,6 +107,17 @@ onto_status onto_copies_document(onto_copies *self, const onto_document *documen
 	return ONTO_OK;
 }
 
+static bool copy_value(onto_copies *self, const onto_value **value)
+{
+	onto_value *to;
+	if (!copy_array(self, *value, *value ? 1 : 0, sizeof *to, &to)) {
+		return false;
+	}
+	*value = *value ? to : NULL;
+	return !*value || ((!to->text || copy_text(self, &to->text)) && (!to->unit || copy_text(self, &to->unit)) &&
+	                   (!to->ucum || copy_text(self, &to->ucum)));
+}
+
 static bool copy_context(onto_copies *self, const onto_context **context)
 {
 	onto_context *to;
@@ -114,8 +125,7 @@ static bool copy_context(onto_copies *self, const onto_context **context)
 		return false;
 	}
 	*context = *context ? to : NULL;
-	return !*context || (copy_array(self, to->cues, to->cue_count, sizeof *to->cues, &to->cues) &&
-	                     copy_array(self, to->value, to->value ? 1 : 0, sizeof *to->value, &to->value));
+	return !*context || (copy_array(self, to->cues, to->cue_count, sizeof *to->cues, &to->cues) && copy_value(self, &to->value));
 }
 
 static bool copy_mentions(onto_copies *self, onto_tags *tags)

@@ -1,7 +1,10 @@
 /* The fields of a mention as text, for every format but JSON lines. */
 #include "format/field.h"
 
+#include <math.h>
+
 #include "format/code.h"
+#include "format/number.h"
 
 bool mention_is_mapped(const onto_mention *m)
 {
@@ -143,6 +146,42 @@ static void plain_context(buffer *out, const found_mention *found, const onto_co
 			buffer_text(out, words[i]);
 			first = false;
 		}
+	}
+}
+
+static void plain_number(buffer *out, const char *before, double number, const char *behind)
+{
+	char digits[NUMBER_TEXT];
+	buffer_text(out, before);
+	if (!isnan(number)) {
+		number_text(digits, number);
+		buffer_text(out, digits);
+	}
+	buffer_text(out, behind);
+}
+
+/* >3257 IU/L [120-246] */
+static void plain_value(buffer *out, const found_mention *found, const onto_value *v, const char *between)
+{
+	(void)found;
+	(void)between;
+	buffer_text(out, v->comparator ? v->comparator : "");
+	if (v->text) {
+		buffer_text(out, v->text);
+	} else {
+		plain_number(out, "", v->number, "");
+	}
+	if (!isnan(v->high)) {
+		plain_number(out, "-", v->high, "");
+	}
+	buffer_text(out, v->unit ? " " : "");
+	buffer_text(out, v->unit ? v->unit : "");
+	if (!isnan(v->reference_low) && !isnan(v->reference_high)) {
+		plain_number(out, " [", v->reference_low, "");
+		plain_number(out, "-", v->reference_high, "]");
+	} else if (!isnan(v->reference_low) || !isnan(v->reference_high)) {
+		bool low = !isnan(v->reference_low);
+		plain_number(out, low ? " [>" : " [<", low ? v->reference_low : v->reference_high, "]");
 	}
 }
 

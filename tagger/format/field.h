@@ -53,6 +53,9 @@ enum { USE_INFON = 1 };
 	EXTRA(allergy, word, "true", m->context && m->context->allergy, USE_INFON, 18, NULL)                        \
 	FIELD(status, word, onto_finding_word(m->context->finding), m->context && m->context->finding, USE_INFON,   \
 	      19, "Status")                                                                                         \
+	FIELD(value, value, m->context->value, m->context && m->context->value, USE_INFON, 21, "Value")            \
+	FIELD(status_by_range, word, onto_finding_word(m->context->value->by_range),                                \
+	      m->context && m->context->value && m->context->value->by_range, USE_INFON, 22, NULL)                 \
 	FIELD(section, word, m->context->section, m->context && m->context->section, USE_INFON, 20, "Section")
 
 /* A mention and where it was found. */

@@ -5,6 +5,7 @@
  *
  * What was read is written again byte by byte, member for member. The schema of what is written is
  * dictionaries/jsonl.schema.json. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "format/input_format.h"
 #include "format/json.h"
 #include "format/json_escape.h"
+#include "format/number.h"
 #include "format/output_format.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
@@ -309,6 +311,40 @@ static void member_context(const output_state *state, buffer *out, const onto_co
 	}
 	buffer_text(out, c->allergy ? "\"allergy\":true," : "");
 	cues(state, out, c);
+	buffer_byte(out, '}');
+}
+
+/* A number as short as it can be written and read back. */
+static void decimal(buffer *out, const char *name, double value)
+{
+	char digits[NUMBER_TEXT];
+	if (!isnan(value)) {
+		number_text(digits, value);
+		buffer_text(out, name);
+		buffer_text(out, digits);
+	}
+}
+
+static void member_value(const output_state *state, buffer *out, const onto_value *v)
+{
+	buffer_byte(out, '{');
+	extent(state, out, v->start, v->end);
+	decimal(out, ",\"number\":", v->number);
+	if (v->text) {
+		TEXT(out, ",\"text\":", v->text);
+	}
+	decimal(out, ",\"to\":", v->high);
+	if (v->comparator) {
+		OWN(out, ",\"comparator\":", v->comparator);
+	}
+	if (v->unit) {
+		TEXT(out, ",\"unit\":", v->unit);
+	}
+	if (v->ucum) {
+		TEXT(out, ",\"ucum\":", v->ucum);
+	}
+	decimal(out, ",\"low\":", v->reference_low);
+	decimal(out, ",\"high\":", v->reference_high);
 	buffer_byte(out, '}');
 }
 

@@ -20,6 +20,7 @@ enum { MOST_READINGS = 1 << 17 };
 
 static bool learn_nothing(word_cache *self)
 {
+	self->forgotten++;
 	self->types.count = self->text.count = self->readings.count = self->bits.count = 0;
 	memset(self->alike, 0, sizeof self->alike);
 	return vector_push(&self->types, (word_type){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);

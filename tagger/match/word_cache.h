@@ -138,6 +138,7 @@ typedef struct word_cache {
 	reading_vector path_readings;
 	VECTOR(uint64_t) bits;
 	uint32_t cluster_slots; /* numbers of meanings are up to this */
+	uint32_t forgotten; /* how often all that was seen was forgotten; its numbers are others then */
 	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } word_cache;
 

@@ -127,7 +127,7 @@ static between read_between(finder *f, uint32_t token)
 			b.mark |= touching && (c == '?' || c == '!');
 			touching &= c == ')' || c == ']' || c == '"' || c == '\'' || c == '.' || (unsigned char)c >= 0x80 || c == '+' || c == '%';
 		} else {
-			touching = false;
+			touching &= at + 1 < end && text[at + 1] == '%'; /* 80 %. */
 		}
 		last = white && c != '\n' ? last : c;
 	}
@@ -210,7 +210,7 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 	if (IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE && !(length == 1 && is_upper(text[last->start]))) {
 		return false;
 	}
-	if (length == 1 && is_upper(text[last->start]) && last->gap <= GAP_SPACE) {
+	if (length == 1 && is_upper(text[last->start]) && last->gap == GAP_SPACE && text[last->end] == '.') {
 		return IS_AMONG(f, token, openers) && is_upper(next);
 	}
 	return !is_lower(next) || length > 3;
