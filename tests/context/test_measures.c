@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/buffer.h"
 #include "support.h"
@@ -163,8 +164,87 @@ static void what_texts_say_of_markers(void **state)
 	free(file);
 }
 
+/* ---- hostile text ------------------------------------------------------------------------------------------------- */
+
+static double time_of(onto_tagger *tagger, const char *piece, size_t count)
+{
+	size_t length = strlen(piece);
+	char *text = malloc(length * count);
+	const onto_tags *tags;
+	onto_error error = {0};
+	for (size_t i = 0; i < count; i++) {
+		memcpy(text + i * length, piece, length);
+	}
+	clock_t start = clock();
+	must(onto_tagger_tag(tagger, text, length * count, &tags, &error), &error);
+	double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+	free(text);
+	return seconds;
+}
+
+static void hostile_text_takes_linear_time(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = {
+		"LDH ", "LDH 5 ", "LDH, ", "LDH positive ", "positive LDH and ", "(LDH ", "LDH) ", "( LDH ) ", "LDH (positive) ", "1, 2, ",
+		"LDH 1/1/1/1", "[1] ", "LDH 1, ", "LDH and LDH were 1 and ", "1:1:1", "normal ", "not ", "neither LDH nor ", "1 to 2 to ",
+		"from 5 to ", "LDH 1.1.1.1.", "was LDH ", "1", "LDH of level of ", "LDH mutation and ", "LDH was , ", "5 normal range , ", "LDH 5 (",
+		"LDH word word word was ", "5 % LDH ", "LDH - ", "LDH+ ", "LDH \u2191 ", "LDH 5 mg/", " x 10^", "\u00d7 ", "as was LDH ",
+		"positive for ", "LDH (LDH) ", "which was LDH ", "LDH but not ", "LDH 5, (1-2), "};
+	enum { FEW = 2000, MANY = 16000 };
+	onto_dictionary *dictionary = dictionary_of("C\tT:1\tmarker\tLDH\nN\tT:1\texact\tLDH\tc\n");
+	onto_tagger *tagger = tagger_of(dictionary, NULL);
+	for (size_t i = 0; i < COUNT(pieces); i++) {
+		double few = 1, many = 0;
+		for (int round = 0; round < 5 && (!round || many > few * 20 + 0.02); round++) {
+			few = time_of(tagger, pieces[i], FEW);
+			many = time_of(tagger, pieces[i], MANY);
+		}
+		if (many > few * 20 + 0.02) {
+			fail_msg("\"%s\": %.4f s, eight times as many %.4f s", pieces[i], few, many);
+		}
+	}
+	onto_tagger_free(tagger);
+	onto_dictionary_free(dictionary);
+}
+
+/* Pieces of results in any order: what is said lies in the text. */
+static void any_pieces_may_stand_together(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = {
+		"LDH", "CD20", " ", " ", " ", "was ", "were ", "positive ", "negative for ", "normal ", "not ", "and ", "or ", ", ", ". ", "(", ")", "[", "]",
+		"/", "-", "+", "\u2212", "\u00b1", "\u2191", "\u00d7", "x10^9/L", "109/L ", "% ", "mg/dL ", "5", "3,257", "1.5", "<", ">", "1:320", "2+", "12/05/2010",
+		"3\u20135", "reference range ", "range ", "above ", "respectively", "from ", "to ", "mutation ", "of ", "level ", "count ", "with ", "but not ",
+		"which ", "\n", "\xff", "Figure ", "day ", "patients ", "1,6,12-15", "'"};
+	onto_dictionary *dictionary =
+		dictionary_of("C\tT:1\tmarker\tLDH\nN\tT:1\texact\tLDH\tc\nC\tT:2\tmarker\tCD20\nN\tT:2\texact\tCD20\tc\n");
+	onto_tagger *tagger = tagger_of(dictionary, NULL);
+	uint64_t seed = 11;
+	for (size_t round = 0; round < 20000; round++) {
+		char text[600] = "";
+		for (size_t count = random_below(&seed, 40); count > 0; count--) {
+			strcat(text, pieces[random_below(&seed, COUNT(pieces))]);
+		}
+		size_t length = strlen(text);
+		char *exact = malloc(length + 1);
+		const onto_tags *tags;
+		onto_error error = {0};
+		memcpy(exact, text, length + 1);
+		must(onto_tagger_tag(tagger, exact, length, &tags, &error), &error);
+		for (size_t i = 0; i < tags->mention_count; i++) {
+			const onto_value *v = tags->mentions[i].context ? tags->mentions[i].context->value : NULL;
+			assert_true(!v || (v->start < v->end && v->end <= length && (v->text || !isnan(v->number))));
+		}
+		free(exact);
+	}
+	onto_tagger_free(tagger);
+	onto_dictionary_free(dictionary);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(what_texts_say_of_markers)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(what_texts_say_of_markers), cmocka_unit_test(hostile_text_takes_linear_time),
+	                                   cmocka_unit_test(any_pieces_may_stand_together)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -436,6 +436,16 @@ static void a_tagger_survives_a_failure(void **state)
 	assert_true(fail_in(text, sizeof text - 1) > 10);
 }
 
+/* Results of markers: values with units and texts of their own, statuses, lists. */
+static void a_tagger_survives_a_failure_in_results(void **state)
+{
+	(void)state;
+	static const char results[] =
+		"TNF-alpha was 3,257 ng/mL (reference 120-246); TNF-alpha 1:320. Positive for TNF-alpha, TNF-alpha (2+) and not TNF-alpha. "
+		"TNF-alpha and TNF-alpha were 41 and 110 U/L respectively.";
+	assert_true(fail_in(results, sizeof results - 1) > 10);
+}
+
 /* A text of so many words that what was learnt of them has to move. */
 static void a_tagger_survives_a_failure_in_a_long_text(void **state)
 {
@@ -556,6 +566,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(a_tagger_survives_a_failure),
+		cmocka_unit_test(a_tagger_survives_a_failure_in_results),
 		cmocka_unit_test(a_tagger_survives_a_failure_in_a_long_text),
 		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
 		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),
