@@ -195,6 +195,26 @@ enum {
 /* The word for transformation number `index` (bit 1 << index); NULL past the last. */
 ONTO_API const char *onto_transformation_word(size_t index);
 
+/* Parts of a mention's context (onto_context): bits. Each can be switched off. */
+enum {
+	ONTO_CONTEXT_CUES = 1 << 0,    /* negation, certainty, temporality, experiencer, allergy, what became of a drug */
+	ONTO_CONTEXT_VALUES = 1 << 1,  /* a marker's status, value and reference range */
+	ONTO_CONTEXT_SECTIONS = 1 << 2 /* the section of a note, with what its heading says of all its mentions */
+};
+
+/* The rows that context is found by: cues, words that end what cues say, headings of sections (dictionaries/FORMAT.md). Made once,
+ * never changed, shared by any number of threads. */
+typedef struct onto_cues onto_cues;
+
+/* Reads a file of such rows, which take the place of those that the library has. `path` NULL: those of the library, for whoever
+ * makes many taggers. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+ONTO_API onto_status onto_cues_load(const char *path, onto_cues **out, onto_error *error);
+
+/* Reads rows that lie in memory; `label` stands for a path in messages. */
+ONTO_API onto_status onto_cues_parse(const char *label, const void *bytes, size_t length, onto_cues **out,
+                                     onto_error *error);
+ONTO_API void onto_cues_free(onto_cues *cues);
+
 typedef struct onto_tag_options {
 	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
@@ -205,6 +225,9 @@ typedef struct onto_tag_options {
 	size_t vocabulary_count;  /* 0: every code of the meaning, in the dictionary's order */
 	bool keep_generic;        /* also tag names that say no more than their kind (disease, syndrome) */
 	bool offer_retired;       /* also tell of names of retired concepts that nothing certain has replaced: onto_offer */
+	unsigned without_context; /* ONTO_CONTEXT_ bits: what is not to be looked for */
+	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
+	                             which each tagger then reads for itself: a millisecond */
 } onto_tag_options;
 
 ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
@@ -338,6 +361,24 @@ typedef struct onto_mention {
 	const onto_context *context; /* what the text says of it; NULL: nothing but the defaults, or switched off */
 } onto_mention;
 
+/* What is said of a mention, in a set: bits. PRESENT is what nothing is said of that is not the default. */
+enum {
+	ONTO_SAID_PRESENT = 1 << 0,
+	ONTO_SAID_ABSENT = 1 << 1,
+	ONTO_SAID_POSSIBLE = 1 << 2,
+	ONTO_SAID_HYPOTHETICAL = 1 << 3,
+	ONTO_SAID_HISTORICAL = 1 << 4,
+	ONTO_SAID_FAMILY = 1 << 5,
+	ONTO_SAID_OTHER = 1 << 6
+};
+#define ONTO_SAID 7
+
+/* The bits of a mention: PRESENT alone, or all the others that hold. */
+ONTO_API unsigned onto_mention_said(const onto_mention *mention);
+
+/* The word for bit number `index`: present, absent, possible, ...; NULL past the last. */
+ONTO_API const char *onto_said_word(size_t index);
+
 /* A short form defined in the text. */
 typedef struct onto_abbreviation {
 	onto_span short_form, long_form;
@@ -388,9 +429,10 @@ typedef struct onto_filter_options {
 	size_t target_count;
 	bool to_level;                  /* roll up to the nearest ancestor of `level` steps below the top */
 	unsigned level;
+	unsigned said;                  /* ONTO_SAID_ bits: keep a mention where all that is said of it is among these; 0: every one */
 } onto_filter_options;
 
-/* Copies the lists. Without options it keeps everything as it is. */
+/* Copies the lists. Without options it keeps everything as it is. `hierarchy` may be NULL where no list and no level is given. */
 ONTO_API onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options,
                                      onto_filter **out, onto_error *error);
 ONTO_API void onto_filter_free(onto_filter *filter);

@@ -4,10 +4,11 @@
  *                                │                                   │
  *                                └──────── scan_candidates ◀─────────┘
  *                                                │
- *                     mentions ◀─ resolve ◀─ candidates */
+ *          context ◀─ mentions ◀─ resolve ◀─ candidates */
 #include <assert.h>
 #include <stdlib.h>
 
+#include "context/context.h"
 #include "core/error.h"
 #include "core/options.h"
 #include "core/tags.h"
@@ -25,9 +26,28 @@ struct onto_tagger {
 	resolver resolver;
 	codes codes;
 	mentions mentions;
+	onto_cues *own_cues; /* the library's, where the caller gave none */
+	context_finder context;
 	bool offer_retired;
 	onto_tags tags;
 };
+
+/* What finds context, unless all of it is switched off. */
+static onto_status start_context(onto_tagger *self, const onto_tag_options *options, onto_error *error)
+{
+	self->context.find_cues = !(options->without_context & ONTO_CONTEXT_CUES);
+	self->context.find_sections = !(options->without_context & ONTO_CONTEXT_SECTIONS);
+	self->context.find_values = !(options->without_context & ONTO_CONTEXT_VALUES);
+	if (!self->context.find_cues && !self->context.find_sections && !self->context.find_values) {
+		return ONTO_OK;
+	}
+	if (!options->cues) {
+		TRY(onto_cues_load(NULL, &self->own_cues, error));
+	}
+	self->context.cues = options->cues ? options->cues : self->own_cues;
+	self->scanner.cache.wanted = &self->context.cues->words;
+	return ONTO_OK;
+}
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,
                             onto_error *error)
@@ -55,6 +75,11 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 		onto_tagger_free(self);
 		return fail_memory(error);
 	}
+	onto_status status = start_context(self, options, error);
+	if (status != ONTO_OK) {
+		onto_tagger_free(self);
+		return status;
+	}
 	self->resolver.dictionary = dictionary;
 	self->resolver.cache = &self->scanner.cache;
 	self->resolver.codes = &self->codes;
@@ -73,6 +98,8 @@ void onto_tagger_free(onto_tagger *self)
 		resolver_free(&self->resolver);
 		codes_free(&self->codes);
 		mentions_free(&self->mentions);
+		context_free(&self->context);
+		onto_cues_free(self->own_cues);
 		free(self);
 	}
 }
@@ -124,6 +151,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	assert(choice_is_sound(doc, &self->resolver));
 	TRY(mentions_make(m, error));
 	assert(mentions_are_sound(m));
+	TRY(context_find(&self->context, doc, &self->scanner.cache, m->items.items, m->places.items, m->items.count, error));
 	TRY(mentions_add_abbreviations(m, &self->abbreviations, error));
 	if (self->offer_retired) {
 		TRY(find_offers(self, error));

@@ -14,6 +14,7 @@ static const char *const experiencers[ONTO_EXPERIENCERS] = {"patient", "family",
 static const char *const findings[ONTO_FINDINGS] = {
 	"none",    "positive",  "negative", "weak",    "equivocal",  "high",         "low",     "normal", "abnormal",
 	"mutated", "wild_type", "amplified", "deleted", "rearranged", "not_detected", "stopped", "not_given"};
+static const char *const said[ONTO_SAID] = {"present", "absent", "possible", "hypothetical", "historical", "family", "other"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 #define WORD(name, word, policy, traits, cost, steps) [TRANSFORMATION_##name] = word,
 	TRANSFORMATIONS(WORD)
@@ -63,4 +64,9 @@ WORDS(finding, onto_finding, findings, ONTO_FINDINGS)
 const char *onto_transformation_word(size_t index)
 {
 	return word_at(transformations, ONTO_TRANSFORMATIONS, index);
+}
+
+const char *onto_said_word(size_t index)
+{
+	return word_at(said, ONTO_SAID, index);
 }

@@ -44,6 +44,7 @@ enum anchor {
 	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
 	ANCHOR_OF,     /* the word */
 	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
+	ANCHOR_WANTED, /* a word that a later step asks for */
 	ANCHORS
 };
 

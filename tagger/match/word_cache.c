@@ -20,6 +20,7 @@ enum { MOST_READINGS = 1 << 17 };
 
 static bool learn_nothing(word_cache *self)
 {
+	self->forgotten++;
 	self->types.count = self->text.count = self->readings.count = self->bits.count = 0;
 	memset(self->alike, 0, sizeof self->alike);
 	return vector_push(&self->types, (word_type){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);
@@ -198,6 +199,16 @@ static uint32_t key_of(word_cache *self, uint32_t word, const char *folded, size
 	return value ? lexicon_number(lexicon, value) : lexicon_find(lexicon, key, key_length);
 }
 
+/* What a later step wants of a folded word: its number, and whether its places are asked for. */
+static void note_wanted(const word_cache *self, word_type *s, const char *folded, size_t length)
+{
+	const table_entry *entry = self->wanted ? table_find(self->wanted, folded, length) : NULL;
+	if (entry) {
+		s->wanted = (uint16_t)(entry->value & WORDS_WANTED_NUMBER);
+		s->flags |= entry->value & WORDS_WANTED_STARTS ? WORD_TYPE_WANTED : 0;
+	}
+}
+
 /* Finds out about a token that was not seen before. */
 static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t kind)
 {
@@ -218,6 +229,7 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 		s.flags |= s.word_flags & WORD_GREEK ? WORD_TYPE_LABEL : 0;
 		s.hash = trie_hash(s.key);
 		s.first = lexicon->words.items[s.key].first;
+		note_wanted(self, &s, folded, folded_length);
 	}
 	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) || !vector_push(&self->types, s)) {
 		return false;

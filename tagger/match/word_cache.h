@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/table.h"
 #include "core/vector.h"
 #include "dictionary/dictionary.h"
 #include "text/token.h"
@@ -26,7 +27,11 @@ enum {
 	WORD_TYPE_LABEL = 512,  /* a number, a Greek letter, a short word or one of capitals, as members of a kind are called: B, 2, VIII, TrkA */
 	WORD_TYPE_FILLER = 1024, /* may have no letter in an abbreviation: of, the */
 	WORD_TYPE_BEHIND = 2048, /* no long form of an abbreviation begins with it */
+	WORD_TYPE_WANTED = 4096, /* a later step asks for the places of this word: WORDS_WANTED_STARTS */
 };
+
+/* Words that a later step looks for have numbers of its own; those whose places it asks for have a bit more. */
+enum { WORDS_WANTED_NUMBER = 0x7fff, WORDS_WANTED_STARTS = 0x8000 };
 
 #define READINGS_UNKNOWN UINT32_MAX
 
@@ -48,6 +53,7 @@ typedef struct word_type {
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
 	uint8_t kind;       /* enum token_kind */
+	uint16_t wanted;    /* number of the word to a later step; 0: none */
 } word_type;
 
 /* Bytes of a word that tell it, with its length, from most others, and from all where it has no more than 16. */
@@ -121,6 +127,7 @@ enum { ALIKE_PLACES = 256 };
 
 typedef struct word_cache {
 	const onto_dictionary *dictionary;
+	const table *wanted; /* folded words that a later step looks for, to be set before any is seen; NULL: none */
 	keyer *keyer;
 	VECTOR(word_type) types; /* number 0: a token too long to be a word */
 	VECTOR(char) text;
@@ -131,6 +138,7 @@ typedef struct word_cache {
 	reading_vector path_readings;
 	VECTOR(uint64_t) bits;
 	uint32_t cluster_slots; /* numbers of meanings are up to this */
+	uint32_t forgotten; /* how often all that was seen was forgotten; its numbers are others then */
 	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
 } word_cache;
 

@@ -23,6 +23,9 @@ onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_o
 	const onto_filter_options *o = &own;
 	*out = NULL;
 	TRY(options_read(&own, sizeof own, options, error));
+	if (!hierarchy && (o->within_count || o->without_count || o->target_count || o->to_level)) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "a filter by concepts needs a hierarchy");
+	}
 	onto_filter *self = calloc(1, sizeof *self);
 	size_t count = o->within_count + o->without_count + o->target_count;
 	onto_concept_id *at = self ? calloc(count + 1, sizeof *at) : NULL;
@@ -80,7 +83,7 @@ static void roll_up(const onto_filter *self, onto_mention *m)
 	} else if (o->to_level) {
 		id = onto_hierarchy_roll_up_to_level(self->hierarchy, m->concept, o->level);
 	}
-	if (onto_dictionary_concept(onto_hierarchy_dictionary(self->hierarchy), id, &concept)) {
+	if (id != ONTO_NONE && onto_dictionary_concept(onto_hierarchy_dictionary(self->hierarchy), id, &concept)) {
 		m->rolled_up = concept.code;
 		m->rolled_up_name = concept.name;
 	}
@@ -95,6 +98,12 @@ static bool is_within(const onto_filter *self, onto_concept_id id)
 static bool is_without(const onto_filter *self, onto_concept_id id)
 {
 	return under_any(self->hierarchy, id, self->options.without, self->options.without_count);
+}
+
+/* Is all that is said of it wanted? */
+static bool is_said(const onto_filter *self, const onto_mention *m)
+{
+	return !self->options.said || !(onto_mention_said(m) & ~self->options.said);
 }
 
 /* A retired concept has no place of its own: it lies where any of those to be considered for it lies. */
@@ -119,7 +128,7 @@ onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, const onto_
 	}
 	for (size_t i = 0; i < in->mention_count; i++) {
 		onto_mention m = in->mentions[i];
-		if (is_within(self, m.concept) && !is_without(self, m.concept)) {
+		if (is_said(self, &m) && is_within(self, m.concept) && !is_without(self, m.concept)) {
 			roll_up(self, &m);
 			self->kept.items[self->kept.count++] = m;
 		}

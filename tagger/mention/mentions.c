@@ -12,6 +12,7 @@
 void mentions_free(mentions *self)
 {
 	vector_free(&self->items);
+	vector_free(&self->places);
 	vector_free(&self->spans);
 	vector_free(&self->pairs);
 	code_vector_free(&self->gathered);
@@ -21,7 +22,7 @@ void mentions_free(mentions *self)
 
 void mentions_clear(mentions *self)
 {
-	self->items.count = self->spans.count = self->pairs.count = 0;
+	self->items.count = self->places.count = self->spans.count = self->pairs.count = 0;
 	self->offers.count = self->successors.count = 0;
 	code_vector_clear(&self->gathered);
 }
@@ -137,7 +138,9 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		}
 		span = (onto_span){doc->tokens.items[c->skip_to].start + c->skip_cut, m.end};
 	}
-	return vector_push(&self->spans, span) && vector_push(&self->items, m) ? ONTO_OK : fail_memory(error);
+	return vector_push(&self->spans, span) && vector_push(&self->items, m) &&
+	                       vector_push(&self->places, ((mention_place){c->first, c->end}))
+	               ? ONTO_OK : fail_memory(error);
 }
 
 /* Members of one enumeration share a number; a member has two spans or lies in the gap of one that has. */

@@ -8,10 +8,16 @@
 
 #include "resolve/resolver.h"
 
+/* Where a mention lies: tokens [first, end). */
+typedef struct mention_place {
+	uint32_t first, end;
+} mention_place;
+
 typedef struct mentions {
 	resolver *resolver;
 	const analysis *analysis;
 	VECTOR(onto_mention) items;
+	VECTOR(mention_place) places; /* of each */
 	VECTOR(onto_span) spans;
 	VECTOR(onto_abbreviation) pairs;
 	code_vector gathered; /* the codes of mentions that names of several vocabularies fit */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "text/word_list.h"
+#include "text/unit.h"
 
 static bool is_among(const char *const *list, size_t count, const word_cache *cache, const analysis *doc, uint32_t token)
 {
@@ -19,7 +19,7 @@ static bool is_among(const char *const *list, size_t count, const word_cache *ca
 static bool is_unit(const word_cache *cache, const analysis *doc, uint32_t token)
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[token]];
-	return word_list_roles(&unit_words, word_cache_folded(cache, s), s->folded_length) & UNIT_DOSE;
+	return unit_kinds(word_cache_folded(cache, s), s->folded_length, NULL) & UNIT_DOSE;
 }
 
 static bool is_form(const word_cache *cache, const analysis *doc, uint32_t token)

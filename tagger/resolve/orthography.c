@@ -6,6 +6,7 @@
 
 #include "resolve/rules.h"
 #include "resolve/weights.h"
+#include "text/unit.h"
 #include "text/word_list.h"
 
 /* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
@@ -142,5 +143,5 @@ bool orthography_as_measure(const analysis *doc, const candidate *c)
 	    next->gap > GAP_HYPHEN) {
 		return false;
 	}
-	return word_list_roles(&unit_words, doc->text + next->start, next->end - next->start) & UNIT_MEASURE;
+	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & UNIT_MEASURE;
 }

@@ -14,10 +14,6 @@ static const listed_word kinds[] = {
 #include "text/kinds.inc"
 };
 
-static const listed_word units[] = {
-#include "text/units.inc"
-};
-
 static const listed_word statuses[] = {
 #include "text/status.inc"
 };
@@ -31,7 +27,7 @@ static const char *const generic[] = {
 };
 
 const word_list function_words = {functions, COUNT(functions)}, kind_words = {kinds, COUNT(kinds)};
-const word_list unit_words = {units, COUNT(units)}, status_words = {statuses, COUNT(statuses)};
+const word_list status_words = {statuses, COUNT(statuses)};
 
 const char *const word_list_equivalents[] = {
 #include "text/equivalents.inc"

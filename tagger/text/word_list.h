@@ -37,11 +37,6 @@ typedef enum kind_role {
 	KIND_HARM = 8,
 } kind_role;
 
-typedef enum unit_role {
-	UNIT_DOSE = 1,
-	UNIT_MEASURE = 2,
-} unit_role;
-
 typedef enum status_role {
 	STATUS_LEVEL = 1,
 	STATUS_SAID = 2,
@@ -49,7 +44,7 @@ typedef enum status_role {
 	STATUS_MINUS = 8,
 } status_role;
 
-extern const word_list function_words, kind_words, unit_words, status_words;
+extern const word_list function_words, kind_words, status_words;
 
 /* The roles of a word; 0: the list does not have it. */
 unsigned word_list_roles(const word_list *list, const char *word, size_t length);

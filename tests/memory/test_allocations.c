@@ -95,7 +95,8 @@ static const char text[] =
 	"Acute lymphoblastic leukaemia (ALL) and old leukemias. ALL with B- and T-cell lymphomas, non-\nHodgkin "
 	"lymphoma; cancer of "
 	"the lung, TNF-\xce\xb1, imatinib \xff in diabetes mellitus type II. A breast cancer resistance "
-	"protein (BCRP) was seen, and an unclear ailment.";
+	"protein (BCRP) was seen, and an unclear ailment. No lung cancer, possible lung cancer or history of leukemia in his father; "
+	"imatinib was stopped.\n\nALLERGIES: imatinib\nPAST MEDICAL HISTORY:\n1. leukemia\nOTHER:\nleukemia";
 
 static onto_status write_all(const onto_tags *tags, onto_error *error)
 {
@@ -435,6 +436,16 @@ static void a_tagger_survives_a_failure(void **state)
 	assert_true(fail_in(text, sizeof text - 1) > 10);
 }
 
+/* Results of markers: values with units and texts of their own, statuses, lists. */
+static void a_tagger_survives_a_failure_in_results(void **state)
+{
+	(void)state;
+	static const char results[] =
+		"TNF-alpha was 3,257 ng/mL (reference 120-246); TNF-alpha 1:320. Positive for TNF-alpha, TNF-alpha (2+) and not TNF-alpha. "
+		"TNF-alpha and TNF-alpha were 41 and 110 U/L respectively.";
+	assert_true(fail_in(results, sizeof results - 1) > 10);
+}
+
 /* A text of so many words that what was learnt of them has to move. */
 static void a_tagger_survives_a_failure_in_a_long_text(void **state)
 {
@@ -555,6 +566,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(a_tagger_survives_a_failure),
+		cmocka_unit_test(a_tagger_survives_a_failure_in_results),
 		cmocka_unit_test(a_tagger_survives_a_failure_in_a_long_text),
 		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
 		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),

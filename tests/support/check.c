@@ -68,6 +68,25 @@ static const char *check_fields(const onto_mention *m, const onto_tag_options *o
 	return NULL;
 }
 
+static const char *check_context(const onto_context *c, size_t length)
+{
+	if ((unsigned)c->certainty >= ONTO_CERTAINTIES || (unsigned)c->temporality >= ONTO_TEMPORALITIES ||
+	    (unsigned)c->experiencer >= ONTO_EXPERIENCERS || (unsigned)c->finding >= ONTO_FINDINGS) {
+		return "a context that does not exist";
+	}
+	bool said = c->negated || c->certainty || c->temporality || c->experiencer || c->allergy || c->finding;
+	if (!said && !c->section && !c->value) {
+		return "a context that says nothing";
+	}
+	for (size_t i = 0; i < c->cue_count; i++) {
+		const onto_cue *cue = &c->cues[i];
+		if (cue->start >= cue->end || cue->end > length || !cue->says || (i && cue->start < c->cues[i - 1].start)) {
+			return "a cue that does not lie in the text, says nothing or is out of order";
+		}
+	}
+	return NULL;
+}
+
 /* Parts of one enumeration may share words; other mentions may not. */
 static bool share(const onto_mention *a, const onto_mention *b)
 {
@@ -118,6 +137,9 @@ const char *check_tags(const char *text, size_t length, const onto_tag_options *
 		if (!wrong) {
 			wrong = check_fields(&tags->mentions[i], options, tags->abbreviation_count);
 		}
+		if (!wrong && tags->mentions[i].context) {
+			wrong = check_context(tags->mentions[i].context, length);
+		}
 	}
 	free(edges);
 	return wrong ? wrong : check_abbreviations(tags, length);
@@ -134,13 +156,29 @@ static bool same_codes(const onto_mention *a, const onto_mention *b)
 	return same;
 }
 
+static bool same_context(const onto_context *a, const onto_context *b)
+{
+	if (!a || !b) {
+		return a == b;
+	}
+	bool same = a->negated == b->negated && a->allergy == b->allergy && a->certainty == b->certainty &&
+	            a->temporality == b->temporality && a->experiencer == b->experiencer && a->finding == b->finding &&
+	            a->cue_count == b->cue_count && !a->section == !b->section && !a->value == !b->value;
+	for (size_t i = 0; same && i < a->cue_count; i++) {
+		same = a->cues[i].start == b->cues[i].start && a->cues[i].end == b->cues[i].end &&
+		       strcmp(a->cues[i].says, b->cues[i].says) == 0;
+	}
+	return same && (!a->section || strcmp(a->section, b->section) == 0);
+}
+
 static bool same_mention(const onto_mention *a, const onto_mention *b)
 {
 	return a->start == b->start && a->end == b->end && a->type == b->type && a->concept == b->concept &&
 	       a->span_count == b->span_count && memcmp(a->spans, b->spans, a->span_count * sizeof *a->spans) == 0 &&
 	       strcmp(a->name, b->name) == 0 && strcmp(a->matched, b->matched) == 0 && a->scope == b->scope &&
 	       strcmp(a->source, b->source) == 0 && a->transformations == b->transformations &&
-	       a->abbreviation == b->abbreviation && a->composite == b->composite && same_codes(a, b);
+	       a->abbreviation == b->abbreviation && a->composite == b->composite && same_codes(a, b) &&
+	       same_context(a->context, b->context);
 }
 
 bool same_tags(const onto_tags *a, const onto_tags *b)
@@ -160,6 +198,21 @@ bool same_tags(const onto_tags *a, const onto_tags *b)
 	return same;
 }
 
+static const onto_context *copy_context(const onto_context *context)
+{
+	if (!context) {
+		return NULL;
+	}
+	onto_context *copy = calloc(1, sizeof *copy);
+	onto_cue *cues = calloc(context->cue_count + 1, sizeof *cues);
+	*copy = *context;
+	if (context->cue_count) {
+		memcpy(cues, context->cues, context->cue_count * sizeof *cues);
+	}
+	copy->cues = cues;
+	return copy;
+}
+
 onto_tags copy_tags(const onto_tags *tags)
 {
 	onto_mention *mentions = calloc(tags->mention_count + 1, sizeof *mentions);
@@ -169,6 +222,7 @@ onto_tags copy_tags(const onto_tags *tags)
 		onto_span *spans = calloc(mentions[i].span_count, sizeof *spans);
 		memcpy(spans, mentions[i].spans, mentions[i].span_count * sizeof *spans);
 		mentions[i].spans = spans;
+		mentions[i].context = copy_context(tags->mentions[i].context);
 	}
 	if (tags->abbreviation_count) {
 		memcpy(abbreviations, tags->abbreviations, tags->abbreviation_count * sizeof *abbreviations);
@@ -183,6 +237,10 @@ void free_tags(onto_tags *tags)
 {
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		free((void *)tags->mentions[i].spans);
+		if (tags->mentions[i].context) {
+			free((void *)tags->mentions[i].context->cues);
+			free((void *)tags->mentions[i].context);
+		}
 	}
 	free((void *)tags->mentions);
 	free((void *)tags->abbreviations);

@@ -8,7 +8,7 @@
 static const struct {
 	const char *name;
 	const word_list *list;
-} lists[] = {{"function", &function_words}, {"kinds", &kind_words}, {"units", &unit_words}, {"status", &status_words}};
+} lists[] = {{"function", &function_words}, {"kinds", &kind_words}, {"status", &status_words}};
 
 static void every_word_of_a_list_is_found(void **state)
 {
@@ -49,7 +49,6 @@ static void roles_are_those_of_the_file(void **state)
 	assert_int_equal(word_list_roles(&function_words, "nor", 3), FUNCTION_CONJUNCTION | FUNCTION_BEHIND);
 	assert_true(word_list_roles(&function_words, "of", 2) & FUNCTION_FILLER);
 	assert_true(word_list_roles(&kind_words, "body structure", 14) == KIND_REMARK);
-	assert_true(word_list_roles(&unit_words, "mg", 2) == (UNIT_DOSE | UNIT_MEASURE));
 	assert_true(word_list_roles(&status_words, "neg", 3) == (STATUS_LEVEL | STATUS_MINUS));
 }
 

@@ -27,6 +27,9 @@ static int by_reason(const void *left, const void *right)
 	if (a->transformations != b->transformations) {
 		return a->transformations < b->transformations ? -1 : 1;
 	}
+	if (onto_mention_said(a) != onto_mention_said(b)) {
+		return onto_mention_said(a) < onto_mention_said(b) ? -1 : 1;
+	}
 	int order = strcmp(a->matched, b->matched);
 	return order ? order : strcmp(a->codes[0], b->codes[0]);
 }
@@ -126,6 +129,32 @@ static void print_retired(FILE *out, const onto_dictionary *dictionary, const on
 	fputc('\n', out);
 }
 
+/* What the text says of it, and the words that say so. */
+static void print_context(FILE *out, const onto_document *document, const onto_mention *m)
+{
+	const onto_context *c = m->context;
+	unsigned said = onto_mention_said(m);
+	if (!c) {
+		return;
+	}
+	for (size_t i = 1; i < ONTO_SAID; i++) {
+		if (said >> i & 1) {
+			fprintf(out, "  context       %s\n", onto_said_word(i));
+		}
+	}
+	if (c->finding) {
+		fprintf(out, "  status        %s\n", onto_finding_word(c->finding));
+	}
+	for (size_t i = 0; i < c->cue_count; i++) {
+		fputs("  cue           ", out);
+		print_span(out, document->text, c->cues[i].start, c->cues[i].end);
+		fprintf(out, " [%zu, %zu) says %s\n", c->cues[i].start, c->cues[i].end, c->cues[i].says);
+	}
+	if (c->section) {
+		fprintf(out, "  section       %s\n", c->section);
+	}
+}
+
 static void print_reason(FILE *out, const onto_dictionary *dictionary, const onto_document *document,
                          const onto_tags *tags, const onto_mention *m)
 {
@@ -145,6 +174,7 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 	if (abbreviation) {
 		print_definition(out, document, abbreviation);
 	}
+	print_context(out, document, m);
 }
 
 bool explain(FILE *out, const onto_dictionary *dictionary, const onto_document *document, const onto_tags *tags)

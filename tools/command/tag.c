@@ -17,8 +17,11 @@ static const option_record options[] = {
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and mentions that have one"},
 	{0, "within", "CODE,...", "only what is one of these concepts or under one"},
-	{0, "without", "CODE|WAY,...",
-     "leave out what is under a concept (MONDO:0004992), or do not use a way of matching (plural, derived)"},
+	{0, "without", "CODE|WAY|PART,...",
+     "leave out what is under a concept (MONDO:0004992), do not use a way of matching (plural, derived), or do not look for a part of "
+     "the context (context, values, sections)"},
+	{0, "only", "SAID,...",
+     "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other"},
 	{0, "roll-up", "LEVEL|CODE,...",
      "count mentions under the ancestor of this level (0: the top) or the nearest of these"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
@@ -29,9 +32,10 @@ static const option_record options[] = {
 	{0, "no-header", NULL, "the first line of a tsv is a document already; columns are given by number"},
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
-	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
+	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
@@ -51,6 +55,7 @@ enum {
 	VOCABULARY,
 	WITHIN,
 	WITHOUT,
+	ONLY,
 	ROLL_UP,
 	OVERLAP,
 	LINES,
@@ -59,9 +64,10 @@ enum {
 	NO_HEADER,
 	OFFSETS,
 	JSON,
-	BRAT_CONFIG,
 	KEEP,
+	BRAT_CONFIG,
 	EXPLAIN,
+	CONTEXT_CUES,
 	NO_STARTER,
 	NO_CURATION,
 	KEEP_GENERIC,
@@ -85,15 +91,17 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct settings {
 	words lists[LISTS];
-	const char *format, *output, *folder;
+	const char *format, *output, *folder, *cues;
 	onto_read_options read;
 	onto_offsets offsets;
+	bool brat_config;
 	bool keep, quiet, explain, resume, strict;
-	bool json, brat_config;
+	bool json;
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;
 	size_t level;
+	unsigned said; /* ONTO_SAID_ bits */
 	onto_tag_options tag;
 } settings;
 
@@ -111,11 +119,38 @@ static bool take_code(void *context, const char *word)
 	return strchr(word, ':') && take_word_into(context, word);
 }
 
-/* A code has a colon; a way of matching has none. */
+static bool take_said(void *context, const char *word)
+{
+	for (size_t i = 0; i < ONTO_SAID; i++) {
+		if (strcmp(onto_said_word(i), word) == 0) {
+			*(unsigned *)context |= 1u << i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool take_context_part(unsigned *parts, const char *word)
+{
+	static const struct {
+		const char *word;
+		unsigned part;
+	} known[] = {{"context", ONTO_CONTEXT_CUES}, {"values", ONTO_CONTEXT_VALUES}, {"sections", ONTO_CONTEXT_SECTIONS}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strcmp(known[i].word, word) == 0) {
+			*parts |= known[i].part;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A code has a colon; a way of matching and a part of the context have none. */
 static bool take_code_or_way(void *context, const char *word)
 {
 	settings *s = context;
-	return take_code(&s->lists[WITHOUT_CODES], word) || take_transformation(&s->tag.without, word);
+	return take_code(&s->lists[WITHOUT_CODES], word) || take_context_part(&s->tag.without_context, word) ||
+	       take_transformation(&s->tag.without, word);
 }
 
 static bool parse_count(const char *word, size_t most, size_t *out)
@@ -187,7 +222,8 @@ static bool take_list(const command *self, int option, char *value, settings *s)
 	case TYPES: return each_word(self, value, "type", take_type, &s->tag.types);
 	case VOCABULARY: return each_word(self, value, "vocabulary", take_word_into, &s->lists[VOCABULARIES]);
 	case WITHIN: return each_word(self, value, "code", take_code, &s->lists[WITHIN_CODES]);
-	case WITHOUT: return each_word(self, value, "code or way of matching", take_code_or_way, s);
+	case ONLY: return each_word(self, value, "context", take_said, &s->said);
+	case WITHOUT: return each_word(self, value, "code, way of matching or part of the context", take_code_or_way, s);
 	default: return each_word(self, value, "level or code to roll up to", take_level_or_code, s);
 	}
 }
@@ -199,8 +235,8 @@ static void take_switch(int option, settings *s)
 	case LINES: s->read.lines = true; break;
 	case NO_HEADER: s->read.no_header = true; break;
 	case JSON: s->json = true; break;
-	case BRAT_CONFIG: s->brat_config = true; break;
 	case KEEP: s->keep = true; break;
+	case BRAT_CONFIG: s->brat_config = true; break;
 	case EXPLAIN: s->explain = true; break;
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case NO_CURATION: s->load |= LOAD_UNCURATED; break;
@@ -221,6 +257,7 @@ static bool take_option(const command *self, int option, const char *value, void
 	case FORMAT: return take_format(self, value, s);
 	case OUTPUT: s->output = value; return true;
 	case OUTPUT_DIR: s->folder = value; return true;
+	case CONTEXT_CUES: s->cues = value; return true;
 	case ID_FIELD: s->read.id_field = value; return true;
 	case TEXT_FIELD: s->read.text_field = value; return true;
 	case OFFSETS: return take_offsets(value, s);
@@ -230,6 +267,7 @@ static bool take_option(const command *self, int option, const char *value, void
 	case VOCABULARY:
 	case WITHIN:
 	case WITHOUT:
+	case ONLY:
 	case ROLL_UP: return take_list(self, option, (char *)value, s);
 	default: take_switch(option, s); return true;
 	}
@@ -269,6 +307,8 @@ typedef struct run_state {
 	inputs inputs;
 	onto_dictionary *dictionary;
 	onto_hierarchy *hierarchy;
+	onto_cues *cues; /* NULL: the library's */
+	onto_tag_options tag;
 	onto_concept_id *concepts; /* of the filter */
 	onto_filter_options filter;
 	sink_options to;
@@ -310,6 +350,7 @@ static onto_status make_filter(run_state *run, onto_error *error)
 	const words *within = &s->lists[WITHIN_CODES], *without = &s->lists[WITHOUT_CODES],
 				*targets = &s->lists[TARGETS];
 	if (!within->count && !without->count && !targets->count && !s->to_level) {
+		run->filter = (onto_filter_options){.size = sizeof(onto_filter_options), .said = s->said};
 		return ONTO_OK;
 	}
 	onto_concept_id *at = calloc(within->count + without->count + targets->count + 1, sizeof *at);
@@ -324,7 +365,8 @@ static onto_status make_filter(run_state *run, onto_error *error)
 	                                    .targets = at + within->count + without->count,
 	                                    .target_count = targets->count,
 	                                    .to_level = s->to_level,
-	                                    .level = (unsigned)s->level};
+	                                    .level = (unsigned)s->level,
+	                                    .said = s->said};
 	onto_status status = find_codes(run, within, &at, error);
 	status = status == ONTO_OK ? find_codes(run, without, &at, error) : status;
 	status = status == ONTO_OK ? find_codes(run, targets, &at, error) : status;
@@ -351,6 +393,12 @@ static onto_status prepare(run_state *run, onto_error *error)
 	if (status != ONTO_OK) {
 		return status;
 	}
+	run->tag = s->tag;
+	status = s->cues ? onto_cues_load(s->cues, &run->cues, error) : ONTO_OK;
+	if (status != ONTO_OK) {
+		return status;
+	}
+	run->tag.cues = run->cues;
 	status = make_filter(run, error);
 	run->misused = status == ONTO_ARGUMENT;
 	if (status != ONTO_OK) {
@@ -362,7 +410,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	run->progress.shown = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));
 	run->with = (thread_pool_options){.threads = s->threads,
 	                           .dictionary = run->dictionary,
-	                           .tag = &s->tag,
+	                           .tag = &run->tag,
 	                           .hierarchy = run->hierarchy,
 	                           .filter = &run->filter,
 	                           .format = s->output,
@@ -447,6 +495,7 @@ done:
 	inputs_free(&run.inputs);
 	free(run.concepts);
 	onto_hierarchy_free(run.hierarchy);
+	onto_cues_free(run.cues);
 	onto_dictionary_free(run.dictionary);
 	return code;
 }
@@ -483,8 +532,10 @@ static int run(const command *self, int argc, char **argv)
 		s.lists[i].items = all + i * room;
 	}
 	int code = parse(self, argc, argv, &s);
-	if (code < 0) {
-		code = s.brat_config ? print_brat_config() : tag_all(&s);
+	if (code < 0 && s.brat_config) {
+		code = print_brat_config();
+	} else if (code < 0) {
+		code = tag_all(&s);
 	}
 	free(all);
 	return code;

@@ -67,7 +67,7 @@ static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_err
 	const thread_pool_options *o = thread_pool->options;
 	self->thread_pool = thread_pool;
 	onto_status status = onto_tagger_new(o->dictionary, o->tag, &self->tagger, error);
-	if (status == ONTO_OK && o->hierarchy) {
+	if (status == ONTO_OK && (o->hierarchy || o->filter->said)) {
 		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
 	}
 	return status;

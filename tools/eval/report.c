@@ -65,11 +65,11 @@ static void text_errors(const report *self, FILE *out)
 void report_text(const report *self, FILE *out)
 {
 	text_head(self, out);
-	fprintf(out, "\n%-9s %-10s %9s %9s %9s %9s %8s %8s %8s\n", "type", "measure", "gold", "found", "predicted",
+	fprintf(out, "\n%-9s %-12s %9s %9s %9s %9s %8s %8s %8s\n", "type", "measure", "gold", "found", "predicted",
 	        "right", "P", "R", "F");
 	for (size_t i = 0; i < self->row_count; i++) {
 		const report_row *row = &self->rows[i];
-		fprintf(out, "%-9s %-10s %9zu %9zu %9zu %9zu", row->type, row->measure, row->count.gold, row->count.found,
+		fprintf(out, "%-9s %-12s %9zu %9zu %9zu %9zu", row->type, row->measure, row->count.gold, row->count.found,
 		        row->count.predicted, row->count.right);
 		text_share(count_precision(&row->count), out);
 		text_share(count_recall(&row->count), out);

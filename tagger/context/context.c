@@ -1,0 +1,387 @@
+/* Notes for each mention what cues and sections say of it, and makes its record. */
+#include "context/context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+
+void context_free(context_finder *self)
+{
+	vector_free(&self->sentences);
+	vector_free(&self->found);
+	vector_free(&self->sections);
+	vector_free(&self->said);
+	vector_free(&self->contexts);
+	vector_free(&self->told);
+	measures_free(&self->measures);
+}
+
+/* ---- cues and headings ------------------------------------------------------------------------------------------------------ */
+
+/* Where cues may lie between names, which beat the cues inside them and those that reach into them. */
+typedef struct name_gap {
+	const mention_place *places;
+	size_t count, next;
+	uint32_t from; /* behind the names that begin before a token */
+	uint32_t to;   /* where the next one begins */
+} name_gap;
+
+static void move_gap(name_gap *self, const analysis *doc, uint32_t token)
+{
+	for (; self->next < self->count && self->places[self->next].first <= token; self->next++) {
+		uint32_t end = self->places[self->next].end;
+		self->from = end > self->from ? end : self->from;
+	}
+	self->to = self->next < self->count ? self->places[self->next].first : (uint32_t)doc->tokens.count;
+}
+
+/* The cue with its pivot at a token, if there is one. It takes the place of shorter ones that lie inside it, and otherwise begins
+ * behind the last one. */
+static bool find_cue(context_finder *self, const analysis *doc, const word_cache *cache, const name_gap *gap, uint32_t token, cue_match *m)
+{
+	uint32_t floor = self->passed > gap->from ? self->passed : gap->from;
+	size_t kept = self->found.count;
+	if (token < gap->from || !cues_match(self->cues, doc, cache, token, gap->from, gap->to, m)) {
+		return false;
+	}
+	while (kept && self->found.items[kept - 1].first >= m->first) {
+		kept--;
+	}
+	bool fits = m->first >= self->heading_end && (!kept || self->found.items[kept - 1].end <= m->first);
+	self->found.count = fits ? kept : self->found.count;
+	return fits || cues_match(self->cues, doc, cache, token, floor, gap->to, m);
+}
+
+/* The cues and headings of a whole text, in order. */
+static onto_status find_cues(context_finder *self, const analysis *doc, const word_cache *cache, const mention_place *places, size_t count,
+                             onto_error *error)
+{
+	const anchor_vector *marks = &doc->anchors[ANCHOR_WANTED];
+	name_gap gap = {.places = places, .count = count};
+	self->passed = self->heading_end = 0;
+	self->saying = false;
+	for (size_t i = 0; i < marks->count; i++) {
+		uint32_t token = marks->items[i];
+		section section;
+		cue_match m;
+		if (token < self->passed) {
+			continue;
+		}
+		move_gap(&gap, doc, token);
+		bool apart = token == 0 || doc->tokens.items[token].gap >= GAP_LINE;
+		if (apart && self->find_sections && section_at(self->cues, doc, cache, token, &section)) {
+			if (!vector_push(&self->sections, section)) {
+				return fail_memory(error);
+			}
+			self->passed = self->heading_end = section.text;
+		} else if (self->find_cues && find_cue(self, doc, cache, &gap, token, &m)) {
+			if (!vector_push(&self->found, m)) {
+				return fail_memory(error);
+			}
+			self->passed = m.end;
+			self->saying |= m.row->kind == CUE_SAYS;
+		}
+	}
+	return ONTO_OK;
+}
+
+/* ---- what they say of mentions ------------------------------------------------------------------------------------------------ */
+
+/* The place in said.by of what a cue says. */
+static unsigned axis_of(unsigned bit)
+{
+	switch (bit) {
+	case SAYS_NEGATED: return 0;
+	case SAYS_POSSIBLE: return 1;
+	case SAYS_HYPOTHETICAL: return 2;
+	case SAYS_HISTORICAL: return 3;
+	case SAYS_FAMILY:
+	case SAYS_OTHER: return 4;
+	case SAYS_ALLERGY:
+	case SAYS_STOPPED:
+	case SAYS_NOT_GIVEN: return 5;
+	default: return AXES;
+	}
+}
+
+/* Notes it for the mentions of a scope. Of two that say the same the nearer one counts, which is found last going forward and first
+ * going back. */
+static void say(context_finder *self, const scope_view *view, size_t cue, scope s, bool forward)
+{
+	unsigned says = view->found[cue].row->says;
+	for (size_t i = forward ? view->next_place : scope_first_place(view, s.from); i < view->place_count && view->places[i].first < s.to; i++) {
+		said *of = &self->said.items[i];
+		for (unsigned left = says; left; left &= left - 1) {
+			unsigned bit = left & -left, axis = axis_of(bit);
+			if (axis < AXES && (forward || !(of->says & bit))) {
+				of->by[axis] = (uint32_t)cue + 1;
+			}
+			of->says |= (uint16_t)bit;
+		}
+	}
+}
+
+static void apply_cues(context_finder *self, scope_view *view)
+{
+	const mention_place *places = view->places;
+	size_t sentence = 0;
+	for (size_t i = 0; i < view->found_count; i++) {
+		const cue_match *m = &view->found[i];
+		if (m->row->kind != CUE_SAYS) {
+			continue;
+		}
+		while (self->sentences.items[sentence].end <= m->first) {
+			sentence++;
+		}
+		view->sentence = self->sentences.items[sentence];
+		while (view->next_place < view->place_count && places[view->next_place].first < m->first) {
+			view->next_place++;
+		}
+		bool behind = view->next_place < view->place_count && places[view->next_place].first < view->sentence.end;
+		bool before = view->next_place > 0 && places[view->next_place - 1].first >= view->sentence.first;
+		if (behind && m->row->direction & CUE_FORWARD) {
+			say(self, view, i, scope_forward(view, i), true);
+		}
+		if (before && m->row->direction & CUE_BACKWARD) {
+			say(self, view, i, scope_backward(view, i), false);
+		}
+	}
+}
+
+/* Does a question mark doubt a mention: "? pneumonia", "(cyst?)"? */
+static bool is_questioned(const analysis *doc, const onto_mention *m)
+{
+	const char *text = doc->text;
+	size_t at = m->start - (m->start > 1 && text[m->start - 1] == ' ');
+	if (at > 0 && text[at - 1] == '?' && (at == 1 || strchr(" (\n\t/", text[at - 2]))) {
+		return true;
+	}
+	return m->end < doc->length && text[m->end] == '?' && (m->end + 1 == doc->length || strchr("),\n/", text[m->end + 1]));
+}
+
+static bool question_signs(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
+{
+	bool any = false;
+	for (size_t i = 0; i < count; i++) {
+		if (is_questioned(doc, &mentions[i])) {
+			self->said.items[i].says |= SAYS_POSSIBLE;
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* ---- sections ------------------------------------------------------------------------------------------------------------------- */
+
+/* Headings in capitals that no row knows end a section as well. Only lines behind a heading are looked at. */
+static onto_status find_unknown_sections(context_finder *self, const analysis *doc, const word_cache *cache, onto_error *error)
+{
+	section_vector *sections = &self->sections;
+	size_t known = sections->count, next = 0;
+	for (size_t i = 0; i < self->sentences.count && known; i++) {
+		const sentence *s = &self->sentences.items[i];
+		section section;
+		while (next < known && sections->items[next].text <= s->first) {
+			next++;
+		}
+		bool heading = next < known && sections->items[next].first >= s->first && sections->items[next].first < s->first + 2;
+		if (!s->line || next == 0 || heading || !section_unknown_at(doc, cache, s->first, &section)) {
+			continue;
+		}
+		if (!vector_push(sections, section)) {
+			return fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}
+
+static int by_first(const void *left, const void *right)
+{
+	const section *a = left, *b = right;
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+/* Gives each mention its section, and what that says of it where no cue says otherwise. */
+static void apply_sections(context_finder *self, const mention_place *places, size_t count)
+{
+	size_t section = 0;
+	if (!self->sections.count) {
+		return;
+	}
+	qsort(self->sections.items, self->sections.count, sizeof *self->sections.items, by_first);
+	for (size_t i = 0; i < count; i++) {
+		said *of = &self->said.items[i];
+		while (section < self->sections.count && self->sections.items[section].text <= places[i].first) {
+			section++;
+		}
+		if (!section) {
+			continue;
+		}
+		unsigned says = self->sections.items[section - 1].says;
+		says &= of->says & SAYS_TIME ? ~(unsigned)SAYS_TIME : ~0u;
+		says &= of->says & SAYS_PERSON ? ~(unsigned)SAYS_PERSON : ~0u;
+		of->says |= (uint16_t)says;
+		of->section = (uint32_t)section;
+	}
+}
+
+/* ---- records ---------------------------------------------------------------------------------------------------------------------- */
+
+/* What is kept of all that was said of a mention: what the one excludes of the other, and what its type does not take. */
+static unsigned settle(const onto_mention *m, unsigned says)
+{
+	bool drug = m->type == ONTO_DRUG;
+	if (says & (SAYS_NEGATED | SAYS_HYPOTHETICAL)) {
+		says &= ~(unsigned)SAYS_POSSIBLE;
+	}
+	if (says & SAYS_PATIENT) {
+		says &= ~(unsigned)(SAYS_FAMILY | SAYS_OTHER);
+	}
+	if (says & SAYS_FAMILY) {
+		says &= ~(unsigned)SAYS_HISTORICAL; /* a family's history is its own */
+	}
+	says &= ~(unsigned)(drug ? SAYS_POSSIBLE : SAYS_DRUG | SAYS_ALLERGY);
+	return says & ~(unsigned)(SAYS_AFFIRMED | SAYS_CURRENT | SAYS_PATIENT);
+}
+
+static onto_context record_of(unsigned says, const char *section)
+{
+	return (onto_context){
+		.negated = says & SAYS_NEGATED,
+		.allergy = says & SAYS_ALLERGY,
+		.certainty = says & SAYS_HYPOTHETICAL ? ONTO_HYPOTHETICAL : says & SAYS_POSSIBLE ? ONTO_POSSIBLE : ONTO_CERTAIN,
+		.temporality = says & SAYS_HISTORICAL ? ONTO_HISTORICAL : ONTO_CURRENT,
+		.experiencer = says & SAYS_FAMILY ? ONTO_FAMILY : says & SAYS_OTHER ? ONTO_OTHER : ONTO_PATIENT,
+		.finding = says & SAYS_STOPPED ? ONTO_STOPPED : says & SAYS_NOT_GIVEN ? ONTO_NOT_GIVEN : ONTO_NO_FINDING,
+		.section = section,
+	};
+}
+
+static const char *word_of(unsigned bit)
+{
+	static const char *const words[SAYS_BITS] = {"negated", "possible", "hypothetical", "affirmed", "historical", "current", "family",
+	                                             "other",   "patient",  "allergy",      "stopped",  "not_given"};
+	return words[__builtin_ctz(bit)];
+}
+
+/* The cues that a record goes by, in order of start. */
+static onto_status tell(context_finder *self, const analysis *doc, const said *of, unsigned says, onto_context *record, onto_error *error)
+{
+	size_t from = self->told.count;
+	for (unsigned left = says; left; left &= left - 1) {
+		unsigned bit = left & -left, axis = axis_of(bit);
+		if (axis >= AXES || !of->by[axis] || !(self->found.items[of->by[axis] - 1].row->says & bit)) {
+			continue;
+		}
+		const cue_match *m = &self->found.items[of->by[axis] - 1];
+		onto_cue cue = {doc->tokens.items[m->first].start, doc->tokens.items[m->end - 1].end, word_of(bit)};
+		if (!vector_push(&self->told, cue)) {
+			return fail_memory(error);
+		}
+		for (size_t at = self->told.count - 1; at > from && self->told.items[at - 1].start > cue.start; at--) {
+			self->told.items[at] = self->told.items[at - 1];
+			self->told.items[at - 1] = cue;
+		}
+	}
+	record->cue_count = self->told.count - from;
+	return ONTO_OK;
+}
+
+/* Adds what was read of a marker. */
+static onto_status tell_measure(context_finder *self, const measure *m, onto_context *record, onto_error *error)
+{
+	record->finding = m->finding ? m->finding : record->finding;
+	record->value = m->value;
+	if (!m->cue.says) {
+		return ONTO_OK;
+	}
+	if (!vector_push(&self->told, m->cue)) {
+		return fail_memory(error);
+	}
+	onto_cue *last = &self->told.items[self->told.count - 1];
+	for (size_t left = record->cue_count++; left > 0 && last[-1].start > last->start; left--, last--) {
+		onto_cue before = last[-1];
+		last[-1] = *last;
+		*last = before;
+	}
+	return ONTO_OK;
+}
+
+static onto_status make_records(context_finder *self, const analysis *doc, onto_mention *mentions, size_t count, onto_error *error)
+{
+	static const onto_context waiting = {0};
+	const measure *measured = self->measures.found.items, *end = measured + self->measures.found.count;
+	for (size_t i = 0; i < count; i++) {
+		const said *of = &self->said.items[i];
+		const measure *m = measured < end && measured->mention == i ? measured++ : NULL;
+		if (!of->says && !of->section && !m) {
+			continue;
+		}
+		unsigned says = settle(&mentions[i], of->says);
+		const char *section = of->section ? self->sections.items[of->section - 1].name : NULL;
+		if (!says && !section && !m) {
+			continue;
+		}
+		onto_context record = record_of(says, section);
+		TRY(tell(self, doc, of, says, &record, error));
+		if (m) {
+			TRY(tell_measure(self, m, &record, error));
+		}
+		if (!vector_push(&self->contexts, record)) {
+			return fail_memory(error);
+		}
+		mentions[i].context = &waiting; /* the records may still move */
+	}
+	const onto_cue *told = self->told.items;
+	size_t record = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (mentions[i].context) {
+			onto_context *c = &self->contexts.items[record++];
+			c->cues = c->cue_count ? told : NULL;
+			told += c->cue_count;
+			mentions[i].context = c;
+		}
+	}
+	return ONTO_OK;
+}
+
+static bool find_sentences(context_finder *self, const analysis *doc)
+{
+	const anchor_vector *hard = &doc->anchors[ANCHOR_HARD];
+	if (memchr(doc->text, '\n', doc->length) || memchr(doc->text, '\r', doc->length)) {
+		return sentences_find(&self->sentences, doc->text, doc->tokens.items, doc->tokens.count);
+	}
+	return sentences_find_at(&self->sentences, doc->text, doc->tokens.items, doc->tokens.count, hard->items, hard->count);
+}
+
+onto_status context_find(context_finder *self, const analysis *doc, const word_cache *cache, onto_mention *mentions,
+                         const mention_place *places, size_t count, onto_error *error)
+{
+	self->found.count = self->sections.count = self->contexts.count = self->told.count = self->measures.found.count = 0;
+	if (!self->cues || !count) {
+		return ONTO_OK;
+	}
+	TRY(find_cues(self, doc, cache, places, count, error));
+	if (!vector_reserve(&self->said, count)) {
+		return fail_memory(error);
+	}
+	memset(self->said.items, 0, count * sizeof *self->said.items);
+	bool questions = self->find_cues && question_signs(self, doc, mentions, count);
+	if (!self->saying && !self->sections.count && !questions && !self->find_values) {
+		return ONTO_OK;
+	}
+	if (!find_sentences(self, doc)) {
+		return fail_memory(error);
+	}
+	if (self->find_values) {
+		self->measures.results.results = &self->cues->results;
+		TRY(measures_find(&self->measures, doc, cache, &self->sentences, mentions, count, error));
+	}
+	scope_view view = {.cues = self->cues, .analysis = doc, .cache = cache, .found = self->found.items, .found_count = self->found.count,
+	                   .places = places, .place_count = count};
+	apply_cues(self, &view);
+	TRY(find_unknown_sections(self, doc, cache, error));
+	apply_sections(self, places, count);
+	return make_records(self, doc, mentions, count, error);
+}

@@ -1,0 +1,189 @@
+/* Finds the rows that fit a place of a text. */
+#include "context/cues.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void onto_cues_free(onto_cues *self)
+{
+	if (self) {
+		table_free(&self->words);
+		table_free(&self->classes);
+		vector_free(&self->numbered);
+		vector_free(&self->nodes);
+		vector_free(&self->rows);
+		free(self->edges);
+		arena_free(&self->memory);
+		results_free(&self->results);
+		free(self);
+	}
+}
+
+/* ---- matching --------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t child_of(const onto_cues *self, uint32_t parent, uint32_t key)
+{
+	if (!self->nodes.items[parent].child) {
+		return 0;
+	}
+	size_t slot = cues_slot(self, parent, key);
+	for (uint32_t node; (node = self->edges[slot]) != 0; slot = (slot + 1) & (self->edge_count - 1)) {
+		if (self->nodes.items[node].parent == parent && self->nodes.items[node].key == key) {
+			return node;
+		}
+	}
+	return 0;
+}
+
+/* The nodes that a text may have led to, by its words and by their classes. */
+enum { MOST_PLACES = 16 };
+
+typedef struct trie_places {
+	uint32_t nodes[MOST_PLACES];
+	size_t count;
+} trie_places;
+
+static void add_place(trie_places *to, uint32_t node)
+{
+	if (node && to->count < MOST_PLACES) {
+		to->nodes[to->count++] = node;
+	}
+}
+
+/* Goes on with one more word. */
+static trie_places go_on(const onto_cues *self, const trie_places *from, uint32_t number, uint8_t gap)
+{
+	trie_places to = {.count = 0};
+	unsigned classes = self->numbered.items[number].classes;
+	for (size_t i = 0; i < from->count; i++) {
+		add_place(&to, child_of(self, from->nodes[i], cues_edge(number, gap)));
+		for (unsigned left = classes; left; left &= left - 1) {
+			uint32_t class = (uint32_t)__builtin_ctz(left) + 1;
+			add_place(&to, child_of(self, from->nodes[i], cues_edge(class | CLASS_KEY, gap)));
+		}
+	}
+	return to;
+}
+
+static bool behind_colon(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	size_t from = token ? doc->tokens.items[token - 1].end : 0;
+	return (t->gap == GAP_BARRIER || t->gap == GAP_HARD) && memchr(doc->text + from, ':', t->start - from);
+}
+
+/* Does a clause end before a token? */
+static bool ends_clause(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token)
+{
+	enum { JOINS = ROLE_AND | ROLE_OR };
+	return token == doc->tokens.count || doc->tokens.items[token].gap == GAP_LINE || doc->tokens.items[token].gap >= GAP_COMMA ||
+	       cues_roles(self, doc, cache, token) & JOINS;
+}
+
+/* How a gap stands to the edges of rows. Around a hyphen there may be spaces: "rule - out". */
+static uint8_t gap_before(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	uint32_t from = doc->tokens.items[token - 1].end;
+	return t->gap == GAP_HARD && t->start - from == 3 && memcmp(doc->text + from, " - ", 3) == 0 ? GAP_HYPHEN : t->gap;
+}
+
+/* A search for the longest row. */
+typedef struct search {
+	const onto_cues *cues;
+	const analysis *analysis;
+	const word_cache *cache;
+	bool heading, colon;
+} search;
+
+/* The number of the row that ends at a node and fits what is behind, + 1; 0: none. */
+static uint32_t row_at(const search *s, const cue_node *node, uint32_t end)
+{
+	bool colon = s->colon && node->colon;
+	if (s->heading) {
+		return node->heading;
+	}
+	if ((node->final || colon) && ends_clause(s->cues, s->analysis, s->cache, end)) {
+		return colon ? node->colon : node->final;
+	}
+	return node->row;
+}
+
+static void note_row(const search *s, uint32_t node, uint32_t first, uint32_t end, cue_match *out)
+{
+	uint32_t row = row_at(s, &s->cues->nodes.items[node], end);
+	uint32_t longer = end - first, length = out->end - out->first;
+	if (row && (!out->row || longer > length || (longer == length && end > out->end))) {
+		*out = (cue_match){&s->cues->rows.items[row - 1], first, end};
+	}
+}
+
+static uint32_t number_at(const search *s, uint32_t token)
+{
+	return s->cache->types.items[s->analysis->word_types.items[token]].wanted;
+}
+
+/* Goes on with the words before the pivot. */
+static void look_before(const search *s, uint32_t node, uint32_t pivot, uint32_t floor, uint32_t end, cue_match *out)
+{
+	trie_places at = {.nodes = {node}, .count = 1};
+	for (uint32_t t = pivot; t > floor && at.count; t--) {
+		at = go_on(s->cues, &at, number_at(s, t - 1), gap_before(s->analysis, t));
+		for (size_t i = 0; i < at.count; i++) {
+			note_row(s, at.nodes[i], t - 1, end, out);
+		}
+	}
+}
+
+static void note_match(const search *s, const trie_places *at, uint32_t pivot, uint32_t floor, uint32_t end, cue_match *out)
+{
+	for (size_t i = 0; i < at->count; i++) {
+		uint32_t before = s->cues->nodes.items[at->nodes[i]].before;
+		note_row(s, at->nodes[i], pivot, end, out);
+		if (before && !s->heading) {
+			look_before(s, before, pivot, floor, end, out);
+		}
+	}
+}
+
+static bool find_longest(const search *s, uint32_t token, uint32_t floor, uint32_t limit, cue_match *out)
+{
+	const cue_word *word = &s->cues->numbered.items[number_at(s, token)];
+	trie_places at = {.count = 0};
+	*out = (cue_match){.row = NULL};
+	add_place(&at, word->first);
+	for (unsigned left = word->classes; left; left &= left - 1) {
+		add_place(&at, s->cues->class_first[__builtin_ctz(left) + 1]);
+	}
+	note_match(s, &at, token, floor, token + 1, out);
+	for (uint32_t t = token + 1; t < limit && at.count; t++) {
+		uint32_t number = number_at(s, t);
+		if (!number) {
+			break;
+		}
+		at = go_on(s->cues, &at, number, gap_before(s->analysis, t));
+		note_match(s, &at, token, floor, t + 1, out);
+	}
+	return out->row != NULL;
+}
+
+bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, uint32_t floor, uint32_t limit,
+                cue_match *out)
+{
+	search s = {.cues = self, .analysis = doc, .cache = cache};
+	const cue_word *word = cues_word(self, doc, cache, token);
+	if (!word->alone) {
+		uint32_t next = token + 1 < limit ? number_at(&s, token + 1) : 0, last = token > floor ? number_at(&s, token - 1) : 0;
+		if (!(next && word->next >> next % 64 & 1) && !(last && word->last >> last % 64 & 1)) {
+			return false;
+		}
+	}
+	s.colon = behind_colon(doc, token);
+	return find_longest(&s, token, floor, limit, out);
+}
+
+bool cues_heading(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, cue_match *out)
+{
+	search s = {.cues = self, .analysis = doc, .cache = cache, .heading = true};
+	return find_longest(&s, token, token, (uint32_t)doc->tokens.count, out);
+}

@@ -1,0 +1,460 @@
+/* Reads a sentence into items. */
+#include "context/line.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "text/glyph.h"
+
+enum { OPEN_MAX = 16, SIGN_SPACES = 2 };
+
+typedef struct line_reader {
+	line *self;
+	result_finder *results;
+	const word_cache *cache;
+	const analysis *doc;
+	const sentence *sentence;
+	size_t at; /* bytes up to here are read */
+} line_reader;
+
+void line_free(line *self)
+{
+	vector_free(&self->items);
+	vector_free(&self->figures);
+	vector_free(&self->open);
+}
+
+static item *last_item(line *self)
+{
+	return self->items.count ? &self->items.items[self->items.count - 1] : NULL;
+}
+
+static inline bool add(line_reader *r, item i)
+{
+	r->at = i.end;
+	return vector_push(&r->self->items, i);
+}
+
+static bool add_words(line_reader *r, size_t start, size_t end)
+{
+	item *last = last_item(r->self);
+	if (last && last->kind == ITEM_WORDS) {
+		last->words += last->words < UINT16_MAX;
+		last->end = (uint32_t)end;
+		r->at = end;
+		return true;
+	}
+	return add(r, (item){.kind = ITEM_WORDS, .words = 1, .start = (uint32_t)start, .end = (uint32_t)end});
+}
+
+/* ---- signs ------------------------------------------------------------------------------------------------------------ */
+
+/* What pluses and minuses at `at` say; their end, or `at` where they say nothing. */
+static size_t read_sign(const line_reader *r, size_t at, uint8_t *finding)
+{
+	const char *text = r->doc->text;
+	size_t end = r->self->end, size;
+	unsigned plus = 0, minus = 0;
+	bool both = false;
+	size_t from = at;
+	while (at < end && plus + minus < 8) {
+		unsigned char c = glyph_at(text, end, at, &size);
+		if (c == '/' && plus + minus == 1 && at + 1 < end) {
+			unsigned char next = glyph_at(text, end, at + 1, &(size_t){0});
+			if (next != '+' && next != '-') {
+				break;
+			}
+			both = true;
+		} else if (c == GLYPH_PLUS_MINUS) {
+			plus++;
+			minus++;
+		} else if (c == '+' || c == '-') {
+			plus += c == '+';
+			minus += c == '-';
+		} else {
+			break;
+		}
+		at += size;
+	}
+	if (plus && minus) {
+		*finding = both || plus + minus == 2 ? ONTO_WEAK : 0;
+	} else {
+		*finding = plus ? ONTO_POSITIVE : minus == 1 ? ONTO_NEGATIVE : 0;
+	}
+	return *finding ? at : from;
+}
+
+/* Does nothing stand behind a sign that would make it a hyphen or a number's? */
+static bool ends_sign(const line_reader *r, size_t at, uint8_t finding, bool spaced)
+{
+	size_t size;
+	if (at >= r->self->end) {
+		return true;
+	}
+	unsigned char c = glyph_at(r->doc->text, r->self->end, at, &size);
+	if (finding != ONTO_NEGATIVE && !spaced) {
+		return !glyph_is_digit(c);
+	}
+	if (glyph_is_digit(c) || glyph_is_letter(c) || c == GLYPH_OTHER) {
+		return false;
+	}
+	if (c != ' ' || !spaced) {
+		return true;
+	}
+	/* CD3 - in brackets, in a list, at the end: a sign; before a word: a dash. */
+	size_t next = at;
+	while (next < r->self->end && r->doc->text[next] == ' ') {
+		next++;
+	}
+	return next >= r->self->end || strchr(",;.)]\n\r", r->doc->text[next]) != NULL;
+}
+
+/* Is there a sign here, behind a marker or the bracket behind one? An arrow may stand behind a number, too. */
+static bool sign_here(line_reader *r, size_t at, item *out)
+{
+	const char *text = r->doc->text;
+	const item *last = last_item(r->self);
+	size_t end = r->self->end, start = at, close;
+	bool spaced = last && at > last->end;
+	if (!last || (last->kind != ITEM_MARKER && last->kind != ITEM_CLOSE && last->kind != ITEM_WORDS && last->kind != ITEM_NUMBER) || at - last->end > SIGN_SPACES) {
+		return false;
+	}
+	unsigned char c = glyph_at(text, end, at, &close);
+	if (c == GLYPH_UP || c == GLYPH_DOWN) {
+		*out = (item){.kind = ITEM_SIGN, .finding = c == GLYPH_UP ? ONTO_HIGH : ONTO_LOW, .start = (uint32_t)at, .end = (uint32_t)(at + close)};
+		return last->kind != ITEM_WORDS;
+	}
+	if (last->kind == ITEM_NUMBER) {
+		return false;
+	}
+	bool bracket = text[at] == '(' || text[at] == '[';
+	*out = (item){.kind = ITEM_SIGN, .start = (uint32_t)start};
+	close = read_sign(r, at + bracket, &out->finding);
+	if (close == at + bracket) {
+		return false;
+	}
+	if (bracket) {
+		if (close >= end || (text[close] != ')' && text[close] != ']')) {
+			return false;
+		}
+		close++;
+	} else if (last->kind != ITEM_MARKER || !ends_sign(r, close, out->finding, spaced)) {
+		return false;
+	}
+	out->end = (uint32_t)close;
+	return true;
+}
+
+/* ---- between tokens ---------------------------------------------------------------------------------------------------- */
+
+static bool add_bracket(line_reader *r, size_t at, bool open, bool square)
+{
+	line *self = r->self;
+	item i = {.kind = open ? ITEM_OPEN : ITEM_CLOSE, .square = square, .start = (uint32_t)at, .end = (uint32_t)at + 1, .partner = UINT32_MAX};
+	uint32_t place = (uint32_t)self->items.count;
+	if (open) {
+		if (self->open.count < OPEN_MAX && !vector_push(&self->open, place)) {
+			return false;
+		}
+	} else if (self->open.count) {
+		i.partner = self->open.items[--self->open.count];
+		self->items.items[i.partner].partner = place;
+	}
+	return add(r, i);
+}
+
+static bool add_mark(line_reader *r, uint8_t kind, size_t at, size_t size)
+{
+	return add(r, (item){.kind = kind, .start = (uint32_t)at, .end = (uint32_t)(at + size)});
+}
+
+/* Is a full stop certainly no abbreviation's: one behind a number, a bracket or a sign, and before a capital? */
+static bool ends_sentence(const line_reader *r, size_t at)
+{
+	const char *text = r->doc->text;
+	size_t next = at + 1;
+	while (next < r->self->end && (text[next] == ' ' || text[next] == '\n')) {
+		next++;
+	}
+	unsigned char before = at ? (unsigned char)text[at - 1] : ' ';
+	bool behind = glyph_is_digit(before) || strchr(")]%+ ", before);
+	return behind && next > at + 1 && next < r->self->end && text[next] >= 'A' && text[next] <= 'Z';
+}
+
+/* What stands between the last item and `to`, where it is more than a space. */
+static bool read_others(line_reader *r, size_t to)
+{
+	const char *text = r->doc->text;
+	size_t size;
+	for (size_t at = r->at; at < to; at += size) {
+		unsigned char c = glyph_at(text, r->self->end, at, &size);
+		item sign;
+		bool good = true;
+		if (c == ' ') {
+			continue;
+		}
+		if ((c == '+' || c == '-' || c == '(' || c == '[' || c == GLYPH_PLUS_MINUS || c == GLYPH_UP || c == GLYPH_DOWN) &&
+		    sign_here(r, at, &sign)) {
+			good = add(r, sign);
+			r->self->signs++;
+			size = sign.end - at;
+		} else if (c == '(' || c == '[') {
+			good = add_bracket(r, at, true, c == '[');
+		} else if (c == ')' || c == ']') {
+			good = add_bracket(r, at, false, c == ']');
+		} else if (c == ',') {
+			good = add_mark(r, ITEM_COMMA, at, size);
+		} else if (c == ';' || (c == '.' && ends_sentence(r, at))) {
+			good = add_mark(r, ITEM_SEMICOLON, at, size);
+		} else if (c == ':' || c == '=') {
+			good = add_mark(r, ITEM_COLON, at, size);
+		} else if (c == '/' || c == '|' || c == '&' || c == '+') {
+			good = add_mark(r, ITEM_SLASH, at, size);
+		} else if (c == '-' && (size > 2 || (at > 0 && text[at - 1] == ' ')) && at + size < to) {
+			good = add_mark(r, ITEM_DASH, at, size);
+		}
+		if (!good) {
+			return false;
+		}
+	}
+	r->at = r->at > to ? r->at : to;
+	return true;
+}
+
+static inline bool read_marks(line_reader *r, size_t to)
+{
+	return to <= r->at || (to == r->at + 1 && r->doc->text[r->at] == ' ') || read_others(r, to);
+}
+
+/* ---- tokens ----------------------------------------------------------------------------------------------------------- */
+
+/* Is a token of digits a number, and no part of a word? */
+static bool begins_number(const line_reader *r, uint32_t t)
+{
+	const token *tokens = r->doc->tokens.items, *token = &tokens[t];
+	const char *text = r->doc->text;
+	if (token->kind != TOKEN_DIGITS || !token->ascii) {
+		return false;
+	}
+	if (t == 0 || token->gap == GAP_BARRIER) {
+		return true;
+	}
+	if (token->gap == GAP_NONE) {
+		return false;
+	}
+	size_t size, from = tokens[t - 1].end;
+	unsigned char before = glyph_at(text, token->start, from, &size);
+	bool joined = from + size == token->start && (before == '-' || before == '/' || before == '.' || before == '_');
+	return !joined || (before == '/' && tokens[t - 1].kind == TOKEN_DIGITS);
+}
+
+/* Does no word that is certainly no unit stand behind a number? */
+static bool may_have_unit(const line_reader *r, uint32_t t, size_t end)
+{
+	const analysis *doc = r->doc;
+	while (++t < doc->tokens.count && doc->tokens.items[t].start < end) {
+	}
+	if (t == doc->tokens.count || doc->tokens.items[t].start != end + 1 || doc->text[end] != ' ' || doc->tokens.items[t].kind != TOKEN_LETTERS) {
+		return true;
+	}
+	size_t behind = doc->tokens.items[t].end;
+	return result_finder_known(r->results, r->cache, doc, t) & KNOWN_ATOM || (behind < doc->length && doc->text[behind] == '/');
+}
+
+static bool add_number(line_reader *r, uint32_t t)
+{
+	line *self = r->self;
+	const char *text = r->doc->text;
+	size_t start = r->doc->tokens.items[t].start;
+	const item *last = last_item(self);
+	size_t from = t > r->sentence->first ? r->doc->tokens.items[t - 1].end : start;
+	from = last && last->end > from && last->kind != ITEM_DASH ? last->end : from;
+	/* AST/ALT 41/110: two numbers of two markers. */
+	size_t count = self->items.count;
+	bool several = count > 2 && last->kind == ITEM_MARKER && last[-1].kind == ITEM_SLASH && last[-2].kind == ITEM_MARKER;
+	figure f = {.number = number_read(text, self->end, from, start, !several), .item = (uint32_t)self->items.count};
+	size_t end = f.number.end;
+	f.has_unit = f.number.kind != NUMBER_NONE && may_have_unit(r, t, end) && unit_read(text, self->end, end, &f.unit);
+	end = f.has_unit ? f.unit.end : end;
+	if (!f.has_unit && end < self->end) {
+		size_t size;
+		unsigned char next = glyph_at(text, self->end, end, &size);
+		bool goes_on = glyph_is_letter(next) || glyph_is_digit(next) || next == '_';
+		bool joined = next == '-' && end + size < self->end && (glyph_is_letter((unsigned char)text[end + size]) || glyph_is_digit((unsigned char)text[end + size]));
+		f.number.kind = goes_on || joined ? NUMBER_NONE : f.number.kind;
+	}
+	f.role = f.number.kind == NUMBER_NONE ? FIGURE_NONE : FIGURE_OPEN;
+	/* The dash that was read before the number is its minus. */
+	if (last && last->kind == ITEM_DASH && last->start == f.number.start) {
+		self->items.count--;
+		f.item--;
+	}
+	size_t begin = f.number.start > start ? start : f.number.start;
+	uint32_t index = (uint32_t)self->figures.count;
+	return vector_push(&self->figures, f) &&
+	       add(r, (item){.kind = ITEM_NUMBER, .index = index, .start = (uint32_t)begin, .end = (uint32_t)end});
+}
+
+/* The words of a row, or a word that says nothing; *t is moved to the last token that was read. */
+static bool add_word(line_reader *r, uint32_t *t)
+{
+	const token *tokens = r->doc->tokens.items;
+	const result_row *row = results_at(r->results, r->cache, r->doc, *t, r->sentence->end);
+	uint32_t first = *t;
+	if (!row || row->sense == SENSE_PSEUDO) {
+		*t += row ? row->count - 1u : 0;
+		return add_words(r, tokens[first].start, tokens[*t].end + tokens[*t].possessive);
+	}
+	*t += row->count - 1u;
+	r->self->findings += row->sense == SENSE_FINDING;
+	return add(r, (item){.kind = ITEM_SENSE, .sense = row->sense, .finding = row->finding, .row = row, .words = row->count,
+	                     .start = tokens[first].start, .end = tokens[*t].end});
+}
+
+/* The mention that begins at a byte: a marker if one does. *next is moved past those that begin before it. */
+static const onto_mention *mention_at(const onto_mention *mentions, size_t count, size_t *next, size_t start)
+{
+	while (*next < count && mentions[*next].start < start) {
+		++*next;
+	}
+	const onto_mention *found = NULL;
+	for (size_t i = *next; i < count && mentions[i].start == start; i++) {
+		if (!found || (found->type != ONTO_MARKER && mentions[i].type == ONTO_MARKER)) {
+			found = &mentions[i];
+		}
+	}
+	return found;
+}
+
+static bool add_mention(line_reader *r, const onto_mention *m, uint32_t index)
+{
+	bool marker = m->type == ONTO_MARKER;
+	r->self->markers += marker;
+	return add(r, (item){.kind = marker ? ITEM_MARKER : ITEM_MENTION, .words = 2, .index = index, .start = (uint32_t)m->spans[0].start,
+	                     .end = (uint32_t)m->spans[0].end});
+}
+
+/* Reads a word behind a space that is neither a mention nor a number, as most are. False where it is none; *t is moved as add_word does. */
+static inline bool read_plain_word(line_reader *r, uint32_t *t, size_t next_mention, bool *good)
+{
+	const token *token = &r->doc->tokens.items[*t];
+	item *last = last_item(r->self);
+	if (!last || token->gap != GAP_SPACE || token->kind != TOKEN_LETTERS || token->start != r->at + 1 || token->start >= next_mention) {
+		return false;
+	}
+	if ((result_finder_known(r->results, r->cache, r->doc, *t) & KNOWN_NUMBER) != KNOWN_NOTHING) {
+		*good = add_word(r, t);
+		return true;
+	}
+	if (last->kind != ITEM_WORDS || token->possessive || last->words == UINT16_MAX) {
+		return false;
+	}
+	last->words++;
+	last->end = token->end;
+	r->at = token->end;
+	return true;
+}
+
+/* Does a sign stand behind a marker: one that was found, or behind a space or in a bracket? */
+static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
+{
+	size_t from = m->spans[0].end, at = from;
+	at += at < end && doc->text[at] == ' ';
+	at += at < end && (doc->text[at] == '(' || doc->text[at] == '[');
+	char c = at < end ? doc->text[at] : ' ';
+	return m->sign || (at > from && (c == '+' || c == '-' || c == '\xe2')) || c == '\xc2';
+}
+
+/* How far, in tokens, a marker may be from what tells something of it. */
+enum { FORWARD = 10, BACKWARD = 15, NUMBER_FORWARD = 4, NUMBER_BACKWARD = 13, NUMBER_BESIDE = 3 };
+
+/* How far behind and before a token a marker may be that it tells something of; 0: it tells nothing there. */
+typedef struct reach {
+	uint32_t forward, backward;
+} reach;
+
+/* What a number that is a result looks like from outside: it has a unit, a word that links it stands before it, or a marker does. */
+static reach number_reach(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
+{
+	const token *token = &doc->tokens.items[t];
+	if (token->gap == GAP_NONE || token->gap == GAP_HYPHEN) {
+		return (reach){0};
+	}
+	size_t at = token->end;
+	at += at < doc->length && doc->text[at] == ' ';
+	unsigned char next = at < doc->length ? (unsigned char)doc->text[at] : ' ';
+	bool unit = next == '%' || next >= 0x80 || next == '/' || next == '+' || (next == 'x' && at > token->end);
+	unit = unit || (t + 1 < doc->tokens.count && result_finder_known(results, cache, doc, t + 1) & KNOWN_UNIT);
+	bool linked = unit || (t > 0 && result_finder_known(results, cache, doc, t - 1) & KNOWN_LINK);
+	return linked ? (reach){NUMBER_FORWARD, NUMBER_BACKWARD} : (reach){0, NUMBER_BESIDE};
+}
+
+static inline reach reach_of(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
+{
+	if (doc->tokens.items[t].kind == TOKEN_DIGITS) {
+		return number_reach(results, cache, doc, t);
+	}
+	unsigned known = result_finder_known(results, cache, doc, t);
+	return (reach){known & KNOWN_FORWARD ? FORWARD : 0, known & KNOWN_BACKWARD ? BACKWARD : 0};
+}
+
+bool line_tells(result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
+                const onto_mention *mentions, size_t count, size_t first)
+{
+	uint32_t until = 0; /* up to here a marker is looked for */
+	uint32_t marker = 0;
+	bool met = false;
+	for (uint32_t t = s->first; t < s->end; t++) {
+		for (; first < count && mentions[first].start <= doc->tokens.items[t].start; first++) {
+			if (mentions[first].type == ONTO_MARKER) {
+				if (t < until || is_signed(doc, &mentions[first], end)) {
+					return true;
+				}
+				marker = t;
+				met = true;
+			}
+		}
+		reach r = reach_of(results, cache, doc, t);
+		if (met && r.backward && t - marker <= r.backward) {
+			return true;
+		}
+		until = r.forward && t + r.forward > until ? t + r.forward : until;
+	}
+	return false;
+}
+
+bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
+               const onto_mention *mentions, size_t count, size_t *next)
+{
+	const token *tokens = doc->tokens.items;
+	line_reader r = {.self = self, .results = results, .cache = cache, .doc = doc, .sentence = s, .at = tokens[s->first].start};
+	self->items.count = self->figures.count = self->open.count = 0;
+	self->text = doc->text;
+	self->end = end;
+	self->markers = self->findings = self->signs = 0;
+	for (uint32_t t = s->first; t < s->end; t++) {
+		if (tokens[t].start < r.at) {
+			continue; /* within what was read: a mention, a unit */
+		}
+		while (*next < count && mentions[*next].start < tokens[t].start) {
+			++*next;
+		}
+		bool good = true;
+		if (read_plain_word(&r, &t, *next < count ? mentions[*next].start : SIZE_MAX, &good)) {
+			if (!good) {
+				return false;
+			}
+			continue;
+		}
+		const onto_mention *m = mention_at(mentions, count, next, tokens[t].start);
+		bool number = !m && begins_number(&r, t);
+		if (!read_marks(&r, tokens[t].start)) {
+			return false;
+		}
+		if (m ? !add_mention(&r, m, (uint32_t)(m - mentions)) : number ? !add_number(&r, t) : !add_word(&r, &t)) {
+			return false;
+		}
+	}
+	return read_marks(&r, end);
+}

@@ -1,0 +1,34 @@
+/* What a text says of its markers: the status of each and its value. */
+#ifndef ONTOTAG_MEASURES_H
+#define ONTOTAG_MEASURES_H
+
+#include "context/line.h"
+#include "context/results.h"
+#include "context/status.h"
+#include "context/value.h"
+#include "core/arena.h"
+
+/* What was read of a mention. */
+typedef struct measure {
+	uint32_t mention;
+	onto_finding finding;    /* ONTO_NO_FINDING: none */
+	onto_cue cue;            /* what says it; says NULL: none */
+	const onto_value *value; /* NULL: none */
+} measure;
+
+typedef struct measures {
+	result_finder results; /* .results NULL: nothing is looked for */
+	line line;
+	binding_vector bound;
+	claim_vector claims;
+	VECTOR(measure) found; /* in order of mention, one a mention at most */
+	arena arena;           /* values and their texts */
+} measures;
+
+void measures_free(measures *self);
+
+/* Reads the markers among mentions, into `found`, which lives until the next call. */
+onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache, const sentence_vector *sentences,
+                          const onto_mention *mentions, size_t count, onto_error *error);
+
+#endif

@@ -1,0 +1,260 @@
+/* Reads the rows into a table of words and finds them in a text. */
+#include "context/results.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "text/unit.h"
+
+enum { GAP_BYTES = 2, MOST_WORDS = KNOWN_NUMBER - 1 };
+
+static const struct {
+	const char *word;
+	uint8_t sense, finding;
+	const char *comparator;
+} vocabulary[] = {
+	{"positive", SENSE_FINDING, ONTO_POSITIVE, NULL}, {"negative", SENSE_FINDING, ONTO_NEGATIVE, NULL},
+	{"weak", SENSE_FINDING, ONTO_WEAK, NULL}, {"equivocal", SENSE_FINDING, ONTO_EQUIVOCAL, NULL},
+	{"high", SENSE_FINDING, ONTO_HIGH, NULL}, {"low", SENSE_FINDING, ONTO_LOW, NULL}, {"normal", SENSE_FINDING, ONTO_NORMAL, NULL},
+	{"abnormal", SENSE_FINDING, ONTO_ABNORMAL, NULL}, {"mutated", SENSE_FINDING, ONTO_MUTATED, NULL},
+	{"wild_type", SENSE_FINDING, ONTO_WILD_TYPE, NULL}, {"amplified", SENSE_FINDING, ONTO_AMPLIFIED, NULL},
+	{"deleted", SENSE_FINDING, ONTO_DELETED, NULL}, {"rearranged", SENSE_FINDING, ONTO_REARRANGED, NULL},
+	{"not_detected", SENSE_FINDING, ONTO_NOT_DETECTED, NULL}, {"none", SENSE_PSEUDO, 0, NULL}, {"noun", SENSE_NOUN, 0, NULL},
+	{"cells", SENSE_CELLS, 0, NULL}, {"share", SENSE_SHARE, 0, NULL}, {"be", SENSE_BE, 0, NULL}, {"verb", SENSE_VERB, 0, NULL},
+	{"of", SENSE_OF, 0, NULL}, {"to", SENSE_TO, 0, NULL}, {"from", SENSE_FROM, 0, NULL}, {"in", SENSE_IN, 0, NULL},
+	{"by", SENSE_BY, 0, NULL}, {"with", SENSE_WITH, 0, NULL}, {"and", SENSE_AND, 0, NULL}, {"clause", SENSE_CLAUSE, 0, NULL},
+	{"but not", SENSE_CLAUSE, ONTO_NEGATIVE, NULL}, {"not", SENSE_NOT, 0, NULL}, {"respectively", SENSE_RESPECTIVELY, 0, NULL},
+	{"<", SENSE_COMPARATOR, 0, "<"}, {"<=", SENSE_COMPARATOR, 0, "<="}, {">", SENSE_COMPARATOR, 0, ">"},
+	{">=", SENSE_COMPARATOR, 0, ">="}, {"~", SENSE_COMPARATOR, 0, "~"}, {"reference", SENSE_REFERENCE, 0, NULL},
+	{"range", SENSE_RANGE, 0, NULL}, {"label", SENSE_LABEL, 0, NULL}, {"cohort", SENSE_COHORT, 0, NULL},
+	{"count", SENSE_COUNT, 0, NULL}, {"dose", SENSE_DOSE, 0, NULL},
+};
+
+static const struct {
+	const char *word;
+	uint8_t bit;
+} places[] = {{"before", RESULT_BEFORE}, {"behind", RESULT_BEHIND}, {"passive", RESULT_PASSIVE}, {"list", RESULT_LIST}, {"noun", RESULT_NOUN}};
+
+/* ---- reading ---------------------------------------------------------------------------------------------------------- */
+
+static bool is(const char *bytes, size_t length, const char *word)
+{
+	return strlen(word) == length && memcmp(bytes, word, length) == 0;
+}
+
+/* The number of a word, which is added where it is new; 0 where memory ran out. */
+static uint16_t add_word(results *self, const char *bytes, size_t length)
+{
+	table_entry *entry = table_find(&self->words, bytes, length);
+	if (entry) {
+		return (uint16_t)entry->value;
+	}
+	size_t number = self->numbered.count;
+	const char *copy = arena_text(&self->text, bytes, length);
+	bool added = copy && number < MOST_WORDS && table_add(&self->words, copy, length, number) && vector_push(&self->numbered, (result_word){0});
+	return added ? (uint16_t)number : 0;
+}
+
+void results_free(results *self)
+{
+	table_free(&self->words);
+	vector_free(&self->numbered);
+	vector_free(&self->rows);
+	arena_free(&self->text);
+}
+
+static bool read_sense(const char *word, result_row *row)
+{
+	for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++) {
+		if (strcmp(vocabulary[i].word, word) == 0) {
+			row->sense = vocabulary[i].sense;
+			row->finding = vocabulary[i].finding;
+			row->comparator = vocabulary[i].comparator;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_places(const char *words, result_row *row)
+{
+	for (size_t length; *words; words += length, words += strspn(words, " ")) {
+		uint8_t bit = 0;
+		length = strcspn(words, " ");
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+			bit |= is(words, length, places[i].word) ? places[i].bit : 0;
+		}
+		if (!bit) {
+			return false;
+		}
+		row->where |= bit;
+	}
+	return row->where || row->sense != SENSE_FINDING;
+}
+
+onto_status results_add(results *self, const char *words, const char *sense, const char *where, onto_error *error)
+{
+	result_row row = {0};
+	if (!read_sense(sense, &row)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a result cannot be %s", sense);
+	}
+	if (!read_places(where, &row)) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a marker does not stand %s", *where ? where : "nowhere");
+	}
+	if (!self->numbered.count && !vector_push(&self->numbered, (result_word){0})) {
+		return fail_memory(error);
+	}
+	for (words += strspn(words, " -/"); *words; words += strspn(words, " -/")) {
+		size_t length = strcspn(words, " -/");
+		if (row.count == RESULT_WORDS) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a row of more than %d words", RESULT_WORDS);
+		}
+		row.words[row.count] = add_word(self, words, length);
+		if (!row.words[row.count++]) {
+			return fail_memory(error);
+		}
+		words += length;
+	}
+	if (!row.count) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "no words");
+	}
+	return vector_push(&self->rows, row) ? ONTO_OK : fail_memory(error);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const result_row *x = a, *y = b;
+	int by_word = (x->words[0] > y->words[0]) - (x->words[0] < y->words[0]);
+	return by_word ? by_word : (int)y->count - (int)x->count;
+}
+
+static uint16_t noticed_of(const result_row *row)
+{
+	if (row->sense == SENSE_FINDING) {
+		bool before = row->where & (RESULT_BEFORE | RESULT_LIST), behind = row->where & ~(RESULT_BEFORE | RESULT_LIST);
+		return (uint16_t)((before ? KNOWN_FORWARD : 0) | (behind || row->where & RESULT_LIST ? KNOWN_BACKWARD : 0));
+	}
+	bool links = row->sense == SENSE_BE || row->sense == SENSE_VERB || row->sense == SENSE_OF || row->sense == SENSE_TO || row->sense == SENSE_COMPARATOR;
+	return links && row->count == 1 ? KNOWN_LINK : 0;
+}
+
+/* Marks the words by which rows are noticed: of a finding its one word, or its first, unless another of its words is marked already, as
+ * that of "in the normal range" is. */
+static void mark_noticed(results *self)
+{
+	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD };
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < self->rows.count; i++) {
+			const result_row *row = &self->rows.items[i];
+			bool marked = (row->count == 1) != (pass == 0);
+			for (uint32_t k = 1; k < row->count && !marked; k++) {
+				marked = self->numbered.items[row->words[k]].noticed & FINDING;
+			}
+			self->numbered.items[row->words[0]].noticed |= marked ? 0 : noticed_of(row);
+		}
+	}
+}
+
+void results_complete(results *self)
+{
+	if (self->rows.count) {
+		qsort(self->rows.items, self->rows.count, sizeof *self->rows.items, compare_rows);
+	}
+	for (size_t i = self->rows.count; i-- > 0;) {
+		result_word *w = &self->numbered.items[self->rows.items[i].words[0]];
+		w->rows = (uint32_t)i;
+		w->row_count++;
+		w->seconds |= self->rows.items[i].count > 1 ? (uint64_t)1 << self->rows.items[i].words[1] % 64 : 0;
+	}
+	mark_noticed(self);
+}
+
+/* ---- finding ---------------------------------------------------------------------------------------------------------- */
+
+bool result_finder_prepare(result_finder *self, const word_cache *cache)
+{
+	if (self->forgotten != cache->forgotten) {
+		self->forgotten = cache->forgotten;
+		self->known.count = 0;
+	}
+	size_t more = cache->types.count - self->known.count;
+	if (cache->types.count > self->known.count) {
+		if (!vector_reserve(&self->known, more)) {
+			return false;
+		}
+		memset(self->known.items + self->known.count, 0, more * sizeof *self->known.items);
+		self->known.count = cache->types.count;
+	}
+	return true;
+}
+
+static uint16_t find_word(const results *self, const char *bytes, size_t length)
+{
+	const table_entry *entry = length ? table_find(&self->words, bytes, length) : NULL;
+	return entry ? (uint16_t)entry->value : 0;
+}
+
+/* As it is written, else folded. */
+uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number)
+{
+	const unsigned measures = UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD;
+	const word_type *s = &cache->types.items[number];
+	const char *raw = word_cache_raw(cache, s), *folded = word_cache_folded(cache, s);
+	bool begins, same = s->raw_length == s->folded_length && memcmp(raw, folded, s->folded_length) == 0;
+	uint16_t word = find_word(self->results, raw, s->raw_length);
+	word = word || same ? word : find_word(self->results, folded, s->folded_length);
+	unsigned noticed = word ? self->results->numbered.items[word].noticed : 0;
+	noticed |= unit_kinds(raw, s->raw_length, &begins) & measures ? KNOWN_UNIT : 0;
+	noticed |= begins ? KNOWN_ATOM : 0;
+	return self->known.items[number] = (uint16_t)((word + 1u) | noticed);
+}
+
+/* The number of a token's word among those of the rows; 0: none. */
+static uint16_t word_of(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token)
+{
+	return (uint16_t)((result_finder_known(self, cache, doc, token) & KNOWN_NUMBER) - 1);
+}
+
+static bool joins(const analysis *doc, uint32_t token)
+{
+	const token_kind kind = doc->tokens.items[token].kind;
+	uint8_t gap = doc->tokens.items[token].gap;
+	return kind == TOKEN_LETTERS && (gap <= GAP_SLASH ||
+	       (gap == GAP_HARD && doc->tokens.items[token].start - doc->tokens.items[token - 1].end <= GAP_BYTES && doc->text[doc->tokens.items[token - 1].end] == '.'));
+}
+
+/* Do the words of a row stand from a token on, the first two of which are known to? */
+static bool fits(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end, const result_row *row)
+{
+	if (token + row->count > end) {
+		return false;
+	}
+	for (uint32_t i = 2; i < row->count; i++) {
+		if (!joins(doc, token + i) || word_of(self, cache, doc, token + i) != row->words[i]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end)
+{
+	const uint16_t first = word_of(self, cache, doc, token);
+	if (!first) {
+		return NULL;
+	}
+	const result_word *w = &self->results->numbered.items[first];
+	if (!w->row_count) {
+		return NULL;
+	}
+	const result_row *row = self->results->rows.items + w->rows, *last = row + w->row_count;
+	uint16_t second = w->seconds && token + 1 < end && joins(doc, token + 1) ? word_of(self, cache, doc, token + 1) : 0;
+	bool several = second && w->seconds >> second % 64 & 1;
+	for (; several && row < last && row->count > 1; row++) {
+		if (row->words[1] == second && fits(self, cache, doc, token, end, row)) {
+			return row;
+		}
+	}
+	return last[-1].count == 1 ? last - 1 : NULL;
+}

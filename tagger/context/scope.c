@@ -1,0 +1,438 @@
+/* Walks from a cue to where what it says ends. */
+#include "context/scope.h"
+
+#include <string.h>
+
+enum { NOUN_WORDS = 8 }; /* between a cue that takes the next name and that name */
+
+/* What stands before a token, as far as scopes go. */
+enum { GAP_OPENS = 1, GAP_CLOSES = 2, GAP_SPLITS = 4, GAP_SEPARATES = 8, GAP_COLON = 16 };
+
+static bool is_dash(const char *text, size_t from, size_t end)
+{
+	return (text[from] == '-' && from + 1 < end && text[from + 1] == '-') ||
+	       (end - from >= 3 && memcmp(text + from, "\u2014", 3) == 0);
+}
+
+static unsigned gap_signs(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	unsigned signs = 0;
+	if (t->gap < GAP_COMMA) {
+		return 0;
+	}
+	if (t->gap == GAP_COMMA) {
+		return GAP_SEPARATES;
+	}
+	const struct token *before = &doc->tokens.items[token - 1];
+	for (size_t at = before->end + before->possessive; at < t->start; at++) {
+		switch (doc->text[at]) {
+		case '(': case '[': signs |= GAP_OPENS; break;
+		case ')': case ']': signs |= GAP_CLOSES; break;
+		case ';': signs |= GAP_SPLITS; break;
+		case ',': signs |= GAP_SEPARATES; break;
+		case ':': signs |= GAP_COLON; break;
+		default: signs |= is_dash(doc->text, at, t->start) ? GAP_SPLITS : 0;
+		}
+	}
+	return signs;
+}
+
+/* The gap opens a bracket that closes in it, or the other way round: only one of them counts. */
+static int depth_change(unsigned signs)
+{
+	return ((signs & GAP_OPENS) != 0) - ((signs & GAP_CLOSES) != 0);
+}
+
+/* Do two cues speak of the same thing, and say different things of it? */
+static bool differ(unsigned a, unsigned b)
+{
+	static const unsigned axes[] = {SAYS_POLARITY, SAYS_TIME, SAYS_PERSON, SAYS_DRUG};
+	for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) {
+		if (a & axes[i] && b & axes[i] && (a & axes[i]) != (b & axes[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does what ends some things end what a cue says? */
+static bool is_ended(const cue_row *row, unsigned by)
+{
+	return by & row->says && (by & row->says & SAYS_POLARITY || !(row->says & SAYS_POLARITY));
+}
+
+size_t scope_first_place(const scope_view *view, uint32_t token)
+{
+	size_t low = 0, high = view->place_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (view->places[middle].first < token) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+static bool takes_next(const cue_row *row)
+{
+	return row->reach == REACH_NEXT || row->reach == REACH_ADJACENT;
+}
+
+/* Is what the next name is looked for too far away? */
+static bool is_far(const cue_row *row, size_t passed, uint32_t words)
+{
+	return row->reach == REACH_NEXT && !passed && words > NOUN_WORDS;
+}
+
+/* ---- forward ------------------------------------------------------------------------------------------------------------ */
+
+/* A walk from a cue on. Separators are commas, "and" and "or"; a part of the sentence begins behind each. */
+typedef struct walk {
+	const scope_view *view;
+	const cue_match *cue;
+	size_t other;      /* number of the next cue on the way */
+	size_t place;      /* of the next mention on the way */
+	size_t passed;     /* mentions */
+	uint32_t part;     /* the token at which the last part begins; 0: none does */
+	unsigned by;       /* the separator before it: ROLE_AND, ROLE_OR, 0 a comma */
+	uint32_t cut;      /* where a list that began before the cue goes on without it; 0: nowhere */
+	bool joined;       /* an "and" joins the last of that list */
+	bool own_subject;  /* the part begins with a determiner or a subject */
+	bool listed;       /* a list of names had begun before the cue */
+	bool alternatives; /* there was an "or" */
+	int depth;         /* of brackets */
+} walk;
+
+static bool ends_here(const walk *w, const cue_match *other)
+{
+	const cue_row *row = w->cue->row, *next = other->row;
+	if (next->kind == CUE_END) {
+		return is_ended(row, next->says);
+	}
+	if (next->kind != CUE_SAYS) {
+		return false;
+	}
+	if (next->says == row->says) {
+		return next->direction & CUE_FORWARD;
+	}
+	return differ(row->says, next->says) && (w->part || w->passed || row->reach == REACH_CLAUSE);
+}
+
+/* Does a list of names lead up to the cue: "fever, no rash, headache"? */
+static bool list_before(const scope_view *view, size_t number)
+{
+	const cue_match *cue = &view->found[number];
+	const analysis *doc = view->analysis;
+	if (cue->first <= view->sentence.first) {
+		return false;
+	}
+	bool joined = gap_signs(doc, cue->first) & GAP_SEPARATES || cues_roles(view->cues, doc, view->cache, cue->first - 1) & ROLE_AND;
+	size_t place = view->next_place;
+	bool named = place > 0 && view->places[place - 1].end + 1 >= cue->first && view->places[place - 1].first >= view->sentence.first;
+	bool negated = number > 0 && view->found[number - 1].first >= view->sentence.first &&
+	               view->found[number - 1].row->says & SAYS_NEGATED;
+	return joined && named && !negated;
+}
+
+static void begin_part(walk *w, uint32_t token, unsigned by)
+{
+	if (w->part == token && by == 0) {
+		return;
+	}
+	w->own_subject = false;
+	if (by == ROLE_OR) {
+		w->alternatives = true;
+		w->cut = 0;
+		w->joined = false;
+	} else {
+		w->cut = w->passed && !w->cut ? token : w->cut;
+		w->joined |= w->passed && by == ROLE_AND;
+	}
+	w->by = w->part == token - 1 && !by ? w->by : by;
+	w->part = token;
+}
+
+/* Is the verb at a token that of the names passed rather than of a new clause: "no fever, chills or cough was noted"? */
+static bool takes_list(const walk *w, uint32_t token, unsigned roles)
+{
+	const scope_view *view = w->view;
+	if (w->own_subject) {
+		return false;
+	}
+	if (w->by == ROLE_OR || (w->alternatives && w->by == 0)) {
+		return true;
+	}
+	if (w->cue->row->reach != REACH_NOUN) {
+		return false;
+	}
+	bool seen = token + 1 < view->sentence.end && cues_roles(view->cues, view->analysis, view->cache, token + 1) & ROLE_SEEN;
+	return w->by == ROLE_AND && (roles & ROLE_PLURAL) && seen;
+}
+
+/* Does the scope go on behind the cue's own verb: "no shadow is seen to suggest pneumonia"? */
+static bool goes_on_behind(const scope_view *view, uint32_t verb)
+{
+	return verb + 2 < view->sentence.end && cues_roles(view->cues, view->analysis, view->cache, verb + 1) & ROLE_SEEN &&
+	       cues_roles(view->cues, view->analysis, view->cache, verb + 2) & ROLE_TO;
+}
+
+/* What a word does to a scope that goes forward. True where it ends; *end is where. */
+static bool meet_word(walk *w, uint32_t token, uint32_t *end)
+{
+	const scope_view *view = w->view;
+	const cue_word *word = cues_word(view->cues, view->analysis, view->cache, token);
+	unsigned roles = word->roles, reach = w->cue->row->reach;
+	bool clause = reach == REACH_CLAUSE || reach == REACH_SENTENCE;
+	*end = token;
+	if (is_ended(w->cue->row, word->ends)) {
+		return true;
+	}
+	if (roles & (ROLE_AND | ROLE_OR)) {
+		begin_part(w, token + 1, roles & (ROLE_AND | ROLE_OR));
+		return false;
+	}
+	if (roles & ROLE_SUBJECT && !w->depth) {
+		*end = w->part == token || (w->part == token - 1 && w->own_subject) ? w->part : token;
+		return (w->part || w->passed) && reach != REACH_SENTENCE;
+	}
+	w->own_subject |= roles & ROLE_DETERMINER && w->part == token;
+	if (reach == REACH_NOUN && w->part == token && w->by != ROLE_OR && roles & (ROLE_ARTICLE | ROLE_DETERMINER) && w->passed) {
+		return true;
+	}
+	if (roles & ROLE_FINITE && !clause && !w->depth) {
+		*end = w->part && !takes_list(w, token, roles) ? w->part : token;
+		return w->part || !goes_on_behind(view, token);
+	}
+	bool aside = !clause && w->part == token && !w->by && !w->depth; /* a comma, then "with" */
+	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
+}
+
+/* What the gap before a token does to it, likewise. */
+static bool meet_gap(walk *w, uint32_t token)
+{
+	unsigned signs = gap_signs(w->view->analysis, token);
+	if (!signs) {
+		return false;
+	}
+	w->depth += depth_change(signs);
+	if (w->depth < 0 || signs & GAP_SPLITS) {
+		return true;
+	}
+	if (signs & GAP_COLON && token > w->cue->end && w->cue->row->reach != REACH_SENTENCE) {
+		return true;
+	}
+	if (signs & GAP_SEPARATES && !w->depth) {
+		if (takes_next(w->cue->row) && w->passed) {
+			return true;
+		}
+		begin_part(w, token, 0);
+	}
+	return false;
+}
+
+/* Passes the cue that begins at a token, if there is one; true where the scope ends at it. *token becomes its last token. */
+static bool meet_cue(walk *w, uint32_t *token, bool *passed)
+{
+	const scope_view *view = w->view;
+	while (w->other < view->found_count && view->found[w->other].first < *token) {
+		w->other++;
+	}
+	if (w->other == view->found_count || view->found[w->other].first != *token) {
+		return false;
+	}
+	const cue_match *other = &view->found[w->other];
+	const scope_view *v = w->view;
+	bool clause = w->cue->row->reach == REACH_CLAUSE || w->cue->row->reach == REACH_SENTENCE;
+	bool verb = !clause && w->part && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
+	*passed = true;
+	*token = other->end - 1;
+	return verb || ends_here(w, other);
+}
+
+static void pass_mentions(walk *w, uint32_t token)
+{
+	while (w->place < w->view->place_count && w->view->places[w->place].end <= token) {
+		w->place++;
+		w->passed++;
+	}
+}
+
+static uint32_t walk_forward(walk *w)
+{
+	uint32_t stop = w->view->sentence.end, end;
+	for (uint32_t t = w->cue->end; t < stop; t++) {
+		uint32_t begin = t;
+		bool skipped = false;
+		pass_mentions(w, t);
+		if (is_far(w->cue->row, w->passed, t - w->cue->end)) {
+			return t;
+		}
+		if (meet_gap(w, t)) {
+			return t;
+		}
+		if (meet_cue(w, &t, &skipped)) {
+			return begin;
+		}
+		bool inside = w->place < w->view->place_count && w->view->places[w->place].first <= begin && !skipped;
+		if (w->cue->row->reach == REACH_ADJACENT && !inside) {
+			return begin;
+		}
+		if (!skipped && !inside && meet_word(w, t, &end)) {
+			return end;
+		}
+	}
+	return stop;
+}
+
+scope scope_forward(const scope_view *view, size_t cue)
+{
+	walk w = {.view = view, .cue = &view->found[cue], .other = cue + 1};
+	for (w.place = view->next_place; w.place < view->place_count && view->places[w.place].first < w.cue->end; w.place++) {
+	}
+	w.listed = w.cue->row->reach == REACH_NOUN && list_before(view, cue);
+	uint32_t end = walk_forward(&w);
+	if (w.listed && w.joined && w.cut && w.cut < end) {
+		end = w.cut;
+	}
+	return (scope){w.cue->end, end};
+}
+
+/* ---- backward ------------------------------------------------------------------------------------------------------------ */
+
+/* A walk from a cue back. */
+typedef struct way_back {
+	const scope_view *view;
+	const cue_match *cue;
+	size_t others;  /* cues before this number are still to come */
+	size_t places;  /* mentions, likewise */
+	size_t passed;
+	uint32_t near, far; /* where parts begin: the last one before the cue, the first one that was met last; 0: none */
+	bool verb;          /* the cue has a verb, so that a comma before the last part ends its subject */
+	bool plural;        /* which is plural */
+	int depth;
+} way_back;
+
+/* Where a scope begins that another cue ends, which stands before `token`; false where it does not. */
+static bool ends_back(const way_back *w, const cue_match *other, uint32_t *from)
+{
+	const cue_row *row = w->cue->row, *before = other->row;
+	*from = other->end;
+	if (before->kind == CUE_END) {
+		return is_ended(row, before->says);
+	}
+	if (before->kind != CUE_SAYS) {
+		return false;
+	}
+	if (before->says == row->says && before->direction & CUE_BACKWARD) {
+		return true;
+	}
+	if (!differ(row->says, before->says) || (!w->passed && before->direction != CUE_BACKWARD)) {
+		return false;
+	}
+	*from = w->near && before->direction & CUE_FORWARD ? w->near : other->end;
+	return true;
+}
+
+static bool meet_gap_back(way_back *w, uint32_t token)
+{
+	unsigned signs = gap_signs(w->view->analysis, token);
+	bool own = token == w->cue->first;
+	w->depth -= depth_change(signs);
+	if (w->depth < 0 || (signs & (GAP_SPLITS | GAP_COLON) && !own)) {
+		return true;
+	}
+	if (!(signs & GAP_SEPARATES) || w->depth || own) {
+		return false;
+	}
+	if ((takes_next(w->cue->row) && w->passed) || (w->verb && !w->near && w->passed)) {
+		return true;
+	}
+	w->near = w->near ? w->near : token;
+	w->far = token;
+	return false;
+}
+
+/* Is a verb the cue's own: "were" before "not observed"? */
+static bool is_own_verb(const way_back *w, uint32_t token)
+{
+	enum { OWN_WORDS = 3 };
+	return !w->passed && !w->near && w->cue->first - token <= OWN_WORDS;
+}
+
+static bool meet_word_back(way_back *w, uint32_t token, uint32_t *from)
+{
+	const scope_view *view = w->view;
+	const cue_word *word = cues_word(view->cues, view->analysis, view->cache, token);
+	unsigned roles = word->roles, reach = w->cue->row->reach;
+	*from = token + 1;
+	if (is_ended(w->cue->row, word->ends)) {
+		return true;
+	}
+	if (roles & (ROLE_AND | ROLE_OR)) {
+		w->near = w->near ? w->near : token + 1;
+		w->far = token + 1;
+		return false;
+	}
+	if (roles & ROLE_FINITE && is_own_verb(w, token)) {
+		w->verb = true;
+		w->plural |= roles & ROLE_PLURAL;
+		return false;
+	}
+	if (reach == REACH_CLAUSE || reach == REACH_SENTENCE || w->depth) {
+		return false;
+	}
+	if (roles & ROLE_FINITE) {
+		*from = w->plural ? w->far : w->near;
+		*from = *from ? *from : token + 1;
+		return true;
+	}
+	return roles & ROLE_SUBJECT || (roles & ROLE_PREPOSITION && takes_next(w->cue->row) && w->passed);
+}
+
+static uint32_t walk_back(way_back *w)
+{
+	const scope_view *view = w->view;
+	uint32_t from;
+	for (uint32_t t = w->cue->first; t > view->sentence.first; t--) {
+		if (meet_gap_back(w, t)) {
+			return t;
+		}
+		while (w->places && view->places[w->places - 1].first >= t) {
+			w->places--;
+			w->passed++;
+		}
+		const cue_match *other = w->others ? &view->found[w->others - 1] : NULL;
+		if (other && other->end == t) {
+			if (ends_back(w, other, &from)) {
+				return from;
+			}
+			if (w->cue->row->reach == REACH_ADJACENT) {
+				return t;
+			}
+			w->others--;
+			t = other->first + 1;
+			continue;
+		}
+		bool inside = w->places && view->places[w->places - 1].end >= t;
+		if (!inside && meet_word_back(w, t - 1, &from)) {
+			return from;
+		}
+		if (is_far(w->cue->row, w->passed, w->cue->first - t) || (w->cue->row->reach == REACH_ADJACENT && !inside)) {
+			return t;
+		}
+	}
+	return view->sentence.first;
+}
+
+scope scope_backward(const scope_view *view, size_t cue)
+{
+	way_back w = {.view = view, .cue = &view->found[cue], .others = cue};
+	unsigned roles = cues_roles(view->cues, view->analysis, view->cache, w.cue->first);
+	w.verb = roles & ROLE_FINITE;
+	w.plural = roles & ROLE_PLURAL;
+	w.places = view->next_place;
+	return (scope){walk_back(&w), w.cue->first};
+}

@@ -1,0 +1,40 @@
+/* Scopes: the tokens of a sentence that a cue speaks of.
+ *
+ *     no fever, chills or rash, but cough            no ──▶ [fever ... rash]      "but" ends it
+ *     No ascites, the spleen was enlarged            No ──▶ [ascites]             a clause of its own begins at the comma
+ *     PE and infarction were ruled out               [PE ... infarction] ◀── were ruled out
+ *
+ * A scope never leaves its sentence and ends at the next cue that says the same in the same direction, which goes on by itself. So
+ * all scopes of a sentence together take time in proportion to its length. */
+#ifndef ONTOTAG_SCOPE_H
+#define ONTOTAG_SCOPE_H
+
+#include "context/cues.h"
+#include "mention/mentions.h"
+#include "text/sentence.h"
+
+/* What is looked at: all that is in order. */
+typedef struct scope_view {
+	const onto_cues *cues;
+	const analysis *analysis;
+	const word_cache *cache;
+	const cue_match *found; /* the text's cues; none overlaps another */
+	size_t found_count;
+	const mention_place *places;
+	size_t place_count;
+	size_t next_place; /* the first that begins at the cue at hand or behind it */
+	sentence sentence; /* at hand */
+} scope_view;
+
+typedef struct scope {
+	uint32_t from, to; /* tokens [from, to); empty where the cue speaks of nothing */
+} scope;
+
+/* What a cue of the sentence at hand, given by its number, speaks of behind it and before it. */
+scope scope_forward(const scope_view *view, size_t cue);
+scope scope_backward(const scope_view *view, size_t cue);
+
+/* The number of the first place that begins at a token or behind it. */
+size_t scope_first_place(const scope_view *view, uint32_t token);
+
+#endif

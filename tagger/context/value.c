@@ -1,0 +1,776 @@
+/* Binds numbers to markers.
+ *
+ * First the numbers that are none are set aside, and the reference ranges are given to the values that stand before them. Then each
+ * number that is left looks for its marker: right behind it, in a list of as many as there are numbers, or to the left along words
+ * that link. What is looked at for one number is limited, so that the whole takes time in proportion to the sentence. */
+#include "context/value.h"
+
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "text/glyph.h"
+
+enum {
+	REACH = 40,          /* items that are passed on the way from a number to its marker */
+	REFERENCE_REACH = 8, /* from a reference range to its value */
+	SUBJECT_WORDS = 9,   /* that say nothing, between a marker and its verb */
+	VERB_WORDS = 6,      /* between the verb and the number */
+	LOOSE_WORDS = 2,     /* between a marker and a number with a unit, without a verb */
+	SEGMENT_WORDS = 6    /* in a member of a list */
+};
+
+/* ---- numbers that are none ------------------------------------------------------------------------------------------- */
+
+static figure *figure_of(const line *l, uint32_t i)
+{
+	return &l->figures.items[l->items.items[i].index];
+}
+
+static const item *item_at(const line *l, uint32_t i)
+{
+	static const item none = {.kind = ITEM_SEMICOLON};
+	return i < l->items.count ? &l->items.items[i] : &none;
+}
+
+static bool is_kind(const line *l, uint32_t i, item_kind kind)
+{
+	return i < l->items.count && l->items.items[i].kind == kind;
+}
+
+static bool is_sense(const line *l, uint32_t i, sense sense)
+{
+	return i < l->items.count && item_senses(&l->items.items[i], sense);
+}
+
+/* Neither unit nor decimals. */
+static bool is_bare(const figure *f)
+{
+	return !f->has_unit && f->number.kind == NUMBER_PLAIN && !f->number.comparator && f->number.value == floor(f->number.value);
+}
+
+/* Is it a unit of what is measured in the body, rather than of a size, a dose or a time? */
+static bool is_result_unit(const figure *f)
+{
+	const unit *u = &f->unit;
+	if (u->kinds & (UNIT_DAYS | UNIT_HOURS | UNIT_NONE)) {
+		return false;
+	}
+	if (strstr(u->ucum, "/kg") || (u->kinds & (UNIT_MASS | UNIT_AMOUNT) && u->below & UNIT_AREA && strncmp(u->ucum, "kg", 2) != 0 && strncmp(u->ucum, "g/", 2) != 0)) {
+		return false; /* a dose */
+	}
+	return true;
+}
+
+/* In the brackets of a citation, [1,6,12-15], stand bare numbers alone; a single range behind a number is its reference: [120-246]. */
+static bool is_citation(const line *l, uint32_t open)
+{
+	uint32_t close = l->items.items[open].partner;
+	if (!l->items.items[open].square || close == UINT32_MAX || close == open + 1) {
+		return false;
+	}
+	for (uint32_t i = open + 1; i < close; i++) {
+		if (!is_kind(l, i, ITEM_NUMBER) && !is_kind(l, i, ITEM_COMMA)) {
+			return false;
+		}
+	}
+	for (uint32_t at = l->items.items[open].end; at < l->items.items[close].start; at++) {
+		unsigned char c = (unsigned char)l->text[at];
+		if (c < 0x80 && !glyph_is_digit(c) && c != ',' && c != ' ' && c != '-') {
+			return false;
+		}
+	}
+	bool range = close == open + 2 && !isnan(figure_of(l, open + 1)->number.high);
+	return !(range && open && is_kind(l, open - 1, ITEM_NUMBER));
+}
+
+static bool is_year(const figure *f)
+{
+	return is_bare(f) && f->number.value >= 1900 && f->number.value < 2100 && f->number.end - f->number.start == 4;
+}
+
+/* 12 of the patients, 3 of 20 */
+static bool counts_some(const line *l, uint32_t i)
+{
+	if (!is_sense(l, i + 1, SENSE_OF)) {
+		return false;
+	}
+	uint32_t at = i + 2 + is_kind(l, i + 2, ITEM_WORDS);
+	return is_sense(l, at, SENSE_COUNT) || is_sense(l, at, SENSE_CELLS) || (at == i + 2 && is_kind(l, at, ITEM_NUMBER));
+}
+
+/* Is a number set aside by what stands around it? */
+static bool is_none(const line *l, uint32_t i)
+{
+	const figure *f = figure_of(l, i);
+	uint32_t before = i ? i - 1 : UINT32_MAX;
+	if (is_sense(l, before, SENSE_LABEL) || (is_kind(l, before, ITEM_COLON) && before && is_sense(l, before - 1, SENSE_LABEL))) {
+		return true;
+	}
+	if (f->number.comparator && is_sense(l, before, SENSE_LABEL)) {
+		return true;
+	}
+	if (!f->has_unit && (is_sense(l, i + 1, SENSE_COUNT) || counts_some(l, i))) {
+		return true;
+	}
+	if (f->has_unit && (!is_result_unit(f) || (f->unit.kinds & (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT) && is_sense(l, i + 1, SENSE_DOSE)))) {
+		return true;
+	}
+	if (f->has_unit && f->unit.kinds & UNIT_PERCENT && is_sense(l, i + 1, SENSE_LABEL)) {
+		return true; /* 95 % CI */
+	}
+	if (is_year(f) && (is_sense(l, before, SENSE_IN) || is_kind(l, before, ITEM_OPEN) || is_kind(l, before, ITEM_COMMA))) {
+		return true;
+	}
+	/* Figures 1 and 2 */
+	bool listed = is_kind(l, before, ITEM_COMMA) || is_sense(l, before, SENSE_AND);
+	if (listed && before && is_kind(l, before - 1, ITEM_NUMBER) && is_bare(f)) {
+		const figure *other = figure_of(l, before - 1);
+		return other->role == FIGURE_NONE && is_bare(other) && before > 1 && is_sense(l, before - 2, SENSE_LABEL);
+	}
+	return false;
+}
+
+static void set_aside(line *l)
+{
+	for (uint32_t i = 0; i < l->items.count; i++) {
+		if (is_kind(l, i, ITEM_OPEN) && is_citation(l, i)) {
+			for (uint32_t k = i + 1; k < l->items.items[i].partner; k++) {
+				if (is_kind(l, k, ITEM_NUMBER)) {
+					figure_of(l, k)->role = FIGURE_NONE;
+				}
+			}
+		} else if (is_kind(l, i, ITEM_NUMBER) && figure_of(l, i)->role == FIGURE_OPEN && is_none(l, i)) {
+			figure_of(l, i)->role = FIGURE_NONE;
+		}
+	}
+}
+
+/* Joins "35 to 104" and takes comparators that are words. "From 35 to 104" is no range. */
+static void join_numbers(line *l)
+{
+	for (uint32_t i = 1; i < l->items.count; i++) {
+		if (!is_kind(l, i, ITEM_NUMBER)) {
+			continue;
+		}
+		figure *f = figure_of(l, i);
+		if (is_sense(l, i - 1, SENSE_COMPARATOR) && !f->number.comparator) {
+			f->number.comparator = l->items.items[i - 1].row->comparator;
+			f->number.start = l->items.items[i - 1].start;
+			l->items.items[i - 1].used = true;
+		}
+		bool joined = is_sense(l, i - 1, SENSE_TO) && i > 1 && is_kind(l, i - 2, ITEM_NUMBER);
+		bool between = is_sense(l, i - 1, SENSE_AND) && i > 2 && is_kind(l, i - 2, ITEM_NUMBER) && is_sense(l, i - 3, SENSE_IN) &&
+		               l->items.items[i - 3].end - l->items.items[i - 3].start == strlen("between");
+		if (!joined && !between) {
+			continue;
+		}
+		figure *low = figure_of(l, i - 2);
+		bool from = i > 2 && is_sense(l, i - 3, SENSE_FROM);
+		if (low->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !from && isnan(low->number.high) && f->number.value > low->number.value) {
+			low->number.high = f->number.value;
+			low->number.end = f->number.end;
+			if (f->has_unit) {
+				low->unit = f->unit;
+				low->has_unit = true;
+			}
+			f->role = FIGURE_NONE;
+			l->items.items[i - 1].used = true;
+			l->items.items[i - 3 + (i == 2)].used |= between;
+		}
+	}
+}
+
+/* ---- reference ranges -------------------------------------------------------------------------------------------------- */
+
+static bool is_limit(const figure *f)
+{
+	return !isnan(f->number.high) || (f->number.comparator && *f->number.comparator != '~');
+}
+
+/* The value that a reference range at `i` belongs to: the number before it, past brackets, commas and words. UINT32_MAX: none. */
+static uint32_t value_before(const line *l, uint32_t i)
+{
+	uint32_t steps = 0;
+	while (i-- > 0 && ++steps <= REFERENCE_REACH) {
+		const item *it = &l->items.items[i];
+		if (it->kind == ITEM_NUMBER && figure_of(l, i)->role == FIGURE_OPEN) {
+			return figure_of(l, i)->reference ? UINT32_MAX : i;
+		}
+		if (it->kind == ITEM_MARKER || it->kind == ITEM_MENTION) {
+			return UINT32_MAX;
+		}
+		if (it->kind == ITEM_CLOSE && it->partner != UINT32_MAX) {
+			i = it->partner;
+		}
+	}
+	return UINT32_MAX;
+}
+
+static void refer(line *l, uint32_t value, uint32_t reference)
+{
+	figure *f = figure_of(l, value), *r = figure_of(l, reference);
+	f->reference = l->items.items[reference].index + 1;
+	r->role = FIGURE_REFERENCE;
+}
+
+/* Does an item announce a reference range? "Normal" does so only before a limit. */
+static bool announces(const line *l, uint32_t i)
+{
+	const item *it = item_at(l, i);
+	return item_senses(it, SENSE_REFERENCE) || item_senses(it, SENSE_RANGE) || (item_senses(it, SENSE_FINDING) && it->finding == ONTO_NORMAL);
+}
+
+/* Reads "normal range: 0–15 mm/h" at `i`, which is behind a value. */
+static void read_announced(line *l, uint32_t i, bool cohort)
+{
+	uint32_t at = i + 1;
+	bool named = item_senses(item_at(l, i), SENSE_REFERENCE);
+	while (at < l->items.count && at - i < 5 &&
+	       (is_kind(l, at, ITEM_COLON) || is_kind(l, at, ITEM_COMMA) || is_kind(l, at, ITEM_DASH) || is_sense(l, at, SENSE_RANGE) ||
+	        is_sense(l, at, SENSE_OF) || is_sense(l, at, SENSE_BE) || is_sense(l, at, SENSE_COMPARATOR) || is_sense(l, at, SENSE_FROM) ||
+	        is_sense(l, at, SENSE_REFERENCE) || is_sense(l, at, SENSE_NOUN) || is_kind(l, at, ITEM_OPEN))) {
+		named |= is_sense(l, at, SENSE_REFERENCE);
+		at++;
+	}
+	if (!is_kind(l, at, ITEM_NUMBER) || (cohort && !named)) {
+		return;
+	}
+	figure *f = figure_of(l, at);
+	uint32_t value = f->role == FIGURE_OPEN && (is_limit(f) || named) ? value_before(l, i) : UINT32_MAX;
+	if (named && f->role == FIGURE_OPEN) {
+		f->role = FIGURE_REFERENCE;
+	}
+	if (value != UINT32_MAX) {
+		refer(l, value, at);
+	}
+	for (uint32_t k = i; k < at && f->role == FIGURE_REFERENCE; k++) {
+		l->items.items[k].used = true;
+	}
+}
+
+/* Reads "(4.0-11.0)" right behind a value: a range alone in brackets. */
+static void read_bracketed(line *l, uint32_t open, bool cohort)
+{
+	uint32_t close = l->items.items[open].partner;
+	if (close != open + 2 || !is_kind(l, open + 1, ITEM_NUMBER) || !open || !is_kind(l, open - 1, ITEM_NUMBER)) {
+		return;
+	}
+	figure *value = figure_of(l, open - 1), *f = figure_of(l, open + 1);
+	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0;
+	bool limit = !isnan(f->number.high) || (is_limit(f) && f->has_unit && same);
+	if (limit && !cohort && same && value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !value->reference && isnan(value->number.high)) {
+		refer(l, open - 1, open + 1);
+	}
+}
+
+/* In a line of a table the range stands behind the value, perhaps with a flag between: 14.2 x10^9/L H 4.0-11.0. */
+static void read_column(line *l, uint32_t i)
+{
+	bool flag = i > 1 && l->items.items[i - 1].kind == ITEM_WORDS && l->items.items[i - 1].end - l->items.items[i - 1].start == 1;
+	flag |= i > 1 && is_kind(l, i - 1, ITEM_SIGN);
+	if (i < 1u + flag || !is_kind(l, i - 1 - flag, ITEM_NUMBER)) {
+		return;
+	}
+	figure *value = figure_of(l, i - 1 - flag), *f = figure_of(l, i);
+	if (value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && value->has_unit && !isnan(f->number.high) && isnan(value->number.high)) {
+		refer(l, i - 1 - flag, i);
+	}
+}
+
+static void read_references(line *l)
+{
+	bool cohort = false;
+	for (uint32_t i = 0; i < l->items.count; i++) {
+		cohort |= is_sense(l, i, SENSE_COHORT);
+		if (announces(l, i)) {
+			read_announced(l, i, cohort);
+		} else if (is_kind(l, i, ITEM_OPEN)) {
+			read_bracketed(l, i, cohort);
+		} else if (is_kind(l, i, ITEM_NUMBER) && !cohort) {
+			read_column(l, i);
+		}
+	}
+}
+
+/* ---- to the left --------------------------------------------------------------------------------------------------------- */
+
+/* May a number without a unit end here: is what stands behind it no thing that it counts? */
+static bool stands_alone(const line *l, uint32_t i)
+{
+	const item *next = item_at(l, i + 1);
+	switch (next->kind) {
+	case ITEM_WORDS: {
+		unsigned char before = (unsigned char)l->text[next->start - 1];
+		return before == '.' || before == '\n' || before == '"';
+	}
+	case ITEM_MENTION:
+	case ITEM_MARKER:
+	case ITEM_COLON:
+		return false;
+	case ITEM_SENSE:
+		return next->sense != SENSE_COUNT && next->sense != SENSE_NOUN && next->sense != SENSE_CELLS && next->sense != SENSE_LABEL && next->sense != SENSE_SHARE &&
+		       (next->sense != SENSE_OF || next->end - next->start > 2 || l->text[next->start] == 'a');
+	default:
+		return true;
+	}
+}
+
+static bool ends_with(const char *text, const item *whole, const item *part)
+{
+	size_t length = part->end - part->start;
+	return length <= whole->end - whole->start && strncasecmp(text + whole->end - length, text + part->start, length) == 0;
+}
+
+/* Does an item end with one of two words? */
+static bool ends_with_word(const line *l, const item *it, const char *one, const char *other)
+{
+	const char *const words[] = {one, other};
+	for (size_t i = 0; i < 2; i++) {
+		size_t length = strlen(words[i]);
+		if (it->end - it->start >= length && strncasecmp(l->text + it->end - length, words[i], length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is a short form, DLCO, made of letters of a name, in order and from its first on? */
+static bool abbreviates(const line *l, const item *whole, const item *part)
+{
+	uint32_t at = whole->start;
+	if (part->end - part->start < 2) {
+		return false;
+	}
+	for (uint32_t i = part->start; i < part->end; i++) {
+		char c = l->text[i];
+		if (c < 'A' || c > 'Z') {
+			return false;
+		}
+		while (at < whole->end && (l->text[at] & ~0x20) != c) {
+			if (i == part->start) {
+				return false;
+			}
+			at++;
+		}
+		if (at++ >= whole->end) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* How a number hangs on what stands before it. */
+typedef struct link {
+	uint32_t words, after; /* that say nothing: since the verb was passed, and before it was */
+	bool verb, close;      /* a verb was passed; nothing but links was */
+	bool in;               /* a preposition was passed that is not yet a subject's */
+	bool share;            /* a variant allele frequency was */
+} link;
+
+/* Takes one item on the way to the left. False where the way ends. */
+static bool pass(const line *l, uint32_t number, uint32_t j, link *k)
+{
+	const item *it = &l->items.items[j];
+	if (it->used) {
+		return true;
+	}
+	switch (it->kind) {
+	case ITEM_WORDS:
+	case ITEM_MENTION:
+		k->words += it->words;
+		return k->words <= (k->verb ? SUBJECT_WORDS : VERB_WORDS);
+	case ITEM_NUMBER:
+		return figure_of(l, j)->role == FIGURE_NONE;
+	case ITEM_COLON:
+	case ITEM_DASH:
+	case ITEM_SIGN:
+		return true;
+	case ITEM_COMMA:
+		return (j + 1 == number && (k->words == 0)) || is_sense(l, j + 1, SENSE_NOUN) || is_sense(l, j + 1, SENSE_CLAUSE);
+	case ITEM_SENSE:
+		break;
+	default:
+		return false;
+	}
+	switch (it->sense) {
+	case SENSE_BE:
+	case SENSE_VERB:
+		k->after += k->words;
+		k->words = 0;
+		k->verb = true;
+		k->in = false;
+		return true;
+	case SENSE_OF:
+	case SENSE_TO:
+	case SENSE_NOUN:
+	case SENSE_NOT:
+	case SENSE_RANGE:
+	case SENSE_COMPARATOR:
+	case SENSE_CELLS:
+	case SENSE_COHORT:
+		return true;
+	case SENSE_SHARE:
+		k->share = true;
+		return true;
+	case SENSE_WITH:
+		return k->share;
+	case SENSE_FINDING:
+		k->verb |= (it->row->where & RESULT_PASSIVE) != 0;
+		k->in &= !(it->row->where & RESULT_PASSIVE);
+		return true;
+	case SENSE_IN:
+	case SENSE_FROM:
+		k->in |= !k->verb;
+		return true;
+	case SENSE_BY:
+		return k->verb;
+	case SENSE_CLAUSE: /* a creatinine that increased to */
+		return k->verb && (k->after + k->words) <= VERB_WORDS && ends_with_word(l, it, "that", "which");
+	case SENSE_LABEL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* In "positive in 60 % of tumour cells" the number is the marker's, in "in 60 % of patients" it is not. */
+static bool is_of_cells(const line *l, uint32_t i)
+{
+	uint32_t at = i + 1;
+	for (; at < i + 5; at++) {
+		if (is_sense(l, at, SENSE_CELLS)) {
+			return true;
+		}
+		if (!is_sense(l, at, SENSE_OF) && !is_kind(l, at, ITEM_WORDS)) {
+			return false;
+		}
+	}
+	return false;
+}
+
+/* Is "to" between this number and an earlier one of "from": from 677 IU/L the previous day to 3,257? */
+static bool goes_on_to(const line *l, uint32_t i)
+{
+	for (uint32_t at = i + 1; at < l->items.count && at < i + 6; at++) {
+		if (is_sense(l, at, SENSE_TO)) {
+			return is_kind(l, at + 1, ITEM_NUMBER) || (is_sense(l, at + 1, SENSE_COMPARATOR) && is_kind(l, at + 2, ITEM_NUMBER));
+		}
+		bool passes = is_kind(l, at, ITEM_WORDS) || is_sense(l, at, SENSE_IN) || is_sense(l, at, SENSE_LABEL) || is_sense(l, at, SENSE_OF) ||
+		              (is_kind(l, at, ITEM_NUMBER) && figure_of(l, at)->role == FIGURE_NONE);
+		if (!passes) {
+			return false;
+		}
+	}
+	return false;
+}
+
+/* Do the words that were passed let a number hang on a marker? */
+static bool holds(const line *l, uint32_t number, uint32_t marker, const link *k)
+{
+	const figure *f = figure_of(l, number);
+	uint32_t words = k->words + k->after;
+	bool telling = k->share || f->number.kind == NUMBER_TITRE; /* what it is a number of is said */
+	if (telling) {
+		return words <= VERB_WORDS;
+	}
+	if (k->in && !(f->unit.kinds & UNIT_PERCENT && f->has_unit && is_of_cells(l, number))) {
+		return false;
+	}
+	if (!f->has_unit || f->unit.kinds & UNIT_SCORE) {
+		return (k->verb ? k->after <= (is_sense(l, number - 1, SENSE_OF) ? 0u : 1u) : words == 0) && (f->number.kind == NUMBER_SCORE || stands_alone(l, number));
+	}
+	bool weak = f->unit.kinds & (UNIT_LENGTH | UNIT_MINUTES | UNIT_SECONDS | UNIT_COUNT) && !f->unit.below && !f->unit.power;
+	if (weak || (f->unit.kinds & (UNIT_MASS | UNIT_VOLUME) && !f->unit.below)) {
+		return words <= 1;
+	}
+	(void)marker;
+	return k->verb || words <= LOOSE_WORDS;
+}
+
+/* The marker to the left that a number hangs on; UINT32_MAX: none. */
+static uint32_t owner_left(const line *l, uint32_t number)
+{
+	link k = {0};
+	uint32_t alias = UINT32_MAX; /* words before the number in brackets: CK in "(CK: 3708 U/L)" */
+	uint32_t steps = 0;
+	for (uint32_t j = number; j-- > 0 && ++steps <= REACH;) {
+		const item *it = &l->items.items[j];
+		if (it->kind == ITEM_MARKER) {
+			const item *named = alias == UINT32_MAX ? NULL : &l->items.items[alias];
+			bool fits = !named || ends_with(l->text, it, named) || abbreviates(l, it, named);
+			return fits && holds(l, number, j, &k) ? j : UINT32_MAX;
+		}
+		if (it->kind == ITEM_CLOSE) {
+			if (it->partner == UINT32_MAX) {
+				return UINT32_MAX;
+			}
+			j = it->partner;
+		} else if (it->kind == ITEM_OPEN) {
+			if (k.words + k.after && !k.verb) {
+				if (!is_kind(l, j + 1, ITEM_WORDS) || alias != UINT32_MAX) {
+					return UINT32_MAX;
+				}
+				alias = j + 1;
+				k.words = 0;
+			}
+		} else if (!pass(l, number, j, &k)) {
+			return UINT32_MAX;
+		}
+	}
+	return UINT32_MAX;
+}
+
+/* ---- to the right --------------------------------------------------------------------------------------------------------- */
+
+/* The marker right behind a number: 87 % neutrophils. UINT32_MAX: none. */
+static uint32_t owner_right(const line *l, uint32_t i)
+{
+	const figure *f = figure_of(l, i);
+	bool counts = f->has_unit && (f->unit.kinds & UNIT_PERCENT || f->unit.below || f->unit.power);
+	uint32_t at = i + 1;
+	if (is_kind(l, at, ITEM_WORDS) && item_at(l, at)->words == 1) {
+		at++;
+	}
+	if (!counts || !is_kind(l, at, ITEM_MARKER)) {
+		return UINT32_MAX;
+	}
+	/* A marker that goes on with a number of its own needs none. */
+	uint32_t next = at + 1;
+	while (is_sense(l, next, SENSE_NOUN) || is_sense(l, next, SENSE_CELLS)) {
+		next++;
+	}
+	bool own = is_kind(l, next, ITEM_NUMBER) || is_kind(l, next, ITEM_COLON) || is_sense(l, next, SENSE_OF) || is_sense(l, next, SENSE_BE);
+	return own ? UINT32_MAX : at;
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------------------------------ */
+
+/* The next number of a list of them behind one at `i`; UINT32_MAX: there is none. */
+static uint32_t next_number(const line *l, uint32_t i)
+{
+	uint32_t at = i + 1, marks = 0;
+	while (at < l->items.count) {
+		const item *it = &l->items.items[at];
+		if (it->kind == ITEM_OPEN && it->partner != UINT32_MAX) {
+			at = it->partner + 1;
+		} else if (it->kind == ITEM_COMMA || item_senses(it, SENSE_AND) || it->kind == ITEM_SLASH) {
+			marks++;
+			at++;
+		} else if (item_senses(it, SENSE_COMPARATOR) && marks) {
+			at++;
+		} else {
+			break;
+		}
+	}
+	bool number = marks && marks <= 2 && is_kind(l, at, ITEM_NUMBER) && figure_of(l, at)->role == FIGURE_OPEN;
+	return number && owner_right(l, at) == UINT32_MAX ? at : UINT32_MAX;
+}
+
+/* Where the last member of the list ends that a number's list hangs on: past the links before it. */
+static uint32_t list_end(const line *l, uint32_t number)
+{
+	uint32_t j = number;
+	bool link = false;
+	while (j > 0) {
+		const item *it = &l->items.items[j - 1];
+		bool passes = it->kind == ITEM_COLON || item_senses(it, SENSE_BE) || item_senses(it, SENSE_VERB) || item_senses(it, SENSE_OF) || item_senses(it, SENSE_TO) ||
+		              item_senses(it, SENSE_COMPARATOR) || item_senses(it, SENSE_NOUN) || it->kind == ITEM_OPEN ||
+		              (item_senses(it, SENSE_FINDING) && link) || (link && it->kind == ITEM_WORDS && it->words <= 2 && j > 1 && is_sense(l, j - 2, SENSE_BE));
+		if (!passes) {
+			break;
+		}
+		link |= !item_senses(it, SENSE_NOUN);
+		j--;
+	}
+	return link || (j > 0 && is_kind(l, j - 1, ITEM_MARKER)) ? j : 0;
+}
+
+/* Walks the members of a list to the left from `end`; gives the marker of each, UINT32_MAX where it has none, the last first. */
+static uint32_t walk_list(const line *l, uint32_t end, uint32_t *markers, uint32_t most)
+{
+	uint32_t count = 0, words = 0, marker = UINT32_MAX;
+	bool any = false, stop = false;
+	for (uint32_t j = end; !stop && count < most; j--) {
+		const item *it = j > 0 ? &l->items.items[j - 1] : NULL;
+		bool separates = it && (it->kind == ITEM_COMMA || item_senses(it, SENSE_AND) || it->kind == ITEM_SLASH);
+		if (it && it->kind == ITEM_CLOSE && it->partner != UINT32_MAX) {
+			j = it->partner + 1;
+			continue;
+		}
+		bool in = it && (it->kind == ITEM_WORDS || it->kind == ITEM_MENTION || item_senses(it, SENSE_NOUN) || item_senses(it, SENSE_OF) || item_senses(it, SENSE_CELLS) ||
+		                 item_senses(it, SENSE_IN) || item_senses(it, SENSE_TO) || (it->kind == ITEM_NUMBER && figure_of(l, j - 1)->role == FIGURE_NONE) || it->kind == ITEM_MARKER || it->kind == ITEM_SIGN || item_senses(it, SENSE_FINDING));
+		stop = !in && !separates;
+		if (in) {
+			any = true;
+			words += it->kind == ITEM_WORDS ? it->words : 0;
+			marker = it->kind == ITEM_MARKER && marker == UINT32_MAX ? j - 1 : marker;
+			stop = words > SEGMENT_WORDS && marker == UINT32_MAX;
+			if (stop) {
+				any = false;
+			}
+		}
+		if ((separates || stop) && any) {
+			markers[count++] = marker;
+			marker = UINT32_MAX;
+			any = false;
+			words = 0;
+		}
+	}
+	return count;
+}
+
+enum { LIST_MOST = 64 };
+
+/* The unit of the last of a list of numbers is that of all where no other has one: 41 and 110 U/L. */
+static void share_unit(line *l, const uint32_t *numbers, uint32_t count)
+{
+	const figure *last = figure_of(l, numbers[count - 1]);
+	bool shared = last->has_unit;
+	for (uint32_t k = 0; k + 1 < count; k++) {
+		shared &= !figure_of(l, numbers[k])->has_unit;
+	}
+	for (uint32_t k = 0; shared && k + 1 < count; k++) {
+		figure_of(l, numbers[k])->unit = last->unit;
+		figure_of(l, numbers[k])->has_unit = true;
+	}
+}
+
+/* Binds a list of numbers that begins at `i` to a list of markers. Gives the last number, or UINT32_MAX where it is no such list. */
+static uint32_t bind_list(line *l, uint32_t i, binding_vector *bound)
+{
+	uint32_t numbers[LIST_MOST], markers[LIST_MOST], count = 0, tagged = 0;
+	for (uint32_t at = i; at != UINT32_MAX && count < LIST_MOST; at = next_number(l, at)) {
+		numbers[count++] = at;
+	}
+	share_unit(l, numbers, count);
+	uint32_t end = count > 1 ? list_end(l, i) : 0;
+	if (!end || walk_list(l, end, markers, count) != count) {
+		return UINT32_MAX;
+	}
+	for (uint32_t k = 0; k < count; k++) {
+		tagged += markers[k] != UINT32_MAX && !bound->items[markers[k]];
+	}
+	if (!tagged || (markers[0] == UINT32_MAX && count < 2)) {
+		return UINT32_MAX;
+	}
+	for (uint32_t k = 0; k < count; k++) {
+		uint32_t marker = markers[count - 1 - k];
+		figure *f = figure_of(l, numbers[k]);
+		if (marker != UINT32_MAX && !bound->items[marker]) {
+			bound->items[marker] = numbers[k] + 1;
+		}
+		f->role = FIGURE_TAKEN;
+	}
+	return numbers[count - 1];
+}
+
+/* ---- all together --------------------------------------------------------------------------------------------------------- */
+
+/* A marker and its short form, or its long form, in the bracket behind it share a value. */
+static void share_aliases(line *l, const onto_mention *mentions, binding_vector *bound)
+{
+	for (uint32_t i = 0; i + 2 < l->items.count; i++) {
+		if (!is_kind(l, i, ITEM_MARKER)) {
+			continue;
+		}
+		if (is_kind(l, i + 1, ITEM_OPEN) && is_kind(l, i + 2, ITEM_MARKER) && is_kind(l, i + 3, ITEM_CLOSE)) {
+			uint32_t *a = &bound->items[i], *b = &bound->items[i + 2];
+			*b = *b ? *b : *a;
+			*a = *a ? *a : *b;
+		}
+	}
+	/* Serum CK was elevated (CK: 3708 U/L). */
+	for (uint32_t i = 0; i < l->items.count; i++) {
+		if (!is_kind(l, i, ITEM_OPEN) || !is_kind(l, i + 1, ITEM_MARKER) || !bound->items[i + 1]) {
+			continue;
+		}
+		const item *inner = &l->items.items[i + 1];
+		for (uint32_t j = i, steps = 0; j-- > 0 && steps < REACH; steps++) {
+			const item *it = &l->items.items[j];
+			if (it->kind == ITEM_NUMBER || it->kind == ITEM_SEMICOLON || it->kind == ITEM_CLOSE) {
+				break;
+			}
+			if (it->kind == ITEM_MARKER) {
+				bool same = mentions[it->index].concept == mentions[inner->index].concept || ends_with(l->text, it, inner);
+				if (same && !bound->items[j]) {
+					bound->items[j] = bound->items[i + 1];
+				}
+				break;
+			}
+		}
+	}
+}
+
+/* The unit of a number may stand in brackets behind its marker: CRP (mg/L) 112. */
+static void take_unit(const line *l, uint32_t owner, figure *f)
+{
+	uint32_t open = owner + 1;
+	while (is_sense(l, open, SENSE_NOUN)) {
+		open++;
+	}
+	const item *it = item_at(l, open);
+	unit u;
+	if (f->has_unit || it->kind != ITEM_OPEN || it->partner == UINT32_MAX) {
+		return;
+	}
+	size_t close = l->items.items[it->partner].start;
+	if (unit_read(l->text, close, it->end, &u) && u.end == close && (u.below || u.kinds & (UNIT_PERCENT | UNIT_LAB))) {
+		f->unit = u;
+		f->unit.end = f->number.end;
+		f->has_unit = true;
+	}
+}
+
+/* True where it bound some. */
+static bool bind(line *l, uint32_t i, binding_vector *bound)
+{
+	figure *f = figure_of(l, i);
+	if (f->role != FIGURE_OPEN) {
+		return false;
+	}
+	if (is_sense(l, i - 1, SENSE_FROM) && i && goes_on_to(l, i)) {
+		f->role = FIGURE_NONE;
+		return false;
+	}
+	uint32_t owner = owner_right(l, i);
+	if (owner == UINT32_MAX || bound->items[owner]) {
+		if (bind_list(l, i, bound) != UINT32_MAX) {
+			return true;
+		}
+		owner = owner_left(l, i);
+	}
+	if (owner != UINT32_MAX && !bound->items[owner]) {
+		bound->items[owner] = i + 1;
+		f->role = FIGURE_TAKEN;
+		take_unit(l, owner, f);
+		return true;
+	}
+	return false;
+}
+
+bool values_bind(line *self, const onto_mention *mentions, binding_vector *bound)
+{
+	bound->count = 0;
+	if (!vector_reserve(bound, self->items.count + 1)) {
+		return false;
+	}
+	memset(bound->items, 0, self->items.count * sizeof *bound->items);
+	bound->count = self->items.count;
+	if (!self->figures.count) {
+		return true;
+	}
+	set_aside(self);
+	join_numbers(self);
+	if (self->figures.count > 1) {
+		read_references(self);
+	}
+	bool any = false;
+	for (size_t k = 0; k < self->figures.count; k++) {
+		any |= bind(self, self->figures.items[k].item, bound);
+	}
+	if (any) {
+		share_aliases(self, mentions, bound);
+	}
+	return true;
+}

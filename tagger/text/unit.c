@@ -1,0 +1,371 @@
+/* Reads units from a view of the text in which every sign is ASCII.
+ *
+ * The table is sorted, capitals as small letters; what begins with a character is found by bisection and is some dozen rows. A form
+ * in the case of the text is preferred to one in another case, a longer form to a shorter. */
+#include "text/unit.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "text/glyph.h"
+
+#define UNIT(form, ucum, kinds) {form, ucum, kinds, sizeof(form) - 1}
+
+static const struct {
+	const char *form, *ucum, *kinds;
+	size_t length; /* of the form */
+} units[] = {
+#include "text/unit.inc"
+};
+
+#undef UNIT
+
+enum { UNITS = sizeof units / sizeof *units, VIEW_MAX = 56, ATOMS_MAX = 5, SPACES_MAX = 3, WORD_MAX = 16, COUNTED_LEAST = 3 };
+
+/* A part of a text, each character of which is one byte. */
+typedef struct view {
+	char bytes[VIEW_MAX + 1];
+	size_t at[VIEW_MAX + 1]; /* where it stands in the text */
+	size_t length;
+} view;
+
+static view view_of(const char *text, size_t length, size_t at)
+{
+	view v = {.length = 0};
+	while (at < length && v.length < VIEW_MAX) {
+		size_t size;
+		if (text[at] == ',' || text[at] == ';' || text[at] == ']') {
+			break; /* no unit goes on over these */
+		}
+		unsigned char c = glyph_at(text, length, at, &size);
+		v.at[v.length] = at;
+		if (c == GLYPH_OTHER && size > 1) {
+			for (size_t i = 0; i < size && v.length < VIEW_MAX; i++) {
+				v.at[v.length] = at;
+				v.bytes[v.length++] = text[at + i];
+			}
+		} else if (c != GLYPH_NOTHING) {
+			v.bytes[v.length++] = (char)c;
+		}
+		at += size;
+	}
+	v.bytes[v.length] = '\0';
+	v.at[v.length] = at;
+	return v;
+}
+
+static unsigned kinds_of(const char *words)
+{
+	static const struct { const char *word; unsigned kind; } kinds[] = {
+		{"mass", UNIT_MASS}, {"volume", UNIT_VOLUME}, {"amount", UNIT_AMOUNT}, {"count", UNIT_COUNT}, {"lab", UNIT_LAB},
+		{"percent", UNIT_PERCENT}, {"seconds", UNIT_SECONDS}, {"minutes", UNIT_MINUTES}, {"hours", UNIT_HOURS},
+		{"days", UNIT_DAYS}, {"length", UNIT_LENGTH}, {"area", UNIT_AREA}, {"field", UNIT_FIELD}, {"of", UNIT_OF},
+		{"score", UNIT_SCORE}, {"none", UNIT_NONE}, {"dose", UNIT_DOSE}, {"measure", UNIT_MEASURE}};
+	unsigned bits = 0;
+	for (; *words; words += strspn(words, " ")) {
+		size_t length = strcspn(words, " ");
+		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+			bits |= strlen(kinds[i].word) == length && memcmp(kinds[i].word, words, length) == 0 ? kinds[i].kind : 0;
+		}
+		words += length;
+	}
+	return bits;
+}
+
+/* The first row that begins with a character, in whatever case, or with one that is sorted behind it. */
+static size_t first_row(unsigned char c)
+{
+	size_t low = 0, high = UNITS;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (tolower((unsigned char)units[middle].form[0]) < tolower(c)) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+/* The longest row that stands at a place of the view and ends there as a word does; UNITS where none does. */
+static size_t atom_at(const view *v, size_t at)
+{
+	size_t best = UNITS, length = 0;
+	bool exact = false;
+	int first = tolower((unsigned char)v->bytes[at]);
+	for (size_t i = first_row((unsigned char)first); i < UNITS && tolower((unsigned char)units[i].form[0]) == first; i++) {
+		size_t own = units[i].length;
+		bool second = own == 1 || ((units[i].form[1] ^ v->bytes[at + 1]) & ~0x20) == 0;
+		if (!second || own < length || (own == length && exact) || strncasecmp(units[i].form, v->bytes + at, own) != 0) {
+			continue;
+		}
+		unsigned char next = (unsigned char)v->bytes[at + own], last = (unsigned char)units[i].form[own - 1];
+		bool same = memcmp(units[i].form, v->bytes + at, own) == 0;
+		/* A single letter in another case is something else: an initial, a flag. */
+		if ((glyph_is_letter(last) && glyph_is_letter(next)) || (glyph_is_digit(next) && last != '%') || (next >= 0x80 && last != '%') ||
+		    (!same && ((own == 1 && first != 'l') || (isupper((unsigned char)units[i].form[0]) && units[i].form[1] == '/')))) {
+			continue;
+		}
+		best = i;
+		length = own;
+		exact = same;
+	}
+	return best;
+}
+
+unsigned unit_kinds(const char *word, size_t length, bool *begins)
+{
+	unsigned char first = length ? (unsigned char)*word : ' ';
+	unsigned kinds = 0;
+	bool starts = first >= 0x80 || (length == 1 && (first | 0x20) == 'x') || (length == 3 && strncasecmp(word, "per", 3) == 0);
+	for (size_t i = first_row(first); length && i < UNITS && ((units[i].form[0] ^ first) & ~0x20) == 0; i++) {
+		const char *form = units[i].form;
+		bool second = length == 1 || ((form[1] ^ word[1]) & ~0x20) == 0;
+		if (!second || units[i].length < length || glyph_is_letter((unsigned char)form[length]) || strncasecmp(form, word, length) != 0) {
+			continue;
+		}
+		starts = true;
+		if (units[i].length == length && memcmp(form, word, length) == 0) {
+			kinds = kinds_of(units[i].kinds);
+			break;
+		}
+	}
+	if (begins) {
+		*begins = starts;
+	}
+	return kinds;
+}
+
+static size_t skip_spaces(const view *v, size_t at)
+{
+	size_t from = at;
+	while (at < v->length && at - from < SPACES_MAX && v->bytes[at] == ' ') {
+		at++;
+	}
+	return at;
+}
+
+static void put(char *out, const char *bytes, size_t length)
+{
+	size_t used = strlen(out);
+	if (length >= UNIT_TEXT_MAX - used) {
+		length = UNIT_TEXT_MAX - 1 - used;
+	}
+	memcpy(out + used, bytes, length);
+	out[used + length] = '\0';
+}
+
+#define PUT(out, literal) put((out), (literal), strlen(literal))
+
+/* ---- powers of ten -------------------------------------------------------------------------------------------------- */
+
+/* The exponent at `at`, with the sign, if any; 0 where there is none. */
+static size_t exponent_length(const view *v, size_t at)
+{
+	size_t from = at;
+	at += v->bytes[at] == '-' || v->bytes[at] == '+';
+	size_t digits = strspn(v->bytes + at, "0123456789");
+	return digits == 0 || digits > 2 ? 0 : at + digits - from;
+}
+
+/* Does a power of ten stand at `at`: x 10^9, ×109, *10 9, 10E9? Gives its end and appends it; else gives `at`. */
+static size_t read_power(const view *v, size_t at, unit *out)
+{
+	size_t from = at;
+	bool times = strchr("xX*", v->bytes[at]) && v->bytes[at] != '\0';
+	at = times ? skip_spaces(v, at + 1) : at;
+	if (times && strncmp(v->bytes + at, "1000", 4) == 0 && !glyph_is_digit((unsigned char)v->bytes[at + 4])) {
+		PUT(out->text, "\u00d710^3");
+		PUT(out->ucum, "10*3");
+		return at + 4;
+	}
+	if (strncmp(v->bytes + at, "10", 2) != 0) {
+		return from;
+	}
+	at += 2;
+	size_t signs = strspn(v->bytes + at, "^*(eE");
+	if (!times && !signs) {
+		return from;
+	}
+	size_t space = skip_spaces(v, at + signs), length = exponent_length(v, space);
+	if (!length) {
+		return from;
+	}
+	const char *exponent = v->bytes + space;
+	at = space + length;
+	at += v->bytes[at] == ')';
+	PUT(out->text, "\u00d710^");
+	put(out->text, exponent, length);
+	PUT(out->ucum, "10*");
+	put(out->ucum, exponent + (*exponent == '+'), length - (*exponent == '+'));
+	return at;
+}
+
+/* ---- atoms ------------------------------------------------------------------------------------------------------------ */
+
+/* A word that a unit counts: leukocytes in "leukocytes/µL". Its end, where a volume, a mass or a field follows behind a slash; else `at`. */
+static size_t counted_word(const view *v, size_t at)
+{
+	size_t end = at;
+	while (glyph_is_letter((unsigned char)v->bytes[end]) || (end > at && v->bytes[end] == '-')) {
+		end++;
+	}
+	if (end == at || end - at > WORD_MAX || v->bytes[end] != '/') {
+		return at;
+	}
+	size_t below = atom_at(v, end + 1);
+	bool fits = below < UNITS && kinds_of(units[below].kinds) & (UNIT_VOLUME | UNIT_FIELD | UNIT_MASS);
+	return fits ? end : at;
+}
+
+/* Digits before an atom below the line: 24 in "24 h", 1.73 in "1.73 m2". */
+static size_t below_number(const view *v, size_t at)
+{
+	size_t digits = strspn(v->bytes + at, "0123456789.");
+	return digits > 5 ? 0 : digits;
+}
+
+/* Appends an atom below the line, or above it, with its number if it has one. */
+static void put_atom(unit *out, const view *v, size_t number_at, size_t number, size_t row, bool below)
+{
+	const char *ucum = units[row].ucum;
+	if (below) {
+		PUT(out->ucum, "/");
+	} else if (*out->ucum && *ucum != '{') {
+		PUT(out->ucum, ".");
+	}
+	if (number && strcmp(ucum, "m2") == 0) { /* of body surface */
+		PUT(out->ucum, "{");
+		put(out->ucum, v->bytes + number_at, number);
+		PUT(out->ucum, "_m2}");
+	} else if (number) {
+		PUT(out->ucum, "(");
+		put(out->ucum, v->bytes + number_at, number);
+		PUT(out->ucum, ".");
+		PUT(out->ucum, ucum);
+		PUT(out->ucum, ")");
+	} else {
+		PUT(out->ucum, ucum);
+	}
+}
+
+/* The end of "/" or "per", with the spaces around; `at` where neither stands there. */
+static size_t read_per(const view *v, size_t at)
+{
+	size_t start = skip_spaces(v, at);
+	if (v->bytes[start] == '/') {
+		return skip_spaces(v, start + 1);
+	}
+	if (strncasecmp(v->bytes + start, "per ", 4) == 0) {
+		return skip_spaces(v, start + 3);
+	}
+	return at;
+}
+
+/* Appends text of the view as it was printed, a run of white space as one space. */
+static void put_printed(unit *out, const view *v, size_t from, size_t to, const char *text)
+{
+	for (size_t at = from; at < to; at++) {
+		if (v->bytes[at] == ' ') {
+			if (at > from && v->bytes[at - 1] != ' ') {
+				PUT(out->text, " ");
+			}
+		} else if (at == from || v->at[at] != v->at[at - 1]) {
+			size_t next = at + 1;
+			while (next < v->length && v->at[next] == v->at[at]) {
+				next++; /* the bytes of one character */
+			}
+			put(out->text, text + v->at[at], v->at[next] - v->at[at]);
+		}
+	}
+}
+
+/* Reads one atom at `at`; gives its end, or `at` where there is none. */
+static size_t read_atom(const view *v, size_t at, bool below, unit *out)
+{
+	size_t number = below ? below_number(v, at) : 0;
+	size_t start = number ? skip_spaces(v, at + number) : at;
+	size_t row = atom_at(v, start);
+	if (row < UNITS) {
+		unsigned kinds = kinds_of(units[row].kinds);
+		bool hundred = number == 3 && strncmp(v->bytes + at, "100", 3) == 0;
+		bool other = number && (kinds & UNIT_AMOUNT || (kinds & UNIT_MASS && !hundred)); /* 41/110 U/L are two numbers */
+		if (other || (below && kinds & (UNIT_PERCENT | UNIT_NONE)) || (!below && kinds & UNIT_OF)) {
+			return at;
+		}
+		put_atom(out, v, at, number, row, below);
+		*(below ? &out->below : &out->kinds) |= kinds;
+		return start + units[row].length;
+	}
+	size_t word = below || number ? at : counted_word(v, at);
+	if (word > at && word - at < COUNTED_LEAST) { /* 103 µ/L: what was meant is not known */
+		out->kinds |= UNIT_COUNT;
+		out->unknown = true;
+	} else if (word > at) {
+		PUT(out->ucum, "{");
+		put(out->ucum, v->bytes + at, word - at);
+		PUT(out->ucum, "}");
+		out->kinds |= UNIT_COUNT;
+	}
+	return word;
+}
+
+/* May a unit begin at `at` or behind spaces there, by its first character? */
+static bool may_begin(const char *text, size_t length, size_t at)
+{
+	while (at < length && (text[at] == ' ' || text[at] == '\n')) {
+		at++;
+	}
+	unsigned char c = at < length ? (unsigned char)text[at] : ' ';
+	return c >= 0x80 || glyph_is_letter(c) || c == '%' || c == '/' || c == '*' || c == '1' || c == '\t' || c == '\r';
+}
+
+bool unit_read(const char *text, size_t length, size_t at, unit *out)
+{
+	if (!may_begin(text, length, at)) {
+		return false;
+	}
+	view v = view_of(text, length, at);
+	out->kinds = out->below = 0;
+	out->text[0] = out->ucum[0] = '\0';
+	out->unknown = false;
+	size_t start = skip_spaces(&v, 0), end = read_power(&v, start, out);
+	out->power = end > start;
+	bool any = out->power;
+	size_t next = out->power ? skip_spaces(&v, end) : end, printed = end;
+	/* With a hyphen a unit is a word of the sentence: 5-day. */
+	size_t atom = next < v.length && v.bytes[next] != '/' ? read_atom(&v, next, false, out) : next;
+	if (atom > next) {
+		any = true;
+		end = atom;
+		if (out->power && next > printed) {
+			PUT(out->text, " ");
+			printed = next;
+		}
+	}
+	if (out->kinds & (UNIT_DAYS | UNIT_NONE) && !out->power) {
+		out->end = v.at[end];
+		put_printed(out, &v, printed, end, text);
+		return true;
+	}
+	for (unsigned atoms = 0; atoms < ATOMS_MAX; atoms++) {
+		size_t per = read_per(&v, end);
+		size_t stop = per > end ? read_atom(&v, per, true, out) : end;
+		if (stop == per || stop == end) {
+			break;
+		}
+		/* × 103 /μL: the space came with the page. */
+		if (out->power && end == printed) {
+			printed = skip_spaces(&v, end);
+		}
+		any = true;
+		end = stop;
+	}
+	put_printed(out, &v, printed == start ? start : printed, end, text);
+	out->end = v.at[end];
+	if (out->unknown) {
+		out->ucum[0] = '\0';
+	}
+	return any;
+}
