@@ -355,6 +355,16 @@ static bool find_sentences(context_finder *self, const analysis *doc)
 	return sentences_find_at(&self->sentences, doc->text, doc->tokens.items, doc->tokens.count, hard->items, hard->count);
 }
 
+static bool has_marker(const onto_mention *mentions, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (mentions[i].type == ONTO_MARKER) {
+			return true;
+		}
+	}
+	return false;
+}
+
 onto_status context_find(context_finder *self, const analysis *doc, const word_cache *cache, onto_mention *mentions,
                          const mention_place *places, size_t count, onto_error *error)
 {
@@ -368,15 +378,19 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	}
 	memset(self->said.items, 0, count * sizeof *self->said.items);
 	bool questions = self->find_cues && question_signs(self, doc, mentions, count);
-	if (!self->saying && !self->sections.count && !questions && !self->find_values) {
+	bool saying = self->saying || self->sections.count || questions, measuring = self->find_values && has_marker(mentions, count);
+	if (!saying && !measuring) {
 		return ONTO_OK;
 	}
 	if (!find_sentences(self, doc)) {
 		return fail_memory(error);
 	}
-	if (self->find_values) {
+	if (measuring) {
 		self->measures.results.results = &self->cues->results;
 		TRY(measures_find(&self->measures, doc, cache, &self->sentences, mentions, count, error));
+	}
+	if (!saying) {
+		return self->measures.found.count ? make_records(self, doc, mentions, count, error) : ONTO_OK;
 	}
 	scope_view view = {.cues = self->cues, .analysis = doc, .cache = cache, .found = self->found.items, .found_count = self->found.count,
 	                   .places = places, .place_count = count};

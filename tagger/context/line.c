@@ -367,7 +367,7 @@ static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
 }
 
 /* How far, in tokens, a marker may be from what tells something of it. */
-enum { FORWARD = 10, BACKWARD = 15, NUMBER_FORWARD = 4, NUMBER_BACKWARD = 13, NUMBER_BESIDE = 3 };
+enum { FORWARD = 10, BACKWARD = 15, NUMBER_FORWARD = 4, NUMBER_BACKWARD = 13, NUMBER_LINKED = 8, NUMBER_BESIDE = 3 };
 
 /* How far behind and before a token a marker may be that it tells something of; 0: it tells nothing there. */
 typedef struct reach {
@@ -386,8 +386,11 @@ static reach number_reach(result_finder *results, const word_cache *cache, const
 	unsigned char next = at < doc->length ? (unsigned char)doc->text[at] : ' ';
 	bool unit = next == '%' || next >= 0x80 || next == '/' || next == '+' || (next == 'x' && at > token->end);
 	unit = unit || (t + 1 < doc->tokens.count && result_finder_known(results, cache, doc, t + 1) & KNOWN_UNIT);
-	bool linked = unit || (t > 0 && result_finder_known(results, cache, doc, t - 1) & KNOWN_LINK);
-	return linked ? (reach){NUMBER_FORWARD, NUMBER_BACKWARD} : (reach){0, NUMBER_BESIDE};
+	if (unit) {
+		return (reach){NUMBER_FORWARD, NUMBER_BACKWARD};
+	}
+	bool linked = t > 0 && result_finder_known(results, cache, doc, t - 1) & KNOWN_LINK;
+	return (reach){0, linked ? NUMBER_LINKED : NUMBER_BESIDE};
 }
 
 static inline reach reach_of(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
