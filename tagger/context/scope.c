@@ -397,12 +397,12 @@ static uint32_t walk_back(way_back *w)
 	const scope_view *view = w->view;
 	uint32_t from;
 	for (uint32_t t = w->cue->first; t > view->sentence.first; t--) {
-		if (meet_gap_back(w, t)) {
-			return t;
-		}
 		while (w->places && view->places[w->places - 1].first >= t) {
 			w->places--;
 			w->passed++;
+		}
+		if (meet_gap_back(w, t)) {
+			return t;
 		}
 		const cue_match *other = w->others ? &view->found[w->others - 1] : NULL;
 		if (other && other->end == t) {
