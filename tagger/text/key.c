@@ -82,12 +82,6 @@ static bool is_hormone(const char *before)
 	return false;
 }
 
-/* Does a chemist count double bonds here: hexaene, pentaenoic? Then the a is no part of an ae. */
-static bool counts_bonds(const char *ae, size_t left)
-{
-	return left >= 4 && memcmp(ae, "aen", 3) == 0 && (ae[3] == 'e' || (left >= 5 && memcmp(ae + 3, "oi", 2) == 0));
-}
-
 /* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. Names of five letters are
  * mostly not Greek: Boeck, Moens. */
 static void spell_inside(word *w)
@@ -96,8 +90,7 @@ static void spell_inside(word *w)
 	for (size_t at = 0; at < w->length; at++) {
 		char c = w->text[at];
 		bool pair = at + 1 < w->length && w->text[at + 1] == 'e';
-		if (pair && ((c == 'a' && !RULE(SPELL_BONDS, counts_bonds(w->text + at, w->length - at))) ||
-		             (c == 'o' && !RULE(SPELL_SHORT_OE, letters <= 5) && at + 2 < w->length))) {
+		if (pair && (c == 'a' || (c == 'o' && !RULE(SPELL_SHORT_OE, letters <= 5) && at + 2 < w->length))) {
 			continue; /* the e that follows stays */
 		}
 		w->text[to++] = c;

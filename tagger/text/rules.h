@@ -6,7 +6,6 @@
 #include "core/knockout.h"
 
 #define TEXT_RULES(EACH)                                                                                                                 \
-	EACH(SPELL_BONDS, DRUG, "an a before \"ene\" or \"enoic\" counts double bonds and is no part of an ae: hexaene, pentaenoic")     \
 	EACH(SPELL_SHORT_OE, ANY, "an oe in a word of five letters is no Greek one: Boeck, Moens")                                       \
 	EACH(SPELL_SULPH, ANY, "sulph and sulf")                                                                                         \
 	EACH(SPELL_LEUC, ANY, "leuc and leuk")                                                                                           \
