@@ -6,8 +6,8 @@
  *     READING_RULES   EACH(NAME, types, condition)   drops one reading
  *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
  *
- * tests/resolve/rules.tsv has for each the counts of documents that it moves, by corpus, and a text that reads otherwise
- * without it; tools/rules counts again. A rule that moves fewer than two documents goes. */
+ * Of each, tests/resolve/rules.tsv has a text that reads otherwise without it, and tests/resolve/rules.counts.tsv the documents that it
+ * moves, by corpus; tools/rules --record counts them again. A rule that moves fewer than two documents goes. */
 #ifndef ONTOTAG_RESOLVE_RULES_H
 #define ONTOTAG_RESOLVE_RULES_H
 

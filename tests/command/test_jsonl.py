@@ -1,6 +1,7 @@
 """Every line of jsonl is what dictionaries/jsonl.schema.json says."""
 import json
 import os
+import re
 import unittest
 
 from support import CommandTest, ROOT, SCHEMA, SHARED, SMALL, main
@@ -33,6 +34,16 @@ class Jsonl(CommandTest):
                 piece = content[mention["start"]:mention["end"]].decode("utf-8", "replace")
                 self.assertEqual(piece, mention["text"])
         return [mention for document in documents for mention in document["mentions"]]
+
+    def test_schema_has_the_transformations_of_the_program(self):
+        completion = self.good("help", "--completion", "bash").text
+        words = next(line for line in completion.splitlines() if "tag:--without)" in line).split('"')[1].split()
+        with open(SCHEMA) as stream:
+            text = stream.read()
+        lists = [listed for listed in re.findall(r'"enum": \[([^]]*)\]', text) if '"coordination"' in listed]
+        self.assertTrue(lists)
+        for listed in lists:  # only normalizing finds these two
+            self.assertEqual(set(words) - {"words", "typing"}, set(re.findall(r'"([^"]+)"', listed)) - {"words", "typing"})
 
     def test_example(self):
         with open(os.path.join(ROOT, "examples", "report.txt"), "rb") as stream:
