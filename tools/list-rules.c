@@ -7,6 +7,7 @@
 #include "normalize/weights.h"
 #include "resolve/rules.h"
 #include "resolve/weights.h"
+#include "text/rules.h"
 #include "variants/rules.h"
 
 #define PUT(room, name, types, says) printf("rule\t" room "\t%s\t%s\t%s\n", #name, #types, says);
@@ -31,6 +32,9 @@ int main(void)
 #undef ROOM
 #define ROOM "build"
 	BUILD_RULES(PUT_SAYING)
+#undef ROOM
+#define ROOM "text"
+	TEXT_RULES(PUT_SAYING)
 #undef ROOM
 #define PUT_WEIGHT(name, value, meaning, source) printf("weight\tresolve\t%s\t%g\t%s\t%s\n", #name, (double)name, meaning, source);
 	RESOLVE_WEIGHTS(PUT_WEIGHT)

@@ -214,7 +214,7 @@ static float name_weight(const onto_normalizer_index *index, pairing *p, bool *f
 	float weight = 0;
 	for (size_t j = 0; j < p->count; j++) {
 		bool kind = !p->taken[j] && (index->minor[p->keys[j]] & KEY_KIND);
-		weight += index->key_weights[p->keys[j]] * (kind ? WEIGHT(KIND_WORD_ALONE) : p->taken[j] ? 1 : WEIGHT(NAME_WORD_ALONE));
+		weight += index->key_weights[p->keys[j]] * (kind ? WEIGHT(KIND_WORD_ALONE) : 1);
 		if (!p->taken[j]) {
 			*fixed_left |= fixed_word(&index->dictionary->lexicon, p->words[j]);
 			p->by |= ONTO_BY_WORDS;

@@ -21,7 +21,6 @@
 	EACH(WORD_TYPING_TWO, float, 0.78f, "a word with two typing errors", "train")                                                    \
 	EACH(WORD_MINOR, float, 0.2f, "weight of a function word", "train")                                                              \
 	EACH(TERM_WORD_ALONE, float, 0.8f, "weight of a word of the term that the name lacks", "train")                                  \
-	EACH(NAME_WORD_ALONE, float, 1, "weight of a word of the name that the term lacks", "train")                                     \
 	EACH(KIND_WORD_ALONE, float, 0.4f, "weight of a word that says only what kind of thing it is, where one side lacks it", "train") \
 	EACH(SYNONYM_VAGUE, float, 0.7f, "a word by itself is not read as one of less than this share of its weight", "train")           \
 	EACH(LEFT_NUMBER, float, 0.8f, "a number that one side lacks", "train")                                                          \

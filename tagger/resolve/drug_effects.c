@@ -21,12 +21,6 @@ static bool goes_on(const analysis *doc, uint32_t token)
 	return token < doc->tokens.count && doc->tokens.items[token].gap <= GAP_LAST_SOFT;
 }
 
-/* Does the gap before a token close a bracket: propylthiouracil (PTU)-induced? */
-static bool closes_bracket(const analysis *doc, uint32_t token)
-{
-	return doc->tokens.items[token].gap == GAP_HARD && doc->text[doc->tokens.items[token - 1].end] == ')';
-}
-
 /* What curation blocks is none; a class of drugs or "medication" is one. */
 static bool is_drug(const analysis *doc, const candidate *c)
 {
@@ -50,7 +44,7 @@ static bool drug_begins(const analysis *doc, uint32_t token)
 	return false;
 }
 
-/* Is there a drug's name just before a token, whatever the gap? */
+/* Does a drug's name end just before a token? */
 static bool drug_ends(const analysis *doc, uint32_t token)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
@@ -65,14 +59,7 @@ static bool drug_ends(const analysis *doc, uint32_t token)
 
 static bool drug_leads_to(const analysis *doc, uint32_t token)
 {
-	static const char *const any[] = {"drug", "drugs", "chemically", "medication", "chemotherapy", NULL};
-	if (token == 0) {
-		return false;
-	}
-	if (goes_on(doc, token)) {
-		return drug_ends(doc, token) || RULE(EFFECT_ANY_DRUG, analysis_reads(doc, token - 1, any));
-	}
-	return RULE(EFFECT_ABBREVIATED, closes_bracket(doc, token) && (drug_ends(doc, token) || drug_ends(doc, token - 1)));
+	return token > 0 && goes_on(doc, token) && drug_ends(doc, token);
 }
 
 /* Isoniazid-induced hepatitis, halothane hepatitis. */

@@ -94,16 +94,11 @@ static bool has_name(const analysis *doc, uint32_t first, uint32_t last, unsigne
 	return false;
 }
 
-/* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? It may
- * yet share a phrase: squamous cell carcinoma and adenocarcinoma of the lung. */
+/* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? */
 static bool is_whole_member(const analysis *doc, const candidate *c)
 {
-	const token *t = &doc->tokens.items[c->skip_to];
-	if (!has_space(doc, c->first, c->skip_from) ||
-	    RULE(MEMBER_SHARES_PHRASE, t->end - t->start == 2 && memcmp(doc->text + t->start, "of", 2) == 0)) {
-		return false;
-	}
-	return has_name(doc, c->first, c->skip_from, types_of(doc, c) & 1u << ONTO_DISEASE);
+	return has_space(doc, c->first, c->skip_from) &&
+	       has_name(doc, c->first, c->skip_from, types_of(doc, c) & 1u << ONTO_DISEASE);
 }
 
 bool evidence_has_conjunct(const analysis *doc, const candidate *c)

@@ -6,8 +6,8 @@
  *     READING_RULES   EACH(NAME, types, condition)   drops one reading
  *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
  *
- * tests/resolve/rules.tsv has for each the counts of documents that it moves, by corpus, and a text that reads otherwise
- * without it; tools/rules counts again. A rule that moves fewer than two documents goes. */
+ * Of each, tests/resolve/rules.tsv has a text that reads otherwise without it, and tests/resolve/rules.counts.tsv the documents that it
+ * moves, by corpus; tools/rules --record counts them again. A rule that moves fewer than two documents goes. */
 #ifndef ONTOTAG_RESOLVE_RULES_H
 #define ONTOTAG_RESOLVE_RULES_H
 
@@ -43,7 +43,6 @@
 #define DETAIL_RULES(EACH)                                                                                                               \
 	EACH(MEMBER_DOES_WITHOUT, ANY, "the last member is a whole name of the first one's type, so that nothing is shared: acute renal failure and heart failure") \
 	EACH(MEMBER_IS_WHOLE, DISEASE, "the first member is a disease of several words without what it would share: chronic renal failure and end-stage renal disease") \
-	EACH(MEMBER_SHARES_PHRASE, DISEASE, "but a phrase with \"of\" is shared: squamous cell carcinoma and adenocarcinoma of the lung") \
 	EACH(MEMBERS_NEED_EACH_OTHER, ANY, "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes")          \
 	EACH(MEMBERS_OVERLAP, ANY, "members of one enumeration share words, so that both stay: B- and T-cell leukemia")                  \
 	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia")                         \
@@ -59,8 +58,6 @@
 	EACH(ION_CARRIED, DRUG, "what carries it: Na,K-ATPase, Na-K-2Cl")                                                                \
 	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis")                                       \
 	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis")                                              \
-	EACH(EFFECT_ANY_DRUG, DISEASE, "the drug is not named: drug-induced hepatitis")                                                  \
-	EACH(EFFECT_ABBREVIATED, DISEASE, "a bracket stands behind the drug: propylthiouracil (PTU)-induced hepatitis")                  \
 	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid")                                \
 	EACH(SUBSTANCE_LOCANT, DRUG, "a place in a longer name stands before it: hexachloro-1,3-butadiene")                              \
 	EACH(SUBSTANCE_GROUP, DRUG, "a group stands before it: dihydroxy-isoflavone")                                                    \

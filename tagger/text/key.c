@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ontotag.h"
+#include "text/rules.h"
 
 struct keyer {
 	struct sb_stemmer *stemmer;
@@ -81,12 +82,6 @@ static bool is_hormone(const char *before)
 	return false;
 }
 
-/* Does a chemist count double bonds here: hexaene, pentaenoic? Then the a is no part of an ae. */
-static bool counts_bonds(const char *ae, size_t left)
-{
-	return left >= 4 && memcmp(ae, "aen", 3) == 0 && (ae[3] == 'e' || (left >= 5 && memcmp(ae + 3, "oi", 2) == 0));
-}
-
 /* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. Names of five letters are
  * mostly not Greek: Boeck, Moens. */
 static void spell_inside(word *w)
@@ -95,8 +90,7 @@ static void spell_inside(word *w)
 	for (size_t at = 0; at < w->length; at++) {
 		char c = w->text[at];
 		bool pair = at + 1 < w->length && w->text[at + 1] == 'e';
-		if (pair && ((c == 'a' && !counts_bonds(w->text + at, w->length - at)) ||
-		             (c == 'o' && letters > 5 && at + 2 < w->length))) {
+		if (pair && (c == 'a' || (c == 'o' && !RULE(SPELL_SHORT_OE, letters <= 5) && at + 2 < w->length))) {
 			continue; /* the e that follows stays */
 		}
 		w->text[to++] = c;
@@ -107,18 +101,18 @@ static void spell_inside(word *w)
 		if (p[0] != 's' && p[0] != 'l' && p[0] != 't') {
 			continue;
 		}
-		if (memcmp(p, "sulph", 5) == 0) {
+		if (RULE(SPELL_SULPH, memcmp(p, "sulph", 5) == 0)) {
 			p[3] = 'f';
 			memmove(p + 4, p + 5, w->length - at - 5);
 			w->length--;
-		} else if (memcmp(p, "leuc", 4) == 0) {
+		} else if (RULE(SPELL_LEUC, memcmp(p, "leuc", 4) == 0)) {
 			p[3] = 'k';
-		} else if (at >= 4 && memcmp(p, "troph", 5) == 0 && is_hormone(p - 4)) {
+		} else if (RULE(SPELL_TROPHIN, at >= 4 && memcmp(p, "troph", 5) == 0 && is_hormone(p - 4))) {
 			memmove(p + 4, p + 5, w->length - at - 5);
 			w->length--;
 		}
 	}
-	if (w->length > 6 && memcmp(w->text, "ceph", 4) == 0) { /* cephalexin, cefalexin */
+	if (RULE(SPELL_CEPH, w->length > 6 && memcmp(w->text, "ceph", 4) == 0)) { /* cephalexin, cefalexin */
 		w->text[2] = 'f';
 		memmove(w->text + 3, w->text + 4, w->length - 4);
 		w->length--;
@@ -317,7 +311,7 @@ static void drop_plural_of_symbol(word *w)
 			return;
 		}
 	}
-	if (w->length >= 3 && w->text[w->length - 1] == 's' && w->text[w->length - 2] != 's') {
+	if (RULE(SYMBOL_KEY_SINGULAR, w->length >= 3 && w->text[w->length - 1] == 's' && w->text[w->length - 2] != 's')) {
 		w->length--;
 	}
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "text/rules.h"
+
 /* What a character is to a token. */
 enum { OTHER, LETTER, DIGIT, WIDE };
 
@@ -88,7 +90,7 @@ typedef struct between {
 static bool ends_sentence(const unsigned char *text, size_t at, unsigned char next)
 {
 	bool initial = at >= 1 && ascii_class[text[at - 1]] == LETTER && (at == 1 || ascii_class[text[at - 2]] == OTHER);
-	return !(next >= 'a' && next <= 'z') && !initial;
+	return !RULE(STOP_BEFORE_SMALL, next >= 'a' && next <= 'z') && !RULE(INITIAL_STOP, initial);
 }
 
 static gap gap_of(const between *b, const unsigned char *text, size_t before, size_t after)
@@ -127,7 +129,7 @@ void tokenizer_start(tokenizer *self, const char *text, size_t length)
 /* Old text has a sharp s where a beta should be: TGF-ß, ß-carotene. In a German word it stands behind a small letter. */
 static bool stands_for_beta(const unsigned char *text, size_t at)
 {
-	return at == 0 || (text[at - 1] < 0x80 && !(text[at - 1] >= 'a' && text[at - 1] <= 'z'));
+	return RULE(SHARP_S_IS_BETA, at == 0 || (text[at - 1] < 0x80 && !(text[at - 1] >= 'a' && text[at - 1] <= 'z')));
 }
 
 /* Does a word go on at `at`? */
@@ -178,7 +180,7 @@ static void count_line(between *b)
 /* Is this a soft hyphen, or the sign for "not" that it often became, at the end of a line? */
 static bool breaks_word(const unsigned char *text, size_t length, size_t at)
 {
-	return length - at > 2 && text[at] == 0xc2 && (text[at + 1] == 0xad || text[at + 1] == 0xac) &&
+	return length - at > 2 && text[at] == 0xc2 && (text[at + 1] == 0xad || RULE(NOT_SIGN_BREAKS, text[at + 1] == 0xac)) &&
 	       (text[at + 2] == '\n' || text[at + 2] == '\r');
 }
 
@@ -228,7 +230,8 @@ static bool read_gap(tokenizer *self, gap *out)
 		case '?': case '!': b.question = true; break;
 		case ':':
 			/* BCR::ABL1 is what BCR-ABL1 was. */
-			if (at == before && length - at > 2 && text[at + 1] == ':' && ascii_class[text[at + 2]] == LETTER) {
+			if (RULE(COLONS_JOIN, at == before && length - at > 2 && text[at + 1] == ':' &&
+			                             ascii_class[text[at + 2]] == LETTER)) {
 				count_hyphen(&b);
 				at++;
 				break;

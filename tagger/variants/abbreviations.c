@@ -264,11 +264,7 @@ static bool looks_short(const analysis *doc, uint32_t from, uint32_t to)
 /* The bracket that opens in the gap before a token, as the last thing before it; false where there is none. */
 static bool opens_before(const analysis *doc, uint32_t token)
 {
-	/* Quotation marks may stand between. */
 	uint32_t at = doc->tokens.items[token].start, before = token ? doc->tokens.items[token - 1].end : 0;
-	while (RULE(SHORT_QUOTED, true) && at > before && (doc->text[at - 1] == '"' || doc->text[at - 1] == '\'' || (unsigned char)doc->text[at - 1] >= 0x80)) {
-		at--;
-	}
 	return at > before && (doc->text[at - 1] == '(' || doc->text[at - 1] == '[');
 }
 

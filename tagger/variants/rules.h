@@ -18,7 +18,6 @@
 	EACH(LONG_TOO_LONG, ANY, "a long form has no more words than letters twice, after Schwartz and Hearst")                          \
 	EACH(LONG_TOO_SHORT, ANY, "a long form is longer than its short form")                                                           \
 	EACH(LONG_HOLDS_SHORT, ANY, "a long form does not hold its short form: GM1 ganglioside (GM1)")                                   \
-	EACH(SHORT_QUOTED, ANY, "a short form may stand in quotation marks: (\"ALL\")")                                                  \
 	EACH(SHORT_CHARGE, ANY, "a numeral glued to a word is its charge: platinum(II)")                                                 \
 	EACH(PAIR_KNOWN, ANY, "the dictionary knows the pair where its letters say nothing: nitrous oxide (N2O)")                        \
 	EACH(DIGITS_JOINED, ANY, "a comma between digits parts nothing: (2,6-DAP)")                                                      \

@@ -1,6 +1,7 @@
 """Every line of jsonl is what dictionaries/jsonl.schema.json says."""
 import json
 import os
+import re
 import unittest
 
 from support import CommandTest, ROOT, SCHEMA, SHARED, SMALL, main
@@ -40,6 +41,16 @@ class Jsonl(CommandTest):
             document = json.loads(stream.read())
         self.validator.validate(document)
         self.assertGreater(sum("context" in mention for mention in document["mentions"]), 5)
+
+    def test_schema_has_the_transformations_of_the_program(self):
+        completion = self.good("help", "--completion", "bash").text
+        words = next(line for line in completion.splitlines() if "tag:--without)" in line).split('"')[1].split()
+        with open(SCHEMA) as stream:
+            text = stream.read()
+        lists = [listed for listed in re.findall(r'"enum": \[([^]]*)\]', text) if '"coordination"' in listed]
+        self.assertTrue(lists)
+        for listed in lists:  # only normalizing finds these two
+            self.assertEqual(set(words) - {"words", "typing"}, set(re.findall(r'"([^"]+)"', listed)) - {"words", "typing"})
 
     def test_example(self):
         with open(os.path.join(ROOT, "examples", "report.txt"), "rb") as stream:
