@@ -27,6 +27,13 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c);
  * hormone? A longer name that begins behind a comma, or behind "of" where the words are inverted, says so. */
 bool evidence_is_cut_short(const analysis *doc, const candidate *c);
 
+/* Is the name turned round by what is joined to it: non-viral hepatitis, anti-hypertensives, cancer-free? */
+bool evidence_is_turned_round(const analysis *doc, const candidate *c);
+
+/* Is what looks like an inverted heading a list, of which the member behind the comma goes on: "vitamin D deficiency, vitamin B12
+ * normal", "no injury, spinal tap done"? */
+bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache *cache);
+
 /* Do two candidates read the same place, each passing over what the other reads? */
 bool evidence_are_conjuncts(const candidate *a, const candidate *b);
 

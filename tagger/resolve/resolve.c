@@ -20,7 +20,7 @@ static unsigned types_counted(const resolver *self, const reading *r)
 
 /* ---- the rules, in turn ------------------------------------------------------------------------------------------ */
 
-static inline bool drops_place(const analysis *doc, const candidate *c, bool shares)
+static inline bool drops_place(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
 #define ASK(name, types, condition)    \
 	if (RULE(name, condition)) {   \
@@ -66,7 +66,7 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	bool shares = doc->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if (drops_place(doc, c, shares)) {
+	if (drops_place(self, doc, c, shares)) {
 		return UINT32_MAX;
 	}
 	verdict verdict = evidence_verdict(doc, c);
