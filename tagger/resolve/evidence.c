@@ -295,6 +295,7 @@ verdict evidence_verdict(const analysis *doc, const candidate *c)
 		const reading *r = &doc->readings.items[i];
 		v.types |= 1u << r->type;
 		v.vetoed |= (unsigned)((r->policy & ONTO_POLICY_BLOCKED) != 0) << r->type;
+		v.singular |= (r->type == ONTO_DISEASE) & (r->scope == ONTO_PREFERRED) & ((r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL);
 		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

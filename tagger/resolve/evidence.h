@@ -14,6 +14,7 @@
 typedef struct verdict {
 	unsigned types;  /* bits of the types of its readings */
 	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
+	bool singular;   /* the text has a disease's preferred name in the plural: lung cancers */
 	bool gene;       /* it is the symbol of a gene, as its authority writes it: then it is the gene, whatever disease has been named by
 	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
 } verdict;

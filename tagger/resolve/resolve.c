@@ -77,6 +77,9 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 			continue;
 		}
 		unsigned cost = cost_of(self, r);
+		/* The plural of a preferred name comes before a name that is a plural itself: lung cancers. */
+		bool plural = r->type == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && verdict.singular;
+		cost += plural ? WEIGHT(COST_PLURAL_NAME) : 0;
 		if (cost >= *least) {
 			continue;
 		}
