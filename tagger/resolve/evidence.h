@@ -8,6 +8,7 @@
 #ifndef ONTOTAG_EVIDENCE_H
 #define ONTOTAG_EVIDENCE_H
 
+#include "resolve/orthography.h"
 #include "resolve/resolver.h"
 
 /* What holds for a place, by all its readings. */
@@ -44,6 +45,14 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
 
 /* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a);
+
+/* Does the text write the number of a symbol apart, and the name does not? Then the symbol is meant only where the text, elsewhere,
+ * writes them together. */
+static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	return c->end - c->first > 1 && !(r->policy & ONTO_POLICY_CASE) &&
+	       orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
+}
 
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
 bool evidence_is_supported(const resolver *self, const reading *r);

@@ -38,8 +38,7 @@
 	EACH(GENE_SYMBOL, DISEASE, v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&        \
 	                               !(r->by & ONTO_BY_ABBREVIATION))                                                                  \
 	EACH(MEASURE, MARKER, r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c))               \
-	EACH(NUMBER_APART, ANY, !(r->policy & ONTO_POLICY_CASE) && c->end - c->first > 1 &&                                               \
-	                               orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text)))                     \
+	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot))                      \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r))                                                                    \
 	EACH(UNSUPPORTED, ANY, (r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&                                   \
 	                               !evidence_is_supported(self, r) && !orthography_supports(doc, c, r))                              \
