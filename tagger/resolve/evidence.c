@@ -10,6 +10,8 @@
 
 /* ---- coordination --------------------------------------------------------------------------------------------------- */
 
+enum { MEMBER_REACH = 3 }; /* words before the first member at which a longer name may begin */
+
 /* Is there a plain candidate with this first token and this end? */
 static bool plain_candidate(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end)
 {
@@ -82,6 +84,18 @@ static unsigned types_of(const analysis *doc, const candidate *c)
 	return types;
 }
 
+/* Is there a plain candidate with this first token and an end in this range, of one of some types? */
+static bool plain_candidate_of(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end, unsigned types)
+{
+	const candidate *end = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, first); c < end && c->first == first; c++) {
+		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end && (types_of(doc, c) & types)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Do just these tokens have a name of one of some types? */
 static bool has_name(const analysis *doc, uint32_t first, uint32_t last, unsigned types)
 {
@@ -101,15 +115,29 @@ static bool is_whole_member(const analysis *doc, const candidate *c)
 	       has_name(doc, c->first, c->skip_from, types_of(doc, c) & 1u << ONTO_DISEASE);
 }
 
+/* Is the first member the end of a longer name: losartan "potassium" and ferrous sulfate? */
+static bool ends_name(const analysis *doc, const candidate *c)
+{
+	uint32_t from = c->first > MEMBER_REACH ? c->first - MEMBER_REACH : 0;
+	for (uint32_t t = from; t < c->first; t++) {
+		if (has_name(doc, t, c->skip_from, types_of(doc, c))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 {
 	if (c->skip_cut) {
 		return plain_candidate(doc, c->skip_to, c->end, c->end);
 	}
-	if (plain_candidate(doc, c->first, c->skip_from + 1, c->skip_to)) {
-		/* Where the last member is a name of several words and of the same type, it does without: acute renal failure and heart
-		 * failure, but not elevated lactate dehydrogenase and erythrocyte sedimentation rate. */
-		return !RULE(MEMBER_DOES_WITHOUT, has_space(doc, c->skip_to, c->end) && has_name(doc, c->skip_to, c->end, types_of(doc, c)));
+	unsigned types = types_of(doc, c);
+	if (plain_candidate_of(doc, c->first, c->skip_from + 1, c->skip_to, types)) {
+		return !RULE(MEMBER_DOES_WITHOUT, has_name(doc, c->skip_to, c->end, types));
+	}
+	if (RULE(MEMBER_ENDS_NAME, ends_name(doc, c))) {
+		return false;
 	}
 	if (RULE(MEMBER_IS_WHOLE, is_whole_member(doc, c))) {
 		return false;
@@ -158,6 +186,43 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
 	return false;
 }
 
+/* ---- around a place ------------------------------------------------------------------------------------------------- */
+
+static bool reads(const analysis *doc, uint32_t token, const char *word)
+{
+	return analysis_reads(doc, token, (const char *const[]){word, NULL});
+}
+
+bool evidence_is_turned_round(const analysis *doc, const candidate *c)
+{
+	static const char *const before[] = {"non", "anti", "pseudo", NULL};
+	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
+	if (c->first > 0 && (first->gap == GAP_HYPHEN || first->gap == GAP_BREAK) && analysis_reads(doc, c->first - 1, before)) {
+		return true;
+	}
+	return c->end < doc->tokens.count && next->gap == GAP_HYPHEN && reads(doc, c->end, "free");
+}
+
+bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache *cache)
+{
+	enum { NO_NOUN = WORD_TYPE_FUNCTION | WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE };
+	uint32_t comma = 0;
+	for (uint32_t t = c->first + 1; t < c->end; t++) {
+		comma = doc->tokens.items[t].gap == GAP_COMMA ? t : comma;
+	}
+	if (!comma || c->end >= doc->tokens.count) {
+		return false;
+	}
+	for (uint32_t t = c->first > MEMBER_REACH ? c->first - MEMBER_REACH : 0; t < c->first; t++) {
+		if (plain_candidate(doc, t, comma, comma)) {
+			return true;
+		}
+	}
+	const token *next = &doc->tokens.items[c->end];
+	return (next->gap == GAP_SPACE || next->gap == GAP_LINE) && next->kind == TOKEN_LETTERS &&
+	       !(cache->types.items[doc->word_types.items[c->end]].flags & NO_NOUN);
+}
+
 /* ---- definitions --------------------------------------------------------------------------------------------------- */
 
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r)
@@ -180,7 +245,8 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !evidence_is_suppressed(a, c, read) &&
-			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_told(doc, c))) {
+			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_told(doc, c)) &&
+			    !evidence_number_apart(self, doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
 			}
 		}
@@ -218,13 +284,22 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 
 /* ---- places -------------------------------------------------------------------------------------------------------- */
 
-verdict evidence_verdict(const analysis *doc, const candidate *c)
+/* Is a disease's preferred name in the singular what the text has in the plural: lung cancers? */
+static bool is_pluralised(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	size_t length = doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
+	return r->type == ONTO_DISEASE && r->scope == ONTO_PREFERRED && (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL &&
+	       strlen(dictionary_text(self->dictionary, r->text)) < length;
+}
+
+verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c)
 {
 	verdict v = {0};
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		v.types |= 1u << r->type;
 		v.vetoed |= (unsigned)((r->policy & ONTO_POLICY_BLOCKED) != 0) << r->type;
+		v.singular |= is_pluralised(self, doc, c, r);
 		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

@@ -8,17 +8,19 @@
 #ifndef ONTOTAG_EVIDENCE_H
 #define ONTOTAG_EVIDENCE_H
 
+#include "resolve/orthography.h"
 #include "resolve/resolver.h"
 
 /* What holds for a place, by all its readings. */
 typedef struct verdict {
 	unsigned types;  /* bits of the types of its readings */
 	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
+	bool singular;   /* the text has a disease's preferred name in the plural: lung cancers */
 	bool gene;       /* it is the symbol of a gene, as its authority writes it: then it is the gene, whatever disease has been named by
 	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
 } verdict;
 
-verdict evidence_verdict(const analysis *doc, const candidate *c);
+verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c);
 
 /* A member of an enumeration needs its conjunct: the first with the shared start, or the last with the shared end. */
 bool evidence_has_conjunct(const analysis *doc, const candidate *c);
@@ -26,6 +28,13 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c);
 /* Is a place the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia, "deficiency of growth"
  * hormone? A longer name that begins behind a comma, or behind "of" where the words are inverted, says so. */
 bool evidence_is_cut_short(const analysis *doc, const candidate *c);
+
+/* Is the name turned round by what is joined to it: non-viral hepatitis, anti-hypertensives, cancer-free? */
+bool evidence_is_turned_round(const analysis *doc, const candidate *c);
+
+/* Is what looks like an inverted heading a list, of which the member behind the comma goes on: "vitamin D deficiency, vitamin B12
+ * normal", "no injury, spinal tap done"? */
+bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache *cache);
 
 /* Do two candidates read the same place, each passing over what the other reads? */
 bool evidence_are_conjuncts(const candidate *a, const candidate *b);
@@ -36,6 +45,14 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
 
 /* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a);
+
+/* Does the text write the number of a symbol apart, and the name does not? Then the symbol is meant only where the text, elsewhere,
+ * writes them together. */
+static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	return c->end - c->first > 1 && !(r->policy & ONTO_POLICY_CASE) &&
+	       orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
+}
 
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
 bool evidence_is_supported(const resolver *self, const reading *r);

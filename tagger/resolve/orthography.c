@@ -136,6 +136,26 @@ bool orthography_supports(const analysis *doc, const candidate *c, const reading
 	                              : r->type == ONTO_DRUG && is_ion(doc, c);
 }
 
+bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
+{
+	const token *last = &doc->tokens.items[c->end - 1];
+	if (c->end - c->first < 2 || last->kind != TOKEN_DIGITS || (last->gap != GAP_SPACE && last->gap != GAP_LINE)) {
+		return false;
+	}
+	const char *at = name + strlen(name);
+	while (at > name && at[-1] >= '0' && at[-1] <= '9') {
+		at--;
+	}
+	return at > name && at[-1] != ' ';
+}
+
+bool orthography_number_parted(const analysis *doc, const candidate *c)
+{
+	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
+	return c->end - c->first > 1 && c->end < doc->tokens.count && last->kind == TOKEN_DIGITS && last->gap == GAP_SPACE &&
+	       next->kind == TOKEN_DIGITS && next->start == last->end + 1 && strchr(".,", doc->text[last->end]) != NULL;
+}
+
 bool orthography_as_measure(const analysis *doc, const candidate *c)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;

@@ -20,7 +20,7 @@ static unsigned types_counted(const resolver *self, const reading *r)
 
 /* ---- the rules, in turn ------------------------------------------------------------------------------------------ */
 
-static inline bool drops_place(const analysis *doc, const candidate *c, bool shares)
+static inline bool drops_place(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
 #define ASK(name, types, condition)    \
 	if (RULE(name, condition)) {   \
@@ -66,10 +66,10 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
 	bool shares = doc->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if (drops_place(doc, c, shares)) {
+	if (drops_place(self, doc, c, shares)) {
 		return UINT32_MAX;
 	}
-	verdict verdict = evidence_verdict(doc, c);
+	verdict verdict = evidence_verdict(self, doc, c);
 	unsigned wanted = types_left(doc, c, &verdict, types);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
@@ -77,6 +77,9 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 			continue;
 		}
 		unsigned cost = cost_of(self, r);
+		/* The plural of a preferred name comes before a name that is a plural itself: lung cancers. */
+		bool plural = r->type == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && verdict.singular;
+		cost += plural ? WEIGHT(COST_PLURAL_NAME) : 0;
 		if (cost >= *least) {
 			continue;
 		}

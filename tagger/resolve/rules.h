@@ -16,7 +16,10 @@
 /* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is none. */
 #define PLACE_RULES(EACH)                                                                                                                \
 	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c))                                                            \
-	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c))
+	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c))                                                     \
+	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c))                                                                      \
+	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c))                                                                        \
+	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache))
 
 /* Curation says of a text that reads so that it is none of a type. A part of a longer chemical name is another substance. */
 #define TYPE_RULES(EACH)                                                                                                                 \
@@ -26,7 +29,7 @@
 
 /* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic shock; "stroke" and
  * gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its authority writes it, whatever disease has been
- * named by its letters (ATRX), unless the text itself defines them; her 2-year-old son; a short form that the text defines otherwise; a
+ * named by its letters (ATRX), unless the text itself defines them; her 2-year-old son; a number that is no part of a symbol (LDH 3,257); a short form that the text defines otherwise; a
  * name that needs support; a name that only a drug's effect has. */
 #define READING_RULES(EACH)                                                                                                              \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)                                                     \
@@ -35,13 +38,15 @@
 	EACH(GENE_SYMBOL, DISEASE, v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&        \
 	                               !(r->by & ONTO_BY_ABBREVIATION))                                                                  \
 	EACH(MEASURE, MARKER, r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c))               \
+	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot))                      \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r))                                                                    \
 	EACH(UNSUPPORTED, ANY, (r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&                                   \
 	                               !evidence_is_supported(self, r) && !orthography_supports(doc, c, r))                              \
 	EACH(NO_EFFECT, DISEASE, (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
 
 #define DETAIL_RULES(EACH)                                                                                                               \
-	EACH(MEMBER_DOES_WITHOUT, ANY, "the last member is a whole name of the first one's type, so that nothing is shared: acute renal failure and heart failure") \
+	EACH(MEMBER_DOES_WITHOUT, ANY, "the last member is a whole name of the first one's type, so that nothing is shared: acute myeloid leukemia and asthma") \
+	EACH(MEMBER_ENDS_NAME, ANY, "the first member is the end of a longer name of the type: losartan potassium and ferrous sulfate") \
 	EACH(MEMBER_IS_WHOLE, DISEASE, "the first member is a disease of several words without what it would share: chronic renal failure and end-stage renal disease") \
 	EACH(MEMBERS_NEED_EACH_OTHER, ANY, "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes")          \
 	EACH(MEMBERS_OVERLAP, ANY, "members of one enumeration share words, so that both stay: B- and T-cell leukemia")                  \

@@ -21,6 +21,7 @@
 	EACH(COST_NOT_FIRST, 4, "a name that curation does not put first", "curation")                                                  \
 	EACH(COST_SCOPE, 3, "each step of scope away from the preferred name", "dev")                                                   \
 	EACH(COST_UNSUPPORTED, 6, "no other name of the meaning stands in the text", "dev")                                             \
+	EACH(COST_PLURAL_NAME, 5, "a name that is a plural, where the text has a disease's preferred name in the plural", "dev")                              \
 	EACH(COST_INEXACT, 12, "codes that only a cross-reference or a broader concept has", "dev")                                     \
 	EACH(COST_PASSED_OVER, 8, "each word that a member of an enumeration passes over", "dev")                                       \
 	EACH(LEVELS_UP, 3, "parents, so many levels up, that support a name which needs support", "dev")                                \

@@ -110,7 +110,8 @@ static gap gap_of(const between *b, const unsigned char *text, size_t before, si
 		                                                    : b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
 	}
 	if (b->slashes) {
-		return b->slashes == 1 && !b->hyphens ? GAP_SLASH : GAP_HARD;
+		/* A hyphen may hang before it: hypo-/hyperthyroidism. */
+		return b->slashes == 1 && (!b->hyphens || (b->hyphens == 1 && b->hyphen_first && !b->spaces)) ? GAP_SLASH : GAP_HARD;
 	}
 	if (b->lines) {
 		return !b->hyphens ? GAP_LINE : b->hyphen_before_line && b->hyphens == 1 ? GAP_BREAK : GAP_BARRIER;

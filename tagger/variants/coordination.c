@@ -79,6 +79,11 @@ static bool is_object(const scanner *self, const analysis *doc, uint32_t end)
 	       (scan_word(self, doc, end - 3)->flags & (WORD_TYPE_FUNCTION | WORD_TYPE_OF));
 }
 
+static bool is_label(const scanner *self, const analysis *doc, uint32_t token)
+{
+	return scan_word(self, doc, token)->flags & WORD_TYPE_LABEL;
+}
+
 /* Members to the left share what follows one to `most` words of the last one: breast, lung and ovarian cancer. */
 static onto_status share_end(scanner *self, analysis *doc, const members *m, uint32_t most, onto_error *error)
 {
@@ -91,6 +96,10 @@ static onto_status share_end(scanner *self, analysis *doc, const members *m, uin
 		}
 		for (size_t i = 0; i < m->count; i++) {
 			uint32_t from = m->starts[i];
+			/* What follows the label of the last member is shared whole: stage III or IV colorectal cancer. */
+			if (RULE(LABEL_SHARES_ALL, to > m->last + 1 && is_label(self, doc, from - 1) && is_label(self, doc, m->last))) {
+				continue;
+			}
 			bool repeated = doc->word_types.items[from - 1] == doc->word_types.items[m->last] && doc->tokens.items[from - 1].gap != GAP_HYPHEN;
 			if (!RULE(MEMBER_REPEATED, repeated) && !RULE(MEMBER_IS_OBJECT, m->last != m->starts[0] && is_object(self, doc, from))) {
 				TRY(skip(doc, from, to, error));
@@ -98,11 +107,6 @@ static onto_status share_end(scanner *self, analysis *doc, const members *m, uin
 		}
 	}
 	return ONTO_OK;
-}
-
-static bool is_label(const scanner *self, const analysis *doc, uint32_t token)
-{
-	return scan_word(self, doc, token)->flags & WORD_TYPE_LABEL;
 }
 
 /* May what is the first member's own, [own, end), be parted from what is shared, to put the member at `other` there? At a space
@@ -155,7 +159,7 @@ static bool hangs(const analysis *doc, uint32_t token)
 {
 	uint32_t end = doc->tokens.items[token].end;
 	return doc->tokens.items[token].kind == TOKEN_LETTERS && end + 1 < doc->length && doc->text[end] == '-' &&
-	       (doc->text[end + 1] == ' ' || doc->text[end + 1] == ',' || doc->text[end + 1] == '\n');
+	       memchr(" ,\n/", doc->text[end + 1], 4);
 }
 
 /* Puts what hangs before the longest end of a word with which it makes a word of the dictionary. */
@@ -184,15 +188,16 @@ static onto_status complete(scanner *self, analysis *doc, uint32_t hanging, uint
 	return ONTO_OK;
 }
 
-/* "and" at `token`: what hangs before it shares the end of the word behind it. */
-static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, onto_error *error)
+/* What hangs before "and" at `token`, or before a slash there, shares the end of the word behind it. */
+static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, bool slash, onto_error *error)
 {
-	const struct token *whole = &doc->tokens.items[token + 1];
-	if (token + 1 >= doc->tokens.count || whole->gap > GAP_LAST_SOFT || whole->kind != TOKEN_LETTERS) {
+	uint32_t last = slash ? token : token + 1;
+	const struct token *whole = &doc->tokens.items[last];
+	if (last >= doc->tokens.count || (!slash && whole->gap > GAP_LAST_SOFT) || whole->kind != TOKEN_LETTERS) {
 		return ONTO_OK;
 	}
 	for (uint32_t at = token; at > 0 && token - at < 3 && RULE(WORD_END_SHARED, hangs(doc, at - 1)); at--) {
-		TRY(complete(self, doc, at - 1, token + 1, error));
+		TRY(complete(self, doc, at - 1, last, error));
 	}
 	return ONTO_OK;
 }
@@ -213,8 +218,8 @@ static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_
 	if (last >= doc->tokens.count || ends_member(self, doc, last) || (last > token && doc->tokens.items[last].gap >= GAP_HARD)) {
 		return ONTO_OK;
 	}
-	if (word) {
-		TRY(share_word_end(self, doc, token, error));
+	if (word || slash) {
+		TRY(share_word_end(self, doc, token, slash, error));
 	}
 	members m = members_before(self, doc, token, last);
 	TRY(share_end(self, doc, &m, RULE(SLASH_SHARES_ONE, slash) ? 1 : MEMBER_MOST, error));

@@ -36,6 +36,7 @@
 
 #define COORDINATION_RULES(EACH)                                                                                                         \
 	EACH(SHARED_IS_WORD, ANY, "what is shared is a whole word: not IL-2 and IL-4")                                                   \
+	EACH(LABEL_SHARES_ALL, ANY, "what follows a label is shared whole: stage III or IV colorectal cancer")                           \
 	EACH(LIST_NEEDS_COMMA, ANY, "a comma before \"and\" needs another one")                                                          \
 	EACH(MEMBER_REPEATED, ANY, "members do not repeat a word: type 1 and type 2 diabetes")                                           \
 	EACH(MEMBER_IS_OBJECT, ANY, "a word behind a preposition and an article is whole: to the skin or Paget disease")                 \

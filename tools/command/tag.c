@@ -558,17 +558,11 @@ const command command_tag = {
 		"is broad leave such a code away. --within, --without and --roll-up go by the trees of all sources, joined where\n"
 		"concepts are exactly the same. A name of a retired concept gives the codes of what replaced it (retired: the old\n"
 		"code); where a source only says what to consider, nothing is tagged: --offer-retired tells of those places.\n\n"
-		"What the text says of a mention (absent, possible, hypothetical, historical, a relative's, an allergy; a marker's
-"
-		"status and value) and the section of a note that it stands in are members of jsonl, columns of tsv and csv, infons of
-"
-		"BioC, attributes and notes of brat, marks and counts of terminal, html and summary. PubTator and CoNLL have no room
-"
-		"for it: there a finding that is absent looks like one that is present. --only keeps a mention where all that is said
-"
-		"of it is among its words; present is what nothing else is said of.
-
-"
+		"What the text says of a mention (absent, possible, hypothetical, historical, a relative's, an allergy; a marker's\n"
+		"status and value) and the section of a note that it stands in are members of jsonl, columns of tsv and csv, infons of\n"
+		"BioC, attributes and notes of brat, marks and counts of terminal, html and summary. PubTator and CoNLL have no room\n"
+		"for it: there a finding that is absent looks like one that is present. --only keeps a mention where all that is said\n"
+		"of it is among its words; present is what nothing else is said of.\n\n"
 		"What cannot be read, a file or a document in it, is named with file, line and reason, counted and\n"
 		"passed over; --strict stops there. With --output-dir an output appears whole under its name or not at\n"
 		"all. On a terminal, standard error shows how far it has come and ends with the counts; where it is\n"
