@@ -11,6 +11,7 @@
 #include "text/fold.h"
 #include "text/key.h"
 #include "text/token.h"
+#include "text/word_list.h"
 
 /* Words that stand for one another share a row; the row decides the type of the names that begin with it. */
 static const char *const families[][7] = {
@@ -211,13 +212,80 @@ static bool is_cut_short(const pieces *text, const known_name *names, const foun
 	return false;
 }
 
+static bool is_digits(const token *t)
+{
+	return t->kind == TOKEN_DIGITS;
+}
+
+/* Does the name end in the middle of a number: GGT 1,200? */
+static bool parts_a_number(const pieces *text, size_t last)
+{
+	const token *t = &text->items[last].token;
+	if (last + 1 >= text->count || !is_digits(t) || t->gap != GAP_SPACE) {
+		return false;
+	}
+	const token *next = &text->items[last + 1].token;
+	char between = text->text[t->end];
+	return is_digits(next) && next->start == t->end + 1 && (between == ',' || between == '.');
+}
+
+/* Does the text write the number of a symbol apart, and the name does not? */
+static bool writes_apart(const pieces *text, size_t last, const known_name *name)
+{
+	const pieces *n = &name->pieces;
+	const token *t = &text->items[last].token;
+	return n->count > 1 && !(name->policy & ONTO_POLICY_CASE) && is_digits(t) && (t->gap == GAP_SPACE || t->gap == GAP_LINE) &&
+	       n->text[n->items[n->count - 1].token.start - 1] != ' ';
+}
+
+/* Somewhere else it writes them together. */
+static bool writes_together(const pieces *text, const known_name *name, unsigned without)
+{
+	for (size_t at = 0; at < text->count; at++) {
+		if (name_fits(text, at, name, without) && !writes_apart(text, at + name->pieces.count - 1, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is what looks like an inverted heading a list: a name ends before the comma, or a word goes on behind? */
+static bool is_list(const pieces *text, const known_name *names, size_t at, size_t count, unsigned without)
+{
+	size_t comma = 0, end = at + count;
+	for (size_t i = at + 1; i < end; i++) {
+		comma = text->items[i].token.gap == GAP_COMMA ? i : comma;
+	}
+	if (!comma || end >= text->count) {
+		return false;
+	}
+	for (size_t from = at > 3 ? at - 3 : 0; from < at; from++) {
+		for (size_t i = 0; i < NAMES; i++) {
+			if (from + names[i].pieces.count == comma && name_fits(text, from, &names[i], without)) {
+				return true;
+			}
+		}
+	}
+	const token *next = &text->items[end].token;
+	return (next->gap == GAP_SPACE || next->gap == GAP_LINE) && next->kind == TOKEN_LETTERS &&
+	       !(word_list_roles_folded(&function_words, text->text + next->start, next->end - next->start) & FUNCTION_SENTENCE);
+}
+
+static bool is_meant(const pieces *text, const known_name *names, size_t at, const known_name *name, unsigned without)
+{
+	size_t last = at + name->pieces.count - 1;
+	return !(name->pieces.count > 1 && parts_a_number(text, last)) &&
+	       !(writes_apart(text, last, name) && !writes_together(text, name, without)) &&
+	       !is_list(text, names, at, name->pieces.count, without);
+}
+
 static void tag_naively(const pieces *text, const known_name *names, const onto_tag_options *options, finds *out)
 {
 	finds all = {.count = 0};
 	for (size_t at = 0; at < text->count; at++) {
 		for (size_t i = 0; i < NAMES; i++) {
 			if ((options->types && !(options->types & 1u << names[i].type)) ||
-			    !name_fits(text, at, &names[i], options->without)) {
+			    !name_fits(text, at, &names[i], options->without) || !is_meant(text, names, at, &names[i], options->without)) {
 				continue;
 			}
 			found f = {text->items[at].token.start, text->items[at + names[i].pieces.count - 1].token.end,
