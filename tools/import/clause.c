@@ -1,4 +1,4 @@
-/* Clauses of the types file. */
+/* Parsing of one OBO line. */
 #include "clause.h"
 
 #include "ascii.h"
@@ -17,7 +17,7 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* What `\x` stands for. */
+/* The character that `\x` stands for. */
 static char escaped(char x)
 {
 	switch (x) {
@@ -30,7 +30,7 @@ static char escaped(char x)
 	}
 }
 
-/* Resolves the escapes of [from, end) and closes the text, which does not become longer. */
+/* Resolves the escapes of [from, end) and terminates the text, which does not become longer. */
 static void unescape(char *from, const char *end)
 {
 	char *to = from;
@@ -45,7 +45,7 @@ static void unescape(char *from, const char *end)
 	*to = '\0';
 }
 
-/* Whether a brace opens modifiers, `{source="..."`, and not a part of a name such as `1-{[2-...`. */
+/* True where a brace opens modifiers, `{source="..."`, and is not a part of a name such as `1-{[2-...`. */
 static bool opens_modifiers(const char *brace)
 {
 	const char *at = brace + 1;

@@ -1,30 +1,31 @@
-/* The grammar of one OBO line, taken apart in place.
+/* The grammar of one OBO line, which is split in place.
  *
  *     synonym: "acute lymphocytic leukemia" EXACT ABBREVIATION [PMID:1] {source="x"} ! a comment
  *     tag      quoted                       word  word         ...      modifiers    comment
  *
- * A backslash takes its meaning from the character behind it, or takes that character's away. Each function moves
- * `*rest` behind what it took and the white space that follows. */
+ * A backslash gives the next character a meaning or removes it. Each function moves `*rest` behind what it took and
+ * the white space that follows. */
 #ifndef ONTOTAG_CLAUSE_H
 #define ONTOTAG_CLAUSE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Takes the tag before the colon; NULL if the line has none. */
+/* Takes the tag before the colon. NULL where the line has none. */
 char *clause_tag(char **rest);
 
-/* Takes a text in quotes; NULL if it does not begin here, or does not end. */
+/* Takes a quoted text. NULL if it does not begin here, or is not closed. */
 char *clause_quoted(char **rest);
 
-/* Takes what stands before the next white space; NULL at the end of the line, before a comment, before modifiers
- * and before a list of references. */
+/* Takes the text up to the next white space. NULL at the end of the line, before a comment, before modifiers and
+ * before a list of references. */
 char *clause_word(char **rest);
 
-/* All of it up to the modifiers and the comment, with braces that belong to the text. */
+/* Takes all text up to the modifiers and the comment, with braces that belong to the text. */
 char *clause_text(char *value);
 
-/* Goes to the modifiers behind a value; false if there are none. Then takes one after the other. */
+/* Moves to the modifiers behind a value; false if there are none. The next function then takes one after the
+ * other. */
 bool clause_modifiers(char **rest);
 bool clause_modifier(char **rest, char **key, char **value);
 

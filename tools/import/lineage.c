@@ -1,24 +1,24 @@
-/* What lies above a concept in its source, for rules of the types file. */
+/* Links from children to parents, without cycles. */
 #include "lineage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* From a child upwards; the arcs of one child are a list. */
+/* Arcs from child to parent; those of one child form a list. */
 typedef struct arc {
 	size_t parent;
 	size_t next; /* index + 1; 0 ends the list */
 } arc;
 
-/* What was taken so far. Codes are numbered by their order. */
+/* The links so far. Codes are numbered in order of arrival. */
 typedef struct graph {
 	const char **codes;
 	size_t code_count;
 	arc *arcs;
 	size_t arc_count;
 	size_t *first; /* per code: index + 1 of its first arc */
-	size_t *marks; /* per code: the search that came by last */
-	size_t *stack; /* for searches; as many places as codes */
+	size_t *marks; /* per code: the last search that reached it */
+	size_t *stack; /* of searches; space for every code */
 	size_t searches;
 } graph;
 
@@ -43,7 +43,7 @@ static size_t number_of(const graph *self, const char *code)
 	return (size_t)(found - self->codes);
 }
 
-/* False when there is no memory. */
+/* False where memory ran out. */
 static bool graph_make(graph *self, const lineage_link *links, size_t count)
 {
 	self->codes = calloc(2 * count, sizeof *self->codes);
@@ -82,7 +82,7 @@ static bool has_arc(const graph *self, size_t child, size_t parent)
 	return false;
 }
 
-/* Whether one lies below the other, or is it. Each code is put on the stack once. */
+/* True where one code lies below the other or equals it. Each code is pushed at most once. */
 static bool is_below(graph *self, size_t from, size_t ancestor)
 {
 	size_t depth = 0;

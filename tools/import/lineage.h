@@ -1,8 +1,9 @@
-/* Parents, handed on without those that would close a cycle.
+/* Parents from tree positions, without those that would close a cycle.
  *
- * A tree has no cycles, but a MeSH descriptor stands at several places, and two descriptors can each stand below the
- * other: strabismus (D013285) and ocular motility disorders (D015835) do. A dictionary has no such thing. The links
- * are taken from the top of the trees downwards, and one whose parent already lies below its child is left out. */
+ * A tree has no cycle, but a MeSH descriptor has several positions, and two descriptors can each stand below the
+ * other, as strabismus (D013285) and ocular motility disorders (D015835) do. A dictionary must not have a cycle.
+ * Links are added from the top of the trees downwards, and a link whose parent lies below its child already is left
+ * out. */
 #ifndef ONTOTAG_LINEAGE_H
 #define ONTOTAG_LINEAGE_H
 
@@ -11,10 +12,10 @@
 typedef struct lineage_link {
 	const char *child;
 	const char *parent;
-	size_t depth; /* of the child's place in its tree */
+	size_t depth; /* of the child's position in its tree */
 } lineage_link;
 
-/* Sorts the links and hands each pair on once. */
+/* Sorts the links and passes on each pair once. */
 onto_status lineage_add_parents(lineage_link *links, size_t count, const import *job);
 
 #endif

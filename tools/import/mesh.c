@@ -1,11 +1,11 @@
 /* MeSH in NLM's XML: a DescriptorRecordSet or a SupplementalRecordSet, streamed.
  *
- *     bytes ──expat──▶ elements, as a stack ──▶ the record at hand ──▶ builder
+ *     bytes ──expat──▶ elements, as a stack ──▶ the current record ──▶ builder
  *                                                    └─▶ places (tree numbers) ──▶ parents, at the end
  *
- * Of the many elements only those in the table below count; what they mean depends on the one or two around them.
- * The file is not trusted: its depth, its texts and its pieces are bounded, and a document type that declares
- * entities is refused, as no MeSH file has any. */
+ * Only the elements in the table below count; their meaning depends on the one or two elements around them. The
+ * file is not trusted: its depth, texts and pieces are bounded, and a document type that declares entities is an
+ * error, since no MeSH file has any. */
 #include "import.h"
 
 #include "ascii.h"
@@ -19,7 +19,7 @@
 
 enum { RECORD_DEPTH = 2, DEPTH_MAX = 64, BLOCK = 64 << 10 };
 
-/* Of one element, and of one record. */
+/* Limits of one element and of one record. */
 enum { TEXT_MAX = 1 << 20, RECORD_TEXT_MAX = 16 << 20 };
 
 typedef enum element {
@@ -79,8 +79,8 @@ typedef struct mesh {
 	size_t text_length;
 	size_t text_room;
 	size_t record_text; /* bytes of text in the record so far */
-	size_t fed;         /* bytes that expat has been given */
-	size_t last_event;  /* as many when it last called back */
+	size_t fed;         /* bytes passed to expat */
+	size_t last_event;  /* that number at the last callback */
 	char version[8];    /* the year of the document type */
 } mesh;
 
@@ -103,7 +103,7 @@ static onto_status fail(const mesh *self, onto_status status, const char *reason
 	return onto_fail(self->job->error, status, self->job->path, current_line(self), "%s", reason);
 }
 
-/* Ends the parsing if something failed. The builder does not know where: the line is added here. */
+/* Stops the parser if something failed, and adds the line to the builder's message. */
 static void check(mesh *self, onto_status status)
 {
 	onto_error *error = self->job->error;
@@ -132,13 +132,13 @@ static bool is_yes(const char *const *attributes, const char *name)
 	return !strcmp(attribute(attributes, name), "Y");
 }
 
-/* The element around the one at the top of the stack, or that around it. */
+/* The parent, or grandparent, of the element at the top of the stack. */
 static element around(const mesh *self, size_t levels)
 {
 	return self->depth > levels ? self->stack[self->depth - 1 - levels] : ELEMENT_OTHER;
 }
 
-/* Records are the children of the root; only what they hold is looked at. */
+/* Records are the children of the root; only their content is processed. */
 static bool is_in_record(const mesh *self)
 {
 	return self->depth >= RECORD_DEPTH && self->stack[RECORD_DEPTH - 1] == ELEMENT_RECORD;
@@ -204,7 +204,7 @@ static onto_status begin_element(mesh *self, element what, const char *const *at
 	}
 }
 
-/* The last item of a list that begin_element has added to; the stack says that there is one. */
+/* The last item of a list that begin_element has appended to. The stack guarantees that it exists. */
 static void *last_item(const record_list *list, size_t size)
 {
 	return (char *)list->items + (list->count - 1) * size;
@@ -403,7 +403,7 @@ static onto_status parse(mesh *self)
 		if (!got)
 			return ONTO_OK;
 
-		/* Expat keeps a piece, such as a tag, until it has the whole of it, and calls nobody meanwhile. */
+		/* Expat holds an incomplete piece, such as a tag, and makes no callback until it is complete. */
 		if (self->fed - self->last_event > INPUT_LINE_MAX)
 			return fail(self, ONTO_LIMIT, "a piece of the XML is too long");
 	}

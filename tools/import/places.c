@@ -1,4 +1,4 @@
-/* Places of a tree (tree numbers, ancestors) that rules of the types file name. */
+/* Positions of MeSH descriptors in its trees, and the parents that follow from them. */
 #include "places.h"
 
 #include "lineage.h"
@@ -32,7 +32,7 @@ static int compare_tree(const void *tree, const void *b)
 	return strcmp(tree, ((const place *)b)->tree);
 }
 
-/* The nearest taken place above; NULL if there is none. */
+/* The nearest position above that is in the dictionary; NULL if there is none. */
 static const place *find_above(const places *self, const place *from)
 {
 	char tree[TYPES_CODE_ROOM];

@@ -1,7 +1,7 @@
-/* Where MeSH descriptors stand in its trees, all that must be kept of the whole file.
+/* Positions of MeSH descriptors in its trees: all that must be stored of the whole file.
  *
- *     C04.588.33  D008175        its parent is what stands at C04.588, or, if that was left out of the
- *     C04.588     D009371        dictionary, at the nearest place above it that was not
+ *     C04.588.33  D008175        its parent is the descriptor at C04.588, or, if that was left out of the
+ *     C04.588     D009371        dictionary, the one at the nearest position above it
  *     C04         D009369 */
 #ifndef ONTOTAG_PLACES_H
 #define ONTOTAG_PLACES_H
@@ -22,10 +22,10 @@ typedef struct places {
 	size_t room;
 } places;
 
-/* Notes that the descriptor stands at a tree number. False when there is no memory. */
+/* Adds a descriptor's position. False where memory ran out. */
 bool places_add(places *self, const char *tree, const char *code, bool is_taken);
 
-/* Hands each taken descriptor's parents to the builder. After this, nothing can be added. */
+/* Passes each accepted descriptor's parents to the builder. Nothing can be added afterwards. */
 onto_status places_add_parents(places *self, const import *job);
 void places_free(places *self);
 

@@ -1,4 +1,4 @@
-/* One record of a source, while it is read. */
+/* One MeSH record while it is read. */
 #include "record.h"
 
 #include "ascii.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pairs of items are compared, so their number is bounded. The largest real record has some hundreds. */
+/* A bound, since pairs of items are compared. The largest real record has some hundreds. */
 enum { ITEMS_MAX = 10000 };
 
 void record_begin(record *self)
@@ -51,7 +51,8 @@ onto_status record_add(record_list *list, const void *item, size_t size, const i
 	return ONTO_OK;
 }
 
-/* ---- how concepts stand to the preferred one ------------------------------------------------------------------- */
+/* ---- relations to the preferred concept
+ * ------------------------------------------------------------------------ */
 
 static record_concept *find_concept(const record *self, const char *ui)
 {
@@ -84,7 +85,7 @@ static void settle_scopes(const record *self)
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
 
-/* Whether it is "Sting, Scorpion" where the record has "Scorpion Sting" too. */
+/* True for "Sting, Scorpion" where the record has "Scorpion Sting" too. */
 static bool is_only_reordered(const record *self, const record_term *term)
 {
 	if (!term->is_permuted || !strchr(term->name, ','))
@@ -120,8 +121,8 @@ static onto_status add_term(const record *self, const char *code, const record_t
 
 /* ---- registry numbers ------------------------------------------------------------------------------------------ */
 
-/* CAS: two to seven digits, two digits, and one that is the sum of the others, each times its place
- * counted from the right. */
+/* CAS: two to seven digits, two digits, and a check digit: the sum of the others, each times its place counted from
+ * the right. */
 static bool is_cas(const char *text)
 {
 	size_t length = strlen(text);
@@ -165,7 +166,8 @@ static onto_status add_number(const record *self, const char *code, const record
 	return import_xref(job, code, is_preferred ? ONTO_MATCH_EXACT : ONTO_MATCH_XREF, target);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------- */
+/* ---- the whole record
+ * ------------------------------------------------------------------------------------------ */
 
 static bool make_code(const import *job, const char *ui, char code[TYPES_CODE_ROOM])
 {

@@ -1,4 +1,4 @@
-/* One MeSH record, descriptor or supplementary, gathered piece by piece as its XML comes by.
+/* One MeSH record, descriptor or supplementary, collected while its XML is parsed.
  *
  *     record ── tree numbers, headings it is mapped to
  *        ├─ concept (preferred) ── terms, registry numbers
@@ -27,7 +27,7 @@ typedef struct record_term {
 	bool is_short; /* an abbreviation, an acronym, a laboratory's code */
 } record_term;
 
-/* How concept `to` stands to concept `from`. */
+/* The relation of concept `to` to concept `from`. */
 typedef struct record_relation {
 	onto_scope scope;
 	const char *from;
@@ -60,14 +60,14 @@ typedef struct record {
 	record_list numbers;   /* record_number */
 } record;
 
-/* Makes it empty for the next record. */
+/* Empties it for the next record. */
 void record_begin(record *self);
 void record_free(record *self);
 
-/* Adds an item of `size` bytes. ONTO_LIMIT beyond what any record holds. */
+/* Appends an item of `size` bytes. ONTO_LIMIT beyond the size of any real record. */
 onto_status record_add(record_list *list, const void *item, size_t size, const import *job);
 
-/* Hands the record on to the builder and its tree numbers to `all`. */
+/* Passes the record to the builder, and its tree numbers to `all`. */
 onto_status record_end(record *self, places *all, const import *job);
 
 #endif

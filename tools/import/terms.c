@@ -1,4 +1,4 @@
-/* Terms of an ontology in memory, until their parents are known. */
+/* Terms of an ontology in memory. */
 #include "terms.h"
 
 #include "ascii.h"
@@ -48,8 +48,8 @@ static onto_status add_fact(terms *self, fact what, const char *text)
 	return ONTO_OK;
 }
 
-/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug-class`, is no concept either; it is
- * kept as the kind that a term is of. */
+/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug-class`, is no concept but the
+ * kind of a term. */
 static onto_status read_link(terms *self, fact_kind kind, char *value)
 {
 	char code[TYPES_CODE_ROOM];
@@ -74,7 +74,7 @@ static bool is_abbreviation(const char *synonym_type)
 	return false;
 }
 
-/* "text" SCOPE TYPE [references]; OBO 1.2 lets the scope be missing and means RELATED. */
+/* "text" SCOPE TYPE [references]. In OBO 1.2 the scope may be missing and means RELATED. */
 static onto_status read_synonym(terms *self, char *value)
 {
 	fact what = {.kind = FACT_SYNONYM, .scope = ONTO_RELATED, .policy = ONTO_POLICY_SETTLE};
@@ -105,7 +105,7 @@ static onto_status read_synonym(terms *self, char *value)
 	return add_fact(self, what, text);
 }
 
-/* MONDO tells in a modifier how its reference stands to the term. */
+/* MONDO states the predicate of a reference in a modifier. */
 static onto_predicate read_source(char *rest)
 {
 	static const struct {
