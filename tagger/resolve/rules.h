@@ -1,8 +1,8 @@
-/* The rules of evidence: what may be meant at a place. Each is a record; resolve.c asks the first three tables in turn, the rest is asked
- * by the predicates that they name.
+/* The rules of evidence: whether a reading may be meant at a place. Each is a record. resolve.c evaluates the first
+ * three tables in order; predicates evaluate the details.
  *
  *     PLACE_RULES     EACH(NAME, types, condition)   drops the whole place
- *     TYPE_RULES      EACH(NAME, types, condition)   takes the types away from the place
+ *     TYPE_RULES      EACH(NAME, types, condition)   removes types from the place
  *     READING_RULES   EACH(NAME, types, condition)   drops one reading
  *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
  *
@@ -13,7 +13,7 @@
 
 #include "core/knockout.h"
 
-/* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is none. */
+/* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
 #define PLACE_RULES(EACH)                                                                                                                \
 	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c))                                                            \
 	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c))                                                     \
@@ -21,7 +21,7 @@
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c))                                                                        \
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache))
 
-/* Curation says of a text that reads so that it is none of a type. A part of a longer chemical name is another substance. */
+/* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
 #define TYPE_RULES(EACH)                                                                                                                 \
 	EACH(VETOED, VETOED, v->vetoed)                                                                                                  \
 	EACH(PART_OF_SUBSTANCE, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_substance(doc, c))                             \
