@@ -1,5 +1,5 @@
-/* The rules of building: what names are inserted as, and what their policies become. EACH(NAME, types, what it says, with an
- * example). As in resolve/rules.h; a dictionary is built anew to see what one is worth. */
+/* The rules of building: variants of names, and policies. EACH(NAME, types, what it says, with an example). As in
+ * resolve/rules.h, but a dictionary has to be built anew to measure one. */
 #ifndef ONTOTAG_BUILD_RULES_H
 #define ONTOTAG_BUILD_RULES_H
 
