@@ -7,9 +7,9 @@
 
 #define BUILD_RULES(EACH)                                                                                                                \
 	EACH(NAME_CLOSED, ANY, "a hyphen of a name may be closed up: anti-convulsant")                                                   \
-	EACH(NAME_INVERTED, ANY, "a heading is read in its other order: Leukemia, Myeloid, Acute")                                       \
+	EACH(NAME_INVERTED, ANY, "a heading is inverted: Leukemia, Myeloid, Acute")                                                      \
 	EACH(NAME_OF_INVERTED, ANY, "so is a name with of: deficiency of X")                                                             \
-	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two ways of writing: type IIIA, type 3A")                                  \
+	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two spellings: type IIIA, type 3A")                                        \
 	EACH(NAME_REMARK_KIND, ANY, "a remark in brackets says what kind of thing it is: syndactyly (disease)")                          \
 	EACH(NAME_REMARK_SHORT, ANY, "a remark in brackets is an abbreviation: acute lymphoblastic leukemia (ALL)")                      \
 	EACH(SYMBOL_OF_TWO, ANY, "two letters and digits need support")                                                                  \

@@ -398,14 +398,14 @@ unsigned roman_value(const char *text, size_t length)
 	char written[16];
 	size_t n = 0;
 	unsigned rest = value;
-	static const struct { unsigned value; const char *digits; } ways[] = {
+	static const struct { unsigned value; const char *digits; } parts[] = {
 		{10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
 	for (size_t p = 0; p < 5; p++) {
-		while (rest >= ways[p].value && n < 12) {
-			size_t size = strlen(ways[p].digits);
-			memcpy(written + n, ways[p].digits, size);
+		while (rest >= parts[p].value && n < 12) {
+			size_t size = strlen(parts[p].digits);
+			memcpy(written + n, parts[p].digits, size);
 			n += size;
-			rest -= ways[p].value;
+			rest -= parts[p].value;
 		}
 	}
 	return n == length && memcmp(written, text, length) == 0 && value < 40 ? value : 0;
