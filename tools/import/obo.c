@@ -4,7 +4,7 @@
  *
  * A rule may depend on the ancestors of a term, and these may come later in the file. So the whole file is read
  * before any term is passed on. */
-#include "terms.h"
+#include "obo_terms.h"
 
 #include "ascii.h"
 #include "name.h"
@@ -14,7 +14,7 @@
 
 typedef struct obo {
 	const import *job;
-	terms terms;
+	obo_terms terms;
 	term **by_id; /* the terms whose id is a code, sorted */
 	size_t by_id_count;
 	term **stack; /* of searches; space for every term */
@@ -167,7 +167,7 @@ static onto_status open_source(const obo *self)
 {
 	char id[TYPES_CODE_ROOM];
 	find_source_id(self, id);
-	const terms *from = &self->terms;
+	const obo_terms *from = &self->terms;
 	onto_source source = {.id = id, .title = from->title, .version = from->version, .licence = from->licence};
 	return onto_builder_source(self->job->builder, &source, self->job->error);
 }
@@ -314,12 +314,12 @@ static onto_status hand_on(obo *self)
 static onto_status run(import *job)
 {
 	obo self = {.job = job};
-	onto_status status = terms_read(&self.terms, job);
+	onto_status status = obo_terms_read(&self.terms, job);
 	if (!status)
 		status = hand_on(&self);
 	free(self.stack);
 	free(self.by_id);
-	terms_free(&self.terms);
+	obo_terms_free(&self.terms);
 	return status;
 }
 

@@ -6,8 +6,8 @@
  *
  * A line without a tag or a stanza without an id is an error with its line. A single invalid clause is left out and
  * counted. */
-#ifndef ONTOTAG_TERMS_H
-#define ONTOTAG_TERMS_H
+#ifndef ONTOTAG_OBO_TERMS_H
+#define ONTOTAG_OBO_TERMS_H
 
 #include "import.h"
 #include "pool.h"
@@ -47,7 +47,7 @@ typedef struct left_out {
 	size_t count;
 } left_out;
 
-typedef struct terms {
+typedef struct obo_terms {
 	const import *job;
 	pool texts;
 	term *at;
@@ -65,10 +65,10 @@ typedef struct terms {
 	const char *version;
 	const char *title;
 	const char *licence;
-} terms;
+} obo_terms;
 
 /* Reads the whole file into `self`, which must be zeros. Free it after a failure too. */
-onto_status terms_read(terms *self, const import *job);
-void terms_free(terms *self);
+onto_status obo_terms_read(obo_terms *self, const import *job);
+void obo_terms_free(obo_terms *self);
 
 #endif

@@ -1,5 +1,5 @@
 /* Links from children to parents, without cycles. */
-#include "lineage.h"
+#include "mesh_lineage.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,8 +24,8 @@ typedef struct graph {
 
 static int compare_links(const void *a, const void *b)
 {
-	const lineage_link *left = a;
-	const lineage_link *right = b;
+	const mesh_lineage_link *left = a;
+	const mesh_lineage_link *right = b;
 	if (left->depth != right->depth)
 		return left->depth < right->depth ? -1 : 1;
 	int order = strcmp(left->child, right->child);
@@ -44,7 +44,7 @@ static size_t number_of(const graph *self, const char *code)
 }
 
 /* False where memory ran out. */
-static bool graph_make(graph *self, const lineage_link *links, size_t count)
+static bool graph_make(graph *self, const mesh_lineage_link *links, size_t count)
 {
 	self->codes = calloc(2 * count, sizeof *self->codes);
 	self->arcs = calloc(count, sizeof *self->arcs);
@@ -104,7 +104,7 @@ static bool is_below(graph *self, size_t from, size_t ancestor)
 	return false;
 }
 
-static onto_status add_link(graph *self, const lineage_link *link, const import *job)
+static onto_status add_link(graph *self, const mesh_lineage_link *link, const import *job)
 {
 	size_t child = number_of(self, link->child);
 	size_t parent = number_of(self, link->parent);
@@ -117,7 +117,7 @@ static onto_status add_link(graph *self, const lineage_link *link, const import 
 	return onto_builder_parent(job->builder, link->child, link->parent, job->error);
 }
 
-onto_status lineage_add_parents(lineage_link *links, size_t count, const import *job)
+onto_status mesh_lineage_add_parents(mesh_lineage_link *links, size_t count, const import *job)
 {
 	if (!count)
 		return ONTO_OK;
