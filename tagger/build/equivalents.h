@@ -1,13 +1,12 @@
 /* Words that names of diseases use for one another: kidney and renal, neoplasm and tumor. Each name is inserted
  * under both, so that "renal tumours" matches "Kidney Neoplasms".
  *
- * The list (dictionaries/words/equivalents.txt) is reviewed. Each pair distinguishes exact names of many concepts
+ * The list (dictionaries/words/equivalents.txt) is reviewed. The exact names of many concepts differ in such a pair
  * (MONDO and MeSH together: neoplasm and tumor in 913 diseases, ovary and ovarian in 90, kidney and renal in 80).
  * Disease and disorder are not in it: they gain .0005 F for 0.09 s and 23 MB at each start.
  *
  * Unspecified harm to an organ is a disease of it: "Kidney Diseases" is also inserted as "renal injury". This holds
  * only behind an organ, and only in this direction. */
-
 #ifndef ONTOTAG_EQUIVALENTS_H
 #define ONTOTAG_EQUIVALENTS_H
 

@@ -22,7 +22,7 @@ typedef struct meaning_state {
 
 typedef struct resolver {
 	const onto_dictionary *dictionary;
-	const word_cache *cache; /* which numbers the cluster slots */
+	const word_cache *cache; /* assigns the cluster slots */
 	onto_overlap overlap;
 	unsigned types; /* bits of the wanted types */
 	bool keep_generic, effects; /* effects: readings with ONTO_POLICY_EFFECT are wanted */
