@@ -58,7 +58,7 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 }
 
 /* Bits of the marks that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its own. */
-static const uint8_t marks_of_gap[] = {
+static const uint8_t anchors_of_gap[] = {
 	[GAP_NONE] = 1 << ANCHOR_LETTER, [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED, [GAP_BREAK] = 1 << ANCHOR_JOINED,
 	[GAP_SLASH] = 1 << ANCHOR_MEMBER, [GAP_HARD] = 1 << ANCHOR_HARD, [GAP_BARRIER] = 1 << ANCHOR_HARD};
 static const uint8_t anchors_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF, 1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
@@ -127,7 +127,7 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 		return false;
 	}
 	for (uint32_t i = 0; i < self->count; i++) {
-		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / WORD_TYPE_AND & 3] |
+		unsigned made = anchors_of_gap[tokens[i].gap] | anchors_of_flags[flags[i] / WORD_TYPE_AND & 3] |
 		                (flags[i] / WORD_TYPE_WANTED & 1u) << ANCHOR_WANTED;
 		bits[anchors] = (uint8_t)made;
 		anchored[anchors] = first + i;
