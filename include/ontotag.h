@@ -60,7 +60,7 @@ extern "C" {
 #define ONTO_VERSION_PATCH 0
 #define ONTO_VERSION "0.2.0"
 
-/* The version of the library that runs, in the form of ONTO_VERSION, which is that of the header. */
+/* The version of the running library, in the form of ONTO_VERSION, which is the header's. */
 ONTO_API const char *onto_version(void);
 
 /* ---- errors ------------------------------------------------------------------------------------------------------ */
@@ -69,13 +69,13 @@ typedef enum onto_status {
 	ONTO_OK = 0,
 	ONTO_NO_MEMORY, /* an allocation failed */
 	ONTO_IO,        /* the system refused to open, read or write */
-	ONTO_DAMAGED,   /* bytes that are not what they should be: a broken gzip, a bad row, a cycle */
+	ONTO_DAMAGED,   /* malformed input: a broken gzip, a bad row, a cycle */
 	ONTO_UNKNOWN,   /* no such format, code or name */
-	ONTO_ARGUMENT,  /* the caller asked for something that makes no sense */
+	ONTO_ARGUMENT,  /* the caller passed an invalid argument */
 	ONTO_LIMIT      /* larger than the library can hold */
 } onto_status;
 
-/* Where and why something failed. `file` is empty and `line` is 0 where they mean nothing; lines count from 1. */
+/* What failed and where. `file` is empty and `line` is 0 where they do not apply. Lines count from 1. */
 typedef struct onto_error {
 	onto_status status;
 	size_t line;
@@ -97,7 +97,7 @@ typedef enum onto_scope {
 	ONTO_SCOPES
 } onto_scope;
 
-/* How a code of another vocabulary stands to a concept. XREF says only that a source names it. */
+/* How a code of another vocabulary relates to a concept. XREF: a source only mentions it. */
 typedef enum onto_predicate {
 	ONTO_MATCH_EXACT,
 	ONTO_MATCH_CLOSE,
@@ -108,20 +108,20 @@ typedef enum onto_predicate {
 	ONTO_PREDICATES
 } onto_predicate;
 
-/* The words that the row format and the outputs use for these values; NULL for a value out of range. */
+/* The words of the row format and the outputs for these values. NULL for a value out of range. */
 ONTO_API const char *onto_type_word(onto_type type);
 ONTO_API const char *onto_scope_word(onto_scope scope);
 ONTO_API const char *onto_predicate_word(onto_predicate predicate);
 
-/* The value of such a word. False where it is none. */
+/* The value of such a word. False for any other word. */
 ONTO_API bool onto_type_parse(const char *word, onto_type *out);
 ONTO_API bool onto_scope_parse(const char *word, onto_scope *out);
 ONTO_API bool onto_predicate_parse(const char *word, onto_predicate *out);
 
-/* What became of a concept. */
+/* The standing of a concept: current, replaced, with possible successors, or withdrawn. */
 typedef enum onto_standing { ONTO_LIVE, ONTO_REPLACED, ONTO_CONSIDER, ONTO_OBSOLETE } onto_standing;
 
-/* A concept of a dictionary, numbered from 0; ONTO_NONE is no concept. */
+/* A number of a concept, from 0. ONTO_NONE is no concept. */
 typedef uint32_t onto_concept_id;
 #define ONTO_NONE UINT32_MAX
 
@@ -131,68 +131,71 @@ typedef struct onto_span {
 
 /* ---- loading ----------------------------------------------------------------------------------------------------- */
 
-/* Concepts, names and the tables that find them. Never changes; may be shared by any number of threads. */
+/* Concepts, names and the tables that find them. Immutable; any number of threads may share it. */
 typedef struct onto_dictionary onto_dictionary;
 
 typedef struct onto_load_options {
 	size_t size;      /* sizeof(onto_load_options) */
-	bool no_starter;  /* not the embedded starter dictionary under those that are given */
-	bool no_curation; /* not the embedded curation over them: rows that correct what the sources say */
+	bool no_starter;  /* do not load the embedded starter dictionary under those that are given */
+	bool no_curation; /* do not apply the embedded curation: rows that correct the sources */
 } onto_load_options;
 
-/* Loads dictionaries, one layer over the other: a later one adds concepts, and adds names and cross-references to concepts of an
- * earlier one. Under them lies the embedded starter, over them the embedded curation, unless `options` say otherwise.
+/* Loads dictionaries in layers. A later layer adds concepts, and adds names and cross-references to concepts of an
+ * earlier one. The embedded starter lies under them and the embedded curation over them, unless `options` say
+ * otherwise.
  *
- * `paths`: files of rows, plain or gzipped, or names of installed dictionaries such as "full", which are looked for in
- * $XDG_DATA_HOME/ontotag (else ~/.local/share/ontotag), /usr/local/share/ontotag and /usr/share/ontotag. May be NULL where `count`
- * is 0: the starter alone. A compiled image is mapped as it was made and is loaded alone (ONTO_ARGUMENT beside others, and where it
- * has the curation and `no_curation` is set); its file must not be written over while it is in use, only replaced.
+ * `paths`: files of rows, plain or gzipped, or names of installed dictionaries such as "full". Names are looked up
+ * in $XDG_DATA_HOME/ontotag (default ~/.local/share/ontotag), /usr/local/share/ontotag and /usr/share/ontotag. May
+ * be NULL where `count` is 0, which loads the starter alone.
  *
- * ONTO_IO and ONTO_DAMAGED name the file and the line; ONTO_UNKNOWN lists where a name was looked for. */
+ * A compiled image is mapped and must be the only path (else ONTO_ARGUMENT). It cannot be loaded with `no_curation`
+ * if the curation is compiled in. Its file may be replaced while it is in use, but not overwritten.
+ *
+ * ONTO_IO and ONTO_DAMAGED name the file and the line. ONTO_UNKNOWN lists the folders that were searched. */
 ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count, const onto_load_options *options,
                                           onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
 /* ---- tagging ----------------------------------------------------------------------------------------------------- */
 
-/* Tags texts, one after the other, with one dictionary. Holds what it has learnt of words, so that the next text is
- * faster; belongs to one thread. The dictionary must outlive it. */
+/* Tags texts with one dictionary. Caches what it computes for each word, so that later texts are faster. Belongs to
+ * one thread. The dictionary must outlive it. */
 typedef struct onto_tagger onto_tagger;
 
-/* What to do where matches overlap. */
+/* Which of overlapping matches stay. */
 typedef enum onto_overlap {
-	ONTO_LONGEST,      /* of overlapping matches the longest, then the leftmost; no two mentions overlap */
+	ONTO_LONGEST,      /* the longest, then the leftmost; no two mentions overlap */
 	ONTO_ALL,          /* every match */
-	ONTO_NESTED,       /* matches inside one another, but none that cross */
-	ONTO_ONE_PER_TYPE, /* the longest for each type by itself */
+	ONTO_NESTED,       /* nested matches, but none that cross */
+	ONTO_ONE_PER_TYPE, /* the longest of each type separately */
 	ONTO_OVERLAPS
 } onto_overlap;
 
 ONTO_API const char *onto_overlap_word(onto_overlap overlap);
 ONTO_API bool onto_overlap_parse(const char *word, onto_overlap *out);
 
-/* What happened between the text and the name that it matched: bits. Each can be switched off. */
+/* Transformations between the text and the name that it matched: bits. Each can be switched off. */
 enum {
 	ONTO_BY_CASE = 1 << 0,         /* case */
 	ONTO_BY_PLURAL = 1 << 1,       /* plural: singular, plural or possessive */
 	ONTO_BY_SPELLING = 1 << 2,     /* spelling: tumour, tumor */
 	ONTO_BY_DERIVED = 1 << 3,      /* derived: adjective for noun */
 	ONTO_BY_ORDER = 1 << 4,        /* order: cancer of the lung */
-	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing for one another */
+	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing in place of another */
 	ONTO_BY_NUMERAL = 1 << 6,      /* numeral: II for 2 */
 	ONTO_BY_SYNONYM = 1 << 7,      /* synonym: a word that names use for another: renal, kidney */
 	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
 	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
 	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
-	ONTO_BY_COORDINATION = 1 << 11,/* coordination: part of the name stands elsewhere in an enumeration */
-	ONTO_BY_WORDS = 1 << 12,       /* words: one has a word that the other lacks; when normalizing only */
-	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; when normalizing only */
+	ONTO_BY_COORDINATION = 1 << 11,/* coordination: a part of the name stands elsewhere in an enumeration */
+	ONTO_BY_WORDS = 1 << 12,       /* words: one side has a word that the other lacks; in normalizing only */
+	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; in normalizing only */
 	ONTO_BY_GREEK = 1 << 14,       /* greek: a Greek letter for its name */
-	ONTO_BY_EFFECT = 1 << 15       /* effect: the name is a drug's doing, as the document says */
+	ONTO_BY_EFFECT = 1 << 15       /* effect: the document says that a drug caused it */
 };
 #define ONTO_TRANSFORMATIONS 16
 
-/* The word for transformation number `index` (bit 1 << index); NULL past the last. */
+/* The word for transformation number `index` (bit 1 << index). NULL past the last. */
 ONTO_API const char *onto_transformation_word(size_t index);
 
 /* Parts of a mention's context (onto_context): bits. Each can be switched off. */
@@ -219,7 +222,7 @@ typedef struct onto_tag_options {
 	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
 	unsigned types;           /* bits 1 << ONTO_DISEASE, ...; 0: all */
-	unsigned without;         /* ONTO_BY_ bits that may not be used */
+	unsigned without;         /* ONTO_BY_ bits that must not be used */
 	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a mention
 	                                    without one is dropped. Copied. */
 	size_t vocabulary_count;  /* 0: every code of the meaning, in the dictionary's order */
@@ -234,17 +237,17 @@ ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const on
                                      onto_tagger **out, onto_error *error);
 ONTO_API void onto_tagger_free(onto_tagger *tagger);
 
-/* What was found in one text; a view. See mentions, below. */
+/* The result for one text; a view. See mentions, below. */
 typedef struct onto_tags onto_tags;
 
-/* Tags `length` bytes of text, of any content: bytes that are no UTF-8 pass through as separators. *out is a view that lives
- * until the next call or until the tagger is freed; `text` must stay as it is for that long. */
+/* Tags `length` bytes of text of any content; invalid UTF-8 separates words. *out is a view that lives until the
+ * next call or until the tagger is freed. `text` must stay unchanged for that long. */
 ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, const onto_tags **out,
                                      onto_error *error);
 
 /* ---- context ----------------------------------------------------------------------------------------------------- */
 
-/* What a text says of a mention. Zero is the default of each: affirmed, certain, current, the patient's. */
+/* What a text says about a mention. The default of each is zero: affirmed, certain, current, the patient's. */
 typedef enum onto_certainty { ONTO_CERTAIN, ONTO_POSSIBLE, ONTO_HYPOTHETICAL, ONTO_CERTAINTIES } onto_certainty;
 typedef enum onto_temporality { ONTO_CURRENT, ONTO_HISTORICAL, ONTO_TEMPORALITIES } onto_temporality;
 typedef enum onto_experiencer { ONTO_PATIENT, ONTO_FAMILY, ONTO_OTHER, ONTO_EXPERIENCERS } onto_experiencer;
@@ -289,20 +292,20 @@ typedef struct onto_cue {
 	const char *says; /* negated, possible, hypothetical, historical, family, other, allergy, positive, ... */
 } onto_cue;
 
-/* A number that was measured. */
+/* A measured number. */
 typedef struct onto_value {
 	size_t start, end;      /* from the first byte of number or comparator to past the last of the unit */
 	double number;          /* NaN where the value is a titre's or a score's text alone */
 	const char *text;       /* what `number` cannot hold: 1:320, 2+; else NULL */
 	const char *comparator; /* <, <=, >, >=, ~; NULL: equal */
-	const char *unit;       /* as the text has it, with PDF breaks mended; NULL: none */
+	const char *unit;       /* as in the text, with line breaks of PDF repaired; NULL: none */
 	const char *ucum;       /* the same in UCUM's code; NULL: not known */
 	double low, high;       /* of the value's own range, where it is one (3 to 5); NaN: not given */
-	double reference_low, reference_high; /* of the reference range that stands beside it; NaN: not given */
+	double reference_low, reference_high; /* of the reference range beside it; NaN: not given */
 	onto_finding by_range;  /* HIGH, LOW or NORMAL where a reference range stands there */
 } onto_value;
 
-/* What a text says of one mention. It may grow at its end: reach it through onto_mention.context only. */
+/* What a text says about one mention. It may grow at its end: access it through onto_mention.context only. */
 typedef struct onto_context {
 	bool negated;
 	bool allergy; /* a drug: the patient is said to be allergic to it */
@@ -310,7 +313,7 @@ typedef struct onto_context {
 	onto_temporality temporality;
 	onto_experiencer experiencer;
 	onto_finding finding;
-	const onto_cue *cues; /* what says so, in order of start */
+	const onto_cue *cues; /* the evidence, in order of start */
 	size_t cue_count;
 	const char *section;     /* family_history, medications, ...; NULL: none */
 	const onto_value *value; /* NULL: none */
@@ -318,30 +321,30 @@ typedef struct onto_context {
 
 /* ---- mentions ---------------------------------------------------------------------------------------------------- */
 
-/* How a code that is given stands to what was found. */
+/* How an output code relates to the match. */
 typedef struct onto_provenance {
 	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has none, what
 	                             stands in: XREF, CLOSE or BROAD */
-	const char *via;          /* code of the concept whose mapping leads to it; NULL: it is a concept's own code */
+	const char *via;          /* code of the concept whose mapping leads to it; NULL: a concept's own code */
 } onto_provenance;
 
-/* A concept that stands in for a retired one: the one that replaced it, or one that its source says to consider. */
+/* A concept in place of a retired one: its replacement, or one that its source says to consider. */
 typedef struct onto_successor {
 	const char *code;        /* `length` bytes, not terminated: a view of the dictionary */
 	size_t length;
-	onto_concept_id concept; /* ONTO_NONE: the dictionary does not have it */
-	const char *name;        /* its preferred name; NULL likewise */
+	onto_concept_id concept; /* ONTO_NONE: not in the dictionary */
+	const char *name;        /* its preferred name; NULL: not in the dictionary */
 } onto_successor;
 
-/* A place in a text and what it stands for. All of it is a view that lives until the tagger's next text. */
+/* A place in a text and what it stands for. A view that lives until the tagger's next text. */
 typedef struct onto_mention {
 	size_t start, end;          /* from the first byte to past the last */
 	const onto_span *spans;     /* the parts, in order; one unless the mention is discontinuous */
 	size_t span_count;
 	onto_type type;             /* the first of its concept's types that is wanted */
-	unsigned also;              /* bits of further types of that concept: creatinine is a marker, and a substance */
+	unsigned also;              /* bits of the concept's other types: creatinine is a marker and a substance */
 	onto_concept_id concept;    /* the concept whose name matched */
-	const char *const *codes;   /* codes of one meaning, best first */
+	const char *const *codes;   /* codes of its meaning, best first */
 	size_t code_count;
 	const onto_provenance *provenance;       /* how each code was reached; NULL where no vocabularies were asked for: all are codes of the
 	                               meaning itself */
@@ -350,15 +353,15 @@ typedef struct onto_mention {
 	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
 	onto_scope scope;           /* of that name */
 	const char *source;         /* id of the source that the name came from */
-	const char *release;        /* version of that source, as it words it; may be "" */
-	const char *retired;        /* code of the concept whose name matched where others have replaced it; else NULL */
+	const char *release;        /* version of that source, as the source words it; may be "" */
+	const char *retired;        /* code of the concept whose name matched, if it is retired and was replaced; else NULL */
 	unsigned transformations;   /* ONTO_BY_ bits from the text to that name */
 	size_t abbreviation;        /* index into the document's abbreviations, or SIZE_MAX */
-	char sign;                  /* '+' or '-' that follows a marker (CD3+), as it may say a result; else '\0' */
-	size_t composite;           /* mentions that share parts of one enumeration share this number; else 0 */
-	const char *rolled_up;      /* code and name of the ancestor that it is counted under, set by an onto_filter; */
-	const char *rolled_up_name; /* NULL: none */
-	const onto_context *context; /* what the text says of it; NULL: nothing but the defaults, or switched off */
+	char sign;                  /* '+' or '-' that follows a marker (CD3+) and may state a result; else '\0' */
+	size_t composite;           /* mentions that share parts of one enumeration have the same number; else 0 */
+	const char *rolled_up;      /* code and name of the ancestor it is counted under, set by an onto_filter; NULL: none */
+	const char *rolled_up_name; /* likewise */
+	const onto_context *context; /* what the text says about it; NULL: only defaults, or switched off */
 } onto_mention;
 
 /* What is said of a mention, in a set: bits. PRESENT is what nothing is said of that is not the default. */
@@ -384,8 +387,8 @@ typedef struct onto_abbreviation {
 	onto_span short_form, long_form;
 } onto_abbreviation;
 
-/* A place that a name of a retired concept fits which nothing certain has replaced. It is no mention: which of the successors
- * is meant, if any, is for a person to consider. All of it is a view that lives until the tagger's next text. */
+/* A place where the name of a retired concept stands that nothing certain replaced. It is not a mention: a person
+ * has to decide which successor is meant, if any. A view that lives until the tagger's next text. */
 typedef struct onto_offer {
 	size_t start, end;
 	onto_type type;
@@ -396,7 +399,7 @@ typedef struct onto_offer {
 	const char *source;       /* id of the source that the name came from */
 	const char *release;      /* version of that source; may be "" */
 	unsigned transformations; /* ONTO_BY_ bits from the text to that name */
-	const onto_successor *successors; /* to be considered, in the source's order */
+	const onto_successor *successors; /* in the source's order */
 	size_t successor_count;   /* 0: its source names none */
 } onto_offer;
 
@@ -404,10 +407,10 @@ typedef struct onto_offer {
 ONTO_API size_t onto_tags_mention_count(const onto_tags *tags);
 ONTO_API const onto_mention *onto_tags_mention(const onto_tags *tags, size_t index);
 
-/* Short forms that the text defines, in its order. NULL past the last. */
+/* Definitions of short forms, in the text's order. NULL past the last. */
 ONTO_API const onto_abbreviation *onto_tags_abbreviation(const onto_tags *tags, size_t index);
 
-/* Offers, where they were asked for, in order of start; none overlaps a mention. NULL past the last. */
+/* Offers, where `offer_retired` is set, in order of start. None overlaps a mention. NULL past the last. */
 ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
 
 /* ---- filtering --------------------------------------------------------------------------------------------------- */
@@ -415,15 +418,15 @@ ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
 /* See concepts, below. */
 typedef struct onto_hierarchy onto_hierarchy;
 
-/* Keeps of a text's mentions those of wanted subtrees, and gives each the ancestor that it is counted under. Belongs to one
- * thread; the hierarchy must outlive it. */
+/* Keeps mentions of wanted subtrees, and sets the ancestor that each is counted under. Belongs to one thread. The
+ * hierarchy must outlive it. */
 typedef struct onto_filter onto_filter;
 
 typedef struct onto_filter_options {
 	size_t size; /* sizeof(onto_filter_options) */
-	const onto_concept_id *within;  /* keep what is under one of these; count 0: everything */
+	const onto_concept_id *within;  /* keep what is below one of these; count 0: everything */
 	size_t within_count;
-	const onto_concept_id *without; /* drop what is under one of these, whatever `within` says */
+	const onto_concept_id *without; /* drop what is below one of these, even if `within` keeps it */
 	size_t without_count;
 	const onto_concept_id *targets; /* roll up to the nearest of these; count 0: see `to_level` */
 	size_t target_count;
@@ -437,13 +440,13 @@ ONTO_API onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto
                                      onto_filter **out, onto_error *error);
 ONTO_API void onto_filter_free(onto_filter *filter);
 
-/* The tags that stay, with `rolled_up` and `rolled_up_name` set where there is such an ancestor. *out is a view that lives until
- * the filter's next call and as long as `in` does. */
+/* Filters tags and sets `rolled_up` and `rolled_up_name` where there is such an ancestor. *out is a view that lives
+ * until the filter's next call and as long as `in`. */
 ONTO_API onto_status onto_filter_tags(onto_filter *filter, const onto_tags *in, const onto_tags **out, onto_error *error);
 
 /* ---- concepts ---------------------------------------------------------------------------------------------------- */
 
-/* A source as its own file describes it. Every string may be NULL where the file does not say. */
+/* A source as its file describes it. Every string but `id` may be NULL. */
 typedef struct onto_source {
 	const char *id;      /* short: MONDO, MESH, MESH-SCR, NCBIGene, PHARMGKB; required */
 	const char *title;
@@ -472,21 +475,21 @@ typedef struct onto_info {
 	size_t sources;
 } onto_info;
 
-/* What it holds. `bytes` counts its memory. */
+/* The contents of a dictionary. `bytes` is its memory. */
 ONTO_API void onto_dictionary_info(const onto_dictionary *dictionary, onto_info *out);
 
-/* Source number `index`; its counts go to *concepts and *names. False past the end. */
+/* Source number `index` and its numbers of concepts and names. False past the last. */
 ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t index, onto_source *out,
                                      size_t *concepts, size_t *names);
 
-/* The concept with this code, ONTO_NONE where there is none. Letter case of the prefix does not count. */
+/* The concept with this code; ONTO_NONE where there is none. The case of the prefix is ignored. */
 ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
 
-/* A concept's record. False where `id` is none of the dictionary's. */
+/* A concept's record. False where the dictionary has no such id. */
 ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);
 
-/* Successor number `index` of a concept, in its source's order. False past the last, of a live concept, and where `id` is none
- * of the dictionary's. */
+/* Successor number `index` of a concept, in its source's order. False past the last, for a live concept, and where
+ * the dictionary has no such id. */
 ONTO_API bool onto_dictionary_successor(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
                                         onto_successor *out);
 
@@ -497,11 +500,12 @@ typedef struct onto_name {
 	unsigned policy;    /* ONTO_POLICY_ bits, settled */
 } onto_name;
 
-/* Name number `index` of a concept, best scope first. False past the last and where `id` is none of the dictionary's. */
+/* Name number `index` of a concept, best scope first. False past the last and where the dictionary has no such
+ * id. */
 ONTO_API bool onto_dictionary_name(const onto_dictionary *dictionary, onto_concept_id id, size_t index, onto_name *out);
 
-/* The concepts of the meaning that `id` belongs to, itself among them: live ones first. A view; NULL and a count of 0 where
- * `id` is none of the dictionary's. */
+/* The concepts of the meaning of `id`, including `id`, live ones first. A view. NULL and a count of 0 where the
+ * dictionary has no such id. */
 ONTO_API const onto_concept_id *onto_dictionary_meaning(const onto_dictionary *dictionary, onto_concept_id id,
                                                         size_t *count);
 
@@ -516,32 +520,34 @@ ONTO_API bool onto_dictionary_xref(const onto_dictionary *dictionary, onto_conce
 /* A code that stands for a concept, and how it was reached. */
 typedef struct onto_link {
 	const char *code;
-	onto_predicate predicate; /* how the code stands to the meaning: that of the mapping itself */
+	onto_predicate predicate; /* of the mapping itself */
 	onto_concept_id via;      /* the concept of the meaning that has this code or maps to it; ONTO_NONE: the one asked for,
 	                             whose own code it is */
 } onto_link;
 
-/* The codes of a concept in other vocabularies: those of the concepts of its meaning, and those that any of these is mapped
- * to. One mapping is followed and no second one, so that a broad mapping is never passed through: whoever wants exact
- * codes alone looks at `predicate`. `vocabularies`: CURIE prefixes, any case; the result is in their order and, within one,
- * strongest predicate first; a count of 0: every vocabulary, strongest predicate first. Each code is given once.
- * Writes up to `space` links to `out` (which may be NULL where that is 0) and returns how many there are; 0 where `id` is
- * none of the dictionary's. The strings are views of the dictionary. */
+/* The codes of a concept in other vocabularies: the codes of the concepts of its meaning, and those that any of
+ * these is mapped to. Only one mapping is followed, so that no code lies behind a broad mapping. `predicate` tells
+ * exact codes from others.
+ *
+ * `vocabularies`: CURIE prefixes, case ignored; the result is in their order, strongest predicate first within
+ * each. A count of 0 means every vocabulary, strongest predicate first. Each code appears once. Writes up to
+ * `space` links to `out` (may be NULL where `space` is 0). Returns their number; 0 where the dictionary has no such
+ * id. The strings are views of the dictionary. */
 ONTO_API size_t onto_dictionary_links(const onto_dictionary *dictionary, onto_concept_id id,
                                       const char *const *vocabularies, size_t count, onto_link *out, size_t space);
 
-/* What lies above and below each concept of one dictionary. Made once, never changed, shared by any number of threads; the
+/* The hierarchy above and below each concept of one dictionary. Immutable; any number of threads may share it. The
  * dictionary must outlive it.
  *
- * It is a hierarchy of meanings: a concept is under another where any concept of its meaning is a child of any concept of
- * the other's meaning, or of a concept whose meaning is under the other's. So a MONDO concept is under a MeSH one that
- * an ancestor of it is mapped to as exactly the same. Concepts that come back stand for their meaning: each is the best
- * live one of it. Where the trees of two sources disagree on which of two is above the other, each is under the other. */
+ * It is a hierarchy of meanings: a meaning is a child of another where a concept of the one is a child of a concept
+ * of the other. So a MONDO concept is under a MeSH concept that is exactly mapped to one of its ancestors. Concepts
+ * that are returned represent their meaning: each is its best live concept. Where two sources disagree on the order
+ * of two meanings, each is under the other. */
 ONTO_API onto_status onto_hierarchy_new(const onto_dictionary *dictionary, onto_hierarchy **out, onto_error *error);
 ONTO_API void onto_hierarchy_free(onto_hierarchy *hierarchy);
 
-/* One step up, one step down, and all the way up, nearest first. Views of the hierarchy; a count of 0 where there is nothing
- * or `id` is none of the dictionary's. */
+/* Parents, children, and all ancestors, nearest first. Views of the hierarchy. A count of 0 where there are none or
+ * the dictionary has no such id. */
 ONTO_API const onto_concept_id *onto_hierarchy_parents(const onto_hierarchy *hierarchy, onto_concept_id id,
                                                        size_t *count);
 ONTO_API const onto_concept_id *onto_hierarchy_children(const onto_hierarchy *hierarchy, onto_concept_id id,
@@ -549,20 +555,20 @@ ONTO_API const onto_concept_id *onto_hierarchy_children(const onto_hierarchy *hi
 ONTO_API const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *hierarchy, onto_concept_id id,
                                                          size_t *count);
 
-/* All the way down, in the dictionary's order. Writes up to `space` concepts to `out` (NULL where that is 0) and returns how
- * many there are. Takes time in proportion to the dictionary. */
+/* All descendants, in the dictionary's order. Writes up to `space` concepts to `out` (may be NULL where `space` is
+ * 0) and returns their number. Time is linear in the dictionary. */
 ONTO_API size_t onto_hierarchy_descendants(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id *out,
                                            size_t space);
 
-/* True where `id` is `above` itself, of one meaning with it, or under it. False where either is none of the dictionary's.
- * Takes time in proportion to the logarithm of the number of ancestors. */
+/* True where `id` is `above`, has its meaning, or is under it. False where the dictionary lacks either. Time is
+ * logarithmic in the number of ancestors. */
 ONTO_API bool onto_hierarchy_is_under(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id above);
 
-/* Steps to the nearest concept without parents: 0 for such a one. 0 where `id` is none of the dictionary's. */
+/* Steps to the nearest concept without parents; 0 for such a concept and where the dictionary has no such id. */
 ONTO_API unsigned onto_hierarchy_level(const onto_hierarchy *hierarchy, onto_concept_id id);
 
-/* Rolling up: the nearest of `targets` that `id` is under (itself counts), or the nearest ancestor (itself counts) of a level.
- * Of two as near as each other the dictionary's first. ONTO_NONE where there is none. */
+/* Rolling up: the nearest of `targets` that `id` is under, or the nearest ancestor of a level; `id` itself counts.
+ * Of two at the same distance, the first in the dictionary. ONTO_NONE where there is none. */
 ONTO_API onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *hierarchy, onto_concept_id id,
                                                 const onto_concept_id *targets, size_t count);
 ONTO_API onto_concept_id onto_hierarchy_roll_up_to_level(const onto_hierarchy *hierarchy, onto_concept_id id,
@@ -573,37 +579,40 @@ ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *
 
 /* ---- normalizing ------------------------------------------------------------------------------------------------- */
 
-/* What a normalizer looks terms up in, beside the dictionary: made once, never changed, shared by any number of threads. The
- * dictionary must outlive it. */
+/* The look-up tables of normalizers. Immutable; any number of threads may share it. The dictionary must outlive
+ * it. */
 typedef struct onto_normalizer_index onto_normalizer_index;
 
 ONTO_API onto_status onto_normalizer_index_new(const onto_dictionary *dictionary, onto_normalizer_index **out,
                                                onto_error *error);
 ONTO_API void onto_normalizer_index_free(onto_normalizer_index *index);
 
-/* Finds the concepts that a whole string stands for: a column of a table, a line of a list, a mention's text. Cheap to make;
- * belongs to one thread. The index must outlive it.
+/* Finds the concepts that a whole string stands for: a column of a table, a line of a list, the text of a mention.
+ * Cheap to make. Belongs to one thread. The index must outlive it.
  *
- * The steps, cheap to dear; a dearer one is taken only where the cheaper found nothing good:
+ * The steps; each is taken only where the ones before found nothing good:
  *   1. the name itself, in any spelling, case, number and joining of words;
- *   2. the same words in another order, minor words (of, the, with) aside;
- *   3. names that share words with the term, words with typing errors being corrected (one error in a word of 5 to 7
- *      letters, two in a longer one; never a symbol, never a number) and words standing for those that the dictionary's own
- *      names use for the same thing (renal, kidney); formulas and words such as "nephrotoxicity" by what they say.
+ *   2. the same words in another order; minor words (of, the, with) may be missing;
+ *   3. names that share words with the term. Typing errors are corrected, one in a word of 5 to 7 letters, two in a
+ *      longer one, never in a symbol or a number. Words also match words that names use for them (renal, kidney).
+ *      Formulas and words such as "nephrotoxicity" are expanded.
  *
- * The score says how much of term and name is the same, from 0 to 1. It is the weight of the words that they share, twice,
- * over the weight of all words of both (L. R. Dice, Measures of the amount of ecologic association between species, Ecology
- * 1945), a word weighing the more the fewer names have it. A word that only the term has counts less than one that only the
- * name has (0.8), since a name that says less than the term is sooner meant than one that says more, and a word for a kind
- * (disease, syndrome, compound) that only one has still less (0.4). A shared word counts less in another number (0.97), as an
- * adjective (0.9), as a synonym (0.85), with typing errors (0.88, 0.78) or where only its stem is the same (0.6). The whole
- * counts less in another order (0.97), for a symbol in another case (0.95; 0.6 where it may be a plain word), for a number that
- * only one has (0.8), for a word that the library knows to say the same as the name's (renal, kidney: 0.95), for a formula, a
- * word's parts or a drug without its dose (0.95), for a short form whose long form nobody knows (0.75), for a name of narrow
- * (0.97), related (0.95) or broad (0.93) scope, and for one of a retired concept that nothing certain has replaced (0.9). So 1
- * is the preferred or an exact name, but for case, accents, hyphens and the like; from 0.9 on
- * the same words in other forms or order; below, words differ. A number of the term that the name has another of rules the name
- * out, and so does the same number behind another word (stage 4, susceptibility 4); "third" is 3 as well. */
+ * The score is the Dice coefficient of term and name over weighted words, 0 to 1 (L. R. Dice, Measures of the
+ * amount of ecologic association between species, Ecology 1945). A word weighs more the fewer names have it.
+ *
+ * A word that only the term has counts 0.8, since a shorter name is more likely than a longer one. A word for a
+ * kind (disease, syndrome, compound) that only one side has counts 0.4. A shared word counts 0.97 in another
+ * number, 0.9 as an adjective, 0.85 as a synonym, 0.88 or 0.78 with one or two typing errors, and 0.6 where only
+ * the stem is the same.
+ *
+ * The whole is multiplied by 0.97 for another order; 0.95 for a symbol in another case (0.6 where it may be a plain
+ * word); 0.8 for a number that only one side has; 0.95 for a synonym from the library's own list, for a formula,
+ * for parts of a word, and for a drug without its dose; 0.75 for a short form without a definition; 0.97, 0.95 or
+ * 0.93 for a narrow, related or broad name; and 0.9 for a name of a retired concept without a certain successor.
+ *
+ * So 1 is the preferred or an exact name, apart from case, accents, hyphens and the like. From 0.9 on, words are
+ * the same in other forms or order; below, words differ. A name with another number than the term's is excluded,
+ * and so is one with the same number behind another word (stage 4, susceptibility 4). "Third" is 3. */
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {
@@ -620,13 +629,13 @@ typedef struct onto_normalize_options {
 /* A meaning that a term may have. The strings are views of the dictionary. */
 typedef struct onto_candidate {
 	double score;
-	onto_concept_id concept;  /* whose name matched; its record says whether it is retired, and what for */
+	onto_concept_id concept;  /* whose name matched; may be retired, see onto_dictionary_concept */
 	onto_type type;
 	const char *const *codes; /* of one meaning, best first; a view that lives until the normalizer's next term */
 	const onto_provenance *provenance;     /* how each of them was reached */
 	size_t code_count;        /* 0: the concept is retired and nothing certain has replaced it. onto_dictionary_successor
 	                             tells what its source says to consider, if anything */
-	const char *name;         /* preferred name of the first code's concept; without codes that of the retired one */
+	const char *name;         /* preferred name of the first code's concept; without codes, that of the retired concept */
 	const char *matched;      /* the dictionary's name that matched, as the dictionary writes it */
 	onto_scope scope;         /* of that name */
 	const char *source;       /* id of the source that the name came from */
@@ -638,59 +647,59 @@ ONTO_API onto_status onto_normalizer_new(const onto_normalizer_index *index, con
                                          onto_normalizer **out, onto_error *error);
 ONTO_API void onto_normalizer_free(onto_normalizer *normalizer);
 
-/* The candidates for a term of `length` bytes of any content, best first: highest score in hundredths, then what needs no
- * support and what belongs to a vocabulary asked for, then the code that its vocabulary gave earlier, then the dictionary's
- * order. None (*count 0, ONTO_OK) where nothing is like it, where it is empty or longer than any name. An
- * abbreviation beside the term, "ALL (acute lymphoblastic leukemia)" or the other way round, is recognized and the long
- * form taken. `count` may be NULL. */
+/* Finds the candidates for a term of `length` bytes of any content. Best first: score in hundredths, then names
+ * that need no support and are of a wanted vocabulary, then the order of codes in their vocabulary, then the
+ * dictionary's order. None (*count 0, ONTO_OK) where nothing is similar, and where the term is empty or longer than
+ * any name. An abbreviation beside the term, "ALL (acute lymphoblastic leukemia)" or the reverse, is recognized,
+ * and its long form is used. `count` may be NULL. */
 ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length, size_t *count,
                                           onto_error *error);
 
-/* The candidates of the last term, best first; a view that lives until the next. NULL past the last. */
+/* The candidates of the last term, best first. A view that lives until the next term. NULL past the last. */
 ONTO_API const onto_candidate *onto_normalizer_candidate(const onto_normalizer *normalizer, size_t index);
 
 /* ---- documents: reading ------------------------------------------------------------------------------------------ */
 
-/* Something that a document says of its text already: a mention that a person or another program marked. */
+/* An annotation that a document has already, from a person or another program. */
 typedef struct onto_annotation {
 	const onto_span *spans; /* the parts, in the document's order; one unless it is discontinuous */
 	size_t span_count;
-	const char *type;       /* as the document words it: Disease, Chemical, SpecificDisease */
-	const char *codes;      /* as the document writes them: "D003865", "D014786|D006311", "-1"; "" where none are */
+	const char *type;       /* as in the document: Disease, Chemical, SpecificDisease */
+	const char *codes;      /* as in the document: "D003865", "D014786|D006311", "-1"; "" where there are none */
 	const char *id;         /* in the document, such as T1; "" where it has none */
-	const char *written;    /* all of it as the format writes it, where that is one line; else "" */
+	const char *written;    /* the whole annotation as the format writes it, if that is one line; else "" */
 } onto_annotation;
 
-/* Where a part of a document's text came from, where the text is not the file's: HTML, Markdown. The part reaches to
- * where the next one starts. It is copied from the file, byte for byte, where `size` is its length; else all of it
- * stands for all of that place in the file, such as a letter for "&alpha;", line ends for tags. */
+/* The origin of a part of the text, where the text is not the file's own: HTML, Markdown. The part ends where the
+ * next one starts. If `size` is its length, it was copied byte for byte. Else all of it stands for the whole range
+ * in the file, such as a letter for "&alpha;" or line ends for tags. */
 typedef struct onto_origin {
 	size_t start;      /* in the text */
 	size_t from, size; /* in the file */
 } onto_origin;
 
-/* A text with a name, ready to be tagged and written. Everything from `title_length` on may be zero: a caller who
- * has but a text says {.size = sizeof(onto_document), .id = ..., .text = ..., .length = ...}. */
+/* A text with an id, ready to be tagged and written. Everything from `title_length` on may be zero: {.size =
+ * sizeof(onto_document), .id = ..., .text = ..., .length = ...}. */
 typedef struct onto_document {
 	size_t size;      /* sizeof(onto_document) */
 	const char *id;   /* NUL-terminated */
-	const char *text; /* need not be terminated; any bytes */
+	const char *text; /* need not be NUL-terminated; any bytes */
 	size_t length;
-	size_t title_length;  /* the text begins with a title of so many bytes, then a line end; 0: with its first line */
+	size_t title_length;  /* bytes of a title at the start of the text, which a line end follows; 0: the first line */
 	const char *format;   /* the input format's name; NULL: none */
 	const onto_annotation *annotations;
 	size_t annotation_count;
 	const char *const *rest; /* what the document holds that is neither text nor annotations (relations, notes, fields),
 	                            for a writer of the same format to carry along; its own for each format */
 	size_t rest_count;
-	const onto_origin *origins; /* in order of start, the first at 0; NULL: the text is what the file has */
+	const onto_origin *origins; /* in order of start, the first at 0; NULL: the text is the file's own */
 	size_t origin_count;
-	const char *source; /* what the origins point into, all of it; NULL where there are none */
+	const char *source; /* the whole file, which the origins point into; NULL without origins */
 	size_t source_length;
 } onto_document;
 
-/* The place in the file that a part of a document's text came from; the part itself where the document has no origins.
- * From the first byte to past the last: it takes in tags that stand inside. */
+/* The range of the file that a part of the text came from; without origins, the part itself. It includes tags
+ * inside the range. */
 ONTO_API onto_span onto_document_origin(const onto_document *document, onto_span span);
 
 /* Reads documents one by one from a file, a folder or standard input. Holds one document at a time. */
@@ -703,12 +712,11 @@ typedef struct onto_read_options {
 	                           none, the file and the line do */
 	const char *text_field; /* jsonl: the member, tsv: the column that is the text; NULL: "text". A column is given by
 	                           its name or by its number, from 1 */
-	bool no_header;         /* tsv: the first line is a document already; columns are given by number */
+	bool no_header;         /* tsv: the first line is a document, no header; columns are given by number */
 } onto_read_options;
 
-/* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to tell
- * it from the content (a folder is brat; what is nothing else is text). ONTO_UNKNOWN lists the
- * formats that there are. */
+/* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to
+ * detect it from the content. A folder is brat; anything unknown is text. ONTO_UNKNOWN lists the formats. */
 ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                                       onto_reader **out, onto_error *error);
 ONTO_API void onto_reader_free(onto_reader *reader);
@@ -719,16 +727,16 @@ ONTO_API const char *onto_input_format_name(size_t index, const char **descripti
 /* The name of the format that a reader reads. */
 ONTO_API const char *onto_reader_format(const onto_reader *reader);
 
-/* The next document; *out is NULL at the end. A view that lives until the next call. After a failure, which names the
- * file and, where it can, the line, the reader may be asked again: it goes on with the next document that there is. */
+/* The next document; *out is NULL at the end. A view that lives until the next call. A failure names the file and,
+ * if possible, the line. The reader can then be called again and continues with the next document. */
 ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
 
 /* ---- documents: writing ------------------------------------------------------------------------------------------ */
 
-/* Turns documents and their tags into one output format. */
+/* Writes documents and their tags in one output format. */
 typedef struct onto_writer onto_writer;
 
-/* What offsets count. A byte that is no UTF-8 counts as one of each. */
+/* The unit of offsets. An invalid byte of UTF-8 counts as one unit. */
 typedef enum onto_offsets {
 	ONTO_OFFSETS_BYTES,
 	ONTO_OFFSETS_CODEPOINTS,
@@ -736,7 +744,7 @@ typedef enum onto_offsets {
 	ONTO_OFFSETS
 } onto_offsets;
 
-/* The word for it: bytes, codepoints, utf16. */
+/* The words bytes, codepoints, utf16. */
 ONTO_API const char *onto_offsets_word(onto_offsets offsets);
 ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 
@@ -750,7 +758,7 @@ typedef struct onto_write_options {
 	onto_offsets offsets; /* jsonl */
 } onto_write_options;
 
-/* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the names that there are. */
+/* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the formats. */
 ONTO_API onto_status onto_writer_new(const char *format, const onto_write_options *options, onto_writer **out,
                                      onto_error *error);
 ONTO_API void onto_writer_free(onto_writer *writer);
@@ -758,8 +766,8 @@ ONTO_API void onto_writer_free(onto_writer *writer);
 /* Name and one-line description of output format number `index`; NULL past the last. */
 ONTO_API const char *onto_format_name(size_t index, const char **description);
 
-/* Writes what comes before the first document, one document, or what comes after the last. The bytes are a view until
- * the writer's next call; an empty result is possible. */
+/* Writes what precedes the first document, one document, or what follows the last. The bytes are a view until the
+ * writer's next call; the result may be empty. */
 ONTO_API onto_status onto_writer_begin(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_document *document, const onto_tags *tags,
                                           const char **bytes, size_t *length, onto_error *error);
@@ -780,17 +788,17 @@ enum {
 	ONTO_POLICY_ORDER = 16,     /* o: other word order (cancer of the lung) */
 	ONTO_POLICY_SUPPORT = 32,   /* s: counts only where the document supports it */
 	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
-	ONTO_POLICY_GENERIC = 128,   /* g: says no more than its kind; matched only where that is asked for */
-	ONTO_POLICY_FIRST = 256,     /* before any other concept that has the name (set by curation) */
+	ONTO_POLICY_GENERIC = 128,   /* g: states only a kind; matched only where that is asked for */
+	ONTO_POLICY_FIRST = 256,     /* precedes any other concept with this name (set by curation) */
 	ONTO_POLICY_RETIRED = 512,   /* its concept is retired and nothing certain has replaced it: offered, never taken (set
 	                                from the concept's standing when a dictionary is frozen) */
-	ONTO_POLICY_EFFECT = 1024,   /* e: counts only where the document says that a drug did it */
+	ONTO_POLICY_EFFECT = 1024,   /* e: counts only where the document says that a drug caused it */
 	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
-	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source says that it is a symbol or an abbreviation */
+	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source marks it as a symbol or an abbreviation */
 };
 
-/* Collects concepts, names and cross-references from any number of sources, in any order, then writes them as one
- * dictionary file or freezes them. */
+/* Collects concepts, names and cross-references from sources in any order. Writes them as one dictionary file or
+ * freezes them. */
 typedef struct onto_builder onto_builder;
 
 typedef struct onto_concept_row {
@@ -799,40 +807,42 @@ typedef struct onto_concept_row {
 	const char *name; /* preferred name */
 	onto_standing standing;
 	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
-	unsigned also; /* bits of further types: what is measured may be a substance as well, and is one where only drugs are wanted */
-	bool generic; /* all of its names say no more than a kind: ONTO_POLICY_GENERIC is added to those whose policy is settled */
+	unsigned also; /* bits of further types: what is measured may also be a substance */
+	bool generic; /* all of its names state only a kind: settled policies get ONTO_POLICY_GENERIC */
 } onto_concept_row;
 
 ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);
 ONTO_API void onto_builder_free(onto_builder *builder);
 
-/* Opens a source: what is added from here on came from it. */
+/* Opens a source: later additions belong to it. */
 ONTO_API onto_status onto_builder_source(onto_builder *builder, const onto_source *source, onto_error *error);
 
-/* Adds a concept and its preferred name. A code that is there already keeps its type and name; the parents and names
- * that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
+/* Adds a concept and its preferred name. A code that is known already keeps its type and name; the parents and
+ * names that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
 ONTO_API onto_status onto_builder_concept(onto_builder *builder, const onto_concept_row *row, onto_error *error);
 
-/* Adds a name to a concept that may come later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE or _SYMBOL. */
+/* Adds a name to a concept, which may be added later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE or
+ * _SYMBOL. */
 ONTO_API onto_status onto_builder_name(onto_builder *builder, const char *code, onto_scope scope, const char *name,
                                        unsigned policy, onto_error *error);
 
-/* Adds a parent to a concept that may come later. */
+/* Adds a parent to a concept; both may be added later. */
 ONTO_API onto_status onto_builder_parent(onto_builder *builder, const char *code, const char *parent,
                                          onto_error *error);
 
-/* Adds a cross-reference to a concept that may come later. */
+/* Adds a cross-reference to a concept, which may be added later. */
 ONTO_API onto_status onto_builder_xref(onto_builder *builder, const char *code, onto_predicate predicate,
                                        const char *target, onto_error *error);
 
 /* Adds a whole dictionary file (rows, plain or gzipped). `path` "-" reads standard input. */
 ONTO_API onto_status onto_builder_load(onto_builder *builder, const char *path, onto_error *error);
 
-/* Adds rows that lie in memory; `label` stands for a path in messages. */
+/* Adds rows in memory. `label` replaces the path in messages. */
 ONTO_API onto_status onto_builder_load_memory(onto_builder *builder, const char *label, const void *bytes,
                                               size_t length, onto_error *error);
 
-/* One line of what was gathered: `reason` NULL counts concepts and names of a type that were taken. */
+/* A count of what was collected. `reason` NULL: concepts and names of a type that were accepted; else what was left
+ * out. */
 typedef struct onto_count {
 	const char *source;
 	const char *reason;
@@ -841,27 +851,26 @@ typedef struct onto_count {
 	size_t names;
 } onto_count;
 
-/* Joins what was added: drops what hangs in the air, refuses a cycle of parents (ONTO_DAMAGED, naming its codes), settles
- * policies. Called by _write and _freeze when it has not been yet; nothing can be added after it. */
+/* Joins what was added: drops items whose concept was never defined, rejects a cycle of parents (ONTO_DAMAGED, with
+ * its codes), settles policies. Called by _write and _freeze if necessary. Nothing can be added afterwards. */
 ONTO_API onto_status onto_builder_finish(onto_builder *builder, onto_error *error);
 
 /* The counts after _finish. NULL past the last. */
 ONTO_API const onto_count *onto_builder_count(const onto_builder *builder, size_t index);
 
-/* Writes the dictionary file (gzip) whole or not at all: under another name first, renamed when complete. "-" writes to
+/* Writes the dictionary file (gzip) whole or not at all: under a temporary name, renamed when complete. "-" is
  * standard output. */
 ONTO_API onto_status onto_builder_write(onto_builder *builder, const char *path, onto_error *error);
 
-/* Freezes what a builder holds; the builder stays usable for _write. */
+/* Freezes the contents of a builder, which can still be written. */
 ONTO_API onto_status onto_dictionary_freeze(onto_builder *builder, onto_dictionary **out, onto_error *error);
 
-/* Freezes what a builder holds and frees the builder, also where it fails. What the builder holds is taken over or given back
- * on the way, so that less memory is needed than by _freeze. */
+/* Freezes the contents of a builder and frees the builder, even on failure. Needs less memory than _freeze, since
+ * the contents are taken over or freed along the way. */
 ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary **out, onto_error *error);
 
-/* Writes a dictionary as a compiled image, whole or not at all: a file that _load maps and shares between processes instead
- * of reading it. It serves the version of the library that wrote it, on little-endian machines. "-" writes to standard
- * output. */
+/* Writes a dictionary as a compiled image, whole or not at all. _load maps it and shares it between processes. Only
+ * the version of the library that wrote it can read it, on little-endian machines. "-" is standard output. */
 ONTO_API onto_status onto_dictionary_compile(const onto_dictionary *dictionary, const char *path, onto_error *error);
 
 #ifdef __cplusplus

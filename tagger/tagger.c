@@ -1,6 +1,6 @@
-/* The tagger: takes a text through the steps, in order.
+/* The tagger: the pipeline of a text.
  *
- *     bytes ─ passage_read ─▶ tokens ─ abbreviations, variants ─▶ alternatives
+ *     bytes ─ analysis_read ─▶ tokens ─ abbreviations, variants ─▶ alternatives
  *                                │                                   │
  *                                └──────── scan_candidates ◀─────────┘
  *                                                │
@@ -104,7 +104,7 @@ void onto_tagger_free(onto_tagger *self)
 	}
 }
 
-/* The alternatives to the plain reading, each kind unless it is switched off. */
+/* Finds the alternatives. Each kind is omitted where it is switched off. */
 static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 {
 	analysis *doc = &self->analysis;
@@ -122,7 +122,7 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Goes over the text once more, for these names alone: what is a mention without them stays one. */
+/* Scans a second time, for names of retired concepts alone, so that mentions do not change. */
 static onto_status find_offers(onto_tagger *self, onto_error *error)
 {
 	analysis *doc = &self->analysis;

@@ -1,8 +1,8 @@
-/* For tools/bench --stages: how long each step of tagging takes. bench-stages DICT TEXT
+/* For tools/bench --stages: the time of each step of tagging. bench-stages DICT TEXT
  *
- * Every line of the text is a document. The steps are the tagger's own, whose file is a part of this one; the clock is read
- * between them. What is printed is the best of ROUNDS rounds, after one that warms up: a row for each stage, with its seconds and
- * how many nanoseconds of it fall on a kilobyte. */
+ * Every line of the text is a document. The steps are the tagger's own, whose source is included; the clock is read
+ * between them. Prints the best of ROUNDS rounds after one warm-up: for each stage its seconds, and nanoseconds a
+ * kilobyte. */
 #include "tagger.c"
 
 #include <stdint.h>

@@ -1,9 +1,9 @@
-/* Gathers concepts, names and cross-references.
+/* Collects concepts, names and cross-references.
  *
- *     add: code ──table──▶ entry ──▶ lists of names, parents, cross-references (in the order they came)
+ *     add: code ──table──▶ entry ──▶ lists of names, parents, cross-references (in order of arrival)
  *
- * All text lies in one growing run, which a dictionary that is made of it can take over as it is. A list is walked, never
- * searched, until finish.c joins what was gathered. */
+ * All text lies in one growing run, which the dictionary takes over. Lists are only walked, never searched, until
+ * finisher.c joins what was collected. */
 #include "build/builder.h"
 
 #include <stdlib.h>
@@ -57,7 +57,7 @@ static const char *keep_still(onto_builder *self, const char *text)
 	return arena_text(&self->memory, text, strlen(text));
 }
 
-/* Room for a text of so many bytes and its NUL. */
+/* Reserves space for a text of `length` bytes and its NUL. */
 static onto_status reserve_text(onto_builder *self, size_t length, onto_error *error)
 {
 	if (length >= UINT32_MAX - self->text.count) {
@@ -66,7 +66,7 @@ static onto_status reserve_text(onto_builder *self, size_t length, onto_error *e
 	return vector_reserve(&self->text, length + 1) ? ONTO_OK : fail_memory(error);
 }
 
-/* The offset of a copy, for which there is room. */
+/* The offset of a copy; space is reserved. */
 static uint32_t put_text(onto_builder *self, const char *text, size_t length)
 {
 	uint32_t offset = length ? (uint32_t)self->text.count : 0;
@@ -129,7 +129,7 @@ static const char *code_at(const onto_builder *self, size_t entry)
 	return builder_text(self, self->entries.items[entry].code);
 }
 
-/* The slot that holds a code, or the free one where it belongs. */
+/* The slot of a code, or the free slot where it belongs. */
 static builder_slot *slot_of(const onto_builder *self, const char *code, uint32_t hash)
 {
 	size_t mask = self->codes.count - 1;
@@ -141,7 +141,7 @@ static builder_slot *slot_of(const onto_builder *self, const char *code, uint32_
 	}
 }
 
-/* Makes the table so large that it is at most half full with `extra` more. */
+/* Enlarges the table so that it stays at most half full with `extra` more codes. */
 static bool reserve_codes(onto_builder *self, size_t extra)
 {
 	enum { FIRST_SLOTS = 1 << 8 };
@@ -183,7 +183,7 @@ onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, on
 	               : fail_memory(error);
 }
 
-/* The entry of a code, made where it is not there yet. */
+/* The entry of a code, which is added if new. */
 static onto_status entry_of(onto_builder *self, const char *code, size_t *index, onto_error *error)
 {
 	if (self->last < self->entries.count && strcmp(code_at(self, self->last), code) == 0) {
@@ -236,7 +236,7 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	TRY(entry_of(self, row->code, &index, error));
 	entry *e = &self->entries.items[index];
 	if (e->name) {
-		return ONTO_OK; /* the first source to define it decides */
+		return ONTO_OK; /* the first source that defines a concept decides */
 	}
 	const char *successor = row->successor ? row->successor : "";
 	size_t name_length = strlen(row->name), successor_length = strlen(successor);
@@ -251,7 +251,7 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	return ONTO_OK;
 }
 
-/* Puts an item, for which there is room, behind the last of a list. */
+/* Appends an item, for which space is reserved, to a list. */
 #define append(items_, first, last, item)                                                                  \
 	do {                                                                                               \
 		uint32_t number_ = (uint32_t)(items_)->count++;                                            \
@@ -270,7 +270,7 @@ onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope s
 	}
 	TRY(entry_of(self, code, &index, error));
 	entry *e = &self->entries.items[index];
-	/* A name that the concept has as its own is there already. */
+	/* The concept's preferred name is stored already. */
 	bool own = e->name && strcmp(builder_text(self, e->name), name) == 0;
 	size_t length = strlen(name);
 	entry_name new = {.text = e->name, .source = self->source, .policy = (uint16_t)policy, .scope = (uint8_t)scope};
@@ -294,7 +294,7 @@ onto_status onto_builder_parent(onto_builder *self, const char *code, const char
 	TRY(may_add(self, error));
 	TRY(entry_of(self, code, &child, error));
 	TRY(entry_of(self, parent, &above, error));
-	self->last = child; /* which the next row is about, more likely than its parent */
+	self->last = child; /* the next row is more likely about the child than about its parent */
 	entry *e = &self->entries.items[child];
 	if (self->parents.count >= UINT32_MAX) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion parents");

@@ -1,4 +1,4 @@
-/* What a builder holds, for those who freeze it. See onto_builder in ontotag.h. */
+/* The inside of a builder, for finishing and freezing. See onto_builder in ontotag.h. */
 #ifndef ONTOTAG_BUILDER_H
 #define ONTOTAG_BUILDER_H
 
@@ -8,8 +8,8 @@
 #include "build/curation.h"
 #include "ontotag.h"
 
-/* Lists: what belongs to an entry is chained by numbers, in the order it came; 0 ends a list, and item 0 is unused. Text is an
- * offset into `text`, NUL-terminated; 0 is the empty one. */
+/* Lists: the items of an entry are linked by numbers, in order of arrival. 0 ends a list, and item 0 is unused. A
+ * text is an offset into `text`, NUL-terminated; 0 is the empty text. */
 typedef struct entry_name {
 	uint32_t next;
 	uint32_t text;
@@ -29,7 +29,7 @@ typedef struct entry_parent {
 	uint32_t entry; /* index of the parent, defined or not */
 } entry_parent;
 
-/* A concept while it is gathered. Names, parents and cross-references may come before the concept itself. */
+/* A concept under construction. Names, parents and cross-references may arrive before the concept itself. */
 typedef struct entry {
 	uint32_t code;      /* text */
 	uint32_t name;      /* text; 0: not defined yet */
@@ -39,12 +39,12 @@ typedef struct entry {
 	uint32_t parents, last_parent;
 	uint16_t source;
 	uint8_t type, standing;
-	uint8_t visit; /* while looking for cycles */
-	bool generic; /* its names say no more than a kind */
+	uint8_t visit; /* state of the search for cycles */
+	bool generic; /* its names state only a kind */
 	uint8_t also; /* bits of further types */
 } entry;
 
-/* The source that rows belong to before any is opened. */
+/* The source of rows that arrive before any source is opened. */
 #define UNDEFINED_SOURCE 0
 
 typedef struct builder_source {
@@ -58,20 +58,20 @@ typedef struct builder_slot {
 
 struct onto_builder {
 	VECTOR(char) text;
-	arena memory; /* what must not move: sources, reasons, curation */
+	arena memory; /* for what must not move: sources, reasons, curation */
 	VECTOR(entry_name) names;
 	VECTOR(entry_xref) xrefs;
 	VECTOR(entry_parent) parents;
 	VECTOR(builder_slot) codes; /* open addressing by hash of the code; a power of two, at most half full */
-	size_t last;                /* the entry that was asked for last: rows of one concept follow one another */
+	size_t last;                /* the last entry that was looked up, since rows of one concept follow one another */
 	table sources_by_id;
 	VECTOR(entry) entries;
 	VECTOR(builder_source) sources;
 	VECTOR(onto_count) counts;
 	curation curation;
-	uint16_t source; /* that the next call adds to */
+	uint16_t source; /* of the rows that follow */
 	bool finished;
-	bool refused; /* finishing failed half way: it can only be freed */
+	bool refused; /* finishing failed: the builder can only be freed */
 };
 
 static inline const char *builder_text(const onto_builder *self, uint32_t offset)
@@ -79,11 +79,12 @@ static inline const char *builder_text(const onto_builder *self, uint32_t offset
 	return self->text.items + offset;
 }
 
-/* So many concepts and names are about to come, as a file says of itself. What is reserved for them need not grow, and move, as it
- * is filled. No more than a hint: where it is wrong nothing is lost, and where it is beyond belief nothing is done. */
+/* Reserves space for the numbers of concepts and names that a file states, so that arrays need not move while they
+ * grow. A hint only: a wrong number does no harm, and an implausible one is ignored. */
 onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, onto_error *error);
 
-/* The count of what a source gave, or of what was left out for a reason; a view until the next. NULL where memory ran out. */
+/* The count of what a source gave, or of what was left out for a reason. A view until the next call. NULL where
+ * memory ran out. */
 onto_count *builder_count(onto_builder *self, const char *source, const char *reason, onto_type type);
 
 #endif

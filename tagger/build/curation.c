@@ -1,4 +1,4 @@
-/* Restrictions by name, corrected mappings by pair of codes. */
+/* Restrictions by name and corrected mappings by pair of codes. */
 #include "build/curation.h"
 
 #include <stdio.h>
@@ -27,7 +27,7 @@ static bool has_bit(const uint64_t *bits, size_t bit)
 	return bits[bit / 64] >> (bit % 64) & 1;
 }
 
-/* The same for two names that differ in their capitals only. */
+/* Case-insensitive hash of a name. */
 static size_t name_bit(const char *name, size_t length)
 {
 	size_t first = name[0] | 0x20, middle = name[length / 2] | 0x20, last = length ? name[length - 1] | 0x20 : 0;
@@ -64,7 +64,7 @@ bool curation_add_restriction(curation *self, unsigned types, const char *name, 
 	return vector_push(&self->rules, rule) && table_add(&self->rules_by_name, key, length, self->rules.count - 1);
 }
 
-/* "code\tcode", as a key. */
+/* "code\tcode", the key of a pair. */
 static const char *pair_key(curation *self, const char *a, const char *b)
 {
 	size_t a_length = strlen(a), b_length = strlen(b);

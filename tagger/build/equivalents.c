@@ -1,4 +1,4 @@
-/* Words that names use for one another, from dictionaries/equivalents.txt. */
+/* Equivalents: words that names use for one another, from dictionaries/words/equivalents.txt. */
 #include "build/equivalents.h"
 
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static bool add_harm(equivalents *self, lexicon *lexicon, keyer *keyer, const ch
 	return true;
 }
 
-/* A word or two that may stand for one another. `words`: up to two, a space between them. */
+/* Adds a pair of one or two words. `words`: up to two, separated by a space. */
 static bool add_words(equivalents *self, lexicon *lexicon, keyer *keyer, const char *words, bool organs)
 {
 	const char *space = strchr(words, ' ');
@@ -45,7 +45,7 @@ static bool add_words(equivalents *self, lexicon *lexicon, keyer *keyer, const c
 
 bool equivalents_start(equivalents *self, lexicon *lexicon, keyer *keyer)
 {
-	/* Of what kind its words are, and one or two of them: "word neoplasm tumor", "organ thyroid", "harm injury". */
+	/* Reads a line: its kind, then one or two words: "word neoplasm tumor", "organ thyroid", "harm injury". */
 	for (size_t i = 0; i < word_list_equivalent_count; i++) {
 		const char *line = word_list_equivalents[i], *words = strchr(line, ' ') + 1;
 		bool added = line[0] == 'h' ? add_harm(self, lexicon, keyer, words)
@@ -89,7 +89,7 @@ static void find_out(const equivalents *self, const lexicon *lexicon, known_equi
 	}
 }
 
-/* What there is to know of a word; NULL where it is certain to be in no line of the list. */
+/* The memo of a word; NULL where no line of the list can have it. */
 static const known_equivalents *known_of(equivalents *self, const lexicon *lexicon, uint32_t word)
 {
 	if (!word || lexicon->words.items[word].key >= self->end) {
@@ -102,7 +102,7 @@ static const known_equivalents *known_of(equivalents *self, const lexicon *lexic
 	return known;
 }
 
-/* The number of the first bit that is set from `at` on; EQUIVALENTS_MOST where there is none. */
+/* The number of the first set bit from `at` on; EQUIVALENTS_MOST where there is none. */
 static size_t next_bit(const uint64_t bits[EQUIVALENTS_MOST / 64], size_t at)
 {
 	while (at < EQUIVALENTS_MOST) {
@@ -121,7 +121,7 @@ uint32_t equivalents_next(equivalents *self, const lexicon *lexicon, uint32_t wo
 	if (!found) {
 		return 0;
 	}
-	known_equivalents known = *found; /* what stands before may take its place */
+	known_equivalents known = *found; /* a copy, since looking up the word before may evict the entry */
 	while ((*at = next_bit(known.pairs, *at)) < EQUIVALENTS_MOST) {
 		const equivalent *e = &self->pairs.items[(*at)++];
 		const known_equivalents *organ = e->harm ? known_of(self, lexicon, before) : NULL;

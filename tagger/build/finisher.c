@@ -1,6 +1,6 @@
-/* Joins what a builder has gathered.
+/* Joins what a builder has collected.
  *
- *     drop what hangs in the air ▶ refuse cycles ▶ one of each name ▶ settle policies ▶ count */
+ *     drop items whose concept was never defined ▶ reject cycles ▶ remove duplicate names ▶ settle policies ▶ count */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "build/builder.h"
 #include "build/policy.h"
 
-/* The source of what is left out when everything is joined. */
+/* The source of what is left out while joining. */
 static const char joined[] = "(joining)";
 
 enum { ACRONYM_MOST = 5 };
@@ -19,12 +19,12 @@ enum { ACRONYM_MOST = 5 };
 /* A name while those of its entry are sorted. */
 typedef struct spelt {
 	const char *text;
-	uint32_t number; /* in the builder */
+	uint32_t number; /* its number in the builder */
 	uint16_t policy, source;
 	uint8_t scope;
 } spelt;
 
-/* While an entry's parents are walked. */
+/* A position in the walk over an entry's parents. */
 typedef struct step {
 	size_t entry;
 	uint32_t next; /* parent */
@@ -36,8 +36,8 @@ typedef struct finisher {
 	onto_builder *builder;
 	VECTOR(spelt) room;
 	VECTOR(step) path;
-	VECTOR(size_t) taken;    /* by source and type: index into the counts, + 1 */
-	uint32_t stamps[STAMPS]; /* by hash of a name: the entry that had such a one last, + 1 */
+	VECTOR(size_t) taken;    /* by source and type: index into the counts + 1 */
+	uint32_t stamps[STAMPS]; /* by hash of a name: the last entry with such a name, + 1 */
 	size_t names_without, parents_without, xrefs_without;
 	onto_error *error;
 } finisher;
@@ -56,7 +56,7 @@ static onto_status count_left_out(finisher *self, const char *reason, size_t num
 	return ONTO_OK;
 }
 
-/* The count of what a source gave of a type; a view until the next. NULL where memory ran out. */
+/* The count of what a source gave of a type. A view until the next call. NULL where memory ran out. */
 static onto_count *count_of(finisher *self, uint32_t source, unsigned type)
 {
 	onto_builder *b = self->builder;
@@ -82,7 +82,7 @@ static int compare_names(const void *a, const void *b)
 	if (order) {
 		return order;
 	}
-	/* A name given with a policy says more than one without: it was written by hand. Curation says most. */
+	/* A policy in a row was chosen by hand and outranks none. That of curation outranks all. */
 	int settled = rank_of_policy(x->policy) - rank_of_policy(y->policy);
 	if (!settled && x->source != y->source) {
 		settled = x->source > y->source ? -1 : 1; /* a later layer corrects an earlier one */
@@ -100,7 +100,8 @@ static int compare_scopes(const void *a, const void *b)
 	return order ? order : strcmp(x->text, y->text);
 }
 
-/* Do the letters of a short form stand in a name, in order, the first of them at its start, and not as a word of it? */
+/* True where the letters of a short form occur in a name in order, the first at its start, and the short form is no
+ * word of the name. */
 static bool abbreviates(const char *letters, const char *name)
 {
 	size_t length = strlen(letters);
@@ -119,8 +120,8 @@ static bool abbreviates(const char *letters, const char *name)
 	return !*letters;
 }
 
-/* Some releases write acronyms in small letters ("arms" for alveolar rhabdomyosarcoma), where they cannot be told from
- * words. One whose letters run through another name of the concept gets its capitals back, where it stands: nothing else
+/* Some releases write acronyms in small letters ("arms" for alveolar rhabdomyosarcoma), where they look like words.
+ * An acronym whose letters run through another name of the concept is capitalized in place, since nothing else
  * refers to its text. */
 static void restore_acronym(onto_builder *self, const entry *e, entry_name *n)
 {
@@ -141,8 +142,9 @@ static void restore_acronym(onto_builder *self, const entry *e, entry_name *n)
 	}
 }
 
-/* Are the names of an entry just as they would be left: sorted, each once, its own among them as the preferred one? So they
- * are in a file that was written here. Sometimes says no of such, never yes of others. */
+/* True where the names of an entry are in their final form already: sorted, without duplicates, with the concept's
+ * own name as the preferred one. Files that ontotag wrote are so. May be false for such a list, never true for
+ * another. */
 static bool are_finished(finisher *self, const entry *e, uint32_t stamp)
 {
 	const onto_builder *b = self->builder;
@@ -172,7 +174,7 @@ static bool are_finished(finisher *self, const entry *e, uint32_t stamp)
 	return preferred;
 }
 
-/* Leaves one of each name, the best scope first. */
+/* Removes duplicate names and leaves the one of the best scope first. */
 static onto_status sort_names(finisher *self, entry *e)
 {
 	onto_builder *b = self->builder;
@@ -252,7 +254,7 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 
 /* ---- parents and cross-references --------------------------------------------------------------------------------- */
 
-/* Drops parents that are not there or there twice. */
+/* Drops parents that are undefined or duplicates. */
 static size_t finish_parents(onto_builder *self, entry *e)
 {
 	entry_parent *parents = self->parents.items;
@@ -276,7 +278,7 @@ static size_t finish_parents(onto_builder *self, entry *e)
 	return dropped;
 }
 
-/* Drops cross-references that say no more than one before them, and gives each pair its strongest predicate. */
+/* Drops duplicate cross-references and gives each pair its strongest predicate. */
 static void finish_xrefs(onto_builder *self, entry *e)
 {
 	entry_xref *xrefs = self->xrefs.items;
@@ -301,8 +303,8 @@ static void finish_xrefs(onto_builder *self, entry *e)
 	}
 }
 
-/* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `mark`: 0 not
- * seen, 1 on the way, 2 done. */
+/* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `mark`: 0
+ * new, 1 on the path, 2 done. */
 static onto_status refuse_cycle(finisher *self, size_t start)
 {
 	onto_builder *b = self->builder;
@@ -374,7 +376,7 @@ static bool is_live_record(const onto_builder *self, const entry *e, const char 
 	return e->name && e->standing == ONTO_LIVE && strncmp(builder_text(self, e->code), prefix, strlen(prefix)) == 0;
 }
 
-/* Entries by name, whatever its capitals; the first of a name counts. */
+/* Finds entries by name, case ignored. The first entry of a name counts. */
 typedef struct by_name {
 	const onto_builder *builder;
 	uint32_t *slots; /* entry + 1; 0: free */
@@ -391,7 +393,7 @@ static uint32_t *slot_of(const by_name *self, const char *name)
 	return &self->slots[at];
 }
 
-/* Retires the record of a name in favour of a descriptor; of its own type. */
+/* Retires the record of a name in favour of a descriptor of the same type. */
 static size_t retire_named(const by_name *records, onto_builder *b, const char *name, const entry *descriptor)
 {
 	uint32_t found = *slot_of(records, name);
@@ -404,10 +406,11 @@ static size_t retire_named(const by_name *records, onto_builder *b, const char *
 	return 1;
 }
 
-/* A MeSH supplementary record that has become a descriptor, or a part of one, stays about in files that still name it. In MeSH no two
- * records share a name, so a descriptor that has the record's has replaced it: that of its name and type, and of a drug also the
- * salt or ester that has its name beside its own (quetiapine: Quetiapine Fumarate). Not so diseases, whose descriptors have from MEDIC
- * the names of what lies below them. A finished file has that behind it; names with a policy are not looked at. */
+/* Retires a MeSH supplementary record that has become a descriptor, or a part of one, but is still in an older
+ * file. In MeSH no two records share a name, so a descriptor with the record's name and type has replaced it. For a
+ * drug this includes a salt or ester with the drug's name among its own (quetiapine: Quetiapine Fumarate). Diseases
+ * are excluded, since MEDIC gives their descriptors the names of narrower concepts. In a file that ontotag wrote
+ * this is done already; names with a policy are not considered. */
 static onto_status retire_supplementary(finisher *self)
 {
 	onto_builder *b = self->builder;
@@ -450,9 +453,10 @@ static onto_status retire_supplementary(finisher *self)
 	return count_left_out(self, "supplementary record that is a descriptor now (kept, as replaced)", retired);
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * ---------------------------------------------------------------------------------------------------- */
 
-/* Gives the cross-references of a concept the predicates that curation has for them. */
+/* Applies curation's corrections to the cross-references of a concept. */
 static void correct_mappings(onto_builder *b, const entry *e)
 {
 	const char *code = builder_text(b, e->code);

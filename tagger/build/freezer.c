@@ -2,10 +2,10 @@
  *
  *     text (as it is) · sources
  *     entries ─▶ concepts, parents, xrefs ─▶ meanings (meanings.c)
- *             └▶ names ─▶ words, trie, endings (ways.c)
+ *             └▶ names ─▶ words, trie, terminals (name_variants.c)
  *
- * A builder that is used up gives its text away, and its lists back as soon as the arrays are there: before the trie, which is
- * the largest. */
+ * A builder that is taken gives up its text, and frees its lists as soon as the arrays exist: before the trie,
+ * which is the largest. */
 #include "build/freezer.h"
 
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static onto_status keep(freezer *self, const char *text, uint32_t *offset)
 {
 	size_t length = strlen(text) + 1;
 	if (length == 1) {
-		*offset = 0; /* the text begins with an empty one */
+		*offset = 0; /* the text begins with an empty string */
 		return ONTO_OK;
 	}
 	if (self->out->text.count > UINT32_MAX - length) {
@@ -49,7 +49,7 @@ static onto_status take_sources(freezer *self)
 	return ONTO_OK;
 }
 
-/* The builder's text, to which those of the sources are added: all offsets stay as they are. */
+/* Takes the builder's text and appends the texts of the sources. All offsets stay valid. */
 static onto_status take_text(freezer *self)
 {
 	onto_dictionary *out = self->out;
@@ -121,7 +121,8 @@ static onto_status take_relations(freezer *self)
 	return vector_push(&out->concepts, end) ? ONTO_OK : fail_memory(self->error);
 }
 
-/* The names of what is obsolete, or may have become several things, are told from the others: texts are not tagged with them. */
+/* Names of obsolete concepts, or of those with several possible successors, are marked: texts are not tagged with
+ * them. */
 static onto_status take_names(freezer *self)
 {
 	const onto_builder *builder = self->builder;
@@ -166,7 +167,7 @@ static onto_status take_codes(freezer *self)
 	return ONTO_OK;
 }
 
-/* Gives back what of a builder the dictionary does not hold itself. */
+/* Frees the parts of a builder that the dictionary does not take over. */
 static void give_back(onto_builder *builder)
 {
 	vector_free(&builder->names);
@@ -176,7 +177,7 @@ static void give_back(onto_builder *builder)
 	vector_free(&builder->codes);
 }
 
-/* Behind the last text is room for a look at eight bytes. */
+/* Padding behind the last text, for reads of eight bytes. */
 static onto_status pad_text(onto_dictionary *out, onto_error *error)
 {
 	if (!vector_reserve(&out->text, sizeof(uint64_t))) {
@@ -186,7 +187,7 @@ static onto_status pad_text(onto_dictionary *out, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Arrays that need not grow leave no gaps behind. */
+/* Reserves the final sizes, so that no array is moved. */
 static onto_status make_room(freezer *self)
 {
 	const onto_builder *b = self->builder;

@@ -1,4 +1,4 @@
-/* Between a builder and the dictionary that is made of it. */
+/* State while a builder is frozen into a dictionary. */
 #ifndef ONTOTAG_FREEZER_H
 #define ONTOTAG_FREEZER_H
 
@@ -8,16 +8,16 @@
 typedef struct freezer {
 	onto_builder *builder;
 	onto_dictionary *out;
-	bool takes;                  /* the builder is used up: what is done with is given back, or taken over */
+	bool takes;                  /* the builder is used up: its parts are taken over, or freed when they are no longer needed */
 	VECTOR(uint32_t) concept_of; /* entry to concept, or ONTO_NONE */
 	VECTOR(uint32_t) above;      /* union-find over concepts */
 	onto_error *error;
 } freezer;
 
-/* Meanings, once the concepts and their cross-references are there. */
+/* Makes the meanings. Needs the concepts and their cross-references. */
 onto_status freeze_meanings(freezer *self);
 
-/* Words, trie and endings, once the names are there. */
+/* Makes words, trie and terminals. Needs the names. */
 onto_status freeze_names(freezer *self);
 
 #endif

@@ -1,4 +1,4 @@
-/* Rows into a builder: what each kind of row adds. */
+/* Adds rows to a builder, by kind of row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "build/policy.h"
 #include "build/rows.h"
 
-/* Calls `add` for each of the values of a field that are separated by '|', which it cuts apart. */
+/* Calls `add` for each value of a field, which '|' separates. Splits the field in place. */
 typedef onto_status add_value(onto_builder *self, const char *code, char *value, onto_error *error);
 
 static onto_status add_each(onto_builder *self, const char *code, char *values, add_value *add, onto_error *error)
@@ -42,7 +42,7 @@ static onto_status add_xref(onto_builder *self, const char *code, char *value, o
 	return onto_builder_xref(self, code, predicate, equals + 1, error);
 }
 
-/* One type, or several with '|' between them, of which the first is what a mention is where all are wanted. */
+/* Reads a type, or several with '|' between them. The first is the type of a mention where all are wanted. */
 static bool parse_types(char *field, onto_concept_row *c)
 {
 	char *bar = strchr(field, '|');
@@ -93,7 +93,7 @@ static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error
 
 /* ---- curation ------------------------------------------------------------------------------------------------------- */
 
-/* The types that a curation row is about, as bits. */
+/* The types that a curation row applies to, as bits. */
 static onto_status parse_curation_types(const char *word, unsigned *types, onto_error *error)
 {
 	onto_type type;
@@ -108,7 +108,8 @@ static onto_status parse_curation_types(const char *word, unsigned *types, onto_
 	return ONTO_OK;
 }
 
-/* A name that is blocked is a name of a concept that is never given: so it is found, and vetoes, as any name is found. */
+/* A blocked name is stored as a name of a concept that is never output. It is found like any name and vetoes its
+ * place. */
 static onto_status add_block(onto_builder *self, const char *type, const char *name, onto_error *error)
 {
 	unsigned types = 0;
@@ -191,7 +192,7 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 	return ONTO_OK;
 }
 
-/* What a file says of itself before its first section, in the rows of its sources. */
+/* The counts that a file states in its source rows, before its first section. */
 static onto_status expect(onto_builder *self, const row *r, size_t *concepts, size_t *names, onto_error *error)
 {
 	if (r->kind == ROW_SOURCE) {

@@ -1,4 +1,4 @@
-/* Which concepts are one meaning: those that exact cross-references and replacements join. */
+/* Joins concepts into meanings: clusters that exact cross-references and replacements join. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -27,8 +27,8 @@ static bool same_prefix(const char *a, const char *b)
 	return length == prefix_length(b) && memcmp(a, b, length) == 0;
 }
 
-/* Joins the meanings of two concepts. A meaning that would then hold two live codes of one vocabulary is not made: one of the
- * mappings must be looser than it says. */
+/* Joins the meanings of two concepts, unless the result would hold two live codes of one vocabulary. In that case a
+ * mapping is less exact than it says. */
 typedef struct meaning_list {
 	uint32_t *next; /* circular list of the members of a meaning */
 } meaning_list;
@@ -58,7 +58,8 @@ static void join(freezer *self, meaning_list *lists, uint32_t a, uint32_t b)
 	lists->next[give] = next;
 }
 
-/* A bit for how a code begins: most cross-references are into vocabularies that the dictionary has no concept of. */
+/* A bit by the prefix of a code. Most cross-references are into vocabularies without a concept in the
+ * dictionary. */
 static uint64_t beginning_of(const char *code)
 {
 	return (uint64_t)1 << (((code[0] | 0x20) * 25 + (code[1] | 0x20) * 5 + (code[2] | 0x20)) & 63);
@@ -115,8 +116,8 @@ onto_status freeze_meanings(freezer *self)
 	for (uint32_t i = 0; i < count; i++) {
 		lists.next[i] = i;
 	}
-	/* What is retired goes with what replaced it. Then the mappings: those between equal names first, since of two codes of
-	 * one vocabulary only the first can be taken in. */
+	/* Retired concepts join their successors first. Then come the mappings, those between equal names first, since
+	 * of two codes of one vocabulary only the first can join. */
 	for (uint32_t i = 0; i < count; i++) {
 		const concept *c = &out->concepts.items[i];
 		uint32_t other = c->standing == ONTO_REPLACED ? onto_dictionary_find(out, dictionary_text(out, c->successor))
@@ -142,7 +143,8 @@ onto_status freeze_meanings(freezer *self)
 			status = fail_memory(self->error);
 			goto done;
 		}
-		/* Live ones first, each kind in the dictionary's order: the list is short, so it is searched for the next. */
+		/* Orders the members: live ones first, each group in the dictionary's order. The list is short, so each
+		 * next member is searched. */
 		for (int live = 1; live >= 0; live--) {
 			uint32_t last = ONTO_NONE;
 			for (;;) {

@@ -1,10 +1,10 @@
-/* From names to the trie and its endings.
+/* From names to the trie and its terminals.
  *
- *     name ─ split ─▶ words ─┬─ as it stands ────▶ way ─ all ways ─▶ trie (trie.c) ─▶ endings of each node
- *                            ├─ closed up ───────▶ way
- *                            ├─ numeral ─────────▶ way
- *                            ├─ other words ─────▶ way    (equivalents.h)
- *                            └─ turned round ────▶ way */
+ *     name ─ split ─▶ words ─┬─ as it stands ────▶ path ─ all paths ─▶ trie (trie.c) ─▶ terminals of each node
+ *                            ├─ closed up ───────▶ path
+ *                            ├─ numeral ─────────▶ path
+ *                            ├─ other words ─────▶ path    (equivalents.h)
+ *                            └─ inverted ────────▶ path */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,21 +18,21 @@
 #include "text/token.h"
 #include "text/word_list.h"
 
-/* Looking up a word is a chain of looks at places that are in no cache. So the words of many names are looked up abreast, and each
- * place is asked for before it is needed. */
+/* The look-up of a word is a chain of reads from distant memory. So the words of many names are looked up together,
+ * and each read is prefetched. */
 enum { ABREAST = 32 };
 
-/* The bit of a transformation that a terminal may need. It does not compile for one that has no room there. */
+/* The bit of a transformation in a terminal. Does not compile for one that a terminal cannot store. */
 #define STORED(name)                                                                                                              \
 	((unsigned)(ONTO_BY_##name * sizeof(struct {                                                                              \
 		_Static_assert(ONTO_BY_##name & STORED_TRANSFORMATIONS, "core/transformation.h does not say that it is stored"); \
 		char one;                                                                                                         \
 	})))
 
-/* A way to a name, until all are sorted by node. */
+/* A path of a name, until all paths are sorted by node. */
 typedef struct name_variant {
 	uint32_t name;
-	uint32_t steps; /* its start */
+	uint32_t steps; /* the index of its first step */
 	uint8_t count, by;
 } name_variant;
 
@@ -60,18 +60,18 @@ typedef struct name_variants {
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
 	size_t token_count, split_count, folded_length;
 	VECTOR(name_variant) variants;
-	VECTOR(uint32_t) steps; /* of all ways (trie.h); what is read in its other way is a numeral */
+	VECTOR(uint32_t) steps; /* of all paths (trie.h); the second reading of a word is a numeral */
 	onto_error *error;
 } name_variants;
 
-/* Is a word read as a numeral where it follows another? */
+/* True where a word is read as a numeral behind another. */
 static bool is_numeral(const lexicon *lexicon, uint32_t word, uint32_t before)
 {
 	const lexicon_word *w = &lexicon->words.items[word];
 	return (w->flags & WORD_ROMAN) && (w->length > 1 || (lexicon->words.items[before].flags & WORD_NUMBERED));
 }
 
-/* The key of a word that is read so. */
+/* The key of a word that is read as a numeral. */
 static uint32_t numeral_key(const lexicon *lexicon, uint32_t word)
 {
 	uint32_t number = lexicon_number(lexicon, roman_value(lexicon_text(lexicon, word), lexicon->words.items[word].length));
@@ -83,7 +83,7 @@ uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
 	return is_numeral(lexicon, word, before) ? numeral_key(lexicon, word) : lexicon->words.items[word].key;
 }
 
-/* Sends a way along its words; it leaves an ending where it arrives. */
+/* Adds a path along words. It becomes a terminal at its last node. */
 static onto_status add_one_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	const lexicon *lexicon = &self->out->lexicon;
@@ -107,8 +107,8 @@ static onto_status add_one_variant(name_variants *self, uint32_t number, const u
 	return ONTO_OK;
 }
 
-/* And along each word that may stand for one of them, some of them at a time: "Kidney Neoplasms" also leads along "renal tumor".
- * Words before `from` stay; `left` is how many may still be replaced. */
+/* Inserts the name under equivalent words too, several at a time: "Kidney Neoplasms" under "renal tumor". Words
+ * before `from` stay; `left` is how many may still be replaced. */
 static onto_status add_equivalent_variants(name_variants *self, uint32_t number, uint32_t *words, size_t count, size_t from, unsigned left,
                                        unsigned by)
 {
@@ -125,7 +125,7 @@ static onto_status add_equivalent_variants(name_variants *self, uint32_t number,
 	return ONTO_OK;
 }
 
-/* A way and those that go with it. Only names of diseases, whose words may be bent, have other words. */
+/* Adds a path and those with equivalent words. Only names of diseases that may be inflected have these. */
 static onto_status add_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
 {
 	enum { REPLACED_MOST = 2 };
@@ -146,7 +146,7 @@ typedef struct name_words {
 	size_t count;
 } name_words;
 
-/* Eight ASCII bytes with their capitals made small. */
+/* Lower-cases eight ASCII bytes. */
 static inline uint64_t small_letters(uint64_t bytes)
 {
 	const uint64_t ones = 0x0101010101010101u;
@@ -154,8 +154,8 @@ static inline uint64_t small_letters(uint64_t bytes)
 	return bytes | ((from_a & ~after_z & ones * 0x80) >> 2);
 }
 
-/* Folds bytes that are all ASCII, and up to seven that follow them, for which there must be room on both sides. Returns the hash
- * of the folded ones: it is taken of what is in a register, not of what was only just stored. */
+/* Folds ASCII bytes, and up to seven bytes behind them, for which there must be space on both sides. Returns the
+ * hash of the folded bytes, computed in registers, since a load just after a store would stall. */
 static uint32_t fold_ascii(const char *bytes, size_t length, char *out)
 {
 	uint64_t hash = hash_start(length), piece = 0;
@@ -172,7 +172,7 @@ static uint32_t fold_ascii(const char *bytes, size_t length, char *out)
 	return hash_rest(hash, piece);
 }
 
-/* Cuts a name into folded tokens, at the end of those that wait. None where it is too long. */
+/* Splits a name into folded tokens, behind those that wait. Adds none where the name is too long. */
 static void split(name_variants *self, uint32_t number, const char *text, size_t length_of_text)
 {
 	tokenizer t;
@@ -202,7 +202,7 @@ static void split(name_variants *self, uint32_t number, const char *text, size_t
 	self->split[self->split_count++] = (split_name){number, (uint16_t)(self->token_count - from)};
 }
 
-/* The words of a name, which are added where they are new. */
+/* Looks up the words of a name, and adds the new ones. */
 static onto_status look_up(name_variants *self, const name_token *tokens, size_t count, name_words *out)
 {
 	lexicon *lexicon = &self->out->lexicon;
@@ -220,7 +220,7 @@ static onto_status look_up(name_variants *self, const name_token *tokens, size_t
 	return ONTO_OK;
 }
 
-/* Closed up: "anti-convulsant" also leads along "anticonvulsant". Only between two words of letters. */
+/* Closed up: "anti-convulsant" is also inserted as "anticonvulsant". Only between two words of letters. */
 static onto_status add_closed(name_variants *self, uint32_t number, const name_words *n)
 {
 	uint32_t words[NAME_WORDS_MAX];
@@ -258,8 +258,8 @@ static bool is_word(const lexicon *lexicon, uint32_t word, const char *text)
 	       memcmp(lexicon_text(lexicon, word), text, strlen(text)) == 0;
 }
 
-/* Headings turned round: "Leukemia, Myeloid, Acute" also leads along "Acute Myeloid Leukemia", and "deficiency of X" along
- * "X deficiency". */
+/* Inverted: "Leukemia, Myeloid, Acute" is also inserted as "Acute Myeloid Leukemia", and "deficiency of X" as "X
+ * deficiency". */
 static onto_status add_inverted(name_variants *self, uint32_t number, const name_words *n)
 {
 	uint32_t words[NAME_WORDS_MAX];
@@ -309,8 +309,8 @@ static uint32_t add_folded(name_variants *self, const char *text, size_t length)
 	return lexicon_add(&self->out->lexicon, self->keyer, text, length);
 }
 
-/* A numeral with a letter to it, behind a word that counts, leads along its other way of writing as well: "type IIIA" along
- * "type 3 a", which is how 3A is cut up, and "type 3A" along "type iiia". */
+/* A numeral with a letter behind a word such as "type" is also inserted in its other spelling: "type IIIA" as "type
+ * 3 a", which is how 3A is tokenized, and "type 3A" as "type iiia". */
 static onto_status add_lettered(name_variants *self, uint32_t number, const name_words *n)
 {
 	static const char *const tens[] = {"", "x", "xx", "xxx"};
@@ -355,8 +355,8 @@ static onto_status add_lettered(name_variants *self, uint32_t number, const name
 	return ONTO_OK;
 }
 
-/* How much of a name stands before a remark in brackets at its end that only says what kind of thing it is or gives its
- * abbreviation: "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". The whole where there is none. */
+/* The length of a name without a final remark in brackets that states only its kind or its abbreviation:
+ * "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". */
 static size_t without_remark(const char *text)
 {
 	size_t length = strlen(text);
@@ -368,7 +368,7 @@ static size_t without_remark(const char *text)
 	if (RULE(NAME_REMARK_KIND, word_list_roles_folded(&kind_words, open + 1, inside) & KIND_REMARK)) {
 		return (size_t)(open - 1 - text);
 	}
-	/* An abbreviation: capitals, the first of which begins the name. */
+	/* An abbreviation: capitals, of which the first begins the name. */
 	for (size_t i = 0; i < inside; i++) {
 		if (open[1 + i] < 'A' || open[1 + i] > 'Z') {
 			return length;
@@ -383,7 +383,8 @@ static onto_status add_name(name_variants *self, uint32_t number, const name_tok
 	const name *n = &out->names.items[number];
 	name_words words;
 	TRY(look_up(self, tokens, count, &words));
-	/* A blocked name of a concept is no name of it; one of the concept of blocked names vetoes, and must be found. */
+	/* A blocked name is not inserted, except as a name of the concept of blocked names, where it is found and
+	 * vetoes. */
 	bool vetoes = (n->policy & ONTO_POLICY_BLOCKED) && (n->policy & ONTO_POLICY_CASE);
 	if (words.count == 0 || ((n->policy & ONTO_POLICY_BLOCKED) && !vetoes)) {
 		return ONTO_OK;
@@ -404,7 +405,7 @@ static onto_status add_name(name_variants *self, uint32_t number, const name_tok
 	return ONTO_OK;
 }
 
-/* Adds the names that were split. */
+/* Inserts the names that were split. */
 static onto_status add_split(name_variants *self)
 {
 	const lexicon *lexicon = &self->out->lexicon;
@@ -423,7 +424,7 @@ static onto_status add_split(name_variants *self)
 	return ONTO_OK;
 }
 
-/* Numerals are looked up among the words while names are added, so their digits must be there before. */
+/* Numerals are looked up while names are inserted, so their digits must be in the lexicon before. */
 static onto_status take_digits(name_variants *self)
 {
 	for (unsigned value = 1; value < 40; value++) {
@@ -436,9 +437,10 @@ static onto_status take_digits(name_variants *self)
 	return ONTO_OK;
 }
 
-/* ---- endings ------------------------------------------------------------------------------------------------------ */
+/* ---- terminals
+ * ---------------------------------------------------------------------------------------------------- */
 
-/* Which of two names that end at one node comes first: the nearer scope, then the dictionary's order. */
+/* Compares two names at one node: the nearer scope first, then the dictionary's order. */
 static int compare_terminals(const onto_dictionary *d, const terminal *a, const terminal *b)
 {
 	const name *x = &d->names.items[a->name], *y = &d->names.items[b->name];
@@ -448,7 +450,7 @@ static int compare_terminals(const onto_dictionary *d, const terminal *a, const 
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
-/* Leads all ways through the trie. `arrivals` then has their numbers in the order of the nodes. */
+/* Builds the trie from all paths. `arrivals` receives their numbers in the order of the nodes. */
 static onto_status build_trie(name_variants *self, uint32_t *arrivals)
 {
 	onto_dictionary *out = self->out;
@@ -483,7 +485,7 @@ done:
 	return status;
 }
 
-/* Endings in the order of their nodes, and of each node the best first. */
+/* Makes the terminals in the order of their nodes, and the best first within a node. */
 static onto_status put_terminals(name_variants *self, const uint32_t *arrivals)
 {
 	enum { FAR = 32, NEAR = 16 };
@@ -517,8 +519,8 @@ static onto_status put_terminals(name_variants *self, const uint32_t *arrivals)
 	return ONTO_OK;
 }
 
-/* Puts the words of the endings in the order of the endings, so that those which are looked at together lie together. Endings of
- * one node that follow one another with the same words share them. */
+/* Orders the words of terminals as the terminals are ordered, so that what is read together lies together.
+ * Consecutive terminals of one node with the same words share them. */
 static onto_status put_terminal_words(name_variants *self)
 {
 	enum { AHEAD = 24 };
@@ -569,8 +571,7 @@ static onto_status build(name_variants *self)
 	return status == ONTO_OK ? put_terminal_words(self) : status;
 }
 
-/* From how many names there are it follows how many words, more or less: tables that need not grow are filled in half
- * the time. */
+/* Estimates the number of words from the number of names: tables that need not grow fill in half the time. */
 static onto_status add_names(name_variants *self)
 {
 	onto_dictionary *out = self->out;

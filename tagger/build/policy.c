@@ -57,11 +57,11 @@ bool policy_parse(const char *text, unsigned *out)
 	return true;
 }
 
-/* What a name looks like. */
+/* The shape of a name. */
 typedef struct shape {
-	unsigned tokens, words; /* a word: four small letters in a row, also after a capital */
+	unsigned tokens, words; /* a word: four small letters in a row, the first of which may be a capital */
 	unsigned letters, digits, capitals;
-	char folded[32]; /* in small letters, what is no letter or digit as a space; empty where it is longer */
+	char folded[32]; /* in small letters, other bytes as spaces; empty where it is longer */
 	size_t folded_length;
 } shape;
 
@@ -107,7 +107,7 @@ static shape shape_of(const char *name)
 	return s;
 }
 
-/* Is it the name of a Greek letter, by itself or with a number: beta 2? */
+/* True for the name of a Greek letter, alone or with a number: beta 2. */
 static bool is_greek(const shape *s)
 {
 	size_t length = 0;
@@ -118,7 +118,7 @@ static bool is_greek(const shape *s)
 	return is_greek_name(s->folded, length) && strspn(s->folded + rest, "0123456789") == s->folded_length - rest;
 }
 
-/* A word for a kind of enzyme, which a gene has as a symbol of its own: polymerase, ATPase. */
+/* True for a word for a kind of enzyme, which is also a gene's symbol: polymerase, ATPase. */
 static bool is_enzyme(const shape *s, const char *name)
 {
 	size_t length = strlen(name);
@@ -133,7 +133,7 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
 	}
 	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
-		return ONTO_POLICY_BLOCKED; /* a letter or a number by itself names nothing */
+		return ONTO_POLICY_BLOCKED; /* a letter or a number alone names nothing */
 	}
 	if (word_list_is_everyday(s.folded)) {
 		/* In small letters it is the English word. */
@@ -144,7 +144,7 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		return scope == ONTO_PREFERRED && s.capitals >= 3 ? 0 : ONTO_POLICY_SUPPORT;
 	}
 	if (symbol) {
-		/* The shorter a symbol, the more it may stand for. */
+		/* The shorter a symbol, the more ambiguous it is. */
 		bool synonym = scope != ONTO_PREFERRED;
 		bool ambiguous = RULE(SYMBOL_OF_TWO, s.letters + s.digits <= 2) ||
 		                 RULE(SYNONYM_OF_THREE, synonym && s.letters <= 3 && s.digits == 0) ||

@@ -1,13 +1,13 @@
-/* How far a text may depart from a name: settled from what the name looks like and what it names. */
+/* The policy of a name: what a text may do to it, settled from its shape and type. */
 #ifndef ONTOTAG_POLICY_H
 #define ONTOTAG_POLICY_H
 
 #include "ontotag.h"
 
-/* The policy of a name that was given none. `symbol`: its source says that it is one. */
+/* The policy of a name without one. `symbol`: its source marks it as a symbol. */
 unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol);
 
-/* Between bits and the letters of the row format. `out` has room for 16. */
+/* Convert between bits and the letters of the row format. `out` has 16 bytes. */
 void policy_write(unsigned policy, char out[16]);
 bool policy_parse(const char *letters, unsigned *out);
 

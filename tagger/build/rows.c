@@ -20,14 +20,14 @@
 
 /* ---- reading ------------------------------------------------------------------------------------------------------ */
 
-/* What is asked of gz at once is at least twice its own buffer, so that it inflates straight into ours. */
+/* A read of at least twice gz's own buffer makes it inflate directly into ours. */
 enum { READ_BYTES = 128 * 1024, GZ_BYTES = READ_BYTES / 4, LINE_LIMIT = 64 * 1024 * 1024 };
 
-/* A gzip file of at least SMALL bytes that says it holds up to LARGE is inflated at once, in half the time that it takes piece by
- * piece. (What it says may be wrong: its last four bytes are the length of its last part only.) */
+/* A gzip file of at least SMALL bytes that states a size up to LARGE is inflated at once, in half the time. The
+ * stated size may be wrong, since it is that of the file's last member only. */
 enum { SMALL = 256 * 1024, LARGE = 64 * 1024 * 1024 };
 
-/* Bytes come from a file through gz, or, for rows in memory, through an inflate stream or as they are. */
+/* Bytes come from a file through gz. Rows in memory come through an inflate stream, or directly. */
 struct row_reader {
 	char *path;
 	gzFile gz;
@@ -35,7 +35,7 @@ struct row_reader {
 	bool inflating, plain;
 	const unsigned char *memory;
 	size_t memory_length;
-	char *bytes; /* what was read and not yet used: [at, end) */
+	char *bytes; /* bytes that were read and not used yet: [at, end) */
 	size_t space, at, end;
 	bool finished;
 	size_t line;
@@ -58,7 +58,7 @@ static onto_status reader_new(const char *path, row_reader **out, onto_error *er
 	return ONTO_OK;
 }
 
-/* Reads a whole file; NULL where that cannot be done. */
+/* Reads a whole file; NULL where that is not possible. */
 static unsigned char *read_whole(const char *path, size_t length)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -77,8 +77,8 @@ static unsigned char *read_whole(const char *path, size_t length)
 	return bytes;
 }
 
-/* Inflates a whole file of one part into the reader's bytes. False, and nothing has changed, where it is not what it should be:
- * then it is read piece by piece, which also finds out what is wrong with it. */
+/* Inflates a whole file of one member into the reader's bytes. False, with nothing changed, for any other file.
+ * That is then read in pieces, which also finds its error. */
 static bool inflate_whole(row_reader *self, const unsigned char *packed, size_t length)
 {
 	const unsigned char *end = packed + length;
@@ -242,7 +242,7 @@ static onto_status read_some(row_reader *self, char *to, size_t space, size_t *g
 	return ONTO_OK;
 }
 
-/* The next line without its end, NUL-terminated; *line is NULL at the end. */
+/* The next line without its end, NUL-terminated. *line is NULL at the end. */
 static onto_status next_line(row_reader *self, char **line, size_t *length, onto_error *error)
 {
 	size_t searched = self->at;
@@ -286,7 +286,7 @@ static onto_status next_line(row_reader *self, char **line, size_t *length, onto
 	}
 }
 
-/* What a line holds that asks for a closer look. */
+/* Bytes of a line that need special treatment. */
 enum { HAS_NUL = 1, HAS_WIDE = 2, HAS_BACKSLASH = 4 };
 
 typedef unsigned char sixteen __attribute__((vector_size(16)));
@@ -298,7 +298,7 @@ static bool any(const sixteen *bytes)
 	return halves[0] | halves[1];
 }
 
-/* Sixteen bytes at a time; the last sixteen end where the line does. */
+/* Sixteen bytes at a time; the last sixteen end at the end of the line. */
 static unsigned look_through(const char *line, size_t length)
 {
 	sixteen nul = {0}, wide = {0}, backslash = {0}, bytes;
@@ -316,7 +316,7 @@ static unsigned look_through(const char *line, size_t length)
 	return (any(&nul) ? HAS_NUL : 0) | (any(&wide) ? HAS_WIDE : 0) | (any(&backslash) ? HAS_BACKSLASH : 0);
 }
 
-/* Undoes \t, \n and \\ in place. False at any other backslash. */
+/* Decodes \t, \n and \\ in place. False for any other backslash. */
 static bool unescape(char *field, size_t *length)
 {
 	char *from = memchr(field, '\\', *length);
@@ -345,7 +345,7 @@ static const struct {
 	const char *word;
 	size_t length;
 	row_kind kind;
-	size_t least, most; /* fields after the first */
+	size_t least, most; /* number of fields after the first */
 } kinds[] = {
 	{WORD("N"), ROW_NAME, 3, 4},         {WORD("C"), ROW_CONCEPT, 3, 6},          {WORD("S"), ROW_SECTION, 1, 1},
 	{WORD("#source"), ROW_SOURCE, 1, 6}, {WORD("#left-out"), ROW_LEFT_OUT, 3, 3}, {WORD("#ontotag-dictionary"), ROW_FORMAT, 1, 1},

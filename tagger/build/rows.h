@@ -1,4 +1,4 @@
-/* Rows: the lines of a dictionary file, as dictionaries/FORMAT.md defines them, read from plain or gzipped bytes and
+/* Rows: the lines of a dictionary file, as dictionaries/FORMAT.md defines them. Read from plain or gzipped bytes,
  * written as gzip. */
 #ifndef ONTOTAG_ROWS_H
 #define ONTOTAG_ROWS_H
@@ -21,18 +21,20 @@ typedef enum row_kind {
 	ROW_MAPPING   /* X */
 } row_kind;
 
-/* A row as it was read; its fields are NUL-terminated, unescaped, and live until the next. Missing ones are "". */
+/* A row that was read. Its fields are NUL-terminated, unescaped, and valid until the next row. Missing fields are
+ * "". */
 typedef struct row {
 	row_kind kind;
 	size_t line;
 	size_t count;
-	char *fields[ROW_FIELDS]; /* without the first, which says the kind */
+	char *fields[ROW_FIELDS]; /* without the first, which is the kind */
 	size_t lengths[ROW_FIELDS];
 } row;
 
 typedef struct row_reader row_reader;
 
-/* Opens a file, "-" for standard input, or bytes in memory (`path` is then a label; the bytes must stay). */
+/* Opens a file, "-" for standard input, or bytes in memory. For these `path` is a label, and the bytes must stay
+ * valid. */
 onto_status row_reader_open(const char *path, row_reader **out, onto_error *error);
 onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out, onto_error *error);
 void row_reader_close(row_reader *self);
@@ -40,11 +42,11 @@ void row_reader_close(row_reader *self);
 /* The next row; *found is false at the end. */
 onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error *error);
 
-/* Fails with a message about the row that was read last. */
+/* Fails with a message about the last row. */
 onto_status row_reader_fail(const row_reader *self, onto_error *error, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Writes a gzip file under another name and gives it its own when it is complete. */
+/* Writes a gzip file under a temporary name and renames it when it is complete. */
 typedef struct row_writer row_writer;
 
 onto_status row_writer_open(const char *path, row_writer **out, onto_error *error);
@@ -52,10 +54,10 @@ onto_status row_writer_open(const char *path, row_writer **out, onto_error *erro
 /* Appends one row of `count` fields, escaped. */
 onto_status row_writer_put(row_writer *self, const char *const *fields, size_t count, onto_error *error);
 
-/* Completes the file. The writer is freed in either case. */
+/* Completes the file. Frees the writer in either case. */
 onto_status row_writer_close(row_writer *self, onto_error *error);
 
-/* Gives up: nothing remains of the file. NULL is allowed. */
+/* Removes the incomplete file. `self` may be NULL. */
 void row_writer_abandon(row_writer *self);
 
 #endif

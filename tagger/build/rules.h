@@ -1,5 +1,5 @@
-/* The rules of building: what names are inserted as, and what their policies become. EACH(NAME, types, what it says, with an
- * example). As in resolve/rules.h; a dictionary is built anew to see what one is worth. */
+/* The rules of building: variants of names, and policies. EACH(NAME, types, what it says, with an example). As in
+ * resolve/rules.h, but a dictionary has to be built anew to measure one. */
 #ifndef ONTOTAG_BUILD_RULES_H
 #define ONTOTAG_BUILD_RULES_H
 
@@ -7,9 +7,9 @@
 
 #define BUILD_RULES(EACH)                                                                                                                \
 	EACH(NAME_CLOSED, ANY, "a hyphen of a name may be closed up: anti-convulsant")                                                   \
-	EACH(NAME_INVERTED, ANY, "a heading is read in its other order: Leukemia, Myeloid, Acute")                                       \
+	EACH(NAME_INVERTED, ANY, "a heading is inverted: Leukemia, Myeloid, Acute")                                                      \
 	EACH(NAME_OF_INVERTED, ANY, "so is a name with of: deficiency of X")                                                             \
-	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two ways of writing: type IIIA, type 3A")                                  \
+	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two spellings: type IIIA, type 3A")                                        \
 	EACH(NAME_REMARK_KIND, ANY, "a remark in brackets says what kind of thing it is: syndactyly (disease)")                          \
 	EACH(NAME_REMARK_SHORT, ANY, "a remark in brackets is an abbreviation: acute lymphoblastic leukemia (ALL)")                      \
 	EACH(SYMBOL_OF_TWO, ANY, "two letters and digits need support")                                                                  \

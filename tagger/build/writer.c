@@ -1,4 +1,4 @@
-/* A builder's concepts and names as the rows of a dictionary file, source by source. */
+/* Writes a builder's concepts and names as the rows of a dictionary file, source by source. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* Memory that is given back all at once. */
+/* The arena: memory that is freed all at once. */
 #include "core/arena.h"
 
 #include <assert.h>
@@ -40,7 +40,7 @@ static void *take(arena *self, size_t size, size_t align)
 		return NULL;
 	}
 	size_t at = (self->used + align - 1) & ~(align - 1);
-	/* After a reset the blocks that follow are empty: use the next one that is large enough. */
+	/* After a reset the blocks that follow are empty. Use the next one that is large enough. */
 	while (!self->current || self->current->size < at || self->current->size - at < size) {
 		arena_block *next = self->current ? self->current->next : self->first;
 		if (!next || next->size < size) {

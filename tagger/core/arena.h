@@ -1,12 +1,12 @@
-/* An arena: memory that is handed out piece by piece and taken back all at once.
+/* An arena: memory that is allocated piece by piece and freed all at once.
  *
  *     first block          current block
  *     ┌──────────┐   ┌────────────────┐
- *     │##########│──▶│#######.........│   '#' handed out, '.' free
+ *     │##########│──▶│#######.........│   '#' allocated, '.' free
  *     └──────────┘   └────────────────┘
  *
- * A reset keeps the blocks, so that an arena that serves one document after the other stops asking the system for
- * memory once it has seen its largest. Nothing in it is freed alone; nothing in it moves. */
+ * A reset keeps the blocks. An arena that serves one document after the other makes no system call after its
+ * largest document. No piece is freed alone, and no piece moves. */
 #ifndef ONTOTAG_ARENA_H
 #define ONTOTAG_ARENA_H
 
@@ -19,21 +19,21 @@ typedef struct arena {
 	size_t used; /* of the current block */
 } arena;
 
-/* An arena of zeros is empty and ready. */
+/* An arena of zeros is empty and ready to use. */
 
-/* `size` bytes, aligned for pointers and 64-bit numbers and not cleared; NULL where memory ran out. */
+/* `size` bytes, aligned for pointers and 64-bit numbers, not cleared. NULL where memory ran out. */
 void *arena_take(arena *self, size_t size);
 
-/* A NUL-terminated copy of `length` bytes, packed closely; NULL where memory ran out. */
+/* A NUL-terminated copy of `length` bytes, without alignment. NULL where memory ran out. */
 char *arena_text(arena *self, const char *bytes, size_t length);
 
-/* Takes everything back but keeps the blocks. */
+/* Frees every piece but keeps the blocks. */
 void arena_reset(arena *self);
 
-/* Gives the blocks back to the system. */
+/* Returns the blocks to the system. */
 void arena_free(arena *self);
 
-/* Bytes that its blocks hold. */
+/* The size of its blocks in bytes. */
 size_t arena_bytes(const arena *self);
 
 #endif

@@ -1,4 +1,4 @@
-/* A file that appears whole or not at all: written under another name, renamed when complete. */
+/* A file that appears whole or not at all: written under a temporary name, renamed when complete. */
 #include "core/atomic_file.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 
 enum { TRIES = 100 };
 
-/* -1 with errno set. */
+/* -1 with errno set on failure. */
 static int open_temporary(const atomic_file *self)
 {
 	int file = -1;
@@ -43,7 +43,7 @@ onto_status atomic_file_open(atomic_file *self, const char *path, onto_error *er
 	self->file = standard ? dup(1) : special ? open(path, O_WRONLY | O_CLOEXEC) : open_temporary(self);
 	if (self->file < 0) {
 		onto_status status = onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
-		free(self->temporary); /* it was not made */
+		free(self->temporary); /* it was not created */
 		self->temporary = NULL;
 		atomic_file_abandon(self);
 		return status;

@@ -1,4 +1,4 @@
-/* Output that grows; a failed allocation is remembered and asked for once at the end. */
+/* Output that grows. A failed allocation is recorded and reported at the end. */
 #include "core/buffer.h"
 
 #include <stdlib.h>
@@ -12,8 +12,8 @@ bool buffer_grow(buffer *self, size_t extra)
 	return grown;
 }
 
-/* By two digits at a time: most numbers are offsets, and there are many. As many bytes are copied as there may be digits, which
- * takes no call; those behind the number are written over by what comes next. */
+/* Writes two digits at a time, since most numbers are offsets and there are many. It always copies the largest
+ * number of digits, which needs no call to memcpy; the next append overwrites the excess. */
 void buffer_number(buffer *self, uint64_t number)
 {
 	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"

@@ -1,5 +1,5 @@
-/* A growing run of bytes, for output. A failed append is remembered, so that a writer can append freely and ask once at
- * its end whether all of it is there. Zeros are an empty buffer. */
+/* A growing run of bytes, for output. A failed append is recorded, so that a writer appends freely and checks once
+ * at its end. Zeros are an empty buffer. */
 #ifndef ONTOTAG_BUFFER_H
 #define ONTOTAG_BUFFER_H
 
@@ -15,10 +15,10 @@ typedef struct buffer {
 	bool failed;
 } buffer;
 
-/* Makes room for `extra` bytes more. False, and remembered, where memory ran out. */
+/* Reserves `extra` more bytes. False, and recorded, where memory ran out. */
 bool buffer_grow(buffer *self, size_t extra);
 
-/* Room for `extra` bytes at the end, not yet counted; NULL where memory ran out. */
+/* Space for `extra` bytes at the end, not yet counted. NULL where memory ran out. */
 static inline char *buffer_reserve(buffer *self, size_t extra)
 {
 	assert(self->length <= self->space);

@@ -1,4 +1,4 @@
-/* A failure: what, where and why. */
+/* Errors: status, message and place. */
 #include "core/error.h"
 
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-/* The short ways of passing a failure up. */
+/* Macros that pass an error up. */
 #ifndef ONTOTAG_ERROR_H
 #define ONTOTAG_ERROR_H
 
@@ -12,7 +12,7 @@
 		}                             \
 	} while (0)
 
-/* In a function that owns something: leaves through its `done` label with `status` set. */
+/* In a function that owns something: jumps to its `done` label with `status` set. */
 #define TRY_DONE(call)                        \
 	do {                                  \
 		status = (call);              \

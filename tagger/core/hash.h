@@ -1,4 +1,4 @@
-/* The hash of a run of bytes, for tables that are kept in memory or in an image. */
+/* The hash of a run of bytes, for tables in memory and in an image. */
 #ifndef ONTOTAG_HASH_H
 #define ONTOTAG_HASH_H
 
@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The hash of bytes that come eight by eight: a start, each whole piece, then the rest with zeros in place of what it lacks. */
+/* The hash of bytes that come eight at a time: start, then each whole piece, then the rest padded with zeros. */
 static inline uint64_t hash_start(size_t length)
 {
 	return 0x9e3779b97f4a7c15u ^ length;
@@ -23,7 +23,7 @@ static inline uint32_t hash_rest(uint64_t hash, uint64_t rest)
 	return (uint32_t)(((hash ^ rest) * 0xff51afd7ed558ccdu) >> 32);
 }
 
-/* Fewer than eight bytes as a number, as they would lie in one on a little-endian machine. */
+/* Fewer than eight bytes as a number in little-endian order. */
 static inline uint64_t few_bytes(const char *bytes, size_t length)
 {
 	const unsigned char *b = (const unsigned char *)bytes;

@@ -1,11 +1,11 @@
-/* Large blocks of memory on huge pages. */
+/* Large allocations on huge pages. */
 #include "core/huge_pages.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-/* Where one of these fails, or the system does not have it, memory is as it was. */
+/* These calls are hints: where one fails or is not supported, memory works as before. */
 #ifndef MADV_HUGEPAGE
 #define MADV_HUGEPAGE (-1)
 #endif
@@ -13,7 +13,7 @@
 #define MADV_POPULATE_WRITE (-1)
 #endif
 
-/* Of the whole small pages in a piece of memory. */
+/* Applies the advice to the whole small pages of a range. */
 static void advise(void *memory, size_t size, int advice)
 {
 	const uintptr_t page = 4096;

@@ -1,4 +1,4 @@
-/* What is knocked out, in a build that can: this is the one that keeps global state, and nothing is installed of it. */
+/* The state of a knockout build, the only global state of the library. No such build is installed. */
 #include "core/knockout.h"
 
 #ifdef ONTOTAG_KNOCKOUT

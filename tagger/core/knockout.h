@@ -1,12 +1,12 @@
-/* Rules and weights that can be taken out one at a time, to see what each is worth.
+/* Rules and weights that can be removed one at a time, to measure each.
  *
  *     RULE(NAME, condition)   the condition; never true where the rule is knocked out
  *     WEIGHT(NAME)            the weight
  *
- * Only a build with -DONTOTAG_KNOCKOUT=ON asks: ONTOTAG_KNOCKOUT=NAME in its environment takes a rule out, NAME=VALUE gives a
- * weight another value (tools/rules). In all others a rule is its condition and a weight a constant.
+ * Only a build with -DONTOTAG_KNOCKOUT=ON does so: ONTOTAG_KNOCKOUT=NAME in its environment removes a rule,
+ * NAME=VALUE sets a weight (tools/rules). In any other build a rule is its condition and a weight is a constant.
  *
- * The names stand in a table of each room, rules.h and weights.h, and a name that is in no table does not compile. */
+ * The names stand in rules.h and weights.h of each room. A name in no table does not compile. */
 #ifndef ONTOTAG_KNOCKOUT_H
 #define ONTOTAG_KNOCKOUT_H
 
@@ -17,7 +17,7 @@
 bool knockout_rule(const char *name);
 double knockout_weight(const char *name, double value);
 
-/* The same as the environment says, for tests; NULL: nothing is out. */
+/* Sets what the environment would, for tests. NULL: nothing is knocked out. */
 void knockout_set(const char *what);
 
 #define RULE(name, condition) (sizeof(char[RULE_##name + 1]) && !knockout_rule(#name) && (condition))

@@ -1,4 +1,4 @@
-/* Options of a caller that was built with this or another release. */
+/* Option structs of callers that were built with this or another release. */
 #include "core/options.h"
 
 #include "core/error.h"

@@ -1,4 +1,4 @@
-/* Options of any size: those of a caller that was built with an earlier release are shorter, those of a later one longer. */
+/* Option structs of any size: an earlier release has shorter ones, a later release longer ones. */
 #ifndef ONTOTAG_OPTIONS_H
 #define ONTOTAG_OPTIONS_H
 
@@ -6,8 +6,9 @@
 
 #include "ontotag.h"
 
-/* Copies a struct that begins with its size to one of this release's: what the caller's lacks is zero. `given` may be NULL: the
- * defaults. ONTO_ARGUMENT where it has no size, or sets what this release does not know. */
+/* Copies a struct that begins with its size to this release's struct; missing members become zero. `given` may be
+ * NULL, which means the defaults. ONTO_ARGUMENT where the size is missing, or where a member that this release does
+ * not know is set. */
 onto_status options_read(void *to, size_t size, const void *given, onto_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* The one wrapper of uthash, with allocations that may fail. */
+/* The one wrapper of uthash, which reports failed allocations. */
 #include "core/table.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-/* The one place that knows uthash: tables that grow while something is built.
+/* The only file that includes uthash: hash tables for building.
  *
- * uthash ends the process when an allocation fails unless it is told otherwise; here a failed insertion leaves the table as it
- * was and is reported. */
+ * uthash ends the process when an allocation fails, unless configured otherwise. Here a failed insertion leaves the
+ * table unchanged and is reported. */
 #ifndef ONTOTAG_TABLE_H
 #define ONTOTAG_TABLE_H
 
@@ -12,7 +12,7 @@
 #define uthash_nonfatal_oom(element) ((element)->lost = true)
 #include <uthash.h>
 
-/* Text to number. The text is not copied and must outlive the table; it need not be NUL-terminated. */
+/* Maps text to a number. The text is not copied and must outlive the table. It need not be NUL-terminated. */
 typedef struct table_entry {
 	const char *key;
 	size_t length;
@@ -25,10 +25,10 @@ typedef struct table {
 	table_entry *entries;
 } table;
 
-/* The entry of a key, or NULL. */
+/* The entry of a key; NULL where there is none. */
 table_entry *table_find(const table *self, const char *key, size_t length);
 
-/* Inserts a key that is not there. NULL where memory ran out. */
+/* Inserts a key that is not in the table. NULL where memory ran out. */
 table_entry *table_add(table *self, const char *key, size_t length, size_t value);
 
 void table_free(table *self);

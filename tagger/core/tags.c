@@ -1,4 +1,4 @@
-/* What a caller may ask of tags, and which library it asks. */
+/* Access to tags, and the version of the library. */
 #include "core/tags.h"
 
 const char *onto_version(void)

@@ -1,4 +1,4 @@
-/* What was found in one text, as the library holds it. */
+/* The result for one text, as the library holds it. */
 #ifndef ONTOTAG_TAGS_H
 #define ONTOTAG_TAGS_H
 

@@ -1,4 +1,4 @@
-/* The field's terms as words, one table each. */
+/* The words of enumerated terms, one table each. */
 #include <string.h>
 #include <strings.h>
 

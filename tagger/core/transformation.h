@@ -1,5 +1,5 @@
-/* Transformations: what may lie between a text and a name that it matches. One record each; whatever the library knows of a
- * transformation is read from here.
+/* Transformations: the differences that may separate a text from a name that it matches. One record each, which all
+ * code reads.
  *
  *     EACH(NAME, word, policy, traits, cost, found by)
  *
@@ -10,21 +10,21 @@
  *     cost      what it costs a reading, by its weight in resolve/weights.h; COST_FREE: nothing
  *     found by  the steps that find it, bits of enum transformation_step
  *
- * To add one: the bit in the header, its record here, and the step that finds it. */
+ * To add one: its bit in the header, its record here, and the step that finds it (docs/EXTENDING.md). */
 #ifndef ONTOTAG_TRANSFORMATION_H
 #define ONTOTAG_TRANSFORMATION_H
 
 #include "ontotag.h"
 
 typedef enum transformation_trait {
-	TRAIT_SURFACE = 1,   /* how the words are written; no word is another. What it is can be seen by comparing name and text */
-	TRAIT_REWORDED = 2,  /* the words of the name are not those that the text has at the place: there is nothing to compare */
-	TRAIT_UNALIGNED = 4, /* likewise of a whole term: its words and those of the name do not stand for one another in order */
+	TRAIT_SURFACE = 1,   /* no word is replaced; visible by comparing name and text */
+	TRAIT_REWORDED = 2,  /* words are replaced, so name and text cannot be compared */
+	TRAIT_UNALIGNED = 4, /* likewise for a whole term: its words and the name's are not in the same order */
 } transformation_trait;
 
 typedef enum transformation_step {
-	STEP_FIT = 1 << 0,           /* match/fit.c: the words of the name against those of the text */
-	STEP_BUILD = 1 << 1,         /* build/name_variants.c: the name is inserted under other words as well */
+	STEP_FIT = 1 << 0,           /* match/fit.c: words of the name against words of the text */
+	STEP_BUILD = 1 << 1,         /* build/name_variants.c: the name is inserted under other words too */
 	STEP_JOINED = 1 << 2,        /* variants/joined.c */
 	STEP_GREEK = 1 << 3,         /* variants/greek.c */
 	STEP_ORDER = 1 << 4,         /* variants/order.c */
@@ -52,7 +52,7 @@ typedef enum transformation_step {
 	EACH(GREEK, "greek", 0, TRAIT_SURFACE, COST_FREE, STEP_FIT | STEP_GREEK)                                                         \
 	EACH(EFFECT, "effect", 0, 0, COST_FREE, STEP_DRUG_EFFECTS)
 
-/* Numbers of the bits, and that the header has the same. */
+/* The numbers of the bits, checked against the header. */
 enum {
 #define TRANSFORMATION_NUMBER(name, word, policy, traits, cost, steps) TRANSFORMATION_##name,
 	TRANSFORMATIONS(TRANSFORMATION_NUMBER)
@@ -67,7 +67,7 @@ TRANSFORMATIONS(TRANSFORMATION_IS_PUBLIC)
 _Static_assert(ONTO_TRANSFORMATIONS == TRANSFORMATION_COUNT, "the header counts others");
 _Static_assert(TRANSFORMATION_COUNT < 32, "bits are kept in 31 or 32 bits");
 
-/* Sets of them, as bits. */
+/* Sets of transformations, as bits. */
 enum {
 #define TRANSFORMATION_OF_SURFACE(name, word, policy, traits, cost, steps) | ((traits) & TRAIT_SURFACE ? ONTO_BY_##name : 0)
 	SURFACE_TRANSFORMATIONS = 0 TRANSFORMATIONS(TRANSFORMATION_OF_SURFACE),
@@ -82,11 +82,11 @@ enum {
 	POLICED_TRANSFORMATIONS = 0 TRANSFORMATIONS(TRANSFORMATION_WITH_POLICY),
 #undef TRANSFORMATION_WITH_POLICY
 #define TRANSFORMATION_STORED(name, word, policy, traits, cost, steps) | ((steps) & STEP_BUILD ? ONTO_BY_##name : 0)
-	STORED_TRANSFORMATIONS = 0 TRANSFORMATIONS(TRANSFORMATION_STORED), /* those that a terminal of the trie may need */
+	STORED_TRANSFORMATIONS = 0 TRANSFORMATIONS(TRANSFORMATION_STORED), /* those that a terminal of the trie may store */
 #undef TRANSFORMATION_STORED
 };
 
-/* A terminal has eight bits for them. */
+/* A terminal stores eight bits. */
 _Static_assert(STORED_TRANSFORMATIONS <= UINT8_MAX, "only the lowest eight transformations can be stored in a dictionary");
 
 /* The transformations that a step finds. */
@@ -99,7 +99,7 @@ static inline uint32_t transformations_found_by(transformation_step step)
 	return by;
 }
 
-/* Those that a name's policy permits. */
+/* The transformations that a policy permits. */
 static inline uint32_t transformations_permitted(unsigned policy)
 {
 	uint32_t by = ~(uint32_t)POLICED_TRANSFORMATIONS;

@@ -1,5 +1,5 @@
-/* Growing arrays. A vector of T is a struct { T *items; size_t count, space; }, declared with VECTOR(T); zeros are an
- * empty one. The items move when it grows. */
+/* Growing arrays. A vector of T is a struct { T *items; size_t count, space; }, declared with VECTOR(T). Zeros are
+ * an empty vector. The items move when it grows. */
 #ifndef ONTOTAG_VECTOR_H
 #define ONTOTAG_VECTOR_H
 
@@ -15,16 +15,16 @@
 		size_t space; \
 	}
 
-/* Makes room for `extra` more items. False, and unchanged, where memory ran out. */
+/* Reserves `extra` more items. False, with the vector unchanged, where memory ran out. */
 #define vector_reserve(v, extra) \
 	((v)->space - (v)->count >= (size_t)(extra) || \
 	 vector_grow((void **)&(v)->items, &(v)->space, (v)->count, (extra), sizeof *(v)->items))
 
-/* The same for what will not grow much beyond that, and will be written all over; in large pages if it is large. */
+/* The same for a vector that will be filled and grow little afterwards: on huge pages if it is large. */
 #define vector_reserve_huge(v, extra) \
 	(vector_reserve((v), (extra)) && (huge_pages_enlarge((v)->items, (v)->space * sizeof *(v)->items), true))
 
-/* Moves it to large pages with room for `least` items in all; the same, but that it may be small yet and grow much. */
+/* Moves the vector to huge pages with space for `least` items. It may be small now and grow much later. */
 #define vector_move_huge(v, least) \
 	((v)->space >= (size_t)(least) || \
 	 vector_move((void **)&(v)->items, &(v)->space, (v)->count, (least), sizeof *(v)->items))

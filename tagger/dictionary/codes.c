@@ -33,16 +33,18 @@ void codes_free(codes *self)
 static bool in_vocabulary(const char *code, const char *vocabulary)
 {
 	if ((code[0] ^ vocabulary[0]) & ~0x20) {
-		return false; /* most are told by their first letter */
+		return false; /* most differ in their first letter */
 	}
 	size_t length = strlen(vocabulary);
 	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
 }
 
-/* The order of codes where no vocabularies were asked for, whatever order a dictionary was made in. */
+/* The order of codes where no vocabularies were asked for. It does not depend on the order of a dictionary's
+ * sources. */
 static const char *const usual[] = {"MONDO", "NCBIGene", "MESH", "HP", "DOID"};
 
-/* Of these the codes are given unasked also when only a cross-reference holds them: concepts are made from them. */
+/* Codes of these vocabularies are given without being asked for, even where only a cross-reference has them, since
+ * concepts are made from them. */
 enum { HOME = 3, USUAL = sizeof usual / sizeof *usual };
 
 static bool is_home(const char *code)
@@ -82,8 +84,8 @@ static void add(gather *g, const char *code, const char *name, onto_provenance p
 	g->failed |= !push(g->found, code, provenance);
 }
 
-/* The members' own codes, then those that they are exactly the same as. `vocabulary` NULL: every one, and of the
- * cross-references those of home. */
+/* Adds the members' own codes, then those that are exactly mapped. `vocabulary` NULL: every vocabulary, and of
+ * cross-references only those of home. */
 static void add_vocabulary(gather *g, const uint32_t *members, size_t count, const char *vocabulary,
                            onto_predicate predicate)
 {
@@ -91,7 +93,7 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 	for (size_t i = 0; i < count; i++) {
 		const concept *c = &d->concepts.items[members[i]];
 		const char *code = dictionary_text(d, c->code);
-		/* A retired code is given only where nothing current stands for it. */
+		/* A retired code is given only where the meaning has no current one. */
 		bool current = c->standing == ONTO_LIVE || d->concepts.items[members[0]].standing != ONTO_LIVE;
 		if (predicate == ONTO_MATCH_EXACT && current && (!vocabulary || in_vocabulary(code, vocabulary))) {
 			add(g, code, dictionary_text(d, c->name), (onto_provenance){ONTO_MATCH_EXACT, NULL});
@@ -106,7 +108,8 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 			    !(vocabulary ? in_vocabulary(code, vocabulary) : is_home(code))) {
 				continue;
 			}
-			/* A code that is a concept here and yet no member stands for another meaning. */
+			/* A code that is a concept of this dictionary but no member of the meaning stands for another
+			 * meaning. */
 			other = onto_dictionary_find(d, code);
 			if (other == ONTO_NONE || predicate != ONTO_MATCH_EXACT) {
 				add(g, code, dictionary_text(d, c->name), (onto_provenance){predicate, dictionary_text(d, c->code)});
@@ -121,8 +124,8 @@ static const uint32_t *members_of(const onto_dictionary *d, uint32_t meaning, si
 	return d->meaning_members.items + d->meaning_starts.items[meaning];
 }
 
-/* Gathers the codes of a meaning; nothing where there are none in the vocabularies asked for. In a vocabulary that has none
- * of it, what stands to it in the nearest way; never without saying so. */
+/* Gathers the codes of a meaning, or nothing where it has none in the vocabularies asked for. A vocabulary without
+ * a code of the meaning gets the nearest mapped one, marked with its predicate. */
 static void gather_codes(gather *g, uint32_t meaning)
 {
 	static const onto_predicate nearest[] = {ONTO_MATCH_EXACT, ONTO_MATCH_XREF, ONTO_MATCH_CLOSE, ONTO_MATCH_BROAD};
@@ -140,7 +143,8 @@ static void gather_codes(gather *g, uint32_t meaning)
 	}
 }
 
-/* Does every word of one name stand in another? Words are runs of anything but spaces and commas, case aside. */
+/* True where every word of one name occurs in another. Words are runs of anything but spaces and commas; case is
+ * ignored. */
 static bool words_within(const char *part, const char *whole)
 {
 	while (*(part += strspn(part, " ,"))) {
@@ -159,7 +163,7 @@ static bool words_within(const char *part, const char *whole)
 
 enum { LEVELS_UP = 3, ABOVE_MOST = 64 };
 
-/* The nearest concept above whose name is a part of this meaning's, and which has codes; gathers them. */
+/* Gathers the codes of the nearest ancestor that has codes and whose name is a part of this meaning's name. */
 static void gather_broader(gather *g, uint32_t meaning)
 {
 	const onto_dictionary *d = g->self->dictionary;
@@ -209,8 +213,8 @@ static onto_predicate nearest_of(const onto_provenance *provenance, size_t count
 	return nearest;
 }
 
-/* Puts all that is known of a meaning one behind the other, for it is asked for together; in the dictionary its codes and its name lie
- * as far apart as their concepts. NULL where memory ran out. */
+/* Puts all that is known of a meaning into one block, since it is read together. In the dictionary its codes and
+ * name lie as far apart as their concepts. NULL where memory ran out. */
 static code_list *keep_together(codes *self, const gather *g)
 {
 	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_provenance) + sizeof(char *)), name_length = strlen(g->name) + 1;
@@ -269,7 +273,7 @@ static bool same_vocabulary(const char *a, const char *b)
 	return *a == ':' && *b == ':';
 }
 
-/* Where a code's vocabulary stands in what was asked for, or in the usual order. */
+/* The rank of a code's vocabulary among those asked for, or in the default order. */
 static size_t rank_of(const codes *self, const char *code)
 {
 	size_t i = 0;

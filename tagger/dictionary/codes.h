@@ -1,9 +1,8 @@
 /* The codes of a meaning, in the order and the vocabularies that were asked for.
  *
- * Of each vocabulary that was asked for and that has no code of the meaning, what it is cross-referenced to stands in, the
- * nearest way of standing first (xref, close, broad); and where there is nothing of any kind and broader codes are wanted, the
- * nearest concept above it whose name is a part of its own ("myocardial infarction" for "acute myocardial infarction"), as a
- * broader code: never without saying so. */
+ * A vocabulary that has no code of the meaning gets its nearest mapped code: xref, then close, then broad. Where
+ * there is none and broader codes are wanted, it gets the code of the nearest ancestor whose name is a part of the
+ * meaning's name ("myocardial infarction" for "acute myocardial infarction"). The mapping is always reported. */
 #ifndef ONTOTAG_CODES_H
 #define ONTOTAG_CODES_H
 
@@ -13,13 +12,13 @@
 
 typedef struct code_list {
 	const char *const *codes;
-	const onto_provenance *provenance; /* how each was reached */
+	const onto_provenance *provenance; /* how each code was reached */
 	size_t count;     /* 0: none in the vocabularies asked for */
-	const char *name; /* preferred name of the concept that the first code belongs to */
-	onto_predicate predicate; /* how the nearest of the codes stands to the meaning: exact, xref, close or broad */
+	const char *name; /* preferred name of the concept of the first code */
+	onto_predicate predicate; /* the strongest predicate among the codes: exact, xref, close or broad */
 } code_list;
 
-/* Codes that come from several lists. */
+/* Codes merged from several lists. */
 typedef struct code_vector {
 	VECTOR(const char *) codes;
 	VECTOR(onto_provenance) provenance;
@@ -30,28 +29,28 @@ typedef struct codes {
 	const char **vocabularies;
 	size_t vocabulary_count;
 	bool broader; /* where there is no code, the code of a broader concept is wanted */
-	const code_list **made; /* one for each meaning, NULL: not made yet; NULL where codes_of was never asked */
-	code_vector found; /* while a list is made */
+	const code_list **made; /* a list for each meaning, NULL: not made yet; NULL where codes_of was never called */
+	code_vector found; /* scratch memory while a list is made */
 	arena memory;
 } codes;
 
 bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count);
 void codes_free(codes *self);
 
-/* Makes the list of a meaning, for who remembers it; NULL where memory ran out. It lives as long as `self`. */
+/* Makes the list of a meaning; the caller caches it. NULL where memory ran out. It lives as long as `self`. */
 const code_list *codes_make(codes *self, uint32_t meaning);
 
-/* The list of a meaning, made where it was not yet; likewise. */
+/* The cached list of a meaning, made at the first call. NULL where memory ran out. */
 const code_list *codes_of(codes *self, uint32_t meaning);
 
 void code_vector_clear(code_vector *self);
 void code_vector_free(code_vector *self);
 
-/* Is a code of the vocabulary that was asked for first? */
+/* True for a code of the first vocabulary that was asked for. */
 bool codes_are_first(const codes *self, const char *code);
 
-/* Adds to `into` those codes of `from` whose vocabulary it does not have yet, and keeps the order of vocabularies that was
- * asked for. False where memory ran out. */
+/* Adds to `into` the codes of `from` in vocabularies that `into` lacks, in the order that was asked for. False
+ * where memory ran out. */
 bool codes_merge(const codes *self, code_vector *into, size_t start, const code_list *from);
 
 #endif

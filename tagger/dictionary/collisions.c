@@ -1,4 +1,4 @@
-/* Names that share a node of the trie though their words differ. */
+/* Names that share a node of the trie although their words differ. */
 #include <string.h>
 
 #include "dictionary/dictionary.h"
@@ -10,7 +10,7 @@ static bool same_words(const onto_dictionary *d, const terminal *a, const termin
 	                                      a->count * sizeof *d->terminal_words.items) == 0;
 }
 
-/* Ways that a name is written itself, not turned round or closed up; of a name that a text may match. */
+/* True for a path of the name as it is written, neither inverted nor closed up, of a name that a text may match. */
 static bool plain(const onto_dictionary *d, const terminal *e)
 {
 	return !e->by && !(d->names.items[e->name].policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_RETIRED));
@@ -23,7 +23,7 @@ static bool collide(const onto_dictionary *d, const terminal *a, const terminal 
 	return plain(d, a) && plain(d, b) && x->type == y->type && x->meaning != y->meaning && !same_words(d, a, b);
 }
 
-/* The node that an ending stands at. */
+/* The node of a terminal. */
 static size_t node_of(const onto_dictionary *d, size_t terminal)
 {
 	size_t low = 0, high = d->trie.nodes.count - 1;

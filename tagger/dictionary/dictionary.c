@@ -1,4 +1,4 @@
-/* What a caller may ask of a frozen dictionary. */
+/* Queries on a frozen dictionary. */
 #include "dictionary/dictionary.h"
 #include "ontotag_tools.h"
 

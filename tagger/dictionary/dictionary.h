@@ -1,10 +1,11 @@
 /* The frozen dictionary: flat arrays that refer to one another by number.
  *
- *     lexicon ─ key ─▶ trie ─ node ─▶ endings ─▶ names ─▶ concepts ─▶ meanings
- *                                                            ├▶ parents (concepts)
- *                                                            └▶ xrefs (codes)
+ *     lexicon ─ key ─▶ trie ─ node ─▶ terminals ─▶ names ─▶ concepts ─▶ meanings
+ *                                                              ├▶ parents (concepts)
+ *                                                              └▶ xrefs (codes)
  *
- * Ranges: what belongs to number i lies from start[i] to start[i + 1]. Text is an offset into `text`, NUL-terminated. */
+ * Ranges: the items of number i lie from start[i] to start[i + 1]. A text is an offset into `text`,
+ * NUL-terminated. */
 #ifndef ONTOTAG_DICTIONARY_H
 #define ONTOTAG_DICTIONARY_H
 
@@ -14,7 +15,7 @@
 
 typedef struct concept {
 	uint32_t code, name, successor; /* text */
-	uint32_t parents, xrefs;        /* start of its range; the next concept's is the end */
+	uint32_t parents, xrefs;        /* start of the range, which ends where the next concept's begins */
 	uint32_t meaning;
 	uint8_t type : 4, also : 4; /* also: bits of further types */
 	uint8_t standing;
@@ -30,14 +31,13 @@ typedef struct name {
 
 enum { SOURCES_MAX = 1 << 13 };
 
-/* One way to a name: the words that lead to a node. A name has several when it may be written in another order or closed
- * up. */
+/* One path to a name: the words that lead to a node. A name has several where it may be inverted or closed up. */
 typedef struct terminal {
 	uint32_t name;
-	uint32_t words;  /* start in ending_words */
+	uint32_t words;  /* start in terminal_words */
 	uint8_t count;   /* of words */
-	uint8_t by;      /* ONTO_BY_ bits that this way needs: the lowest eight have room */
-	uint16_t policy; /* of the name, here as well: it is asked for at every place that the name might fit */
+	uint8_t by;      /* ONTO_BY_ bits that this path needs: only the lowest eight fit */
+	uint16_t policy; /* a copy of the name's, since it is read wherever the name might fit */
 } terminal;
 
 typedef struct xref {
@@ -64,10 +64,10 @@ struct onto_dictionary {
 	VECTOR(uint32_t) code_slots;      /* concept + 1 by hash of its code; a power of two */
 	lexicon lexicon;
 	trie trie;
-	VECTOR(terminal) terminals;       /* in order of the trie's nodes, which say where those of each begin; best first */
-	VECTOR(uint32_t) terminal_words; /* NAME_WORDS_MAX more than there are, so that none ends too soon */
-	bool borrowed;         /* the arrays lie in an image, which is not to be freed */
-	void *mapping;         /* the image's, where it was mapped; `release` gives it back */
+	VECTOR(terminal) terminals;       /* in the order of the trie's nodes, which hold their starts; best first */
+	VECTOR(uint32_t) terminal_words; /* NAME_WORDS_MAX more than there are, so that a read behind the last stays inside */
+	bool borrowed;         /* the arrays lie in an image and are not freed */
+	void *mapping;         /* the mapped image; `release` unmaps it */
 	size_t mapping_length;
 	void (*release)(void *mapping, size_t length); /* NULL: nothing was mapped */
 };
@@ -77,7 +77,7 @@ static inline const char *dictionary_text(const onto_dictionary *self, uint32_t 
 	return self->text.items + offset;
 }
 
-/* The endings at a node of the trie: from `first` up to `end`. */
+/* The terminals of a node of the trie: from `first` up to `end`. */
 typedef struct terminal_range {
 	uint32_t first, end;
 } terminal_range;
@@ -88,7 +88,7 @@ static inline terminal_range dictionary_terminals(const onto_dictionary *self, u
 	return (terminal_range){n->terminals, n[1].terminals};
 }
 
-/* Of a concept's types the first that is wanted (bits): its own one, or one of `also`. Its own where none is. */
+/* The first wanted (bits) of a concept's types: its own, or one of `also`. Its own where none is wanted. */
 static inline onto_type type_wanted(unsigned type, unsigned also, unsigned wanted)
 {
 	unsigned others = wanted & 1u << type ? 0 : also & wanted;
@@ -97,7 +97,7 @@ static inline onto_type type_wanted(unsigned type, unsigned also, unsigned wante
 
 uint32_t dictionary_code_hash(const char *code);
 
-/* The key of a word where it follows another (0: none): a single I, V or X is a numeral after "type". */
+/* The key of a word after another word (0: none). A single I, V or X is a numeral after "type". */
 uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before);
 
 #endif

@@ -1,4 +1,4 @@
-/* What lies above and below each meaning.
+/* The hierarchy of meanings: what lies above and below each.
  *
  *     concepts   MONDO:3 ──child of──▶ MONDO:2            MESH:D2 ──child of──▶ MESH:D1
  *     meanings   {MONDO:3} ──────────▶ {MONDO:2, MESH:D2} ──────────────────▶ {MESH:D1}
@@ -6,9 +6,8 @@
  *     starts     [ 0 2 2 5 ... ]           what belongs to meaning i lies from starts[i] to starts[i + 1]
  *     items      [ 7 9 | | 9 12 40 ... ]
  *
- * The ancestors of each meaning are kept twice: nearest first, to be shown, and sorted, to be searched. They are
- * gathered breadth first from each meaning by itself, which also ends where the trees of two sources make a
- * circle. */
+ * The ancestors of each meaning are stored twice: nearest first, for display, and sorted, for search. They are
+ * gathered breadth first from each meaning, which also terminates where the trees of two sources form a cycle. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -23,7 +22,7 @@ typedef struct ranges {
 
 struct onto_hierarchy {
 	const onto_dictionary *dictionary;
-	ranges parents, children; /* meanings while it is made, then the concepts that stand for them */
+	ranges parents, children; /* meanings during construction, afterwards the concepts that represent them */
 	ranges ancestors;         /* concepts, nearest first */
 	uint32_t *sorted;         /* meanings, in the ranges of `ancestors` */
 	uint32_t *levels;
@@ -35,13 +34,13 @@ static bool known(const onto_dictionary *d, onto_concept_id id)
 	return id + (size_t)1 < d->concepts.count;
 }
 
-/* The concept that stands for a meaning. */
+/* The concept that represents a meaning. */
 static uint32_t best_of(const onto_dictionary *d, uint32_t meaning)
 {
 	return d->meaning_members.items[d->meaning_starts.items[meaning]];
 }
 
-/* ---- making it ----------------------------------------------------------------------------------------------- */
+/* ---- construction -------------------------------------------------------------------------------------------- */
 
 static bool ranges_start(ranges *self, size_t meanings)
 {
@@ -55,7 +54,7 @@ static void ranges_free(ranges *self)
 	vector_free(&self->items);
 }
 
-/* Appends `value` to the range that is being filled unless it is there. False where memory ran out. */
+/* Appends `value` to the range under construction unless it is in it. False where memory ran out. */
 static bool add_once(ranges *self, uint32_t from, uint32_t value)
 {
 	for (size_t i = from; i < self->items.count; i++) {
@@ -85,7 +84,7 @@ static bool take_parents(onto_hierarchy *self)
 	return true;
 }
 
-/* The parents turned round, by counting. */
+/* Inverts the parents by counting. */
 static bool take_children(onto_hierarchy *self)
 {
 	const ranges *parents = &self->parents;
@@ -115,8 +114,8 @@ static int compare_numbers(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Appends what is above meaning `m`, nearest first. `seen`: for each meaning, 1 + the last one it was found
- * above. */
+/* Appends what is above meaning `m`, nearest first. `seen`: for each meaning, 1 + the last meaning that it was
+ * found above. */
 static bool add_ancestors(onto_hierarchy *self, uint32_t m, uint32_t *seen)
 {
 	ranges *ancestors = &self->ancestors;
@@ -167,7 +166,7 @@ static bool take_ancestors(onto_hierarchy *self)
 	return true;
 }
 
-/* Breadth first from those without parents. A circle that nothing stands above stays at 0. */
+/* Sets levels breadth first from meanings without parents. A cycle without anything above it stays at 0. */
 static bool take_levels(onto_hierarchy *self)
 {
 	VECTOR(uint32_t) queue = {0};
@@ -183,7 +182,7 @@ static bool take_levels(onto_hierarchy *self)
 		uint32_t m = queue.items[next];
 		for (uint32_t i = self->children.starts[m]; i < self->children.starts[m + 1]; i++) {
 			uint32_t below = self->children.items.items[i];
-			/* Roots are at 0 and have no parents, so whatever else is at 0 was not reached yet. */
+			/* Roots are at 0 and have no parents, so any other meaning at 0 was not reached yet. */
 			if (!self->levels[below]) {
 				self->levels[below] = self->levels[m] + 1;
 				queue.items[queue.count++] = below;
@@ -235,7 +234,7 @@ void onto_hierarchy_free(onto_hierarchy *self)
 	}
 }
 
-/* ---- asking it ----------------------------------------------------------------------------------------------- */
+/* ---- queries ------------------------------------------------------------------------------------------------- */
 
 const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *self)
 {
@@ -276,7 +275,7 @@ const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *self, onto
 	return range_of(self, &self->ancestors, id, count);
 }
 
-/* Is meaning `above` an ancestor of meaning `m`? */
+/* True where meaning `above` is an ancestor of meaning `m`. */
 static bool has_ancestor(const onto_hierarchy *self, uint32_t m, uint32_t above)
 {
 	uint32_t low = self->ancestors.starts[m], high = self->ancestors.starts[m + 1], end = high;
@@ -338,7 +337,7 @@ onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *self, onto_concept_
 			continue;
 		}
 		uint32_t wanted = concepts[targets[t]].meaning;
-		size_t at = 0; /* 0: itself; else 1 + its place among the ancestors */
+		size_t at = 0; /* 0: the concept itself; else 1 + its index among the ancestors */
 		if (concepts[id].meaning != wanted) {
 			while (concepts[ancestors[at++]].meaning != wanted) {
 			}

@@ -1,4 +1,4 @@
-/* Words and their keys, by hash. */
+/* Hash tables of words and keys. */
 #include "dictionary/lexicon.h"
 
 #include <stdlib.h>
@@ -30,7 +30,7 @@ void lexicon_free(lexicon *self)
 	self->slots = NULL;
 }
 
-/* Most words are short, and those that are asked for are mostly there. */
+/* Compares words of which most are short and equal. */
 static inline bool same_text(const char *a, const char *b, size_t length)
 {
 	uint64_t x, y;
@@ -49,7 +49,7 @@ static inline bool same_text(const char *a, const char *b, size_t length)
 	return x == y;
 }
 
-/* The slot that holds a word, or the free one where it belongs. */
+/* The slot of a word, or the free slot where it belongs. */
 static size_t slot_of(const lexicon *self, const char *word, size_t length, uint32_t hash)
 {
 	size_t mask = self->slot_count - 1;
@@ -92,7 +92,7 @@ static bool grow(lexicon *self)
 	return true;
 }
 
-/* Words before a numeral. */
+/* Words that stand before a numeral. */
 static bool numbered(const char *word, size_t length)
 {
 	/* clang-format off */

@@ -1,11 +1,11 @@
-/* The lexicon: every word of every name, folded, each with a number; and with the number of its key, which is a word of
- * the lexicon as well.
+/* The lexicon: every folded word of every name has a number, and the number of its key. A key is a word of the
+ * lexicon too.
  *
  *     slots   [ . 7 . . 3 ...]   open addressing by hash; 0 is free
  *     words   [0 unused | 1: "metastases" key 2 | 2: "metastas" key 2 | ...]
  *     text    "metastases\0metastas\0..."
  *
- * `first` leads from a key to the node of the trie that names beginning with it go through. */
+ * `first` leads from a key to the trie node of the names that begin with it. */
 #ifndef ONTOTAG_LEXICON_H
 #define ONTOTAG_LEXICON_H
 
@@ -17,14 +17,14 @@
 typedef struct lexicon_word {
 	uint32_t text;  /* offset of its first byte */
 	uint32_t key;   /* number of its key */
-	uint32_t first; /* as a key: trie node, 0 where no name begins so */
+	uint32_t first; /* of a key: trie node of the names that begin with it; 0: none */
 	uint8_t length;
 	uint8_t flags;
-	uint16_t tag; /* bits of its hash, so that most misses are seen without reading the text */
+	uint16_t tag; /* bits of its hash, so that most misses need no read of the text */
 } lexicon_word;
 
 enum {
-	WORD_NUMBERED = 1, /* a numeral after it counts something: type, grade, factor */
+	WORD_NUMBERED = 1, /* a numeral after it is a number: type, grade, factor */
 	WORD_IN_NAME = 2,  /* a word of some name; else only a key */
 	WORD_HEAD = 4,     /* the last word of some name of several words */
 	WORD_KEY = 8,      /* the key of some word */
@@ -40,17 +40,17 @@ typedef struct lexicon {
 	size_t slot_count; /* a power of two */
 } lexicon;
 
-/* An empty one that does not have to grow before it holds so many words. False where memory ran out. */
+/* Initializes an empty lexicon with space for `words` words. False where memory ran out. */
 bool lexicon_start(lexicon *self, size_t words);
 void lexicon_free(lexicon *self);
 
-/* The number of a folded word, 0 where it is not there. */
+/* The number of a folded word; 0 where it is not in the lexicon. */
 uint32_t lexicon_find(const lexicon *self, const char *word, size_t length);
 
-/* The number of a folded word, which is added with its key. 0 where memory ran out. */
+/* The number of a folded word, which is added with its key if new. 0 where memory ran out. */
 uint32_t lexicon_add(lexicon *self, keyer *keyer, const char *word, size_t length);
 
-/* The same where the word's hash_of is known. */
+/* The same where hash_of the word is known. */
 uint32_t lexicon_add_hashed(lexicon *self, keyer *keyer, const char *word, size_t length, uint32_t hash);
 
 static inline const char *lexicon_text(const lexicon *self, uint32_t word)
@@ -58,9 +58,9 @@ static inline const char *lexicon_text(const lexicon *self, uint32_t word)
 	return self->text.items + self->words.items[word].text;
 }
 
-/* Steps of a look that is made for many words at once: the first asks for the word's slot, the second for the word in it, the third
- * for that word's text and for its key. Then lexicon_find and lexicon_add wait for none of them. It may be another word that is in the
- * slot: then what was asked for is of no use, and no harm. */
+/* Prefetches for look-ups of many words. The first step fetches the word's slot, the second the word in it, the
+ * third that word's text and key. lexicon_find and lexicon_add then wait for none of them. If another word is in
+ * the slot, the prefetch is useless but harmless. */
 static inline uint32_t lexicon_at(const lexicon *self, uint32_t hash)
 {
 	return self->slots[hash & (self->slot_count - 1)];
@@ -86,13 +86,13 @@ static inline __attribute__((always_inline)) void lexicon_ask_key(const lexicon 
 	__builtin_prefetch(&self->words.items[self->words.items[lexicon_at(self, hash)].key]);
 }
 
-/* The trie node of the key, after these. */
+/* The trie node of the key; call it after the steps above. */
 static inline uint32_t lexicon_first(const lexicon *self, uint32_t hash)
 {
 	return self->words.items[self->words.items[lexicon_at(self, hash)].key].first;
 }
 
-/* The number of the word that is a number below 100 in digits; 0 where it is not there. */
+/* The number of the word that is a number below 100 in digits; 0 where the lexicon lacks it. */
 uint32_t lexicon_number(const lexicon *self, unsigned value);
 
 #endif

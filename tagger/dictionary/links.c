@@ -1,4 +1,4 @@
-/* What a dictionary knows of one concept: its names, its meaning, its codes elsewhere. */
+/* Names, meaning and codes elsewhere of one concept. */
 #include <string.h>
 #include <strings.h>
 
@@ -10,7 +10,7 @@ static bool known(const onto_dictionary *d, onto_concept_id id)
 	return id + (size_t)1 < d->concepts.count;
 }
 
-/* The first name of a concept or, where it has none, of one after it: names lie in the order of their concepts. */
+/* The first name of a concept, or of the next concept that has one. Names lie in the order of their concepts. */
 static size_t first_name(const onto_dictionary *d, onto_concept_id id)
 {
 	size_t low = 0, high = d->names.count;
@@ -146,7 +146,7 @@ static bool link_at(const onto_dictionary *d, onto_concept_id id, const onto_con
 	return false;
 }
 
-/* Is there a link to the same code that comes before this one: stronger, or as strong and earlier? */
+/* True where an earlier link has the same code and is at least as strong. */
 static bool said_before(const onto_dictionary *d, onto_concept_id id, const onto_concept_id *members, size_t count,
                         size_t index, const onto_link *link)
 {
@@ -160,7 +160,7 @@ static bool said_before(const onto_dictionary *d, onto_concept_id id, const onto
 	return false;
 }
 
-/* A retired code is no code for its meaning where a current one stands for it, unless it was asked for itself. */
+/* A retired code is omitted where its meaning has a current one, unless it was asked for itself. */
 static bool retired_beside_live(const onto_dictionary *d, const onto_concept_id *members, size_t index,
                                 onto_concept_id id)
 {

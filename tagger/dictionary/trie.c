@@ -1,21 +1,22 @@
 /* Builds the trie level by level.
  *
- *     items    ways that are on their way, those that have come to one node together, in the order of the nodes
- *     a node   [ way | way | way ] ─ sort by next key ─▶ [ way way | way ]   a child for each key
+ *     items    paths in progress; those at one node lie together, in the order of the nodes
+ *     a node   [ path | path | path ] ─ sort by next key ─▶ [ path path | path ]   a child for each key
  *
- * A way that ends at a node is left out. What goes on is put back into the same array, further to the front, so that it is the next level when this one is done. Every look
- * at memory that is not at hand is known long before its turn, and asked for. Most nodes have one way only, and nothing to sort. */
+ * A path that ends at a node is removed. The others are written back to the same array, further to the front, and
+ * are the next level. Each access to distant memory is known long before its turn and prefetched. Most nodes have
+ * one path only and need no sort. */
 #include "dictionary/trie.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A way: the place of its next step, 0 where it has none. The very first step is never next. */
+/* A path: the index of its next step, 0 where it has none. The very first step is never next. */
 typedef struct going {
 	uint32_t at, path;
 } going;
 
-/* One that goes on from the node that is looked at. */
+/* A path that continues from the current node. */
 typedef struct turn {
 	uint32_t key;
 	going to;
@@ -25,7 +26,7 @@ typedef struct builder {
 	trie *trie;
 	const trie_paths *paths;
 	going *items;
-	VECTOR(turn) turns; /* twice as many as go on: half of them are room to sort in */
+	VECTOR(turn) turns; /* twice as many as continue: half of them are space for sorting */
 	uint32_t *arrivals;
 	size_t arrived;
 } builder;
@@ -50,7 +51,7 @@ static void sort_few(turn *turns, size_t count)
 	}
 }
 
-/* Byte by byte of the hash, from the lowest; behind them is room for as many. */
+/* Radix sort by the bytes of the hash, lowest first. Space for as many again follows the items. */
 static void sort_many(turn *turns, size_t count)
 {
 	enum { BITS = 8, DIGITS = 1 << BITS };
@@ -72,7 +73,7 @@ static void sort_many(turn *turns, size_t count)
 	}
 }
 
-/* By the hashes of their keys; those of one key stay in their order. */
+/* Sorts by the hashes of the keys. Stable. */
 static void sort_by_hash(turn *turns, size_t count)
 {
 	enum { FEW = 48 };
@@ -87,7 +88,7 @@ static uint32_t add_node(trie *self, uint32_t key)
 	return self->made;
 }
 
-/* While a level waits, `children` of each node is where its items end. */
+/* Until a level is processed, `children` of each node is the end of its items. */
 static bool begin(builder *self, uint32_t *first)
 {
 	const trie_paths *w = self->paths;
@@ -116,7 +117,7 @@ static bool begin(builder *self, uint32_t *first)
 			step = w->steps[at++];
 		}
 	}
-	/* Now each has the place where its items end, which is how its node is known. */
+	/* Each item now knows the end of its node's items, which identifies the node. */
 	size_t before = 0;
 	uint32_t node = 0;
 	for (size_t key = 0; key < w->key_count; key++) {
@@ -135,8 +136,8 @@ static inline turn turn_of(const builder *self, going item)
 	return (turn){key_of(self->paths, step), {step & TRIE_LAST ? 0 : item.at + 1, item.path}};
 }
 
-/* The ways that have come to one node, from items[from] to items[end]: what ends here arrives, what goes on is put down from
- * items[write] on. Returns where that ends. */
+/* The paths at one node, items[from] to items[end]. What ends here is recorded in `arrivals`; what continues is
+ * written from items[write] on. Returns the end of what was written. */
 static size_t look_on(builder *self, size_t from, size_t end, size_t write, size_t all)
 {
 	enum { AHEAD = 24 };
@@ -162,7 +163,7 @@ static size_t look_on(builder *self, size_t from, size_t end, size_t write, size
 	return write;
 }
 
-/* All nodes of a level, from `node` on; the nodes behind them are the next. */
+/* All nodes of a level, from `node` on. The nodes behind them are the next level. */
 static bool go_on(builder *self, uint32_t node)
 {
 	trie *trie = self->trie;
@@ -185,7 +186,7 @@ static bool go_on(builder *self, uint32_t node)
 static bool build(builder *self, uint32_t *first)
 {
 	trie *trie = self->trie;
-	/* About as many nodes come of so many ways; so they need not move, which costs more than they do. */
+	/* An estimate of the number of nodes, so that the array is not moved while it grows. */
 	if (!self->items || !vector_reserve_huge(&trie->nodes, self->paths->count / 3 * 4 + 2) || !begin(self, first)) {
 		return false;
 	}

@@ -1,4 +1,4 @@
-/* The types of mentions as formats for annotations word them. */
+/* Types of mentions in the words of annotation formats. */
 #include "format/annotation_type.h"
 
 const char *annotation_type(const onto_mention *m)

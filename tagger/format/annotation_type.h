@@ -1,4 +1,4 @@
-/* The types of mentions as formats for annotations (PubTator, BioC, brat) word them. */
+/* Types of mentions in the words of annotation formats: PubTator, BioC, brat. */
 #ifndef ONTOTAG_ANNOTATION_TYPE_H
 #define ONTOTAG_ANNOTATION_TYPE_H
 

@@ -1,9 +1,9 @@
-/* BioC JSON: a collection with its documents, or PubTator 3's list of documents, or documents one behind the other.
+/* BioC JSON: a collection with its documents, PubTator 3's list of documents, or concatenated documents.
  *
  *     {"source": ..., "documents": [ {"id": ..., "passages": [...]}, ... ]}      any number of such
  *     {"PubTator3": [ {...}, ... ]}       [ {...}, ... ]       {"id": ..., "passages": [...]}
  *
- * One document is held at a time. What the collection says of itself behind its documents is not carried along. */
+ * One document is held at a time. Members of the collection behind its documents are dropped. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,11 +18,11 @@ typedef enum place { BETWEEN, IN_OBJECT, IN_DOCUMENTS } place;
 struct input_state {
 	json_scanner scanner;
 	place place;
-	bool in_list;    /* the documents are in an array that no object holds */
-	bool had_list;   /* the object has had its documents */
+	bool in_list;    /* the documents are in an array outside of any object */
+	bool had_list;   /* the object's documents have ended */
 	bool at_start;
-	size_t line;     /* at which the object or the document begins */
-	buffer members;  /* of the object, but for its documents: {"source":"x","key":"y" */
+	size_t line;     /* line of the start of the object or document */
+	buffer members;  /* of the object, without its documents: {"source":"x","key":"y" */
 	buffer key, value;
 	char *collection;
 };
@@ -67,7 +67,7 @@ static onto_status damaged(reader *self, onto_error *error, const char *reason)
 	return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), self->state->scanner.line, "%s", reason);
 }
 
-/* Nothing can be said of where a next document begins: reads on to the end. */
+/* The start of the next document is unknown, so this reads to the end. */
 static onto_status give_up(reader *self, onto_status status)
 {
 	int byte = 0;
@@ -82,13 +82,13 @@ static onto_status give_up(reader *self, onto_status status)
 
 static onto_status set_collection(input_state *state, onto_error *error)
 {
-	buffer_append(&state->members, "}", 2); /* with its NUL */
+	buffer_append(&state->members, "}", 2); /* includes its NUL */
 	free(state->collection);
 	state->collection = state->members.failed ? NULL : strdup(state->members.bytes);
 	return state->collection ? ONTO_OK : fail_memory(error);
 }
 
-/* A document whose bytes are all there. */
+/* A document with all of its bytes. */
 static onto_status give(reader *self, const buffer *bytes, const char *collection, bool *found, onto_error *error)
 {
 	const char *file = stream_name(self->stream);
@@ -116,7 +116,7 @@ static onto_status next_byte(reader *self, int *byte, onto_error *error)
 	return ONTO_OK;
 }
 
-/* One member of the object, up to the beginning of the documents when it is they. */
+/* One member of the object; its documents only up to their start. */
 static onto_status read_member(reader *self, onto_error *error)
 {
 	input_state *state = self->state;
@@ -160,7 +160,8 @@ static onto_status begin_object(reader *self, onto_error *error)
 	return state->members.failed ? fail_memory(error) : ONTO_OK;
 }
 
-/* Goes on to the next thing; *found where that was a document. At the end the place is BETWEEN and *ended is set. */
+/* Advances to the next item; *found where that was a document. At the end the state is BETWEEN and *ended is
+ * set. */
 static onto_status step(reader *self, bool *found, bool *ended, onto_error *error)
 {
 	input_state *state = self->state;
@@ -220,7 +221,7 @@ static onto_status step(reader *self, bool *found, bool *ended, onto_error *erro
 	return ONTO_OK;
 }
 
-/* The mark that some programs begin a file with. */
+/* The byte-order mark that some programs write. */
 static onto_status skip_mark(json_scanner *s, onto_error *error)
 {
 	int byte;
@@ -272,7 +273,7 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
-/* The collection's members, then the beginning of its documents. */
+/* The collection's members, then the start of its documents. */
 static bool open_collection(output_state *state, const onto_document *document, buffer *out)
 {
 	json_t *collection = bioc_collection(document);
@@ -280,7 +281,7 @@ static bool open_collection(output_state *state, const onto_document *document, 
 	size_t members = json_object_size(collection);
 	json_decref(collection);
 	if (good) {
-		out->length--; /* its bracket */
+		out->length--; /* drops its bracket */
 		buffer_text(out, members ? ",\"documents\":[\n" : "\"documents\":[\n");
 	}
 	state->writer.begun = true;

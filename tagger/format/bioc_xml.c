@@ -7,8 +7,8 @@
  *       </document>*
  *     </collection>
  *
- * The parser stops at the end of each document. An element that BioC does not have is passed over with all that is in
- * it. Where an element has two infons of one key, its JSON has a list. */
+ * The parser stops at the end of each document. An element that BioC does not define is skipped with its content.
+ * Where an element has two infons of one key, its JSON has a list. */
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +20,11 @@
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-/* What a document is made of, and what of it is text alone. */
+/* The elements of a document, and which of them only hold text. */
 static const struct element {
 	const char *name;
-	const char *list;     /* of what it stands in; NULL: it is no object */
-	const char *lists[4]; /* that it has itself */
+	const char *list;     /* the list of the parent; NULL: the element is no object */
+	const char *lists[4]; /* its own lists */
 } elements[] = {
 	{"collection", "", {NULL}},
 	{"document", "", {"passages", "annotations", "relations"}},
@@ -41,16 +41,16 @@ static const char *const leaves[] = {"source", "date", "key", "id", "infon", "of
 
 struct input_state {
 	XML_Parser parser;
-	json_t *path[DEEPEST];   /* the elements that are open; each but the first two belongs to the one before */
+	json_t *path[DEEPEST];   /* open elements; each but the first two belongs to the one before */
 	size_t depth;
-	size_t unknown;          /* elements open inside, and with, one that BioC does not have */
-	const char *leaf;        /* the one that is open */
+	size_t unknown;          /* depth inside of an unknown element, including that */
+	const char *leaf;        /* the open leaf */
 	buffer text, infon;      /* of the leaf; its key */
 	char *collection;        /* NULL until the first document begins */
-	size_t line;             /* at which the document begins */
+	size_t line;             /* line of the start of the document */
 	bool complete;           /* the first document of the path has ended */
-	bool more;               /* the parser has stopped at a document's end and holds more */
-	bool opened;             /* there was a collection, or a failure that says why there was none */
+	bool more;               /* the parser has stopped at a document's end and has more input */
+	bool opened;             /* a collection was found, or a failure explains why not */
 	bool no_memory, at_end;
 };
 
@@ -78,7 +78,7 @@ static void set_text(input_state *state, json_t *object, const char *key, const 
 	}
 }
 
-/* A number where it is one, or the text. */
+/* A number where the text is one, else the text. */
 static void set_number(input_state *state, json_t *object, const char *key, const char *text, size_t length)
 {
 	size_t number;
@@ -147,7 +147,7 @@ static void end_leaf(input_state *state)
 	}
 }
 
-/* The collection ends, as far as its JSON goes, where its first document begins. */
+/* In JSON the collection's members end where its first document begins. */
 static bool keep_collection(input_state *state)
 {
 	buffer json = {0};
@@ -182,7 +182,7 @@ static json_t *new_object(const struct element *e, const char **attributes)
 	return object;
 }
 
-/* Whether an element may stand where the parser is. */
+/* True where an element may stand in the current one. */
 static bool fits(const input_state *state, const struct element *e)
 {
 	if (!*e->list) {
@@ -309,7 +309,7 @@ static onto_status refused(reader *self, onto_error *error)
 	                 XML_ErrorString(code));
 }
 
-/* Parses on, to the end of a document or of the file. */
+/* Parses to the end of a document or of the file. */
 static onto_status advance(reader *self, onto_error *error)
 {
 	input_state *state = self->state;
@@ -347,7 +347,7 @@ static onto_status advance(reader *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Good XML of something else; said once. */
+/* Well-formed XML of another kind; reported once. */
 static onto_status not_bioc(reader *self, onto_error *error)
 {
 	self->state->opened = true;
@@ -397,7 +397,7 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
-/* XML has no place for most control characters, however they are written. */
+/* XML cannot represent most control characters, not even escaped. */
 static bool allowed(const char *at, size_t size)
 {
 	unsigned char c = (unsigned char)*at;
@@ -424,7 +424,7 @@ static void escape(buffer *out, const char *text, size_t length)
 	}
 }
 
-/* An attribute's line ends and tabs would be read as spaces. */
+/* Line ends and tabs of an attribute would be read as spaces. */
 static void attribute(buffer *out, const char *name, const char *text, size_t length)
 {
 	buffer_byte(out, ' ');
@@ -440,7 +440,7 @@ static void attribute(buffer *out, const char *name, const char *text, size_t le
 	buffer_byte(out, '"');
 }
 
-/* The content of a value of any kind; false where memory ran out. */
+/* The content of a value of any kind. False where memory ran out. */
 static bool content(buffer *out, const json_t *value)
 {
 	if (json_is_string(value)) {
@@ -507,7 +507,7 @@ static bool value_attribute(buffer *out, const char *name, const json_t *value)
 	return good;
 }
 
-/* An element that is all attributes. */
+/* An element with attributes only. */
 static bool empty_element(buffer *out, const char *name, const json_t *object, const char *first,
                           const char *second)
 {
@@ -556,7 +556,7 @@ static bool relations(buffer *out, const json_t *owner)
 	return good;
 }
 
-/* A passage or a sentence, without what is in it of sentences. */
+/* A passage or a sentence, without its sentences. */
 static bool part(buffer *out, json_t *object)
 {
 	const json_t *text = json_object_get(object, "text");
@@ -599,7 +599,7 @@ static bool write_document(buffer *out, json_t *tagged)
 	size_t i;
 	buffer_text(out, "<document>\n");
 	bool good = leaf(out, "id", json_object_get(tagged, "id")) && infons(out, tagged);
-	/* XML has no annotations of a document: the first passage takes them. */
+	/* XML has no annotations of a document, so the first passage gets them. */
 	json_array_foreach(json_object_get(tagged, "passages"), i, one) {
 		good = good && passage(out, one, i ? NULL : tagged);
 	}

@@ -1,4 +1,4 @@
-/* Code points, and units of UTF-16, counted from marks. */
+/* Code points and units of UTF-16, counted from marks. */
 #include "format/code_points.h"
 
 #include <stdlib.h>

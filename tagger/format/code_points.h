@@ -1,9 +1,9 @@
-/* Code points of a text against its bytes. A byte that is no UTF-8 counts as one code point.
+/* Code points of a text and their bytes. An invalid byte of UTF-8 counts as one code point.
  *
  *     code points   0 ........ 256 ........ 512 ....
  *     marks         │0         │261         │540      the byte at which every 256th begins
  *
- * A look-up goes to the mark before it and walks from there. A text of ASCII alone has no marks and no walk. */
+ * A look-up starts at the mark before it and walks from there. An ASCII text has no marks and needs no walk. */
 #ifndef ONTOTAG_CODE_POINTS_H
 #define ONTOTAG_CODE_POINTS_H
 
@@ -17,25 +17,24 @@ typedef struct code_points {
 	size_t length;
 	size_t count; /* of code points */
 	VECTOR(size_t) marks;
-	VECTOR(size_t) wide; /* for each mark, how many code points before it take two units of UTF-16 */
+	VECTOR(size_t) wide; /* for each mark: the number of code points before it with two units of UTF-16 */
 } code_points;
 
-/* Reads a text, which must stay as it is while it is asked about. Zeros are points of an empty text. False where
- * memory ran out. */
+/* Indexes a text, which must stay unchanged. Zeros are the index of an empty text. False where memory ran out. */
 bool code_points_read(code_points *self, const char *text, size_t length);
 
-/* The byte at which code point number `point` begins; of the one after the last, the text's end. False beyond. */
+/* The byte of code point number `point`; the end of the text for one past the last. False beyond. */
 bool code_points_to_byte(const code_points *self, size_t point, size_t *byte);
 
 /* The number of code points that begin before `byte`. */
 size_t code_points_before(const code_points *self, size_t byte);
 
-/* The number of units of UTF-16 that the text before `byte` takes. */
+/* The number of units of UTF-16 before `byte`. */
 size_t code_points_utf16_before(const code_points *self, size_t byte);
 
 void code_points_free(code_points *self);
 
-/* How many bytes the code point at `text` has: 1 for a byte that is no UTF-8. `length` is not 0. */
+/* The length of the code point at `text`; 1 for an invalid byte. `length` is not 0. */
 size_t code_point_size(const char *text, size_t length);
 
 #endif

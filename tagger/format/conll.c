@@ -4,9 +4,9 @@
  *     lung                B-disease|MONDO:0005138|MESH:D008175
  *     cancer              I-disease|MONDO:0005138|MESH:D008175
  *
- * A token is a run of letters, marks and digits, or any other character but white space by itself; it ends where a
- * mention begins or ends. Each part of a discontinuous mention begins anew. A place has one tag: of mentions that
- * overlap the one that begins first, then the longer one. */
+ * A token is a run of letters, marks and digits, or any other character but white space. It ends where a mention
+ * begins or ends. Each part of a discontinuous mention begins with B. A token has one tag: of overlapping mentions,
+ * that of the one that begins first, then of the longer one. */
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -85,7 +85,7 @@ static void token(buffer *out, const char *text, size_t length, const piece *in,
 	buffer_byte(out, '\n');
 }
 
-/* The tokens of text[at, end), all of them in one piece or in none. */
+/* Writes the tokens of text[at, end), all of which are in one part of a mention or in none. */
 static void tokens(buffer *out, const char *text, size_t at, size_t end, const piece *in)
 {
 	bool first = true;

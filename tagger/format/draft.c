@@ -1,4 +1,4 @@
-/* A document in the making: its parts are added one by one and put together at the end. */
+/* A document under construction: parts are added one by one and completed at the end. */
 #include "format/draft.h"
 
 #include <stdio.h>

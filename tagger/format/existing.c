@@ -1,4 +1,4 @@
-/* Annotations that a document has already, beside those that are tagged. */
+/* Annotations that a document had before it was tagged. */
 #include "format/existing.h"
 
 #include <stdlib.h>

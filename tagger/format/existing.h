@@ -1,5 +1,5 @@
-/* The annotations that a document has, looked up by place and type: what one of them says already is not written again
- * beside it. */
+/* Annotations that a document had before it was tagged, indexed by place and type, so that a tag does not duplicate
+ * them. */
 #ifndef ONTOTAG_EXISTING_H
 #define ONTOTAG_EXISTING_H
 
@@ -10,10 +10,10 @@ typedef struct existing {
 	VECTOR(const onto_annotation *) sorted;
 } existing;
 
-/* Takes the annotations of a document; zeros are none. False where memory ran out. */
+/* Indexes the annotations of a document; zeros are none. False where memory ran out. */
 bool existing_read(existing *self, const onto_document *document);
 
-/* Whether one of them has the very parts of a mention and its type, as the field words it. */
+/* True where an annotation has exactly the spans and the type, as the format words it, of a mention. */
 bool existing_says(const existing *self, const onto_mention *mention);
 
 void existing_free(existing *self);

@@ -1,4 +1,4 @@
-/* JSON in pieces: where values end in a stream, and whole values by jansson. */
+/* JSON in pieces: finds the ends of values in a stream; jansson parses whole values. */
 #include "format/json.h"
 
 #include <stdlib.h>
@@ -43,7 +43,7 @@ void json_skip(json_scanner *self)
 	self->at++;
 }
 
-/* Where a value is while its bytes go by. */
+/* State of a value while its bytes are read. */
 typedef struct extent {
 	size_t depth;
 	bool begun, in_string, escaped, ended;
@@ -100,7 +100,7 @@ onto_status json_value(json_scanner *self, buffer *into, onto_error *error)
 			if (into->length > before) {
 				return ONTO_OK;
 			}
-			json_skip(self); /* or it would stand here for ever */
+			json_skip(self); /* else the scanner would not advance */
 			return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), self->line,
 			                 "no value where one must be");
 		}

@@ -1,16 +1,16 @@
-/* Strings of JSON from text of any bytes; those that are no UTF-8 become U+FFFD. */
+/* JSON strings from any bytes; invalid UTF-8 becomes U+FFFD. */
 #ifndef ONTOTAG_JSON_ESCAPE_H
 #define ONTOTAG_JSON_ESCAPE_H
 
 #include "core/buffer.h"
 
-/* Appends text as the inside of a JSON string. */
+/* Appends text as the content of a JSON string. */
 void json_escape(buffer *out, const char *text, size_t length);
 
 /* Appends text as a JSON string. */
 void json_quote(buffer *out, const char *text, size_t length);
 
-/* The same for a word that needs no escape, such as a type's. */
+/* The same for a word without characters to escape, such as a type's. */
 static inline void json_quote_own(buffer *out, const char *word)
 {
 	size_t length = strlen(word);

@@ -1,4 +1,4 @@
-/* Text out of markup, with the place that each part came from. */
+/* Extraction of text from markup, with the origin of each part. */
 #include "format/markup.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@ static void append(markup *self, const char *bytes, size_t length, size_t from, 
 	self->end = from + size;
 }
 
-/* Appends what is due before text from `from`. */
+/* Appends pending white space before text from `from`. */
 static void settle(markup *self, size_t from)
 {
 	if (self->draft->text.length && (self->lines || self->space)) {
@@ -85,7 +85,8 @@ onto_status markup_finish(markup *self, const buffer *source, onto_error *error)
 	return ONTO_OK;
 }
 
-/* ---- back into the file -------------------------------------------------------------------------------------- */
+/* ---- origins in the file
+ * -------------------------------------------------------------------------------------- */
 
 /* The last origin that starts at or before `at`. */
 static size_t origin_at(const onto_document *d, size_t at)
@@ -117,6 +118,6 @@ onto_span onto_document_origin(const onto_document *d, onto_span span)
 	const onto_origin *from = &d->origins[first], *to = &d->origins[last];
 	size_t start = from->from + (is_copy(d, first) ? span.start - from->start : 0);
 	size_t end = to->from + (is_copy(d, last) ? span.end - to->start : to->size);
-	/* Text may stand elsewhere than in the file: what is astray in a table comes before it. */
+	/* Text may be out of the file's order: a parser moves stray text of a table before it. */
 	return start <= end ? (onto_span){start, end} : (onto_span){to->from, from->from + from->size};
 }

@@ -1,14 +1,13 @@
-/* HTML: gumbo makes the tree, and tells of each text in it where in the file it begins and ends.
+/* HTML: gumbo parses the tree, with the source range of each text.
  *
- *     file    a &alpha; b</x>c&shy;d         aligned from left to right: what is the same is copied, a reference
+ *     file    a &alpha; b</x>c&shy;d         aligned from left to right: equal bytes are copied, a reference
  *     text    a α b c d                      stands for the next character, a stray tag for nothing
  *
- * The file is taken for UTF-8. Script, style and the head are left out; the title comes first. Blocks are
- * paragraphs; tags inside a word are nothing.
+ * The file is read as UTF-8. Script, style and the head are left out; the title comes first. Blocks are paragraphs;
+ * tags inside a word do not split it.
  *
- * Gumbo asks for memory in many places and looks at the answer in none; so it gets its memory from an arena, and an
- * answer that cannot be given leaves it by longjmp. It also takes time with the square of the depth of tags, so
- * it gets a budget of time, too, which only a file made for that uses up. */
+ * Gumbo does not check its allocations, so it allocates from an arena, and a failure leaves it by longjmp. Its time
+ * is quadratic in the depth of tags, so it has a budget of time, which only a malicious file exhausts. */
 #include <gumbo.h>
 #include <limits.h>
 #include <setjmp.h>
@@ -29,7 +28,7 @@ typedef struct parser {
 	arena memory;
 	size_t requests;
 	double begun, budget; /* seconds */
-	onto_status status;   /* why it was left */
+	onto_status status;   /* why the parser was left */
 	jmp_buf leave;
 } parser;
 
@@ -61,7 +60,7 @@ static void leave_be(void *context, void *piece)
 	(void)piece;
 }
 
-/* The tree lies in the parser's memory and ends with that. */
+/* The tree lies in the parser's memory and is freed with it. */
 static onto_status parse(parser *self, const char *html, size_t length, const GumboNode **out, onto_error *error)
 {
 	GumboOptions options = kGumboDefaultOptions;
@@ -84,9 +83,10 @@ static onto_status parse(parser *self, const char *html, size_t length, const Gu
 	return ONTO_OK;
 }
 
-/* ---- a text against the file --------------------------------------------------------------------------------- */
+/* ---- alignment of a text with the file
+ * ------------------------------------------------------------------------- */
 
-/* What is aligned: the parser's text, which is UTF-8 and ends with a NUL, and the part of the file. */
+/* What is aligned: the parser's text, UTF-8 with a final NUL, and its part of the file. */
 typedef struct alignment {
 	const char *text;
 	const char *at, *end;
@@ -108,13 +108,13 @@ static bool is_name(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Whether text can go on at a place of the file. */
+/* True where text may continue at a place of the file. */
 static bool fits(const alignment *a, const char *text, const char *at)
 {
 	return at == a->end ? *text == '\0' : *text && (*at == *text || *at == '&' || *at == '<' || *at == '\r');
 }
 
-/* The length of "&#945;" or "&#x3B1;"; 0 where it is none. */
+/* The length of "&#945;" or "&#x3B1;"; 0 for anything else. */
 static size_t numeric(const alignment *a)
 {
 	const char *at = a->at + 2;
@@ -127,9 +127,9 @@ static size_t numeric(const alignment *a)
 	return at == digits ? 0 : (size_t)(at - a->at) + (at < a->end && *at == ';');
 }
 
-/* The length of the reference at a->at, 0 where it is none; *text gets the bytes of text that it stands for. Names
- * are not looked up: the longest one after which file and text go on together is it. Two characters are always from
- * one that ends with a semicolon. */
+/* The length of the reference at a->at, or 0; *text receives the number of text bytes that it stands for. Names are
+ * not looked up: the longest one after which file and text continue alike is used. Two characters always come from
+ * a reference with a semicolon. */
 static size_t reference(const alignment *a, size_t *text)
 {
 	size_t one = character(a->text), two = one + character(a->text + one);
@@ -158,7 +158,7 @@ static size_t reference(const alignment *a, size_t *text)
 	return name ? name + 1 + ended : 0;
 }
 
-/* The length of a stray tag, comment or other thing between < and >. */
+/* The length of a stray tag, comment or other text between < and >. */
 static size_t stray(const alignment *a)
 {
 	size_t left = (size_t)(a->end - a->at);
@@ -170,8 +170,8 @@ static size_t stray(const alignment *a)
 	return end ? (size_t)(end - a->at) + (comment ? 3 : 1) : left;
 }
 
-/* How many bytes of the file the character at a->text comes from, and how many of the text that is; 0: what is there
- * in the file, *skip bytes, is none of the text. */
+/* The number of file bytes of the character at a->text, and its length in the text. 0: the next *skip bytes of the
+ * file are no text. */
 static size_t comes_from(const alignment *a, size_t *text, size_t *skip)
 {
 	size_t left = (size_t)(a->end - a->at), size = 0;
@@ -201,8 +201,8 @@ static size_t comes_from(const alignment *a, size_t *text, size_t *skip)
 typedef struct extraction {
 	markup *markup;
 	const char *html; /* as parsed */
-	size_t from;      /* where it begins in the file */
-	unsigned pre;     /* elements around that keep white space */
+	size_t from;      /* its start in the file */
+	unsigned pre;     /* enclosing elements that preserve white space */
 } extraction;
 
 static void add_text(extraction *self, const GumboText *node)
@@ -237,7 +237,7 @@ typedef enum role { INLINE, BLOCK, LINE, SKIPPED } role;
 static role role_of(const GumboElement *e)
 {
 	if (e->tag_namespace == GUMBO_NAMESPACE_SVG) {
-		return BLOCK; /* texts of a drawing lie anywhere */
+		return BLOCK; /* texts of a drawing have no order */
 	}
 	switch (e->tag) {
 	case GUMBO_TAG_SCRIPT:
@@ -307,7 +307,7 @@ static bool keeps_white(GumboTag tag)
 	return tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_TEXTAREA || tag == GUMBO_TAG_LISTING || tag == GUMBO_TAG_XMP;
 }
 
-/* A number set above the end of a word is a note's, not the word's: cancer<sup>12</sup>. */
+/* A superscript number behind a word is a footnote, not a part of the word: cancer<sup>12</sup>. */
 static bool is_note(const extraction *self, const GumboElement *e)
 {
 	const buffer *text = &self->markup->draft->text;
@@ -316,7 +316,7 @@ static bool is_note(const extraction *self, const GumboElement *e)
 	}
 	const GumboNode *first = e->children.data[0];
 	while (first->type == GUMBO_NODE_ELEMENT && first->v.element.children.length) {
-		first = first->v.element.children.data[0]; /* a link, most often */
+		first = first->v.element.children.data[0]; /* usually a link */
 	}
 	char c = first->type == GUMBO_NODE_TEXT ? first->v.text.text[0] : '\0';
 	const char *before = text->bytes + text->length - 2;
@@ -324,7 +324,7 @@ static bool is_note(const extraction *self, const GumboElement *e)
 	       before[1] >= 'a' && before[1] <= 'z';
 }
 
-/* Says what an element does to the text; false where nothing in it is text. */
+/* Applies an element to the text. False where its content is no text. */
 static bool enter(extraction *self, const GumboElement *e)
 {
 	role role = role_of(e);
@@ -351,7 +351,7 @@ static bool is_text(const GumboNode *node)
 	return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
 }
 
-/* In the tree's order, without recursion: a file may nest as deep as it likes. */
+/* In document order, without recursion: a file may nest to any depth. */
 static void walk(extraction *self, const GumboNode *root)
 {
 	const GumboNode *node = root;
@@ -409,8 +409,8 @@ static void add_title(extraction *self, const GumboNode *title)
 
 /* ---- pieces -------------------------------------------------------------------------------------------------- */
 
-/* What the parser gets: bytes that are no UTF-8, and NULs, become a control character each, which it replaces; so
- * every offset stays. */
+/* The parser's input: invalid bytes of UTF-8 and NULs become a control character each, which it replaces, so that
+ * offsets stay. */
 static const char *cleaned(arena *memory, const char *html, size_t length)
 {
 	if (utf8_valid(html, length) && !memchr(html, '\0', length)) {
@@ -459,7 +459,7 @@ onto_status markup_reference(markup *self, const char *text, size_t length, size
 	static const char *const white[] = {"&#32;", "&#x20;", "&#X20;", "&#10;", "&#xA;", "&#xa;", "&#9;", "&#x9;"};
 	for (size_t i = 0; i < sizeof white / sizeof *white; i++) {
 		if (strlen(white[i]) == length && memcmp(white[i], text, length) == 0) {
-			markup_space(self); /* which the parser drops where there is nothing else */
+			markup_space(self); /* the parser drops a text of white space alone */
 			return ONTO_OK;
 		}
 	}
@@ -511,7 +511,7 @@ static bool begins(const char *head, size_t length, const char *word)
 	return length >= strlen(word) && strncasecmp(head, word, strlen(word)) == 0;
 }
 
-/* Comments and an XML declaration may stand before. */
+/* Comments and an XML declaration may come first. */
 static bool recognise(const char *head, size_t length)
 {
 	const char *end = head + length;

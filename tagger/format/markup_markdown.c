@@ -1,7 +1,7 @@
-/* Markdown, as CommonMark and GitHub write it: md4c reads it, and hands out text as pieces of the file.
+/* Markdown of CommonMark and GitHub: md4c parses it and returns text as slices of the file.
  *
- * Blocks are paragraphs; the end of a line inside one is a space; emphasis inside a word is nothing. A piece that
- * does not lie in the file stands for what is there: a space for a line end in code, say. */
+ * Blocks are paragraphs. The end of a line inside a block is a space. Emphasis inside a word does not split it.
+ * Text that is no slice of the file stands for its source: a space for a line end in code, for example. */
 #include <limits.h>
 #include <md4c.h>
 #include <stdint.h>
@@ -16,14 +16,14 @@ struct input_state {
 	bool done;
 };
 
-/* One document in the works. */
+/* A document while it is parsed. */
 typedef struct pass {
 	markup markup;
 	const char *source;
 	size_t length;
-	const char *html, *html_end; /* of the block of HTML that it is in; NULL: it is in none */
+	const char *html, *html_end; /* of the current block of HTML; NULL: none */
 	bool in_html, in_code;
-	bool heading; /* the first block is one */
+	bool heading; /* the first block is a heading */
 	onto_status status;
 	onto_error *error;
 } pass;
@@ -71,7 +71,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 	return 0;
 }
 
-/* A piece of text may hold white space at will. */
+/* A text may contain any white space. */
 static void add_text(pass *self, const char *text, size_t length, size_t from)
 {
 	size_t kept = 0;

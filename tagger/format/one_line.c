@@ -1,4 +1,4 @@
-/* Text for formats of one line a mention. */
+/* Text on one line. */
 #include "format/one_line.h"
 
 void one_line(buffer *out, const char *text, size_t length)

@@ -1,12 +1,12 @@
-/* PubTator: documents of a title and an abstract, each with rows behind it.
+/* PubTator: documents of a title and an abstract, each followed by rows.
  *
  *     227508|t|Naloxone reverses the antihypertensive effect of clonidine.
  *     227508|a|In unanesthetized, spontaneously hypertensive rats ...
  *     227508 ⇥ 0 ⇥ 8 ⇥ Naloxone ⇥ Chemical ⇥ D009270            an annotation; a seventh field may follow
- *     227508 ⇥ CID ⇥ D008750 ⇥ D007022                           a relation: carried along
+ *     227508 ⇥ CID ⇥ D008750 ⇥ D007022                           a relation, which is kept
  *
  * Offsets count code points of title, one separator and abstract. The separator is a line end in the document's
- * text. A document lasts until the next one's title, so that blank lines may be missing or too many. */
+ * text. A document ends where the next title begins, so that blank lines may be missing or added. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +26,7 @@ typedef struct line {
 	const char *bytes;
 	size_t length;
 	size_t id_length;
-	size_t text; /* of a title or an abstract: where it begins */
+	size_t text; /* of a title or an abstract: start of the text */
 } line;
 
 static bool is_blank(const char *bytes, size_t length)
@@ -103,7 +103,7 @@ typedef struct row {
 	size_t count;
 } row;
 
-/* What stands behind the sixth tab stays together. */
+/* Everything behind the sixth tab is one field. */
 static row split(const line *l)
 {
 	row r = {0};
@@ -175,7 +175,7 @@ static onto_status begin(draft *d, const line *l, onto_error *error)
 	return d->text.failed ? fail_memory(error) : ONTO_OK;
 }
 
-/* Where a document is: its abstract may come once, and before its rows. */
+/* State of a document: its abstract may come once, before its rows. */
 typedef struct progress {
 	bool abstract, rows;
 } progress;
@@ -217,7 +217,7 @@ static onto_status add_line(draft *d, const line *l, progress *at, onto_error *e
 	return d->text.failed ? fail_memory(error) : ONTO_OK;
 }
 
-/* Whether a line belongs to a later document than the draft's. */
+/* True where a line belongs to a later document than the draft's. */
 static bool is_next_document(const draft *d, const line *l)
 {
 	return l->kind == LINE_TITLE || (l->kind == LINE_ABSTRACT && !same_id(d, l));
@@ -251,7 +251,7 @@ static onto_status read_document(reader *self, bool *found, onto_error *error)
 	return complete_text(d, &at, error);
 }
 
-/* Goes to where the next document begins. A failure to read comes again when it is asked for. */
+/* Advances to the next document. A read error is reported again by the next call. */
 static void skip_document(reader *self)
 {
 	line l = {.kind = LINE_OTHER};
@@ -280,7 +280,7 @@ const input_format input_pubtator = {
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-/* One row: an annotation that the document has, or `count` members of a mention from `first` on. */
+/* A row: an annotation of the document, or `count` members of a mention from `first` on. */
 typedef struct written {
 	size_t start, end;
 	const onto_annotation *existing;
@@ -290,7 +290,7 @@ typedef struct written {
 struct output_state {
 	bool keep;
 	code_points points;
-	VECTOR(const onto_mention *) members; /* those of one enumeration stand together */
+	VECTOR(const onto_mention *) members; /* grouped by enumeration */
 	VECTOR(written) rows;
 };
 
@@ -311,7 +311,7 @@ static void stop(output_state *state)
 	free(state);
 }
 
-/* As many code points as there were, none of which ends a field or is no UTF-8. */
+/* As many code points as before, without field separators and invalid bytes. */
 static void clean(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
@@ -407,7 +407,7 @@ static bool add_existing(output_state *state, const onto_document *document)
 	return true;
 }
 
-/* Whether an annotation that the document has says already what a row of mentions would say. The rows are in order. */
+/* True where an annotation of the document equals a row of mentions. The rows are in order. */
 static bool is_said(const output_state *state, size_t index)
 {
 	const written *row = &state->rows.items[index];

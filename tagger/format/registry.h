@@ -1,4 +1,4 @@
-/* The formats by name: a row for each, with what reads it and what writes it. No format includes this. */
+/* The registry: a row for each format, with its reader and writer. No format includes this. */
 #ifndef ONTOTAG_REGISTRY_H
 #define ONTOTAG_REGISTRY_H
 
@@ -7,18 +7,18 @@
 
 typedef struct format {
 	const char *name;
-	const input_format *input; /* NULL: it cannot be read */
+	const input_format *input; /* NULL: not readable */
 	const char *input_description;
-	const output_format *output; /* NULL: it cannot be written */
+	const output_format *output; /* NULL: not writable */
 	const char *output_description;
-	const char *suffix; /* of files that are written in it */
-	bool stateless;     /* what is written of a document depends on nothing but the options and that document */
+	const char *suffix; /* suffix of its output files */
+	bool stateless;     /* the output of a document depends on the options and that document only */
 } format;
 
-/* Format number `index`, in the order in which content is recognised; NULL past the last. */
+/* Format number `index`, in the order of detection. NULL past the last. */
 const format *format_at(size_t index);
 
-/* The format of a name that can be read, or written. ONTO_UNKNOWN names those that there are. */
+/* The readable, or writable, format of a name. ONTO_UNKNOWN lists those that exist. */
 onto_status format_to_read(const char *name, const format **out, onto_error *error);
 onto_status format_to_write(const char *name, const format **out, onto_error *error);
 

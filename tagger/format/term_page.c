@@ -1,10 +1,10 @@
-/* Where a code can be looked up: pages of the terminologies. */
+/* Web pages of codes. */
 #include "format/term_page.h"
 
 #include <string.h>
 #include <strings.h>
 
-/* `whole`: the address ends with the code, else with what stands after its colon. */
+/* `whole`: the URL ends with the code, else with its part behind the colon. */
 typedef struct vocabulary {
 	const char *prefix, *address;
 	bool whole;
@@ -33,7 +33,7 @@ static const vocabulary vocabularies[] = {
 	{"RXNORM", "https://mor.nlm.nih.gov/RxNav/search?searchBy=RXCUI&amp;searchTerm=", false},
 };
 
-/* Everything but what an address holds as it is goes out as %XX. */
+/* Escapes as %XX everything that a URL may not contain. */
 static void address(buffer *out, const char *text, size_t length)
 {
 	static const char hex[] = "0123456789ABCDEF";

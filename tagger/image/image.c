@@ -1,4 +1,4 @@
-/* Writing and mapping compiled images. */
+/* Writes and maps compiled images. */
 #include "image/image.h"
 
 #include <errno.h>
@@ -110,7 +110,7 @@ typedef struct checker {
 	const char *path;
 	const unsigned char *bytes;
 	size_t length;
-	bool mapped; /* from a file: what is let go of comes back as it was */
+	bool mapped; /* mapped from a file, so that released pages can be read again */
 	onto_dictionary *out;
 	onto_error *error;
 } checker;
@@ -156,7 +156,7 @@ static onto_status check_header(const checker *self, const image_header *h)
 	return ONTO_OK;
 }
 
-/* The items of a section: NULL where they do not lie in the file as they should. */
+/* The items of a section; NULL where they do not lie inside the file as they should. */
 static void *items_of(const checker *self, const image_section *s, size_t item_size)
 {
 	size_t most = self->length - sizeof(image_header);
@@ -167,7 +167,7 @@ static void *items_of(const checker *self, const image_section *s, size_t item_s
 	return (void *)(self->bytes + s->offset);
 }
 
-/* Lets the arrays of the dictionary point to their sections. */
+/* Points the arrays of the dictionary to their sections. */
 static onto_status take_sections(const checker *self, const image_header *h)
 {
 	onto_dictionary *d = self->out;
@@ -206,7 +206,7 @@ static onto_status check_content(const checker *self, const image_header *h)
 	return ONTO_OK;
 }
 
-/* Are the keys of its words, and the places in its tables, those that this program makes? Some of them tell. */
+/* Compares a sample of keys and table places with those that this program computes. */
 enum { SAMPLE = 64 };
 
 static bool same_keys(const lexicon *l, keyer *keyer)
@@ -292,7 +292,7 @@ onto_status image_read(const char *label, const void *bytes, size_t length, onto
 	return read_image(label, bytes, length, false, out, error);
 }
 
-/* A regular file, for a pipe would lose what is read of it. -1 where it is none or cannot be opened. */
+/* Opens a regular file; a pipe would lose what is read of it. -1 where it is none or cannot be opened. */
 static int open_file(const char *path, struct stat *state)
 {
 	int file = stat(path, state) == 0 && S_ISREG(state->st_mode) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
@@ -337,7 +337,7 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot map: %s", strerror(reason))
 		              : onto_fail(error, ONTO_DAMAGED, path, 0, "is empty");
 	}
-	huge_pages_enlarge(bytes, length); /* what the system's cache lacks is then read, and lies there, in large pieces */
+	huge_pages_enlarge(bytes, length); /* the page cache then reads what it lacks in large pieces */
 	onto_status status = read_image(path, bytes, length, true, out, error);
 	if (status != ONTO_OK) {
 		munmap(bytes, length);

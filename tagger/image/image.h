@@ -1,4 +1,4 @@
-/* The compiled image: a frozen dictionary as one file, to be mapped and used where it lies.
+/* The compiled image: a frozen dictionary as one file, mapped and used in place.
  *
  *     0        header    magic · format · size · version of the program
  *              sections  { offset, count, item size, checksum } for each of SECTIONS, in their order
@@ -7,24 +7,24 @@
  *     offset   items of the second section ...
  *     size
  *
- * The first section, the text, has each text once, in the order in which the others are looked at (image_text.c).
+ * The first section, the text, has each text once, in the order in which the other sections are checked
+ * (image_text.c).
  *
- * What always holds of an image that was opened, and nothing that uses it has to look at again (image_check.c):
+ * Invariants of an open image, which image_check.c establishes and no user checks again:
  *
- *     - every byte of the file is under one of the checksums, so that damage is seen before anything is read;
- *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count, every
- *       range ends where the next begins, every text ends with a NUL, is UTF-8 and begins behind another's NUL, every code
- *       has a colon;
+ *     - a checksum covers every byte of the file, so that damage is found before use;
+ *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count;
+ *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 and begins behind another's NUL;
+ *     - every code has a colon;
  *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
- *     - the keys of its words are those that this program's stemmer makes, and what is in its tables lies where this
- *       program looks for it (a sample of each is looked at).
+ *     - keys and table places are those that this program computes (a sample is compared).
  *
- * So a file that was made to do harm is at worst a dictionary of somebody else's making. Numbers are little-endian, and the
- * items are the structures of dictionary.h as they lie in memory: a change of any of them is a new IMAGE_FORMAT.
+ * So a malicious file is at worst a wrong dictionary. Numbers are little-endian, and items are the structures of
+ * dictionary.h as they lie in memory. A change of any of them needs a new IMAGE_FORMAT.
  *
- * Checking reads the whole file once, which costs less than a tenth of a second even where it comes from the disk, and
- * some milliseconds where it is in the system's cache. The pages are shared by all processes that map the file. It is
- * replaced by a rename, never written over, so that what is mapped stays as it was. */
+ * The check reads the whole file once: below a tenth of a second from the disk, some milliseconds from the page
+ * cache. Processes share the pages. A new image replaces the file by a rename and never overwrites it, so that a
+ * mapping stays valid. */
 #ifndef ONTOTAG_IMAGE_H
 #define ONTOTAG_IMAGE_H
 
@@ -32,7 +32,7 @@
 
 enum { IMAGE_FORMAT = 5, IMAGE_ALIGN = 64 };
 
-/* The arrays of a dictionary in the order of the file: name, items, count. */
+/* The arrays of a dictionary in file order: name, items, count. */
 #define IMAGE_SECTIONS(EACH)                                                                     \
 	EACH(TEXT, text.items, text.count)                                                 \
 	EACH(SOURCES, sources.items, sources.count)                                        \
@@ -68,13 +68,13 @@ typedef struct image_header {
 	unsigned char magic[8];
 	uint32_t format, sections;
 	uint64_t size;        /* of the file */
-	char version[32];     /* of the program that made it, filled up with NULs */
+	char version[32];     /* of the program that wrote it, padded with NULs */
 	image_section section[IMAGE_SECTION_COUNT];
 	uint64_t free[4];
 	uint64_t checksum;    /* of all before it */
 } image_header;
 
-/* The checksum of bytes that zeros follow up to a multiple of IMAGE_ALIGN. About as fast as memory is. */
+/* The checksum of bytes that zeros pad to a multiple of IMAGE_ALIGN. Nearly as fast as memory. */
 uint64_t image_checksum(const void *bytes, size_t length);
 
 static inline size_t image_padded(size_t length)
@@ -82,14 +82,16 @@ static inline size_t image_padded(size_t length)
 	return (length + IMAGE_ALIGN - 1) / IMAGE_ALIGN * IMAGE_ALIGN;
 }
 
-/* Are the sections of an image, which lie in it and which the arrays of the dictionary point to, what they should be? NULL, or
- * what is wrong. Of a mapped file what was looked at is let go of again, so that a process holds what it uses. */
+/* Checks the sections of an image. They lie inside it, and the arrays of the dictionary point to them. Returns
+ * NULL, or what is wrong. Pages of a mapped file are released after their check, so that a process holds only what
+ * it uses. */
 const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped);
 
 /* Maps an image. */
 onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);
 
-/* Takes an image that lies in memory, at a multiple of IMAGE_ALIGN, and stays there; `label` stands for its path. */
+/* Opens an image in memory, at a multiple of IMAGE_ALIGN; the memory must stay. `label` replaces its path in
+ * messages. */
 onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error);
 
 #endif

@@ -1,12 +1,13 @@
-/* Looks at every byte of an image: checksums, and all that image.h says of its content.
+/* Checks every byte of an image: checksums, and the invariants that image.h lists.
  *
- * That is what opening an image takes, so it is one pass: a block of a section is summed up and then looked at while it is in
- * the processor's nearest cache. The looks have no way out in the middle and hardly a branch. What is wrong is gathered in the
- * highest bit of a number:
+ * This is the cost of opening an image, so it is one pass: each block of a section is summed and then checked while
+ * it is in the first cache. The checks have no early exit and hardly a branch. An error is recorded in the highest
+ * bit of a number:
  *
  *     x | most - x     has it set where x is more than `most`; both are below 2^31, as all counts are
  *
- * A look may be at bytes that are not summed up yet, so it trusts nothing but what an earlier section was found to be. */
+ * A check may read bytes that are not summed yet. It therefore trusts only what the check of an earlier section
+ * established. */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -16,8 +17,8 @@
 
 enum { KEY_MAX = FOLD_MAX + 8, BLOCK_BYTES = 64 * 1024 };
 
-/* What goes through a section is there twice, for processors that look at 32 bytes at once and for all others, and the linker takes
- * the one that fits. (Not with sanitizers, which are not there yet when it does.) */
+/* Each loop over a section is compiled twice, with and without AVX2, and the linker selects one. Sanitizer builds
+ * cannot, since their runtime is not initialized at that time. */
 #if defined __x86_64__ && defined __linux__ && defined __GLIBC__ && defined __GNUC__ && !defined __clang__ && \
 	!defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
 #define WIDE __attribute__((target_clones("avx2", "default")))
@@ -45,12 +46,12 @@ static sum sum_start(void)
 	return self;
 }
 
-/* Lanes that go together in a register. */
+/* Lanes of one register. */
 typedef uint64_t four __attribute__((vector_size(32)));
 enum { FOURS = LANES * sizeof(uint64_t) / sizeof(four) };
 
-/* `length` is a multiple of IMAGE_ALIGN. Additions and shifts alone, which every processor has for several lanes at once: so this
- * is nearly as fast as memory. */
+/* `length` is a multiple of IMAGE_ALIGN. Only additions and shifts, which every processor vectorizes; so this is
+ * nearly as fast as memory. */
 WIDE static void sum_add(sum *self, const unsigned char *bytes, size_t length)
 {
 	four lanes[FOURS];
@@ -77,7 +78,7 @@ static uint64_t sum_end(const sum *self, size_t length)
 	return total;
 }
 
-/* Every lane is turned one to one by each word that it takes, so that a change of a single word never goes unseen. */
+/* Each word is mixed into its lane by a bijection, so that a change of a single word is always found. */
 uint64_t image_checksum(const void *data, size_t length)
 {
 	const unsigned char *bytes = data;
@@ -92,13 +93,14 @@ uint64_t image_checksum(const void *data, size_t length)
 	return sum_end(&s, length);
 }
 
-/* ---- looks -------------------------------------------------------------------------------------------------------- */
+/* ---- checks
+ * ------------------------------------------------------------------------------------------------------- */
 
 typedef struct check {
 	const onto_dictionary *d;
-	uint32_t bad;  /* its highest bit is set: something is wrong */
-	size_t taken;  /* items of a table that are in use, so far */
-	size_t valid;  /* bytes of the text that are valid UTF-8, so far */
+	uint32_t bad;  /* an error was found: the highest bit is set */
+	size_t taken;  /* used items of a table so far */
+	size_t valid;  /* bytes of the text that are valid UTF-8 so far */
 } check;
 
 static const uint32_t WRONG = 1u << 31;
@@ -113,7 +115,7 @@ static inline uint32_t wrong_if(bool wrong)
 	return (uint32_t)wrong << 31;
 }
 
-/* The highest number of an item of an array of so many; of none it is one that everything is above. */
+/* The highest valid number for an array of `count` items. For an empty array no number is valid. */
 static inline uint32_t last_of(size_t count)
 {
 	return (uint32_t)count - 1;
@@ -126,8 +128,8 @@ static inline uint32_t no_text(const onto_dictionary *d, uint32_t offset)
 	return above(offset, last) | wrong_if(d->text.items[inside - (inside != 0)] != '\0');
 }
 
-/* Texts lie all over, and where is known long before they are looked at. So they are asked for ahead, whatever number it is that
- * stands at the item that comes so much later. */
+/* Texts lie at random places, known well before their check. This prefetches the text of an item that comes later,
+ * without a test of its number. */
 enum { AHEAD = 32 };
 
 static inline __attribute__((always_inline)) void ask_text(const onto_dictionary *d, uint32_t offset)
@@ -140,20 +142,20 @@ static inline size_t later(size_t at, size_t end)
 	return at + AHEAD < end ? at + AHEAD : end - 1;
 }
 
-/* The lowest of a word's bytes that is 0, as its highest bit, and perhaps others behind it. */
+/* Sets the highest bit of the lowest zero byte of a word, and perhaps of bytes above it. */
 static inline uint64_t zero_bytes(uint64_t word)
 {
 	return (word - 0x0101010101010101u) & ~word & 0x8080808080808080u;
 }
 
-/* Is there a colon in the text at an offset, which is inside? Eight bytes at a time, while there are so many. */
+/* True where the text at an offset, which is inside, has a colon. Eight bytes at a time while as many remain. */
 static inline bool has_colon(const onto_dictionary *d, uint32_t offset)
 {
 	size_t at = offset;
 	for (uint64_t word; d->text.count - at >= sizeof word; at += sizeof word) {
 		memcpy(&word, d->text.items + at, sizeof word);
 		uint64_t end = zero_bytes(word), colon = zero_bytes(word ^ 0x3a3a3a3a3a3a3a3au);
-		if (((end & -end) - 1) & colon) { /* before the end, if that is there too */
+		if (((end & -end) - 1) & colon) { /* before the NUL, if that is among the eight too */
 			return true;
 		}
 		if (end) {
@@ -186,7 +188,7 @@ static bool are_starts(const uint32_t *starts, size_t count, size_t end)
 	return count && starts[0] == 0 && starts[count - 1] == end;
 }
 
-/* A table holds numbers up to `most`, and 0 where it is free. */
+/* A table holds numbers up to `most`; 0 is a free slot. */
 static inline __attribute__((always_inline)) void look_at_slots(check *self, const uint32_t *slots, size_t from, size_t to, uint32_t most)
 {
 	uint32_t bad = 0, taken = 0;
@@ -203,7 +205,7 @@ static bool is_table(size_t count, size_t taken)
 	return count && (count & (count - 1)) == 0 && taken < count;
 }
 
-/* Cut where no character is. */
+/* Cuts only between characters. */
 static void look_at_text(check *self, size_t from, size_t to)
 {
 	const onto_dictionary *d = self->d;
@@ -231,7 +233,7 @@ static void look_at_sources(check *self, size_t from, size_t to)
 	}
 }
 
-/* The last is the end of the others' ranges. */
+/* The last item is the end of the others' ranges. */
 WIDE static void look_at_concepts(check *self, size_t from, size_t to)
 {
 	const onto_dictionary *d = self->d;
@@ -256,13 +258,13 @@ static bool are_concepts(const check *self)
 	return !first->parents && !first->xrefs && end->parents == d->parents.count && end->xrefs == d->xrefs.count;
 }
 
-/* In the order of their concepts; none is empty. */
+/* Names lie in the order of their concepts, and none is empty. */
 WIDE static void look_at_names(check *self, size_t from, size_t to)
 {
 	const onto_dictionary *d = self->d;
 	uint32_t bad = 0, before = from ? d->names.items[from - 1].concept : 0;
 	uint32_t sources = last_of(d->sources.count), concepts = last_of(d->concepts.count - 1);
-	uint32_t last = d->text.count < 2 ? 0 : (uint32_t)d->text.count - 2; /* that a name may stand behind */
+	uint32_t last = d->text.count < 2 ? 0 : (uint32_t)d->text.count - 2; /* the last byte that a name may follow */
 	uint32_t inside = d->text.count < 2;                                /* the bytes before names, all of them NULs */
 	for (size_t i = from; i < to; i++) {
 		const name *n = &d->names.items[i];
@@ -338,7 +340,7 @@ WIDE static void look_at_words(check *self, size_t from, size_t to)
 	self->bad |= bad;
 }
 
-/* Number 0 is none, and what is read of it is nothing. */
+/* Number 0 is none and holds only zeros. */
 static bool are_words(const check *self)
 {
 	const lexicon_word *none = self->d->lexicon.words.items;
@@ -361,7 +363,7 @@ static bool are_word_slots(const check *self)
 	return is_table(self->d->lexicon.slot_count, self->taken);
 }
 
-/* Children are higher nodes than their own; they and endings lie without gaps. */
+/* Children have higher numbers than their parent. Children and terminals lie without gaps. */
 WIDE static void look_at_nodes(check *self, size_t from, size_t to)
 {
 	const trie_node *nodes = self->d->trie.nodes.items;
@@ -375,7 +377,7 @@ WIDE static void look_at_nodes(check *self, size_t from, size_t to)
 	self->bad |= bad;
 }
 
-/* The last is the end of the others' ranges. */
+/* The last item is the end of the others' ranges. */
 static bool are_nodes(const check *self)
 {
 	const onto_dictionary *d = self->d;
@@ -387,7 +389,8 @@ static bool are_nodes(const check *self)
 WIDE static void look_at_terminals(check *self, size_t from, size_t to)
 {
 	const onto_dictionary *d = self->d;
-	/* A walk may be longer than the ending says; so many words can be read behind the start of any. */
+	/* A walk may be longer than the terminal's count; behind the start of any terminal so many words can be
+	 * read. */
 	uint32_t names = last_of(d->names.count), bad = wrong_if(d->terminal_words.count < NAME_WORDS_MAX);
 	uint32_t words = (uint32_t)d->terminal_words.count - NAME_WORDS_MAX;
 	for (size_t i = from; i < to; i++) {
@@ -404,7 +407,7 @@ WIDE static void look_at_terminal_words(check *self, size_t from, size_t to)
 
 /* ---- sections ----------------------------------------------------------------------------------------------------- */
 
-/* How each section is looked at, piece by piece, and what must hold of the whole. */
+/* The check of each section, piece by piece, and the condition on the whole. */
 static const struct {
 	void (*look)(check *, size_t from, size_t to);
 	bool (*holds)(const check *);
@@ -427,7 +430,7 @@ static const struct {
 	[IMAGE_TERMINAL_WORDS] = {look_at_terminal_words, NULL, "the words of an ending point nowhere"},
 };
 
-/* What the rest counts on. */
+/* What all other checks rely on. */
 static bool check_counts(const onto_dictionary *d, const image_header *h)
 {
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
@@ -439,14 +442,14 @@ static bool check_counts(const onto_dictionary *d, const image_header *h)
 	       d->trie.nodes.count >= 2;
 }
 
-/* The sections that are read again when others are looked at, and the last of those. */
+/* The sections that checks of later sections read, and the last such section. */
 static size_t last_reader(size_t section)
 {
 	return section == IMAGE_TEXT ? IMAGE_XREFS : section == IMAGE_LEXICON_TEXT ? IMAGE_LEXICON_WORDS : section;
 }
 
-/* Lets go of a section's pages: they stay in the system's cache, and those that tagging then looks at come back from there, so
- * that this process holds no more than it uses. */
+/* Releases a section's pages. They stay in the page cache, and tagging maps again what it uses, so that a process
+ * holds no more than that. */
 static void let_go(const unsigned char *bytes, const image_section *s)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), from = ((size_t)s->offset + page - 1) / page * page;
@@ -465,7 +468,7 @@ const char *image_check(const onto_dictionary *d, const unsigned char *bytes, co
 		const image_section *s = &h->section[i];
 		const unsigned char *at = bytes + s->offset;
 		size_t count = (size_t)s->count, item = (size_t)s->item_size, length = image_padded(count * item);
-		/* A whole number of items and of stripes. */
+		/* A whole number of items and of checksum stripes. */
 		size_t step = BLOCK_BYTES / IMAGE_ALIGN / item * IMAGE_ALIGN + IMAGE_ALIGN;
 		sum sum = sum_start();
 		check check = {.d = d};

@@ -1,8 +1,9 @@
-/* The text of an image: each text once, in the order in which an image is looked at when it is opened.
+/* The text of an image: each text once, in the order in which opening an image checks it.
  *
  *     "" · codes of concepts, of cross-references · names of concepts, successors · names · sources
  *
- * In memory a text stands where its row was read, so a dictionary made of many rows has its codes far from one another. */
+ * In memory a text lies where its row was read, so that the codes of a large dictionary are far from one
+ * another. */
 #include "image/image_text.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ typedef struct packer {
 	size_t mask;
 } packer;
 
-/* Takes in the text at *offset, and puts in its place where it lies now. There is room for all. */
+/* Adds the text at *offset and replaces *offset by its new place. Space is reserved. */
 static void pack(packer *self, uint32_t *offset)
 {
 	const char *text = dictionary_text(self->d, *offset);
@@ -66,7 +67,7 @@ static void pack_all(packer *self)
 	}
 }
 
-/* NULL where memory ran out; something also for nothing. */
+/* NULL where memory ran out; never NULL for a size of 0. */
 static void *copy_of(const void *items, size_t count, size_t size)
 {
 	void *copy = malloc(count * size + 1);
@@ -86,7 +87,7 @@ onto_status image_text_make(const onto_dictionary *d, image_text *out, onto_erro
 	}
 	*out = (image_text){.concepts = COPY(concepts), .names = COPY(names), .xrefs = COPY(xrefs), .sources = COPY(sources)};
 	packer self = {.d = d, .out = out, .slots = calloc(slots, sizeof *self.slots), .mask = slots - 1};
-	/* Texts begin behind one another's NULs, so that they need no more room than they had. */
+	/* Texts are copied with their NULs, so the new text is no larger than the old one. */
 	out->text = malloc(d->text.count + 1);
 	onto_status status = ONTO_OK;
 	if (!out->text || !out->concepts || !out->names || !out->xrefs || !out->sources || !self.slots) {

@@ -4,7 +4,7 @@
 
 #include "dictionary/dictionary.h"
 
-/* The text as an image has it, and the arrays of a dictionary that refer to it, with their new numbers. */
+/* Makes the text of an image, and copies of the dictionary's arrays that refer to it by their new offsets. */
 typedef struct image_text {
 	char *text;
 	size_t length;

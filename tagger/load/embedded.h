@@ -1,4 +1,4 @@
-/* What the library carries with it. Made at build time by tools/embed/embed.c. */
+/* The data embedded in the library, made at build time by tools/embed/embed.c. */
 #ifndef ONTOTAG_EMBEDDED_H
 #define ONTOTAG_EMBEDDED_H
 

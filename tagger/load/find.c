@@ -11,11 +11,11 @@
 static const char *const suffixes[] = {".otx", ".dict.gz"};
 enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
 
-/* The user's folder first. False where memory ran out; *out is NULL where neither variable helps. */
+/* The user's folder. False where memory ran out; *out is NULL where neither variable is set. */
 static bool user_folder(char **out)
 {
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	bool set = data && *data == '/'; /* a relative one is to be ignored, says its specification */
+	bool set = data && *data == '/'; /* the XDG specification says to ignore a relative path */
 	*out = NULL;
 	if (!set && !(home && *home)) {
 		return true;

@@ -1,4 +1,5 @@
-/* Loading: a compiled image is mapped; rows are laid over the embedded starter and under the embedded curation, then frozen. */
+/* Loading. A compiled image is mapped. Rows are layered over the embedded starter and under the embedded curation,
+ * then frozen. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ static bool has_curation(const onto_dictionary *dictionary)
 	return false;
 }
 
-/* A download that came to nothing is told from a dictionary that finds nothing. */
+/* Tells an empty file, such as a failed download, from a dictionary without matches. */
 static bool has_concepts(const onto_dictionary *dictionary)
 {
 	onto_source source;
@@ -35,7 +36,7 @@ static bool has_concepts(const onto_dictionary *dictionary)
 	return false;
 }
 
-/* An image has the curation in it or has not; nothing is laid over it. */
+/* Nothing is layered over an image, so the curation is in it or is not. */
 static onto_status load_image(const char *path, const onto_load_options *options, onto_dictionary **out, onto_error *error)
 {
 	TRY(image_open(path, out, error));
@@ -54,7 +55,7 @@ static onto_status load_layers(onto_builder *builder, char *const *paths, size_t
 	for (size_t i = 0; i < count; i++) {
 		TRY(onto_builder_load(builder, paths[i], error));
 	}
-	/* Rows of an earlier layer correct those of a later one only where they say more, so the starter may come last. */
+	/* A later layer only adds to what earlier ones define, so the starter may come last. */
 	if (!options->no_starter) {
 		TRY(onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error));
 	}

@@ -1,4 +1,4 @@
-/* Cutting a text into tokens and looking up the word of each, 64 at a time. */
+/* Splits a text into tokens and looks up the word type of each, 64 at a time. */
 #include "match/analysis.h"
 
 #include <assert.h>
@@ -22,7 +22,7 @@ void analysis_free(analysis *self)
 
 /* ---- tokens ------------------------------------------------------------------------------------------------------- */
 
-/* Tokens are cut some at a time, and then their words are found: meanwhile the slots that these are in are fetched. */
+/* Tokens are split in batches before they are looked up, so that their slots are prefetched meanwhile. */
 enum { BATCH = LOOKUPS_TOGETHER };
 
 typedef struct batch {
@@ -58,39 +58,40 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 }
 
 /* Bits of the marks that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its own. */
-static const uint8_t marks_of_gap[] = {
+static const uint8_t anchors_of_gap[] = {
 	[GAP_NONE] = 1 << ANCHOR_LETTER, [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED, [GAP_BREAK] = 1 << ANCHOR_JOINED,
 	[GAP_SLASH] = 1 << ANCHOR_MEMBER, [GAP_HARD] = 1 << ANCHOR_HARD, [GAP_BARRIER] = 1 << ANCHOR_HARD};
-static const uint8_t marks_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF, 1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
+static const uint8_t anchors_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF, 1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
 
-/* Does an ampersand stand right before a token, or a byte before that? Before a hard gap there is another token. */
+/* True where an ampersand is the last or the last but one byte before a token. Before a hard gap there is another
+ * token. */
 static bool may_follow_ampersand(const analysis *doc, const token *token)
 {
 	return token->gap == GAP_HARD && (doc->text[token->start - 1] == '&' || doc->text[token->start - 2] == '&');
 }
 
-/* Notes the marks of tokens, each with its bits. */
-static void mark_tokens(analysis *doc, const uint32_t *marked, const uint8_t *bits, size_t count)
+/* Adds tokens to the anchors that their bits name. */
+static void add_anchors(analysis *doc, const uint32_t *anchored, const uint8_t *bits, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		unsigned left = bits[i];
-		const token *token = &doc->tokens.items[marked[i]];
+		const token *token = &doc->tokens.items[anchored[i]];
 		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << ANCHOR_LETTER : 0);
 		left |= may_follow_ampersand(doc, token) ? 1 << ANCHOR_MEMBER : 0;
 		for (; left; left &= left - 1) {
 			anchor_vector *to = &doc->anchors[__builtin_ctz(left)];
-			to->items[to->count++] = marked[i];
+			to->items[to->count++] = anchored[i];
 		}
 	}
 }
 
-/* Finds the words of those tokens of a batch, at their places in it, that were not found at once. */
-static bool meet(const batch *self, analysis *doc, word_cache *cache, const uint32_t *strange, size_t count, uint16_t *flags)
+/* Looks up the tokens of a batch that were not in their first slot. */
+static bool look_up(const batch *self, analysis *doc, word_cache *cache, const uint32_t *misses, size_t count, uint16_t *flags)
 {
 	word_lookup lookups[BATCH];
 	const token *tokens = doc->tokens.items + doc->tokens.count;
 	for (size_t k = 0; k < count; k++) {
-		uint32_t i = strange[k];
+		uint32_t i = misses[k];
 		lookups[k] = (word_lookup){.ends = self->ends[i], .bytes = doc->text + tokens[i].start, .length = tokens[i].end - tokens[i].start,
 		                          .hash = self->hashes[i], .kind = tokens[i].kind};
 	}
@@ -98,16 +99,16 @@ static bool meet(const batch *self, analysis *doc, word_cache *cache, const uint
 		return false;
 	}
 	for (size_t k = 0; k < count; k++) {
-		doc->word_types.items[doc->tokens.count + strange[k]] = lookups[k].number;
-		flags[strange[k]] = cache->types.items[lookups[k].number].flags;
+		doc->word_types.items[doc->tokens.count + misses[k]] = lookups[k].number;
+		flags[misses[k]] = cache->types.items[lookups[k].number].flags;
 	}
 	return true;
 }
 
-/* Finds the word of each token of a batch, and marks those at which an alternative may be. There is room. */
+/* Looks up the word type of each token of a batch, and adds anchors. Space is reserved. */
 static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 {
-	uint32_t strange[BATCH], marked[BATCH], first = (uint32_t)doc->tokens.count;
+	uint32_t misses[BATCH], anchored[BATCH], first = (uint32_t)doc->tokens.count;
 	uint16_t flags[BATCH];
 	uint8_t bits[BATCH];
 	size_t lookups = 0, anchors = 0;
@@ -119,21 +120,21 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 			doc->word_types.items[first + i] = slot->number;
 			flags[i] = slot->flags;
 		} else {
-			strange[lookups++] = i;
+			misses[lookups++] = i;
 		}
 	}
-	if (lookups && !meet(self, doc, cache, strange, lookups, flags)) {
+	if (lookups && !look_up(self, doc, cache, misses, lookups, flags)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < self->count; i++) {
-		unsigned made = marks_of_gap[tokens[i].gap] | marks_of_flags[flags[i] / WORD_TYPE_AND & 3] |
+		unsigned made = anchors_of_gap[tokens[i].gap] | anchors_of_flags[flags[i] / WORD_TYPE_AND & 3] |
 		                (flags[i] / WORD_TYPE_WANTED & 1u) << ANCHOR_WANTED;
 		bits[anchors] = (uint8_t)made;
-		marked[anchors] = first + i;
+		anchored[anchors] = first + i;
 		anchors += made != 0;
 	}
 	doc->tokens.count += self->count;
-	mark_tokens(doc, marked, bits, anchors);
+	add_anchors(doc, anchored, bits, anchors);
 	return true;
 }
 
@@ -182,7 +183,8 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 	return read_tokens(self, cache) ? ONTO_OK : fail_memory(error);
 }
 
-/* ---- what the steps ask of it, and add to it ----------------------------------------------------------------------- */
+/* ---- queries and additions of later steps
+ * --------------------------------------------------------------------------- */
 
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words)
 {

@@ -1,48 +1,49 @@
-/* A text while it is tagged: its tokens with the word of each, what else they may be read as, and the names that fit them.
+/* A text while it is tagged: tokens with their word types, alternatives, and candidates with their readings.
  *
- *     text     B -  and  T -  cell  leukemia
- *     tokens   B    and  T    cell  leukemia       cut 64 at a time, so that their words are fetched meanwhile
- *     seen     17   3    9    44    102            numbers in words
- *     marks         MEMBER    JOINED               where an alternative may be, by what looks for it
+ *     text         B -  and  T -  cell  leukemia
+ *     tokens       B    and  T    cell  leukemia     split 64 at a time, so that their slots are prefetched
+ *     word types   17   3    9    44    102          numbers in the word cache
+ *     anchors           MEMBER    JOINED             where an alternative may begin, by the step that uses it
  *
- * Each step of tagging appends its own arrays; they are kept from one text to the next for their memory. */
+ * Each step of tagging appends its own arrays, whose memory is reused for the next text. */
 #ifndef ONTOTAG_ANALYSIS_H
 #define ONTOTAG_ANALYSIS_H
 
 #include "core/vector.h"
 #include "match/word_cache.h"
 
-/* Another way on from a token than to the next: over a closed-up word, along the words of an abbreviation's long form, over
- * a part of an enumeration. One that turns words round ("cancer of the lung") is as many as it has ends: it reads the first of
- * `words`, or the first two, and so on, and then `more`; it stands for all up to the last one that it has read. */
+/* Another way on from a token than to the next: over a closed-up word, along the words of a long form, over a part
+ * of an enumeration. An inverted phrase ("cancer of the lung") is one alternative with several ends. It reads the
+ * first word of `words`, or the first two, and so on, and then `more`; it replaces the tokens up to the last one
+ * that it has read. */
 typedef struct alternative {
-	uint32_t from, to; /* tokens: it stands for [from, to) */
-	uint32_t word_type;     /* the one word that it reads there; UINT32_MAX: none */
+	uint32_t from, to; /* the tokens [from, to) that it replaces */
+	uint32_t word_type;     /* the one word that it reads; UINT32_MAX: none */
 	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
 	uint32_t more, more_end;   /* and then of these; equal: none */
 	uint32_t by;       /* ONTO_BY_ bits */
-	uint16_t cut;      /* a word that is put together across an enumeration: bytes of its last token that are not of it */
+	uint16_t cut;      /* of a word assembled across an enumeration: bytes of the last token that do not belong to it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
-	uint32_t next;     /* 1 + the next one that leaves `from`; 0 none */
-	uint32_t first;    /* the first word that it reads, in words; UINT32_MAX: it only passes over tokens */
-	uint8_t ends;      /* where it turns words round: bit i is set where `words` may end behind i + 1 of them; else 0 */
+	uint32_t next;     /* 1 + the next alternative that leaves `from`; 0: none */
+	uint32_t first;    /* the word type that it reads first; UINT32_MAX: it only passes over tokens */
+	uint8_t ends;      /* of an inverted phrase: bit i is set where `words` may end behind i + 1 of them; else 0 */
 } alternative;
 
-/* A place where names fit. */
+/* A span of tokens that names fit. */
 typedef struct candidate {
 	uint32_t first, end;      /* tokens [first, end) */
 	uint32_t readings, count; /* range of readings */
-	uint32_t skip_from, skip_to; /* tokens passed over, equal where none */
-	uint16_t skip_cut;        /* and bytes of the token at skip_to */
+	uint32_t skip_from, skip_to; /* tokens that are passed over; equal: none */
+	uint16_t skip_cut;        /* and the bytes of token skip_to that are passed over */
 	uint32_t abbreviation;    /* index, or UINT32_MAX */
 } candidate;
 
-/* Tokens at which an alternative may be, by what looks for it. */
+/* Kinds of tokens at which an alternative may begin. */
 enum anchor {
-	ANCHOR_HARD,   /* behind a bracket, the end of a clause or whatever else is hard */
+	ANCHOR_HARD,   /* behind a hard gap or a barrier: a bracket, the end of a clause */
 	ANCHOR_JOINED, /* behind a hyphen */
 	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
-	ANCHOR_OF,     /* the word */
+	ANCHOR_OF,     /* the word "of" */
 	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
 	ANCHOR_WANTED, /* a word that a later step asks for */
 	ANCHORS
@@ -50,14 +51,14 @@ enum anchor {
 
 typedef VECTOR(uint32_t) anchor_vector;
 
-/* A text while it is tagged; kept from one text to the next for its memory. */
+/* The memory is reused from one text to the next. */
 typedef struct analysis {
 	const char *text;
 	size_t length;
 	VECTOR(token) tokens;
-	VECTOR(uint32_t) word_types;         /* a number in words for each token */
+	VECTOR(uint32_t) word_types;         /* of each token, in the word cache */
 	anchor_vector anchors[ANCHORS];      /* tokens, in order */
-	VECTOR(uint32_t) leaving;      /* for each token: first alternative that leaves it + 1; 0 none */
+	VECTOR(uint32_t) leaving;      /* for each token: 1 + the first alternative that leaves it; 0: none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;
 	VECTOR(reading) readings;
@@ -65,22 +66,23 @@ typedef struct analysis {
 
 void analysis_free(analysis *self);
 
-/* Cuts the text into tokens. */
+/* Splits the text into tokens and looks up their word types. */
 onto_status analysis_read(analysis *self, word_cache *cache, const char *text, size_t length, onto_error *error);
 
-/* The first of the candidates, which are in order of their first token, that begins at a token or behind it. */
+/* The first candidate that begins at a token or behind it. Candidates are in order of their first token. */
 const candidate *analysis_candidates_from(const analysis *doc, uint32_t first);
 
-/* Is a token one of some words, in small letters, the last of which is followed by NULL? Case aside. */
+/* True where a token is one of a NULL-terminated list of words in small letters. Case is ignored. */
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words);
 
-/* May a name go on over the gap before a token? */
+/* True where a name may continue over the gap before a token. */
 static inline bool analysis_is_soft(const analysis *doc, uint32_t token)
 {
 	return token < doc->tokens.count && doc->tokens.items[token].gap <= GAP_LAST_SOFT;
 }
 
-/* Adds an alternative, all but `next` and `first` of which are set. To be called in any order before scan_candidates. */
+/* Adds an alternative, of which `next` and `first` need not be set. Call it in any order, before
+ * scan_candidates. */
 onto_status analysis_alternative(analysis *doc, alternative a, onto_error *error);
 
 #endif

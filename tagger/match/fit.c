@@ -1,4 +1,4 @@
-/* Whether a name fits the words of a text, by its policy. */
+/* Decides by its policy whether a name fits the words of a text. */
 #include "match/fit.h"
 
 #include <string.h>
@@ -7,8 +7,9 @@
 #include "match/rules.h"
 #include "text/fold.h"
 
-/* Is this what a heading must not be bent by? "Abuse, Drug" is drug abuse: drugs of abuse are something else, and so is an
- * adenomatous parathyroid where the heading is Adenoma, Parathyroid. `own`: what the way to the name needs. */
+/* True for a transformation that an inverted heading excludes in its own order. "Abuse, Drug" is drug abuse, not
+ * drugs of abuse; an adenomatous parathyroid is not Adenoma, Parathyroid. `own`: transformations of the
+ * terminal. */
 static inline bool inflects(unsigned by, unsigned own)
 {
 	return (by & (ONTO_BY_ORDER | ONTO_BY_DERIVED)) && !(own & ONTO_BY_ORDER);
@@ -29,7 +30,7 @@ static bool is_plain(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* Has a name a Greek letter, or its name, among its words, or one with an accent, say? */
+/* True where a name has a Greek letter, its name, or a character that is not ASCII among its words. */
 static bool has_wide(const onto_dictionary *d, const terminal *terminal)
 {
 	for (size_t i = 0; i < terminal->count; i++) {
@@ -40,7 +41,7 @@ static bool has_wide(const onto_dictionary *d, const terminal *terminal)
 	return false;
 }
 
-/* Letters and digits of a name in their case, a Greek letter as its name; the form in which a symbol is compared. */
+/* The form in which symbols are compared: letters and digits in their case, a Greek letter as its name. */
 typedef struct plain {
 	char text[FOLD_MAX * 2];
 	size_t length;
@@ -67,14 +68,15 @@ static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kin
 	return true;
 }
 
-/* How a name and what is read for it lie to one another, letter by letter and digit by digit, whatever stands between. */
+/* The result of comparing letters and digits of a name and of a text, whatever separates them. */
 typedef enum likeness {
 	UNLIKE,
 	LIKE_BUT_FOR_CASE,
 	ALIKE
 } likeness;
 
-/* Most symbols fit, or not, by this. `rest` is what is left of the text's when the name's are used up. */
+/* Decides most symbols. `rest`: the number of the text's bytes after the end of the name; `last`: the last of
+ * them. */
 static likeness runs_alike(const word_cache *cache, const char *name, const fit_step *steps, size_t count, size_t *rest,
                            char *last)
 {
@@ -117,9 +119,9 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* Some symbols of capitals are known in another case as well when they are written in one piece: p53; FoxP3 and mGluR1, with a number and
- * a capital behind a small letter; Bcr-Abl, of two long parts. Not Foxp3 or Brca1, which is how the genes of mice are
- * written, nor CCl4, Ca2+ and min-1. */
+/* True where a symbol of capitals is also known in this case: p53; FoxP3 and mGluR1, with a number and a capital
+ * behind a small letter; Bcr-Abl, of two long parts. Only if it is written in one piece. Not Foxp3 or Brca1, which
+ * is how genes of mice are written, nor CCl4, Ca2+ and min-1. */
 static bool is_known_in_this_case(const word_cache *cache, const char *name, const fit_step *steps, size_t count)
 {
 	char letters[FOLD_MAX];
@@ -155,7 +157,7 @@ static bool is_known_in_this_case(const word_cache *cache, const char *name, con
 	return RULE(CASE_OF_PARTS, count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]));
 }
 
-/* Is there more than plain letters and digits among the words: full-width, raised, with an accent? */
+/* True where a word has characters that are not ASCII: full-width, superscript, accented. */
 static bool reads_wide(const word_cache *cache, const fit_step *steps, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -166,7 +168,7 @@ static bool reads_wide(const word_cache *cache, const fit_step *steps, size_t co
 	return false;
 }
 
-/* A symbol is matched as it is written; a plural s in small letters may follow where the policy lets it. */
+/* A symbol is matched in its own case. A plural s in small letters may follow if the policy permits it. */
 static bool symbol_fits(const word_cache *cache, const char *name, const terminal *terminal, const fit_step *steps, size_t count,
                         unsigned allowed, unsigned *by)
 {
@@ -207,7 +209,7 @@ static bool symbol_fits(const word_cache *cache, const char *name, const termina
 	return plural && read.length == written.length + 1 && read.text[written.length] == 's';
 }
 
-/* A gap that is more than a space or a hyphen must stand in the name as well. A hard one must be the same bytes. */
+/* A gap that is more than a space or a hyphen must stand in the name too. A hard gap must be the same bytes. */
 static bool gaps_fit(const char *name, const char *text, const token *tokens, const fit_step *steps, size_t count)
 {
 	tokenizer t;
@@ -235,7 +237,8 @@ static bool gaps_fit(const char *name, const char *text, const token *tokens, co
 	return true;
 }
 
-/* Do the steps stand in the text one after the other just as the name is written? The commonest case by far. */
+/* True where the steps are consecutive in the text and written exactly as the name: the most frequent case by
+ * far. */
 static bool is_verbatim(const char *name, const char *text, const token *tokens, const fit_step *steps, size_t count)
 {
 	const token *first = &tokens[steps[0].token], *last = &tokens[steps[count - 1].token];
@@ -249,7 +252,7 @@ static uint32_t text_of(const word_cache *cache, const terminal *terminal)
 	return cache->dictionary->names.items[terminal->name].text;
 }
 
-/* Do the words fit, one by one? */
+/* True where the words fit, one by one. */
 static bool words_fit(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
 {
 	const uint32_t *name_words = cache->dictionary->terminal_words.items + terminal->words;
@@ -301,8 +304,8 @@ bool fits(word_cache *cache, const char *text, const token *tokens, const termin
 	return true;
 }
 
-/* The same where nothing but the case of plain letters differs, as it mostly is; false where it may be something else. A full stop
- * may mean another gap before a small letter. */
+/* Compares where only the case of ASCII letters differs, the frequent case. False where anything else may differ: a
+ * full stop may make another gap before a small letter. */
 static bool differ_by_case(const char *name, const char *text, size_t length, unsigned *by)
 {
 	*by = 0;

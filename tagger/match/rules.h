@@ -5,8 +5,8 @@
 #include "core/knockout.h"
 
 #define MATCH_RULES(EACH)                                                                                                                \
-	EACH(LEVEL_RAISED, MARKER, "how much of a marker a cell has stands right behind it: CD45RAneg, CD56bright")                      \
-	EACH(HEADING_AS_IT_IS, ANY, "the words of a heading are not bent in its own order: Abuse, Drug is not drugs of abuse")           \
+	EACH(LEVEL_RAISED, MARKER, "a level follows the symbol directly: CD45RAneg, CD56bright")                                         \
+	EACH(HEADING_AS_IT_IS, ANY, "a heading in its own order is not inflected: Abuse, Drug is not drugs of abuse")                    \
 	EACH(CASE_OF_P, MARKER, "a p and a number: p53")                                                                                 \
 	EACH(CASE_INSIDE, MARKER, "a number, and a capital behind a small letter: FoxP3, mGluR1; not Foxp3")                             \
 	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl")                                                                           \

@@ -1,4 +1,4 @@
-/* Walking the trie from each token, along the text and along every alternative. */
+/* Walks the trie from each token, along the text and along every alternative. */
 #include "match/scan.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "match/rules.h"
 #include "text/word_list.h"
 
-/* Strings the alternatives that leave each token together. */
+/* Links the alternatives that leave each token. */
 static bool index_alternatives(analysis *doc)
 {
 	doc->leaving.count = 0;
@@ -28,7 +28,7 @@ static bool index_alternatives(analysis *doc)
 
 /* ---- walking ------------------------------------------------------------------------------------------------------ */
 
-/* Where a walk stands: before `token`, at `node` of the trie, after `depth` steps. */
+/* The state of a walk: before `token`, at `node` of the trie, after `depth` steps. */
 typedef struct state {
 	uint32_t token, node;
 	uint32_t skip_from, skip_to;
@@ -45,7 +45,7 @@ typedef struct walk {
 	analysis *analysis;
 	uint32_t first;
 	fit_step steps[NAME_WORDS_MAX];
-	unsigned budget; /* alternatives still to be followed from this token: hostile text is not to cost more */
+	unsigned budget; /* alternatives that may still be followed from this token: a bound for hostile text */
 } walk;
 
 static inline const word_type *type_of_number(const walk *w, uint32_t number)
@@ -53,13 +53,13 @@ static inline const word_type *type_of_number(const walk *w, uint32_t number)
 	return &w->scanner->cache.types.items[number];
 }
 
-/* A single i, v or x is a numeral behind some words. */
+/* The key of a single i, v or x, which is a numeral behind some words. */
 static uint32_t key_of_numeral(const walk *w, const word_type *s, uint32_t before)
 {
 	return s->word ? dictionary_key(&w->scanner->cache.dictionary->lexicon, s->word, type_of_number(w, before)->word) : s->key;
 }
 
-/* Where the edge leads from a state that is not the first; 0 for nowhere. */
+/* The node that a word leads to from a state behind the first word; 0: none. */
 static inline uint32_t node_after(const walk *w, const state *at, uint32_t number)
 {
 	const word_type *s = type_of_number(w, number);
@@ -78,7 +78,7 @@ static inline uint32_t node_after(const walk *w, const state *at, uint32_t numbe
 	return word_cache_may_follow(&w->scanner->cache, first, key) ? trie_among(trie, first->children, first->child_count, key) : 0;
 }
 
-/* One word on from a state; false where no name goes on so. */
+/* Advances a state by one word. False where no name continues with it. */
 static inline bool advance(walk *w, state *at, uint32_t number, uint8_t gap, uint32_t token)
 {
 	if (at->depth == NAME_WORDS_MAX) {
@@ -93,7 +93,8 @@ static inline bool advance(walk *w, state *at, uint32_t number, uint8_t gap, uin
 	return true;
 }
 
-/* Along the words of other tokens, [from, to), that stand for what is at `token`; `gap` is before the first. */
+/* Advances along the words of the tokens [from, to), which replace what is at `token`. `gap` stands before the
+ * first. */
 static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_t gap, uint32_t token)
 {
 	for (uint32_t t = from; t < to; t++) {
@@ -104,21 +105,23 @@ static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_
 	return true;
 }
 
-/* Is a token the start of a word, or does it go on with one that begins before it: after a letter, after a digit? */
+/* The boundary before a token: a gap, a digit, or the inside of a word. */
 enum { APART, AFTER_DIGIT, INSIDE_WORD };
 
 typedef struct boundary {
-	int first, end; /* of what the candidate begins with and of what follows it */
+	int first, end; /* at the start of the candidate, and at its end */
 } boundary;
 
-/* How much of a marker a cell has may be raised in print and then stands right behind it: CD45RAneg, CD56bright. */
+/* True for a level of a marker, which may be superscript in print and then follows the symbol directly: CD45RAneg,
+ * CD56bright. */
 static bool is_level(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
 	return word_list_roles(&status_words, doc->text + t->start, t->end - t->start) & STATUS_LEVEL;
 }
 
-/* A symbol is a symbol only as a whole (HP1 is not in HP1β); a word may have a number of a footnote behind it. */
+/* The boundary before a token. A symbol must be whole (HP1 is not in HP1β); a word may be followed by the number of
+ * a footnote. */
 static int open_at(const analysis *doc, uint32_t token)
 {
 	if (doc->tokens.items[token].gap != GAP_NONE || token == 0) {
@@ -130,7 +133,7 @@ static int open_at(const analysis *doc, uint32_t token)
 	return doc->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
-/* Where one of these is switched off: does the text do without it? */
+/* With a surface transformation switched off: true where the text does without it. */
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const analysis *doc = w->analysis;
@@ -148,8 +151,8 @@ static bool is_open(unsigned policy, boundary inside)
 	                                 : inside.first == APART && inside.end == APART;
 }
 
-/* The names that fit the way so far. */
-static bool read_way(const walk *w, const state *at, boundary inside)
+/* Adds the names that fit the path, without memos. */
+static bool read_path(const walk *w, const state *at, boundary inside)
 {
 	analysis *doc = w->analysis;
 	const onto_dictionary *d = w->scanner->cache.dictionary;
@@ -169,7 +172,7 @@ static bool read_way(const walk *w, const state *at, boundary inside)
 	return true;
 }
 
-/* Finds out which of the names at a node fit the steps, whatever stands around them; adds them to `out`. */
+/* Appends the names at a node that fit the steps, whatever surrounds them, to `out`. */
 static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_vector *out)
 {
 	word_cache *cache = &w->scanner->cache;
@@ -191,7 +194,7 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 	return true;
 }
 
-/* Reads what is known to fit the way so far, in the light of what stands around it. */
+/* Adds the readings known to fit the path, if its boundaries and transformations permit them. */
 static inline bool read_known(const walk *w, unsigned by, boundary inside, const reading *known, size_t count)
 {
 	analysis *doc = w->analysis;
@@ -200,7 +203,7 @@ static inline bool read_known(const walk *w, unsigned by, boundary inside, const
 		return false;
 	}
 	reading *out = doc->readings.items + doc->readings.count;
-	if (!by && inside.first == APART && inside.end == APART) { /* as nearly all are: then all that is known fits */
+	if (!by && inside.first == APART && inside.end == APART) { /* the usual case: all that is known fits */
 		for (size_t i = 0; i < count; i++) {
 			*out = known[i];
 			out += (known[i].policy & ONTO_POLICY_RETIRED) == retired;
@@ -218,7 +221,7 @@ static inline bool read_known(const walk *w, unsigned by, boundary inside, const
 	return true;
 }
 
-/* A way of one word. */
+/* A path of one word. */
 static bool read_word(const walk *w, const state *at, boundary inside)
 {
 	word_cache *cache = &w->scanner->cache;
@@ -234,33 +237,33 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 	return read_known(w, at->by, inside, cache->readings.items + s->readings, s->reading_count);
 }
 
-/* A way of some words that nothing but a space or a hyphen stands between. What is written in one piece may fit where what is not
- * does not. */
+/* A path of some words with only spaces or hyphens between them. Words written without a space are memoized
+ * separately, since they may fit where words with spaces do not. */
 static bool read_words(const walk *w, const state *at, boundary inside)
 {
 	word_cache *cache = &w->scanner->cache;
-	uint32_t way[PATH_WORDS] = {0}, apart = 0;
+	uint32_t path[PATH_WORDS] = {0}, apart = 0;
 	for (size_t i = 0; i < at->depth; i++) {
-		way[i] = w->steps[i].word_type;
+		path[i] = w->steps[i].word_type;
 		apart |= i && (w->steps[i].gap == GAP_SPACE || w->steps[i].gap == GAP_LINE) ? PATH_APART : 0;
 	}
-	way[0] |= apart;
-	path_memo *known = word_cache_path(cache, way);
-	if (memcmp(known->words, way, sizeof way) != 0) {
+	path[0] |= apart;
+	path_memo *known = word_cache_path(cache, path);
+	if (memcmp(known->words, path, sizeof path) != 0) {
 		size_t start = cache->path_readings.count;
 		*known = (path_memo){0};
 		if (!learn_readings(w, at->node, at->depth, &cache->path_readings)) {
 			return false;
 		}
-		memcpy(known->words, way, sizeof way);
+		memcpy(known->words, path, sizeof path);
 		known->readings = (uint32_t)start;
 		known->reading_count = (uint32_t)(cache->path_readings.count - start);
 	}
 	return read_known(w, at->by, inside, cache->path_readings.items + known->readings, known->reading_count);
 }
 
-/* Does what fits the way so far depend on its words only? Where the text is read as it stands, a name might be written just so
- * with what is between two words, unless that is a single byte: then it can tell nothing. */
+/* True where the readings of the path depend on its words only. Without alternatives a name may contain the exact
+ * bytes between two words, unless those are a single byte. */
 static bool is_soft(const walk *w, const state *at)
 {
 	const token *tokens = w->analysis->tokens.items;
@@ -282,7 +285,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 		return ONTO_OK;
 	}
 	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && is_soft(w, at);
-	if (!(!known ? read_way(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
+	if (!(!known ? read_path(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
 	uint32_t count = (uint32_t)doc->readings.count - before;
@@ -290,7 +293,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	return !count || vector_push(&doc->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
-/* May names end at a state? */
+/* True where names may end at a state. */
 static inline bool ends_here(const walk *w, const state *at)
 {
 	if (at->depth == 0 || at->token == at->skip_to) {
@@ -303,7 +306,7 @@ static inline bool ends_here(const walk *w, const state *at)
 	return range.first != range.end;
 }
 
-/* May a way lead on from a state? */
+/* True where a path may continue from a state. */
 static inline bool goes_on(const walk *w, const state *at)
 {
 	const analysis *doc = w->analysis;
@@ -316,13 +319,13 @@ static inline bool goes_on(const walk *w, const state *at)
 
 static onto_status follow(walk *w, state at, onto_error *error);
 
-/* Has an alternative no words of its own? */
+/* True for an alternative that reads no words. */
 static inline bool only_skips(const alternative *a)
 {
 	return a->first == UINT32_MAX;
 }
 
-/* Goes on behind an alternative, whose words the walk has read. */
+/* Continues behind an alternative, whose words the walk has read. */
 static onto_status follow_alternative(walk *w, state *at, const alternative *a, uint32_t to, onto_error *error)
 {
 	if (a->abbreviation != UINT32_MAX) {
@@ -337,8 +340,8 @@ static onto_status follow_alternative(walk *w, state *at, const alternative *a, 
 	return ends_here(w, at) || goes_on(w, at) ? follow(w, *at, error) : ONTO_OK;
 }
 
-/* Follows one that turns words round, by each of its ends. */
-static onto_status take_turned(walk *w, const state *from, const alternative *a, onto_error *error)
+/* Follows an inverted phrase, by each of its ends. */
+static onto_status take_inverted(walk *w, const state *from, const alternative *a, onto_error *error)
 {
 	const analysis *doc = w->analysis;
 	state at = *from;
@@ -354,11 +357,11 @@ static onto_status take_turned(walk *w, const state *from, const alternative *a,
 	return ONTO_OK;
 }
 
-/* Follows an alternative from a state, to its end. */
+/* Follows an alternative to its end. */
 static onto_status take_alternative(walk *w, const state *from, const alternative *a, onto_error *error)
 {
 	if (a->ends) {
-		return take_turned(w, from, a, error);
+		return take_inverted(w, from, a, error);
 	}
 	state at = *from;
 	uint8_t gap = w->analysis->tokens.items[a->from].gap;
@@ -380,24 +383,25 @@ static onto_status take_alternative(walk *w, const state *from, const alternativ
 	return follow_alternative(w, &at, a, a->to, error);
 }
 
-/* May a word follow another that a name begins with? Where it says no, it may not. */
+/* False where no name that begins with `first` continues with `next`. May be true without one. */
 static inline bool may_follow(const word_cache *cache, const word_type *first, uint32_t next)
 {
 	const word_type *s = &cache->types.items[next];
 	return s->flags & WORD_TYPE_NUMERAL || (s->key && word_cache_follow_bit(cache, first, s->hash));
 }
 
-/* May a second word of an alternative follow its first one? */
+/* True where a second word of an alternative may follow its first. */
 static inline bool goes_on_within(const word_cache *cache, const analysis *doc, const alternative *a, const word_type *first)
 {
 	if (a->words_end - a->words > 1 && may_follow(cache, first, doc->word_types.items[a->words + 1])) {
 		return true;
 	}
-	/* Where it has read but one word, and turns. */
+	/* The inverted phrase has read one word and continues with `more`. */
 	return a->ends & 1 && may_follow(cache, first, doc->word_types.items[a->more]);
 }
 
-/* May an alternative lead anywhere from no word, or from a first one? */
+/* False where an alternative certainly leads nowhere, from the start of a name (`first` NULL) or behind its first
+ * word. */
 static inline bool may_begin(const scanner *self, const analysis *doc, const alternative *a, const word_type *first)
 {
 	const word_cache *cache = &self->cache;
@@ -411,7 +415,7 @@ static inline bool may_begin(const scanner *self, const analysis *doc, const alt
 	return s->first && (a->words_end - a->words + (a->ends & 1) < 2 || goes_on_within(cache, doc, a, s));
 }
 
-/* Takes those that leave where the walk stands, but for those of which it can be seen that they lead nowhere. */
+/* Follows the alternatives that leave a state, except those that certainly lead nowhere. */
 static onto_status take_alternatives(walk *w, const state *at, onto_error *error)
 {
 	const analysis *doc = w->analysis;
@@ -419,20 +423,20 @@ static onto_status take_alternatives(walk *w, const state *at, onto_error *error
 	for (uint32_t i = doc->leaving.items[at->token]; i; i = doc->alternatives.items[i - 1].next) {
 		const alternative *a = &doc->alternatives.items[i - 1];
 		bool skips = only_skips(a);
-		/* Something is passed over only behind a word, and only once. */
+		/* Tokens may be passed over only behind a word, and only once. */
 		if ((skips && at->depth == 0) || ((skips || a->cut) && at->skip_from != at->skip_to)) {
 			continue;
 		}
 		if (at->depth > 1 || may_begin(w->scanner, doc, a, first)) {
 			TRY(take_alternative(w, at, a, error));
 		} else if (skips && w->budget) {
-			w->budget--; /* as if it had been taken */
+			w->budget--; /* as if it had been followed */
 		}
 	}
 	return ONTO_OK;
 }
 
-/* Follows the plain way from a state, and each alternative on it. Depth of recursion is bounded by the steps of a name. */
+/* Follows the tokens from a state, and each alternative on the path. The length of names bounds the recursion. */
 static onto_status follow(walk *w, state at, onto_error *error)
 {
 	analysis *doc = w->analysis;
@@ -467,19 +471,19 @@ static bool any_may_begin(const scanner *self, const analysis *doc, uint32_t tok
 	return false;
 }
 
-enum { AHEAD = 64 }; /* tokens are looked at together, so that what each will need is fetched while the others are looked at */
+enum { AHEAD = 64 }; /* tokens are examined in groups, so that their data is prefetched while others are examined */
 
-/* What a closer look at a token finds: that there are names of its one word; that a name may go on behind it or take an
- * alternative; that it may only go on to the next token as it stands. */
+/* The result of examining a token: its one word is a name; a name may continue behind it or by an alternative; a
+ * name may only continue with the next token. */
 enum { IS_NAME = 1, LEADS_ON = 2, GOES_ON = 4 };
 
 typedef struct start {
-	uint32_t token, node; /* node: behind the next token, where it goes on */
+	uint32_t token, node; /* node: behind the next token, for GOES_ON */
 	unsigned found;
 } start;
 
-/* Notes the tokens of [from, to) at which a name may begin, as far as can be seen at a glance; returns how many. With most it
- * can be seen that none does. Without a branch, for nobody can guess which. */
+/* Selects the tokens of [from, to) at which a name may begin, and returns their number. Most are rejected here.
+ * There is no branch, since it would be unpredictable. */
 static inline size_t glance(const scanner *self, const analysis *doc, uint32_t from, uint32_t to, start *starts)
 {
 	const word_type *words = self->cache.types.items, *s = &words[doc->word_types.items[from]];
@@ -501,7 +505,7 @@ static inline size_t glance(const scanner *self, const analysis *doc, uint32_t f
 	return count;
 }
 
-/* Also fetches what following it will look at. */
+/* Examines a selected token, and prefetches what the walk will read. */
 static inline unsigned look_closer(const scanner *self, const analysis *doc, uint32_t token)
 {
 	const word_type *types = self->cache.types.items, *s = &types[doc->word_types.items[token]], *next = &types[doc->word_types.items[token + 1]];
@@ -523,7 +527,7 @@ static inline unsigned look_closer(const scanner *self, const analysis *doc, uin
 	return found | (leaving[0] && any_may_begin(self, doc, token, NULL) ? LEADS_ON : 0);
 }
 
-/* Where one goes on to the next token, finds the node there, if there is one, and fetches what lies behind it. */
+/* For GOES_ON: finds the node behind the next token, if there is one, and prefetches what lies behind it. */
 static inline void look_ahead(const scanner *self, const analysis *doc, start *start)
 {
 	const trie *trie = &self->cache.dictionary->trie;
@@ -537,13 +541,13 @@ static inline void look_ahead(const scanner *self, const analysis *doc, start *s
 	const trie_node *node = &trie->nodes.items[start->node];
 	if (node->terminals != node[1].terminals) {
 		uint32_t apart = doc->tokens.items[start->token + 1].gap;
-		const uint32_t way[PATH_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? PATH_APART : 0), numbers[1]};
-		__builtin_prefetch(word_cache_path_slot(&self->cache, way));
+		const uint32_t path[PATH_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? PATH_APART : 0), numbers[1]};
+		__builtin_prefetch(word_cache_path_slot(&self->cache, path));
 	}
 	__builtin_prefetch(&trie->nodes.items[trie_near(node->children, node[1].children - node->children, types[numbers[2]].hash)]);
 }
 
-/* Notes the names of the one word at a token. */
+/* Adds the readings of the one word at a token. */
 static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
 	analysis *doc = w->analysis;
@@ -563,7 +567,7 @@ static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 	return !c.count || vector_push(&doc->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
-/* Follows what begins at a token. */
+/* Walks from a token. */
 static inline onto_status follow_start(walk *w, const start *start, onto_error *error)
 {
 	const analysis *doc = w->analysis;
@@ -584,7 +588,7 @@ static inline onto_status follow_start(walk *w, const start *start, onto_error *
 	return follow(w, (state){.token = token + 2, .node = start->node, .abbreviation = UINT32_MAX, .depth = 2}, error);
 }
 
-/* Behind the last token stands a word that was not seen, behind a barrier. Not counted. */
+/* Appends a sentinel behind the last token: an empty word behind a barrier. It is not counted. */
 static bool end_tokens(analysis *doc)
 {
 	if (!vector_reserve(&doc->tokens, 1) || !vector_reserve(&doc->word_types, 1)) {
@@ -620,7 +624,7 @@ onto_status scan_candidates(scanner *self, analysis *doc, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Notes the names of just these tokens as a candidate, if there are any. */
+/* Adds a candidate for exactly these tokens, if names fit them. */
 static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *error)
 {
 	const analysis *doc = w->analysis;
@@ -654,8 +658,8 @@ onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t 
 	return status;
 }
 
-/* Has one of the readings [from, middle) a meaning that one of [middle, end) has as well? Where a gene has the short form, too,
- * it is the gene's: retinoblastoma (RB1). */
+/* True where a reading of [from, middle) and one of [middle, end) have the same meaning. If a gene has the short
+ * form, the meaning must be the gene's: retinoblastoma (RB1). */
 static bool share_meaning(const analysis *doc, size_t from, size_t middle, size_t end)
 {
 	const reading *readings = doc->readings.items;

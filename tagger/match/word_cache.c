@@ -1,4 +1,4 @@
-/* The cache of word types: what folding, stemming and look-ups gave for each distinct token. */
+/* The cache of word types: the results of folding, stemming and look-up of each distinct token. */
 #include "match/word_cache.h"
 
 #include <assert.h>
@@ -12,10 +12,10 @@
 
 enum { MOST_TYPES = 1 << 19, RAW_MAX = FOLD_MAX * 2 };
 
-/* The slots are few for a short text, then as many as a large page holds. */
+/* Few slots for a short text, later as many as fit a huge page. */
 enum { FIRST_SLOTS = 1 << 13, LARGE_SLOTS = HUGE_PAGE_SIZE / sizeof(word_slot) };
 
-/* Of ways; those of entries that have lost their place are among them. */
+/* Of paths, including those of evicted entries. */
 enum { MOST_READINGS = 1 << 17 };
 
 static bool learn_nothing(word_cache *self)
@@ -62,12 +62,12 @@ static void forget_paths(word_cache *self)
 	self->path_readings.count = 0;
 }
 
-path_memo *word_cache_path(word_cache *self, const uint32_t way[PATH_WORDS])
+path_memo *word_cache_path(word_cache *self, const uint32_t path[PATH_WORDS])
 {
 	if (self->path_readings.count > MOST_READINGS) {
 		forget_paths(self);
 	}
-	return word_cache_path_slot(self, way);
+	return word_cache_path_slot(self, path);
 }
 
 bool word_cache_trim(word_cache *self)
@@ -79,17 +79,17 @@ bool word_cache_trim(word_cache *self)
 	memset(self->memos->relations, 0, sizeof self->memos->relations);
 	memset(self->memos->joins, 0, sizeof self->memos->joins);
 	forget_paths(self);
-	return learn_nothing(self); /* the numbers of meanings stay: others go by them */
+	return learn_nothing(self); /* cluster slots stay: the resolver uses them */
 }
 
-/* Moves what grows, where it still is small, to large pages. Not sooner, for they take time to be cleared. */
+/* Moves growing arrays to huge pages. Not for short texts, since clearing huge pages takes time. */
 static bool make_room(word_cache *self)
 {
 	enum { TYPES_ROOM = 1 << 16 };
 	return vector_move_huge(&self->path_readings, MOST_READINGS) && vector_move_huge(&self->types, TYPES_ROOM);
 }
 
-/* Has a word an ending that leaves a noun to come? */
+/* True where the suffix of a word leaves a noun to come. */
 static bool is_lacking(const char *word, size_t length)
 {
 	static const char suffixes[][4] = {"al", "ic", "ar", "ous", "ive"};
@@ -138,8 +138,8 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 	return flags;
 }
 
-/* Notes what may follow a word that a name begins with, and whether a name may be that word alone. False where memory ran
- * out. */
+/* Notes which words may follow a word at the start of a name, and whether a name may be that word alone. False
+ * where memory ran out. */
 static bool look_ahead(word_cache *self, word_type *s)
 {
 	enum { FEW = 8, BITS_FOR_EACH = 4, SMALLEST_SHIFT = 26 };
@@ -161,7 +161,7 @@ static bool look_ahead(word_cache *self, word_type *s)
 	s->children = node->children;
 	s->child_count = (uint32_t)count;
 	s->more_shift = SMALLEST_SHIFT;
-	if (count > FEW) { /* for fewer, the 64 bits here and the first of words.bits, which are all set */
+	if (count > FEW) { /* fewer use only the 64 bits here; their `more` bits are the first in `bits`, which are all set */
 		for (; bits < count * BITS_FOR_EACH; bits *= 2) {
 			s->more_shift--;
 		}
@@ -182,11 +182,11 @@ static bool look_ahead(word_cache *self, word_type *s)
 	return true;
 }
 
-/* The key of a folded word, which may be in the lexicon; 0: the lexicon does not have it. */
+/* The key of a folded word; 0: not in the lexicon. `word`: its number, or 0. */
 static uint32_t key_of(word_cache *self, uint32_t word, const char *folded, size_t length)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
-	/* A word may be in the lexicon as the key of others only; then its own key is not there yet. */
+	/* A word that is only the key of others has no key of its own in the lexicon. */
 	if (word && lexicon->words.items[word].key) {
 		return dictionary_key(lexicon, word, 0);
 	}
@@ -247,7 +247,7 @@ static bool is_in(const word_cache *self, const word_slot *s, const word_lookup 
 	       (word->length <= 16 || memcmp(word_cache_raw(self, &self->types.items[s->number]) + 8, word->bytes + 8, word->length - 16) == 0);
 }
 
-/* The slot of a word that was seen, or the free one where its search ends. */
+/* The slot of a word, or the free slot where its search ends. */
 static word_slot *slot_of(const word_cache *self, const word_lookup *word)
 {
 	size_t mask = self->slot_count - 1, slot = word->hash & mask;
@@ -277,8 +277,8 @@ static void take_slot(word_cache *self, word_slot *slot, const word_lookup *word
 	                    .flags = self->types.items[number].flags};
 }
 
-/* Words take their slots in the order in which they were seen: those that are seen most often are mostly among the first, and then in
- * the slot that is looked at first. */
+/* Words take slots in order of arrival. Frequent words come early and mostly get the first slot that their hash
+ * leads to. */
 static bool grow(word_cache *self)
 {
 	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2, size = count * sizeof(word_slot);
@@ -298,7 +298,7 @@ static bool grow(word_cache *self)
 	return true;
 }
 
-/* Finds the number of a word, which is learnt where it was not seen before. False where memory ran out. */
+/* Finds the number of a word, which is added if new. False where memory ran out. */
 static bool find(word_cache *self, word_lookup *word)
 {
 	if (word->length > RAW_MAX) {
@@ -330,7 +330,7 @@ uint32_t word_cache_get(word_cache *self, const char *bytes, size_t length, uint
 	return find(self, &word) ? word.number : UINT32_MAX;
 }
 
-/* Asks for what words need that will be learnt, step by step: each step looks at what the one before has asked for. */
+/* Prefetches what new words need, step by step: each step reads what the step before has prefetched. */
 static void ask(const word_cache *self, const word_lookup *const *new, size_t count)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
@@ -356,17 +356,17 @@ static void ask(const word_cache *self, const word_lookup *const *new, size_t co
 bool word_cache_get_all(word_cache *self, word_lookup *lookups, size_t count)
 {
 	const word_lookup *new[LOOKUPS_TOGETHER];
-	size_t unseen = 0;
+	size_t misses = 0;
 	for (size_t i = 0; i < count; i++) {
 		lookups[i].number = lookups[i].length > RAW_MAX ? 0 : slot_of(self, &lookups[i])->number;
 		if (!lookups[i].number) {
-			new[unseen++] = &lookups[i];
+			new[misses++] = &lookups[i];
 		}
 	}
-	if (unseen > 1) {
-		ask(self, new, unseen);
+	if (misses > 1) {
+		ask(self, new, misses);
 	}
-	for (size_t i = 0; i < count && unseen; i++) {
+	for (size_t i = 0; i < count && misses; i++) {
 		if (!lookups[i].number && !find(self, &lookups[i])) {
 			return false;
 		}
@@ -388,7 +388,8 @@ reading word_cache_reading(word_cache *self, uint32_t name, unsigned by)
 	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
 
-/* Finds out what lies between two words: a numeral written otherwise, or the relation of their letters. */
+/* Determines the transformation between two words: a numeral written otherwise, or the relation of their
+ * letters. */
 static void relate(const word_cache *self, relation_memo *r)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;

@@ -1,4 +1,4 @@
-/* Keeps the mentions of wanted subtrees and rolls them up. */
+/* Filters mentions by subtree and rolls them up. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,11 +9,11 @@
 
 struct onto_filter {
 	const onto_hierarchy *hierarchy;
-	onto_concept_id *concepts; /* the three lists, one after the other */
+	onto_concept_id *concepts; /* the three lists, concatenated */
 	onto_filter_options options;
 	VECTOR(onto_mention) kept;
 	VECTOR(onto_offer) offers;
-	onto_tags tags; /* what stays */
+	onto_tags tags; /* the result */
 };
 
 onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options, onto_filter **out,
@@ -100,13 +100,13 @@ static bool is_without(const onto_filter *self, onto_concept_id id)
 	return under_any(self->hierarchy, id, self->options.without, self->options.without_count);
 }
 
-/* Is all that is said of it wanted? */
+/* True where everything that the text says of a mention is wanted. */
 static bool is_said(const onto_filter *self, const onto_mention *m)
 {
 	return !self->options.said || !(onto_mention_said(m) & ~self->options.said);
 }
 
-/* A retired concept has no place of its own: it lies where any of those to be considered for it lies. */
+/* A retired concept has no place in the hierarchy: it lies where any of its possible successors lies. */
 static bool offer_stays(const onto_filter *self, const onto_offer *offer)
 {
 	bool within = is_within(self, offer->concept);

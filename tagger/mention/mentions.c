@@ -1,4 +1,4 @@
-/* Spans, codes and names of what was chosen. */
+/* Spans, codes and names of the chosen readings. */
 #include "mention/mentions.h"
 
 #include <string.h>
@@ -27,8 +27,8 @@ void mentions_clear(mentions *self)
 	code_vector_clear(&self->gathered);
 }
 
-/* The codes of the meaning that was chosen, and of others of its type that have the same name in vocabularies which it
- * lacks: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. */
+/* Gathers the codes of the chosen meaning. Adds those of other meanings of its type with the same name, in
+ * vocabularies that it lacks. A name of MONDO and MeSH thus has both codes, even where no mapping joins them. */
 static onto_status gather_codes(mentions *self, const chosen *chosen, onto_mention *m, onto_error *error)
 {
 	const analysis *doc = self->analysis;
@@ -41,11 +41,11 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	const code_list *codes = known->codes;
 	m->codes = codes->codes;
 	m->code_count = codes->count;
-	__builtin_prefetch(codes->name); /* for who writes it */
+	__builtin_prefetch(codes->name); /* read by the writer */
 	__builtin_prefetch(codes->codes);
 	m->name = codes->name;
 	m->provenance = self->resolver->codes->vocabulary_count ? codes->provenance : NULL;
-	/* What a drug did is not what has the name by itself. */
+	/* The effect of a drug is another concept than the disease of that name. */
 	if (c->count == 1 || (first->policy & ONTO_POLICY_EFFECT)) {
 		return ONTO_OK;
 	}
@@ -73,14 +73,14 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	if (merged == 1) {
 		self->gathered.codes.count = self->gathered.provenance.count = start;
 	} else {
-		/* The list may still move while it grows; its place is put in when the text is done. */
+		/* The array may still move while it grows, so the pointer is set when the text is done. */
 		m->codes = NULL;
 		m->code_count = self->gathered.codes.count - start;
 	}
 	return ONTO_OK;
 }
 
-/* Names and concepts lie far apart in the dictionary: they are fetched all at once. */
+/* Prefetches names and concepts, which lie far apart in the dictionary. */
 static void fetch_names(const mentions *self)
 {
 	const analysis *doc = self->analysis;
@@ -143,7 +143,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	               ? ONTO_OK : fail_memory(error);
 }
 
-/* Members of one enumeration share a number; a member has two spans or lies in the gap of one that has. */
+/* Numbers composites. A member of a coordination has two spans, or lies in the gap of a member that has. */
 static void number_composites(mentions *self)
 {
 	size_t number = 0;
@@ -163,7 +163,7 @@ static void number_composites(mentions *self)
 	}
 }
 
-/* Spans and gathered codes stay where they are once the last mention is there. */
+/* Sets pointers to spans and gathered codes, whose arrays no longer move. */
 static void place_views(mentions *self)
 {
 	const onto_span *spans = self->spans.items;

@@ -1,8 +1,8 @@
-/* Mentions: from what was chosen to what a caller sees.
+/* Mentions: from chosen readings to what a caller sees.
  *
- *     chosen ─▶ span, codes, name, transformations ─▶ signs ─▶ composites ─▶ views that stay where they are
+ *     chosen ─▶ span, codes, name, transformations ─▶ signs ─▶ composites ─▶ pointers into arrays
  *
- * The arrays are kept from one text to the next; what a caller sees points into them and into the dictionary. */
+ * The arrays are reused from one text to the next. A mention points into them and into the dictionary. */
 #ifndef ONTOTAG_MENTIONS_H
 #define ONTOTAG_MENTIONS_H
 
@@ -20,23 +20,23 @@ typedef struct mentions {
 	VECTOR(mention_place) places; /* of each */
 	VECTOR(onto_span) spans;
 	VECTOR(onto_abbreviation) pairs;
-	code_vector gathered; /* the codes of mentions that names of several vocabularies fit */
+	code_vector gathered; /* codes of mentions that merge several meanings */
 	VECTOR(onto_offer) offers;
-	VECTOR(onto_successor) successors; /* of the offers, one after the other */
+	VECTOR(onto_successor) successors; /* of all offers, concatenated */
 } mentions;
 
 void mentions_free(mentions *self);
 
-/* Forgets those of the text before. */
+/* Removes the mentions of the last text. */
 void mentions_clear(mentions *self);
 
-/* From what the resolver chose to mentions, complete. */
+/* Makes mentions from the resolver's choice. */
 onto_status mentions_make(mentions *self, onto_error *error);
 
-/* The text's definitions, as a caller sees them. */
+/* Adds the text's definitions of abbreviations. */
 onto_status mentions_add_abbreviations(mentions *self, const abbreviations *found, onto_error *error);
 
-/* From what the resolver chose to offers: what overlaps a mention is none. */
+/* Makes offers from the resolver's choice. A place that overlaps a mention is no offer. */
 onto_status mentions_make_offers(mentions *self, onto_error *error);
 
 #endif

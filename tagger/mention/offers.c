@@ -1,4 +1,4 @@
-/* Offers: places that names of retired concepts fit. */
+/* Offers: places where names of retired concepts match. */
 #include <string.h>
 
 #include "core/error.h"

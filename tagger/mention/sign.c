@@ -1,4 +1,4 @@
-/* Signs in ASCII, raised, in brackets, and as words. */
+/* Signs in ASCII, superscript, in brackets, and as words. */
 #include "mention/sign.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ static bool is_letter(unsigned char c)
 	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
-/* A word that is glued to a marker: CD34pos. */
+/* A word glued to a marker: CD34pos. */
 static char sign_of_word(const char *text, size_t left)
 {
 	size_t length = 0;
@@ -46,7 +46,7 @@ char sign_after(const analysis *doc, uint32_t end)
 void sign_rows(const char *text, onto_mention *mentions, size_t count)
 {
 	static const char *const dashes[] = {"-", "\u2212", "\u2013", "\u2010"};
-	/* From the end to the start, since each is known by the one behind it. */
+	/* Backwards, since each sign depends on the next one. */
 	for (size_t i = count; i-- > 1;) {
 		onto_mention *m = &mentions[i - 1];
 		const onto_mention *next = m + 1;

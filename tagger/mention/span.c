@@ -1,4 +1,4 @@
-/* Brackets and possessives at the end of a mention. */
+/* Brackets and possessives at the end of a span. */
 #include "mention/span.h"
 
 #include <string.h>

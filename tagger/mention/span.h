@@ -1,14 +1,14 @@
-/* Where a mention ends. */
+/* The end of a span. */
 #ifndef ONTOTAG_SPAN_H
 #define ONTOTAG_SPAN_H
 
 #include "match/analysis.h"
 
-/* The end of a mention takes in a possessive 's only where the name has one, and the bracket that closes one inside it:
- * poly(ADP-ribose). */
+/* The end of a mention. It includes a possessive 's only where the name has one, and a bracket that closes one
+ * inside the mention: poly(ADP-ribose). */
 uint32_t span_end(const analysis *doc, uint32_t start, const token *last, const char *name);
 
-/* The tokens [from, to), with the bracket that closes one in them: FEV(1). */
+/* The span of tokens [from, to), with the bracket that closes one in them: FEV(1). */
 onto_span span_of(const analysis *doc, uint32_t from, uint32_t to);
 
 #endif

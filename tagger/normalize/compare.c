@@ -1,4 +1,4 @@
-/* How much of a term and of a name is the same: the score. */
+/* The score: how much of a term and of a name is the same. */
 #include "normalize/compare.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@ float typing_left(unsigned distance)
 	return distance == 0 ? 1 : distance == 1 ? WEIGHT(WORD_TYPING_ONE) : distance == 2 ? WEIGHT(WORD_TYPING_TWO) : 0;
 }
 
-/* What is left of a score for the scope of a name. */
+/* The factor of a name's scope. */
 static float scope_left(unsigned scope)
 {
 	return scope <= ONTO_EXACT      ? 1
@@ -24,7 +24,7 @@ static float scope_left(unsigned scope)
 static bool same_verb(const char *a, size_t a_length, const char *b, size_t b_length)
 {
 	static const char *const terminals[] = {"ing", "ed", "", "e", "s", "es"};
-	enum { VERBAL = 2 }; /* the first so many say that it is a verb */
+	enum { VERBAL = 2 }; /* the first ones identify a verb */
 	size_t same = 0;
 	bool found[2] = {false, false}, verbal = false;
 	while (same < a_length && same < b_length && a[same] == b[same]) {
@@ -41,7 +41,7 @@ static bool same_verb(const char *a, size_t a_length, const char *b, size_t b_le
 	return found[0] && found[1] && verbal;
 }
 
-/* Of two words that have but a stem in common one may be the other with a typing error. */
+/* Of two words that only share a stem, one may be the other with a typing error. */
 static float stem_likeness(const char *a, size_t a_length, const char *b, size_t b_length, unsigned *by)
 {
 	if (same_verb(a, a_length, b, b_length)) {
@@ -58,7 +58,7 @@ static float stem_likeness(const char *a, size_t a_length, const char *b, size_t
 	return typing_left(distance);
 }
 
-/* How well one word of a term stands for one of a name that has the same key. */
+/* The likeness of a word of the term and a word of the name with the same key. */
 static float word_likeness(const word_cache *cache, const term_word *t, const option *o, uint32_t name_word,
                            unsigned *by)
 {
@@ -99,20 +99,20 @@ static bool fixed_word(const lexicon *lexicon, uint32_t word)
 	       index_ordinal(text, length);
 }
 
-/* The words of a name, and which of them are taken. */
+/* The words of a name, and which of them are paired. */
 typedef struct pairing {
 	const uint32_t *keys, *words;
 	size_t count;
 	bool taken[NAME_WORDS_MAX];
 	uint8_t partners[TERM_WORDS_MOST]; /* of the term's words: 1 + the name's word that each is paired with; 0: none */
 	float common;
-	float term_weight; /* of the term's words, those that pair at the weight of the name's */
-	bool fixed_left;   /* a number of the term has no partner */
+	float term_weight; /* of the term's words; paired words have the weight of the name's */
+	bool fixed_left;   /* a number of the term is not paired */
 	bool disordered;
 	unsigned by;
 } pairing;
 
-/* Finds the best partner of a word: the likest, of two the one nearest after the last partner. */
+/* Finds the best partner of a word: the most alike, and of equal ones the nearest behind the last partner. */
 static void pair_word(const onto_normalizer_index *index, const word_cache *cache, const term *term, size_t i, size_t *next,
                       pairing *p)
 {
@@ -166,7 +166,7 @@ static size_t plain_letters(const char *bytes, size_t length, char *out, size_t 
 	return count;
 }
 
-/* What is left of the score where a name that is held to its case is written in another. */
+/* The factor of a symbol that is written in another case. */
 static float case_of(const word_cache *cache, const term *term, const char *name, unsigned *by)
 {
 	char written[FOLD_MAX], read[FOLD_MAX];
@@ -190,7 +190,7 @@ static float case_of(const word_cache *cache, const term *term, const char *name
 	return digits || length > 5 ? WEIGHT(LEFT_CASE) : WEIGHT(LEFT_CASE_OF_WORD);
 }
 
-/* The keys of an ending's words; those of a name's plain way are there already. */
+/* The keys of a terminal's words. For a name as it stands the index has them. */
 static void take_keys(const onto_normalizer_index *index, uint32_t number, uint32_t room[NAME_WORDS_MAX],
                       pairing *p)
 {
@@ -208,7 +208,7 @@ static void take_keys(const onto_normalizer_index *index, uint32_t number, uint3
 	}
 }
 
-/* The weight of the name's words. What has no partner is noted. */
+/* The weight of the name's words. Marks those without a partner. */
 static float name_weight(const onto_normalizer_index *index, pairing *p, bool *fixed_left)
 {
 	float weight = 0;
@@ -223,7 +223,7 @@ static float name_weight(const onto_normalizer_index *index, pairing *p, bool *f
 	return weight;
 }
 
-/* A number says which of what stands before it: stage 4 is not susceptibility 4. */
+/* A number belongs to the word before it: stage 4 is not susceptibility 4. */
 static bool numbers_differ(const onto_normalizer_index *index, const term *term, const pairing *p)
 {
 	for (size_t i = 1; i < term->count; i++) {
@@ -260,7 +260,7 @@ likeness compare(const onto_normalizer_index *index, const word_cache *cache, co
 	}
 	float score = 2 * p.common / (p.term_weight + weight);
 	score *= p.fixed_left || fixed_left ? WEIGHT(LEFT_NUMBER) : 1;
-	/* A heading turned round, "Renal Failure, Chronic", is meant to be read so. */
+	/* An inverted heading, "Renal Failure, Chronic", is meant to be read in the other order. */
 	bool heading = (terminal->by & ONTO_BY_ORDER) && strchr(dictionary_text(d, name->text), ',');
 	if (p.disordered || (terminal->by & ONTO_BY_ORDER)) {
 		p.by |= ONTO_BY_ORDER;

@@ -1,4 +1,4 @@
-/* How much a term and a name have in common. */
+/* Comparison of a term with a name. */
 #ifndef ONTOTAG_NORMALIZER_COMPARE_H
 #define ONTOTAG_NORMALIZER_COMPARE_H
 
@@ -7,43 +7,43 @@
 
 enum { OPTIONS_MOST = 6, TERM_WORDS_MOST = NAME_WORDS_MAX };
 
-/* A word that a term's word may stand for: itself, or a correction of it. */
+/* A word that a term's word may stand for: itself, or a correction. */
 typedef struct option {
 	uint32_t key;
-	uint32_t word;  /* of the lexicon; 0: none, the word as the term has it */
+	uint32_t word;  /* in the lexicon; 0: the term's own word */
 	float likeness; /* 1: itself */
-	uint32_t by;    /* ONTO_BY_ bits that lie between */
+	uint32_t by;    /* ONTO_BY_ bits between the two */
 } option;
 
 typedef struct term_word {
-	uint32_t word_type; /* in words */
-	float weight;  /* where it is in no name, that of the rarest */
+	uint32_t word_type; /* in the word cache */
+	float weight;  /* of a word that no name has: that of the rarest word */
 	bool minor;
-	bool fixed; /* a number, a Roman numeral, a single letter: another one is another thing */
+	bool fixed; /* a number, a Roman numeral, a single letter: another one has another meaning */
 	uint8_t option_count;
 	option options[OPTIONS_MOST];
 } term_word;
 
-/* What is left of a word with so many typing errors. */
+/* The factor of a word with a number of typing errors. */
 float typing_left(unsigned distance);
 
-/* A term as words, in one of the ways of reading it. */
+/* A term as words, in one reading. */
 typedef struct term {
 	term_word words[TERM_WORDS_MOST];
 	size_t count;
 	float weight; /* of all words as they stand */
-	float left;   /* of the score, for this way of reading */
-	uint32_t by;  /* what this way of reading needed */
+	float left;   /* the factor of this reading */
+	uint32_t by;  /* transformations of this reading */
 } term;
 
-/* What a comparison comes to. */
+/* The result of a comparison. */
 typedef struct likeness {
-	float score; /* 0: nothing, or a number that differs */
+	float score; /* 0: nothing in common, or a number that differs */
 	uint32_t by; /* ONTO_BY_ bits */
 } likeness;
 
-/* Compares with a name along one of its endings. `allowed`: ONTO_BY_ bits that may lie between; what needs
- * another one scores 0. */
+/* Compares with a name along one of its terminals. `allowed`: ONTO_BY_ bits that may be used. What needs another
+ * one scores 0. */
 likeness compare(const onto_normalizer_index *index, const word_cache *cache, const term *term, uint32_t terminal,
                  unsigned allowed);
 

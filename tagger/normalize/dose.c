@@ -1,4 +1,4 @@
-/* Doses and forms of drugs, which a drug's name does without. */
+/* Doses and dosage forms, which are no part of a drug's name. */
 #include "normalize/dose.h"
 
 #include <string.h>
@@ -30,7 +30,7 @@ static bool is_form(const word_cache *cache, const analysis *doc, uint32_t token
 	return is_among(forms, sizeof forms / sizeof *forms, cache, doc, token);
 }
 
-/* Behind a number, in whose parts no space stands: 2.5; the token itself where it is none. */
+/* The token behind a number, which contains no space: 2.5. The token itself where there is no number. */
 static uint32_t number_end(const analysis *doc, uint32_t token)
 {
 	uint32_t end = token;

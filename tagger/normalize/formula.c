@@ -1,4 +1,4 @@
-/* Chemical formulas and standard abbreviations, read as names. */
+/* Chemical formulas and standard abbreviations as names. */
 #include "normalize/formula.h"
 
 #include <stdio.h>
@@ -42,7 +42,7 @@ static const part alone[] = {
 	{"As2O3", "arsenic trioxide"},
 	{"CHCl3", "chloroform"},
 	{"O2-", "superoxide"},
-	/* What biochemistry abbreviates alike: after the recommendations of IUPAC and IUB, and of endocrinology. */
+	/* Abbreviations of biochemistry, after the recommendations of IUPAC and IUB, and of endocrinology. */
 	{"cAMP", "cyclic AMP"},
 	{"cGMP", "cyclic GMP"},
 	{"GSH", "glutathione"},
@@ -73,7 +73,7 @@ static const char *name_of(const part *parts, size_t count, const char *formula)
 	return NULL;
 }
 
-/* Without brackets; false where that is too long or holds what no formula does. */
+/* Removes brackets. False where the term is too long or contains what no formula does. */
 static bool plain(const char *text, size_t length, char out[16])
 {
 	size_t count = 0;
@@ -93,7 +93,7 @@ static bool plain(const char *text, size_t length, char out[16])
 	return count > 0;
 }
 
-/* Takes a charge off the end: 2+, +, -. */
+/* Removes a charge from the end: 2+, +, -. */
 static void drop_charge(char *formula)
 {
 	size_t length = strlen(formula);

@@ -1,5 +1,5 @@
-/* Chemical formulas as names: Na is sodium, CaCl2 and CaCl(2) are calcium chloride, Ca2+ is calcium. Elements
- * and ions that medicine writes so; a salt is one element and one ion. */
+/* Chemical formulas as names: Na is sodium, CaCl2 and CaCl(2) are calcium chloride, Ca2+ is calcium. Covers the
+ * elements and ions that medicine writes so; a salt is one element and one ion. */
 #ifndef ONTOTAG_FORMULA_H
 #define ONTOTAG_FORMULA_H
 
@@ -8,7 +8,7 @@
 
 enum { FORMULA_NAME_MOST = 48 };
 
-/* The name of what is written as a formula, in small letters. False where it is none. */
+/* The name of a formula, in small letters. False where the term is no formula. */
 bool formula_name(const char *text, size_t length, char out[FORMULA_NAME_MOST]);
 
 #endif

@@ -1,4 +1,4 @@
-/* What is asked of words and of keys while the index is made, and again of a term. */
+/* Properties of words and keys that construction and look-up of the index share. */
 #include "normalize/index.h"
 
 #include <stdlib.h>
@@ -35,7 +35,7 @@ bool listing_sum(listing *self)
 	for (size_t i = 0; i < self->count; i++) {
 		self->starts[i + 1] += self->starts[i];
 	}
-	/* The last count still stands by itself. */
+	/* The last count is not shifted. */
 	size_t total = (size_t)self->starts[self->count] + self->starts[self->count + 1];
 	self->items = malloc((total + 1) * sizeof *self->items);
 	return self->items != NULL;
@@ -67,4 +67,4 @@ size_t index_order(const onto_normalizer_index *self, uint32_t *keys, size_t cou
 	return (size_t)hash & (self->orders.count - 1);
 }
 
-/* The bucket of a name; SIZE_MAX where it has no words that count. */
+/* The bucket of a name; SIZE_MAX where only minor words are in it. */

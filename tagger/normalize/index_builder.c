@@ -1,4 +1,4 @@
-/* Makes the index from a dictionary: keys, postings, weights, orders, spelling, synonyms. */
+/* Makes the index: keys, postings, weights, orders, spelling, synonyms. */
 #include "normalize/index.h"
 
 #include <math.h>
@@ -17,7 +17,7 @@ static bool findable(const name *name)
 	return !(name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT));
 }
 
-/* Is a name found by words that it shares with a term? That of a retired concept is offered only for all of its words. */
+/* True where shared words lead to a name. A name of a retired concept must have all words of the term. */
 static bool is_shared(const onto_normalizer_index *self, size_t name)
 {
 	return self->terminals[name] != UINT32_MAX && !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
@@ -81,7 +81,7 @@ static bool take_minor(onto_normalizer_index *self)
 			self->minor[lexicon->words.items[word].key] |= KEY_MINOR;
 		}
 	}
-	/* Which names have or lack: Sulfonylurea Compounds, Crohn disease. */
+	/* Words that a name may have or lack: Sulfonylurea Compounds, Crohn disease. */
 	for (size_t i = 0; self->minor && i < kind_words.count; i++) {
 		const listed_word *w = &kind_words.items[i];
 		uint32_t word = w->roles & KIND_KIND ? lexicon_find(lexicon, w->word, w->length) : 0;
@@ -92,7 +92,7 @@ static bool take_minor(onto_normalizer_index *self)
 	return self->minor != NULL;
 }
 
-/* Does a name have this key earlier on? */
+/* True where an earlier word of the name has this key. */
 static bool had(const uint32_t *keys, uint32_t from, uint32_t at)
 {
 	for (uint32_t i = from; i < at; i++) {
@@ -197,7 +197,7 @@ static bool take_orders(onto_normalizer_index *self)
 
 /* ---- spelling ------------------------------------------------------------------------------------------------ */
 
-/* Only words of names that may be written in another case: a symbol is never what was meant. */
+/* Only words of names whose case may differ: a symbol is never a correction. */
 static bool take_spelling(onto_normalizer_index *self)
 {
 	const onto_dictionary *d = self->dictionary;

@@ -5,8 +5,7 @@
  *             without a   name     order     its rarest words              scored     with its codes
  *             short form  itself
  *
- * Every step hands names to `compare`, which alone decides the score; a step only decides which names are worth
- * it. */
+ * Every step passes names to `compare`, which alone computes the score. A step only selects names to compare. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -17,11 +16,11 @@
 #include "normalize/weights.h"
 
 enum {
-	TERM_MOST = 4096, /* bytes; no name is as long */
+	TERM_MOST = 4096, /* bytes; every name is shorter */
 	TOP_DEFAULT = 10
 };
 
-/* ---- making it ----------------------------------------------------------------------------------------------- */
+/* ---- construction -------------------------------------------------------------------------------------------- */
 
 onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,
                                 onto_normalizer **out, onto_error *error)
@@ -89,9 +88,8 @@ static const concept *concept_of(const onto_normalizer *self, const match *m)
 	return &d->concepts.items[d->names.items[m->name].concept];
 }
 
-/* Concepts of several meanings that have the very name each, with codes of different vocabularies, are one
- * candidate: what MONDO and MeSH call by one name has both codes, also where no mapping joins them. Adds to the
- * first candidate. */
+/* Merges concepts of several meanings that have the same name and codes of different vocabularies into one
+ * candidate, the first. A name of MONDO and MeSH has both codes, even where no mapping joins them. */
 static onto_status merge_codes(onto_normalizer *self, const match *first, const match *m, const code_list *codes,
                                bool *merged, onto_error *error)
 {
@@ -100,7 +98,7 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	onto_candidate *c = &self->candidates.items[0];
 	size_t before = self->gathered.codes.count;
 	*merged = false;
-	/* Below that the score does not say that it is the same name. */
+	/* Below this score the names may differ. */
 	bool same = m->score >= WEIGHT(GOOD_ENOUGH) ||
 	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
 	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
@@ -154,13 +152,13 @@ static onto_status add_candidate(onto_normalizer *self, const match *m, const co
 		                                     span_of(&self->analysis, a->long_from, a->long_to)};
 	}
 	if (!is_current(d, concept_of(self, m)->meaning)) {
-		c.code_count = 0; /* what took its place is for the caller to decide */
+		c.code_count = 0; /* the caller decides about successors */
 		c.name = dictionary_text(d, concept_of(self, m)->name);
 	}
 	return vector_push(&self->candidates, c) ? ONTO_OK : fail_memory(error);
 }
 
-/* Was a better name of the same meaning before this one? */
+/* True where a better name of the same meaning precedes this one. */
 static bool meaning_before(const onto_normalizer *self, size_t at)
 {
 	uint32_t meaning = concept_of(self, &self->matches.items[at])->meaning;

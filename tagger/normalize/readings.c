@@ -1,4 +1,4 @@
-/* Readings: the ways to read a term. As it is; without a short form; with two words as one or one as two; a formula by its name; a
+/* Readings of a term: as it is; without a short form; with two words joined or one split; a formula by its name; a
  * drug without its dose. */
 #include <string.h>
 
@@ -9,11 +9,11 @@
 #include "normalize/normalizer.h"
 #include "normalize/weights.h"
 
-enum { SPLIT_LEAST = 4 /* letters of a part of a word that is written together */ };
+enum { SPLIT_LEAST = 4 /* letters of each part of a split word */ };
 
-/* ---- written together or apart ------------------------------------------------------------------------- */
+/* ---- joined and split words ---------------------------------------------------------------------------- */
 
-/* The number in words of two pieces written as one; 0 where that is no word of a name. */
+/* The word type of two joined parts; 0 where no name has it. */
 static onto_status joined(onto_normalizer *self, uint32_t a, uint32_t b, uint32_t *out, onto_error *error)
 {
 	const word_type *x = &self->cache.types.items[a], *y = &self->cache.types.items[b];
@@ -58,7 +58,7 @@ static bool in_names(const onto_dictionary *d, const char *word, size_t length)
 	return number && (d->lexicon.words.items[number].flags & WORD_IN_NAME);
 }
 
-/* "breastcancer": one word that is two in the names. Only a word that no name has. */
+/* "breastcancer": one word that is two in the names. Only for a word that no name has. */
 static onto_status try_split(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -89,7 +89,7 @@ static onto_status try_split(onto_normalizer *self, const reading_of_term *plain
 	return ONTO_OK;
 }
 
-/* Greek and Latin forms that words for harm to an organ begin with. */
+/* Greek and Latin combining forms in words for harm to an organ. */
 static const char *const combining[][2] = {
 	{"nephro", "kidney"},    {"reno", "kidney"},    {"hepato", "liver"},     {"cardio", "heart"},
 	{"neuro", "nerve"},      {"oto", "ear"},        {"pneumo", "lung"},      {"pulmo", "lung"},
@@ -98,7 +98,7 @@ static const char *const combining[][2] = {
 	{"entero", "intestine"}, {"haemato", "blood"},  {"hemato", "blood"},     {"cyto", "cell"},
 };
 
-/* "nephrotoxicity", which no name has, is "kidney toxicity". */
+/* "nephrotoxicity", which no name has, is read as "kidney toxicity". */
 static onto_status try_combining(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -153,7 +153,7 @@ static onto_status try_reading(onto_normalizer *self, const reading_of_term *rea
 	return ONTO_OK;
 }
 
-/* The words of the passage but those of tokens [from, to). False where they are too many for any name. */
+/* The words of the term except tokens [from, to). False where they are too many for any name. */
 static bool read_tokens(const analysis *doc, uint32_t from, uint32_t to, unsigned by, reading_of_term *out)
 {
 	out->count = 0;
@@ -171,7 +171,7 @@ static bool read_tokens(const analysis *doc, uint32_t from, uint32_t to, unsigne
 	return out->count > 0;
 }
 
-/* The words of the passage without a dose. False where it says none, or nothing else. */
+/* The words of the term without a dose. False where it has no dose, or nothing else. */
 static bool read_without_dose(const word_cache *cache, const analysis *doc, reading_of_term *out)
 {
 	*out = (reading_of_term){.left = WEIGHT(LEFT_DOSE), .by = ONTO_BY_WORDS};
@@ -188,7 +188,7 @@ static bool read_without_dose(const word_cache *cache, const analysis *doc, read
 	return out->count && out->count < doc->tokens.count;
 }
 
-/* A formula by the name of what it stands for. */
+/* Reads a formula by its name. */
 static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
                                onto_error *error)
 {
@@ -225,7 +225,7 @@ onto_status find_matches(onto_normalizer *self, onto_error *error)
 	    read_tokens(doc, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
-	/* A name may hold its own abbreviation. */
+	/* A name may contain its own abbreviation. */
 	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && read_tokens(doc, 0, 0, 0, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
@@ -236,7 +236,7 @@ onto_status find_matches(onto_normalizer *self, onto_error *error)
 	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->allowed & ONTO_BY_SYNONYM)) {
 		TRY(try_formula(self, doc->text, doc->length, WEIGHT(LEFT_INFERRED), error));
 	}
-	/* The short form by itself where nobody knows the long one. */
+	/* The short form by itself, where the long form has no name. */
 	if (definition && best_score(self) < WEIGHT(LEFT_SHORT_FORM)) {
 		reading.count = 0;
 		for (uint32_t t = definition->short_from; t < definition->short_to; t++) {

@@ -1,4 +1,4 @@
-/* Words of names that are a typing error or two away. */
+/* Finds words of names that are one or two typing errors away. */
 #include "normalize/spelling.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ typedef struct pieces {
 	size_t count;
 } pieces;
 
-/* The hash of a piece: the first letters but those at `a` and `b`. */
+/* The hash of a piece: the first letters except those at `a` and `b`. */
 static void add_piece(pieces *self, const char *word, size_t length, size_t a, size_t b)
 {
 	uint32_t hash = 2166136261u;
@@ -60,7 +60,7 @@ static void pieces_of(pieces *self, const char *word, size_t length)
 	}
 }
 
-/* ---- making it ----------------------------------------------------------------------------------------------- */
+/* ---- construction -------------------------------------------------------------------------------------------- */
 
 static bool takes(const lexicon *lexicon, const uint8_t *wanted, uint32_t word)
 {
@@ -118,7 +118,7 @@ size_t spelling_bytes(const spelling *self)
 	return self->starts ? (self->buckets + 2 + self->starts[self->buckets]) * sizeof(uint32_t) : 0;
 }
 
-/* ---- asking it ----------------------------------------------------------------------------------------------- */
+/* ---- queries ------------------------------------------------------------------------------------------------- */
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -157,7 +157,7 @@ unsigned spelling_distance(const char *a, size_t a_length, const char *b, size_t
 	return least(above[b_length], limit + 1);
 }
 
-/* Puts a correction where it belongs among those found; the farthest falls out where there is no room. */
+/* Inserts a correction in order. The worst is dropped where there is no space. */
 static size_t keep(correction *found, size_t count, size_t space, correction new, const float *weight)
 {
 	size_t at = count;

@@ -1,5 +1,5 @@
-/* Steps: from a reading of a term to the names that are worth comparing. Every step hands names to `compare`, which alone decides
- * the score. */
+/* Steps: from a reading of a term to names. Every step passes names to `compare`, which alone computes the
+ * score. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +12,10 @@
 #include "normalize/weights.h"
 
 enum {
-	COMPARED_MOST = 48 /* names that are compared of those that share words */
+	COMPARED_MOST = 48 /* names compared among those that share words */
 };
 
-/* A name that shares words, before it is compared. */
+/* A name that shares words, before the comparison. */
 typedef struct guess {
 	float score;
 	uint32_t name;
@@ -42,7 +42,7 @@ static void add_ordinal(const onto_normalizer *self, const word_type *s, term_wo
 	}
 }
 
-/* The key of a word after another (0: none). A numeral that no name writes so is that of its digits. */
+/* The key of a word after another (0: none). A numeral that no name writes so has the key of its digits. */
 static uint32_t key_after(const onto_normalizer *self, const word_type *s, uint32_t before)
 {
 	const lexicon *lexicon = &self->index->dictionary->lexicon;
@@ -55,7 +55,7 @@ static uint32_t key_after(const onto_normalizer *self, const word_type *s, uint3
 	return length > 0 ? lexicon_find(lexicon, digits, (size_t)length) : s->key;
 }
 
-/* Its words with what they stand for, corrections left out. */
+/* Sets the words of the term with their keys, without corrections. */
 void take_reading(onto_normalizer *self, const reading_of_term *reading)
 {
 	const onto_normalizer_index *index = self->index;
@@ -91,7 +91,7 @@ void take_reading(onto_normalizer *self, const reading_of_term *reading)
 
 /* ---- steps --------------------------------------------------------------------------------------------------- */
 
-/* Is a code of the vocabularies asked for? */
+/* True for a code of the wanted vocabularies. */
 static bool codes_wanted(const codes *codes, const char *code)
 {
 	bool wanted = !codes->vocabulary_count;
@@ -102,9 +102,9 @@ static bool codes_wanted(const codes *codes, const char *code)
 	return wanted;
 }
 
-/* Of two names as good: first what needs no support, what curation put first, what belongs to a vocabulary asked
- * for. Then the code that a vocabulary gave earlier: where it has the very name twice, texts were coded with
- * that one. */
+/* The rank among equal scores: names that need no support, that curation puts first, and of a wanted vocabulary
+ * come first. Then comes the lower code: where a vocabulary has a name twice, texts were annotated with the earlier
+ * code. */
 static uint16_t rank_of(const onto_normalizer *self, const name *name)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -115,13 +115,13 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	                  (late ? WEIGHT(RANK_LATE) : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
-/* Of a meaning of retired concepts alone every code is retired. */
+/* Every code of a meaning of retired concepts only is retired. */
 bool is_current(const onto_dictionary *d, uint32_t meaning)
 {
 	return d->concepts.items[d->meaning_members.items[d->meaning_starts.items[meaning]]].standing == ONTO_LIVE;
 }
 
-/* Does a vocabulary that is asked for have anything to consider for a retired concept? */
+/* True where a wanted vocabulary has a successor to consider for a retired concept. */
 static bool has_successor(const onto_normalizer *self, uint32_t concept)
 {
 	onto_successor s;
@@ -133,7 +133,7 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 	return !self->codes.vocabulary_count;
 }
 
-/* What can be seen only in the text: case, hyphens, accents. */
+/* Transformations visible only in the text: case, hyphens, accents. */
 unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
 {
 	unsigned by = m->by & UNALIGNED_TRANSFORMATIONS ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
@@ -149,7 +149,7 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 	if ((name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || !(self->types & (1u << concept->type | concept->also))) {
 		return ONTO_OK;
 	}
-	/* What has no code in the vocabularies asked for must not end the search. */
+	/* A match without a code of the wanted vocabularies must not end the search. */
 	const code_list *codes = codes_of(&self->codes, concept->meaning);
 	if (!codes) {
 		return fail_memory(error);
@@ -170,7 +170,7 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 	return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
 }
 
-/* The name itself: along the trie. */
+/* The name itself, by the trie. */
 static onto_status step_trie(onto_normalizer *self, onto_error *error)
 {
 	const onto_dictionary *d = self->index->dictionary;
@@ -215,7 +215,7 @@ static onto_status step_order(onto_normalizer *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* A symbol is not corrected: what is all capitals and short, or has capitals inside. */
+/* A symbol is not corrected: short and all capitals, or with capitals inside. */
 static bool correctable(const word_cache *cache, const word_type *s)
 {
 	const char *raw = word_cache_raw(cache, s);
@@ -227,7 +227,7 @@ static bool correctable(const word_cache *cache, const word_type *s)
 	return s->kind == TOKEN_LETTERS && (plain || (capitals == s->raw_length && capitals > SPELLING_LEAST + 1));
 }
 
-/* Adds what the words may have been meant to be that no name has. */
+/* Adds corrections of words that no name has. */
 static void correct(onto_normalizer *self)
 {
 	const onto_normalizer_index *index = self->index;
@@ -257,7 +257,7 @@ static void correct(onto_normalizer *self)
 	}
 }
 
-/* Adds the words that the dictionary's names use for the same thing. */
+/* Adds words that the dictionary's names use for the same thing. */
 static void add_synonyms(onto_normalizer *self)
 {
 	const listing *synonyms = &self->index->synonyms;
@@ -273,7 +273,7 @@ static void add_synonyms(onto_normalizer *self)
 		term_word *w = &self->term.words[i];
 		uint32_t key = w->option_count && !w->options[0].by ? w->options[0].key : 0;
 		for (uint32_t s = key ? synonyms->starts[key] : 0; key && s < synonyms->starts[key + 1]; s++) {
-			/* A word by itself is more than a vaguer one: toxicity alone is no disease. */
+			/* A word alone does not stand for a vaguer one: toxicity alone is no disease. */
 			bool vague = content == 1 && weights[synonyms->items[s]] < weights[key] * WEIGHT(SYNONYM_VAGUE);
 			if (w->option_count < OPTIONS_MOST && !vague) {
 				w->options[w->option_count++] =
@@ -292,7 +292,7 @@ static size_t postings_of(const onto_normalizer_index *index, const term_word *w
 	return count;
 }
 
-/* Notes for every name that has a word what it shares. */
+/* Adds the shared weight to every name that has a word. */
 static onto_status share_word(onto_normalizer *self, const term_word *w, onto_error *error)
 {
 	const listing *postings = &self->index->postings;
@@ -314,7 +314,7 @@ static onto_status share_word(onto_normalizer *self, const term_word *w, onto_er
 	return ONTO_OK;
 }
 
-/* Words, rarest first, until enough names have been seen. */
+/* Takes words, rarest first, until enough names have been collected. */
 static onto_status share_words(onto_normalizer *self, onto_error *error)
 {
 	bool done[TERM_WORDS_MOST] = {false};
@@ -338,7 +338,7 @@ static onto_status share_words(onto_normalizer *self, onto_error *error)
 	}
 }
 
-/* The most promising of the names that were touched, best first; what they share is forgotten. */
+/* Selects the best of the collected names by shared weight, best first, and resets their shared weights. */
 static size_t take_guesses(onto_normalizer *self, guess guesses[COMPARED_MOST])
 {
 	size_t count = 0;

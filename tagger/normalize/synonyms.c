@@ -1,4 +1,4 @@
-/* Pairs of words that many diseases have in turn in their names. */
+/* Learns synonyms: pairs of words that alternate in the names of many diseases. */
 #include "normalize/synonyms.h"
 
 #include <stdlib.h>
@@ -9,13 +9,13 @@
 
 enum { SETS_MOST = 32, SET_KEYS = 8, FIRST_SLOTS = 1 << 14 };
 
-/* Words that are told apart by what they say, however often a source lists one for the other. */
+/* Words that differ in meaning, even if a source often lists one for the other. */
 static const char *const opposites[][2] = {
 	{"primary", "secondary"}, {"acute", "chronic"},       {"benign", "malignant"}, {"dominant", "recessive"},
 	{"left", "right"},        {"congenital", "acquired"}, {"male", "female"},      {"upper", "lower"},
 };
 
-/* The words of a name in order of key, each once. */
+/* The words of a name, sorted by key, without duplicates. */
 typedef struct key_set {
 	uint32_t keys[SET_KEYS];
 	size_t count;
@@ -24,7 +24,7 @@ typedef struct key_set {
 typedef struct pair {
 	uint32_t a, b; /* a < b; a 0: free */
 	uint32_t count;
-	uint32_t last; /* concept that it was counted for, + 1 */
+	uint32_t last; /* the last concept that it was counted for, + 1 */
 } pair;
 
 typedef struct learner {
@@ -33,8 +33,8 @@ typedef struct learner {
 	size_t set_count;
 	pair *pairs;
 	size_t space, count; /* space: a power of two */
-	uint32_t *with;      /* for each key: diseases that have it */
-	uint32_t *last;      /* for each key: the last of them, + 1 */
+	uint32_t *with;      /* for each key: number of diseases with it */
+	uint32_t *last;      /* for each key: the last such disease, + 1 */
 } learner;
 
 static size_t slot_of(const pair *pairs, size_t space, uint32_t a, uint32_t b)
@@ -80,7 +80,7 @@ static bool count_pair(learner *self, uint32_t a, uint32_t b, uint32_t concept)
 
 /* ---- the names of a concept ---------------------------------------------------------------------------------- */
 
-/* False where a name has too many words to be of use, or too few. */
+/* False where a name has too many or too few words. */
 static bool set_of(const onto_normalizer_index *index, size_t name, key_set *set)
 {
 	set->count = 0;
@@ -119,7 +119,7 @@ static void add_set(learner *self, const key_set *set, uint32_t concept)
 	}
 }
 
-/* The one key in which two sets of a length differ; false where it is none or several. */
+/* The one key in which two sets of equal size differ; false where there is none or several. */
 static bool differ_in_one(const key_set *x, const key_set *y, uint32_t *a, uint32_t *b)
 {
 	size_t i = 0, j = 0, left = 0, right = 0;
@@ -190,7 +190,7 @@ static bool learn(learner *self)
 	return true;
 }
 
-/* ---- keeping ------------------------------------------------------------------------------------------------- */
+/* ---- selection ----------------------------------------------------------------------------------------------- */
 
 static uint32_t key_of(const lexicon *lexicon, const char *word)
 {
@@ -208,8 +208,8 @@ static void forget_opposites(learner *self)
 	}
 }
 
-/* Words for harm that, said of an organ, say no more than that it is diseased: "renal toxicity" is a kidney disease. The pairs of
- * harm and disease count in one direction only; by number, of all pairs of words that say a kind. */
+/* Words for harm that, said of an organ, only mean that it is diseased: "renal toxicity" is a kidney disease. Pairs
+ * of harm and disease count in one direction only. `number`: of all pairs of listed words. */
 static bool harm_pair(const lexicon *lexicon, size_t number, uint32_t *from, uint32_t *to)
 {
 	const listed_word *harm = &kind_words.items[number / kind_words.count], *disease = &kind_words.items[number % kind_words.count];
@@ -226,8 +226,8 @@ static size_t harm_pairs(void)
 	return kind_words.count * kind_words.count;
 }
 
-/* May one word of a pair stand for the other? Where the other is the rarer one, as myoblastoma is beside tumor, only if that is
- * not but one thing of many that it is said of. */
+/* True where one word of a pair may stand for the other. If the other is rarer, as myoblastoma is beside tumor, it
+ * must be used for a sufficient share of the first word's diseases. */
 static bool counts(const learner *self, const pair *p, uint32_t from)
 {
 	uint32_t rarer = self->with[p->a] < self->with[p->b] ? self->with[p->a] : self->with[p->b];

@@ -1,9 +1,10 @@
-/* The weights of normalizing: what is left of a score, or of the weight of a word, for each thing that lies between a term and a name.
+/* The weights of normalizing: the factor of a score, or of a word's weight, for each difference between a term and
+ * a name.
  *
  *     EACH(NAME, type, value, meaning, source)
  *
- * `source` is what a value was set by, all of them by hand: "train" are the gold mentions of the training sets of BC5CDR and NCBI
- * (tools/normalize-accuracy). tests/resolve/weights.tsv holds each. */
+ * `source` names the texts that a value was set on, by hand: "train" are the gold mentions of the training sets of
+ * BC5CDR and NCBI (tools/normalize-accuracy). tests/resolve/weights.tsv holds each value. */
 #ifndef ONTOTAG_NORMALIZE_WEIGHTS_H
 #define ONTOTAG_NORMALIZE_WEIGHTS_H
 

@@ -1,13 +1,15 @@
-/* A chemist names a substance by what it is made of: "2-methoxy-4-amino-5-chlorobenzoic acid" is neither chlorobenzoic acid nor its
- * methoxy. Where the dictionary has only an end or a start of such a name, what is joined to it says that it goes on:
+/* Parts of systematic chemical names. "2-methoxy-4-amino-5-chlorobenzoic acid" is neither chlorobenzoic acid nor
+ * methoxy. Where the dictionary only has the end or the start of such a name, what is joined to it shows that the
+ * name continues:
  *
- *     before   a place in a longer name    hexachloro-1,3-|butadiene    N-nitroso-N-|methylurea
- *              what is put there           dihydroxy-|isoflavone        1-(2-phenethyl)-4-(2-pyridyl)-|piperazine
+ *     before   a locant                    hexachloro-1,3-|butadiene    N-nitroso-N-|methylurea
+ *              a group                     dihydroxy-|isoflavone        1-(2-phenethyl)-4-(2-pyridyl)-|piperazine
  *              rings                       1,4-diazabicyclo[4.3.0]|nonane
- *     behind   a place and an ending       pregnane|-20-one             beta-carboline|-3-carboxylate
+ *     behind   a locant and a suffix       pregnane|-20-one             beta-carboline|-3-carboxylate
  *
- * A number at the start of the word is part of many ways to write one substance (2-chloroprocaine, 3,4-methylenedioxyamphetamine), and
- * so are signs of its hand ((+)-, S-) and of isotopes ([3H]-, iodine-125-): all those may stand before it. */
+ * A number at the start of a word is part of many spellings of one substance (2-chloroprocaine,
+ * 3,4-methylenedioxyamphetamine). So are stereodescriptors ((+)-, S-) and isotopes ([3H]-, iodine-125-). All of
+ * these may precede a name. */
 #include "resolve/chemical_names.h"
 
 #include <ctype.h>
@@ -27,7 +29,7 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Does what ends at `end` end in one of some words? */
+/* True where the text before `end` ends in one of some words. */
 static bool ends_in(const char *start, const char *end, const char *const *words)
 {
 	for (; *words; words++) {
@@ -39,8 +41,8 @@ static bool ends_in(const char *start, const char *end, const char *const *words
 	return false;
 }
 
-/* Is what ends at `end` a place such as 1,3 or 2',3' or N, joined to the words of a name before it? */
-static bool ends_in_place(const char *start, const char *end)
+/* True where a locant such as 1,3 or 2',3' or N ends at `end` and is joined to a name before it. */
+static bool ends_in_locant(const char *start, const char *end)
 {
 	const char *at = end;
 	unsigned digits = 0, most = 0;
@@ -70,7 +72,7 @@ static bool is_joined_before(const char *start, const char *at)
 		bool rings = end - start > 3 && end[-1] == ']' && is_digit(end[-2]) && end[-3] == '.' && is_digit(end[-4]);
 		return RULE(SUBSTANCE_RINGS, rings) || RULE(SUBSTANCE_BRACKET, ends_in(start, end - 1, in_brackets));
 	}
-	return end < at && (RULE(SUBSTANCE_LOCANT, ends_in_place(start, end)) || RULE(SUBSTANCE_GROUP, ends_in(start, end, groups)));
+	return end < at && (RULE(SUBSTANCE_LOCANT, ends_in_locant(start, end)) || RULE(SUBSTANCE_GROUP, ends_in(start, end, groups)));
 }
 
 static bool is_joined_behind(const char *at, const char *end)
@@ -97,7 +99,7 @@ static const char *const metals[] = {"sodium", "potassium", "calcium", "magnesiu
 static const char *const rests[] = {"chloride", "bromide", "iodide", "hydrochloride", "sulfate", "sulphate", "phosphate", "nitrate", "acetate",
                                     "maleate", "citrate", "tartrate", "succinate", "fumarate", "amide", "oxide", NULL};
 
-/* Does a drug, and not just a metal, begin at a token, and end at another (0: anywhere)? */
+/* True where a drug that is not just a metal begins at a token and ends at another (0: anywhere). */
 static bool is_drug(const analysis *doc, uint32_t first, uint32_t end)
 {
 	const candidate *last = doc->candidates.items + doc->candidates.count;
@@ -125,7 +127,7 @@ bool is_part_of_salt(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->first];
 	char last = doc->text[t->end - 1] | 0x20;
-	/* Most words are seen to be neither by their last letter. */
+	/* The last letter rejects most words. */
 	if (c->end - c->first != 1 || (last != 'e' && last != 'm')) {
 		return false;
 	}

@@ -1,10 +1,10 @@
-/* The sum of a reading's cost. */
+/* The cost of a reading: the sum of its weights. */
 #include "resolve/cost.h"
 
 #include "core/transformation.h"
 #include "resolve/weights.h"
 
-/* What had to be done to the text. */
+/* The cost of the transformations. */
 static inline unsigned cost_of_transformations(uint32_t by)
 {
 	static const unsigned COST_FREE = 0;
@@ -19,13 +19,13 @@ unsigned cost_of(const resolver *self, const reading *r)
 {
 	const onto_dictionary *d = self->dictionary;
 	unsigned cost = r->by ? cost_of_transformations(r->by) : 0;
-	/* A MeSH descriptor comes before a supplementary record that has its name as well, but not before one whose name it has in the
-	 * plural only: benzamide is a substance, Benzamides a class. */
+	/* A MeSH descriptor precedes a supplementary record with the same name. It does not precede one whose name it
+	 * only has in the plural: benzamide is a substance, Benzamides a class. */
 	cost += r->supplementary ? WEIGHT(COST_SUPPLEMENTARY) : 0;
-	/* What the wanted vocabulary itself calls so comes before what a mapping leads to. */
+	/* A name of the wanted vocabulary itself precedes one that a mapping leads to. */
 	bool other = self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
 	cost += other ? WEIGHT(COST_OTHER_VOCABULARY) : 0;
-	/* So does what curation puts first for those who code by that vocabulary. */
+	/* So does a name that curation puts first, for those who use that vocabulary. */
 	if ((r->policy & ONTO_POLICY_EFFECT) || ((r->policy & ONTO_POLICY_FIRST) && !other)) {
 		return cost;
 	}

@@ -7,7 +7,7 @@
 #include "resolve/rules.h"
 #include "resolve/weights.h"
 
-enum { DRUG_WORDS = 6 }; /* a drug's name has at most */
+enum { DRUG_WORDS = 6 }; /* most tokens of a drug's name */
 
 static bool is_word(const analysis *doc, uint32_t token, const char *word)
 {
@@ -15,7 +15,7 @@ static bool is_word(const analysis *doc, uint32_t token, const char *word)
 	return t->end - t->start == strlen(word) && strncasecmp(doc->text + t->start, word, t->end - t->start) == 0;
 }
 
-/* Is there nothing but spaces, line ends and hyphens before a token? */
+/* True where only spaces, line ends and hyphens stand before a token. */
 static bool goes_on(const analysis *doc, uint32_t token)
 {
 	return token < doc->tokens.count && doc->tokens.items[token].gap <= GAP_LAST_SOFT;
@@ -77,7 +77,8 @@ static bool drug_before(const analysis *doc, uint32_t first)
 	return false;
 }
 
-/* The token behind "induced by", "due to" and their like at a token; the token itself where nothing of the kind is there. */
+/* The token behind "induced by", "due to" and similar words at a token, or the token itself where there are
+ * none. */
 static uint32_t behind_cause(const analysis *doc, uint32_t token)
 {
 	static const char *const with_by[] = {"induced", "caused", "provoked", "evoked", "triggered", "produced", NULL};
@@ -106,7 +107,7 @@ static bool drug_behind(const analysis *doc, uint32_t end)
 	return false;
 }
 
-bool drug_effects_told(const analysis *doc, const candidate *c)
+bool drug_effects_stated(const analysis *doc, const candidate *c)
 {
 	return drug_before(doc, c->first) || RULE(EFFECT_BEHIND, drug_behind(doc, c->end));
 }

@@ -1,4 +1,4 @@
-/* Predicates over places and readings, from what lies around them and elsewhere in the text. */
+/* Predicates over candidates and readings, from their context in the text. */
 #include "resolve/evidence.h"
 
 #include <string.h>
@@ -51,7 +51,7 @@ static bool is_and(const analysis *doc, const token *t)
 	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
 }
 
-/* The first token of the last member among those that a candidate passes over. */
+/* The first token of the last member among the tokens that a candidate passes over. */
 static uint32_t last_member(const analysis *doc, const candidate *c)
 {
 	for (uint32_t t = c->skip_to; t-- > c->skip_from;) {
@@ -149,7 +149,7 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 			return true;
 		}
 	}
-	/* "type 1 and 2 diabetes": neither member stands by itself, but each is the other's partner. */
+	/* "type 1 and 2 diabetes": neither member is a name, but each is the conjunct of the other. */
 	return RULE(MEMBERS_NEED_EACH_OTHER, has_other_member(doc, c));
 }
 
@@ -232,7 +232,7 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 			return false;
 		}
 	}
-	/* A drug may well have the short form and the dictionary another way to write its name. */
+	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */
 	return !RULE(DEFINED_BUT_DRUG, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);
 }
 
@@ -263,7 +263,7 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 	if (resolver_supports(self, r->cluster_slot)) {
 		return true;
 	}
-	/* Two letters stand for too much. */
+	/* Two letters are too ambiguous. */
 	if (RULE(SUPPORT_TWO_LETTERS, !name[0] || !name[1] || !name[2])) {
 		return false;
 	}

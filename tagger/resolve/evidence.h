@@ -1,17 +1,17 @@
-/* Evidence: may a name that fits a place be meant there?
+/* Evidence: whether a name that fits a place may be meant there.
  *
- *     place     has what coordination needs · is no part of a longer name
+ *     place     has the conjunct that coordination needs · is no part of a longer name
  *     type      not vetoed by curation · not a part of a substance or of a salt
  *     reading   not generic · not suppressed by a definition · supported where it needs support · ...
  *
- * Each question is a predicate of its own; resolve.c asks them. */
+ * Each rule of rules.h is a predicate; resolve.c evaluates them. */
 #ifndef ONTOTAG_EVIDENCE_H
 #define ONTOTAG_EVIDENCE_H
 
 #include "resolve/orthography.h"
 #include "resolve/resolver.h"
 
-/* What holds for a place, by all its readings. */
+/* Properties of a candidate, from all its readings. */
 typedef struct verdict {
 	unsigned types;  /* bits of the types of its readings */
 	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
@@ -22,11 +22,12 @@ typedef struct verdict {
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c);
 
-/* A member of an enumeration needs its conjunct: the first with the shared start, or the last with the shared end. */
+/* True where a member of an enumeration has its conjunct: the first with the shared start, or the last with the
+ * shared end. */
 bool evidence_has_conjunct(const analysis *doc, const candidate *c);
 
-/* Is a place the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia, "deficiency of growth"
- * hormone? A longer name that begins behind a comma, or behind "of" where the words are inverted, says so. */
+/* True where a place is the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia,
+ * "deficiency of growth" hormone. A longer name begins behind the comma, or behind the "of" of inverted words. */
 bool evidence_is_cut_short(const analysis *doc, const candidate *c);
 
 /* Is the name turned round by what is joined to it: non-viral hepatitis, anti-hypertensives, cancer-free? */
@@ -39,11 +40,13 @@ bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache 
 /* Do two candidates read the same place, each passing over what the other reads? */
 bool evidence_are_conjuncts(const candidate *a, const candidate *b);
 
-/* Is a meaning already what the member says by itself, so that sharing adds nothing: "stroke" and gallbladder disease, where
- * stroke disorder is a name as well? Not where the plural says that it is shared: Alzheimer and Parkinson diseases. */
+/* True where the member alone has the same meaning, so that sharing adds nothing: "stroke" and gallbladder disease,
+ * where stroke disorder is a name as well. A plural shows that the noun is shared: Alzheimer and Parkinson
+ * diseases. */
 bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t meaning);
 
-/* Notes the meanings that names without need of support give to the text; one that needs a drug's doing, where the text says so. */
+/* Records the meanings that the text supports: those of names that need no support, and effects where the text
+ * names a drug as the cause. */
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a);
 
 /* Does the text write the number of a symbol apart, and the name does not? Then the symbol is meant only where the text, elsewhere,
@@ -57,7 +60,7 @@ static inline bool evidence_number_apart(const resolver *self, const analysis *d
 /* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
 bool evidence_is_supported(const resolver *self, const reading *r);
 
-/* Is the place just a short form, read as the dictionary has it and not as the text defines it? */
+/* True where the place is just a short form, read by the dictionary and not by the text's definition. */
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r);
 
 static inline bool evidence_is_suppressed(const abbreviations *a, const candidate *c, const reading *r)

@@ -9,25 +9,25 @@
 #include "text/unit.h"
 #include "text/word_list.h"
 
-/* Do a sign or a slash and nothing else join a token to the one before: CD25+FoxP3, p53/MDM2? */
-static bool is_joint(const analysis *doc, uint32_t token)
+/* True where only a sign or a slash joins a token to the one before: CD25+FoxP3, p53/MDM2. */
+static bool is_joined(const analysis *doc, uint32_t token)
 {
 	if (token == 0 || token >= doc->tokens.count) {
 		return false;
 	}
 	uint32_t at = doc->tokens.items[token - 1].end, to = doc->tokens.items[token].start;
-	bool join_memo = false;
+	bool joined = false;
 	for (; at < to; at++) {
 		unsigned char c = (unsigned char)doc->text[at];
 		if (c < 0x80 && !strchr("+-/:()", c)) {
 			return false;
 		}
-		join_memo |= c != '-';
+		joined |= c != '-';
 	}
-	return join_memo;
+	return joined;
 }
 
-/* Does a marker that needs no support begin at a token? */
+/* True where a marker that needs no support begins at a token. */
 static bool begins_marker(const analysis *doc, uint32_t token)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
@@ -43,16 +43,16 @@ static bool begins_marker(const analysis *doc, uint32_t token)
 	return false;
 }
 
-/* Is a marker supported by another in one composite with it: ER+/PR+/HER2-, p53/MDM2? */
+/* True where another marker in the same composite supports this one: ER+/PR+/HER2-, p53/MDM2. */
 static bool has_company(const analysis *doc, const candidate *c)
 {
 	uint32_t from = c->first, to = c->end, left = WEIGHT(COMPOSITE_TOKENS);
-	bool short_of = doc->tokens.items[to - 1].end - doc->tokens.items[from].start <= 2; /* stands for too much */
-	if (RULE(SUPPORT_COMPOSITE_LETTERS, short_of) || (!is_joint(doc, from) && !is_joint(doc, to))) {
+	bool short_of = doc->tokens.items[to - 1].end - doc->tokens.items[from].start <= 2; /* too ambiguous */
+	if (RULE(SUPPORT_COMPOSITE_LETTERS, short_of) || (!is_joined(doc, from) && !is_joined(doc, to))) {
 		return false;
 	}
 	while (left > 0 && from > 0 && (doc->tokens.items[from].gap == GAP_NONE || doc->tokens.items[from].gap == GAP_HYPHEN ||
-	                                is_joint(doc, from))) {
+	                                is_joined(doc, from))) {
 		from--;
 		left--;
 		if (begins_marker(doc, from)) {
@@ -60,7 +60,7 @@ static bool has_company(const analysis *doc, const candidate *c)
 		}
 	}
 	for (; left > 0 && to < doc->tokens.count && (doc->tokens.items[to].gap == GAP_NONE || doc->tokens.items[to].gap == GAP_HYPHEN ||
-	                                            is_joint(doc, to)); to++, left--) {
+	                                            is_joined(doc, to)); to++, left--) {
 		if (begins_marker(doc, to)) {
 			return true;
 		}
@@ -68,8 +68,8 @@ static bool has_company(const analysis *doc, const candidate *c)
 	return false;
 }
 
-/* Does the text say of a symbol that it is there or not there: ER+, PR-positive, AR negative? Then it is the marker's whose own
- * symbol it is. A minus says too little: it is also a hyphen. */
+/* True where the text gives the symbol a status: ER+, PR-positive, AR negative. The status supports only the
+ * concept whose own symbol it is. A minus does not count, since it may be a hyphen. */
 static bool has_status(const analysis *doc, const candidate *c, const reading *r)
 {
 	uint32_t end = doc->tokens.items[c->end - 1].end;
@@ -86,7 +86,8 @@ static bool has_status(const analysis *doc, const candidate *c, const reading *r
 	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & STATUS_SAID;
 }
 
-/* Is what follows a symbol its charge: Na+, Ca++, Ca+2, Ca(2+), Cl-? A minus only where no word goes on behind it. */
+/* True where the charge of an ion follows: Na+, Ca++, Ca+2, Ca(2+), Cl-. A minus counts only where no word
+ * continues behind it. */
 static bool is_charge(const char *at, const char *end)
 {
 	bool bracket = at < end && *at == '(';
@@ -107,7 +108,8 @@ static bool goes_on_with(const char *at, const char *end, const char *text)
 	return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
 }
 
-/* Is a symbol of one or two letters an ion by how it is written: Na+, [Ca], Na,K-ATPase, Na-K-2Cl, Ca channels? */
+/* True where the notation of a symbol of one or two letters is that of an ion: Na+, [Ca], Na,K-ATPase, Na-K-2Cl, Ca
+ * channels. */
 static bool is_ion(const analysis *doc, const candidate *c)
 {
 	const char *start = doc->text + doc->tokens.items[c->first].start, *at = doc->text + doc->tokens.items[c->end - 1].end;
@@ -122,7 +124,7 @@ static bool is_ion(const analysis *doc, const candidate *c)
 	if (RULE(ION_CHANNEL, at < end && (*at == ' ' || *at == '-') && goes_on_with(at + 1, end, "channel"))) {
 		return true;
 	}
-	/* Those that are carried together; the second symbol has one letter: K, H. */
+	/* Ions that are transported together; the second symbol has one letter: K, H. */
 	if (end - at > 1 && strchr(",/-", *at) && (at[1] == 'K' || at[1] == 'H')) {
 		at += 2;
 	}

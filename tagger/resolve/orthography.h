@@ -1,4 +1,4 @@
-/* What the way that a symbol is written says for it or against it.
+/* Evidence from the notation of a symbol.
  *
  *     for      CD25+FoxP3   p53/MDM2   ER+   PR-negative   Na+   [Ca]i   Na,K-ATPase
  *     against  her 2-year-old son */
@@ -7,8 +7,8 @@
 
 #include "match/analysis.h"
 
-/* Does the way that a symbol is written support this reading of it? A marker stands in one composite with another or has a status,
- * an ion has a charge or what carries it. The candidates must be complete. */
+/* True where the notation supports this reading. A marker is in a composite with another, or has a status; an ion
+ * has a charge, or its transporter is named. The candidates must be complete. */
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r);
 
 /* Does the text write the number of a symbol apart, and the name does not: LDH 3,257, SEP 2, CK 7? */

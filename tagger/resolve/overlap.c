@@ -1,4 +1,5 @@
-/* Places in order of start are parted into runs that overlap; of each run the longest stay, and what may stay beside them. */
+/* Settles overlaps. Places in order of start form runs that overlap; of each run the longest stay, and what may
+ * stay beside them. */
 #include "resolve/overlap.h"
 
 #include <stdlib.h>
@@ -32,7 +33,7 @@ static int by_length(const void *a, const void *b)
 	return by_place(a, b);
 }
 
-/* Sorts what is few or nearly in order, as it is here, without a call for each comparison; what is neither with qsort. */
+/* Insertion sort for arrays that are short or nearly sorted, as these are; qsort for others. */
 static void put_in_order(chosen *items, size_t count, int (*compare)(const void *, const void *))
 {
 	size_t moves = 0, most = count * 8 + 64;
@@ -55,7 +56,7 @@ static uint8_t type_of(const analysis *doc, const chosen *c)
 	return doc->readings.items[c->reading].type;
 }
 
-/* Is one place a member of an enumeration that passes over the other, or over a part of it? */
+/* True where one place is a member of an enumeration that passes over the other, or over a part of it. */
 static bool is_member_beside(const candidate *member, const candidate *other)
 {
 	if (member->skip_from == member->skip_to) {
@@ -70,10 +71,10 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 	       other->first <= member->skip_to;
 }
 
-/* May two places that overlap both stay? */
+/* True where two overlapping places may both stay. */
 static bool both_stay(const resolver *self, const analysis *doc, const chosen *a, const chosen *b)
 {
-	/* Members of one enumeration share words, not places: "B- and T-cell leukemia". */
+	/* Members of one enumeration share words: "B- and T-cell leukemia". */
 	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
 	if (RULE(MEMBERS_OVERLAP, is_member_beside(x, y) || is_member_beside(y, x))) {
 		return true;
@@ -91,8 +92,8 @@ static bool both_stay(const resolver *self, const analysis *doc, const chosen *a
 	}
 }
 
-/* What is kept of a run so far, by first token: a place is compared with what lies near it, not with all of a run that may be
- * as long as the text. */
+/* An index by first token of the places of a run that stay. A place is compared only with places near it, since a
+ * run may be as long as the text. */
 static bool index_run(resolver *self, const analysis *doc, size_t from, size_t to, uint32_t *first, uint32_t *widest)
 {
 	uint32_t end = 0;
@@ -113,7 +114,7 @@ static bool index_run(resolver *self, const analysis *doc, size_t from, size_t t
 	return true;
 }
 
-/* May a place stay beside what is kept, from self->chosen.items[kept] on? */
+/* True where a place may stay beside those from self->chosen.items[kept] on. */
 static bool stays_beside_kept(const resolver *self, const analysis *doc, const chosen *c, size_t kept, uint32_t first,
                               uint32_t widest)
 {
@@ -130,7 +131,7 @@ static bool stays_beside_kept(const resolver *self, const analysis *doc, const c
 	return true;
 }
 
-/* Of a run of places that overlap one another, [from, to) of room, keeps the longest and what may stay beside it. */
+/* Of a run of overlapping places, [from, to) of room, keeps the longest and what may stay beside it. */
 static bool settle_run(resolver *self, const analysis *doc, size_t from, size_t to)
 {
 	size_t kept = self->chosen.count;

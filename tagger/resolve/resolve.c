@@ -1,4 +1,4 @@
-/* For each place the reading with the least cost among those that evidence allows; then overlaps are settled. */
+/* Chooses for each place the cheapest reading that has evidence, then settles overlaps. */
 #include "resolve/resolve.h"
 
 #include "core/error.h"
@@ -12,13 +12,14 @@
 
 #define READING_LOST (UINT32_MAX - 1)
 
-/* The bits of the types that a reading counts as: of several that its concept has, the first, where that is wanted at all. */
+/* The bits of the types that a reading counts as: of several types of its concept, the first that is wanted. */
 static unsigned types_counted(const resolver *self, const reading *r)
 {
 	return self->types & 1u << r->type ? 1u << r->type : r->also;
 }
 
-/* ---- the rules, in turn ------------------------------------------------------------------------------------------ */
+/* ---- the rules, in order
+ * ----------------------------------------------------------------------------------------- */
 
 static inline bool drops_place(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
@@ -56,10 +57,11 @@ static inline bool drops_reading(const resolver *self, const analysis *doc, cons
 	return false;
 }
 
-/* ---- choosing ---------------------------------------------------------------------------------------------------- */
+/* ---- choice
+ * ------------------------------------------------------------------------------------------------------ */
 
-/* The best reading of a wanted type and vocabulary, UINT32_MAX where there is none, READING_LOST where memory ran out. Equal
- * ones: the dictionary's order. */
+/* The cheapest reading of a wanted type and vocabulary; of equal ones, the first in the dictionary. UINT32_MAX
+ * where there is none, READING_LOST where memory ran out. */
 static uint32_t best_reading(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
                              unsigned types, uint32_t *least)
 {
@@ -87,7 +89,7 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 		if (!known) {
 			return READING_LOST;
 		}
-		/* A meaning without a code that is wanted is none; the place may yet be another's, or a shorter name's. */
+		/* A meaning without a wanted code is skipped, so that another meaning or a shorter name may be chosen. */
 		cost += known->exact ? 0 : WEIGHT(COST_INEXACT);
 		if (known->coded && cost < *least) {
 			best = i;
@@ -97,7 +99,7 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	return best;
 }
 
-/* Chooses for one candidate, among readings of some types, and puts it with the others. */
+/* Chooses a reading of a candidate, among those of some types, and adds it to the places. */
 static onto_status choose(resolver *self, const analysis *doc, const abbreviations *abbreviations, uint32_t number,
                           unsigned types, onto_error *error)
 {

@@ -1,4 +1,4 @@
-/* The memory of resolving. */
+/* The memory of the resolver. */
 #include "resolve/resolver.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
-/* The rules of evidence: what may be meant at a place. Each is a record; resolve.c asks the first three tables in turn, the rest is asked
- * by the predicates that they name.
+/* The rules of evidence: whether a reading may be meant at a place. Each is a record. resolve.c evaluates the first
+ * three tables in order; predicates evaluate the details.
  *
  *     PLACE_RULES     EACH(NAME, types, condition)   drops the whole place
- *     TYPE_RULES      EACH(NAME, types, condition)   takes the types away from the place
+ *     TYPE_RULES      EACH(NAME, types, condition)   removes types from the place
  *     READING_RULES   EACH(NAME, types, condition)   drops one reading
  *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
  *
@@ -13,7 +13,7 @@
 
 #include "core/knockout.h"
 
-/* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is none. */
+/* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
 #define PLACE_RULES(EACH)                                                                                                                \
 	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c))                                                            \
 	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c))                                                     \
@@ -21,7 +21,7 @@
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c))                                                                        \
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache))
 
-/* Curation says of a text that reads so that it is none of a type. A part of a longer chemical name is another substance. */
+/* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
 #define TYPE_RULES(EACH)                                                                                                                 \
 	EACH(VETOED, VETOED, v->vetoed)                                                                                                  \
 	EACH(PART_OF_SUBSTANCE, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_substance(doc, c))                             \
@@ -52,23 +52,23 @@
 	EACH(MEMBERS_OVERLAP, ANY, "members of one enumeration share words, so that both stay: B- and T-cell leukemia")                  \
 	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia")                         \
 	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone")                   \
-	EACH(DEFINED_BUT_DRUG, DRUG, "a long form that is a chemical's name leaves the dictionary's drug its short form: MDMA")          \
-	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which stand for too much")                                              \
+	EACH(DEFINED_BUT_DRUG, DRUG, "a long form that is a chemical's name does not suppress the drug of its short form: MDMA")         \
+	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous")                                               \
 	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-")                                     \
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters")                                                               \
 	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive")                                               \
 	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)")                                                                                  \
 	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i")                                                                    \
 	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels")                                                                                \
-	EACH(ION_CARRIED, DRUG, "what carries it: Na,K-ATPase, Na-K-2Cl")                                                                \
+	EACH(ION_CARRIED, DRUG, "its transporter: Na,K-ATPase, Na-K-2Cl")                                                                \
 	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis")                                       \
 	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis")                                              \
 	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid")                                \
-	EACH(SUBSTANCE_LOCANT, DRUG, "a place in a longer name stands before it: hexachloro-1,3-butadiene")                              \
+	EACH(SUBSTANCE_LOCANT, DRUG, "a locant stands before it: hexachloro-1,3-butadiene")                                              \
 	EACH(SUBSTANCE_GROUP, DRUG, "a group stands before it: dihydroxy-isoflavone")                                                    \
 	EACH(SUBSTANCE_BRACKET, DRUG, "a group in brackets stands before it: 1-(2-phenethyl)-piperazine")                                \
 	EACH(SUBSTANCE_RINGS, DRUG, "rings stand before it: 1,4-diazabicyclo[4.3.0]nonane")                                              \
-	EACH(SUBSTANCE_SUFFIX, DRUG, "a place and a suffix stand behind it: pregnane-20-one")                                            \
+	EACH(SUBSTANCE_SUFFIX, DRUG, "a locant and a suffix stand behind it: pregnane-20-one")                                           \
 	EACH(SALT_METAL, DRUG, "the metal of a salt: sodium valproate, heparin sodium")                                                  \
 	EACH(SALT_ACID, DRUG, "the acid of a salt: pregnenolone sulfate")
 

@@ -1,11 +1,11 @@
-/* The weights of resolving: what each thing costs a reading, and how far evidence reaches. Of the readings of a place the one that costs
- * least is chosen.
+/* The weights of resolving: the cost of each difference, and the reach of evidence. The cheapest reading of a place
+ * is chosen.
  *
  *     EACH(NAME, value, meaning, source)
  *
- * `source` is the corpora or the text that a value was set by, all of them by hand: "dev" are the development sets of BC5CDR, NCBI and
- * CRAFT. Costs are counted in half steps of a reading that fits as it is written. tools/rules tells what moves when one is
- * changed, and tests/resolve holds each. */
+ * `source` names the texts that a value was set on, by hand: "dev" are the development sets of BC5CDR, NCBI and
+ * CRAFT. Costs have no unit; only their differences count. tools/rules shows what a change moves, and tests/resolve
+ * holds each value. */
 #ifndef ONTOTAG_RESOLVE_WEIGHTS_H
 #define ONTOTAG_RESOLVE_WEIGHTS_H
 

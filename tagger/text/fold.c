@@ -1,4 +1,4 @@
-/* Folding: one spelling for case, accents, ligatures, full width and raised digits. */
+/* Folding: one form for case, accents, ligatures, full-width and raised digits. */
 #include "text/fold.h"
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@ static const char *const greek_names[] = {
 	"xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 };
 
-/* The name of a folded (small) Greek letter, NULL for another character. */
+/* The name of a folded (small) Greek letter; NULL for another character. */
 static const char *greek_name(utf8proc_int32_t point)
 {
 	if (point >= 0x3b1 && point <= 0x3c9) {
@@ -29,7 +29,7 @@ static bool put(char *out, size_t *length, const char *bytes, size_t count)
 	return true;
 }
 
-/* One character that is not ASCII. Decomposing may give several: ﬁ is f and i. */
+/* Folds one character that is not ASCII. Decomposition may give several: ﬁ is f and i. */
 static bool put_wide(char *out, size_t *length, utf8proc_int32_t point, utf8proc_option_t casing)
 {
 	utf8proc_int32_t parts[32];
@@ -65,7 +65,7 @@ static size_t fold_with(const char *bytes, size_t length, bool keep_case, char o
 {
 	size_t folded = 0;
 	if (length == 2 && memcmp(bytes, "\u00df", 2) == 0) {
-		/* By itself a sharp s is a beta that was typed so; the tokenizer says where. */
+		/* A sharp s that is a token by itself is a mistyped beta; the tokenizer decides that. */
 		memcpy(out, "beta", 4);
 		return 4;
 	}

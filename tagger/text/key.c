@@ -1,4 +1,4 @@
-/* The key of a word: one spelling, then its stem; and how two words with one key are related. */
+/* The key of a word: one spelling, then its stem; and the relation of two words with one key. */
 #include "text/key.h"
 
 #include <libstemmer.h>
@@ -12,11 +12,11 @@
 
 struct keyer {
 	struct sb_stemmer *stemmer;
-	/* By the last letter of a word: bits of the endings that it may have. */
+	/* By last letter: bits of the suffixes that a word may have. */
 	uint64_t spelling_suffixes[UCHAR_MAX + 1], key_suffixes[UCHAR_MAX + 1];
 };
 
-/* A word that is being rewritten. */
+/* A word while it is rewritten. */
 typedef struct word {
 	char text[FOLD_MAX + 8];
 	size_t length;
@@ -32,12 +32,13 @@ static bool vowel(char c)
 typedef struct suffix {
 	const char *from, *to;
 	uint8_t from_length, to_length;
-	uint8_t least; /* letters that must stay before it */
+	uint8_t least; /* letters that must precede it */
 } suffix;
 
 #define END(from, to, least) {from, to, sizeof from - 1, sizeof to - 1, least}
 
-/* Replaces an ending; false where the word does not have it or fewer than `least` letters would stay before it. */
+/* Replaces a suffix. False where the word does not have it, or where fewer than `least` letters would precede
+ * it. */
 static inline bool swap(word *w, const suffix *e)
 {
 	if (w->length <= e->from_length || w->length - e->from_length < e->least) {
@@ -52,7 +53,7 @@ static inline bool swap(word *w, const suffix *e)
 	return true;
 }
 
-/* British endings and their American forms. */
+/* British suffixes and their American forms. */
 static const suffix spelling_suffixes[] = {
 	END("our", "or", 2), END("ours", "ors", 2), END("oured", "ored", 2), END("ouring", "oring", 2),
 	END("oural", "oral", 2), END("ourless", "orless", 2), END("ourally", "orally", 2),
@@ -64,13 +65,13 @@ static const suffix spelling_suffixes[] = {
 	END("ller", "ler", 4), END("aemia", "emia", 0),
 };
 
-/* Whole words that differ by more than an ending. */
+/* Whole words that differ by more than a suffix. */
 static const suffix spelling_words[] = {
 	END("grey", "gray", 0), END("mould", "mold", 0), END("moulds", "molds", 0), END("ageing", "aging", 0),
 	END("aluminium", "aluminum", 0),
 };
 
-/* The hormones of -trophin, which are also those of -tropin. Not so hypertrophic, or neurotrophin. */
+/* Hormones in -trophin are those in -tropin. Not so hypertrophic and neurotrophin. */
 static bool is_hormone(const char *before)
 {
 	static const char kinds[][5] = {"nado", "tico", "hyro", "mato"};
@@ -123,7 +124,7 @@ enum { SPELLINGS = sizeof spelling_suffixes / sizeof *spelling_suffixes };
 _Static_assert(SPELLINGS < 64, "each has a bit");
 static const uint64_t all_spellings = ((uint64_t)1 << SPELLINGS) - 1;
 
-/* `endings`: bits of those that are tried. */
+/* `suffixes`: bits of those to try. */
 static void spell(word *w, uint64_t suffixes)
 {
 	if (w->length < 4) {
@@ -149,10 +150,11 @@ static void spell(word *w, uint64_t suffixes)
 	spell_inside(w);
 }
 
-/* ---- pairs of endings ---------------------------------------------------------------------------------------------- */
+/* ---- pairs of suffixes
+ * --------------------------------------------------------------------------------------------- */
 
-/* Two words that are alike but for a pair of endings, the rest, which is as long in both, at least `least` letters long. `common`:
- * letters that they begin with alike. */
+/* True where two words differ only by a pair of suffixes and their common stem has at least `least` letters.
+ * `common`: the length of their common prefix. */
 static bool pair_fits(const word *a, const word *b, const suffix *pair, size_t common)
 {
 	size_t from = pair->from_length, to = pair->to_length;
@@ -167,7 +169,7 @@ static bool any_pair(const word *a, const word *b, const suffix *pairs, size_t c
 	while (common < a->length && common < b->length && a->text[common] == b->text[common]) {
 		common++;
 	}
-	int longer = (int)a->length - (int)b->length; /* by so much one ending of a pair is longer than the other */
+	int longer = (int)a->length - (int)b->length; /* the difference in length of the two suffixes */
 	for (size_t i = 0; i < count; i++) {
 		int difference = pairs[i].from_length - pairs[i].to_length;
 		if ((difference == longer && pair_fits(a, b, &pairs[i], common)) ||
@@ -178,7 +180,8 @@ static bool any_pair(const word *a, const word *b, const suffix *pairs, size_t c
 	return false;
 }
 
-/* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no plurals. */
+/* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no
+ * plurals. */
 static const suffix number_pairs[] = {
 	END("", "s", 2), END("y", "ies", 2), END("s", "ses", 2), END("x", "xes", 2), END("z", "zes", 2),
 	END("ch", "ches", 2), END("sh", "shes", 2), END("o", "oes", 2), END("us", "i", 3), END("lum", "la", 2),
@@ -191,7 +194,7 @@ static const suffix number_pairs[] = {
 	END("man", "men", 1), END("oot", "eet", 1), END("mas", "mata", 3),
 };
 
-/* Adjectives and the nouns of conditions they are made of. Not the ones of organs: hepatic is not hepatitis. */
+/* Adjectives and nouns of conditions. Not those of organs: hepatic is not hepatitis. */
 static const suffix derived_pairs[] = {
 	END("ic", "ia", 4), END("ic", "y", 5), END("ptic", "psy", 4), END("ptic", "psis", 2),
 	END("otic", "osis", 3), END("itic", "itis", 3), END("etic", "esis", 4), END("betic", "betes", 3),
@@ -248,16 +251,16 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 
 /* ---- keys --------------------------------------------------------------------------------------------------------- */
 
-/* Adjective stems that change a letter before the ending: necrot-, epilept-, anaphylact-, carcinomat-,
- * cachect-, dyspne-, hemophili-. */
+/* Adjective stems that change a letter before the suffix: necrot-, epilept-, anaphylact-, carcinomat-, cachect-,
+ * dyspne-, hemophili-. */
 static const suffix key_suffixes[] = {
 	END("mat", "m", 3), END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4),
 	END("yt", "ys", 4), END("et", "es", 4), END("ut", "us", 4), END("um", "", 4), END("us", "", 4),
 	END("ect", "ex", 4), END("eic", "e", 3), END("iac", "", 5),
 };
 
-enum { KEY_ENDINGS = sizeof key_suffixes / sizeof *key_suffixes };
-_Static_assert(KEY_ENDINGS < 64, "each has a bit");
+enum { KEY_SUFFIXES = sizeof key_suffixes / sizeof *key_suffixes };
+_Static_assert(KEY_SUFFIXES < 64, "each has a bit");
 
 static void mark_last_letters(const suffix *suffixes, size_t count, uint64_t marks[UCHAR_MAX + 1])
 {
@@ -267,7 +270,7 @@ static void mark_last_letters(const suffix *suffixes, size_t count, uint64_t mar
 	}
 }
 
-static uint64_t endings_of(const uint64_t marks[UCHAR_MAX + 1], const word *w)
+static uint64_t suffixes_of(const uint64_t marks[UCHAR_MAX + 1], const word *w)
 {
 	return w->length ? marks[(unsigned char)w->text[w->length - 1]] : 0;
 }
@@ -277,7 +280,7 @@ keyer *keyer_new(void)
 	keyer *self = calloc(1, sizeof *self);
 	if (self) {
 		mark_last_letters(spelling_suffixes, SPELLINGS, self->spelling_suffixes);
-		mark_last_letters(key_suffixes, KEY_ENDINGS, self->key_suffixes);
+		mark_last_letters(key_suffixes, KEY_SUFFIXES, self->key_suffixes);
 		self->stemmer = sb_stemmer_new("english", NULL);
 		if (!self->stemmer) {
 			free(self);
@@ -295,7 +298,7 @@ void keyer_free(keyer *self)
 	}
 }
 
-/* Up to two vowels at the end of a stem that is long enough without them. */
+/* Removes up to two final vowels of a stem that is long enough without them. */
 static void drop_vowels(word *w)
 {
 	for (int i = 0; i < 2 && w->length > 4 && vowel(w->text[w->length - 1]); i++) {
@@ -303,7 +306,7 @@ static void drop_vowels(word *w)
 	}
 }
 
-/* The stemmer leaves words without a vowel alone: WBCs. */
+/* The stemmer does not change words without a vowel: WBCs. */
 static void drop_plural_of_symbol(word *w)
 {
 	for (size_t i = 0; i < w->length; i++) {
@@ -316,7 +319,7 @@ static void drop_plural_of_symbol(word *w)
 	}
 }
 
-/* Latin and Greek plurals that the stemmer does not know, and what they are plurals of. */
+/* Latin and Greek plurals that the stemmer does not know, and their singulars. */
 static void swap_plural(word *w)
 {
 	static const suffix plurals[] = {
@@ -340,8 +343,8 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 		letters = w.text[i] >= 'a' && w.text[i] <= 'z';
 	}
 	if (letters) {
-		spell(&w, endings_of(self->spelling_suffixes, &w));
-		char last = w.text[w.length - 1]; /* that of each of these is an a, s or x */
+		spell(&w, suffixes_of(self->spelling_suffixes, &w));
+		char last = w.text[w.length - 1]; /* each of these ends in a, s or x */
 		if (last == 'a' || last == 's' || last == 'x') {
 			swap_plural(&w);
 		}
@@ -355,7 +358,7 @@ size_t keyer_key(keyer *self, const char *text, size_t length, char out[FOLD_MAX
 			}
 		}
 		drop_vowels(&w);
-		uint64_t suffixes = w.length >= 4 ? endings_of(self->key_suffixes, &w) : 0;
+		uint64_t suffixes = w.length >= 4 ? suffixes_of(self->key_suffixes, &w) : 0;
 		for (size_t i = 0; suffixes >> i; i++) {
 			if ((suffixes >> i & 1) && swap(&w, &key_suffixes[i])) {
 				drop_vowels(&w);
@@ -391,18 +394,18 @@ unsigned roman_value(const char *text, size_t length)
 		value += parts[best].value;
 		i += strlen(parts[best].digits);
 	}
-	/* Written the one right way? "iiii" and "vx" are no numerals. */
+	/* Rejects other spellings: "iiii" and "vx" are no numerals. */
 	char written[16];
 	size_t n = 0;
 	unsigned rest = value;
-	static const struct { unsigned value; const char *digits; } ways[] = {
+	static const struct { unsigned value; const char *digits; } parts[] = {
 		{10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
 	for (size_t p = 0; p < 5; p++) {
-		while (rest >= ways[p].value && n < 12) {
-			size_t size = strlen(ways[p].digits);
-			memcpy(written + n, ways[p].digits, size);
+		while (rest >= parts[p].value && n < 12) {
+			size_t size = strlen(parts[p].digits);
+			memcpy(written + n, parts[p].digits, size);
 			n += size;
-			rest -= ways[p].value;
+			rest -= parts[p].value;
 		}
 	}
 	return n == length && memcmp(written, text, length) == 0 && value < 40 ? value : 0;

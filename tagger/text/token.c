@@ -1,4 +1,4 @@
-/* The tokenizer, for texts of any bytes. */
+/* The tokenizer, for text of any bytes. */
 #include "text/token.h"
 
 #include <string.h>
@@ -77,16 +77,16 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 	/* clang-format on */
 }
 
-/* What is gathered of the bytes between two tokens. */
+/* What the bytes between two tokens contain. */
 typedef struct between {
 	unsigned lines, hyphens, spaces, commas, slashes, others;
-	bool hyphen_first;       /* a hyphen stands right behind the token before */
-	bool hyphen_before_line; /* and nothing but white space between it and the first line end */
-	bool stop, question, clause; /* a full stop, an end mark, a semicolon or colon */
+	bool hyphen_first;       /* a hyphen directly behind the previous token */
+	bool hyphen_before_line; /* only white space between that hyphen and the first line end */
+	bool stop, question, clause; /* a full stop, another end mark, a semicolon or colon */
 } between;
 
-/* Does a full stop with white space behind it end a sentence? Not where a small letter follows, or a single letter stands before it (an
- * initial, "E. coli"). `at`: where the token before it ends. */
+/* True where a full stop before white space ends a sentence. Not before a small letter, nor behind a single letter
+ * (an initial, "E. coli"). `at`: the end of the token before it. */
 static bool ends_sentence(const unsigned char *text, size_t at, unsigned char next)
 {
 	bool initial = at >= 1 && ascii_class[text[at - 1]] == LETTER && (at == 1 || ascii_class[text[at - 2]] == OTHER);
@@ -127,13 +127,13 @@ void tokenizer_start(tokenizer *self, const char *text, size_t length)
 	*self = (tokenizer){.text = (const unsigned char *)text, .length = length};
 }
 
-/* Old text has a sharp s where a beta should be: TGF-ß, ß-carotene. In a German word it stands behind a small letter. */
+/* Old text has a sharp s in place of a beta: TGF-ß, ß-carotene. In a German word it follows a small letter. */
 static bool stands_for_beta(const unsigned char *text, size_t at)
 {
 	return RULE(SHARP_S_IS_BETA, at == 0 || (text[at - 1] < 0x80 && !(text[at - 1] >= 'a' && text[at - 1] <= 'z')));
 }
 
-/* Does a word go on at `at`? */
+/* True where a word continues at `at`. */
 static bool goes_on(const unsigned char *text, size_t length, size_t at)
 {
 	if (at >= length || ascii_class[text[at]] != WIDE) {
@@ -144,11 +144,12 @@ static bool goes_on(const unsigned char *text, size_t length, size_t at)
 	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK || wide == WIDE_SHARP_S;
 }
 
-/* Bytes of a possessive at `at`: apostrophe, s, and then no letter or digit. A bare apostrophe counts after an s. */
+/* The length of a possessive at `at`: apostrophe and s without a letter or digit behind. A bare apostrophe counts
+ * after an s. */
 static size_t possessive_at(const unsigned char *text, size_t length, size_t at, bool after_s)
 {
 	size_t mark = 1;
-	bool bare = text[at] == '\''; /* a mark that may do without an s */
+	bool bare = text[at] == '\''; /* an apostrophe that may lack its s */
 	if (text[at] >= 0x80) {
 		if (wide_class(text + at, length - at, &mark) != WIDE_APOSTROPHE) {
 			return 0;
@@ -178,14 +179,15 @@ static void count_line(between *b)
 	b->lines++;
 }
 
-/* Is this a soft hyphen, or the sign for "not" that it often became, at the end of a line? */
+/* True for a soft hyphen at the end of a line, or for the "not" sign that it often became. */
 static bool breaks_word(const unsigned char *text, size_t length, size_t at)
 {
 	return length - at > 2 && text[at] == 0xc2 && (text[at + 1] == 0xad || RULE(NOT_SIGN_BREAKS, text[at + 1] == 0xac)) &&
 	       (text[at + 2] == '\n' || text[at + 2] == '\r');
 }
 
-/* What stands before the token at self->at or behind it, read byte by byte; moves there. False at the end of the text. */
+/* Reads the gap before the token at or behind self->at byte by byte, and moves there. False at the end of the
+ * text. */
 static bool read_gap(tokenizer *self, gap *out)
 {
 	const unsigned char *text = self->text;
@@ -250,7 +252,7 @@ static bool read_gap(tokenizer *self, gap *out)
 	return true;
 }
 
-/* The end of a token that has, or begins with, a character that is not ASCII. */
+/* The end of a token that contains a character that is not ASCII. */
 static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kind *kind)
 {
 	const unsigned char *text = self->text;
@@ -304,7 +306,7 @@ static inline size_t letters_end(const unsigned char *text, size_t at, size_t le
 	return at;
 }
 
-/* What one byte between two tokens is by itself, and with a space before or behind it; 0: GAP_HARD, as most. */
+/* The gap that one byte makes alone, and with a space before or behind it; 0: GAP_HARD, as most. */
 static const uint8_t gap_alone[128] = {
 	[' '] = GAP_SPACE, ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE, ['\v'] = GAP_SPACE, ['\n'] = GAP_LINE, ['-'] = GAP_HYPHEN,
 	['/'] = GAP_SLASH, ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER,
@@ -314,7 +316,7 @@ static const uint8_t gap_spaced[128] = {
 	['/'] = GAP_SLASH, ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER, [','] = GAP_COMMA,
 };
 
-/* May the byte's meaning lie in more than that? */
+/* True where the gap may depend on more than this byte. */
 static bool is_simple(unsigned char byte)
 {
 	return byte < 0x80 && byte != '.' && byte != ';' && byte != ':' && byte != '\r';
@@ -325,7 +327,7 @@ static bool is_word(unsigned char byte)
 	return ascii_class[byte] == LETTER || ascii_class[byte] == DIGIT;
 }
 
-/* The gap at `at`, where it is none, one byte, or one with a space: its length; else 3. */
+/* The length of the gap at `at` if it is empty, one byte, or one byte and a space; else 3. */
 static inline size_t short_gap(const unsigned char *text, size_t at, gap *out)
 {
 	unsigned char first = text[at], second = text[at + 1];
@@ -352,10 +354,10 @@ static inline size_t short_gap(const unsigned char *text, size_t at, gap *out)
 	return 2;
 }
 
-/* What is rare is kept out of line, so that the rest needs few registers. */
+/* Rare cases are kept out of line, so that the rest needs few registers. */
 #define RARE __attribute__((noinline))
 
-/* The gap before a token where it is longer, or may mean more; moves there. False at the end of the text. */
+/* Reads a longer gap, or one that depends on more, and moves behind it. False at the end of the text. */
 static RARE bool long_gap(tokenizer *self, gap *out)
 {
 	bool found = read_gap(self, out);
@@ -363,7 +365,7 @@ static RARE bool long_gap(tokenizer *self, gap *out)
 	return found;
 }
 
-/* Completes a token that a character which is not ASCII, or an apostrophe, begins, follows or ends. */
+/* Completes a token with a character that is not ASCII or an apostrophe at its start, inside, or behind it. */
 static RARE void complete(tokenizer *self, token *out)
 {
 	const unsigned char *text = self->text;

@@ -1,11 +1,12 @@
-/* Tokens: where the words and numbers of a text lie, and what stands between them.
+/* Tokens: the words and numbers of a text, and the gap before each.
  *
  *     a text   T -cell  ALL ;  Hodgkin's⏎lymphoma (CD79a )
  *     tokens   T  cell  ALL    Hodgkin   lymphoma  CD 79 a
  *     gap      .  -     ' '  ; ' '       ⏎         (  ∅  ∅
  *
- * A token is a run of letters or a run of digits; a Greek letter is a token by itself. A possessive 's belongs to the
- * token before it. Bytes that are no UTF-8 separate. Offsets are those of the original bytes, so no map back is needed. */
+ * A token is a run of letters or a run of digits; a Greek letter is a token by itself. A possessive 's belongs to
+ * the token before it. Bytes of invalid UTF-8 separate tokens. Offsets are those of the original bytes, so that no
+ * offset map is needed. */
 #ifndef ONTOTAG_TOKEN_H
 #define ONTOTAG_TOKEN_H
 
@@ -16,7 +17,7 @@
 #include <emmintrin.h>
 #endif
 
-/* What stands before a token. Up to GAP_LAST_SOFT it may stand for another such gap inside a name. */
+/* What precedes a token. Gaps up to GAP_LAST_SOFT are interchangeable inside a name. */
 typedef enum gap {
 	GAP_NONE,
 	GAP_SPACE,
@@ -26,7 +27,7 @@ typedef enum gap {
 	GAP_LAST_SOFT = GAP_BREAK,
 	GAP_SLASH,
 	GAP_COMMA,      /* a comma and white space */
-	GAP_HARD,       /* brackets, signs and whatever else; a name must have just the same */
+	GAP_HARD,       /* brackets, signs and anything else; a name must have exactly the same */
 	GAP_BARRIER     /* the end of a sentence, a clause or a paragraph; the start of the text */
 } gap;
 
@@ -44,7 +45,7 @@ typedef struct token {
 	uint8_t ascii;         /* its bytes are all ASCII */
 } token;
 
-/* Goes through a text token by token. */
+/* Iterates over the tokens of a text. */
 typedef struct tokenizer {
 	const unsigned char *text;
 	size_t length, at;
@@ -68,7 +69,7 @@ static inline unsigned token_letter_bits(const unsigned char *bytes)
 	return (unsigned)_mm_movemask_epi8(letters);
 }
 
-/* How many of 16 bytes are ASCII letters before the first that is none, not counting the first `passed`. */
+/* The number of ASCII letters at the start of 16 bytes, without the first `passed`. */
 static inline unsigned token_letters_behind(const unsigned char *bytes, unsigned passed)
 {
 	return (unsigned)__builtin_ctz(~(token_letter_bits(bytes) >> passed));
@@ -80,9 +81,9 @@ static inline unsigned token_letters(const unsigned char *bytes)
 }
 #endif
 
-/* The commonest token: a word of up to 15 ASCII letters behind one space, with nothing behind it that has to be looked at, and
- * well before the end of the text. False where it is something else; then it is tokenizer_next's. Where the processor has no
- * SSE2 it always is. */
+/* The most frequent token: a word of up to 15 ASCII letters behind one space, followed by nothing special, and well
+ * before the end of the text. False for any other token, which is left to tokenizer_next, and always without
+ * SSE2. */
 static inline bool tokenizer_plain(tokenizer *self, token *out)
 {
 #ifdef __SSE2__

@@ -1,11 +1,11 @@
-/* Decoding UTF-8 without trust. */
+/* Validation of UTF-8. */
 #include "text/utf8.h"
 
 #include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
 
-/* How many of the first bytes are ASCII, found in steps that may stop short of the last. */
+/* The length of the ASCII prefix, found in steps and possibly a little short. */
 static size_t ascii_before(const char *bytes, size_t length)
 {
 	size_t at = 0;

@@ -1,4 +1,4 @@
-/* Whether bytes are valid UTF-8. */
+/* Validation of UTF-8. */
 #ifndef ONTOTAG_UTF8_H
 #define ONTOTAG_UTF8_H
 

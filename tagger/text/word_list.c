@@ -1,4 +1,4 @@
-/* Looking up a word in a list: its tables are made from dictionaries/words/ when the library is built. */
+/* Look-up in word lists, whose tables are made at build time from dictionaries/words/. */
 #include "text/word_list.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-/* The lists of words that the library knows by heart, from dictionaries/words/, each in one place.
+/* Word lists from dictionaries/words/, each in one place.
  *
- * A word of a list may have roles, which say who means it: function.txt has every function word once, and that "of" is one of
- * sentences, a filler and so on is told by its bits. */
+ * A word has roles, one for each use: function.txt has every function word once, and bits tell that "of" is a word
+ * of sentences, a filler and so on. */
 #ifndef ONTOTAG_WORD_LIST_H
 #define ONTOTAG_WORD_LIST_H
 
@@ -15,7 +15,7 @@ typedef struct listed_word {
 	uint16_t roles;
 } listed_word;
 
-/* In the order of their bytes. */
+/* Sorted by bytes. */
 typedef struct word_list {
 	const listed_word *items;
 	size_t count;
@@ -46,17 +46,17 @@ typedef enum status_role {
 
 extern const word_list function_words, kind_words, status_words;
 
-/* The roles of a word; 0: the list does not have it. */
+/* The roles of a word; 0: not in the list. */
 unsigned word_list_roles(const word_list *list, const char *word, size_t length);
 
-/* The same of a word in any case. */
+/* The same, case ignored. */
 unsigned word_list_roles_folded(const word_list *list, const char *word, size_t length);
 
-/* Words of everyday English, and names that say no more than their kind, in small letters. */
+/* Words of everyday English, and names that state only a kind, in small letters. */
 bool word_list_is_everyday(const char *word);
 bool word_list_is_generic(const char *name);
 
-/* Lines of words that names use for one another: build/equivalents.h. */
+/* The lines of equivalents.txt: see build/equivalents.h. */
 extern const char *const word_list_equivalents[];
 extern const size_t word_list_equivalent_count;
 

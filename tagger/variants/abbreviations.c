@@ -1,4 +1,4 @@
-/* Finding definitions of short forms, and reading short forms as their long ones. */
+/* Finds definitions of short forms in a text, and reads short forms as their long forms. */
 #include "variants/abbreviations.h"
 
 #include <stdlib.h>
@@ -21,7 +21,8 @@ void abbreviations_free(abbreviations *self)
 	vector_free(&self->current);
 }
 
-/* ---- does a short form fit a long one? ---------------------------------------------------------------------------- */
+/* ---- does a short form fit a long one?
+ * ---------------------------------------------------------------------------- */
 
 static bool is_alnum(unsigned char c)
 {
@@ -33,8 +34,8 @@ static unsigned char small(unsigned char c)
 	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
 }
 
-/* The letters and digits of a short form, in small letters. Returns how many; 0 where there are too many. A plural s in
- * small letters after capitals does not count. */
+/* Extracts the letters and digits of a short form, in small letters. Returns their number; 0 where there are too
+ * many. A plural s in small letters behind capitals is dropped. */
 static size_t letters_of(const char *text, size_t from, size_t to, char out[SHORT_MOST + 1])
 {
 	size_t count = 0;
@@ -58,7 +59,8 @@ static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t tok
 	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_FILLER;
 }
 
-/* Each letter begins a word, fillers may be passed over: returns the first token, UINT32_MAX where it does not fit. */
+/* Each letter begins a word; fillers may be skipped. Returns the first token, or UINT32_MAX where the form does not
+ * fit. */
 static uint32_t initials(const analysis *doc, const word_cache *cache, const char *letters, size_t count, uint32_t least,
                          uint32_t end)
 {
@@ -80,8 +82,8 @@ static uint32_t initials(const analysis *doc, const word_cache *cache, const cha
 	return at;
 }
 
-/* The letters begin the words just before, one each, in another order: myotonic dystrophy (DM), from the Latin. */
-static uint32_t turned_initials(const analysis *doc, const char *letters, size_t count, uint32_t least, uint32_t end)
+/* The letters begin the preceding words, one each, in another order: myotonic dystrophy (DM), from the Latin. */
+static uint32_t inverted_initials(const analysis *doc, const char *letters, size_t count, uint32_t least, uint32_t end)
 {
 	unsigned used = 0;
 	if (count < 2 || count > 4 || end - least < count) {
@@ -124,7 +126,7 @@ static uint32_t anywhere(const analysis *doc, const char *letters, size_t count,
 	return doc->tokens.items[token].start == at ? token : UINT32_MAX;
 }
 
-/* Words of a token range: tokens that a hyphen or nothing joins count once. */
+/* The number of words in a token range. Tokens joined by a hyphen or nothing are one word. */
 static size_t words_in(const analysis *doc, uint32_t from, uint32_t to)
 {
 	size_t count = from < to;
@@ -144,7 +146,8 @@ static bool all_small(const analysis *doc, uint32_t from, uint32_t to)
 	return true;
 }
 
-/* A long form begins with its numbers and Greek letters: 2,6-diaminopurine (DAP), alpha-tocopherol (T). */
+/* Extends a long form to the left by its numbers and Greek letters: 2,6-diaminopurine (DAP), alpha-tocopherol
+ * (T). */
 static uint32_t whole_word(const analysis *doc, const word_cache *cache, uint32_t from, uint32_t least)
 {
 	while (from > least) {
@@ -164,7 +167,7 @@ static uint32_t whole_word(const analysis *doc, const word_cache *cache, uint32_
 	return from;
 }
 
-/* Does a long form hold its short form as it is, as "GM1 ganglioside" holds GM1? */
+/* True where a long form contains its short form as it is, as "GM1 ganglioside" contains GM1. */
 static bool holds(const analysis *doc, uint32_t from, uint32_t end, uint32_t short_from, uint32_t short_to)
 {
 	uint32_t count = short_to - short_from;
@@ -180,8 +183,7 @@ static bool holds(const analysis *doc, uint32_t from, uint32_t end, uint32_t sho
 	return false;
 }
 
-/* Is no bracket open, or closed without having been opened, within [from, end)? One that is still open may be closed right
- * behind. */
+/* True where the brackets within [from, end) are balanced. One that is still open may be closed directly behind. */
 static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 {
 	size_t at = doc->tokens.items[from].start, to = doc->tokens.items[end - 1].end;
@@ -192,13 +194,14 @@ static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 	return depth == 0 || (depth == 1 && to < doc->length && (doc->text[to] == ')' || doc->text[to] == ']'));
 }
 
-/* No long form begins with one of these: "by penicilloylated bovine IgG". */
+/* True for a word that no long form begins with: "by penicilloylated bovine IgG". */
 static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
 {
 	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
 }
 
-/* The first token of the long form that ends before `end` and fits; UINT32_MAX: none. `strict`: each letter begins a word. */
+/* The first token of the long form that ends before `end`; UINT32_MAX: none fits. `strict`: each letter must begin
+ * a word. */
 static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t short_from, uint32_t short_to, uint32_t least,
                           uint32_t end, bool strict, bool *initial)
 {
@@ -209,7 +212,7 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	}
 	uint32_t from = initials(doc, cache, letters, count, least, end);
 	*initial = from != UINT32_MAX;
-	/* One letter stands for one word of some length; small letters alone for the first letters of words. */
+	/* One letter stands for one word of some length. Small letters alone stand for the first letters of words. */
 	bool small_only = strict || RULE(SHORT_SMALL, doc->text[doc->tokens.items[short_from].start] >= 'a' &&
 	                                                      all_small(doc, short_from, short_to));
 	if (RULE(SHORT_LETTER, count == 1 && (from == UINT32_MAX || doc->tokens.items[from].end - doc->tokens.items[from].start < 4))) {
@@ -218,9 +221,10 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	if (RULE(LONG_ANYWHERE, from == UINT32_MAX && !small_only)) {
 		from = anywhere(doc, letters, count, least, end);
 	}
-	/* Two words in the other order say more than two letters in the last one: transepithelial resistance (Rt). */
+	/* Two words in inverted order are better evidence than two letters within the last one: transepithelial
+	 * resistance (Rt). */
 	if (RULE(LONG_INVERTED, (from == UINT32_MAX || from + 1 == end) && !small_only)) {
-		uint32_t inverted = turned_initials(doc, letters, count, least, end);
+		uint32_t inverted = inverted_initials(doc, letters, count, least, end);
 		*initial |= inverted != UINT32_MAX;
 		from = inverted == UINT32_MAX ? from : inverted;
 	}
@@ -239,7 +243,8 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	return RULE(LONG_HOLDS_SHORT, holds(doc, from, end, short_from, short_to)) ? UINT32_MAX : from;
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------------ */
+/* ---- search
+ * ------------------------------------------------------------------------------------------------------- */
 
 static bool looks_short(const analysis *doc, uint32_t from, uint32_t to)
 {
@@ -261,21 +266,21 @@ static bool looks_short(const analysis *doc, uint32_t from, uint32_t to)
 	return letters && spaces <= 1 && (capitals || digits || letters <= 5);
 }
 
-/* The bracket that opens in the gap before a token, as the last thing before it; false where there is none. */
+/* True where the gap before a token ends with an opening bracket. */
 static bool opens_before(const analysis *doc, uint32_t token)
 {
 	uint32_t at = doc->tokens.items[token].start, before = token ? doc->tokens.items[token - 1].end : 0;
 	return at > before && (doc->text[at - 1] == '(' || doc->text[at - 1] == '[');
 }
 
-/* What the bytes of a gap may be. */
+/* Kinds of bytes in a gap. */
 enum { BRACKET = 1, WHITE = 2, COLON = 4, EQUALS = 8, COMMA = 16, PARTING = COLON | EQUALS | COMMA };
 
 static const uint8_t gap_bytes[256] = {
 	['('] = BRACKET, [')'] = BRACKET, ['['] = BRACKET, [']'] = BRACKET, [' '] = WHITE, ['\t'] = WHITE, ['\n'] = WHITE,
 	[':'] = COLON, ['='] = EQUALS, [','] = COMMA, [';'] = COMMA};
 
-/* Bits of what is in the gap before a token. */
+/* Bits of the kinds of bytes in the gap before a token. */
 static unsigned gap_has(const analysis *doc, uint32_t token)
 {
 	uint32_t from = token ? doc->tokens.items[token - 1].end : 0;
@@ -306,7 +311,7 @@ static uint32_t reach_back(const analysis *doc, uint32_t end)
 	return from;
 }
 
-/* Behind a bracket, words may lead up to the short form: "(hereafter RA)", "(termed OA)". */
+/* Words behind a bracket may introduce the short form: "(hereafter RA)", "(termed OA)". */
 static uint32_t lead_in(const analysis *doc, uint32_t open, uint32_t inner)
 {
 	uint32_t from = open;
@@ -319,7 +324,7 @@ static uint32_t lead_in(const analysis *doc, uint32_t open, uint32_t inner)
 	return from > open && symbol ? from : open;
 }
 
-/* Does a bracket close a numeral right behind a word: platinum(II)? */
+/* True where a bracket closes a numeral directly behind a word: platinum(II). */
 static bool is_charge(const analysis *doc, const word_cache *cache, uint32_t open, uint32_t inner)
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[open]];
@@ -327,7 +332,7 @@ static bool is_charge(const analysis *doc, const word_cache *cache, uint32_t ope
 	                                  roman_value(word_cache_folded(cache, s), s->folded_length) > 0);
 }
 
-/* A symbol by its looks: two capitals, or a capital and a digit. */
+/* True for the shape of a symbol: two capitals, or a capital and a digit. */
 static bool is_symbol(const analysis *doc, uint32_t from, uint32_t to)
 {
 	unsigned capitals = 0, digits = 0;
@@ -338,7 +343,7 @@ static bool is_symbol(const analysis *doc, uint32_t from, uint32_t to)
 	return capitals >= 2 || (capitals && digits);
 }
 
-/* Where the letters do not say it, the dictionary may: nitrous oxide (N2O), AraC (cytarabine). */
+/* A pair that the dictionary knows, where the letters do not fit: nitrous oxide (N2O), AraC (cytarabine). */
 static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *doc, definition d, onto_error *error)
 {
 	enum { MARGIN = 3 };
@@ -355,7 +360,8 @@ static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *d
 	return long_bytes >= short_bytes + MARGIN && !is_symbol(doc, d.long_from, d.long_to) ? add(self, d, error) : ONTO_OK;
 }
 
-/* Does what stands before a token end what counts in brackets? A comma between two digits does not: 2,6-. */
+/* True where what stands before a token ends the part in brackets that counts. A comma between two digits does not:
+ * 2,6-. */
 static bool parts(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
@@ -373,11 +379,11 @@ static bool parts_within(const analysis *doc, uint32_t from, uint32_t to)
 	return false;
 }
 
-/* What stands in brackets: tokens [open, close), with the token `open - 1` before them. */
+/* Reads a bracket of tokens [open, close), with the token `open - 1` before it. */
 static onto_status look_at(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, uint32_t open,
                            uint32_t close, onto_error *error)
 {
-	/* Inside, only what stands before a comma or a semicolon counts, and for a short form before "or". */
+	/* Inside, only what precedes a comma or a semicolon counts, and for a short form what precedes "or". */
 	uint32_t inner = open + 1;
 	while (inner < close && !parts(doc, inner)) {
 		inner++;
@@ -403,7 +409,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		}
 		short_from = led;
 	}
-	/* The other way round: the short form before the bracket, the long one inside. */
+	/* The reverse: the short form before the bracket, the long form inside. */
 	for (uint32_t n = 1; n <= 4 && n <= open; n++) {
 		uint32_t from = open - n;
 		if (n > 1 && doc->tokens.items[from + 1].gap != GAP_NONE && doc->tokens.items[from + 1].gap != GAP_HYPHEN) {
@@ -426,7 +432,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		}
 		break;
 	}
-	/* Both in brackets, the short form last: (blood-brain barrier, BBB). */
+	/* Both inside, the short form last: (blood-brain barrier, BBB). */
 	if (RULE(DEFINED_INSIDE, true) && whole < close && whole > open + 1 && !parts_within(doc, whole, close) && is_symbol(doc, whole, close) &&
 	    looks_short(doc, whole, close)) {
 		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
@@ -438,7 +444,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 	                        : ONTO_OK;
 }
 
-/* The token before which the bracket that opens before `open` is closed. Brackets that are glued to a word belong to it, as in
+/* The token before which the bracket opened before `open` is closed. A bracket glued to a word belongs to it, as in
  * FEV(1). */
 static uint32_t closing(const analysis *doc, uint32_t open, bool *closes)
 {
@@ -468,8 +474,9 @@ static uint32_t closing(const analysis *doc, uint32_t open, bool *closes)
 	}
 }
 
-/* The whole of a clause is a short form, a comma, a colon or an equals sign, and its long form, as lists of abbreviations have
- * it: "ALL, acute lymphoblastic leukemia; BM, bone marrow." `from` begins a clause, `to` the next one. */
+/* A clause that consists of a short form, a comma, colon or equals sign, and its long form, as in lists of
+ * abbreviations: "ALL, acute lymphoblastic leukemia; BM, bone marrow." `from` begins the clause, `to` the next
+ * one. */
 static onto_status look_at_clause(abbreviations *self, const analysis *doc, const word_cache *cache, uint32_t from, uint32_t to,
                                   onto_error *error)
 {
@@ -486,7 +493,7 @@ static onto_status look_at_clause(abbreviations *self, const analysis *doc, cons
 	return RULE(DEFINED_IN_LIST, found == start) ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
 }
 
-/* Where a clause begins that may be one of a list of abbreviations; its end, or 0. */
+/* The end of a clause that begins at a token and may be in a list of abbreviations; 0: none. */
 static uint32_t clause_end(const analysis *doc, uint32_t from)
 {
 	uint32_t to = from + 1;
@@ -494,7 +501,7 @@ static uint32_t clause_end(const analysis *doc, uint32_t from)
 	if (to >= doc->tokens.count || first[0] < 'A' || first[0] > 'Z' || first[1] > 'Z') {
 		return 0;
 	}
-	/* A colon that parts the two is a barrier of its own. */
+	/* A colon that separates the two is a barrier of its own. */
 	while (to < doc->tokens.count && to - from <= LONG_TOKENS && (doc->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && (gap_has(doc, to) & COLON)))) {
 		to++;
 	}
@@ -525,9 +532,10 @@ onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_ca
 	return ONTO_OK;
 }
 
-/* ---- applying ----------------------------------------------------------------------------------------------------- */
+/* ---- application
+ * --------------------------------------------------------------------------------------------------- */
 
-/* The number in `words` of a token without a plural s in small letters behind a capital, where the text has it so as well. */
+/* The word type of a token without a plural s in small letters behind a capital, if the text has that form too. */
 static inline uint32_t singular(const word_cache *cache, const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
@@ -539,7 +547,7 @@ static inline uint32_t singular(const word_cache *cache, const analysis *doc, ui
 	return number == UINT32_MAX ? doc->word_types.items[token] : number;
 }
 
-/* Does the short form of a definition stand at a token, up to a plural s? */
+/* True where the short form of a definition stands at a token, up to a plural s. */
 static bool stands_at(const word_cache *cache, const analysis *doc, const definition *d, uint32_t token)
 {
 	uint32_t count = d->short_to - d->short_from;
@@ -555,9 +563,9 @@ static bool stands_at(const word_cache *cache, const analysis *doc, const defini
 	return true;
 }
 
-enum { TRIES = 32 }; /* short forms that are tried at one token: hostile text may begin thousands alike */
+enum { TRIES = 32 }; /* short forms tried at one token, a bound for hostile text with thousands that begin alike */
 
-/* The definition that was first to define a short form, with which a later one of it is kept. */
+/* The first definition of a short form, which represents all later ones. */
 static uint32_t first_alike(const abbreviations *self, const word_cache *cache, const analysis *doc, const definition *d)
 {
 	unsigned tries = 0;
@@ -571,7 +579,7 @@ static uint32_t first_alike(const abbreviations *self, const word_cache *cache, 
 	return UINT32_MAX;
 }
 
-/* Bits for the words of which one begins each short form that was marked. */
+/* Bits of the word types that may begin a short form with a definition. */
 static inline bool may_begin_short(const abbreviations *self, uint32_t number)
 {
 	return self->first_words[number / 64 % FIRST_WORDS] >> (number % 64) & 1;
@@ -582,7 +590,8 @@ static void note_first_word(abbreviations *self, uint32_t number)
 	self->first_words[number / 64 % FIRST_WORDS] |= (uint64_t)1 << (number % 64);
 }
 
-/* The word that is first in a short form, in the singular, and its plural in small letters, where the text may have that. */
+/* The word type that begins a short form, in the singular, and that of its plural in small letters if the text has
+ * it. */
 static void note_first_words(abbreviations *self, const word_cache *cache, uint32_t number)
 {
 	char plural[SHORT_MOST + 1];
@@ -596,7 +605,8 @@ static void note_first_words(abbreviations *self, const word_cache *cache, uint3
 	}
 }
 
-/* Notes under the first word of each short form which definitions begin so, and for each the one that holds at first. */
+/* Indexes definitions by the first word of their short forms, and notes for each short form its first definition as
+ * current. */
 static onto_status mark(abbreviations *self, const word_cache *cache, const analysis *doc, onto_error *error)
 {
 	if (!vector_reserve(&self->current, self->found.count) || !vector_reserve(&self->alike, self->found.count) ||
@@ -630,7 +640,8 @@ static onto_status mark(abbreviations *self, const word_cache *cache, const anal
 	return ONTO_OK;
 }
 
-/* Does a token stand by itself among words? A single letter that does not may be anything: C57BL, (C), T-cell. */
+/* True where a token stands by itself among words. A single letter that does not may be anything: C57BL, (C),
+ * T-cell. */
 static bool stands_alone(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
@@ -638,7 +649,8 @@ static bool stands_alone(const analysis *doc, uint32_t token)
 	return before && (t->end == doc->length || (doc->text[t->end] && strchr(" \n\t,.;", doc->text[t->end])));
 }
 
-/* Is a long form a chemical's name, which dictionaries have in many ways: 3,4-methylenedioxymethamphetamine? */
+/* True where a long form is a chemical name, which dictionaries spell in many ways:
+ * 3,4-methylenedioxymethamphetamine. */
 static bool is_chemical(const analysis *doc, const definition *d)
 {
 	bool digits = false;
@@ -677,7 +689,7 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 	return ONTO_OK;
 }
 
-/* A definition in brackets inside of a name is passed over: growth hormone (GH) deficiency. */
+/* Adds an alternative that passes over a definition in brackets inside a name: growth hormone (GH) deficiency. */
 static onto_status pass_over(analysis *doc, const definition *d, onto_error *error)
 {
 	uint32_t to = d->short_to;
@@ -692,15 +704,15 @@ static onto_status pass_over(analysis *doc, const definition *d, onto_error *err
 	return analysis_alternative(doc, a, error);
 }
 
-/* Where the name that ends with each long form begins. */
+/* Determines where the name that ends with each long form begins. */
 static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
 		unsigned types;
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
-		/* A last word by itself may say too little, the "syndrome" of any syndrome or the salt of any drug; a disease that
-		 * is told more closely is still that disease: levodopa-induced dyskinesia (LID). */
+		/* A last word by itself may be too general, such as "syndrome" or the salt of a drug. A disease with
+		 * modifiers is still that disease: levodopa-induced dyskinesia (LID). */
 		if (d->name_from + 1 >= d->long_to &&
 		    !RULE(LONG_LAST_WORD, d->name_from < d->long_to && types & 1u << ONTO_DISEASE)) {
 			d->name_from = d->long_from;
@@ -724,12 +736,12 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis 
 	const word_cache *cache = &scanner->cache;
 	TRY(mark(self, cache, doc, error));
 	onto_status status = ONTO_OK;
-	uint32_t next = 0, place = place_of(&self->found.items[0]); /* the definitions come in the order of the text */
+	uint32_t next = 0, place = place_of(&self->found.items[0]); /* definitions are in the order of the text */
 	for (uint32_t t = 0; t < doc->tokens.count && status == ONTO_OK; t++) {
 		if (!may_begin_short(self, doc->word_types.items[t])) {
 			continue;
 		}
-		/* A short form that is defined anew stands for the new long form from there on, if that is sure to be one. */
+		/* From a new definition on, a short form stands for the new long form, if that is certain. */
 		while (place <= t) {
 			uint32_t *current = &self->current.items[self->alike.items[next]];
 			*current = RULE(DEFINED_ANEW, self->found.items[next].initials) ? next : *current;
@@ -743,7 +755,7 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis 
 	for (uint32_t i = 0; i < self->found.count && status == ONTO_OK; i++) {
 		status = pass_over(doc, &self->found.items[i], error);
 	}
-	/* The marks are kept from text to text, so they are taken back one by one. */
+	/* The index is reused from text to text, so its entries are removed one by one. */
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		self->heads.items[singular(cache, doc, self->found.items[i].short_from)] = 0;
 	}

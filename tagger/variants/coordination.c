@@ -12,16 +12,16 @@ static onto_status skip(analysis *doc, uint32_t from, uint32_t to, onto_error *e
 	return to < doc->tokens.count ? analysis_alternative(doc, a, error) : ONTO_OK;
 }
 
-/* Members of an enumeration are short, and so is the whole. */
+/* Limits: members of an enumeration are short, and so is the whole. */
 enum { MEMBER_MOST = 3, MEMBERS_MOST = 5 };
 
-/* A word that no member of an enumeration has in it. */
+/* True for a word that no member of an enumeration contains. */
 static bool ends_member(const scanner *self, const analysis *doc, uint32_t token)
 {
 	return scan_word(self, doc, token)->flags & (WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE | WORD_TYPE_FUNCTION);
 }
 
-/* An ampersand alone stands before a token. */
+/* True where an ampersand alone stands before a token. */
 static bool has_ampersand(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
@@ -35,7 +35,7 @@ static bool has_ampersand(const analysis *doc, uint32_t token)
 	return at < end && doc->text[at] == '&' && end - at <= 2 && (at + 1 == end || doc->text[at + 1] == ' ');
 }
 
-/* The first token of the member that ends before `end`, where such a gap parts it from one before; 0: none. */
+/* The first token of the member that ends before `end` and is separated by such a gap; 0: none. */
 static uint32_t member_start(const scanner *self, const analysis *doc, uint32_t end, uint8_t parting)
 {
 	uint32_t at = end;
@@ -51,7 +51,7 @@ static uint32_t member_start(const scanner *self, const analysis *doc, uint32_t 
 	return 0;
 }
 
-/* The places from which the end is shared: before "and", and before each comma to its left. */
+/* The members to the left: before "and", and before each comma to its left. */
 typedef struct members {
 	uint32_t starts[MEMBERS_MOST + 1];
 	size_t count;
@@ -72,7 +72,7 @@ static members members_before(const scanner *self, const analysis *doc, uint32_t
 	return m;
 }
 
-/* "to the skin or Paget's disease": a word behind a preposition and an article is whole. */
+/* True for a word behind a preposition and an article, which is complete: "to the skin or Paget's disease". */
 static bool is_object(const scanner *self, const analysis *doc, uint32_t end)
 {
 	return end >= 3 && !(scan_word(self, doc, end - 1)->flags & WORD_TYPE_CAPITAL) && (scan_word(self, doc, end - 2)->flags & WORD_TYPE_THE) &&
@@ -87,10 +87,10 @@ static bool is_label(const scanner *self, const analysis *doc, uint32_t token)
 /* Members to the left share what follows one to `most` words of the last one: breast, lung and ovarian cancer. */
 static onto_status share_end(scanner *self, analysis *doc, const members *m, uint32_t most, onto_error *error)
 {
-	bool listed = doc->tokens.items[m->starts[0]].gap == GAP_COMMA; /* a comma before "and" needs another */
+	bool listed = doc->tokens.items[m->starts[0]].gap == GAP_COMMA; /* a comma before "and" needs another comma */
 	for (uint32_t to = m->last + 1; to <= m->last + most && analysis_is_soft(doc, to) && !ends_member(self, doc, to - 1); to++) {
 		const token *t = &doc->tokens.items[to];
-		/* What is shared is a word, and the whole of it. */
+		/* The shared part must be whole words. */
 		if (RULE(SHARED_IS_WORD, t->gap == GAP_NONE || t->kind == TOKEN_DIGITS) || RULE(LIST_NEEDS_COMMA, listed && m->count == 1)) {
 			continue;
 		}
@@ -120,7 +120,7 @@ static bool may_part(const scanner *self, const analysis *doc, uint32_t own, uin
 	return a->gap == GAP_SPACE || a->gap == GAP_LINE || a->kind == TOKEN_GREEK || (a->kind == b->kind && is_label(self, doc, other));
 }
 
-/* In a list that shares its start, members are labels, or what "of" relates: cancers of the breast, lung and prostate. */
+/* In a list that shares its start, members are labels, or follow "of": cancers of the breast, lung and prostate. */
 static bool may_list(const scanner *self, const analysis *doc, uint32_t own, const members *m, size_t first)
 {
 	bool labels = is_label(self, doc, own) && is_label(self, doc, m->last);
@@ -130,13 +130,13 @@ static bool may_list(const scanner *self, const analysis *doc, uint32_t own, con
 	return labels || first == 0 || (scan_word(self, doc, own - 1)->flags & (WORD_TYPE_OF | WORD_TYPE_THE));
 }
 
-/* Members to the right share what stands before one or two words of the first: hepatitis A, B and C. */
+/* Members to the right share what precedes one or two words of the first member: hepatitis A, B and C. */
 static onto_status share_start(scanner *self, analysis *doc, const members *m, onto_error *error)
 {
 	bool listed = doc->tokens.items[m->starts[0]].gap == GAP_COMMA;
 	for (size_t first = listed ? 1 : 0; first < m->count; first++) {
 		uint32_t end = m->starts[first]; /* of the first member */
-		/* In a list, the members to the right are as short as what they take the place of. */
+		/* In a list, the members to the right are as short as what they replace. */
 		if (RULE(LIST_OF_SHORT, first && m->starts[first - 1] - end > 2)) {
 			break;
 		}
@@ -152,9 +152,10 @@ static onto_status share_start(scanner *self, analysis *doc, const members *m, o
 	return ONTO_OK;
 }
 
-/* ---- words that share their end ----------------------------------------------------------------------------------- */
+/* ---- words that share their end
+ * ----------------------------------------------------------------------------------- */
 
-/* A hyphen hangs on a token: "hyper- and". */
+/* True where a hyphen ends a token: "hyper- and". */
 static bool hangs(const analysis *doc, uint32_t token)
 {
 	uint32_t end = doc->tokens.items[token].end;
@@ -162,7 +163,7 @@ static bool hangs(const analysis *doc, uint32_t token)
 	       memchr(" ,\n/", doc->text[end + 1], 4);
 }
 
-/* Puts what hangs before the longest end of a word with which it makes a word of the dictionary. */
+/* Joins the part before the hyphen to the longest end of a word that makes a word of the dictionary. */
 static onto_status complete(scanner *self, analysis *doc, uint32_t hanging, uint32_t whole, onto_error *error)
 {
 	enum { END_LEAST = 4, START_LEAST = 2 };
@@ -204,7 +205,7 @@ static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, 
 
 /* ---- enumerations --------------------------------------------------------------------------------------------- */
 
-/* "and" at `token`, or a slash or an ampersand before it. */
+/* An enumeration at `token`: "and", or a slash or an ampersand before it. */
 static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_error *error)
 {
 	bool word = scan_word(self, doc, token)->flags & WORD_TYPE_AND, slash = doc->tokens.items[token].gap == GAP_SLASH;

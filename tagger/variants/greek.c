@@ -1,11 +1,11 @@
-/* Single letters that stand for Greek ones. */
+/* Single letters in place of Greek ones. */
 #include "variants/variants.h"
 
 #include <string.h>
 
 #include "core/error.h"
 
-/* A single a, b, g or d that is joined to a symbol may be read as the Greek letter: IFN-a, IL-1b. */
+/* A single a, b, g or d joined to a symbol may be the Greek letter: IFN-a, IL-1b. */
 onto_status variants_greek(scanner *self, analysis *doc, onto_error *error)
 {
 	static const char *const names[][2] = {{"a", "alpha"}, {"b", "beta"}, {"g", "gamma"}, {"d", "delta"}};

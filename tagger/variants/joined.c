@@ -1,4 +1,4 @@
-/* Words that a hyphen or a line end parts, read as one word. */
+/* Words split by a hyphen or a line end, read as one word. */
 #include "variants/variants.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "variants/rules.h"
 
-/* May tokens from one to another be one word that a hyphen parts? */
+/* True where the tokens [from, to) may be one word split by hyphens. */
 static bool may_join(const analysis *doc, uint32_t from, uint32_t to)
 {
 	size_t length = 0;
@@ -21,7 +21,7 @@ static bool may_join(const analysis *doc, uint32_t from, uint32_t to)
 	return length <= FOLD_MAX;
 }
 
-/* The word that the tokens [from, to) are together; 0: no name has it; UINT32_MAX: memory ran out. */
+/* The word type of the tokens [from, to) joined. 0: in no name; UINT32_MAX: memory ran out. */
 static uint32_t join(scanner *self, const analysis *doc, uint32_t from, uint32_t to)
 {
 	char all[FOLD_MAX];
@@ -39,7 +39,7 @@ static uint32_t join(scanner *self, const analysis *doc, uint32_t from, uint32_t
 	return key && self->cache.dictionary->lexicon.words.items[key].flags & WORD_KEY ? whole : 0;
 }
 
-/* The same for the two tokens that end with one, most of which were joined before. */
+/* The same for a token and the one before it, with a memo. */
 static uint32_t join_two(scanner *self, const analysis *doc, uint32_t last)
 {
 	const uint32_t *pair = doc->word_types.items + last - 1;
@@ -54,7 +54,7 @@ static uint32_t join_two(scanner *self, const analysis *doc, uint32_t last)
 	return whole;
 }
 
-/* Adds the tokens [from, to) as one word, as join gives it. */
+/* Adds an alternative that reads the tokens [from, to) as one word. */
 static onto_status add_joined(analysis *doc, uint32_t from, uint32_t to, uint32_t whole, onto_error *error)
 {
 	if (whole == 0 || whole == UINT32_MAX) {
@@ -78,7 +78,7 @@ onto_status variants_join(scanner *self, analysis *doc, onto_error *error)
 			continue;
 		}
 		TRY(add_joined(doc, i - 1, i + 1, join_two(self, doc, i), error));
-		/* A word with a hyphen of its own, broken at another: osteo-arthri-⏎tis. */
+		/* A hyphenated word that is broken at another hyphen: osteo-arthri-⏎tis. */
 		if (RULE(BROKEN_WITH_HYPHEN, i + 1 < doc->tokens.count) && (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) &&
 		    may_join(doc, i - 1, i + 2)) {
 			TRY(add_joined(doc, i - 1, i + 2, join(self, doc, i - 1, i + 2), error));

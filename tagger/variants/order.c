@@ -1,17 +1,17 @@
-/* Inverted order: what "of" puts behind its head, read before it. */
+/* Inverted order: words behind "of" read before its head. */
 #include "variants/variants.h"
 
 #include "core/error.h"
 #include "variants/rules.h"
 
-/* Does a phrase that ends before a token leave its noun behind: "neuropathy of the radial" nerve? */
+/* True where a phrase that ends before a token lacks its noun: "neuropathy of the radial" nerve. */
 static bool lacks_noun(const scanner *self, const analysis *doc, uint32_t end)
 {
 	return scan_word(self, doc, end - 1)->flags & WORD_TYPE_LACKING && analysis_is_soft(doc, end) && doc->tokens.items[end].kind == TOKEN_LETTERS &&
 	       !(scan_word(self, doc, end)->flags & (WORD_TYPE_OF | WORD_TYPE_THE | WORD_TYPE_FUNCTION));
 }
 
-/* Adds what puts the words behind "of" before each of the last ones before it. */
+/* Adds alternatives that read the words behind "of" before each of the last words before it. */
 static onto_status invert(scanner *self, analysis *doc, uint32_t of, uint32_t rest, onto_error *error)
 {
 	enum { HEAD_MOST = 3, REST_MOST = 4 };

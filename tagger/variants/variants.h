@@ -1,5 +1,4 @@
-/* Other ways of reading a text that lie in the text itself: words closed up or broken at a line end, heads that stand
- * before what they belong to, and enumerations whose members share a word.
+/* Variants: other ways to read a text. Joined words, Greek letters, inverted order, coordination.
  *
  *     Dexametha-⏎sone              ─▶ dexamethasone                       joined
  *     IFN-a                        ─▶ IFN-alpha                           greek
@@ -12,7 +11,7 @@
 
 #include "match/scan.h"
 
-/* Each: a step of core/transformation.h, and the function that adds its alternatives. In the order in which they are called. */
+/* Each step of core/transformation.h with the function that adds its alternatives, in the order of the calls. */
 #define VARIANT_STEPS(EACH)            \
 	EACH(JOINED, variants_join)    \
 	EACH(GREEK, variants_greek)    \

@@ -34,6 +34,13 @@ def sources(*tops):
                 yield os.path.relpath(path, ROOT), text.read()
 
 
+def drawn():
+    """DESIGN.md's table: room -> the rooms that it may use."""
+    with open(os.path.join(ROOT, "DESIGN.md"), encoding="utf-8") as design:
+        rows = re.findall(r"^\| `(tagger/.*?)/?` \|[^|]*\|([^|]*)\|", design.read(), re.M)
+    return {room.rstrip("/"): set(uses.split()) for room, uses in rows}
+
+
 def includes(text):
     return re.findall(r'^#include "([^"]+)\.(?:h|inc)"', text, re.M)
 
@@ -46,6 +53,10 @@ class Tree(unittest.TestCase):
             for name in includes(text):
                 used = os.path.dirname(name)
                 self.assertTrue(not used or used in allowed, "%s includes %s" % (path, name))
+
+    def test_design_draws_the_same_rooms(self):
+        rooms = {os.path.dirname(path) for path, _ in sources("tagger")}
+        self.assertEqual(drawn(), {room: set(ROOMS[room].split()) for room in rooms})
 
     def test_no_circle_between_files(self):
         uses = collections.defaultdict(set)

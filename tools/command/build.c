@@ -19,7 +19,7 @@ enum { OUTPUT, TYPES_FILE, QUIET };
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
 	char *path;
-	bool from_folder; /* where it is no known source it is passed over, not refused */
+	bool from_folder; /* an unknown file is skipped, not rejected */
 } source_file;
 
 typedef struct source_files {
@@ -52,7 +52,7 @@ static int visible(const struct dirent *entry)
 
 enum { FOLDERS_DEEP = 16 };
 
-/* Adds a file, or what lies in a folder and the folders in it, in order of name. */
+/* Adds a file, or the files in a folder and below, in order of name. */
 static bool add_path(source_files *files, const char *path, bool from_folder, int depth)
 {
 	struct stat state;
@@ -62,7 +62,7 @@ static bool add_path(source_files *files, const char *path, bool from_folder, in
 	struct dirent **entries;
 	int count = depth < FOLDERS_DEEP ? scandir(path, &entries, visible, alphasort) : 0;
 	if (count < 0) {
-		return add_file(files, path, from_folder); /* opening it says why */
+		return add_file(files, path, from_folder); /* opening it will report why */
 	}
 	bool good = true;
 	for (int i = 0; i < count; i++) {
@@ -197,7 +197,7 @@ done:
 	return code;
 }
 
-/* The new file takes the place of an old one; a device, a pipe or a folder is not to lose its place. */
+/* The new file replaces an old one by a rename. A device, a pipe or a folder must not be replaced. */
 static bool replaceable(const char *output)
 {
 	struct stat state;

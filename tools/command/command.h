@@ -8,11 +8,11 @@
 
 enum { EXIT_CLEAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-/* An option of a subcommand: the record from which it is parsed and its help is made. */
+/* An option of a subcommand. Parsing, help, manual and completions use this record. */
 typedef struct option_record {
 	char short_name;         /* 0: none */
 	const char *name;        /* NULL ends a table */
-	const char *argument;    /* what its value is called; NULL: it has none */
+	const char *argument;    /* the name of its value in the help; NULL: it has none */
 	const char *help;
 } option_record;
 
@@ -28,53 +28,53 @@ typedef struct command {
 extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
                      command_eval, command_info, command_lint, command_lookup, command_manual, command_normalize, command_tag;
 
-/* All of them; NULL ends it. */
+/* All subcommands, then NULL. */
 extern const command *const commands[];
 
-/* What the value of an option can be: word number `index`; NULL past the last, and where anything can be. */
+/* Word number `index` of an option's possible values. NULL past the last, and for an option with free values. */
 const char *option_choice(const command *self, const option_record *option, size_t index);
 
 /* Prints the list of commands. */
 void commands_usage(FILE *out);
 
-/* Goes through arguments. Options and operands may be mixed; "--" ends the options. */
+/* Iterates over arguments. Options and operands may be mixed; "--" ends the options. */
 typedef struct arguments {
 	const command *command;
 	int argc;
 	char **argv;
 	int at;
-	const char *cluster; /* what is left of -abc */
+	const char *cluster; /* the rest of -abc */
 	bool operands_only;
 } arguments;
 
-/* What came next: the index of an option in the command's table, with its value; or one of these. */
+/* The result: the index of an option in the command's table, with its value; or one of these. */
 enum { ARGUMENT_END = -1, ARGUMENT_OPERAND = -2, ARGUMENT_BAD = -3, ARGUMENT_HELP = -4 };
 
-/* Takes the next argument. ARGUMENT_BAD: the reason is printed already. */
+/* The next argument. ARGUMENT_BAD: the reason has been printed. */
 int arguments_next(arguments *self, const char **value);
 
-/* Takes an option of the command's table, or an operand (ARGUMENT_OPERAND); false where its value makes no sense, which it has
- * then said. */
+/* Handles an option of the command's table, or an operand (ARGUMENT_OPERAND). False where its value is invalid; the
+ * reason has been printed. */
 typedef bool (*take_argument)(const command *self, int option, const char *value, void *context);
 
-/* Takes all arguments; help is printed. -1, or the exit code where there is nothing more to do. */
+/* Handles all arguments, --help included. Returns -1, or the exit code where the command should end. */
 int arguments_read(const command *self, int argc, char **argv, take_argument take, void *context);
 
-/* Takes one word of a list; false where it is none that it knows. */
+/* Handles one word of a list. False for an unknown word. */
 typedef bool (*take_word)(void *context, const char *word);
 
-/* Hands each of the words that commas separate to `take`, with `context`. The list is cut apart in place. Prints
- * the word that is not taken: "no <what> '<word>'". */
+/* Passes each word of a comma-separated list to `take`, with `context`. Splits the list in place. Prints an unknown
+ * word: "no <what> '<word>'". */
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
 
-/* Two of them. The context is an unsigned: of types, and of ways of matching. */
+/* Handlers for types and for transformations. The context is an unsigned of bits. */
 bool take_type(void *types, const char *word);
 bool take_transformation(void *transformations, const char *word);
 
-/* Whether there is an input format of this name; prints that there is none. */
+/* True for the name of an input format; prints an error for any other. */
 bool input_format_known(const command *command, const char *name);
 
-/* The number of words in all arguments: as many as a list of them can come to hold. */
+/* The number of words in all arguments: the most that lists in them can have. */
 size_t argument_words(int argc, char **argv);
 
 void command_usage(const command *self, FILE *out);
@@ -83,13 +83,13 @@ void command_help(const command *self);
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
-/* Loads the dictionaries, under them the embedded one and over them the curation, unless they are not wanted. Where
- * `count` is 0 the embedded one is always taken. A single compiled image is taken as it was made. */
+/* Loads dictionaries over the embedded one and under the curation, unless these are not wanted. Where `count` is 0
+ * the embedded one is always loaded. A single compiled image is loaded alone. */
 enum {
-	LOAD_UNCURATED = 1, /* an image that has the curation is refused */
+	LOAD_UNCURATED = 1, /* an image with the curation is rejected */
 	LOAD_NO_STARTER = 2,
-	LOAD_AS_IT_IS = 4,  /* it is not: whoever asks only looks at it */
-	LOAD_ROWS = 8       /* any image is refused */
+	LOAD_AS_IT_IS = 4,  /* it is not rejected: the caller only inspects it */
+	LOAD_ROWS = 8       /* any image is rejected */
 };
 onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error);
@@ -97,10 +97,10 @@ onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigne
 /* The same with the curation. */
 onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error);
 
-/* Whether colour is wanted on a stream: a terminal, and NO_COLOR is not set. */
+/* True where colour is wanted on a stream: a terminal, and NO_COLOR is not set. */
 bool colour_wanted(FILE *stream);
 
-/* Columns of the terminal behind a stream; 80 where it is none. */
+/* Columns of a terminal; 80 for any other stream. */
 size_t terminal_width(FILE *stream);
 
 #endif

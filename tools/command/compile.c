@@ -1,4 +1,4 @@
-/* ontotag compile: dictionaries in, one image out that is mapped instead of read. */
+/* ontotag compile: dictionaries in, one image out, to be mapped instead of read. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@ static const option_record options[] = {
 	{0}};
 enum { OUTPUT, NO_STARTER, NO_CURATION };
 
-/* The new file takes the place of an old one; a device, a pipe or a folder is not to lose its place. */
+/* The new file replaces an old one by a rename. A device, a pipe or a folder must not be replaced. */
 static bool replaceable(const char *output)
 {
 	struct stat state;

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Least score of a name that is taken for the one meant: the same words in other forms or order; also of a retired concept. */
+/* Least score of a name that counts as found: the same words in other forms or order, also of a retired concept. */
 static const double certain = 0.895;
 
-/* Letters, digits, dots and underscores, a colon, and something without white space. */
+/* A CURIE: letters, digits, dots and underscores, a colon, then anything without white space. */
 static bool looks_like_code(const char *text)
 {
 	size_t prefix = 0;
@@ -18,7 +18,7 @@ static bool looks_like_code(const char *text)
 	return prefix && text[prefix] == ':' && text[prefix + 1] && !strpbrk(text, " \t\n");
 }
 
-/* The code that tells a candidate from others: of a retired concept that nothing certain has replaced its own. */
+/* The code that identifies a candidate; of a retired concept without a certain successor, its own. */
 static const char *code_of(const onto_dictionary *dictionary, const onto_candidate *candidate)
 {
 	onto_concept concept;
@@ -40,7 +40,7 @@ static onto_status none_like(const onto_dictionary *dictionary, const char *text
 	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the name '%.100s'%s", text, nearest);
 }
 
-/* Tells of the other concepts that the name stands for just as well. */
+/* Prints the other concepts that have the name with the same score. */
 static void tell_others(const onto_dictionary *dictionary, const char *text, const onto_normalizer *normalizer)
 {
 	const onto_candidate *c, *first = onto_normalizer_candidate(normalizer, 0);

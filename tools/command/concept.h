@@ -1,19 +1,20 @@
-/* The concept that a person asks for, by code or by name. */
+/* The concept that a user asks for, by code or by name. */
 #ifndef ONTOTAG_CONCEPT_H
 #define ONTOTAG_CONCEPT_H
 
 #include "ontotag_tools.h"
 
-/* Finds a concept by its code or else, through a normalizer, by its name. Where the name stands for several as
- * well, the first is taken and the others are told on standard error. ONTO_UNKNOWN says what is nearest. */
+/* Finds a concept by its code or, through a normalizer, by its name. Of several with this name the first is used,
+ * and the others are printed on standard error. The message of ONTO_UNKNOWN names the nearest. */
 onto_status concept_asked(const onto_dictionary *dictionary, const char *text, onto_concept_id *out,
                           onto_error *error);
 
-/* The concept with this code or else one that has it as an exact cross-reference, which is told on standard error. */
+/* The concept with this code, or one that has it as an exact cross-reference, which is printed on standard
+ * error. */
 onto_concept_id concept_of_code(const onto_dictionary *dictionary, const char *code);
 
-/* Tells on standard error of a concept that is retired without a certain successor, and what is to be considered: nothing is
- * above or below such a one. */
+/* Prints on standard error that a concept is retired without a certain successor, and what to consider. Nothing is
+ * above or below such a concept. */
 void tell_retired(const onto_dictionary *dictionary, onto_concept_id id);
 
 /* Prints code, tab, name. */

@@ -1,4 +1,4 @@
-/* ontotag diff: what became different from one dictionary to the next. */
+/* ontotag diff: changes from one dictionary to another. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ typedef struct diff {
 	onto_dictionary *old, *new;
 	size_t counts[CHANGES];
 	size_t tags_gone, tags_come;
-	bool silent; /* only counts */
+	bool silent; /* only count */
 } diff;
 
 static void tell(diff *self, change change, const onto_concept *c, const char *from, const char *to)
@@ -34,7 +34,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Codes of the parents, in order, joined by '|'. Cut off where they are too long. */
+/* Codes of the parents, in order, joined by '|'. Truncated where they are too long. */
 static void parents_of(const onto_dictionary *d, onto_concept_id id, char *out, size_t space)
 {
 	enum { PARENTS_MOST = 64 };
@@ -227,7 +227,7 @@ static void print_totals(const diff *self, size_t texts)
 	}
 }
 
-/* Counts first, then the list: so everything is gone through twice. */
+/* Counts are printed before the list, so everything is compared twice. */
 static int compare(const char *const *operands, size_t count, bool quiet)
 {
 	diff self = {.silent = true};
@@ -261,7 +261,7 @@ done:
 	return code;
 }
 
-/* Standard input cannot be gone through twice. */
+/* Standard input cannot be read twice. */
 static bool repeatable(const char *const *operands, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-/* ontotag eval: how well tags agree with a gold. */
+/* ontotag eval: agreement of tags with a gold standard. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,7 +179,7 @@ typedef struct evaluation {
 	onto_error error;
 } evaluation;
 
-/* A .txt or .ann file can only be brat; anything else is told from its content. */
+/* A .txt or .ann file is brat; the content decides for any other. */
 static const char *format_of(const settings *s, const char *path)
 {
 	size_t length = strlen(path);
@@ -188,7 +188,7 @@ static const char *format_of(const settings *s, const char *path)
 	return s->format ? s->format : standoff ? "brat" : NULL;
 }
 
-/* Settles what the tagger is to find: what the gold has, unless something else was asked for. */
+/* Sets what the tagger is to find: the types and vocabularies of the gold, unless options say otherwise. */
 static void settle(evaluation *e)
 {
 	const settings *s = e->settings;
@@ -243,7 +243,7 @@ static const eval_document **sorted(const corpus *corpus)
 	return documents;
 }
 
-/* Goes through gold and predictions by id; of several with the same id the first goes with the first. */
+/* Pairs gold and predictions by id. Of several with the same id the first is paired with the first. */
 static onto_status compare(evaluation *e)
 {
 	const eval_document **gold = sorted(&e->gold), **predicted = sorted(&e->predicted);

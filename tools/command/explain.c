@@ -1,10 +1,10 @@
-/* Why each mention is there, for a person. */
+/* Explanations of mentions for a reader. */
 #include "command/explain.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of a text, on one line and without what a terminal would take for a command. */
+/* Prints bytes of a text on one line, without control sequences of a terminal. */
 static void print_span(FILE *out, const char *text, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++) {
@@ -17,7 +17,7 @@ static void print_span(FILE *out, const char *text, size_t start, size_t end)
 	}
 }
 
-/* Mentions that are there for the same reason stand together, in the order of the text. */
+/* Groups mentions with the same reason, in the order of the text. */
 static int by_reason(const void *left, const void *right)
 {
 	const onto_mention *a = *(const onto_mention *const *)left, *b = *(const onto_mention *const *)right;
@@ -47,7 +47,7 @@ static int by_place(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* The first mention for each reason, in the order of the text; NULL where memory ran out. */
+/* The first mention of each reason, in the order of the text. NULL where memory ran out. */
 static const onto_mention **reasons(const onto_tags *tags, size_t *count)
 {
 	const onto_mention **all = calloc(onto_tags_mention_count(tags) + 1, sizeof *all);
@@ -115,7 +115,7 @@ static void print_mappings(FILE *out, const onto_mention *m)
 	}
 }
 
-/* The name was that of a concept which others have replaced. */
+/* The name belongs to a concept that others replaced. */
 static void print_retired(FILE *out, const onto_dictionary *dictionary, const onto_mention *m)
 {
 	onto_successor s;

@@ -1,4 +1,4 @@
-/* Why the mentions of a document are there, told for people. */
+/* Explains for a reader why the mentions of a document are there. */
 #ifndef ONTOTAG_EXPLAIN_H
 #define ONTOTAG_EXPLAIN_H
 
@@ -6,8 +6,8 @@
 
 #include "ontotag_tools.h"
 
-/* For each distinct entity and way of matching: dictionary and release, the name that matched and its scope, what
- * was done to the text, and the definition of the abbreviation. False where memory ran out. */
+/* Prints for each distinct entity and reason: dictionary and release, matched name and scope, transformations, and
+ * the definition of the abbreviation. False where memory ran out. */
 bool explain(FILE *out, const onto_dictionary *dictionary, const onto_document *document, const onto_tags *tags);
 
 #endif

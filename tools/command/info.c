@@ -1,16 +1,16 @@
-/* ontotag info: what a dictionary holds. */
+/* ontotag info: the contents of a dictionary. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "command/command.h"
 
-/* More vocabularies than any dictionary that was met has. */
+/* More vocabularies than known dictionaries have. */
 enum { MOST_VOCABULARIES = 128 };
 
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; may be given several times (default: the embedded one)"}, {0}};
 
-/* A vocabulary, and how many concepts have a code of it: their own, or one that they are exactly mapped to. */
+/* A vocabulary, and the number of concepts with a code of it: their own, or an exactly mapped one. */
 typedef struct vocabulary {
 	const char *prefix;
 	int length;
@@ -20,7 +20,7 @@ typedef struct vocabulary {
 typedef struct vocabularies {
 	vocabulary items[MOST_VOCABULARIES];
 	size_t count;
-	size_t others; /* codes of vocabularies past the last */
+	size_t others; /* codes of vocabularies beyond the limit */
 } vocabularies;
 
 static void count_code(vocabularies *self, const char *code, bool own)

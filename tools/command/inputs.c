@@ -50,7 +50,7 @@ static onto_status make_room(inputs *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Adds a file. `name` is what its output is called after. */
+/* Adds a file. `name` is the base of its output's name. */
 static onto_status add(inputs *self, const char *path, const char *name, const input_options *options,
                        onto_error *error)
 {
@@ -131,14 +131,14 @@ static onto_status add_entry(inputs *self, FTS *tree, FTSENT *e, size_t prefix, 
 			return ONTO_OK;
 		}
 		fts_set(tree, e, FTS_SKIP);
-		e->fts_path[e->fts_pathlen] = '\0'; /* looking for its files has added a slash */
+		e->fts_path[e->fts_pathlen] = '\0'; /* fts appended a slash while it looked for files */
 		return add(self, e->fts_path, *name ? name : e->fts_name, options, error);
 	case FTS_DP: return ONTO_OK;
 	default: return add(self, e->fts_path, name, options, error);
 	}
 }
 
-/* What cannot be read is added too, and a folder with nothing in it: opening it will say why. */
+/* Unreadable files and empty folders are added too: opening them will report the reason. */
 static onto_status add_folder(inputs *self, char *path, const input_options *options, onto_error *error)
 {
 	char *roots[] = {path, NULL};
@@ -156,7 +156,7 @@ static onto_status add_folder(inputs *self, char *path, const input_options *opt
 	                                                               : status;
 }
 
-/* ---- all of them --------------------------------------------------------------------------------------------- */
+/* ---- the whole list ------------------------------------------------------------------------------------------ */
 
 static int by_output(const void *a, const void *b)
 {

@@ -1,5 +1,5 @@
-/* The files that a run reads: each FILE of the command line, and for a folder the files in it and below, in order
- * of name. A folder with brat annotations in it stays one, for the brat reader. */
+/* The input files of a run: each FILE of the command line; for a folder, the files in it and below in order of
+ * name. A folder with brat annotations stays one input, for the brat reader. */
 #ifndef ONTOTAG_INPUTS_H
 #define ONTOTAG_INPUTS_H
 
@@ -7,26 +7,27 @@
 
 typedef struct input {
 	char *path;
-	char *output; /* the file that its output goes to; NULL: standard output */
+	char *output; /* the path of its output; NULL: standard output */
 	uint64_t size;
 } input;
 
 typedef struct inputs {
 	input *items;
 	size_t count, space;
-	size_t done;    /* left out: their outputs are there */
-	uint64_t bytes; /* of all of them together */
+	size_t done;    /* skipped: their outputs exist */
+	uint64_t bytes; /* total size */
 	bool sized;     /* `bytes` is known */
 } inputs;
 
 typedef struct input_options {
-	bool brat;          /* every folder is one of brat */
-	const char *folder; /* outputs go there, one an input; NULL: there are none */
-	const char *suffix; /* of their names */
-	bool resume;        /* leave out what has an output that is not older than itself */
+	bool brat;          /* treat every folder as brat */
+	const char *folder; /* folder of the outputs, one an input; NULL: none */
+	const char *suffix; /* suffix of the outputs */
+	bool resume;        /* skip inputs with an output that is not older */
 } input_options;
 
-/* Gathers them. ONTO_ARGUMENT where two inputs would have the same output, or one lies where the outputs go. */
+/* Collects the inputs. ONTO_ARGUMENT where two inputs would have the same output, or an input lies where outputs
+ * are written. */
 onto_status inputs_gather(inputs *self, const char *const *paths, size_t count, const input_options *options,
                           onto_error *error);
 void inputs_free(inputs *self);

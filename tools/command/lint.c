@@ -1,6 +1,6 @@
-/* ontotag lint: what is doubtful about a dictionary.
+/* ontotag lint: doubtful rows of a dictionary.
  *
- *     the file's rows ──▶ parents and names that hang in the air, names given twice or empty
+ *     the file's rows ──▶ parents and names without a defined concept; duplicate and empty names
  *     the dictionary  ──▶ everything else */
 #include <ctype.h>
 #include <stdarg.h>
@@ -69,7 +69,7 @@ typedef struct lint {
 	onto_dictionary *dictionary;
 	size_t counts[KINDS];
 	size_t listed[KINDS];
-	size_t most; /* that are listed of each kind */
+	size_t most; /* most that are listed of each kind */
 	finding *findings;
 	size_t count, space;
 	bool failed; /* memory ran out */
@@ -144,13 +144,13 @@ static int exit_code(const lint *self)
 
 /* ---- the rows ------------------------------------------------------------------------------------------------ */
 
-/* Hashes of what was seen: open addressing, 0 is free. */
+/* A set of hashes: open addressing, 0 is free. */
 typedef struct seen_set {
 	uint64_t *items;
 	size_t space, count;
 } seen_set;
 
-/* Adds a hash. True where it was there already. */
+/* Adds a hash. True where it is in the set already. */
 static bool seen_before(seen_set *set, uint64_t hash, bool *failed)
 {
 	hash += !hash;
@@ -217,7 +217,7 @@ static onto_concept_id find(const lint *self, const char *code, size_t length)
 {
 	char text[256];
 	if (!self->dictionary) {
-		return 0; /* it could not be loaded: nobody knows what is there */
+		return 0; /* the dictionary did not load, so this is unknown */
 	}
 	if (length >= sizeof text) {
 		return ONTO_NONE;
@@ -312,7 +312,7 @@ static void look_at_successors(lint *self, const onto_concept *c)
 	}
 }
 
-/* Has the dictionary concepts of a code's vocabulary? What was found out is kept: vocabularies are few. */
+/* True where the dictionary has concepts of a code's vocabulary. Cached, since vocabularies are few. */
 typedef struct vocabularies {
 	struct {
 		char prefix[24];
@@ -388,15 +388,15 @@ static void look_at_concepts(lint *self)
 	}
 }
 
-/* ---- names beside one another -------------------------------------------------------------------------------- */
+/* ---- similar names ------------------------------------------------------------------------------------------- */
 
-/* A name, or a symbol with one letter left out. */
+/* A name, or a symbol with one letter removed. */
 typedef struct item {
 	const char *text;
-	uint64_t hash;           /* of what is compared */
-	onto_concept_id meaning; /* the first concept of it */
+	uint64_t hash;           /* of the text that is compared */
+	onto_concept_id meaning; /* represented by its first concept */
 	uint8_t type;
-	int8_t without; /* the letter that is left out; -1: none */
+	int8_t without; /* the letter that is removed; -1: none */
 } item;
 
 typedef struct items {
@@ -443,7 +443,7 @@ static uint64_t hash_small(const char *text, int without)
 	return hash;
 }
 
-/* A symbol is held to its case and has no space. */
+/* A symbol is matched in its own case and has no space. */
 static bool is_symbol(const onto_name *name)
 {
 	size_t length = strlen(name->text);
@@ -451,7 +451,7 @@ static bool is_symbol(const onto_name *name)
 	       !strchr(name->text, ' ') && name->scope <= ONTO_EXACT;
 }
 
-/* With each letter left out; not a digit, since a family numbers its members. */
+/* Removes each letter in turn, but no digit, since a family numbers its members. */
 static bool push_symbol(items *list, item base)
 {
 	for (int i = 0; base.text[i]; i++) {
@@ -487,7 +487,7 @@ static bool gather(const onto_dictionary *d, items *names, items *symbols)
 	return true;
 }
 
-/* Of items with one hash, each meaning is told with the one before it. */
+/* Of items with one hash, reports each meaning together with the one before it. */
 static void look_at_groups(lint *self, items *list, kind kind)
 {
 	if (list->count) {
@@ -540,7 +540,7 @@ static int look(const char *path, size_t most)
 	onto_status status =
 		load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error);
 	if (status == ONTO_DAMAGED) {
-		look_at_rows(&self, NULL); /* a row was refused: what can be said without a dictionary */
+		look_at_rows(&self, NULL); /* a row was rejected: reports what needs no dictionary */
 		print_findings(&self);
 	} else if (status == ONTO_OK) {
 		status = look_at_rows(&self, &error);

@@ -1,4 +1,4 @@
-/* ontotag lookup: a concept as a person wants to see it. */
+/* ontotag lookup: a concept for a reader. */
 #include <stdlib.h>
 #include <string.h>
 

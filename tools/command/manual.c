@@ -1,5 +1,5 @@
-/* ontotag help: the manual page and the completions of shells, made from the tables of options that the
- * subcommands are parsed with, so that they cannot say anything else. */
+/* ontotag help: the manual page and the completions of shells, made from the option tables that the subcommands
+ * parse with. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@ static const option_record options[] = {
 	{0}};
 enum { MAN, COMPLETION };
 
-/* ---- what a value can be ------------------------------------------------------------------------------------- */
+/* ---- possible values ----------------------------------------------------------------------------------------- */
 
 static const char *input_format(size_t index)
 {
@@ -74,7 +74,7 @@ const char *option_choice(const command *self, const option_record *option, size
 	return NULL;
 }
 
-/* Whether a value that has no choices is a file or a folder. */
+/* True where a value without choices is a file or a folder. */
 static bool is_path(const option_record *option)
 {
 	static const char *const kinds[] = {"FILE", "FILE.otx", "DICT", "DIR"};
@@ -113,7 +113,7 @@ static const char *const description =
 
 static const struct {
 	const char *title;
-	const char *rows[6][2]; /* a term and what it means; a term of NULL ends them */
+	const char *rows[6][2]; /* a term and its meaning; a NULL term ends them */
 } tables[] = {
 	{"EXIT STATUS",
      {{"0", "all went well"},
@@ -126,7 +126,7 @@ static const struct {
       {"TERM", "where it is dumb, nothing is coloured"}}},
 };
 
-/* Text in roff. Lines of the text stay lines, an empty one begins a paragraph. */
+/* Text as roff. Lines stay lines, and an empty line begins a paragraph. */
 static void roff(const char *text)
 {
 	bool at_start = true;
@@ -279,7 +279,7 @@ static void print_bash(void)
 	fputs("\tesac\n}\ncomplete -o filenames -F _ontotag ontotag\n", stdout);
 }
 
-/* Text in single quotes; `marks` are set off with a backslash too. */
+/* Text in single quotes; characters in `marks` are escaped by a backslash too. */
 static void print_quoted(const char *text, const char *marks)
 {
 	for (; *text; text++) {

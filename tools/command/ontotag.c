@@ -1,4 +1,4 @@
-/* The command: hands over to a subcommand and sees to it that what was printed has arrived. */
+/* The command: calls a subcommand and checks that its output was written. */
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -33,7 +33,7 @@ void commands_usage(FILE *out)
 int main(int argc, char **argv)
 {
 	int code = EXIT_USAGE;
-	/* A reader that has gone away is an error of writing, to be reported as such, not a signal that kills. */
+	/* A closed pipe is then a write error to be reported, not a signal that kills. */
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {
 		commands_usage(stderr);
@@ -58,7 +58,7 @@ int main(int argc, char **argv)
 	}
 	errno = 0;
 	if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_CLEAN) {
-		/* A closed pipe (`| head`) is how a reader says that it has had enough. */
+		/* A closed pipe (`| head`) means that the reader has enough. */
 		if (errno != EPIPE) {
 			fprintf(stderr, "ontotag: cannot write to standard output: %s\n",
 			        errno ? strerror(errno) : "a part was lost");

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The bytes of the character at `at`; 0 where it is no UTF-8. After table 3-7 of the Unicode standard. */
+/* The length of the character at `at`; 0 for invalid UTF-8. After table 3-7 of the Unicode standard. */
 static size_t character(const unsigned char *at, size_t left)
 {
 	static const struct {
@@ -85,7 +85,7 @@ void print_codes(FILE *out, const char *const *codes, size_t count, const char *
 
 void print_column(FILE *out, const char *text, size_t length, size_t width)
 {
-	size_t columns = 0, fits = 0; /* bytes that fit with room for the sign */
+	size_t columns = 0, fits = 0; /* bytes that fit with the ellipsis */
 	size_t total = 0;
 	for (size_t at = 0, size; at < length; at += size) {
 		size = character((const unsigned char *)text + at, length - at);

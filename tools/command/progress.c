@@ -61,7 +61,7 @@ static void *look(void *context)
 	}
 }
 
-/* SIGUSR1 only wakes the thread at the end. */
+/* SIGUSR1 only wakes the thread at the end of the run. */
 onto_status progress_start(progress *self, onto_error *error)
 {
 	static const int taken[] = {SIGINT, SIGTERM, SIGHUP};

@@ -1,5 +1,5 @@
-/* Sits beside a run: ends it cleanly when it is told to (Ctrl-C, SIGTERM, SIGHUP), and shows on a terminal how far
- * it has come. */
+/* Progress and signals of a run: ends it cleanly on Ctrl-C, SIGTERM and SIGHUP, and shows its progress on a
+ * terminal. */
 #ifndef ONTOTAG_PROGRESS_H
 #define ONTOTAG_PROGRESS_H
 
@@ -11,9 +11,9 @@
 
 typedef struct progress {
 	sink *sink;
-	uint64_t bytes;             /* of all input; 0: not known */
+	uint64_t bytes;             /* of all input; 0: unknown */
 	bool shown;              /* show it on standard error */
-	atomic_uint_least64_t read; /* bytes so far; set by whoever reads */
+	atomic_uint_least64_t read; /* bytes so far; set by the reading thread */
 	atomic_bool ended;
 	struct timespec started;
 	sigset_t signals;
@@ -21,12 +21,12 @@ typedef struct progress {
 	bool running;
 } progress;
 
-/* Starts it. To be called before other threads are started: those that are take no such signals. A signal ends the
- * process with 128 and its number, when what was written is whole. */
+/* Starts the thread. Call it before other threads are started, so that they inherit the signal mask. A signal ends
+ * the process with 128 plus its number, after pending records are written. */
 onto_status progress_start(progress *self, onto_error *error);
 void progress_stop(progress *self);
 
-/* Seconds since it was started. */
+/* Seconds since the start. */
 double progress_seconds(const progress *self);
 
 #endif

@@ -1,4 +1,4 @@
-/* Where tagged documents go: standard output, or a file for each input. */
+/* The destination of tagged documents: standard output, or a file for each input. */
 #include "command/sink.h"
 
 #include <errno.h>
@@ -15,14 +15,14 @@ enum { WRITE_BUFFER = 256 << 10, PATIENCE_SECONDS = 2 };
 
 struct sink {
 	const sink_options *options;
-	pthread_mutex_t mutex; /* held while anything below changes */
+	pthread_mutex_t mutex; /* protects the members below */
 	onto_writer *writer;
-	FILE *out;        /* NULL: the input that is open has no output (it could not be made) */
-	char *unfinished; /* the name that `out` has until it is whole; NULL: standard output */
+	FILE *out;        /* NULL: the open input has no output, since it could not be created */
+	char *unfinished; /* the temporary name of `out`; NULL: standard output */
 	bool to_files;
-	bool at_once; /* somebody waits for each document */
+	bool at_once; /* a reader waits for each document */
 	atomic_bool stopped;
-	bool lost; /* nothing more can be written */
+	bool lost; /* writing has failed for good */
 	sink_counts counts;
 };
 
@@ -35,7 +35,7 @@ static void stop_with(sink *self, const onto_error *error)
 
 /* ---- bytes --------------------------------------------------------------------------------------------------- */
 
-/* A reader that has gone away knows that it has. */
+/* A closed pipe is no error to report. */
 static void lost(sink *self, int reason)
 {
 	onto_error error;
@@ -67,7 +67,7 @@ static void flush(sink *self)
 
 typedef onto_status (*write_edge)(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 
-/* What comes before the first document, or after the last. */
+/* Writes what precedes the first document, or follows the last. */
 static void put_edge(sink *self, write_edge write)
 {
 	onto_error error;
@@ -85,7 +85,7 @@ static void put_edge(sink *self, write_edge write)
 
 /* ---- the files of --output-dir ------------------------------------------------------------------------------- */
 
-/* Makes the folders on the way to a file. */
+/* Creates the folders of a path. */
 static bool make_folders(char *path)
 {
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -186,7 +186,7 @@ void sink_free(sink *self)
 
 void sink_start(sink *self, bool to_files)
 {
-	static char room[WRITE_BUFFER]; /* as long as stdout is; without it, setvbuf takes the size for a hint that it does not follow */
+	static char room[WRITE_BUFFER]; /* a large buffer, given explicitly, since setvbuf may ignore a size without one */
 	struct stat about;
 	pthread_mutex_lock(&self->mutex);
 	self->to_files = to_files;
@@ -194,7 +194,7 @@ void sink_start(sink *self, bool to_files)
 		onto_writer_free(self->writer);
 		self->writer = NULL;
 	} else {
-		/* Nobody waits for what goes into a file or into /dev/null, which costs what a file does. */
+		/* A file and /dev/null need no flush after each document. */
 		bool known = fstat(STDOUT_FILENO, &about) == 0;
 		self->at_once = !known || !(S_ISREG(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(STDOUT_FILENO)));
 		self->out = stdout;
@@ -280,7 +280,7 @@ void sink_close(sink *self, const input *input)
 	pthread_mutex_unlock(&self->mutex);
 }
 
-/* What is written when the run is stopped by something bad is whole, too. */
+/* Output stays whole when an error stops the run. */
 void sink_stop(sink *self)
 {
 	pthread_mutex_lock(&self->mutex);
@@ -300,7 +300,7 @@ const sink_counts *sink_count(const sink *self)
 	return &self->counts;
 }
 
-/* Somebody who does not read what is written is not waited for. */
+/* Does not block where the reader of a pipe has stopped reading. */
 void sink_interrupt(sink *self)
 {
 	struct timespec until;

@@ -6,21 +6,21 @@
 #include <string.h>
 
 enum {
-	BATCH_BYTES = 128 << 10, /* of text, at which a batch is full */
+	BATCH_BYTES = 128 << 10, /* of text: a batch of this size is full */
 	BATCH_ITEMS = 1024,
-	ITEM_BYTES = 512,         /* what an item weighs beside its text */
-	BYTES_A_THREAD = 1 << 20  /* of text in the ring, at which the reader waits */
+	ITEM_BYTES = 512,         /* the weight of an item in addition to its text */
+	BYTES_A_THREAD = 1 << 20  /* of text in the ring: the reader waits beyond it */
 };
 
 typedef enum item_kind { OPEN, DOCUMENT, BAD, CLOSE } item_kind;
 
-/* Something that the sink is told. */
+/* A call of the sink, deferred. */
 typedef struct item {
 	item_kind kind;
 	const input *input;            /* OPEN, CLOSE */
 	const onto_document *document; /* DOCUMENT */
-	const onto_tags *tags;         /* DOCUMENT, for a format with a memory */
-	size_t length, mentions;       /* DOCUMENT: of its output in the batch's bytes */
+	const onto_tags *tags;         /* DOCUMENT, for a format with state */
+	size_t length, mentions;       /* DOCUMENT: of its output within the batch's bytes */
 	onto_error *error;             /* BAD; NULL: memory ran out */
 } item;
 
@@ -28,13 +28,13 @@ typedef struct batch {
 	item *items;
 	size_t count, weight;
 	onto_copies *copies;
-	onto_writer *writer; /* NULL: the sink writes */
-	const char *bytes;   /* that the writer has written */
+	onto_writer *writer; /* NULL: the sink formats */
+	const char *bytes;   /* the writer's output */
 	size_t length;
 	bool done;
 } batch;
 
-/* What a thread needs to tag. */
+/* The tagger and filter of one thread. */
 typedef struct worker {
 	thread_pool *thread_pool;
 	onto_tagger *tagger;
@@ -45,22 +45,22 @@ typedef struct worker {
 struct thread_pool {
 	const thread_pool_options *options;
 	worker *workers;
-	size_t started; /* threads, with that of the reader, whose hand is the first */
+	size_t started; /* running threads, including the reader, which is worker 0 */
 	batch *ring;
 	size_t batches;
-	pthread_mutex_t mutex; /* of what follows, and of the batch that is being filled */
+	pthread_mutex_t mutex; /* protects what follows, and the batch that is being filled */
 	pthread_cond_t work, room;
-	size_t tail, next, head; /* they count on; a batch's place is the rest modulo `batches` */
-	size_t weight;           /* of what is in the ring */
+	size_t tail, next, head; /* running counters; a batch's index is the counter modulo `batches` */
+	size_t weight;           /* total weight in the ring */
 	size_t idle;             /* workers that wait */
-	bool waiting;            /* the reader does */
-	bool writing;            /* somebody hands over to the sink */
-	bool ended;              /* nothing more will come */
+	bool waiting;            /* the reader waits */
+	bool writing;            /* a thread is calling the sink */
+	bool ended;              /* no more items will come */
 };
 
 static const onto_error out_of_memory = {.status = ONTO_NO_MEMORY, .message = "out of memory"};
 
-/* ---- a thread's work ----------------------------------------------------------------------------------------- */
+/* ---- work of a thread ---------------------------------------------------------------------------------------- */
 
 static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_error *error)
 {
@@ -116,9 +116,9 @@ static void work_on(worker *self, batch *batch)
 	}
 }
 
-/* ---- a batch's end ------------------------------------------------------------------------------------------- */
+/* ---- completion of a batch ----------------------------------------------------------------------------------- */
 
-/* Hands the documents from item `at` on that are written over at once; gives the item after them. */
+/* Passes consecutive documents from item `at` on to the sink in one call. Returns the item after them. */
 static size_t tell_written(sink *sink, const batch *batch, size_t at, size_t *offset)
 {
 	size_t length = 0, mentions = 0, from = at;
@@ -168,7 +168,8 @@ static batch *batch_at(const thread_pool *self, size_t number)
 	return &self->ring[number % self->batches];
 }
 
-/* Hands over to the sink all that is next in order, unless another thread is about it. With the mutex held. */
+/* Passes to the sink everything that is next in order, unless another thread does so. Called with the mutex
+ * held. */
 static void worker_over(thread_pool *self)
 {
 	while (!self->writing && self->tail != self->next && batch_at(self, self->tail)->done) {
@@ -190,7 +191,7 @@ static void worker_over(thread_pool *self)
 
 /* ---- workers ------------------------------------------------------------------------------------------------- */
 
-/* The next batch to work on, the one that is being filled if there is no other; NULL where there is none. */
+/* The next batch to work on, or else the one being filled. NULL where there is none. */
 static batch *ready(thread_pool *self)
 {
 	if (self->next == self->head && self->head - self->tail < self->batches && batch_at(self, self->head)->count) {
@@ -199,7 +200,7 @@ static batch *ready(thread_pool *self)
 	return self->next != self->head ? batch_at(self, self->next++) : NULL;
 }
 
-/* Likewise, but waits for one; NULL at the end. */
+/* The same, but waits for a batch. NULL at the end. */
 static batch *take(thread_pool *self)
 {
 	batch *batch;
@@ -211,7 +212,7 @@ static batch *take(thread_pool *self)
 	return batch;
 }
 
-/* With the mutex held, which it gives away meanwhile. */
+/* Called with the mutex held, which it releases meanwhile. */
 static void do_batch(worker *self, batch *batch)
 {
 	thread_pool *thread_pool = self->thread_pool;
@@ -242,7 +243,7 @@ static bool is_full(const thread_pool *self, size_t weight)
 	return self->head - self->tail == self->batches || (self->weight && self->weight + weight > limit);
 }
 
-/* Makes room or waits for it, and gives a new item of the batch that is being filled. Takes the mutex. */
+/* Reserves or waits for space, and returns a new item of the batch being filled. Locks the mutex. */
 static item *begin_item(thread_pool *self, size_t weight, batch **out)
 {
 	pthread_mutex_lock(&self->mutex);
@@ -262,7 +263,7 @@ static item *begin_item(thread_pool *self, size_t weight, batch **out)
 	return memset(&(*out)->items[(*out)->count], 0, sizeof(item));
 }
 
-/* The item is complete. Gives the mutex back. */
+/* Completes the item. Unlocks the mutex. */
 static void end_item(thread_pool *self, batch *batch)
 {
 	batch->count++;

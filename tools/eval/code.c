@@ -1,4 +1,4 @@
-/* Codes as corpora write them, and which of them are the same. */
+/* Codes as corpora write them, and their equality. */
 #include "eval/code.h"
 
 #include <stdio.h>
@@ -44,7 +44,7 @@ static bool all_digits(const char *text, size_t length)
 	return length > 0;
 }
 
-/* The vocabulary that a code without a prefix is of; "" where it is none that is known. */
+/* The vocabulary of a code without a prefix; "" where unknown. */
 static const char *prefix_of(const char *text, size_t length, onto_type type)
 {
 	if ((*text == 'D' || *text == 'C') && all_digits(text + 1, length - 1)) {
@@ -56,9 +56,9 @@ static const char *prefix_of(const char *text, size_t length, onto_type type)
 	return "";
 }
 
-enum { REPLACEMENTS = 8 }; /* a longer chain of them is a circle */
+enum { REPLACEMENTS = 8 }; /* a longer chain of replacements is a cycle */
 
-/* The dictionary's own writing of a code, or that of the code that replaced it. */
+/* The dictionary's form of a code, or of the code that replaced it. */
 static const char *current(code_reader *self, const char *code)
 {
 	onto_concept concept;

@@ -43,7 +43,7 @@ static int by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start ? 1 : x->end < y->end ? -1 : x->end > y->end;
 }
 
-/* Copies spans, in order; one from the first to the last where the corpus is flat. */
+/* Copies spans, in order. A flat corpus gets one span from the first to the last. */
 static bool set_spans(const corpus *self, eval_mention *m, const onto_span *spans, size_t count)
 {
 	onto_span *copy = malloc(count * sizeof *copy);
@@ -62,7 +62,7 @@ static bool set_spans(const corpus *self, eval_mention *m, const onto_span *span
 	return true;
 }
 
-/* Adds a code to those that are there, in order, unless it is there. */
+/* Inserts a code in order unless it is there. */
 static bool add_code(eval_mention *m, const char *code)
 {
 	const char **codes = realloc((void *)m->codes, (m->code_count + 1) * sizeof *codes);
@@ -96,7 +96,7 @@ static bool add_codes(corpus *self, eval_mention *m, const char *text)
 	}
 }
 
-/* A mention more, of zeros; NULL where memory ran out. */
+/* Appends a mention of zeros. NULL where memory ran out. */
 static eval_mention *new_mention(eval_document *d)
 {
 	eval_mention *grown = pool_grown(d->mentions, d->count, &d->room, sizeof *grown);
@@ -175,7 +175,7 @@ onto_status corpus_read(corpus *self, const char *path, const char *format, onto
 
 /* ---- from a tagger ------------------------------------------------------------------------------------------- */
 
-/* What a mention is written as: its first code, as every format with one code a mention has it. */
+/* A tag gets its first code, as in every format with one code a mention. */
 static bool add_tag(corpus *self, eval_mention *m, const onto_mention *tag)
 {
 	const char *code;
@@ -228,11 +228,11 @@ onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_ta
 	return status;
 }
 
-/* ---- what there is ------------------------------------------------------------------------------------------- */
+/* ---- contents ------------------------------------------------------------------------------------------------ */
 
 /* ---- meanings ------------------------------------------------------------------------------------------------------ */
 
-/* A place where a code stands, in the order of codes: each code is looked up once. */
+/* An occurrence of a code, for sorting: each code is looked up once. */
 static int by_code(const void *a, const void *b)
 {
 	return strcmp(**(const char **const *)a, **(const char **const *)b);
@@ -254,7 +254,7 @@ static size_t code_places(const corpus *self, const char ***places)
 	return count;
 }
 
-/* In order again, each once. */
+/* Sorts again and removes duplicates. */
 static void settle_codes(eval_mention *m)
 {
 	const char **codes = (const char **)m->codes;

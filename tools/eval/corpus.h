@@ -1,4 +1,4 @@
-/* Annotated documents in memory: the gold, or what was predicted. */
+/* Annotated documents in memory: the gold, or the predictions. */
 #ifndef ONTOTAG_CORPUS_H
 #define ONTOTAG_CORPUS_H
 
@@ -24,23 +24,23 @@ typedef struct eval_document {
 typedef struct corpus {
 	pool memory;
 	code_reader codes; /* its memory is the corpus's */
-	bool flat;         /* a mention is one stretch of text, as in PubTator: from its first part to its last */
+	bool flat;         /* a mention is one span, as in PubTator: from its first part to its last */
 	eval_document *documents;
 	size_t count, room;
 	size_t other_types; /* annotations of types that are not tagged */
 } corpus;
 
-/* Makes it ready, with nothing in it. `dictionary` knows of replaced codes and must outlive the corpus. */
+/* Initializes an empty corpus. `dictionary` knows replaced codes and must outlive the corpus. */
 void corpus_start(corpus *self, const onto_dictionary *dictionary);
 void corpus_free(corpus *self);
 
-/* Reads a file or a folder in `format` (NULL: told from its content). */
+/* Reads a file or a folder in `format` (NULL: detected from its content). */
 onto_status corpus_read(corpus *self, const char *path, const char *format, onto_error *error);
 
-/* Adds a document of another corpus with what a tagger found in it. The text is not copied. */
+/* Adds a document of another corpus with the tags of a tagger. The text is not copied. */
 onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_tags *tags, onto_error *error);
 
-/* Puts in the place of each code the one that stands for its meaning (code_of_meaning). */
+/* Replaces each code by the representative of its meaning (code_of_meaning). */
 onto_status corpus_by_meaning(corpus *self, onto_error *error);
 
 /* The types that occur, as bits. */
@@ -53,7 +53,7 @@ typedef struct vocabulary {
 } vocabulary;
 size_t corpus_vocabularies(const corpus *self, unsigned types, vocabulary *out, size_t room);
 
-/* The order of mentions by place alone, then by codes. */
+/* Orders mentions by place, then by codes. */
 int mention_by_place(const eval_mention *a, const eval_mention *b);
 int mention_by_codes(const eval_mention *a, const eval_mention *b);
 

@@ -15,7 +15,7 @@ const char *error_word(error_kind kind)
 
 /* ---- lines --------------------------------------------------------------------------------------------------- */
 
-/* A line in the making, cut where it is full. */
+/* A line under construction, truncated where it is full. */
 typedef struct line {
 	char bytes[LINE];
 	size_t length;
@@ -33,7 +33,7 @@ static const char *kept(errors *self, const line *line)
 	return pool_copy(&self->memory, line->bytes, line->length);
 }
 
-/* The parts of a mention, with " ... " for what lies between them. */
+/* The parts of a mention, with " ... " between them. */
 static void add_mention(line *out, const eval_document *d, const eval_mention *m)
 {
 	for (size_t s = 0; s < m->span_count; s++) {
@@ -84,7 +84,7 @@ static const char *context_of(errors *self, const eval_document *d, const eval_m
 	return kept(self, &l);
 }
 
-/* ---- finding them -------------------------------------------------------------------------------------------- */
+/* ---- search -------------------------------------------------------------------------------------------------- */
 
 static bool overlap(const eval_mention *a, const eval_mention *b)
 {
@@ -98,7 +98,7 @@ static bool overlap(const eval_mention *a, const eval_mention *b)
 	return false;
 }
 
-/* What another side has for a mention: the same place if there is one, else the first that overlaps, else NULL. */
+/* The counterpart of a mention: the same place if there is one, else the first that overlaps, else NULL. */
 static const eval_mention *counterpart(const eval_mention *m, const eval_document *d)
 {
 	const eval_mention *touching = NULL;
@@ -117,7 +117,7 @@ static const eval_mention *counterpart(const eval_mention *m, const eval_documen
 	return touching;
 }
 
-/* Adds a difference whose strings are kept. */
+/* Adds a difference, with copies of its strings. */
 static bool push(errors *self, difference new)
 {
 	if (!new.text || !new.gold || !new.predicted || !new.predicted_text || !new.document || !new.context) {
@@ -195,7 +195,7 @@ bool errors_add_pair(errors *self, error_kind kind, const char *pair, const char
 	return push(self, new);
 }
 
-/* ---- putting them in order ----------------------------------------------------------------------------------- */
+/* ---- order --------------------------------------------------------------------------------------------------- */
 
 static int by_kind(const difference *x, const difference *y)
 {
@@ -206,7 +206,7 @@ static int by_kind(const difference *x, const difference *y)
 	return order ? order : strcmp(x->predicted, y->predicted);
 }
 
-/* As by_kind, and the same ones in a fixed order, so that the one that is shown does not depend on the sort. */
+/* As by_kind, then in a fixed order of equal ones, so that the one that is shown does not depend on the sort. */
 static int alike(const void *a, const void *b)
 {
 	const difference *x = a, *y = b;

@@ -1,4 +1,4 @@
-/* Where predictions and gold differ, mention by mention, the commonest first. */
+/* Differences between predictions and gold, mention by mention, the most frequent first. */
 #ifndef ONTOTAG_ERRORS_H
 #define ONTOTAG_ERRORS_H
 
@@ -7,22 +7,22 @@
 typedef enum error_kind {
 	ERROR_MISSED,   /* nothing was predicted there */
 	ERROR_INVENTED, /* the gold has nothing there */
-	ERROR_SPAN,     /* they overlap, but are not the same place */
-	ERROR_CODE,     /* the same place with other codes */
+	ERROR_SPAN,     /* overlapping, but different spans */
+	ERROR_CODE,     /* the same span with other codes */
 	ERROR_KINDS
 } error_kind;
 
 const char *error_word(error_kind kind);
 
-/* One difference, or several of the same: type, words, and codes. A string is one line; "" where there is none. */
+/* One difference, or several with the same type, words and codes. A string is one line; "" where there is none. */
 typedef struct difference {
 	error_kind kind;
 	onto_type type;             /* ONTO_TYPES for an abbreviation pair */
-	const char *text;           /* as the gold has it; of an invention, as it was predicted */
+	const char *text;           /* as in the gold; of an invented mention, as predicted */
 	const char *gold;           /* codes, joined by '|' */
 	const char *predicted;      /* codes */
 	const char *predicted_text; /* of ERROR_SPAN */
-	const char *document;       /* of the first of them: its document, and the text around it */
+	const char *document;       /* of the first occurrence: its document, and the text around it */
 	const char *context;
 	size_t count;
 } difference;
@@ -33,13 +33,13 @@ typedef struct errors {
 	size_t count, room;
 } errors;
 
-/* Adds the differences of a document. `predicted` NULL: nothing was. False where memory ran out. */
+/* Adds the differences of a document. `predicted` NULL: none. False where memory ran out. */
 bool errors_add(errors *self, const eval_document *gold, const eval_document *predicted, unsigned types);
 
-/* Adds one that is no mention: a pair of the document `id`. False where memory ran out. */
+/* Adds a difference that is no mention: a pair of the document `id`. False where memory ran out. */
 bool errors_add_pair(errors *self, error_kind kind, const char *pair, const char *id);
 
-/* Puts the same ones together and the commonest first. Nothing can be added after it. */
+/* Groups equal differences and sorts them, the most frequent first. Nothing can be added afterwards. */
 void errors_sort(errors *self);
 
 void errors_free(errors *self);

@@ -17,7 +17,7 @@ typedef struct pair_document {
 	char id[64];
 	char *text;
 	size_t length, room;
-	size_t lines; /* that were read of it */
+	size_t lines; /* lines that were read */
 	pair_set gold, found;
 } pair_document;
 
@@ -55,7 +55,7 @@ static void make_unique(pair_set *set)
 	set->count = kept;
 }
 
-/* Writes a form with single spaces and none at its ends; returns where it ends. */
+/* Writes a form with single spaces and none at its ends. Returns its end. */
 static char *squeeze(char *out, const char *form, size_t length)
 {
 	const char *begin = out;
@@ -148,7 +148,7 @@ static void clear(pair_document *d)
 	d->length = d->lines = d->gold.count = d->found.count = 0;
 }
 
-/* Goes through two sets in order; false where memory ran out. */
+/* Compares two ordered sets. False where memory ran out. */
 static bool compare(pair_run *run)
 {
 	pair_document *d = &run->document;

@@ -12,8 +12,8 @@
 #include "eval/score.h"
 #include "ontotag_tools.h"
 
-/* Tags every document and compares the pairs of a document as a set, white space of any kind as one space. A pair
- * that is missed or invented is added to `errors` unless that is NULL. */
+/* Tags every document and compares its pairs as sets. Any white space counts as one space. A missed or invented
+ * pair is added to `errors`, which may be NULL. */
 onto_status pairs_score(const char *path, onto_tagger *tagger, count *out, size_t *documents, errors *errors,
                         onto_error *error);
 

@@ -1,4 +1,4 @@
-/* What an evaluation says, for people and for programs. */
+/* The results of an evaluation, for people and for programs. */
 #ifndef ONTOTAG_REPORT_H
 #define ONTOTAG_REPORT_H
 
@@ -15,16 +15,16 @@ typedef struct report_row {
 typedef struct report {
 	const char *gold;
 	size_t documents;
-	const char *const *vocabularies; /* mentions without one of their codes were left out; none: all codes count */
+	const char *const *vocabularies; /* mentions without a code of these were left out; none: all codes count */
 	size_t vocabulary_count;
-	size_t replaced_gold, replaced_predicted; /* codes that were counted through those that replaced them */
-	size_t unknown_gold;                      /* codes of the gold that are no concept of the dictionary */
+	size_t replaced_gold, replaced_predicted; /* codes that were counted through their replacements */
+	size_t unknown_gold;                      /* codes of the gold that the dictionary lacks */
 	size_t other_types;                       /* annotations of the gold whose type is not tagged */
-	size_t not_in_gold;                       /* documents of the predictions */
+	size_t not_in_gold;                       /* documents of the predictions that the gold lacks */
 	report_row rows[ONTO_TYPES * MEASURES + 1];
 	size_t row_count;
-	const errors *errors; /* NULL: not asked for */
-	size_t most;          /* so many of them */
+	const errors *errors; /* NULL: not wanted */
+	size_t most;          /* number of errors to list */
 } report;
 
 void report_text(const report *self, FILE *out);

@@ -13,13 +13,13 @@ const char *measure_word(measure measure)
 
 /* ---- sets ---------------------------------------------------------------------------------------------------- */
 
-/* A set: pointers in order, each of them once. */
+/* An ordered set of pointers. */
 typedef struct set {
 	const void **items;
 	size_t count;
 } set;
 
-typedef int (*order)(const void *a, const void *b); /* of pointers to items */
+typedef int (*order)(const void *a, const void *b); /* compares pointers to items */
 
 static void make_unique(set *self, order order)
 {
@@ -103,8 +103,8 @@ static bool code_set(set *out, const eval_document *d, onto_type type)
 
 /* ---- overlap ------------------------------------------------------------------------------------------------- */
 
-/* The parts of a set of mentions, by start, each with the furthest end of those up to it: one look-up says whether
- * any part reaches into a stretch. */
+/* The parts of a set of mentions, by start, each with the furthest end up to it. One search then tells whether any
+ * part overlaps a span. */
 typedef struct cover {
 	onto_span *parts;
 	size_t count;
@@ -144,7 +144,7 @@ static bool cover_make(cover *out, const set *mentions)
 static bool covers(const cover *self, const eval_mention *m)
 {
 	for (size_t s = 0; s < m->span_count; s++) {
-		size_t low = 0, high = self->count; /* how many parts begin before the span's end */
+		size_t low = 0, high = self->count; /* the number of parts that begin before the span's end */
 		while (low < high) {
 			size_t middle = low + (high - low) / 2;
 			if (self->parts[middle].start < m->spans[s].end) {
@@ -255,7 +255,7 @@ double count_recall(const count *self)
 
 double count_f(const count *self)
 {
-	/* Where nothing is predicted, or nothing is there to be found, the other of the two says all. */
+	/* An undefined precision or recall counts as 0. Where both are undefined, F is. */
 	double precision = self->predicted ? count_precision(self) : 0, recall = self->gold ? count_recall(self) : 0;
 	if (!self->predicted && !self->gold) {
 		return NAN;

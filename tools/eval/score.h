@@ -1,11 +1,11 @@
-/* How far predictions agree with a gold: four measures for each type, summed over documents.
+/* Agreement of predictions with a gold: four measures for each type, summed over documents.
  *
  *     span        the same place, to the byte, with all its parts
  *     span+code   the same place and the same set of codes; a mention without a code is not counted
  *     overlap     any byte in common
  *     concepts    the codes of a document, each once, wherever they stand (the measure of BioCreative)
  *
- * Every measure compares sets: what is there twice counts once. */
+ * Every measure compares sets: duplicates count once. */
 #ifndef ONTOTAG_SCORE_H
 #define ONTOTAG_SCORE_H
 
@@ -15,10 +15,10 @@ typedef enum measure { MEASURE_SPAN, MEASURE_SPAN_CODE, MEASURE_OVERLAP, MEASURE
 
 const char *measure_word(measure measure);
 
-/* For all but overlap `found` and `right` are the same number. */
+/* For every measure but overlap `found` and `right` are equal. */
 typedef struct count {
-	size_t gold, found;      /* of the gold; of them, those that were predicted */
-	size_t predicted, right; /* of the predictions; of them, those that are in the gold */
+	size_t gold, found;      /* of the gold; of those, the predicted ones */
+	size_t predicted, right; /* of the predictions; of those, the ones in the gold */
 } count;
 
 typedef struct scores {
@@ -28,7 +28,7 @@ typedef struct scores {
 /* Adds a document. `types`: bits 1 << ONTO_DISEASE, ... `predicted` NULL: none. False where memory ran out. */
 bool score_document(scores *self, const eval_document *gold, const eval_document *predicted, unsigned types);
 
-/* Not a number where there is nothing to divide by. */
+/* NaN where the denominator is 0. */
 double count_precision(const count *self);
 double count_recall(const count *self);
 double count_f(const count *self);

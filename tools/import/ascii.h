@@ -1,4 +1,4 @@
-/* Letters and spaces of ASCII, whatever the locale: prefixes, tags and column names are compared with these. */
+/* ASCII letters and spaces, independent of the locale, for prefixes, tags and column names. */
 #ifndef ONTOTAG_ASCII_H
 #define ONTOTAG_ASCII_H
 
@@ -25,7 +25,7 @@ static inline bool ascii_is_letter(char c)
 	return ascii_is_lower(c) || ascii_is_upper(c);
 }
 
-/* Space and control characters, which no code holds and which part the words of a name. */
+/* Space and control characters: no code contains them, and they separate the words of a name. */
 static inline bool ascii_is_space(char c)
 {
 	return (unsigned char)c <= ' ' || c == 0x7F;
@@ -41,7 +41,7 @@ static inline char ascii_upper(char c)
 	return ascii_is_lower(c) ? (char)(c - 'a' + 'A') : c;
 }
 
-/* How many bytes of `text` are `start` without regard to case: its whole length, or 0. */
+/* The length of `start` if `text` begins with it, case ignored; else 0. */
 static inline size_t ascii_begins(const char *text, const char *start)
 {
 	size_t at = 0;

@@ -1,4 +1,4 @@
-/* dictionaries/types.tsv, carried along. Made at build time by tools/embed/embed.c. */
+/* The embedded dictionaries/types.tsv, made at build time by tools/embed/embed.c. */
 #ifndef ONTOTAG_EMBEDDED_TYPES_H
 #define ONTOTAG_EMBEDDED_TYPES_H
 

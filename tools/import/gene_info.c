@@ -1,9 +1,9 @@
 /* NCBI Gene's gene_info: one human gene a row, under one of two headers, or under none.
  *
- *     #Format: tax_id GeneID Symbol ... (tab is used as a separator, ...)      up to 2016, parted by spaces
- *     #tax_id  GeneID  Symbol ...                                              since, parted by tabs
+ *     #Format: tax_id GeneID Symbol ... (tab is used as a separator, ...)      up to 2016, separated by spaces
+ *     #tax_id  GeneID  Symbol ...                                              since, separated by tabs
  *
- * "-" stands for an empty field; `|` parts the values of a list. */
+ * "-" is an empty field; `|` separates the values of a list. */
 #include "import.h"
 
 #include "ascii.h"
@@ -19,7 +19,7 @@ static const char *const wanted[COLUMNS] = {
 	"Symbol_from_nomenclature_authority", "Full_name_from_nomenclature_authority", "Other_designations",
 };
 
-/* The order of a file whose header was cut off. */
+/* The column order of a file without its header. */
 static const char usual_header[] =
 	"tax_id\tGeneID\tSymbol\tLocusTag\tSynonyms\tdbXrefs\tchromosome\tmap_location\tdescription\ttype_of_gene\t"
 	"Symbol_from_nomenclature_authority\tFull_name_from_nomenclature_authority\tNomenclature_status\t"
@@ -36,7 +36,7 @@ static size_t digits_at(const char *text)
 	return count;
 }
 
-/* A row without its header: two numbers first, a date of eight digits in the fifteenth field. */
+/* A row without a header: two numbers first, a date of eight digits in the fifteenth field. */
 static bool is_row(const char *line)
 {
 	enum { DATE_FIELD = 14, DATE_DIGITS = 8 };
@@ -75,7 +75,7 @@ static bool is_empty(const char *value)
 	return !*value || !strcmp(value, "-");
 }
 
-/* Symbols are held to their case: WAS and FOR are also words. */
+/* Symbols are matched in their own case, since WAS and FOR are also words. */
 static onto_status add_symbols(const gene *self, char *list)
 {
 	if (is_empty(list))
@@ -95,7 +95,7 @@ static onto_status add_names(const gene *self, onto_scope scope, char *list)
 	return ONTO_OK;
 }
 
-/* HGNC counts what Gene counts. The others name something near: OMIM's entry, Ensembl's own cut of the genome. */
+/* An HGNC entry is exactly one gene. OMIM's entry and Ensembl's gene are only near. */
 static onto_status add_xrefs(const gene *self, char *list)
 {
 	static const struct {
@@ -133,7 +133,7 @@ static onto_status add_gene(const gene *self, onto_type type, const types_record
 	if (strcmp(values[AUTHORITY_SYMBOL], values[SYMBOL]))
 		TRY(add_symbols(self, values[AUTHORITY_SYMBOL]));
 	TRY(add_symbols(self, values[SYNONYMS]));
-	/* These two are single names, in which a `|` does not occur. */
+	/* Each of these is a single name without `|`. */
 	if (strcmp(values[DESCRIPTION], values[FULL_NAME]))
 		TRY(add_names(self, ONTO_EXACT, values[DESCRIPTION]));
 	TRY(add_names(self, ONTO_EXACT, values[FULL_NAME]));
@@ -164,7 +164,7 @@ static onto_status read_gene(const import *job, char **values)
 
 /* ---- the file -------------------------------------------------------------------------------------------------- */
 
-/* Brings both headers into one form: the names alone, parted by tabs. */
+/* Converts both headers into names separated by tabs. */
 static onto_status read_header(const import *job, columns *at, char *line)
 {
 	line += strspn(line, "#");

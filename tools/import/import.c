@@ -1,4 +1,4 @@
-/* Which importer reads a source, told by its first bytes. */
+/* Selects the importer of a source by its first bytes. */
 #include "import.h"
 
 #include "ascii.h"
@@ -36,7 +36,7 @@ static onto_status fail_unknown(const import *job)
 	return onto_fail(job->error, ONTO_UNKNOWN, job->path, 1, "is no source that is known; looked for %s", titles);
 }
 
-/* The builder knows neither file nor line: they are added to what it says. */
+/* The builder knows neither file nor line; this adds them to its message. */
 static onto_status place_error(const import *job, onto_status status)
 {
 	if (status && job->error && !*job->error->file) {
@@ -55,7 +55,7 @@ onto_status import_input(input *file, const types *rules, onto_builder *builder,
 	if (!length)
 		return onto_fail(error, ONTO_UNKNOWN, job.path, 0, "the file is empty");
 
-	/* A copy, so that the importers can look for words in it with the string functions. */
+	/* A terminated copy, so that the importers can use string functions. */
 	char *copy = malloc(length + 1);
 	if (!copy)
 		return import_no_memory(&job);

@@ -16,7 +16,7 @@ enum { BLOCK = 128 << 10, REPORT_EVERY = 1 << 20 };
 struct input {
 	gzFile stream;
 	char *path;
-	char *buffer; /* one byte more than `room`, for the NUL that closes the last line */
+	char *buffer; /* `room` bytes and one for the NUL behind the last line */
 	size_t start;
 	size_t end;
 	size_t room;
@@ -30,7 +30,7 @@ struct input {
 	size_t unreported;
 };
 
-/* Checks that the path names something that can be read as a file. */
+/* Checks that the path is a readable file. */
 static onto_status open_descriptor(input *self, int *descriptor, onto_error *error)
 {
 	bool is_standard = !strcmp(self->path, "-");
@@ -111,7 +111,7 @@ static size_t count_line_ends(const char *text, size_t length)
 	return count;
 }
 
-/* The line in which the bytes that could not be read begin. */
+/* The line in which the unreadable bytes begin. */
 static size_t line_at_end(const input *self)
 {
 	return self->line + count_line_ends(self->buffer + self->start, self->end - self->start) + 1;
@@ -127,13 +127,13 @@ static onto_status fail_reading(input *self, onto_error *error)
 		return onto_fail(error, ONTO_NO_MEMORY, self->path, line, "out of memory");
 	if (code == Z_BUF_ERROR)
 		return onto_fail(error, ONTO_DAMAGED, self->path, line, "the gzip stream is cut off here");
-	/* zlib puts a name of the file before its reason: "<fd:3>: invalid block type". */
+	/* zlib puts its own name of the file before the reason: "<fd:3>: invalid block type". */
 	const char *colon = strstr(reason, ": ");
 	if (colon)
 		reason = colon + 2;
 	if (code == Z_ERRNO)
 		return onto_fail(error, ONTO_IO, self->path, line, "cannot be read: %s", reason);
-	/* What zlib unpacked in the call that failed is lost, so the place may be some lines further. */
+	/* zlib drops what the failed call has inflated, so the error may be some lines further. */
 	return onto_fail(error, ONTO_DAMAGED, self->path, line, "the gzip stream is damaged, here or soon after: %s",
 	                 reason);
 }
@@ -148,7 +148,7 @@ static void report(input *self, size_t got)
 	self->unreported = 0;
 }
 
-/* Makes space for a block behind what is there. */
+/* Makes space for a block behind the unread bytes. */
 static onto_status make_room(input *self, onto_error *error)
 {
 	if (self->start > 0 && self->room - self->end < BLOCK) {
@@ -167,7 +167,7 @@ static onto_status make_room(input *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Adds bytes to the buffer, or sets at_end. */
+/* Appends bytes to the buffer, or sets at_end. */
 static onto_status fill(input *self, onto_error *error)
 {
 	onto_status status = make_room(self, error);
@@ -179,7 +179,7 @@ static onto_status fill(input *self, onto_error *error)
 	if (got < 0)
 		return fail_reading(self, error);
 	if (got == 0) {
-		/* A stream that is cut off ends like any other; zlib only leaves a note of it. */
+		/* zlib reports a truncated stream as a normal end and only records the error. */
 		int code = Z_OK;
 		gzerror(self->stream, &code);
 		if (code == Z_BUF_ERROR)
@@ -335,8 +335,8 @@ bool input_can_reopen(const input *self)
 
 /* ---- UTF-8 ----------------------------------------------------------------------------------------------------- */
 
-/* The length of the well-formed sequence that begins here, 0 if none does. The second byte's range shuts out
- * overlong forms, surrogates and what lies beyond U+10FFFF. */
+/* The length of the well-formed sequence at `text`, or 0. The range of the second byte excludes overlong forms,
+ * surrogates and values beyond U+10FFFF. */
 static size_t utf8_sequence(const unsigned char *at, size_t length)
 {
 	size_t size = at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;

@@ -26,8 +26,8 @@ static const char title[] = "CTD MEDIC disease vocabulary";
 
 static const char table_mark[] = "# DiseaseName\tDiseaseID\t";
 
-/* The length of a bare id: a number of at least six digits, with D or C before it or nothing, or C alone, which is
- * the root of the list. 0 if it is none. */
+/* The length of a bare id: a number of at least six digits, optionally behind D or C; or C alone, the root of the
+ * list. 0 for anything else. */
 static size_t bare_id(const char *text)
 {
 	size_t start = *text == 'D' || *text == 'C';
@@ -38,7 +38,7 @@ static size_t bare_id(const char *text)
 	return (at - start >= 6 || is_root) ? at : 0;
 }
 
-/* The id, further ids, the empty field, and something of a name. */
+/* True for the id, further ids, the empty field, and the start of a name. */
 static bool is_flat_line(const char *line)
 {
 	size_t id = bare_id(line);
@@ -54,7 +54,7 @@ static bool is_flat_line(const char *line)
 	return line[1] && !strchr("|\r\n", line[1]);
 }
 
-/* Every line must be of that shape, except one that the end of the head cut off. */
+/* Every line must have that form, except the last, which the end of `head` truncates. */
 static bool is_flat(const char *head)
 {
 	size_t lines = 0;
@@ -85,7 +85,7 @@ typedef struct disease {
 	onto_type type;
 } disease;
 
-/* Opens the disease. `*is_taken` tells whether the rules have a type for it. */
+/* Begins a disease. `*is_taken`: the rules have a type for it. */
 static onto_status add_disease(disease *self, char *name, bool *is_taken)
 {
 	const import *job = self->job;

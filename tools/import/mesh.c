@@ -1,17 +1,17 @@
 /* MeSH in NLM's XML: a DescriptorRecordSet or a SupplementalRecordSet, streamed.
  *
- *     bytes ──expat──▶ elements, as a stack ──▶ the record at hand ──▶ builder
+ *     bytes ──expat──▶ elements, as a stack ──▶ the current record ──▶ builder
  *                                                    └─▶ places (tree numbers) ──▶ parents, at the end
  *
- * Of the many elements only those in the table below count; what they mean depends on the one or two around them.
- * The file is not trusted: its depth, its texts and its pieces are bounded, and a document type that declares
- * entities is refused, as no MeSH file has any. */
+ * Only the elements in the table below count; their meaning depends on the one or two elements around them. The
+ * file is not trusted: its depth, texts and pieces are bounded, and a document type that declares entities is an
+ * error, since no MeSH file has any. */
 #include "import.h"
 
 #include "ascii.h"
 #include "name.h"
-#include "places.h"
-#include "record.h"
+#include "mesh_places.h"
+#include "mesh_record.h"
 
 #include <expat.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@
 
 enum { RECORD_DEPTH = 2, DEPTH_MAX = 64, BLOCK = 64 << 10 };
 
-/* Of one element, and of one record. */
+/* Limits of one element and of one record. */
 enum { TEXT_MAX = 1 << 20, RECORD_TEXT_MAX = 16 << 20 };
 
 typedef enum element {
@@ -70,8 +70,8 @@ typedef struct mesh {
 	const import *job;
 	XML_Parser parser;
 	onto_status status; /* of what failed in a handler */
-	record record;
-	places places;
+	mesh_record record;
+	mesh_places places;
 	element stack[DEPTH_MAX];
 	size_t depth;
 	bool in_text;
@@ -79,8 +79,8 @@ typedef struct mesh {
 	size_t text_length;
 	size_t text_room;
 	size_t record_text; /* bytes of text in the record so far */
-	size_t fed;         /* bytes that expat has been given */
-	size_t last_event;  /* as many when it last called back */
+	size_t fed;         /* bytes passed to expat */
+	size_t last_event;  /* that number at the last callback */
 	char version[8];    /* the year of the document type */
 } mesh;
 
@@ -103,7 +103,7 @@ static onto_status fail(const mesh *self, onto_status status, const char *reason
 	return onto_fail(self->job->error, status, self->job->path, current_line(self), "%s", reason);
 }
 
-/* Ends the parsing if something failed. The builder does not know where: the line is added here. */
+/* Stops the parser if something failed, and adds the line to the builder's message. */
 static void check(mesh *self, onto_status status)
 {
 	onto_error *error = self->job->error;
@@ -132,13 +132,13 @@ static bool is_yes(const char *const *attributes, const char *name)
 	return !strcmp(attribute(attributes, name), "Y");
 }
 
-/* The element around the one at the top of the stack, or that around it. */
+/* The parent, or grandparent, of the element at the top of the stack. */
 static element around(const mesh *self, size_t levels)
 {
 	return self->depth > levels ? self->stack[self->depth - 1 - levels] : ELEMENT_OTHER;
 }
 
-/* Records are the children of the root; only what they hold is looked at. */
+/* Records are the children of the root; only their content is processed. */
 static bool is_in_record(const mesh *self)
 {
 	return self->depth >= RECORD_DEPTH && self->stack[RECORD_DEPTH - 1] == ELEMENT_RECORD;
@@ -146,8 +146,8 @@ static bool is_in_record(const mesh *self)
 
 static onto_status begin_concept(mesh *self, const char *const *attributes)
 {
-	record_concept item = {.is_preferred = is_yes(attributes, "PreferredConceptYN"), .scope = ONTO_EXACT};
-	return record_add(&self->record.concepts, &item, sizeof item, self->job);
+	mesh_record_concept item = {.is_preferred = is_yes(attributes, "PreferredConceptYN"), .scope = ONTO_EXACT};
+	return mesh_record_add(&self->record.concepts, &item, sizeof item, self->job);
 }
 
 static bool is_short(const char *tag)
@@ -161,23 +161,23 @@ static bool is_short(const char *tag)
 
 static onto_status begin_term(mesh *self, const char *const *attributes)
 {
-	record_term item = {
+	mesh_record_term item = {
 		.concept = self->record.concepts.count - 1,
 		.is_permuted = is_yes(attributes, "IsPermutedTermYN"),
 		.is_short = is_short(attribute(attributes, "LexicalTag")),
 	};
-	return record_add(&self->record.terms, &item, sizeof item, self->job);
+	return mesh_record_add(&self->record.terms, &item, sizeof item, self->job);
 }
 
 static onto_status begin_relation(mesh *self, const char *const *attributes)
 {
 	const char *word = attribute(attributes, "RelationName");
-	record_relation item = {
+	mesh_record_relation item = {
 		.scope = !strcmp(word, "NRW") ? ONTO_NARROW : !strcmp(word, "BRD") ? ONTO_BROAD : ONTO_RELATED,
 		.from = "",
 		.to = "",
 	};
-	return record_add(&self->record.relations, &item, sizeof item, self->job);
+	return mesh_record_add(&self->record.relations, &item, sizeof item, self->job);
 }
 
 static onto_status begin_element(mesh *self, element what, const char *const *attributes)
@@ -187,7 +187,7 @@ static onto_status begin_element(mesh *self, element what, const char *const *at
 		if (self->depth > RECORD_DEPTH)
 			return fail(self, ONTO_DAMAGED, "a record within a record");
 		self->record_text = 0;
-		record_begin(&self->record);
+		mesh_record_begin(&self->record);
 		self->record.scr_class = atoi(attribute(attributes, "SCRClass"));
 		return ONTO_OK;
 	case ELEMENT_ACTION:
@@ -204,8 +204,8 @@ static onto_status begin_element(mesh *self, element what, const char *const *at
 	}
 }
 
-/* The last item of a list that begin_element has added to; the stack says that there is one. */
-static void *last_item(const record_list *list, size_t size)
+/* The last item of a list that begin_element has appended to. The stack guarantees that it exists. */
+static void *last_item(const mesh_record_list *list, size_t size)
 {
 	return (char *)list->items + (list->count - 1) * size;
 }
@@ -215,7 +215,7 @@ static onto_status end_string(mesh *self, char *text)
 	if (around(self, 1) == ELEMENT_RECORD_NAME && around(self, 2) == ELEMENT_RECORD)
 		self->record.name = text;
 	else if (around(self, 1) == ELEMENT_TERM)
-		((record_term *)last_item(&self->record.terms, sizeof(record_term)))->name = text;
+		((mesh_record_term *)last_item(&self->record.terms, sizeof(mesh_record_term)))->name = text;
 	return ONTO_OK;
 }
 
@@ -224,37 +224,37 @@ static onto_status end_ui(mesh *self, const char *text)
 	if (around(self, 1) == ELEMENT_RECORD)
 		self->record.ui = text;
 	else if (around(self, 1) == ELEMENT_REFERRED_TO && around(self, 2) == ELEMENT_MAPPED_TO)
-		return record_add(&self->record.mapped, &text, sizeof text, self->job);
+		return mesh_record_add(&self->record.mapped, &text, sizeof text, self->job);
 	return ONTO_OK;
 }
 
 static onto_status end_element(mesh *self, element what, char *text)
 {
-	record *of = &self->record;
+	mesh_record *of = &self->record;
 	switch (what) {
 	case ELEMENT_STRING:
 		return end_string(self, text);
 	case ELEMENT_RECORD_UI:
 		return end_ui(self, text);
 	case ELEMENT_TREE_NUMBER:
-		return record_add(&of->trees, &text, sizeof text, self->job);
+		return mesh_record_add(&of->trees, &text, sizeof text, self->job);
 	case ELEMENT_CONCEPT_UI:
 		if (around(self, 1) == ELEMENT_CONCEPT)
-			((record_concept *)last_item(&of->concepts, sizeof(record_concept)))->ui = text;
+			((mesh_record_concept *)last_item(&of->concepts, sizeof(mesh_record_concept)))->ui = text;
 		return ONTO_OK;
 	case ELEMENT_REGISTRY_NUMBER: {
-		record_number item = {.text = text, .concept = of->concepts.count - 1};
-		return record_add(&of->numbers, &item, sizeof item, self->job);
+		mesh_record_number item = {.text = text, .concept = of->concepts.count - 1};
+		return mesh_record_add(&of->numbers, &item, sizeof item, self->job);
 	}
 	case ELEMENT_CONCEPT_1:
 	case ELEMENT_CONCEPT_2:
 		if (around(self, 1) == ELEMENT_RELATION) {
-			record_relation *relation = last_item(&of->relations, sizeof *relation);
+			mesh_record_relation *relation = last_item(&of->relations, sizeof *relation);
 			*(what == ELEMENT_CONCEPT_1 ? &relation->from : &relation->to) = text;
 		}
 		return ONTO_OK;
 	case ELEMENT_RECORD:
-		return record_end(of, &self->places, self->job);
+		return mesh_record_end(of, &self->places, self->job);
 	default:
 		return ONTO_OK;
 	}
@@ -403,7 +403,7 @@ static onto_status parse(mesh *self)
 		if (!got)
 			return ONTO_OK;
 
-		/* Expat keeps a piece, such as a tag, until it has the whole of it, and calls nobody meanwhile. */
+		/* Expat holds an incomplete piece, such as a tag, and makes no callback until it is complete. */
 		if (self->fed - self->last_event > INPUT_LINE_MAX)
 			return fail(self, ONTO_LIMIT, "a piece of the XML is too long");
 	}
@@ -423,11 +423,11 @@ static onto_status run(import *job)
 
 	onto_status status = parse(&self);
 	if (!status)
-		status = places_add_parents(&self.places, job);
+		status = mesh_places_add_parents(&self.places, job);
 
 	XML_ParserFree(self.parser);
-	record_free(&self.record);
-	places_free(&self.places);
+	mesh_record_free(&self.record);
+	mesh_places_free(&self.places);
 	free(self.text);
 	return status;
 }

@@ -1,4 +1,4 @@
-/* Names as sources write them, cleaned. */
+/* Cleaning and classification of names as sources write them. */
 #include "name.h"
 
 #include "ascii.h"
@@ -40,7 +40,7 @@ static size_t put_utf8(char *to, unsigned long code)
 	return size;
 }
 
-/* The character that stands between `&` and `;`; 0 if none is meant. */
+/* The character that stands between `&` and `;`; 0 for an unknown entity. */
 static unsigned long entity_code(const char *entity)
 {
 	static const struct {
@@ -66,7 +66,7 @@ static unsigned long entity_code(const char *entity)
 	return *end == ';' && is_character ? code : 0;
 }
 
-/* What is written is never longer than the entity was, so one buffer serves for both. */
+/* A character is never longer than its entity, so one buffer serves for both. */
 void name_decode_entities(char *name)
 {
 	char *to = name;
@@ -82,7 +82,8 @@ void name_decode_entities(char *name)
 	*to = '\0';
 }
 
-/* ---- words that are no part of it ------------------------------------------------------------------------------ */
+/* ---- words that do not belong to a name
+ * ------------------------------------------------------------------------ */
 
 char *name_without_obsolete(char *name)
 {
@@ -126,7 +127,7 @@ bool name_says_nothing(const char *name)
 	return false;
 }
 
-/* Each word's hash (FNV-1a) is stirred and then added: a sum does not know the order of what it adds. */
+/* Mixes each word's hash (FNV-1a) before it is added: a sum does not depend on the order. */
 uint64_t name_words_key(const char *name)
 {
 	const uint64_t basis = 14695981039346656037u;

@@ -1,5 +1,4 @@
-/* What can be said of a name by looking at it alone. Names are NUL-closed; those that are changed are changed in
- * place. */
+/* Functions of a name alone. Names are NUL-terminated and changed in place. */
 #ifndef ONTOTAG_NAME_H
 #define ONTOTAG_NAME_H
 
@@ -7,27 +6,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Makes each run of white space and control characters one space and drops those at the ends. Returns the length. */
+/* Replaces each run of white space and control characters by one space and trims the ends. Returns the length. */
 size_t name_tidy(char *name);
 
-/* Puts the characters where `&apos;`, `&amp;`, `&quot;`, `&lt;`, `&gt;`, `&#225;` and `&#xE1;` stand for them. */
+/* Replaces entities by characters: `&apos;`, `&amp;`, `&quot;`, `&lt;`, `&gt;`, `&#225;` and `&#xE1;`. */
 void name_decode_entities(char *name);
 
-/* The name of a retired concept behind the word "obsolete"; else the name itself. */
+/* The name without the word "obsolete" at its start. */
 char *name_without_obsolete(char *name);
 
-/* Cuts off the ", INCLUDED" by which OMIM marks the title of a neighbour that shares an entry. True if it was
- * there. */
+/* Removes the suffix ", INCLUDED", by which OMIM marks a neighbour that shares an entry. True if it was there. */
 bool name_cut_included(char *name);
 
-/* Whether a source's word "abbreviation" may be believed: the name has no word of lower-case letters. "IL-33" has
- * none; "Kinase, NF-kappa B" has, and its words may be written in other ways. */
+/* True where a source's word "abbreviation" is plausible: the name has no word of small letters. "IL-33" has none;
+ * "Kinase, NF-kappa B" has one, and its words may be written in other ways. */
 bool name_is_symbol(const char *name);
 
-/* Whether it only says that nothing is known: "uncharacterized LOC642" and the like. */
+/* True where the name only says that nothing is known: "uncharacterized LOC642" and similar. */
 bool name_says_nothing(const char *name);
 
-/* The same for two names that have the same words in whatever order, case and punctuation with commas. */
+/* The same number for two names with the same words, whatever their order, case and punctuation. */
 uint64_t name_words_key(const char *name);
 
 #endif

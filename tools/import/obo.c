@@ -2,9 +2,9 @@
  *
  *     lines ──▶ terms, facts ──▶ sorted by id ──▶ the type of each, by its ancestors ──▶ builder
  *
- * A rule may ask for the ancestors of a term, and those may come later in the file: so the whole of it is read
- * first and handed on after that. */
-#include "terms.h"
+ * A rule may depend on the ancestors of a term, and these may come later in the file. So the whole file is read
+ * before any term is passed on. */
+#include "obo_terms.h"
 
 #include "ascii.h"
 #include "name.h"
@@ -14,10 +14,10 @@
 
 typedef struct obo {
 	const import *job;
-	terms terms;
+	obo_terms terms;
 	term **by_id; /* the terms whose id is a code, sorted */
 	size_t by_id_count;
-	term **stack; /* for searches; as many places as terms */
+	term **stack; /* of searches; space for every term */
 	size_t mark;
 } obo;
 
@@ -70,7 +70,7 @@ static term *find_term(const obo *self, const char *code)
 	return found ? *found : NULL;
 }
 
-/* Where a search goes on from a term: upwards, and from an obsolete one to what stands in its place. */
+/* The next terms of a search: the parents, and for an obsolete term its replacement. */
 static bool leads_up(const term *from, const fact *by)
 {
 	if (by->kind == FACT_PARENT || by->kind == FACT_KIND)
@@ -83,7 +83,7 @@ typedef struct search {
 	term *from;
 } search;
 
-/* Every term is put on the stack at most once, so cycles end. */
+/* Every term is pushed at most once, so cycles end. */
 static bool is_under(const void *context, const char *ancestor)
 {
 	const search *self = context;
@@ -112,9 +112,10 @@ static bool is_under(const void *context, const char *ancestor)
 	return false;
 }
 
-/* ---- handing on ------------------------------------------------------------------------------------------------ */
+/* ---- output
+ * ---------------------------------------------------------------------------------------------------- */
 
-/* Puts the prefix of a code into `prefix`, which has the same room as the code. */
+/* Copies the prefix of a code into `prefix`, which is as large as the code. */
 static void copy_prefix(const char *code, char *prefix)
 {
 	size_t length = strcspn(code, ":");
@@ -122,7 +123,7 @@ static void copy_prefix(const char *code, char *prefix)
 	prefix[length] = '\0';
 }
 
-/* Whether the file has a term of that prefix. */
+/* True where the file has a term of that prefix. */
 static bool has_prefix(const obo *self, const char *prefix)
 {
 	size_t length = strlen(prefix);
@@ -132,13 +133,13 @@ static bool has_prefix(const obo *self, const char *prefix)
 	return false;
 }
 
-/* The ontology's name, if terms bear it as their prefix: `doid/subsets/DO_cancer_slim` is DOID, but
+/* The ontology's name, if terms have it as their prefix: `doid/subsets/DO_cancer_slim` is DOID, but
  * `mondo/imports/hp_import` is not MONDO. Else the prefix of the first term. */
 static void find_source_id(const obo *self, char id[TYPES_CODE_ROOM])
 {
 	size_t length = self->terms.ontology ? strcspn(self->terms.ontology, "/") : 0;
 	if (length && length + 2 < TYPES_CODE_ROOM) {
-		/* As the prefix of a code, so that the rules can rewrite it. */
+		/* Written as the prefix of a code, so that the rules can rewrite it. */
 		char code[TYPES_CODE_ROOM];
 		char used[TYPES_CODE_ROOM];
 		memcpy(code, self->terms.ontology, length);
@@ -166,12 +167,12 @@ static onto_status open_source(const obo *self)
 {
 	char id[TYPES_CODE_ROOM];
 	find_source_id(self, id);
-	const terms *from = &self->terms;
+	const obo_terms *from = &self->terms;
 	onto_source source = {.id = id, .title = from->title, .version = from->version, .licence = from->licence};
 	return onto_builder_source(self->job->builder, &source, self->job->error);
 }
 
-/* Joins the facts of a kind by `|`; NULL where there are none. The terms keep it. */
+/* Joins the facts of a kind by `|`. NULL where there are none. The terms own the result. */
 static onto_status join(obo *self, const term *of, fact_kind kind, const char **out)
 {
 	size_t length = 0;
@@ -205,7 +206,8 @@ static onto_status join(obo *self, const term *of, fact_kind kind, const char **
 	return *out ? ONTO_OK : import_no_memory(self->job);
 }
 
-/* What became of an obsolete term. Several that replace it are to be considered: a text may mean any of them. */
+/* The standing of an obsolete term. Several replacements are only to be considered, since a text may mean any of
+ * them. */
 static onto_status find_standing(obo *self, const term *of, onto_concept_row *row)
 {
 	if (!of->is_obsolete)
@@ -257,8 +259,7 @@ static onto_status add_fact_of(const obo *self, const term *of, const onto_conce
 	return ONTO_OK;
 }
 
-/* The name of a term. An obsolete one may have lost its own: it then bears that of its successor, as an alternative
- * id does. */
+/* The name of a term. An obsolete term without one gets the name of its successor, as an alternative id does. */
 static char *find_name(const obo *self, const term *of)
 {
 	if (of->name && *of->name)
@@ -313,12 +314,12 @@ static onto_status hand_on(obo *self)
 static onto_status run(import *job)
 {
 	obo self = {.job = job};
-	onto_status status = terms_read(&self.terms, job);
+	onto_status status = obo_terms_read(&self.terms, job);
 	if (!status)
 		status = hand_on(&self);
 	free(self.stack);
 	free(self.by_id);
-	terms_free(&self.terms);
+	obo_terms_free(&self.terms);
 	return status;
 }
 

@@ -1,4 +1,4 @@
-/* A pool of strings, each held once. */
+/* A pool of strings that are freed together. */
 #include "pool.h"
 
 #include <stdint.h>

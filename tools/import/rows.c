@@ -1,4 +1,4 @@
-/* The project's own rows (dictionaries/FORMAT.md), which the library reads itself. */
+/* The project's own rows (dictionaries/FORMAT.md), which the library reads. */
 #include "import.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@ static bool begins(const char *line, const char *start)
 	return !strncmp(line, start, strlen(start));
 }
 
-/* By the first row, behind comments and empty lines. */
+/* Detected by the first row behind comments and empty lines. */
 static bool detects(const char *head, size_t length)
 {
 	static const char *const starts[] = {
@@ -32,7 +32,7 @@ static bool detects(const char *head, size_t length)
 	return false;
 }
 
-/* A file is handed to the library by its path; a pipe has been begun already and goes through memory. */
+/* The library reads a file by its path. A pipe has been started already, so its content passes through memory. */
 static onto_status run(import *job)
 {
 	if (input_can_reopen(job->input))

@@ -38,7 +38,7 @@ static bool detects(const char *head, size_t length)
 
 /* ---- the head -------------------------------------------------------------------------------------------------- */
 
-/* What it says of the whole set; NULL where it does not. */
+/* The metadata of the whole set; NULL where missing. */
 typedef struct set {
 	pool texts;
 	const char *id;
@@ -47,7 +47,7 @@ typedef struct set {
 	const char *licence;
 } set;
 
-/* Takes `# key: value` if it is one of the keys that matter; the first of each counts. */
+/* Takes `# key: value` if the key is one of those used; the first value of each counts. */
 static onto_status read_key(const import *job, char *line, set *into)
 {
 	const struct {
@@ -77,7 +77,7 @@ static onto_status read_key(const import *job, char *line, set *into)
 	return ONTO_OK;
 }
 
-/* A set is named by an address; its last part, without ".sssom.tsv", makes a short id. */
+/* A set is named by an IRI; its last part, without ".sssom.tsv", becomes a short id. */
 static onto_status open_source(const import *job, const set *from)
 {
 	char id[TYPES_CODE_ROOM] = "SSSOM";
@@ -91,7 +91,7 @@ static onto_status open_source(const import *job, const set *from)
 	return onto_builder_source(job->builder, &source, job->error);
 }
 
-/* Reads up to the row of column names, and that. */
+/* Reads up to and including the row of column names. */
 static onto_status read_head(const import *job, columns *at)
 {
 	set about = {0};

@@ -22,7 +22,7 @@ typedef struct type_rule {
 	const char *source;
 	selector selectors[SELECTORS_MAX]; /* all of them must hold */
 	size_t selector_count;
-	const char *leave; /* the reason, or NULL */
+	const char *leave; /* the reason to leave it out, or NULL */
 	bool generic;
 	onto_type type;
 	unsigned also; /* bits of further types */
@@ -40,7 +40,7 @@ typedef struct word_rules {
 } word_rules;
 
 struct types {
-	char *text; /* the whole file, cut into fields; every string below points into it */
+	char *text; /* the whole file, split into fields; every string below points into it */
 	type_rule *rules;
 	size_t rule_count;
 	size_t rule_room;
@@ -106,7 +106,7 @@ static onto_status parse_selectors(const row *at, char *text, type_rule *rule)
 	return ONTO_OK;
 }
 
-/* A type, or several with '|' between them, the first of which comes first. */
+/* A type, or several with '|' between them; the first one takes precedence. */
 static bool parse_words(char *words, type_rule *rule)
 {
 	char *bar = strchr(words, '|');
@@ -197,7 +197,7 @@ static onto_status parse_row(row *at)
 	                 "\"%.60s\" begins no row (type, prefix, synonym or tree)", word);
 }
 
-/* Cuts the line at its tabs and drops empty fields at its end. */
+/* Splits the line at its tabs and drops empty fields at its end. */
 static onto_status split(row *at, char *line)
 {
 	at->field_count = 0;
@@ -233,7 +233,7 @@ static onto_status parse_line(row *at, char *line, size_t length)
 	return parse_row(at);
 }
 
-/* Takes over `text`, which has a NUL behind its last byte. */
+/* Takes ownership of `text`, which has a NUL behind its last byte. */
 static onto_status parse(types **out, const char *label, char *text, size_t length, onto_error *error)
 {
 	types *self = calloc(1, sizeof *self);
@@ -300,7 +300,7 @@ void types_free(types *self)
 
 /* ---- deciding -------------------------------------------------------------------------------------------------- */
 
-/* C04.588 lies below C04, and both below the category C, whose letter no dot follows. */
+/* C04.588 lies below C04. Both lie below the category C, whose letter no dot follows. */
 static bool is_below(const char *tree, const char *top)
 {
 	size_t length = strlen(top);
@@ -348,7 +348,7 @@ static bool fits(const type_rule *rule, const types_record *record)
 	return true;
 }
 
-/* The first rule that fits a record; NULL where there is none. */
+/* The first rule that matches a record; NULL where there is none. */
 static const type_rule *rule_of(const types *self, const types_record *record)
 {
 	for (size_t i = 0; i < self->rule_count; i++)
@@ -414,7 +414,7 @@ static const char *prefix_used(const types *self, const char *prefix)
 	return prefix;
 }
 
-/* Splits at the colon; in the form of an OBO address, `.../obo/HP_0000118` or `obo.HP_0000118`, at the underscore. */
+/* Splits at the colon, or, in an OBO IRI such as `.../obo/HP_0000118` or `obo.HP_0000118`, at the underscore. */
 static bool split_code(char *written, char **prefix, char **local)
 {
 	static const char *const addresses[] = {"http://purl.obolibrary.org/obo/", "obo.", "obo:"};
@@ -448,7 +448,7 @@ static bool is_prefix(const char *text)
 
 static bool is_local(const char *text)
 {
-	if (!strncmp(text, "//", 2)) /* an address, `https://...` */
+	if (!strncmp(text, "//", 2)) /* an IRI, `https://...` */
 		return false;
 	for (; *text; text++)
 		if (ascii_is_space(*text) || *text == '|')

@@ -1,16 +1,16 @@
 /* Which part of a source becomes which type, and how its codes are written: the rules of dictionaries/types.tsv,
- * whose head describes its rows. Read once, then only asked: any number of threads may share it. */
+ * whose head describes its rows. Immutable after reading; any number of threads may share it. */
 #ifndef ONTOTAG_TYPES_H
 #define ONTOTAG_TYPES_H
 
 #include "ontotag_tools.h"
 
-/* A code with its closing NUL fits in so many bytes, or it is none. */
+/* The size of the longest code with its NUL. */
 enum { TYPES_CODE_ROOM = 128 };
 
 typedef struct types types;
 
-/* What the rules may ask of a record. What a source does not have stays zero. */
+/* The properties of a record that rules may test. Those that a source lacks are zero. */
 typedef struct types_record {
 	const char *source;       /* the first column of a type row: a CURIE prefix, or MEDIC */
 	const char *code;
@@ -19,12 +19,12 @@ typedef struct types_record {
 	bool has_action;          /* a pharmacological action */
 	int scr_class;            /* of a MeSH supplementary record */
 	const char *kind;         /* type_of_gene */
-	/* Whether the record is `ancestor` or lies below it; NULL: it does not. */
+	/* True where the record is `ancestor` or lies below it; NULL: it never does. */
 	bool (*is_under)(const void *context, const char *ancestor);
 	const void *context;
 } types_record;
 
-/* Reads rules from a file ("-": standard input), or from memory, where `label` stands for the path in messages. */
+/* Reads rules from a file ("-": standard input), or from memory, where `label` replaces the path in messages. */
 onto_status types_read(types **out, const char *path, onto_error *error);
 onto_status types_parse(types **out, const char *label, const void *bytes, size_t length, onto_error *error);
 void types_free(types *self);
@@ -33,19 +33,19 @@ void types_free(types *self);
  * rules. */
 const char *types_leave(const types *self, const types_record *record, onto_type *type);
 
-/* The bits 1 << type of further types of a record that is taken. */
+/* The bits 1 << type of further types of an accepted record. */
 unsigned types_also(const types *self, const types_record *record);
 
-/* Whether all names of a record that is taken say no more than a kind. */
+/* True where all names of an accepted record state only a kind. */
 bool types_generic(const types *self, const types_record *record);
 
-/* The reason why synonyms of this OBO synonym type are left out; NULL if they are taken. */
+/* The reason why synonyms of this OBO synonym type are left out; NULL if they are used. */
 const char *types_leave_synonym(const types *self, const char *synonym_type);
 
-/* The tree number of a MeSH heading whose record bears none; NULL if the rules do not know. */
+/* The tree number of a MeSH heading whose record has none; NULL where the rules do not know it. */
 const char *types_tree(const types *self, const char *code);
 
-/* Writes a code as the dictionary has it: `msh:D008175` is MESH:D008175, `HGNC:HGNC:5` is HGNC:5, and
+/* Writes a code in the dictionary's form: `msh:D008175` is MESH:D008175, `HGNC:HGNC:5` is HGNC:5, and
  * `http://purl.obolibrary.org/obo/HP_0000118` is HP:0000118. False if `written` is no CURIE. */
 bool types_code(const types *self, const char *written, char code[TYPES_CODE_ROOM]);
 

@@ -1,15 +1,15 @@
-"""What annotated corpora say of names, and the curation rows that follow from it.
+"""Learns curation rows from annotated corpora.
 
     corpora ─▶ documents ─▶ tagged with the ontologies ─▶ counts of each name ─▶ rows
                                                            annotated as what · where it stands unannotated · what was found there
 
-Nothing of a document goes into the rows but single names, with how often they were what. Every decision looks at one name:
+The rows contain single names and counts, and no other text of a document. Each decision is about one name:
 
-    add       it is annotated in most of the places where it stands, most often with one code, and the dictionary gives another
-              or none. A symbol of two or three letters counts only where the document supports it.
-    restrict  it is annotated as several concepts, and the dictionary has it as one: its parts are left to be read by themselves.
-    block     the dictionary has it, and no kind of corpus annotates it, in two documents or more; a concept's preferred name in three.
-    retire    the annotations have a MeSH code that is gone, and its name is now that of another.
+    add       most of its places are annotated, most often with one code, and the dictionary gives another code or none. A symbol
+              of two or three letters counts only where the document supports it.
+    restrict  it is annotated as several concepts, and the dictionary has it as one. Its parts are then matched by themselves.
+    block     the dictionary has it, and no kind of corpus annotates it, in at least two documents; three for a preferred name.
+    retire    the annotations have a MeSH code that no longer exists, and its name now belongs to another code.
 """
 import collections
 import gzip
@@ -92,7 +92,7 @@ def read_brat(folder):
 
 
 def tag(program, dictionary, corpus):
-    """Fills corpus.found: what the dictionary finds without curation, over the starter."""
+    """Fills corpus.found with the tags of dictionary and starter, without curation."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as lines:
         for document in corpus.documents:
             lines.write(re.sub(r"[\n\r]", " ", document.text) + "\n")
@@ -108,7 +108,7 @@ def key(text):
 
 
 class Counts:
-    """What the documents of one kind of corpus say of names; a name is (type, small letters)."""
+    """Counts of names in one kind of corpus; a name is (type, small letters)."""
 
     def __init__(self):
         self.codes = collections.defaultdict(collections.Counter)    # name -> codes, joined -> documents
@@ -128,7 +128,7 @@ class Counts:
             written = document.text[start:end]
             name = (type_, key(written))
             self.annotated[name] += 1
-            # A short form that the document defines is its definition's, not the dictionary's.
+            # A short form that the document defines has the defined meaning, not the dictionary's.
             if codes and codes[0] != "-1" and written not in shorts:
                 joined = "|".join(sorted(set(codes)))
                 self.codes[name][joined] += (name, joined) not in seen
@@ -141,7 +141,7 @@ class Counts:
     def add_found(self, document, mention):
         start, end, type_ = mention["start"], mention["end"], mention["type"]
         name = (type_, key(document.text[start:end]))
-        # A broader code is not what the dictionary calls so: where the annotation gives it, a row says it outright.
+        # A broader code is not the concept of that name, so an annotation with it needs a row.
         broad = any(m["predicate"] == "broad" and m["code"] == mention["codes"][0] for m in mention.get("mappings", ()))
         self.given[name]["" if broad else mention["codes"][0]] += 1
         if mention["scope"] == "preferred" and key(mention["matched"]) == name[1]:
@@ -171,7 +171,7 @@ class Counts:
 
 
 class Evidence:
-    """What is known of one name: its codes from corpora of the same vocabularies, its places from all that annotate its type."""
+    """Counts of one name: codes from corpora of the same vocabularies, places from all corpora that annotate its type."""
 
     def __init__(self, counts, name, everything=()):
         self.codes, self.written, self.given = collections.Counter(), collections.Counter(), collections.Counter()
@@ -189,7 +189,7 @@ class Evidence:
 
 
 def names_in(dictionary):
-    """Preferred names of the concepts of a dictionary, by code; of what is retired an empty one."""
+    """Preferred names of the concepts of a dictionary, by code; empty for retired concepts."""
     with gzip.open(dictionary, "rt", encoding="utf-8") as rows:
         concepts = (line.rstrip("\n").split("\t") for line in rows if line.startswith("C\t"))
         return {fields[1]: "" if len(fields) > 6 and fields[6] else fields[3] for fields in concepts}
@@ -285,7 +285,7 @@ def learn(corpora, known):
 
 
 class Reviewed:
-    """What people have decided: the names that they gave in row files, and the learned rows that they took back."""
+    """Decisions of readers: names in row files written by hand, and learned rows that were refused."""
 
     def __init__(self, folder, refused):
         self.names, self.codes, self.refused = set(), collections.defaultdict(set), set()
@@ -305,7 +305,7 @@ class Reviewed:
         name = row[2].lower()
         if (row[0].lower(), name) in self.refused or (row[0] == "B" and name in self.names):
             return False
-        # Another code for a preferred name that was given by hand needs more than one place.
+        # Another code for a preferred name written by hand needs more than one place.
         other = row[0] == "A" and name in self.codes and row[1] not in self.codes[name]
         return not other or int(row[-1].split("/")[0]) > 1
 

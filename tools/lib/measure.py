@@ -1,12 +1,12 @@
-"""For tools/bench: makes the text, runs programs on one core, measures, compares with what is recorded.
+"""For tools/bench: makes the text, runs programs on one core, measures, compares with the record.
 
 usage: measure.py corpus CORPORA OUT         writes the text
        measure.py run SPEC.json              measures, prints, writes SPEC's results
 
-The text. Abstracts (title and abstract) and article paragraphs, one a line, in the order of a shuffle with a fixed seed,
-shuffled anew for every further round until there are 50 MB.
+The text. Abstracts (with titles) and article paragraphs, one a line, shuffled with a fixed seed. Further rounds are shuffled
+again, until there are 50 MB.
 
-The measures. Every figure is the best of ROUNDS runs; the programs take turns, so that what disturbs the machine disturbs all.
+The measures. Every figure is the best of ROUNDS runs. The programs alternate, so that other load affects all of them.
 scan      the text's bytes / (processor time of the whole run - that of a run on one line); output goes to /dev/null
 start     time of a run on one line, from exec to exit
 first     time from exec to the first byte of output, through a pipe, of a run on the text
@@ -14,7 +14,7 @@ memory    highest resident set of a run on the text
 image     start and memory with the compiled image of the same dictionary
 wc        `wc -w` on the same text, likewise, in the quicker of the locales C and C.UTF-8
 
-Processor time, because others who use the machine take turns with what is measured; they still share its caches.
+Processor time excludes the time of other programs, although these still share the caches.
 """
 import csv
 import datetime
@@ -68,7 +68,7 @@ def make_corpus(corpora, out):
 # ---- measuring -----------------------------------------------------------------------------------------------------
 
 def on_cores(count):
-    """What a child process runs first to be held to so many cores."""
+    """A function for a child process that restricts it to some cores."""
     return lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-count:])
 
 
@@ -102,7 +102,7 @@ class Program:
             self.keep("image_memory", timed(self.arguments(self.text, self.image))[1])
 
     def count(self):
-        """Counts the mentions; a mention's text cannot look like the mark, for its quotes are escaped."""
+        """Counts the mentions by a string that cannot occur in a mention's text, whose quotes are escaped."""
         found, rest = 0, b""
         with subprocess.Popen(self.arguments(self.text), stdout=subprocess.PIPE) as process:
             while True:
@@ -165,7 +165,7 @@ def read_expected(path):
 
 
 def verify(spec, counted):
-    """Compares with the recorded count; True where it agrees or is recorded now."""
+    """Compares with the recorded count, or records it; True where they agree."""
     if spec["record"]:
         os.makedirs(os.path.dirname(spec["expected"]), exist_ok=True)
         with open(spec["expected"], "w") as stream:

@@ -1,14 +1,14 @@
-"""For tools/bench --scaling: how tagging scales with the text, the dictionary and threads, and the instructions that it takes.
+"""For tools/bench --scaling: speed by size of text and dictionary and by threads, and instructions.
 
 usage: scaling.py SPEC.json
        scaling.py grow ROWS.dict.gz TIMES OUT.tsv     a dictionary of so many times the names
 
-The larger dictionary. To every concept of the full one come TIMES - 1 others with codes of their own, whose names are made
-from its names: a word that few names have (fewer than COMMON), and at least the rarest of a name, becomes another of the same
-shape, by exchanging vowels for vowels and consonants for consonants, in another way in each copy; words that many names share
-(syndrome, deficiency) stay. So names are as long, and share as many words, as those of ontologies do.
+The larger dictionary. Every concept is copied TIMES - 1 times, with new codes and changed names. In a name, each word of fewer
+than COMMON names, and at least the rarest, is replaced by one of the same shape: vowels for vowels, consonants for consonants,
+different in each copy. Words that many names share (syndrome, deficiency) stay. So names are as long, and share as many words,
+as in an ontology.
 
-The figures go to a CSV file of the kind that tools/bench keeps, the curves to SVG files beside it.
+The figures go to a CSV file as of tools/bench, the curves to SVG files beside it.
 """
 import csv
 import datetime

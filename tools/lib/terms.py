@@ -1,10 +1,10 @@
-"""For tools/bench --normalize: how many terms a second `ontotag normalize` takes, on one core.
+"""For tools/bench --normalize: terms a second of `ontotag normalize`, on one core.
 
 usage: terms.py ONTOTAG DICT.dict.gz
 
-Names that the dictionary has, every so many of them; and long ones with one typing error each (a letter left out, twice, turned
-round with the next, or another), which are found only the fuzzy way. The time is that of the program's own work (user and
-system), less that of a run without terms: the best of ROUNDS runs.
+The terms are a sample of the dictionary's names, and long names with one typing error each (a letter deleted, doubled,
+transposed or replaced), which only the correction of errors finds. The time is the processor time of the best of ROUNDS runs,
+without that of a run without terms.
 """
 import gzip
 import json

@@ -1,20 +1,20 @@
-/* The terms of an OBO file, as its stanzas say it, before anything is decided about them.
+/* The terms of an OBO file as its stanzas state them, before any decision.
  *
  *     terms   [ id name │ first end ] [ id name │ first end ] ...
  *                            │    └────────────────┐
  *     facts   [ ............ is_a, synonym, xref ... ] ...
  *
- * What is no OBO any more, such as a line without a tag or a stanza without an id, is an error that names the line.
- * A single clause that makes no sense is left out and counted. */
-#ifndef ONTOTAG_TERMS_H
-#define ONTOTAG_TERMS_H
+ * A line without a tag or a stanza without an id is an error with its line. A single invalid clause is left out and
+ * counted. */
+#ifndef ONTOTAG_OBO_TERMS_H
+#define ONTOTAG_OBO_TERMS_H
 
 #include "import.h"
 #include "pool.h"
 
 typedef enum fact_kind {
 	FACT_PARENT,
-	FACT_KIND, /* a parent that is no code: no concept, but the type rules may ask for it */
+	FACT_KIND, /* a parent that is no code: no concept, but type rules may test it */
 	FACT_SYNONYM,
 	FACT_XREF,
 	FACT_ALTERNATIVE,
@@ -36,18 +36,18 @@ typedef struct term {
 	size_t line;
 	size_t first; /* its facts are [first, end) */
 	size_t end;
-	size_t mark; /* for searches: the one that came by last */
+	size_t mark; /* the last search that reached it */
 	bool is_code;
 	bool is_obsolete;
 } term;
 
-/* What was left out while reading, when no source is open yet that it could be counted for. */
+/* What was left out before a source is open that it could be counted for. */
 typedef struct left_out {
 	const char *reason;
 	size_t count;
 } left_out;
 
-typedef struct terms {
+typedef struct obo_terms {
 	const import *job;
 	pool texts;
 	term *at;
@@ -60,15 +60,15 @@ typedef struct terms {
 	size_t left_count;
 	size_t left_room;
 
-	/* Of the header; NULL if missing: `ontology:`, `data-version:`, dcterms:title, dcterms:license. */
+	/* Of the header; NULL where missing: `ontology:`, `data-version:`, dcterms:title, dcterms:license. */
 	const char *ontology;
 	const char *version;
 	const char *title;
 	const char *licence;
-} terms;
+} obo_terms;
 
-/* Reads the whole file into `self`, which begins as zeros. To be freed after a failure too. */
-onto_status terms_read(terms *self, const import *job);
-void terms_free(terms *self);
+/* Reads the whole file into `self`, which must be zeros. Free it after a failure too. */
+onto_status obo_terms_read(obo_terms *self, const import *job);
+void obo_terms_free(obo_terms *self);
 
 #endif

@@ -1,31 +1,31 @@
-/* What lies above a concept in its source, for rules of the types file. */
-#include "lineage.h"
+/* Links from children to parents, without cycles. */
+#include "mesh_lineage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* From a child upwards; the arcs of one child are a list. */
+/* Arcs from child to parent; those of one child form a list. */
 typedef struct arc {
 	size_t parent;
 	size_t next; /* index + 1; 0 ends the list */
 } arc;
 
-/* What was taken so far. Codes are numbered by their order. */
+/* The links so far. Codes are numbered in order of arrival. */
 typedef struct graph {
 	const char **codes;
 	size_t code_count;
 	arc *arcs;
 	size_t arc_count;
 	size_t *first; /* per code: index + 1 of its first arc */
-	size_t *marks; /* per code: the search that came by last */
-	size_t *stack; /* for searches; as many places as codes */
+	size_t *marks; /* per code: the last search that reached it */
+	size_t *stack; /* of searches; space for every code */
 	size_t searches;
 } graph;
 
 static int compare_links(const void *a, const void *b)
 {
-	const lineage_link *left = a;
-	const lineage_link *right = b;
+	const mesh_lineage_link *left = a;
+	const mesh_lineage_link *right = b;
 	if (left->depth != right->depth)
 		return left->depth < right->depth ? -1 : 1;
 	int order = strcmp(left->child, right->child);
@@ -43,8 +43,8 @@ static size_t number_of(const graph *self, const char *code)
 	return (size_t)(found - self->codes);
 }
 
-/* False when there is no memory. */
-static bool graph_make(graph *self, const lineage_link *links, size_t count)
+/* False where memory ran out. */
+static bool graph_make(graph *self, const mesh_lineage_link *links, size_t count)
 {
 	self->codes = calloc(2 * count, sizeof *self->codes);
 	self->arcs = calloc(count, sizeof *self->arcs);
@@ -82,7 +82,7 @@ static bool has_arc(const graph *self, size_t child, size_t parent)
 	return false;
 }
 
-/* Whether one lies below the other, or is it. Each code is put on the stack once. */
+/* True where one code lies below the other or equals it. Each code is pushed at most once. */
 static bool is_below(graph *self, size_t from, size_t ancestor)
 {
 	size_t depth = 0;
@@ -104,7 +104,7 @@ static bool is_below(graph *self, size_t from, size_t ancestor)
 	return false;
 }
 
-static onto_status add_link(graph *self, const lineage_link *link, const import *job)
+static onto_status add_link(graph *self, const mesh_lineage_link *link, const import *job)
 {
 	size_t child = number_of(self, link->child);
 	size_t parent = number_of(self, link->parent);
@@ -117,7 +117,7 @@ static onto_status add_link(graph *self, const lineage_link *link, const import 
 	return onto_builder_parent(job->builder, link->child, link->parent, job->error);
 }
 
-onto_status lineage_add_parents(lineage_link *links, size_t count, const import *job)
+onto_status mesh_lineage_add_parents(mesh_lineage_link *links, size_t count, const import *job)
 {
 	if (!count)
 		return ONTO_OK;

@@ -1,5 +1,5 @@
-/* Clauses of the types file. */
-#include "clause.h"
+/* Parsing of one OBO line. */
+#include "obo_clause.h"
 
 #include "ascii.h"
 
@@ -17,7 +17,7 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* What `\x` stands for. */
+/* The character that `\x` stands for. */
 static char escaped(char x)
 {
 	switch (x) {
@@ -30,7 +30,7 @@ static char escaped(char x)
 	}
 }
 
-/* Resolves the escapes of [from, end) and closes the text, which does not become longer. */
+/* Resolves the escapes of [from, end) and terminates the text, which does not become longer. */
 static void unescape(char *from, const char *end)
 {
 	char *to = from;
@@ -45,7 +45,7 @@ static void unescape(char *from, const char *end)
 	*to = '\0';
 }
 
-/* Whether a brace opens modifiers, `{source="..."`, and not a part of a name such as `1-{[2-...`. */
+/* True where a brace opens modifiers, `{source="..."`, and is not a part of a name such as `1-{[2-...`. */
 static bool opens_modifiers(const char *brace)
 {
 	const char *at = brace + 1;
@@ -62,7 +62,7 @@ static bool opens_comment(const char *mark)
 	return *mark == '!' && (!mark[1] || is_space(mark[1]));
 }
 
-char *clause_tag(char **rest)
+char *obo_clause_tag(char **rest)
 {
 	char *tag = *rest;
 	char *colon = strchr(tag, ':');
@@ -73,7 +73,7 @@ char *clause_tag(char **rest)
 	return tag;
 }
 
-char *clause_quoted(char **rest)
+char *obo_clause_quoted(char **rest)
 {
 	char *text = *rest;
 	if (*text != '"')
@@ -89,7 +89,7 @@ char *clause_quoted(char **rest)
 	return text;
 }
 
-char *clause_word(char **rest)
+char *obo_clause_word(char **rest)
 {
 	char *word = *rest;
 	if (!*word || *word == '[' || opens_comment(word) || (*word == '{' && opens_modifiers(word)))
@@ -102,7 +102,7 @@ char *clause_word(char **rest)
 	return word;
 }
 
-char *clause_text(char *value)
+char *obo_clause_text(char *value)
 {
 	char *end = value;
 	for (; *end; end += *end == '\\' && end[1] ? 2 : 1) {
@@ -116,13 +116,13 @@ char *clause_text(char *value)
 	return value;
 }
 
-bool clause_modifiers(char **rest)
+bool obo_clause_modifiers(char **rest)
 {
 	char *at = *rest;
 	while (*at && !(*at == '{' && opens_modifiers(at))) {
 		if (opens_comment(at))
 			return false;
-		if (*at != '"' || !clause_quoted(&at))
+		if (*at != '"' || !obo_clause_quoted(&at))
 			at++;
 	}
 	if (!*at)
@@ -131,7 +131,7 @@ bool clause_modifiers(char **rest)
 	return true;
 }
 
-bool clause_modifier(char **rest, char **key, char **value)
+bool obo_clause_modifier(char **rest, char **key, char **value)
 {
 	char *at = *rest + strspn(*rest, ", \t");
 	size_t length = strcspn(at, "=}");
@@ -141,7 +141,7 @@ bool clause_modifier(char **rest, char **key, char **value)
 	at[length] = '\0';
 	at += length + 1;
 	if (*at == '"') {
-		*value = clause_quoted(&at);
+		*value = obo_clause_quoted(&at);
 		*rest = at;
 		return *value;
 	}

@@ -1,12 +1,12 @@
-/* Places of a tree (tree numbers, ancestors) that rules of the types file name. */
-#include "places.h"
+/* Positions of MeSH descriptors in its trees, and the parents that follow from them. */
+#include "mesh_places.h"
 
-#include "lineage.h"
+#include "mesh_lineage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-bool places_add(places *self, const char *tree, const char *code, bool is_taken)
+bool mesh_places_add(mesh_places *self, const char *tree, const char *code, bool is_taken)
 {
 	place *more = pool_grown(self->at, self->count, &self->room, sizeof *more);
 	if (!more)
@@ -32,8 +32,8 @@ static int compare_tree(const void *tree, const void *b)
 	return strcmp(tree, ((const place *)b)->tree);
 }
 
-/* The nearest taken place above; NULL if there is none. */
-static const place *find_above(const places *self, const place *from)
+/* The nearest position above that is in the dictionary; NULL if there is none. */
+static const place *find_above(const mesh_places *self, const place *from)
 {
 	char tree[TYPES_CODE_ROOM];
 	size_t length = strlen(from->tree);
@@ -58,13 +58,13 @@ static size_t depth_of(const char *tree)
 	return depth;
 }
 
-onto_status places_add_parents(places *self, const import *job)
+onto_status mesh_places_add_parents(mesh_places *self, const import *job)
 {
 	if (!self->count)
 		return ONTO_OK;
 	qsort(self->at, self->count, sizeof *self->at, compare_places);
 
-	lineage_link *links = calloc(self->count, sizeof *links);
+	mesh_lineage_link *links = calloc(self->count, sizeof *links);
 	if (!links)
 		return import_no_memory(job);
 	size_t count = 0;
@@ -73,14 +73,14 @@ onto_status places_add_parents(places *self, const import *job)
 		const place *above = from->is_taken ? find_above(self, from) : NULL;
 		/* A descriptor may stand below itself, by way of another that was left out. */
 		if (above && strcmp(above->code, from->code))
-			links[count++] = (lineage_link){from->code, above->code, depth_of(from->tree)};
+			links[count++] = (mesh_lineage_link){from->code, above->code, depth_of(from->tree)};
 	}
-	onto_status status = lineage_add_parents(links, count, job);
+	onto_status status = mesh_lineage_add_parents(links, count, job);
 	free(links);
 	return status;
 }
 
-void places_free(places *self)
+void mesh_places_free(mesh_places *self)
 {
 	free(self->at);
 	pool_free(&self->texts);

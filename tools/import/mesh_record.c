@@ -1,5 +1,5 @@
-/* One record of a source, while it is read. */
-#include "record.h"
+/* One MeSH record while it is read. */
+#include "mesh_record.h"
 
 #include "ascii.h"
 #include "name.h"
@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pairs of items are compared, so their number is bounded. The largest real record has some hundreds. */
+/* A bound, since pairs of items are compared. The largest real record has some hundreds. */
 enum { ITEMS_MAX = 10000 };
 
-void record_begin(record *self)
+void mesh_record_begin(mesh_record *self)
 {
 	pool_empty(&self->texts);
 	self->scr_class = 0;
@@ -26,7 +26,7 @@ void record_begin(record *self)
 	self->numbers.count = 0;
 }
 
-void record_free(record *self)
+void mesh_record_free(mesh_record *self)
 {
 	free(self->trees.items);
 	free(self->mapped.items);
@@ -37,7 +37,7 @@ void record_free(record *self)
 	pool_free(&self->texts);
 }
 
-onto_status record_add(record_list *list, const void *item, size_t size, const import *job)
+onto_status mesh_record_add(mesh_record_list *list, const void *item, size_t size, const import *job)
 {
 	if (list->count == ITEMS_MAX)
 		return onto_fail(job->error, ONTO_LIMIT, NULL, 0, "the record has more than %d parts of one kind",
@@ -51,11 +51,12 @@ onto_status record_add(record_list *list, const void *item, size_t size, const i
 	return ONTO_OK;
 }
 
-/* ---- how concepts stand to the preferred one ------------------------------------------------------------------- */
+/* ---- relations to the preferred concept
+ * ------------------------------------------------------------------------ */
 
-static record_concept *find_concept(const record *self, const char *ui)
+static mesh_record_concept *find_concept(const mesh_record *self, const char *ui)
 {
-	record_concept *concepts = self->concepts.items;
+	mesh_record_concept *concepts = self->concepts.items;
 	for (size_t i = 0; i < self->concepts.count; i++)
 		if (concepts[i].ui && !strcmp(concepts[i].ui, ui))
 			return &concepts[i];
@@ -67,12 +68,12 @@ static onto_scope turned_round(onto_scope scope)
 	return scope == ONTO_NARROW ? ONTO_BROAD : scope == ONTO_BROAD ? ONTO_NARROW : scope;
 }
 
-static void settle_scopes(const record *self)
+static void settle_scopes(const mesh_record *self)
 {
-	const record_relation *relations = self->relations.items;
+	const mesh_record_relation *relations = self->relations.items;
 	for (size_t i = 0; i < self->relations.count; i++) {
-		record_concept *from = find_concept(self, relations[i].from);
-		record_concept *to = find_concept(self, relations[i].to);
+		mesh_record_concept *from = find_concept(self, relations[i].from);
+		mesh_record_concept *to = find_concept(self, relations[i].to);
 		if (!from || !to || from->is_preferred == to->is_preferred)
 			continue;
 		if (from->is_preferred)
@@ -84,13 +85,13 @@ static void settle_scopes(const record *self)
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
 
-/* Whether it is "Sting, Scorpion" where the record has "Scorpion Sting" too. */
-static bool is_only_reordered(const record *self, const record_term *term)
+/* True for "Sting, Scorpion" where the record has "Scorpion Sting" too. */
+static bool is_only_reordered(const mesh_record *self, const mesh_record_term *term)
 {
 	if (!term->is_permuted || !strchr(term->name, ','))
 		return false;
 	uint64_t key = name_words_key(term->name);
-	const record_term *terms = self->terms.items;
+	const mesh_record_term *terms = self->terms.items;
 	for (size_t i = 0; i < self->terms.count; i++) {
 		if (!terms[i].name)
 			continue;
@@ -101,9 +102,9 @@ static bool is_only_reordered(const record *self, const record_term *term)
 	return false;
 }
 
-static onto_status add_term(const record *self, const char *code, const record_term *term, const import *job)
+static onto_status add_term(const mesh_record *self, const char *code, const mesh_record_term *term, const import *job)
 {
-	const record_concept *concepts = self->concepts.items;
+	const mesh_record_concept *concepts = self->concepts.items;
 	onto_scope scope = term->concept < self->concepts.count ? concepts[term->concept].scope : ONTO_EXACT;
 	unsigned policy = term->is_short && name_is_symbol(term->name) ? ONTO_POLICY_SYMBOL
 	                                                               : ONTO_POLICY_SETTLE;
@@ -120,8 +121,8 @@ static onto_status add_term(const record *self, const char *code, const record_t
 
 /* ---- registry numbers ------------------------------------------------------------------------------------------ */
 
-/* CAS: two to seven digits, two digits, and one that is the sum of the others, each times its place
- * counted from the right. */
+/* CAS: two to seven digits, two digits, and a check digit: the sum of the others, each times its place counted from
+ * the right. */
 static bool is_cas(const char *text)
 {
 	size_t length = strlen(text);
@@ -153,19 +154,20 @@ static bool is_unii(const char *text)
 	return !*text && digits && letters && digits + letters == 10;
 }
 
-static onto_status add_number(const record *self, const char *code, const record_number *number, const import *job)
+static onto_status add_number(const mesh_record *self, const char *code, const mesh_record_number *number, const import *job)
 {
 	const char *prefix = is_cas(number->text) ? "CAS" : is_unii(number->text) ? "UNII" : NULL;
 	if (!prefix)
 		return ONTO_OK;
 	char target[TYPES_CODE_ROOM];
 	snprintf(target, sizeof target, "%s:%s", prefix, number->text);
-	const record_concept *concepts = self->concepts.items;
+	const mesh_record_concept *concepts = self->concepts.items;
 	bool is_preferred = number->concept < self->concepts.count && concepts[number->concept].is_preferred;
 	return import_xref(job, code, is_preferred ? ONTO_MATCH_EXACT : ONTO_MATCH_XREF, target);
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------------- */
+/* ---- the whole record
+ * ------------------------------------------------------------------------------------------ */
 
 static bool make_code(const import *job, const char *ui, char code[TYPES_CODE_ROOM])
 {
@@ -175,7 +177,7 @@ static bool make_code(const import *job, const char *ui, char code[TYPES_CODE_RO
 }
 
 /* A supplementary record lies below the headings that it is mapped to; a `*` marks the main ones. */
-static onto_status add_headings(const record *self, const char *code, const import *job)
+static onto_status add_headings(const mesh_record *self, const char *code, const import *job)
 {
 	const char *const *headings = self->mapped.items;
 	for (size_t i = 0; i < self->mapped.count; i++) {
@@ -189,11 +191,11 @@ static onto_status add_headings(const record *self, const char *code, const impo
 	return ONTO_OK;
 }
 
-static onto_status add_record(record *self, onto_type type, const types_record *asked, const import *job)
+static onto_status add_record(mesh_record *self, onto_type type, const types_record *asked, const import *job)
 {
 	const char *code = asked->code;
-	const record_term *terms = self->terms.items;
-	const record_number *numbers = self->numbers.items;
+	const mesh_record_term *terms = self->terms.items;
+	const mesh_record_number *numbers = self->numbers.items;
 	onto_concept_row row = {.code = code,
 	                        .type = type,
 	                        .also = types_also(job->types, asked),
@@ -210,7 +212,7 @@ static onto_status add_record(record *self, onto_type type, const types_record *
 	return add_headings(self, code, job);
 }
 
-onto_status record_end(record *self, places *all, const import *job)
+onto_status mesh_record_end(mesh_record *self, mesh_places *all, const import *job)
 {
 	char code[TYPES_CODE_ROOM];
 	if (!self->ui || !make_code(job, self->ui, code))
@@ -220,7 +222,7 @@ onto_status record_end(record *self, places *all, const import *job)
 
 	const char *tree = self->trees.count ? NULL : types_tree(job->types, code);
 	if (tree)
-		TRY(record_add(&self->trees, &tree, sizeof tree, job));
+		TRY(mesh_record_add(&self->trees, &tree, sizeof tree, job));
 
 	onto_type type;
 	types_record asked = {
@@ -234,7 +236,7 @@ onto_status record_end(record *self, places *all, const import *job)
 	const char *reason = types_leave(job->types, &asked, &type);
 	const char *const *trees = self->trees.items;
 	for (size_t i = 0; i < self->trees.count; i++)
-		if (!places_add(all, trees[i], code, !reason))
+		if (!mesh_places_add(all, trees[i], code, !reason))
 			return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	return reason ? import_leave(job, reason) : add_record(self, type, &asked, job);
 }

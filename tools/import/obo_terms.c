@@ -1,20 +1,20 @@
-/* Terms of an ontology in memory, until their parents are known. */
-#include "terms.h"
+/* Terms of an ontology in memory. */
+#include "obo_terms.h"
 
 #include "ascii.h"
-#include "clause.h"
+#include "obo_clause.h"
 #include "name.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static onto_status keep(terms *self, const char *text, const char **out)
+static onto_status keep(obo_terms *self, const char *text, const char **out)
 {
 	*out = pool_copy(&self->texts, text, strlen(text));
 	return *out ? ONTO_OK : import_no_memory(self->job);
 }
 
-static onto_status leave(terms *self, const char *reason)
+static onto_status leave(obo_terms *self, const char *reason)
 {
 	for (size_t i = 0; i < self->left_count; i++) {
 		if (!strcmp(self->left[i].reason, reason)) {
@@ -30,12 +30,12 @@ static onto_status leave(terms *self, const char *reason)
 	return ONTO_OK;
 }
 
-static onto_status leave_clause(terms *self)
+static onto_status leave_clause(obo_terms *self)
 {
 	return leave(self, "clause that cannot be read");
 }
 
-static onto_status add_fact(terms *self, fact what, const char *text)
+static onto_status add_fact(obo_terms *self, fact what, const char *text)
 {
 	what.text = pool_copy(&self->texts, text, strlen(text));
 	if (!what.text)
@@ -48,12 +48,12 @@ static onto_status add_fact(terms *self, fact what, const char *text)
 	return ONTO_OK;
 }
 
-/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug-class`, is no concept either; it is
- * kept as the kind that a term is of. */
-static onto_status read_link(terms *self, fact_kind kind, char *value)
+/* A clause whose value is one id. A parent that is no code, such as PharmGKB's `drug-class`, is no concept but the
+ * kind of a term. */
+static onto_status read_link(obo_terms *self, fact_kind kind, char *value)
 {
 	char code[TYPES_CODE_ROOM];
-	const char *word = clause_word(&value);
+	const char *word = obo_clause_word(&value);
 	if (!word)
 		return leave_clause(self);
 	if (!types_code(self->job->types, word, code)) {
@@ -74,24 +74,24 @@ static bool is_abbreviation(const char *synonym_type)
 	return false;
 }
 
-/* "text" SCOPE TYPE [references]; OBO 1.2 lets the scope be missing and means RELATED. */
-static onto_status read_synonym(terms *self, char *value)
+/* "text" SCOPE TYPE [references]. In OBO 1.2 the scope may be missing and means RELATED. */
+static onto_status read_synonym(obo_terms *self, char *value)
 {
 	fact what = {.kind = FACT_SYNONYM, .scope = ONTO_RELATED, .policy = ONTO_POLICY_SETTLE};
 	if (*value != '"')
 		return leave_clause(self);
-	char *text = clause_quoted(&value);
+	char *text = obo_clause_quoted(&value);
 	if (!text)
 		return import_damaged(self->job, "the quote of the synonym does not end");
 	name_tidy(text);
 
-	char *word = clause_word(&value);
+	char *word = obo_clause_word(&value);
 	if (word) {
 		for (char *at = word; *at; at++)
 			*at = ascii_lower(*at);
 		if (!onto_scope_parse(word, &what.scope) || what.scope == ONTO_PREFERRED)
 			return leave_clause(self);
-		word = clause_word(&value);
+		word = obo_clause_word(&value);
 	}
 	if (word) {
 		const char *hash = strchr(word, '#');
@@ -105,7 +105,7 @@ static onto_status read_synonym(terms *self, char *value)
 	return add_fact(self, what, text);
 }
 
-/* MONDO tells in a modifier how its reference stands to the term. */
+/* MONDO states the predicate of a reference in a modifier. */
 static onto_predicate read_source(char *rest)
 {
 	static const struct {
@@ -119,9 +119,9 @@ static onto_predicate read_source(char *rest)
 	};
 	char *key;
 	char *value;
-	if (!clause_modifiers(&rest))
+	if (!obo_clause_modifiers(&rest))
 		return ONTO_MATCH_XREF;
-	while (clause_modifier(&rest, &key, &value)) {
+	while (obo_clause_modifier(&rest, &key, &value)) {
 		for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
 			if (!strcmp(key, "source") && !strcmp(value, sources[i].source))
 				return sources[i].predicate;
@@ -129,25 +129,25 @@ static onto_predicate read_source(char *rest)
 	return ONTO_MATCH_XREF;
 }
 
-static onto_status read_xref(terms *self, char *value)
+static onto_status read_xref(obo_terms *self, char *value)
 {
-	char *target = clause_word(&value);
+	char *target = obo_clause_word(&value);
 	if (!target)
 		return leave_clause(self);
 	return add_fact(self, (fact){.kind = FACT_XREF, .predicate = read_source(value)}, target);
 }
 
 /* Takes the value of a property, `skos:exactMatch MESH:D001` or `dcterms:title "A title" xsd:string`. */
-static onto_status read_property(const terms *self, char *value, char **relation, char **object)
+static onto_status read_property(const obo_terms *self, char *value, char **relation, char **object)
 {
-	*relation = clause_word(&value);
-	*object = *value == '"' ? clause_quoted(&value) : clause_word(&value);
+	*relation = obo_clause_word(&value);
+	*object = *value == '"' ? obo_clause_quoted(&value) : obo_clause_word(&value);
 	if (*relation && *value == '"' && !*object)
 		return import_damaged(self->job, "the quote of the property does not end");
 	return ONTO_OK;
 }
 
-static onto_status read_match(terms *self, char *value)
+static onto_status read_match(obo_terms *self, char *value)
 {
 	char *relation;
 	char *object;
@@ -160,12 +160,12 @@ static onto_status read_match(terms *self, char *value)
 	return add_fact(self, what, object);
 }
 
-static onto_status read_header_clause(terms *self, const char *tag, char *value)
+static onto_status read_header_clause(obo_terms *self, const char *tag, char *value)
 {
 	if (!strcmp(tag, "ontology"))
-		return keep(self, clause_text(value), &self->ontology);
+		return keep(self, obo_clause_text(value), &self->ontology);
 	if (!strcmp(tag, "data-version"))
-		return keep(self, clause_text(value), &self->version);
+		return keep(self, obo_clause_text(value), &self->version);
 	if (strcmp(tag, "property_value"))
 		return ONTO_OK;
 
@@ -182,10 +182,10 @@ static onto_status read_header_clause(terms *self, const char *tag, char *value)
 	return ONTO_OK;
 }
 
-static onto_status read_id(terms *self, term *of, char *value)
+static onto_status read_id(obo_terms *self, term *of, char *value)
 {
 	char code[TYPES_CODE_ROOM];
-	const char *word = clause_word(&value);
+	const char *word = obo_clause_word(&value);
 	if (!word)
 		return import_damaged(self->job, "the id is empty");
 	if (of->id)
@@ -194,7 +194,7 @@ static onto_status read_id(terms *self, term *of, char *value)
 	return keep(self, of->is_code ? code : word, &of->id);
 }
 
-static onto_status read_term_clause(terms *self, const char *tag, char *value)
+static onto_status read_term_clause(obo_terms *self, const char *tag, char *value)
 {
 	static const struct {
 		const char *tag;
@@ -213,7 +213,7 @@ static onto_status read_term_clause(terms *self, const char *tag, char *value)
 	if (!strcmp(tag, "id"))
 		return read_id(self, of, value);
 	if (!strcmp(tag, "name")) {
-		char *name = clause_text(value);
+		char *name = obo_clause_text(value);
 		name_tidy(name);
 		of->name = pool_copy(&self->texts, name, strlen(name));
 		return of->name ? ONTO_OK : import_no_memory(self->job);
@@ -225,14 +225,14 @@ static onto_status read_term_clause(terms *self, const char *tag, char *value)
 	if (!strcmp(tag, "property_value"))
 		return read_match(self, value);
 	if (!strcmp(tag, "is_obsolete")) {
-		const char *word = clause_word(&value);
+		const char *word = obo_clause_word(&value);
 		of->is_obsolete = word && !strcmp(word, "true");
 	}
 	return ONTO_OK;
 }
 
 
-static onto_status end_term(terms *self)
+static onto_status end_term(obo_terms *self)
 {
 	term *last = &self->at[self->count - 1];
 	last->end = self->fact_count;
@@ -241,7 +241,7 @@ static onto_status end_term(terms *self)
 	return ONTO_OK;
 }
 
-static onto_status begin_term(terms *self)
+static onto_status begin_term(obo_terms *self)
 {
 	term *more = pool_grown(self->at, self->count, &self->room, sizeof *more);
 	if (!more)
@@ -251,7 +251,7 @@ static onto_status begin_term(terms *self)
 	return ONTO_OK;
 }
 
-onto_status terms_read(terms *self, const import *job)
+onto_status obo_terms_read(obo_terms *self, const import *job)
 {
 	self->job = job;
 	enum { IN_HEADER, IN_TERM, IN_OTHER } place = IN_HEADER;
@@ -273,7 +273,7 @@ onto_status terms_read(terms *self, const import *job)
 				TRY(begin_term(self));
 			continue;
 		}
-		const char *tag = clause_tag(&line);
+		const char *tag = obo_clause_tag(&line);
 		if (!tag)
 			return import_damaged(job, "the line is neither a stanza's head nor \"tag: value\"");
 		if (place == IN_HEADER)
@@ -283,7 +283,7 @@ onto_status terms_read(terms *self, const import *job)
 	}
 }
 
-void terms_free(terms *self)
+void obo_terms_free(obo_terms *self)
 {
 	free(self->at);
 	free(self->facts);
