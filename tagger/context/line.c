@@ -259,7 +259,9 @@ static bool may_have_unit(const line_reader *r, uint32_t t, size_t end)
 		return true;
 	}
 	size_t behind = doc->tokens.items[t].end;
-	return result_finder_known(r->results, r->cache, doc, t) & KNOWN_ATOM || (behind < doc->length && doc->text[behind] == '/');
+	bool begins;
+	unit_kinds(doc->text + doc->tokens.items[t].start, behind - doc->tokens.items[t].start, &begins);
+	return begins || (behind < doc->length && doc->text[behind] == '/');
 }
 
 static bool add_number(line_reader *r, uint32_t t)
@@ -367,12 +369,15 @@ static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
 }
 
 /* How far, in tokens, a marker may be from what tells something of it. */
-enum { FORWARD = 10, BACKWARD = 15, NUMBER_FORWARD = 4, NUMBER_BACKWARD = 13, NUMBER_LINKED = 8, NUMBER_BESIDE = 3 };
+enum { FORWARD = 10, BACKWARD = 15, NUMBER_FORWARD = 4, NUMBER_BACKWARD = 13, NUMBER_LINKED = 8, NUMBER_BESIDE = 3, VERB_REACH = 4 };
 
 /* How far behind and before a token a marker may be that it tells something of; 0: it tells nothing there. */
 typedef struct reach {
 	uint32_t forward, backward;
 } reach;
+
+/* Atoms of units of what is measured in the body. */
+#define RESULT_UNITS (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD)
 
 /* What a number that is a result looks like from outside: it has a unit, a word that links it stands before it, or a marker does. */
 static reach number_reach(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
@@ -385,7 +390,10 @@ static reach number_reach(result_finder *results, const word_cache *cache, const
 	at += at < doc->length && doc->text[at] == ' ';
 	unsigned char next = at < doc->length ? (unsigned char)doc->text[at] : ' ';
 	bool unit = next == '%' || next >= 0x80 || next == '/' || next == '+' || (next == 'x' && at > token->end);
-	unit = unit || (t + 1 < doc->tokens.count && result_finder_known(results, cache, doc, t + 1) & KNOWN_UNIT);
+	if (!unit && t + 1 < doc->tokens.count) {
+		const struct token *behind = token + 1;
+		unit = unit_kinds(doc->text + behind->start, behind->end - behind->start, NULL) & RESULT_UNITS;
+	}
 	if (unit) {
 		return (reach){NUMBER_FORWARD, NUMBER_BACKWARD};
 	}
@@ -399,7 +407,15 @@ static inline reach reach_of(result_finder *results, const word_cache *cache, co
 		return number_reach(results, cache, doc, t);
 	}
 	unsigned known = result_finder_known(results, cache, doc, t);
-	return (reach){known & KNOWN_FORWARD ? FORWARD : 0, known & KNOWN_BACKWARD ? BACKWARD : 0};
+	reach r = {known & KNOWN_FORWARD ? FORWARD : 0, known & KNOWN_BACKWARD ? BACKWARD : 0};
+	if (known & KNOWN_PASSIVE && !r.backward) {
+		bool verb = false;
+		for (uint32_t k = 1; k <= VERB_REACH && k <= t && !verb; k++) {
+			verb = result_finder_known(results, cache, doc, t - k) & KNOWN_LINK;
+		}
+		r.backward = verb ? BACKWARD : NUMBER_BESIDE;
+	}
+	return r;
 }
 
 bool line_tells(result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/error.h"
-#include "text/unit.h"
 
 enum { GAP_BYTES = 2, MOST_WORDS = KNOWN_NUMBER - 1 };
 
@@ -132,8 +131,9 @@ static int compare_rows(const void *a, const void *b)
 static uint16_t noticed_of(const result_row *row)
 {
 	if (row->sense == SENSE_FINDING) {
-		bool before = row->where & (RESULT_BEFORE | RESULT_LIST), behind = row->where & ~(RESULT_BEFORE | RESULT_LIST);
-		return (uint16_t)((before ? KNOWN_FORWARD : 0) | (behind || row->where & RESULT_LIST ? KNOWN_BACKWARD : 0));
+		unsigned where = row->where;
+		return (uint16_t)((where & (RESULT_BEFORE | RESULT_LIST) ? KNOWN_FORWARD : 0) |
+		                  (where & (RESULT_BEHIND | RESULT_NOUN) ? KNOWN_BACKWARD : 0) | (where & (RESULT_PASSIVE | RESULT_LIST) ? KNOWN_PASSIVE : 0));
 	}
 	bool links = row->sense == SENSE_BE || row->sense == SENSE_VERB || row->sense == SENSE_OF || row->sense == SENSE_TO || row->sense == SENSE_COMPARATOR;
 	return links && row->count == 1 ? KNOWN_LINK : 0;
@@ -143,7 +143,7 @@ static uint16_t noticed_of(const result_row *row)
  * that of "in the normal range" is. */
 static void mark_noticed(results *self)
 {
-	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD };
+	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD | KNOWN_PASSIVE };
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < self->rows.count; i++) {
 			const result_row *row = &self->rows.items[i];
@@ -198,15 +198,12 @@ static uint16_t find_word(const results *self, const char *bytes, size_t length)
 /* As it is written, else folded. */
 uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number)
 {
-	const unsigned measures = UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD;
 	const word_type *s = &cache->types.items[number];
 	const char *raw = word_cache_raw(cache, s), *folded = word_cache_folded(cache, s);
-	bool begins, same = s->raw_length == s->folded_length && memcmp(raw, folded, s->folded_length) == 0;
+	bool same = s->raw_length == s->folded_length && memcmp(raw, folded, s->folded_length) == 0;
 	uint16_t word = find_word(self->results, raw, s->raw_length);
 	word = word || same ? word : find_word(self->results, folded, s->folded_length);
 	unsigned noticed = word ? self->results->numbered.items[word].noticed : 0;
-	noticed |= unit_kinds(raw, s->raw_length, &begins) & measures ? KNOWN_UNIT : 0;
-	noticed |= begins ? KNOWN_ATOM : 0;
 	return self->known.items[number] = (uint16_t)((word + 1u) | noticed);
 }
 

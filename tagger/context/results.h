@@ -78,12 +78,11 @@ void results_complete(results *self);
 /* What is known of a word: 1 + its number, 1 where it has none, with bits that tell what it is noticed for. */
 enum {
 	KNOWN_NOTHING = 1,
-	KNOWN_NUMBER = 0x7ff,
-	KNOWN_ATOM = 0x800,      /* a unit begins with it */
+	KNOWN_NUMBER = 0xfff,
 	KNOWN_FORWARD = 0x1000,  /* says something of markers behind it */
 	KNOWN_BACKWARD = 0x2000, /* or before it */
-	KNOWN_LINK = 0x4000,     /* joins a marker and a number: was, of */
-	KNOWN_UNIT = 0x8000      /* a unit of what is measured in the body */
+	KNOWN_PASSIVE = 0x4000,  /* or before it and a verb, or right before it */
+	KNOWN_LINK = 0x8000      /* a verb, or what joins a marker and a number: was, of */
 };
 
 /* Finds the rows in texts. */
