@@ -245,7 +245,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
 			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !evidence_is_suppressed(a, c, read) &&
-			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_told(doc, c)) &&
+			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
 			    !evidence_number_apart(self, doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
 			}
