@@ -107,9 +107,7 @@ _missing_for() {
 
 setup_install() {
 	local purpose missing=() privileged=()
-	for purpose in "$@"; do
-		mapfile -t -O "${#missing[@]}" missing < <(_missing_for "$purpose")
-	done
+	mapfile -t missing < <(for purpose in "$@"; do _missing_for "$purpose"; done | awk '!seen[$0]++')
 	[[ ${#missing[@]} -eq 0 ]] && return 0
 	if ! _have_command apt-get; then
 		{
