@@ -67,12 +67,18 @@ typedef bool (*take_word)(void *context, const char *word);
  * the word that is not taken: "no <what> '<word>'". */
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
 
+/* The same for whoever does not print: ONTO_ARGUMENT "no <what> '<word>'". */
+onto_status split_words(char *list, const char *what, take_word take, void *context, onto_error *error);
+
 /* Two of them. The context is an unsigned: of types, and of ways of matching. */
 bool take_type(void *types, const char *word);
 bool take_transformation(void *transformations, const char *word);
 
 /* Whether there is an input format of this name; prints that there is none. */
 bool input_format_known(const command *command, const char *name);
+
+/* The same without printing: ONTO_UNKNOWN lists those that there are. */
+onto_status input_format_find(const char *name, onto_error *error);
 
 /* The number of words in all arguments: as many as a list of them can come to hold. */
 size_t argument_words(int argc, char **argv);
