@@ -26,7 +26,8 @@ typedef struct command {
 } command;
 
 extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
-                     command_eval, command_info, command_lint, command_lookup, command_manual, command_normalize, command_tag;
+                     command_eval, command_info, command_lint, command_lookup, command_manual, command_normalize,
+                     command_serve, command_tag;
 
 /* All of them; NULL ends it. */
 extern const command *const commands[];
