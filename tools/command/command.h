@@ -26,7 +26,7 @@ typedef struct command {
 } command;
 
 extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
-                     command_eval, command_info, command_lint, command_lookup, command_manual, command_normalize,
+                     command_eval, command_info, command_lint, command_lookup, command_manual, command_mcp, command_normalize,
                      command_serve, command_tag;
 
 /* All of them; NULL ends it. */
