@@ -90,7 +90,7 @@ class Clients(ServiceTest):
         service.wait_for(lambda: [e for e in service.events("request") if e["status"] == 499])
 
     def test_bodies_that_end_early(self):
-        service = self.start()
+        service = self.start("--timeout", "2")  # libmicrohttpd waits on: the time-out ends it
         for body in (b"", b"asth"):
             connection = service.connect()
             connection.sendall(request(body, 1000))
@@ -101,7 +101,7 @@ class Clients(ServiceTest):
         self.still_answers(service)
 
     def test_wrong_lengths(self):
-        service = self.start()
+        service = self.start("--timeout", "2")
         for length in ("-1", "x", "99999999999999999999999", "5, 6", "0x5", "+5"):
             connection = service.connect()
             connection.sendall(request(b"asthma", length))

@@ -11,7 +11,7 @@
 #include "serve/json_body.h"
 #include "serve/media.h"
 
-enum { LIST_SHOWN = 100, LIST_MOST = 10000 };
+enum { LIST_SHOWN = 100, LIST_MOST = 10000, OFFSET_MOST = 1000000 };
 
 /* ---- what was asked ------------------------------------------------------------------------------------------ */
 
@@ -369,7 +369,7 @@ static void answer_kin(request *self, list_kin list)
 	onto_concept_id id;
 	size_t most, first;
 	if (only(self, known) && read_count(self, "limit", LIST_SHOWN, LIST_MOST, &most) &&
-	    read_count(self, "offset", 0, SIZE_MAX / 2, &first) && find_concept(self, &id)) {
+	    read_count(self, "offset", 0, OFFSET_MOST, &first) && find_concept(self, &id)) {
 		request_text(self, "application/json", json_text(list(self->generation, id, first, most)));
 	}
 }

@@ -321,11 +321,9 @@ function take(text, found, milliseconds) {
 	state.seconds = milliseconds;
 	state.shown = held ? found.mentions.findIndex(m => m.start === held.start && m.codes[0] === held.codes[0]) : -1;
 	paint();
-	choices();
-	table();
-	card();
 	tell();
-	curl();
+	clearTimeout(state.rest);
+	state.rest = setTimeout(() => { choices(); table(); card(); curl(); }, 40); // the marks come first
 }
 
 function say(message, bad) {
