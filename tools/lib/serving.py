@@ -10,7 +10,6 @@ import platform
 import re
 import subprocess
 import sys
-import urllib.request
 
 THREADS, CONNECTIONS = 2, 16
 LEAST_RATE, MOST_P99, MOST_GROWTH = 8000, 10.0, 10  # requests a second, milliseconds, requests
@@ -51,13 +50,16 @@ def run_wrk(script, port, connections, seconds, raw):
     return {"requests": count, "rate": count / duration * 1e6, "p50": p50 / 1000, "p99": p99 / 1000, "max": longest / 1000, "errors": errors}
 
 
-def ask(port, path):
-    with urllib.request.urlopen("http://127.0.0.1:%d%s" % (port, path)) as answer:
-        return answer.read().decode()
+def memory_of(process):
+    """Bytes of its own: the pages of the image are the system's, shared, and come as they are touched."""
+    with open("/proc/%d/status" % process.pid, encoding="utf-8") as status:
+        return int(re.search(r"^RssAnon:\s+(\d+) kB", status.read(), re.M)[1]) * 1024
 
 
-def resident(port):
-    return float(re.search(r"^process_resident_memory_bytes (\S+)", ask(port, "/metrics"), re.M)[1])
+def processor_seconds(process):
+    with open("/proc/%d/stat" % process.pid, encoding="utf-8") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def start(ontotag, image):
@@ -79,18 +81,19 @@ def write_scripts(work, texts):
     return paths
 
 
-def measure(port, scripts, raw, requests):
+def measure(process, port, scripts, raw, requests):
     full, half = scripts
-    run_wrk(full, port, CONNECTIONS, 5, raw)  # words are learned, and memory is taken
-    before = resident(port)
+    calm_connections = round(LEAST_RATE / 2 * (WAIT + 0.5) / 1000)
+    for script, connections in ((full, CONNECTIONS), (half, calm_connections)):
+        run_wrk(script, port, connections, 5, raw)  # words are learned, and each connection has its memory
+    before, spent = memory_of(process), processor_seconds(process)
     best = run_wrk(full, port, CONNECTIONS, SECONDS, raw)
-    # At half the rate: connections that each ask, wait, and ask again.
-    connections = round(LEAST_RATE / 2 * (WAIT + 0.5) / 1000)
-    calm = run_wrk(half, port, connections, SECONDS, raw)
+    best["processor"] = (processor_seconds(process) - spent) / best["requests"] * 1e6
+    calm = run_wrk(half, port, calm_connections, SECONDS, raw)
     done = best["requests"] + calm["requests"]
     while done < requests:
         done += run_wrk(full, port, CONNECTIONS, SECONDS, raw)["requests"]
-    return best, calm, done, before, resident(port)
+    return best, calm, done, before, memory_of(process)
 
 
 def main():
@@ -100,7 +103,7 @@ def main():
     process, port = start(ontotag, image)
     try:
         with open(os.path.join(work, "serve.txt"), "w", encoding="utf-8") as raw:
-            best, calm, done, before, after = measure(port, write_scripts(work, texts), raw, requests)
+            best, calm, done, before, after = measure(process, port, write_scripts(work, texts), raw, requests)
     finally:
         process.terminate()
         process.wait()
@@ -108,15 +111,15 @@ def main():
     allowed = MOST_GROWTH * (32 + 16 + 64) * 1024
     row = {"date": datetime.date.today().isoformat(), "machine": "%s, %d cores" % (platform.machine(), os.cpu_count()), "compiler": compiler,
            "load": "%.1f" % os.getloadavg()[0], "threads": THREADS, "requests_per_second": round(best["rate"]), "p99_ms": best["p99"],
-           "half_rate": round(calm["rate"]), "half_p50_ms": calm["p50"], "half_p99_ms": calm["p99"], "errors": best["errors"] + calm["errors"],
-           "requests": done, "resident_before": round(before), "resident_after": round(after)}
+           "processor_us": round(best["processor"], 1), "half_rate": round(calm["rate"]), "half_p50_ms": calm["p50"], "half_p99_ms": calm["p99"], "errors": best["errors"] + calm["errors"],
+           "requests": done, "memory_before": before, "memory_after": after}
     new = not os.path.exists(results)
     with open(results, "a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, row)
         if new:
             writer.writeheader()
         writer.writerow(row)
-    print("%(requests_per_second)d requests a second (p99 %(p99_ms).1f ms); at %(half_rate)d a second p50 %(half_p50_ms).1f ms, p99 "
+    print("%(requests_per_second)d requests a second (p99 %(p99_ms).1f ms), %(processor_us).1f us of processor time each; at %(half_rate)d a second p50 %(half_p50_ms).1f ms, p99 "
           "%(half_p99_ms).1f ms; %(errors)d errors" % row)
     print("memory %.1f MB before, %.1f MB after %d requests" % (before / 1e6, after / 1e6, done))
     good = best["rate"] >= LEAST_RATE and calm["p99"] < MOST_P99 and after - before < allowed and not row["errors"]
