@@ -24,6 +24,12 @@ def require_serve():
         skip_all("needs libmicrohttpd when the program is built")
 
 
+def has_sanitizers():
+    """Whether the program was built with them: it is slower then, and keeps what was freed."""
+    with open(ONTOTAG, "rb") as program:
+        return b"__asan_init" in program.read()
+
+
 def has_module(name):
     return os.access(PYPI, os.X_OK) and subprocess.run([PYPI, "-c", "import " + name], capture_output=True).returncode == 0
 

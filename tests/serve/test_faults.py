@@ -9,7 +9,7 @@ import threading
 import time
 import zlib
 
-from service import ServiceTest, main, require_serve
+from service import ServiceTest, has_sanitizers, main, require_serve
 
 TEXT = "Acute lymphoblastic leukaemia (ALL), CD10 positive. He has asthma.\n"
 OLD = "C\tOLD:1\tdisease\tasthma\nC\tOLD:2\tdisease\tleukaemia\n"
@@ -146,7 +146,8 @@ class Clients(ServiceTest):
         for type in ("text/plain", "application/json", "application/x-ndjson", "text/html", "application/xml", "application/octet-stream"):
             self.error(service.tag(bomb, "", type, Content_Encoding="gzip"), 413, "too_large")
         self.error(service.ask("POST", "/normalize", bomb, Content_Type="text/plain"), 413, "too_large")
-        self.assertLess(service.resident() - before, 200 << 20)
+        if not has_sanitizers():
+            self.assertLess(service.resident() - before, 100 << 20)
         self.still_answers(service)
 
     def test_ten_thousand_levels_of_json(self):
@@ -322,6 +323,8 @@ class End(ServiceTest):
 
 class Memory(ServiceTest):
     def test_it_does_not_grow(self):
+        if has_sanitizers():
+            self.skipTest("needs a program without sanitizers")
         count = 200000 if os.environ.get("ONTOTAG_LONG") else 5000
         service = self.start("--quiet")
         import http.client

@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from service import HERE, PYPI, Service, ServiceTest, main, require_serve
+from service import HERE, PYPI, Service, ServiceTest, has_sanitizers, main, require_serve
 
 spec = importlib.util.spec_from_file_location("test_html", os.path.join(os.path.dirname(HERE), "format", "test_html.py"))
 browser = importlib.util.module_from_spec(spec)
@@ -146,7 +146,7 @@ class Page(ServiceTest):
                 await new Promise(done => setTimeout(done, 150)); }
             return times.sort((a, b) => a - b); })()"""
         times = self.driver.run(script)
-        limit = 50 if "check" not in os.environ.get("ONTOTAG", "") else 500  # with sanitizers
+        limit = 500 if has_sanitizers() else 50
         self.assertLess(times[3], limit, times)
 
     def test_card_and_trace(self):

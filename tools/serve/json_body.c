@@ -76,10 +76,19 @@ onto_status json_body_terms(json_t *json, json_body_kind *kind, bytes *terms, si
 		if (status != ONTO_OK) {
 			return status;
 		}
-		what = json_object_get(json, "term");
-		what = what ? what : json_object_get(json, "terms");
+		const json_t *one = json_object_get(json, "term"), *several = json_object_get(json, "terms");
+		if (one && several) {
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "both 'term' and 'terms'");
+		}
+		what = one ? one : several;
 	}
 	*kind = json_is_array(what) ? JSON_LIST : JSON_ONE;
+	if (json_is_array(json_object_get(json, "term"))) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'term' is no string");
+	}
+	if (json_is_string(json_object_get(json, "terms"))) {
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'terms' is no list");
+	}
 	if (!json_is_array(what)) {
 		return what ? add_term(what, terms, count, error)
 		            : onto_fail(error, ONTO_DAMAGED, NULL, 0, "an object without a 'term' or 'terms'");
