@@ -26,7 +26,7 @@ C\tMESH:D014750\tdrug\tvincristine
 """
 TEXT = "\U0001f600 Acute lymphoblastic leukaemia (ALL), CD10+.\n<b>Vincristine</b> was given for ALL. He has asthma."
 
-# What the library will say of context, by hand.
+# Each thing that the service says of context, by hand: the small dictionary has not all that it needs.
 CONTEXT = r"""
 const text = "Aunt: asthma. No ALL. Possible sepsis. Old gout. ER pos. Hb 7.1 g/dL low."; const real = window.fetch;
 const at = w => ({start: text.indexOf(w), end: text.indexOf(w) + w.length, text: w});
@@ -37,7 +37,7 @@ window.fetch = async (path, how) => String(path).startsWith('tag') ? new Respons
 	mention('sepsis', {context: {certainty: 'possible', cues: [{...at('Possible'), says: 'possible'}]}}),
 	mention('gout', {context: {temporality: 'historical', cues: []}, section: 'past_history'}),
 	mention('ER', {type: 'marker', status: 'positive'}),
-	mention('Hb', {type: 'marker', status: 'low', value: {...at('7.1 g/dL'), number: 7.1, unit: 'g/dL', text: undefined}})]})) : real(path, how);
+	mention('Hb', {type: 'marker', status: 'low', value: {...at('7.1 g/dL'), number: 7.1, unit: 'g/dL', low: 11.5, high: 15.5, text: undefined}})]})) : real(path, how);
 const field = document.getElementById('text'); field.value = text; field.dispatchEvent(new Event('input'));
 """
 
@@ -195,6 +195,8 @@ class Page(ServiceTest):
         self.assertEqual(self.run_script("document.querySelector('#backdrop .value').textContent"), "7.1 g/dL")
         self.wait("document.querySelectorAll('#mentions tbody tr').length == 6")
         self.assertIn("7.1 g/dL", self.run_script("document.querySelector('#mentions tbody tr:last-child').innerText"))
+        self.driver.run("document.querySelectorAll('.go')[5].click()")
+        self.assertIn("The reference range is 11.5 to 15.5.", self.run_script("document.getElementById('card').innerText"))
         self.driver.run("document.querySelectorAll('.go')[1].click()")
         self.assertIn("No says negated", self.run_script("document.getElementById('card').innerText"))
         self.no_errors()

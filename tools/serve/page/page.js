@@ -137,7 +137,7 @@ const STATUS = {
 function valueText(value) {
 	if (!value) return '';
 	if (typeof value !== 'object') return String(value);
-	const range = value.low !== undefined && value.high !== undefined ? value.low + '\u2013' + value.high : undefined;
+	const range = value.from !== undefined && value.to !== undefined ? value.from + '\u2013' + value.to : undefined;
 	const amount = value.text ?? range ?? value.number;
 	return [value.comparator && value.comparator !== '=' ? value.comparator : '', amount ?? '', value.unit || ''].filter(x => x !== '').join(' ');
 }
@@ -145,12 +145,12 @@ function valueText(value) {
 /** [word to show, class, word to filter by] for all that the text says of a mention. */
 function contextOf(mention) {
 	const c = mention.context || {}, said = [];
-	if (c.negated) said.push(['negated', 'negated', 'negated']);
+	if (c.negated && !/^(negative|not.detected)$/.test(mention.status)) said.push(['negated', 'negated', 'negated']);
 	if (c.certainty && c.certainty !== 'certain') said.push([c.certainty, 'possible', c.certainty]);
 	if (c.temporality && c.temporality !== 'current') said.push([c.temporality, 'past', c.temporality]);
 	if (c.experiencer && c.experiencer !== 'patient') said.push([c.experiencer, 'family', c.experiencer]);
-	if (c.allergy) said.push(['allergy', 'past', 'allergy']);
-	const status = mention.status || (mention.sign === '+' ? 'positive' : mention.sign === '-' ? 'negative' : '');
+	if (c.allergy || (c.cues || []).some(cue => cue.says === 'allergy')) said.push(['allergy', 'past', 'allergy']);
+	const status = mention.status || mention.status_by_range || (mention.sign === '+' ? 'positive' : mention.sign === '-' ? 'negative' : '');
 	if (status) said.push([status.replace(/[_-]/g, ' '), 'finding', status]);
 	const value = valueText(mention.value);
 	if (value) said.push([value, 'amount', 'value']);
@@ -428,8 +428,8 @@ function facts(m) {
 		if (tags.length) out.push(make('p', {}, tags));
 		for (const cue of c.cues || []) out.push(make('p', {}, make('q', {}, state.text.slice(cue.start, cue.end)), ' says ' + cue.says + '.'));
 		const v = m.value;
-		if (v && v.reference_low !== undefined && v.reference_high !== undefined) {
-			out.push(make('p', {}, 'Reference range ' + v.reference_low + '\u2013' + v.reference_high + '.'));
+		if (v && (v.low !== undefined || v.high !== undefined)) {
+			out.push(make('p', {}, 'The reference range is ' + (v.low ?? 'up') + ' to ' + (v.high ?? 'any') + (m.status_by_range ? ', so it is ' + m.status_by_range : '') + '.'));
 		}
 		if (m.section) out.push(make('p', {}, 'It stands in the section ', make('q', {}, m.section.replace(/_/g, ' ')), '.'));
 	}
