@@ -57,7 +57,9 @@ static void memory_reads_as_a_file_does(void **state)
 	} inputs[] = {{lines, strlen(lines), NULL}, {lines, strlen(lines), "jsonl"}, {packed, packed_length, NULL}};
 	for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
 		char out[200];
-		must(onto_reader_open_memory("here", inputs[i].bytes, inputs[i].length, inputs[i].format, NULL, &reader, &error), &error);
+		must(onto_reader_open_memory("here", inputs[i].bytes, inputs[i].length, inputs[i].format, NULL, &reader,
+		                             &error),
+		     &error);
 		assert_string_equal(onto_reader_format(reader), "jsonl");
 		told(reader, out, sizeof out);
 		assert_string_equal(out, "a=asthma;!2;here:3=CD10;");
@@ -98,7 +100,8 @@ static void a_limit_holds_once_inflated(void **state)
 	assert_int_equal(onto_reader_next(reader, &document, &error), ONTO_LIMIT);
 	assert_string_equal(error.file, "bomb");
 	onto_reader_free(reader);
-	assert_int_equal(onto_reader_open_memory("long", zeros, MOST + 1, "text", &options, &reader, &error), ONTO_LIMIT);
+	assert_int_equal(onto_reader_open_memory("long", zeros, MOST + 1, "text", &options, &reader, &error),
+	                 ONTO_LIMIT);
 	must(onto_reader_open_memory("fits", zeros, MOST, "text", &options, &reader, &error), &error);
 	must(onto_reader_next(reader, &document, &error), &error);
 	assert_int_equal(document->length, MOST);

@@ -1,3 +1,4 @@
+/* What a normalizer has found for a term, as JSON and as rows. */
 #include "command/candidates.h"
 
 #include <string.h>
@@ -113,7 +114,8 @@ void candidates_json(const candidates *from, const char *term, size_t length)
 	fputs("]}\n", from->out);
 }
 
-/* Two columns: predicates and the codes that the mappings start from, beside the codes; empty where none were asked for. */
+/* Two columns: predicates and the codes that the mappings start from, beside the codes; empty where none were asked
+ * for. */
 static void tsv_mappings(const candidates *from, const onto_candidate *c)
 {
 	size_t count = from->mapped ? c->code_count : 0;
@@ -140,7 +142,8 @@ void candidates_tsv(const candidates *from, const char *term, size_t length)
 		print_field(from->out, c->name, strlen(c->name));
 		fprintf(from->out, "\t%s\t", onto_type_word(c->type));
 		print_field(from->out, c->matched, strlen(c->matched));
-		fprintf(from->out, "\t%s\t%s\t%s\t", onto_scope_word(c->scope), c->source, release_of(from->dictionary, c->source));
+		fprintf(from->out, "\t%s\t%s\t%s\t", onto_scope_word(c->scope), c->source,
+		        release_of(from->dictionary, c->source));
 		print_ways(from->out, c->transformations, "", "", "|");
 		tsv_mappings(from, c);
 		bool retired = candidate_is_retired(from, c, &concept);
@@ -155,5 +158,7 @@ void candidates_tsv(const candidates *from, const char *term, size_t length)
 
 void candidates_tsv_header(FILE *out)
 {
-	fputs("term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider\n", out);
+	fputs(
+		"term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider\n",
+		out);
 }

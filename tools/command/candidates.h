@@ -23,7 +23,8 @@ void candidates_tsv(const candidates *from, const char *term, size_t length);
 /* The concept whose name matched, and whether it is retired. */
 bool candidate_is_retired(const candidates *from, const onto_candidate *c, onto_concept *concept);
 
-/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is that. */
+/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is
+ * that. */
 const char *candidate_via(const candidates *from, const onto_candidate *c, size_t code);
 
 #endif

@@ -1,3 +1,4 @@
+/* The options of normalizing: their table, and what each of them sets. */
 #include "command/normalize_options.h"
 
 #include <stdlib.h>

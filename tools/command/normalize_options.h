@@ -1,5 +1,5 @@
-/* What can be asked for of normalizing, as a table of options: on the command line of `ontotag normalize`, and, of those that say
- * nothing of the machine, in a request to `ontotag serve`. */
+/* What can be asked for of normalizing, as a table of options: on the command line of `ontotag normalize`, and, of
+ * those that say nothing of the machine, in a request to `ontotag serve`. */
 #ifndef ONTOTAG_NORMALIZE_OPTIONS_H
 #define ONTOTAG_NORMALIZE_OPTIONS_H
 
@@ -25,7 +25,12 @@ enum {
 /* Whether it may be asked for in a request to `ontotag serve`. */
 bool normalize_option_in_request(int option);
 
-typedef enum normalize_output { NORMALIZE_TERMINAL, NORMALIZE_JSONL, NORMALIZE_TSV, NORMALIZE_OUTPUTS } normalize_output;
+typedef enum normalize_output {
+	NORMALIZE_TERMINAL,
+	NORMALIZE_JSONL,
+	NORMALIZE_TSV,
+	NORMALIZE_OUTPUTS
+} normalize_output;
 
 /* The word for it; NULL past the last. */
 const char *normalize_output_word(size_t index);

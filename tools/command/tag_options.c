@@ -1,3 +1,4 @@
+/* The options of tagging: their table, what each of them sets, and the filter that they ask for. */
 #include "command/tag_options.h"
 
 #include <sched.h>
@@ -116,7 +117,8 @@ static bool take_context_part(unsigned *parts, const char *word)
 	static const struct {
 		const char *word;
 		unsigned part;
-	} known[] = {{"context", ONTO_CONTEXT_CUES}, {"values", ONTO_CONTEXT_VALUES}, {"sections", ONTO_CONTEXT_SECTIONS}};
+	} known[] = {
+		{"context", ONTO_CONTEXT_CUES}, {"values", ONTO_CONTEXT_VALUES}, {"sections", ONTO_CONTEXT_SECTIONS}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (strcmp(known[i].word, word) == 0) {
 			*parts |= known[i].part;
@@ -166,7 +168,8 @@ static size_t cores(void)
 static onto_status take_threads(tag_settings *s, const char *value, onto_error *error)
 {
 	if (!parse_count(value, MOST_THREADS, &s->threads)) {
-		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no number of threads from 0 to %d: '%s'", MOST_THREADS, value);
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no number of threads from 0 to %d: '%s'", MOST_THREADS,
+		                 value);
 	}
 	s->threads = s->threads ? s->threads : cores();
 	return ONTO_OK;
@@ -193,7 +196,8 @@ static onto_status take_list(tag_settings *s, int option, char *value, onto_erro
 	case TAG_VOCABULARY: return split_words(value, "vocabulary", take_word_into, &s->lists[VOCABULARIES], error);
 	case TAG_WITHIN: return split_words(value, "code", take_code, &s->lists[WITHIN_CODES], error);
 	case TAG_ONLY: return split_words(value, "context", take_said, &s->said, error);
-	case TAG_WITHOUT: return split_words(value, "code, way of matching or part of the context", take_code_or_way, s, error);
+	case TAG_WITHOUT:
+		return split_words(value, "code, way of matching or part of the context", take_code_or_way, s, error);
 	default: return split_words(value, "level or code to roll up to", take_level_or_code, s, error);
 	}
 }
@@ -255,8 +259,8 @@ onto_status tag_settings_take(tag_settings *self, int option, char *value, onto_
 
 /* ---- the filter ---------------------------------------------------------------------------------------------- */
 
-static onto_status find_codes(const words *codes, const onto_dictionary *dictionary, find_code find, onto_concept_id **at,
-                              onto_error *error)
+static onto_status find_codes(const words *codes, const onto_dictionary *dictionary, find_code find,
+                              onto_concept_id **at, onto_error *error)
 {
 	for (size_t i = 0; i < codes->count; i++) {
 		*(*at)++ = find(dictionary, codes->items[i]);
@@ -267,10 +271,11 @@ static onto_status find_codes(const words *codes, const onto_dictionary *diction
 	return ONTO_OK;
 }
 
-onto_status tag_filter_init(tag_filter *self, const tag_settings *s, const onto_dictionary *dictionary, find_code find,
-                            onto_error *error)
+onto_status tag_filter_init(tag_filter *self, const tag_settings *s, const onto_dictionary *dictionary,
+                            find_code find, onto_error *error)
 {
-	const words *within = &s->lists[WITHIN_CODES], *without = &s->lists[WITHOUT_CODES], *targets = &s->lists[TARGETS];
+	const words *within = &s->lists[WITHIN_CODES], *without = &s->lists[WITHOUT_CODES],
+				*targets = &s->lists[TARGETS];
 	*self = (tag_filter){.wanted = within->count || without->count || targets->count || s->to_level || s->said,
 	                     .by_hierarchy = within->count || without->count || targets->count || s->to_level,
 	                     .options = {.size = sizeof self->options, .said = s->said}};

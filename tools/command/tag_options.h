@@ -1,5 +1,5 @@
-/* What can be asked for of tagging, as a table of options: on the command line of `ontotag tag`, and, of those that say nothing of
- * the machine, in a request to `ontotag serve`. */
+/* What can be asked for of tagging, as a table of options: on the command line of `ontotag tag`, and, of those that
+ * say nothing of the machine, in a request to `ontotag serve`. */
 #ifndef ONTOTAG_TAG_OPTIONS_H
 #define ONTOTAG_TAG_OPTIONS_H
 
@@ -38,7 +38,8 @@ enum {
 	TAG_QUIET
 };
 
-/* Whether it may be asked for in a request to `ontotag serve`: what names no file and says nothing of the machine. */
+/* Whether it may be asked for in a request to `ontotag serve`: what names no file and says nothing of the
+ * machine. */
 bool tag_option_in_request(int option);
 
 /* Words of the options, in room that is enough for all. */
@@ -60,7 +61,7 @@ typedef struct tag_settings {
 	unsigned load; /* LOAD_ bits */
 	bool to_level;
 	size_t level;
-	unsigned said; /* ONTO_SAID_ bits */
+	unsigned said;        /* ONTO_SAID_ bits */
 	onto_tag_options tag; /* its vocabularies are those of the list, once all options are taken */
 } tag_settings;
 
@@ -83,8 +84,8 @@ typedef struct tag_filter {
 } tag_filter;
 
 /* ONTO_ARGUMENT where a code is none of the dictionary's. */
-onto_status tag_filter_init(tag_filter *self, const tag_settings *settings, const onto_dictionary *dictionary, find_code find,
-                            onto_error *error);
+onto_status tag_filter_init(tag_filter *self, const tag_settings *settings, const onto_dictionary *dictionary,
+                            find_code find, onto_error *error);
 void tag_filter_free(tag_filter *self);
 
 #endif

@@ -10,7 +10,9 @@ static int run(const command *self, int argc, char **argv)
 	(void)self;
 	(void)argc;
 	(void)argv;
-	fputs("ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n", stderr);
+	fputs(
+		"ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n",
+		stderr);
 	return EXIT_FAILED;
 }
 

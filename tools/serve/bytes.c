@@ -1,3 +1,4 @@
+/* Bytes that grow. */
 #include "serve/bytes.h"
 
 #include <stdarg.h>

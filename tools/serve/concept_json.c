@@ -1,3 +1,4 @@
+/* What a dictionary knows, as JSON. */
 #include "serve/concept_json.h"
 
 #include <stdlib.h>
@@ -37,7 +38,8 @@ json_t *concept_short(const generation *from, onto_concept_id id)
 	return json_pack("{s:s, s:o, s:s}", "code", c.code, "name", text_of(c.name), "type", onto_type_word(c.type));
 }
 
-static json_t *concepts_list(const generation *from, const onto_concept_id *ids, size_t count, size_t first, size_t most)
+static json_t *concepts_list(const generation *from, const onto_concept_id *ids, size_t count, size_t first,
+                             size_t most)
 {
 	json_t *list = json_array();
 	for (size_t i = first; i < count && i - first < most; i++) {
@@ -50,7 +52,8 @@ static bool is_named(const json_t *list, const char *name)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(list, i, one) {
+	json_array_foreach(list, i, one)
+	{
 		if (strcmp(json_string_value(json_object_get(one, "name")), name) == 0) {
 			return true;
 		}
@@ -126,14 +129,15 @@ json_t *concept_json(const generation *from, onto_concept_id id, size_t most)
 	json_t *name_list = names_of(from, id, most, &names), *code_list = codes_of(from, id, most, &codes);
 	const onto_concept_id *up = onto_hierarchy_parents(from->hierarchy, id, &parents);
 	const onto_concept_id *down = onto_hierarchy_children(from->hierarchy, id, &children);
-	json_t *made = json_pack("{s:s, s:o, s:s, s:o, s:s, s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o}", "code", c.code, "name", text_of(c.name),
-	                         "type", onto_type_word(c.type), "also", types_of(c.also), "standing", standing_word(c.standing),
-	                         "source", c.source, "release", release_of(from->dictionary, c.source), "level",
-	                         (int)onto_hierarchy_level(from->hierarchy, id), "names", name_list, "codes", code_list, "parents",
-	                         concepts_list(from, up, parents, 0, most), "children", concepts_list(from, down, children, 0, most),
-	                         "totals",
-	                         json_pack("{s:I, s:I, s:I, s:I}", "names", (json_int_t)names, "codes", (json_int_t)codes, "parents",
-	                                   (json_int_t)parents, "children", (json_int_t)children));
+	json_t *made =
+		json_pack("{s:s, s:o, s:s, s:o, s:s, s:s, s:s, s:i, s:o, s:o, s:o, s:o, s:o}", "code", c.code, "name",
+	              text_of(c.name), "type", onto_type_word(c.type), "also", types_of(c.also), "standing",
+	              standing_word(c.standing), "source", c.source, "release", release_of(from->dictionary, c.source),
+	              "level", (int)onto_hierarchy_level(from->hierarchy, id), "names", name_list, "codes", code_list,
+	              "parents", concepts_list(from, up, parents, 0, most), "children",
+	              concepts_list(from, down, children, 0, most), "totals",
+	              json_pack("{s:I, s:I, s:I, s:I}", "names", (json_int_t)names, "codes", (json_int_t)codes,
+	                        "parents", (json_int_t)parents, "children", (json_int_t)children));
 	if (made && c.standing != ONTO_LIVE) {
 		json_object_set_new(made, "successors", successors_of(from, id));
 	}
@@ -188,8 +192,9 @@ json_t *search_json(const generation *from, const char *text, size_t length, siz
 
 static json_t *source_json(const onto_source *s, size_t concepts, size_t names)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I}", "id", s->id, "title", text_of(s->title), "release", text_of(s->version), "licence",
-	                 text_of(s->licence), "concepts", (json_int_t)concepts, "names", (json_int_t)names);
+	return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I}", "id", s->id, "title", text_of(s->title), "release",
+	                 text_of(s->version), "licence", text_of(s->licence), "concepts", (json_int_t)concepts, "names",
+	                 (json_int_t)names);
 }
 
 json_t *dictionary_json(const generation *from)
@@ -207,8 +212,8 @@ json_t *dictionary_json(const generation *from)
 		                    json_pack("{s:I, s:I}", "concepts", (json_int_t)info.concepts_of_type[t], "names",
 		                              (json_int_t)info.names_of_type[t]));
 	}
-	return json_pack("{s:s, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "version", onto_version(), "generation", (int)from->number,
-	                 "loaded", from->loaded, "concepts", (json_int_t)info.concepts, "meanings", (json_int_t)info.meanings, "names",
-	                 (json_int_t)info.names, "words", (json_int_t)info.words, "bytes", (json_int_t)info.bytes, "types", types,
-	                 "sources", sources);
+	return json_pack("{s:s, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "version", onto_version(), "generation",
+	                 (int)from->number, "loaded", from->loaded, "concepts", (json_int_t)info.concepts, "meanings",
+	                 (json_int_t)info.meanings, "names", (json_int_t)info.names, "words", (json_int_t)info.words,
+	                 "bytes", (json_int_t)info.bytes, "types", types, "sources", sources);
 }

@@ -6,7 +6,8 @@
 
 #include "serve/generation.h"
 
-/* A concept: names, codes in other vocabularies, what is above and below; at most `most` of each list, and how many there are. */
+/* A concept: names, codes in other vocabularies, what is above and below; at most `most` of each list, and how many
+ * there are. */
 json_t *concept_json(const generation *from, onto_concept_id id, size_t most);
 
 /* Code, name, type. */

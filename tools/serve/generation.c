@@ -1,3 +1,5 @@
+/* What is loaded at a time: made, held by requests, freed by the last; and the taggers that wait for their next
+ * text. */
 #include "serve/generation.h"
 
 #include <pthread.h>
@@ -147,7 +149,8 @@ static toolset *toolset_new(const char *key)
 	return self;
 }
 
-onto_status generation_tagger(generation *self, const char *key, const tag_settings *settings, toolset **out, onto_error *error)
+onto_status generation_tagger(generation *self, const char *key, const tag_settings *settings, toolset **out,
+                              onto_error *error)
 {
 	*out = take_idle(self->pool, key);
 	if (*out) {
@@ -170,8 +173,8 @@ onto_status generation_tagger(generation *self, const char *key, const tag_setti
 	return ONTO_OK;
 }
 
-onto_status generation_normalizer(generation *self, const char *key, const normalize_settings *settings, toolset **out,
-                                  onto_error *error)
+onto_status generation_normalizer(generation *self, const char *key, const normalize_settings *settings,
+                                  toolset **out, onto_error *error)
 {
 	*out = take_idle(self->pool, key);
 	if (*out) {

@@ -1,10 +1,11 @@
-/* What is loaded at a time, and all that is made from it: the dictionary, its hierarchy, the indices. A reload makes the next one;
- * who works with this one holds it until done.
+/* What is loaded at a time, and all that is made from it: the dictionary, its hierarchy, the indices. A reload
+ * makes the next one; who works with this one holds it until done.
  *
  *     generation ── dictionary, hierarchy, normalizer's index, search   never change, shared by all threads
  *                └─ tools: taggers and normalizers that nobody uses     each belongs to who has taken it
  *
- * A tagger costs a millisecond to make and knows the words that it has seen, so it is kept for who asks for the same options next. */
+ * A tagger costs a millisecond to make and knows the words that it has seen, so it is kept for who asks for the
+ * same options next. */
 #ifndef ONTOTAG_SERVE_GENERATION_H
 #define ONTOTAG_SERVE_GENERATION_H
 
@@ -44,10 +45,12 @@ typedef struct toolset {
 	struct toolset *next;
 } toolset;
 
-/* One for tagging or normalizing, made if none that fits is free. `key` tells options apart; settings of equal keys are equal. */
-onto_status generation_tagger(generation *self, const char *key, const tag_settings *settings, toolset **out, onto_error *error);
-onto_status generation_normalizer(generation *self, const char *key, const normalize_settings *settings, toolset **out,
-                                  onto_error *error);
+/* One for tagging or normalizing, made if none that fits is free. `key` tells options apart; settings of equal keys
+ * are equal. */
+onto_status generation_tagger(generation *self, const char *key, const tag_settings *settings, toolset **out,
+                              onto_error *error);
+onto_status generation_normalizer(generation *self, const char *key, const normalize_settings *settings,
+                                  toolset **out, onto_error *error);
 void generation_give_back(generation *self, toolset *tools);
 
 /* The mentions that are asked for. */

@@ -1,3 +1,4 @@
+/* gzip of whole bodies, and of answers piece by piece. */
 #include "serve/gzip.h"
 
 #include <stdlib.h>
@@ -28,7 +29,8 @@ static onto_status inflate_member(z_stream *z, size_t most, bytes *out, onto_err
 			return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than %zu bytes, once inflated", most);
 		}
 		if (code != Z_STREAM_END && (code != Z_OK || (!moved && !z->avail_in))) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "the gzip stream is %s", code == Z_DATA_ERROR ? "damaged" : "cut off");
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "the gzip stream is %s",
+			                 code == Z_DATA_ERROR ? "damaged" : "cut off");
 		}
 	}
 	return ONTO_OK;

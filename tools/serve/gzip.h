@@ -15,7 +15,8 @@ typedef struct gzip gzip;
 gzip *gzip_new(void); /* NULL where memory ran out */
 void gzip_free(gzip *self);
 
-/* Appends to `out` what becomes of some more bytes: all of them so that they can be read, and with `last` the end. */
+/* Appends to `out` what becomes of some more bytes: all of them so that they can be read, and with `last` the
+ * end. */
 void gzip_push(gzip *self, const void *from, size_t length, bool last, bytes *out);
 
 #endif

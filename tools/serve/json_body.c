@@ -1,3 +1,4 @@
+/* A body of JSON, as lines or as terms. */
 #include "serve/json_body.h"
 
 #include <stdlib.h>
@@ -15,8 +16,8 @@ onto_status json_body_parse(const char *body, size_t length, json_t **out, onto_
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
 	/* The message may quote the text; who has sent it may read it. */
-	onto_fail(error, code == json_error_invalid_utf8 ? ONTO_DAMAGED : ONTO_ARGUMENT, NULL, 0, "no JSON, at column %d (byte %d): %s",
-	          what.column, what.position, what.text);
+	onto_fail(error, code == json_error_invalid_utf8 ? ONTO_DAMAGED : ONTO_ARGUMENT, NULL, 0,
+	          "no JSON, at column %d (byte %d): %s", what.column, what.position, what.text);
 	error->line = what.line > 0 ? (size_t)what.line : 1;
 	return error->status;
 }
@@ -33,7 +34,8 @@ static onto_status add_line(const json_t *value, bytes *lines, onto_error *error
 	return lines->failed ? onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory") : ONTO_OK;
 }
 
-onto_status json_body_documents(json_t *json, json_body_kind *kind, bytes *lines, parameters *asked, onto_error *error)
+onto_status json_body_documents(json_t *json, json_body_kind *kind, bytes *lines, parameters *asked,
+                                onto_error *error)
 {
 	onto_status status = ONTO_OK;
 	if (json_is_object(json)) {
@@ -44,7 +46,8 @@ onto_status json_body_documents(json_t *json, json_body_kind *kind, bytes *lines
 	}
 	*kind = JSON_LIST;
 	if (!json_is_array(json)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "neither a document ({\"text\": ...}) nor a list of documents");
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "neither a document ({\"text\": ...}) nor a list of documents");
 	}
 	for (size_t i = 0; i < json_array_size(json) && status == ONTO_OK; i++) {
 		status = add_line(json_array_get(json, i), lines, error);
@@ -68,7 +71,8 @@ static onto_status add_term(const json_t *term, bytes *terms, size_t *count, ont
 	return terms->failed ? onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory") : ONTO_OK;
 }
 
-onto_status json_body_terms(json_t *json, json_body_kind *kind, bytes *terms, size_t *count, parameters *asked, onto_error *error)
+onto_status json_body_terms(json_t *json, json_body_kind *kind, bytes *terms, size_t *count, parameters *asked,
+                            onto_error *error)
 {
 	const json_t *what = json;
 	if (json_is_object(json)) {

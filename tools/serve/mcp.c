@@ -1,7 +1,8 @@
 /* ontotag mcp: the tagger as tools of an assistant, over the Model Context Protocol on standard input and output.
  *
- * A message is a line of JSON-RPC 2.0. Three requests matter: initialize, tools/list, tools/call. A call's answer has the result twice,
- * as the protocol wants it: as text, and as an object. Answers are short; what was left out is said in `left_out`. */
+ * A message is a line of JSON-RPC 2.0. Three requests matter: initialize, tools/list, tools/call. A call's answer
+ * has the result twice, as the protocol wants it: as text, and as an object. Answers are short; what was left out
+ * is said in `left_out`. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,8 @@ static void shorten(json_t *object, const char *name, size_t most)
 }
 
 /* The answer of work on JSON lines: one object. */
-static json_t *run_tagging(session *self, const tag_settings *settings, const char *key, const bytes *line, onto_error *error)
+static json_t *run_tagging(session *self, const tag_settings *settings, const char *key, const bytes *line,
+                           onto_error *error)
 {
 	tagging *work;
 	bytes out = {0};
@@ -135,8 +137,8 @@ static json_t *tool_tag(session *self, json_t *arguments, onto_error *error)
 }
 
 /* The answers of work on terms: a list. */
-static json_t *run_normalizing(session *self, const normalize_settings *settings, const char *key, const bytes *terms, size_t count,
-                               onto_error *error)
+static json_t *run_normalizing(session *self, const normalize_settings *settings, const char *key,
+                               const bytes *terms, size_t count, onto_error *error)
 {
 	normalizing *work;
 	bytes out = {0};
@@ -172,7 +174,8 @@ static json_t *tool_normalize(session *self, json_t *arguments, onto_error *erro
 	size_t count = 0, all = json_array_size(json_object_get(arguments, "terms"));
 	size_t most = take_limit(arguments, SHOWN);
 	while (json_array_size(json_object_get(arguments, "terms")) > most) {
-		json_array_remove(json_object_get(arguments, "terms"), json_array_size(json_object_get(arguments, "terms")) - 1);
+		json_array_remove(json_object_get(arguments, "terms"),
+		                  json_array_size(json_object_get(arguments, "terms")) - 1);
 	}
 	onto_status status = json_body_terms(arguments, &kind, &terms, &count, &asked, error);
 	if (status == ONTO_OK && !parameters_get(&asked, "top") && !parameters_get(&asked, "best")) {
@@ -201,7 +204,8 @@ static json_t *found_by_name(session *self, const char *name, onto_error *error)
 	json_t *made = search_json(self->generation, name, strlen(name), SEARCH_MOST);
 	if (!json_array_size(json_object_get(made, "concepts"))) {
 		json_decref(made);
-		onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the code '%.100s', and no name begins so; try the tool normalize", name);
+		onto_fail(error, ONTO_UNKNOWN, NULL, 0,
+		          "no concept has the code '%.100s', and no name begins so; try the tool normalize", name);
 		return NULL;
 	}
 	return made;
@@ -211,7 +215,8 @@ static const char *asked_concept(json_t *arguments, onto_error *error)
 {
 	const char *asked = json_string_value(json_object_get(arguments, "concept"));
 	if (!asked || !*asked) {
-		onto_fail(error, ONTO_ARGUMENT, NULL, 0, "'concept' is wanted: a code such as MONDO:0004979, or the beginning of a name");
+		onto_fail(error, ONTO_ARGUMENT, NULL, 0,
+		          "'concept' is wanted: a code such as MONDO:0004979, or the beginning of a name");
 		return NULL;
 	}
 	return asked;
@@ -231,7 +236,8 @@ static json_t *tool_lookup(session *self, json_t *arguments, onto_error *error)
 	json_t *made = concept_json(self->generation, id, most), *totals = json_object_get(made, "totals"), *total;
 	json_t *left = json_array();
 	const char *name;
-	json_object_foreach(totals, name, total) {
+	json_object_foreach(totals, name, total)
+	{
 		size_t there = json_array_size(json_object_get(made, name)), all = (size_t)json_integer_value(total);
 		if (all > there && there == most) {
 			json_array_append_new(left, json_sprintf("%zu of %zu %s", all - there, all, name));
@@ -256,7 +262,8 @@ static json_t *tool_ancestors(session *self, json_t *arguments, onto_error *erro
 	if (id == ONTO_NONE) {
 		return found_by_name(self, asked, error);
 	}
-	json_t *made = below ? descendants_json(self->generation, id, 0, most) : ancestors_json(self->generation, id, 0, most);
+	json_t *made =
+		below ? descendants_json(self->generation, id, 0, most) : ancestors_json(self->generation, id, 0, most);
 	size_t all = (size_t)json_integer_value(json_object_get(made, "total"));
 	if (all > most) {
 		json_object_set_new(made, "left_out", json_sprintf("%zu of %zu concepts", all - most, all));
@@ -265,8 +272,8 @@ static json_t *tool_ancestors(session *self, json_t *arguments, onto_error *erro
 }
 
 #define TEXT(what) "{\"type\":\"string\",\"description\":\"" what "\"}"
-#define LIMIT "\"limit\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"most of the answer's list\"}"
-#define COMMON                                                                                                            \
+#define LIMIT      "\"limit\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"most of the answer's list\"}"
+#define COMMON \
 	"\"types\":{\"type\":\"array\",\"items\":{\"enum\":[\"disease\",\"drug\",\"marker\"]},\"description\":\"only these\"}," \
 	"\"vocabulary\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"only codes of these vocabularies, such as MONDO, MESH, NCBIGene\"},"
 #define CONCEPT "\"concept\":" TEXT("a code such as MONDO:0004979, or the beginning of a name")
@@ -279,14 +286,18 @@ static const struct {
 	{"tag", "Tag a text",
      "Finds the diseases, drugs and markers (genes, proteins, laboratory values) of a clinical or biomedical text and gives each its "
      "codes (MONDO, MeSH, NCBI Gene, ...), its place, and why it matched. Offsets are code points.",
-     "{\"type\":\"object\",\"required\":[\"text\"],\"properties\":{\"text\":" TEXT("the text") "," COMMON
-     "\"within\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"only what is under one of these codes\"}," LIMIT "}}",
+     "{\"type\":\"object\",\"required\":[\"text\"],\"properties\":{\"text\":" TEXT(
+		 "the text") "," COMMON
+                     "\"within\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"only what is under one of these codes\"}," LIMIT
+                     "}}",
      tool_tag},
 	{"normalize", "Give terms their codes",
      "Gives whole terms (a diagnosis, a drug with its dose, a gene) the concepts that they stand for, ranked, with scores from 0 to 1; it "
      "bears typing errors and other wordings. From 0.9 on the words are the same.",
      "{\"type\":\"object\",\"required\":[\"terms\"],\"properties\":{\"terms\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"the "
-     "terms\"}," COMMON "\"top\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"most candidates a term; 3 if it is not given\"}," LIMIT "}}",
+     "terms\"}," COMMON
+     "\"top\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"most candidates a term; 3 if it is not given\"}," LIMIT
+     "}}",
      tool_normalize},
 	{"lookup", "Look a concept up",
      "What the dictionary knows of a concept: its names, its codes in other vocabularies, its parents and children. For the beginning of a "
@@ -305,7 +316,8 @@ enum { TOOLS = sizeof tools / sizeof *tools };
 /* Takes the references. */
 static void send_message(session *self, json_t *id, const char *member, json_t *value)
 {
-	char *text = json_text(json_pack("{s:s, s:o, s:o}", "jsonrpc", "2.0", "id", id ? json_incref(id) : json_null(), member, value));
+	char *text = json_text(
+		json_pack("{s:s, s:o, s:o}", "jsonrpc", "2.0", "id", id ? json_incref(id) : json_null(), member, value));
 	if (text) {
 		fprintf(self->out, "%s\n", text);
 		free(text);
@@ -324,19 +336,21 @@ static json_t *initialize(const json_t *parameters)
 	for (size_t i = 0; wanted && i < sizeof versions / sizeof *versions; i++) {
 		version = strcmp(wanted, versions[i]) == 0 ? versions[i] : version;
 	}
-	return json_pack("{s:s, s:{s:{}}, s:{s:s, s:s, s:s}, s:s}", "protocolVersion", version, "capabilities", "tools", "serverInfo", "name",
-	                 "ontotag", "title", "ontotag", "version", onto_version(), "instructions",
-	                 "Codes for the diseases, drugs and markers of clinical and biomedical text, from a local dictionary. Nothing leaves "
-	                 "this machine. Answers say in left_out what they leave out.");
+	return json_pack(
+		"{s:s, s:{s:{}}, s:{s:s, s:s, s:s}, s:s}", "protocolVersion", version, "capabilities", "tools",
+		"serverInfo", "name", "ontotag", "title", "ontotag", "version", onto_version(), "instructions",
+		"Codes for the diseases, drugs and markers of clinical and biomedical text, from a local dictionary. Nothing leaves "
+		"this machine. Answers say in left_out what they leave out.");
 }
 
 static json_t *list_tools(void)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < TOOLS; i++) {
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:{s:b, s:b}}", "name", tools[i].name, "title", tools[i].title,
-		                                      "description", tools[i].description, "inputSchema",
-		                                      json_loads(tools[i].schema, 0, NULL), "annotations", "readOnlyHint", 1, "openWorldHint", 0));
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:{s:b, s:b}}", "name", tools[i].name, "title",
+		                                      tools[i].title, "description", tools[i].description, "inputSchema",
+		                                      json_loads(tools[i].schema, 0, NULL), "annotations", "readOnlyHint",
+		                                      1, "openWorldHint", 0));
 	}
 	return json_pack("{s:o}", "tools", list);
 }
@@ -348,8 +362,8 @@ static json_t *result_of(json_t *made, const onto_error *error)
 		return json_pack("{s:[{s:s, s:s}], s:b}", "content", "type", "text", "text", error->message, "isError", 1);
 	}
 	char *text = json_dumps(made, JSON_COMPACT);
-	json_t *result = json_pack("{s:[{s:s, s:s}], s:o, s:b}", "content", "type", "text", "text", text ? text : "", "structuredContent", made,
-	                           "isError", 0);
+	json_t *result = json_pack("{s:[{s:s, s:s}], s:o, s:b}", "content", "type", "text", "text", text ? text : "",
+	                           "structuredContent", made, "isError", 0);
 	free(text);
 	return result;
 }
@@ -381,7 +395,8 @@ static void take_message(session *self, json_t *message)
 {
 	const char *method = json_string_value(json_object_get(message, "method"));
 	json_t *id = json_object_get(message, "id"), *parameters = json_object_get(message, "params");
-	if (!json_is_object(message) || (!method && !json_object_get(message, "result") && !json_object_get(message, "error"))) {
+	if (!json_is_object(message) ||
+	    (!method && !json_object_get(message, "result") && !json_object_get(message, "error"))) {
 		send_error(self, id, INVALID_REQUEST, "no request");
 	} else if (!method || !id) {
 		return;

@@ -1,3 +1,4 @@
+/* Media types of bodies and answers, and which of them an Accept header wants. */
 #include "serve/media.h"
 
 #include <stdlib.h>
@@ -112,7 +113,8 @@ static bool range_has(const char *range, size_t length, const char *type)
 		return true;
 	}
 	size_t group = (size_t)(slash - range) + 1;
-	return length == group + 1 && slash[1] == '*' ? strncasecmp(range, type, group) == 0 : is_type(range, length, type);
+	return length == group + 1 && slash[1] == '*' ? strncasecmp(range, type, group) == 0
+	                                              : is_type(range, length, type);
 }
 
 /* The weight that a header gives to a type, by the range that says most; 0: it will not do. */

@@ -38,7 +38,8 @@ static bool is_tsv(const normalizing *self)
 	return self->plan.settings->output == NORMALIZE_TSV;
 }
 
-static onto_status write_term(normalizing *self, const candidates *from, onto_normalizer *normalizer, onto_error *error)
+static onto_status write_term(normalizing *self, const candidates *from, onto_normalizer *normalizer,
+                              onto_error *error)
 {
 	size_t length;
 	memcpy(&length, self->next, sizeof length);
@@ -72,7 +73,8 @@ static onto_status write_terms(normalizing *self, toolset *tools, FILE *out, dou
 		fputs("[\n", out);
 	}
 	self->begun = true;
-	while (status == ONTO_OK && self->counts.documents < self->plan.count && ftell(out) < WORK_BLOCK && seconds_now() < until) {
+	while (status == ONTO_OK && self->counts.documents < self->plan.count && ftell(out) < WORK_BLOCK &&
+	       seconds_now() < until) {
 		status = write_term(self, &from, tools->normalizer, error);
 	}
 	if (self->counts.documents == self->plan.count && !is_tsv(self) && self->plan.framing == A_LIST) {
@@ -86,7 +88,8 @@ onto_status normalizing_more(normalizing *self, double seconds, bytes *out, bool
 	toolset *tools;
 	char *written = NULL;
 	size_t size = 0;
-	onto_status status = generation_normalizer(self->plan.generation, self->plan.key, self->plan.settings, &tools, error);
+	onto_status status =
+		generation_normalizer(self->plan.generation, self->plan.key, self->plan.settings, &tools, error);
 	if (status != ONTO_OK) {
 		return status;
 	}

@@ -1,3 +1,4 @@
+/* What is asked for beside the texts, and the settings that it makes. */
 #include "serve/parameters.h"
 
 #include <stdio.h>
@@ -52,7 +53,8 @@ static bool joined(const json_t *list, bytes *out)
 {
 	size_t i;
 	json_t *item;
-	json_array_foreach(list, i, item) {
+	json_array_foreach(list, i, item)
+	{
 		if (!json_is_string(item)) {
 			return false;
 		}
@@ -81,7 +83,8 @@ static onto_status take_member(parameters *self, const char *name, const json_t 
 	bytes text = {0};
 	onto_status status = ONTO_OK;
 	if (!as_text(value, &text)) {
-		status = onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%s' is neither a string, a number, true, false nor a list of strings", name);
+		status = onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                   "'%s' is neither a string, a number, true, false nor a list of strings", name);
 	}
 	bytes_append(&text, "", 1);
 	if (status == ONTO_OK) {
@@ -96,7 +99,8 @@ onto_status parameters_take(parameters *self, json_t *object, bool (*known)(cons
 	const char *name;
 	json_t *value;
 	void *next;
-	json_object_foreach_safe(object, next, name, value) {
+	json_object_foreach_safe(object, next, name, value)
+	{
 		if (!known(name)) {
 			continue;
 		}
@@ -240,7 +244,8 @@ onto_status parameters_tag(parameters *self, tag_settings *settings, bytes *key,
 
 onto_status parameters_normalize(parameters *self, normalize_settings *settings, bytes *key, onto_error *error)
 {
-	static const table normalizing = {normalize_option_records, normalize_option_in_request, always, take_normalize};
+	static const table normalizing = {normalize_option_records, normalize_option_in_request, always,
+	                                  take_normalize};
 	bytes_text(key, "normalize\n");
 	onto_status status = normalize_settings_init(settings, words_of(self), error);
 	return status == ONTO_OK ? take_all(self, &normalizing, settings, key, error) : status;

@@ -1,3 +1,4 @@
+/* Names by their beginnings. */
 #include "serve/search.h"
 
 #include <strings.h>
@@ -30,7 +31,8 @@ static bool add(search *self, onto_concept_id id, const onto_name *name)
 		self->space = space;
 	}
 	size_t length = strlen(name->text), most = ((size_t)1 << LENGTH_BITS) - 1;
-	self->entries[self->count++] = (entry){name->text, id, (unsigned)name->scope << LENGTH_BITS | (unsigned)(length < most ? length : most)};
+	self->entries[self->count++] =
+		(entry){name->text, id, (unsigned)name->scope << LENGTH_BITS | (unsigned)(length < most ? length : most)};
 	return true;
 }
 
@@ -52,7 +54,9 @@ onto_status search_new(const onto_dictionary *dictionary, search **out, onto_err
 		onto_concept concept;
 		onto_name name;
 		onto_dictionary_concept(dictionary, (onto_concept_id)id, &concept);
-		for (size_t i = 0; good && concept.standing == ONTO_LIVE && onto_dictionary_name(dictionary, (onto_concept_id)id, i, &name); i++) {
+		for (size_t i = 0; good && concept.standing == ONTO_LIVE &&
+		                   onto_dictionary_name(dictionary, (onto_concept_id)id, i, &name);
+		     i++) {
 			good = (name.policy & ONTO_POLICY_BLOCKED) || add(self, (onto_concept_id)id, &name);
 		}
 	}
@@ -146,7 +150,8 @@ size_t search_find(const search *self, const char *text, size_t length, search_h
 	}
 	for (size_t i = 0; i < count && found < most; i++) {
 		if (!is_there(self, out, found, best[i]->concept)) {
-			out[found++] = (search_hit){best[i]->concept, best[i]->name, (onto_scope)(best[i]->rank >> LENGTH_BITS)};
+			out[found++] =
+				(search_hit){best[i]->concept, best[i]->name, (onto_scope)(best[i]->rank >> LENGTH_BITS)};
 		}
 	}
 	return found;

@@ -11,10 +11,10 @@ struct tagging {
 	onto_reader *reader;
 	onto_writer *writer;
 	work_counts counts;
-	onto_error first;  /* what was bad first */
+	onto_error first; /* what was bad first */
 	bool begun, ended;
-	size_t items;      /* of the list */
-	bool handed;       /* a piece is with who asked: it is too late for a status */
+	size_t items; /* of the list */
+	bool handed;  /* a piece is with who asked: it is too late for a status */
 };
 
 double seconds_now(void)
@@ -28,7 +28,8 @@ onto_status tagging_new(const tagging_plan *plan, tagging **out, onto_error *err
 {
 	tagging *self = calloc(1, sizeof *self);
 	const tag_settings *s = plan->settings;
-	const onto_write_options write = {.size = sizeof write, .keep = s->keep, .json = s->json, .offsets = s->offsets};
+	const onto_write_options write = {
+		.size = sizeof write, .keep = s->keep, .json = s->json, .offsets = s->offsets};
 	onto_read_options read = s->read;
 	*out = NULL;
 	if (!self) {
@@ -38,7 +39,8 @@ onto_status tagging_new(const tagging_plan *plan, tagging **out, onto_error *err
 	read.most_bytes = plan->most_bytes;
 	onto_status status = onto_writer_new(plan->output, &write, &self->writer, error);
 	if (status == ONTO_OK) {
-		status = onto_reader_open_memory(plan->name, plan->body, plan->length, plan->input, &read, &self->reader, error);
+		status =
+			onto_reader_open_memory(plan->name, plan->body, plan->length, plan->input, &read, &self->reader, error);
 	}
 	if (status != ONTO_OK) {
 		tagging_free(self);
@@ -92,7 +94,8 @@ static void put_item(tagging *self, const char *text, size_t length, bytes *out)
 	bytes_append(out, text, list && length && text[length - 1] == '\n' ? length - 1 : length);
 }
 
-static onto_status put_document(tagging *self, toolset *tools, const onto_document *document, bytes *out, onto_error *error)
+static onto_status put_document(tagging *self, toolset *tools, const onto_document *document, bytes *out,
+                                onto_error *error)
 {
 	const onto_tags *tags;
 	const char *text;
@@ -156,7 +159,8 @@ onto_status tagging_more(tagging *self, double seconds, bytes *out, bool *ended,
 	toolset *tools;
 	size_t before = out->length;
 	double until = seconds_now() + seconds;
-	onto_status status = generation_tagger(self->plan.generation, self->plan.key, self->plan.settings, &tools, error);
+	onto_status status =
+		generation_tagger(self->plan.generation, self->plan.key, self->plan.settings, &tools, error);
 	if (status != ONTO_OK) {
 		return status;
 	}

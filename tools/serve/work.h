@@ -1,5 +1,5 @@
-/* An answer in the making: it comes in pieces, so that an answer of any size takes the memory of one piece, and a long one does not
- * keep others from theirs. */
+/* An answer in the making: it comes in pieces, so that an answer of any size takes the memory of one piece, and a
+ * long one does not keep others from theirs. */
 #ifndef ONTOTAG_SERVE_WORK_H
 #define ONTOTAG_SERVE_WORK_H
 
@@ -38,8 +38,9 @@ typedef struct tagging_plan {
 onto_status tagging_new(const tagging_plan *plan, tagging **out, onto_error *error);
 void tagging_free(tagging *self);
 
-/* Appends the next piece, which takes about `seconds` at most; *ended with the last. A document that cannot be read stands in JSON as an
- * error in its place; elsewhere, with --strict, or where there is no other, it is a failure of all. */
+/* Appends the next piece, which takes about `seconds` at most; *ended with the last. A document that cannot be read
+ * stands in JSON as an error in its place; elsewhere, with --strict, or where there is no other, it is a failure of
+ * all. */
 onto_status tagging_more(tagging *self, double seconds, bytes *out, bool *ended, onto_error *error);
 const work_counts *tagging_counts(const tagging *self);
 
@@ -49,7 +50,7 @@ typedef struct normalizing_plan {
 	generation *generation;
 	const normalize_settings *settings;
 	const char *key;
-	framing framing; /* of JSON */
+	framing framing;   /* of JSON */
 	const char *terms; /* each behind the length that it has, a size_t */
 	size_t count;
 } normalizing_plan;

@@ -1,3 +1,4 @@
+/* The connections that are open, and the cutting of those that take too long. */
 #include "serve/http/connections.h"
 
 #include <stdlib.h>
@@ -52,7 +53,8 @@ static void take_out(connections *self, connection *record)
 	free(record);
 }
 
-void connections_notify(void *context, struct MHD_Connection *handle, void **record, enum MHD_ConnectionNotificationCode what)
+void connections_notify(void *context, struct MHD_Connection *handle, void **record,
+                        enum MHD_ConnectionNotificationCode what)
 {
 	connections *self = context;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
@@ -81,7 +83,8 @@ void connections_sweep(connections *self, double seconds)
 	pthread_mutex_lock(&self->mutex);
 	for (connection *c = self->first; c; c = c->next) {
 		if (!c->held && now - c->since > seconds) {
-			/* Not closed: that is MHD's, which sees the end and does it. It tells before it does, so the socket is still this one. */
+			/* Not closed: that is MHD's, which sees the end and does it. It tells before it does, so the socket is
+			 * still this one. */
 			shutdown(c->socket, SHUT_RDWR);
 			c->since = now;
 			self->cut++;

@@ -1,5 +1,5 @@
-/* The connections that are open, and since when each waits for its client: one that takes too long is cut, however it spends its
- * time (MHD's own time-out only sees a client that sends nothing at all). */
+/* The connections that are open, and since when each waits for its client: one that takes too long is cut, however
+ * it spends its time (MHD's own time-out only sees a client that sends nothing at all). */
 #ifndef ONTOTAG_SERVE_CONNECTIONS_H
 #define ONTOTAG_SERVE_CONNECTIONS_H
 
@@ -25,7 +25,8 @@ void connections_init(connections *self);
 void connections_free(connections *self);
 
 /* For MHD_OPTION_NOTIFY_CONNECTION, with the connections as its argument. */
-void connections_notify(void *self, struct MHD_Connection *handle, void **record, enum MHD_ConnectionNotificationCode what);
+void connections_notify(void *self, struct MHD_Connection *handle, void **record,
+                        enum MHD_ConnectionNotificationCode what);
 
 /* The client's time starts anew; or stands still while `held`. */
 void connections_touch(connections *self, struct MHD_Connection *handle, bool held);

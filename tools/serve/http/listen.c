@@ -62,7 +62,8 @@ static onto_status open_own(const char *address, int *out, onto_error *error)
 	}
 	int reason = getaddrinfo(*host ? host : NULL, port, &hints, &found);
 	if (reason) {
-		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "'%s' cannot be listened on: %s", address, gai_strerror(reason));
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "'%s' cannot be listened on: %s", address,
+		                 gai_strerror(reason));
 	}
 	*out = -1;
 	for (const struct addrinfo *a = found; a && *out < 0; a = a->ai_next) {
@@ -70,7 +71,9 @@ static onto_status open_own(const char *address, int *out, onto_error *error)
 	}
 	reason = errno;
 	freeaddrinfo(found);
-	return *out >= 0 ? ONTO_OK : onto_fail(error, ONTO_IO, NULL, 0, "'%s' cannot be listened on: %s", address, strerror(reason));
+	return *out >= 0
+	           ? ONTO_OK
+	           : onto_fail(error, ONTO_IO, NULL, 0, "'%s' cannot be listened on: %s", address, strerror(reason));
 }
 
 /* What the socket is bound to; a socket of a file is reached from this machine only. */
@@ -96,7 +99,8 @@ static void describe(int socket, char *where, size_t room, bool *loopback)
 	}
 }
 
-onto_status listen_open(const service_options *options, int *out, char *where, size_t room, bool *loopback, onto_error *error)
+onto_status listen_open(const service_options *options, int *out, char *where, size_t room, bool *loopback,
+                        onto_error *error)
 {
 	onto_status status = options->from_systemd ? from_systemd(out, error) : open_own(options->address, out, error);
 	if (status == ONTO_OK) {

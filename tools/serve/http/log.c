@@ -1,4 +1,5 @@
-/* The log: one line of JSON an event, on standard error, in one write. Never what a text says: paths are patterns, and no query. */
+/* The log: one line of JSON an event, on standard error, in one write. Never what a text says: paths are patterns,
+ * and no query. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/time.h>
@@ -14,7 +15,8 @@ static void write_line(const char *text)
 	struct tm utc;
 	gettimeofday(&now, NULL);
 	strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", gmtime_r(&now.tv_sec, &utc));
-	int length = snprintf(line, sizeof line, "{\"time\":\"%s.%03dZ\",%.1000s}\n", when, (int)(now.tv_usec / 1000), text);
+	int length =
+		snprintf(line, sizeof line, "{\"time\":\"%s.%03dZ\",%.1000s}\n", when, (int)(now.tv_usec / 1000), text);
 	/* Who reads the log may be gone; that is no reason to stop. */
 	ssize_t written = write(STDERR_FILENO, line, (size_t)length);
 	(void)written;
@@ -50,10 +52,11 @@ void log_request(const request *self, bool whole)
 	if (self->service->options->quiet) {
 		return;
 	}
-	snprintf(text, sizeof text,
-	         "\"event\":\"request\",\"route\":\"%s\",\"status\":%u,\"seconds\":%.6f,\"bytes_in\":%zu,\"bytes_out\":%zu,\"documents\":%zu,"
-	         "\"mentions\":%zu,\"dictionary\":%u",
-	         route_name(m.route), m.status, m.seconds, m.bytes_in, m.bytes_out, m.documents, m.mentions,
-	         self->generation ? self->generation->number : 0);
+	snprintf(
+		text, sizeof text,
+		"\"event\":\"request\",\"route\":\"%s\",\"status\":%u,\"seconds\":%.6f,\"bytes_in\":%zu,\"bytes_out\":%zu,\"documents\":%zu,"
+		"\"mentions\":%zu,\"dictionary\":%u",
+		route_name(m.route), m.status, m.seconds, m.bytes_in, m.bytes_out, m.documents, m.mentions,
+		self->generation ? self->generation->number : 0);
 	write_line(text);
 }

@@ -1,5 +1,5 @@
-/* The description of the interface: openapi.json, with what tables say put in: options, formats, media types, the schema of a
- * document. */
+/* The description of the interface: openapi.json, with what tables say put in: options, formats, media types, the
+ * schema of a document. */
 #include <jansson.h>
 #include <string.h>
 
@@ -60,21 +60,25 @@ static json_t *schema_of(const command *of, const option_record *option)
 	json_t *choices = choices_of(of, option);
 	if (!json_array_size(choices) || codes) {
 		json_decref(choices);
-		return list ? json_pack("{s:s, s:{s:s}}", "type", "array", "items", "type", "string") : json_pack("{s:s}", "type", "string");
+		return list ? json_pack("{s:s, s:{s:s}}", "type", "array", "items", "type", "string")
+		            : json_pack("{s:s}", "type", "string");
 	}
-	return list ? json_pack("{s:s, s:{s:o}}", "type", "array", "items", "enum", choices) : json_pack("{s:o}", "enum", choices);
+	return list ? json_pack("{s:s, s:{s:o}}", "type", "array", "items", "enum", choices)
+	            : json_pack("{s:o}", "enum", choices);
 }
 
 /* Adds a parameter for each option that may be in a request. */
 static void add_parameters(json_t *description, const char *path, const command *of, bool (*allowed)(int option))
 {
-	json_t *list = json_object_get(json_object_get(json_object_get(json_object_get(description, "paths"), path), "post"), "parameters");
+	json_t *list = json_object_get(
+		json_object_get(json_object_get(json_object_get(description, "paths"), path), "post"), "parameters");
 	for (int i = 0; of->options[i].name; i++) {
 		const option_record *o = &of->options[i];
 		if (!allowed(i) || strcmp(o->name, "output") == 0) {
 			continue; /* `format` is described */
 		}
-		json_t *one = json_pack("{s:s, s:s, s:s, s:o}", "name", o->name, "in", "query", "description", o->help, "schema", schema_of(of, o));
+		json_t *one = json_pack("{s:s, s:s, s:s, s:o}", "name", o->name, "in", "query", "description", o->help,
+		                        "schema", schema_of(of, o));
 		if (one && o->argument && strstr(o->argument, ",...")) {
 			json_object_set_new(one, "style", json_string("form"));
 			json_object_set_new(one, "explode", json_false());
@@ -83,7 +87,8 @@ static void add_parameters(json_t *description, const char *path, const command 
 	}
 }
 
-/* References of the schema of JSON lines lead to where its definitions stand here. The schema is ours: it is not deep. */
+/* References of the schema of JSON lines lead to where its definitions stand here. The schema is ours: it is not
+ * deep. */
 static void rewrite_references(json_t *value)
 {
 	static const char from[] = "#/definitions/";
@@ -91,12 +96,14 @@ static void rewrite_references(json_t *value)
 	json_t *member;
 	size_t i;
 	if (json_is_array(value)) {
-		json_array_foreach(value, i, member) {
+		json_array_foreach(value, i, member)
+		{
 			rewrite_references(member);
 		}
 		return;
 	}
-	json_object_foreach(value, name, member) {
+	json_object_foreach(value, name, member)
+	{
 		const char *text = strcmp(name, "$ref") == 0 ? json_string_value(member) : NULL;
 		if (text && strncmp(text, from, sizeof from - 1) == 0) {
 			json_object_set_new(value, "$ref", json_sprintf("#/components/schemas/%s", text + sizeof from - 1));

@@ -19,8 +19,8 @@ static bool make_nonce(char out[33])
 }
 
 /* A part of the page up to a mark, then what stands for the mark. */
-static const char *put(bytes *out, const char *from, const char *end, const char *mark, const char *before, const char *nonce,
-                       const unsigned char *text, size_t length)
+static const char *put(bytes *out, const char *from, const char *end, const char *mark, const char *before,
+                       const char *nonce, const unsigned char *text, size_t length)
 {
 	const char *at = memmem(from, (size_t)(end - from), mark, strlen(mark));
 	if (!at) {
@@ -44,9 +44,10 @@ bool page_write(bytes *out, char policy[POLICY_ROOM])
 	at = put(out, at, end, "<!-- style -->", "style", nonce, embedded_style, embedded_style_size);
 	at = put(out, at, end, "<!-- script -->", "script", nonce, embedded_script, embedded_script_size);
 	bytes_append(out, at, (size_t)(end - at));
-	snprintf(policy, POLICY_ROOM,
-	         "default-src 'none'; script-src 'nonce-%s'; style-src 'nonce-%s'; connect-src 'self'; img-src data:; base-uri 'none'; "
-	         "form-action 'none'; frame-ancestors 'none'",
-	         nonce, nonce);
+	snprintf(
+		policy, POLICY_ROOM,
+		"default-src 'none'; script-src 'nonce-%s'; style-src 'nonce-%s'; connect-src 'self'; img-src data:; base-uri 'none'; "
+		"form-action 'none'; frame-ancestors 'none'",
+		nonce, nonce);
 	return !out->failed;
 }

@@ -65,7 +65,8 @@ static bool inflate_body(request *self)
 	if (!gzip_is(self->body.at, self->body.length)) {
 		return true;
 	}
-	if (gzip_inflate(self->body.at, self->body.length, self->service->options->most_inflated, &plain, &error) != ONTO_OK) {
+	if (gzip_inflate(self->body.at, self->body.length, self->service->options->most_inflated, &plain, &error) !=
+	    ONTO_OK) {
 		request_error(self, &error);
 		bytes_free(&plain);
 		return false;
@@ -91,7 +92,8 @@ static bool encoding_known(request *self)
 
 static bool input_of(request *self, const char **input)
 {
-	const char *type = request_header(self, MHD_HTTP_HEADER_CONTENT_TYPE), *asked = parameters_get(&self->asked, "input");
+	const char *type = request_header(self, MHD_HTTP_HEADER_CONTENT_TYPE),
+			   *asked = parameters_get(&self->asked, "input");
 	onto_error error;
 	if (asked) {
 		*input = asked;
@@ -147,7 +149,8 @@ static bool one_document(const char *input, json_body_kind kind)
 	                 (strcmp(input, "jsonl") == 0 && kind == JSON_ONE));
 }
 
-/* The format of the answer: what is asked for, or what is accepted. Lines are answered by lines where nothing else is wanted. */
+/* The format of the answer: what is asked for, or what is accepted. Lines are answered by lines where nothing else
+ * is wanted. */
 static const char *output_of(request *self, const char *input, bool was_json)
 {
 	const char *asked = parameters_get(&self->asked, "format");
@@ -173,12 +176,12 @@ static const char *type_of(const char *format)
 	if (strcmp(format, "html") == 0) {
 		return "text/html; charset=utf-8";
 	}
-	return strncmp(type, "text/", 5) != 0                 ? type
-	       : strcmp(type, "text/plain") == 0              ? "text/plain; charset=utf-8"
-	       : strcmp(type, "text/markdown") == 0           ? "text/markdown; charset=utf-8"
+	return strncmp(type, "text/", 5) != 0                   ? type
+	       : strcmp(type, "text/plain") == 0                ? "text/plain; charset=utf-8"
+	       : strcmp(type, "text/markdown") == 0             ? "text/markdown; charset=utf-8"
 	       : strcmp(type, "text/tab-separated-values") == 0 ? "text/tab-separated-values; charset=utf-8"
-	       : strcmp(type, "text/csv") == 0                ? "text/csv; charset=utf-8"
-	                                                      : "text/plain; charset=utf-8";
+	       : strcmp(type, "text/csv") == 0                  ? "text/csv; charset=utf-8"
+	                                                        : "text/plain; charset=utf-8";
 }
 
 static void start_tagging(request *self, const char *input, const char *output, bool one, bool lines)
@@ -194,7 +197,9 @@ static void start_tagging(request *self, const char *input, const char *output, 
 	                           .name = id && *id ? id : "request",
 	                           .input = input,
 	                           .output = json ? "jsonl" : output,
-	                           .framing = !json ? AS_THE_FORMAT : one && !self->tag.read.lines ? ONE_OBJECT : A_LIST,
+	                           .framing = !json                          ? AS_THE_FORMAT
+	                                      : one && !self->tag.read.lines ? ONE_OBJECT
+	                                                                     : A_LIST,
 	                           .body = lines ? self->lines.at : self->body.at,
 	                           .length = lines ? self->lines.length : self->body.length,
 	                           .most_bytes = o->most_inflated,
@@ -298,7 +303,9 @@ static void start_normalizing(request *self, const char *output, json_body_kind 
 		const normalizing_plan plan = {.generation = self->generation,
 		                               .settings = &self->normalize,
 		                               .key = self->key.at,
-		                               .framing = strcmp(output, "json") != 0 ? AS_THE_FORMAT : kind == JSON_ONE ? ONE_OBJECT : A_LIST,
+		                               .framing = strcmp(output, "json") != 0 ? AS_THE_FORMAT
+		                                          : kind == JSON_ONE          ? ONE_OBJECT
+		                                                                      : A_LIST,
 		                               .terms = self->lines.at,
 		                               .count = count};
 		status = normalizing_new(&plan, &self->normalizing, &error);
@@ -446,10 +453,13 @@ static void answer_metrics(request *self)
 	size_t count = s->connections.count, cut = s->connections.cut;
 	pthread_mutex_unlock(&s->connections.mutex);
 	metrics_number(&self->answer, "ontotag_connections", "gauge", "Connections that are open.", (double)count);
-	metrics_number(&self->answer, "ontotag_connections_cut_total", "counter", "Connections that took too long.", (double)cut);
-	metrics_number(&self->answer, "ontotag_dictionary_generation", "gauge", "Which dictionary it is, from 1.", self->generation->number);
+	metrics_number(&self->answer, "ontotag_connections_cut_total", "counter", "Connections that took too long.",
+	               (double)cut);
+	metrics_number(&self->answer, "ontotag_dictionary_generation", "gauge", "Which dictionary it is, from 1.",
+	               self->generation->number);
 	metrics_number(&self->answer, "process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes());
-	metrics_number(&self->answer, "ontotag_uptime_seconds", "gauge", "Seconds since the start.", seconds_now() - s->started);
+	metrics_number(&self->answer, "ontotag_uptime_seconds", "gauge", "Seconds since the start.",
+	               seconds_now() - s->started);
 	self->status = 200;
 	self->type = "text/plain; version=0.0.4; charset=utf-8";
 }
@@ -475,7 +485,8 @@ static void answer_reload(request *self)
 		if (self->reload_error.status != ONTO_OK) {
 			request_fail(self, 500, "the dictionary stays as it was: %s", self->reload_error.message);
 		} else {
-			request_text(self, "application/json", json_text(json_pack("{s:i}", "generation", (int)self->generation->number)));
+			request_text(self, "application/json",
+			             json_text(json_pack("{s:i}", "generation", (int)self->generation->number)));
 		}
 		return;
 	}

@@ -1,5 +1,5 @@
-/* ontotag serve: the tagger as a service. This is the thread that waits for signals, loads dictionaries and cuts who is too slow; the
- * others are libmicrohttpd's (http/server.c). */
+/* ontotag serve: the tagger as a service. This is the thread that waits for signals, loads dictionaries and cuts
+ * who is too slow; the others are libmicrohttpd's (http/server.c). */
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
@@ -25,7 +25,8 @@ static const option_record options[] = {
 	{0, "max-documents", "N", "most documents or terms of a request (default: 10000)"},
 	{0, "max-header", "SIZE", "memory for the headers of a request (default: 32K)"},
 	{0, "max-connections", "N", "most connections at a time (default: 2048, or what the system allows)"},
-	{0, "timeout", "SECONDS", "a request may take so long in all, and a connection wait for the next (default: 30)"},
+	{0, "timeout", "SECONDS",
+     "a request may take so long in all, and a connection wait for the next (default: 30)"},
 	{0, "token-file", "FILE", "ask for the bearer token that the first line of this file is"},
 	{0, "allow-origin", "ORIGIN", "let pages of this origin ask (CORS); default: none"},
 	{0, "allow-reload", NULL, "let POST /reload load the dictionaries again, as SIGHUP does"},
@@ -96,8 +97,12 @@ typedef struct settings {
 
 static bool take_size(int option, const char *value, service_options *o)
 {
-	size_t *const into[] = {[THREADS] = &o->threads,         [MAX_BODY] = &o->most_body,     [MAX_INFLATED] = &o->most_inflated,
-	                        [MAX_DOCUMENTS] = &o->most_documents, [MAX_HEADER] = &o->most_header, [MAX_CONNECTIONS] = &o->most_connections,
+	size_t *const into[] = {[THREADS] = &o->threads,
+	                        [MAX_BODY] = &o->most_body,
+	                        [MAX_INFLATED] = &o->most_inflated,
+	                        [MAX_DOCUMENTS] = &o->most_documents,
+	                        [MAX_HEADER] = &o->most_header,
+	                        [MAX_CONNECTIONS] = &o->most_connections,
 	                        [TIMEOUT] = &o->seconds};
 	bool good = read_size(value, into[option]) || (option == THREADS && strcmp(value, "0") == 0);
 	good = good && o->most_header >= LEAST_HEADER && o->threads <= MOST_THREADS && o->most_body <= UINT32_MAX;
@@ -151,8 +156,8 @@ static void log_dictionary(const generation *g, double seconds)
 	char text[200];
 	onto_info info;
 	onto_dictionary_info(g->dictionary, &info);
-	snprintf(text, sizeof text, ",\"generation\":%u,\"concepts\":%zu,\"names\":%zu,\"seconds\":%.3f", g->number, info.concepts, info.names,
-	         seconds);
+	snprintf(text, sizeof text, ",\"generation\":%u,\"concepts\":%zu,\"names\":%zu,\"seconds\":%.3f", g->number,
+	         info.concepts, info.names, seconds);
 	log_event("dictionary", text);
 }
 
@@ -270,14 +275,17 @@ static void drain(service *self)
 static void log_start(const service *self, const char *where, bool loopback)
 {
 	char text[300];
-	snprintf(text, sizeof text, ",\"address\":\"%s\",\"threads\":%zu,\"version\":\"%s\"", where, self->options->threads, onto_version());
+	snprintf(text, sizeof text, ",\"address\":\"%s\",\"threads\":%zu,\"version\":\"%s\"", where,
+	         self->options->threads, onto_version());
 	log_event("listening", text);
 	if (!loopback) {
-		log_event("warning", self->options->token
-		                         ? ",\"message\":\"other machines can reach this address: texts and the token cross the network as "
-		                           "they are unless a proxy with TLS stands before it\""
-		                         : ",\"message\":\"other machines can reach this address, and whoever does can use the service: give it "
-		                           "--token-file, and put a proxy with TLS before it\"");
+		log_event(
+			"warning",
+			self->options->token
+				? ",\"message\":\"other machines can reach this address: texts and the token cross the network as "
+				  "they are unless a proxy with TLS stands before it\""
+				: ",\"message\":\"other machines can reach this address, and whoever does can use the service: give it "
+				  "--token-file, and put a proxy with TLS before it\"");
 	}
 }
 

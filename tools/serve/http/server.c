@@ -1,9 +1,10 @@
-/* What libmicrohttpd calls. Its threads each wait for many connections; a request is handled in the thread that has read it:
+/* What libmicrohttpd calls. Its threads each wait for many connections; a request is handled in the thread that has
+ * read it:
  *
  *     first call    the request is made, its route found, its right checked
  *     next calls    the body, kept up to its limit
- *     last call     the route makes the answer: all of it, or its first piece and work that makes the next when that one is sent
- *     completed     the log line */
+ *     last call     the route makes the answer: all of it, or its first piece and work that makes the next when
+ * that one is sent completed     the log line */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,10 +16,11 @@
 #include "serve/http/service.h"
 
 enum {
-	LEAST_PACKED = 1024,   /* bytes from which on gzip is worth it */
-	DISCARDED = 4,         /* times the limit of a body that is read, only so that its sender gets to read why */
+	LEAST_PACKED = 1024, /* bytes from which on gzip is worth it */
+	DISCARDED = 4,       /* times the limit of a body that is read, only so that its sender gets to read why */
 };
-static const double first_slice = 0.1, next_slice = 0.005; /* seconds that a piece may take before others have their turn */
+static const double first_slice = 0.1,
+					next_slice = 0.005; /* seconds that a piece may take before others have their turn */
 
 /* ---- answers ------------------------------------------------------------------------------------------------- */
 
@@ -259,7 +261,8 @@ static bool refused_early(request *self)
 	return request_header(self, MHD_HTTP_HEADER_EXPECT) || announced > DISCARDED * (unsigned long long)most;
 }
 
-static enum MHD_Result begin(service *service, struct MHD_Connection *connection, const char *url, const char *method, void **context)
+static enum MHD_Result begin(service *service, struct MHD_Connection *connection, const char *url,
+                             const char *method, void **context)
 {
 	request *self = calloc(1, sizeof *self);
 	if (!self) {
@@ -301,8 +304,8 @@ static enum MHD_Result take_body(request *self, const char *from, size_t length)
 	return self->body.failed ? MHD_NO : MHD_YES;
 }
 
-static enum MHD_Result take_argument_of_query(void *context, enum MHD_ValueKind kind, const char *name, size_t name_length,
-                                              const char *value, size_t length)
+static enum MHD_Result take_argument_of_query(void *context, enum MHD_ValueKind kind, const char *name,
+                                              size_t name_length, const char *value, size_t length)
 {
 	request *self = context;
 	onto_error error;
@@ -357,7 +360,8 @@ static void request_free(request *self)
 	free(self);
 }
 
-static void completed(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode how)
+static void completed(void *context, struct MHD_Connection *connection, void **state,
+                      enum MHD_RequestTerminationCode how)
 {
 	service *service = context;
 	request *self = *state;
@@ -381,12 +385,14 @@ static void say_nothing(void *context, const char *format, va_list arguments)
 onto_status server_start(service *self, int socket, onto_error *error)
 {
 	const service_options *o = self->options;
-	const struct MHD_OptionItem threads[] = {{o->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)o->threads, NULL},
-	                                         {MHD_OPTION_END, 0, NULL}};
+	const struct MHD_OptionItem threads[] = {
+		{o->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)o->threads, NULL},
+		{MHD_OPTION_END, 0, NULL}};
 	self->daemon = MHD_start_daemon(
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, self,
-		MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)o->most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, o->most_header, MHD_OPTION_NOTIFY_COMPLETED, completed, self,
-		MHD_OPTION_NOTIFY_CONNECTION, connections_notify, &self->connections, MHD_OPTION_ARRAY, threads, MHD_OPTION_END);
+		MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, socket,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		o->most_header, MHD_OPTION_NOTIFY_COMPLETED, completed, self, MHD_OPTION_NOTIFY_CONNECTION,
+		connections_notify, &self->connections, MHD_OPTION_ARRAY, threads, MHD_OPTION_END);
 	return self->daemon ? ONTO_OK : onto_fail(error, ONTO_IO, NULL, 0, "libmicrohttpd cannot be started");
 }

@@ -1,4 +1,5 @@
-/* A service: its options, the dictionary of the moment, what it counts; and a request, from its first byte to its log line.
+/* A service: its options, the dictionary of the moment, what it counts; and a request, from its first byte to its
+ * log line.
  *
  *     server.c   what libmicrohttpd calls: bodies in, answers out, limits
  *     routes.c   the table of routes: method and path to a function that makes the answer
@@ -21,7 +22,7 @@ typedef struct service_options {
 	bool from_systemd;
 	size_t threads;
 	size_t most_body, most_inflated, most_documents, most_header, most_connections;
-	size_t seconds; /* a request may take */
+	size_t seconds;     /* a request may take */
 	const char *origin; /* that may ask from a page of its own; NULL: none */
 	char *token;        /* NULL: none is asked for */
 	bool allow_reload, quiet;
@@ -88,12 +89,13 @@ typedef struct request {
 	onto_error reload_error; /* status ONTO_OK: it is done */
 } request;
 
-/* ---- routes.c -- */
+/* ---- routes.c ------------------------------------------------------------------------------------------------ */
 
-/* Finds the route of a method and path and what stands for {code}. Where there is none the answer is made: 404 or 405. */
+/* Finds the route of a method and path and what stands for {code}. Where there is none the answer is made: 404 or
+ * 405. */
 void request_route(request *self, const char *method, const char *path);
 
-/* ---- answers: server.c -- */
+/* ---- answers: server.c --------------------------------------------------------------------------------------- */
 
 void request_fail(request *self, unsigned status, const char *format, ...)
 #if defined(__GNUC__)
@@ -111,7 +113,7 @@ void request_work(request *self, const char *type);
 /* A header; NULL where it is not there. */
 const char *request_header(const request *self, const char *name);
 
-/* ---- what else routes need -- */
+/* ---- what else routes need ----------------------------------------------------------------------------------- */
 
 /* The page with a nonce of its own in it. `policy`: room for the value of Content-Security-Policy. */
 enum { POLICY_ROOM = 400 };
@@ -120,12 +122,14 @@ bool page_write(bytes *out, char policy[POLICY_ROOM]);
 /* The description of the interface; the caller frees it. NULL where memory ran out. */
 char *openapi_text(const service_options *options);
 
-/* One line to standard error: an event of the service. `members` are further members of the object, each after a comma. */
+/* One line to standard error: an event of the service. `members` are further members of the object, each after a
+ * comma. */
 void log_event(const char *event, const char *members);
 void log_request(const request *self, bool whole);
 
 /* The socket to listen on: -1 and an error where there is none. `where`: what it is called. */
-onto_status listen_open(const service_options *options, int *out, char *where, size_t room, bool *loopback, onto_error *error);
+onto_status listen_open(const service_options *options, int *out, char *where, size_t room, bool *loopback,
+                        onto_error *error);
 
 /* Starts to answer; MHD's threads are running when it returns. */
 onto_status server_start(service *self, int socket, onto_error *error);
