@@ -713,12 +713,18 @@ typedef struct onto_read_options {
 	const char *text_field; /* jsonl: the member, tsv: the column that is the text; NULL: "text". A column is given by
 	                           its name or by its number, from 1 */
 	bool no_header;         /* tsv: the first line is a document, no header; columns are given by number */
+	size_t most_bytes;      /* a file, once inflated, may hold no more: ONTO_LIMIT beyond; 0: any number */
 } onto_read_options;
 
 /* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to
  * detect it from the content. A folder is brat; anything unknown is text. ONTO_UNKNOWN lists the formats. */
 ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                                       onto_reader **out, onto_error *error);
+
+/* The same of `length` bytes of memory, which are not copied and must stay as they are until the reader is freed. `name` stands for
+ * the file's: in messages, and where a document has none of its own. ONTO_ARGUMENT for a format that reads folders. */
+ONTO_API onto_status onto_reader_open_memory(const char *name, const void *bytes, size_t length, const char *format,
+                                             const onto_read_options *options, onto_reader **out, onto_error *error);
 ONTO_API void onto_reader_free(onto_reader *reader);
 
 /* Name and one-line description of input format number `index`; NULL past the last. */

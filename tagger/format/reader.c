@@ -56,14 +56,38 @@ static onto_status recognise(onto_reader *self, onto_error *error)
 	return format_to_read("text", &self->format, error);
 }
 
-static onto_status start(onto_reader *self, const char *format, onto_error *error)
+/* What a reader reads from. */
+typedef struct input_bytes {
+	const char *path; /* of the file; in memory the name that stands for it */
+	bool in_memory;
+	const void *bytes;
+	size_t length;
+} input_bytes;
+
+static onto_status open_stream(reader *self, const input_bytes *from, onto_error *error)
+{
+	size_t most = self->options.most_bytes;
+	if (from->in_memory && most && from->length > most) {
+		return onto_fail(error, ONTO_LIMIT, from->path, 0, "is larger than %zu bytes", most);
+	}
+	TRY(from->in_memory ? stream_open_memory(&self->stream, from->path, from->bytes, from->length, error)
+	                    : stream_open(&self->stream, from->path, error));
+	stream_limit(self->stream, most);
+	return ONTO_OK;
+}
+
+static onto_status start(onto_reader *self, const input_bytes *from, const char *format, onto_error *error)
 {
 	reader *r = &self->reader;
-	if (format || is_folder(self->path)) {
+	bool folder = !from->in_memory && is_folder(self->path);
+	if (format || folder) {
 		TRY(format_to_read(format ? format : "brat", &self->format, error));
 	}
+	if (self->format && self->format->input->from_path && from->in_memory) {
+		return onto_fail(error, ONTO_ARGUMENT, from->path, 0, "%s is read from a folder", format);
+	}
 	if (!self->format || !self->format->input->from_path) {
-		TRY(stream_open(&r->stream, self->path, error));
+		TRY(open_stream(r, from, error));
 	}
 	if (!self->format) {
 		TRY(recognise(self, error));
@@ -71,8 +95,8 @@ static onto_status start(onto_reader *self, const char *format, onto_error *erro
 	return self->format->input->start ? self->format->input->start(r, error) : ONTO_OK;
 }
 
-onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
-                             onto_reader **out, onto_error *error)
+static onto_status open_reader(const input_bytes *from, const char *format, const onto_read_options *options,
+                               onto_reader **out, onto_error *error)
 {
 	onto_read_options own;
 	*out = NULL;
@@ -81,16 +105,29 @@ onto_status onto_reader_open(const char *path, const char *format, const onto_re
 	if (!self) {
 		return fail_memory(error);
 	}
-	self->path = strdup(path);
+	self->path = strdup(from->path);
 	self->reader.path = self->path;
 	self->reader.options = own;
-	onto_status status = self->path ? start(self, format, error) : fail_memory(error);
+	onto_status status = self->path ? start(self, from, format, error) : fail_memory(error);
 	if (status != ONTO_OK) {
 		onto_reader_free(self);
 		return status;
 	}
 	*out = self;
 	return ONTO_OK;
+}
+
+onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
+                             onto_reader **out, onto_error *error)
+{
+	return open_reader(&(input_bytes){.path = path}, format, options, out, error);
+}
+
+onto_status onto_reader_open_memory(const char *name, const void *bytes, size_t length, const char *format,
+                                    const onto_read_options *options, onto_reader **out, onto_error *error)
+{
+	const input_bytes from = {.path = name, .in_memory = true, .bytes = bytes, .length = length};
+	return open_reader(&from, format, options, out, error);
 }
 
 void onto_reader_free(onto_reader *self)

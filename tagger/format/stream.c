@@ -16,7 +16,10 @@ enum { BLOCK = 128 << 10, PACKED = 64 << 10 };
 
 struct stream {
 	char *name;
-	int file;
+	int file;           /* -1: memory */
+	const char *memory; /* what is left of it to be inflated */
+	size_t memory_left;
+	bool borrowed; /* `bytes` are the caller's: memory that is not gzipped, all of it */
 	bool at_end; /* nothing more will come: the file has ended, or reading it failed */
 	bool gzipped;
 	bool in_member; /* gzip: a member has begun and not ended */
@@ -25,6 +28,7 @@ struct stream {
 	char *bytes;           /* [start, end) is read and not yet handed out */
 	size_t start, end, space;
 	size_t consumed; /* bytes of the file */
+	size_t handed, most; /* bytes that were put into the buffer; how many there may be, 0: any number */
 	size_t line, last; /* the number of the last line, and where it began */
 };
 
@@ -46,6 +50,14 @@ static onto_status open_file(stream *self, const char *path, onto_error *error)
 static onto_status take(stream *self, void *into, size_t room, size_t *got, onto_error *error)
 {
 	ssize_t count;
+	if (self->memory) {
+		*got = room < self->memory_left ? room : self->memory_left;
+		memcpy(into, self->memory, *got);
+		self->memory += *got;
+		self->memory_left -= *got;
+		self->consumed += *got;
+		return ONTO_OK;
+	}
 	do {
 		count = read(self->file, into, room);
 	} while (count < 0 && errno == EINTR);
@@ -103,6 +115,45 @@ onto_status stream_open(stream **out, const char *path, onto_error *error)
 	return ONTO_OK;
 }
 
+/* What is plain is handed out where it lies, without a copy. */
+static onto_status begin_memory(stream *self, const char *bytes, size_t length, onto_error *error)
+{
+	if (length < 2 || memcmp(bytes, "\x1f\x8b", 2) != 0) {
+		self->borrowed = self->at_end = true;
+		self->bytes = (char *)bytes; /* never written to: at the end nothing is read into them */
+		self->end = self->space = self->consumed = self->handed = length;
+		return ONTO_OK;
+	}
+	self->memory = bytes;
+	self->memory_left = length;
+	self->space = BLOCK;
+	self->bytes = malloc(self->space);
+	return self->bytes ? begin(self, error) : fail_memory(error);
+}
+
+onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length, onto_error *error)
+{
+	*out = NULL;
+	stream *self = calloc(1, sizeof *self);
+	if (!self) {
+		return fail_memory(error);
+	}
+	self->file = -1;
+	self->name = strdup(name);
+	onto_status status = self->name ? begin_memory(self, length ? bytes : "", length, error) : fail_memory(error);
+	if (status != ONTO_OK) {
+		stream_close(self);
+		return status;
+	}
+	*out = self;
+	return ONTO_OK;
+}
+
+void stream_limit(stream *self, size_t most)
+{
+	self->most = most;
+}
+
 void stream_close(stream *self)
 {
 	if (self) {
@@ -113,7 +164,9 @@ void stream_close(stream *self)
 			close(self->file);
 		}
 		free(self->packed);
-		free(self->bytes);
+		if (!self->borrowed) {
+			free(self->bytes);
+		}
 		free(self->name);
 		free(self);
 	}
@@ -197,6 +250,7 @@ static onto_status inflate_more(stream *self, onto_error *error)
 static onto_status fill(stream *self, onto_error *error)
 {
 	onto_status status = make_room(self, error);
+	size_t had = self->end;
 	if (status == ONTO_OK && self->gzipped) {
 		status = inflate_more(self, error);
 	} else if (status == ONTO_OK) {
@@ -204,6 +258,10 @@ static onto_status fill(stream *self, onto_error *error)
 		status = take(self, self->bytes + self->end, self->space - self->end, &got, error);
 		self->end += got;
 		self->at_end = status == ONTO_OK && !got;
+	}
+	self->handed += self->end - had;
+	if (status == ONTO_OK && self->most && self->handed > self->most) {
+		status = onto_fail(error, ONTO_LIMIT, self->name, line_to_come(self), "is larger than %zu bytes", self->most);
 	}
 	if (status != ONTO_OK) {
 		self->at_end = true;

@@ -1,4 +1,4 @@
-/* The bytes of a file or of standard input, plain or gzipped, line by line or all at once.
+/* The bytes of a file, of standard input or of memory, plain or gzipped, line by line or all at once.
  *
  *     file ── read, inflate ──▶ [ handed out │ start ....... end │ free ]
  *                                              ▲ the next line
@@ -15,7 +15,14 @@ typedef struct stream stream;
 
 /* Opens `path`; "-" is standard input, which stays open after stream_close. */
 onto_status stream_open(stream **out, const char *path, onto_error *error);
+
+/* Opens bytes that lie in memory, plain or gzipped, which must stay as they are until stream_close. `name` is what to call them in
+ * messages. */
+onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length, onto_error *error);
 void stream_close(stream *self);
+
+/* No more than so many bytes, once inflated; 0: any number. What is beyond is ONTO_LIMIT, and the end. */
+void stream_limit(stream *self, size_t most);
 
 /* The first bytes, up to STREAM_PEEK. Only before anything was taken; a view until something is. */
 #define STREAM_PEEK ((size_t)16 << 10)

@@ -124,13 +124,23 @@ size_t argument_words(int argc, char **argv)
 	return count;
 }
 
+onto_status split_words(char *list, const char *what, take_word take, void *context, onto_error *error)
+{
+	char *rest = NULL;
+	for (char *word = strtok_r(list, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
+		if (!take(context, word)) {
+			return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no %s '%s'", what, word);
+		}
+	}
+	return ONTO_OK;
+}
+
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context)
 {
-	for (char *word = strtok(list, ","); word; word = strtok(NULL, ",")) {
-		if (!take(context, word)) {
-			fprintf(stderr, "ontotag %s: no %s '%s'\n", command->name, what, word);
-			return false;
-		}
+	onto_error error;
+	if (split_words(list, what, take, context, &error) != ONTO_OK) {
+		fprintf(stderr, "ontotag %s: %s\n", command->name, error.message);
+		return false;
 	}
 	return true;
 }
@@ -154,19 +164,28 @@ bool take_transformation(void *transformations, const char *word)
 	return false;
 }
 
-bool input_format_known(const command *command, const char *name)
+onto_status input_format_find(const char *name, onto_error *error)
 {
 	char names[200] = "";
 	for (size_t i = 0; onto_input_format_name(i, NULL); i++) {
 		const char *known = onto_input_format_name(i, NULL);
 		if (strcmp(known, name) == 0) {
-			return true;
+			return ONTO_OK;
 		}
 		size_t used = strlen(names);
 		snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", known);
 	}
-	fprintf(stderr, "ontotag %s: no input format '%s' (there are: %s)\n", command->name, name, names);
-	return false;
+	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no input format '%s' (there are: %s)", name, names);
+}
+
+bool input_format_known(const command *command, const char *name)
+{
+	onto_error error;
+	if (input_format_find(name, &error) != ONTO_OK) {
+		fprintf(stderr, "ontotag %s: %s\n", command->name, error.message);
+		return false;
+	}
+	return true;
 }
 
 void command_usage(const command *self, FILE *out)

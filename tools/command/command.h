@@ -26,7 +26,8 @@ typedef struct command {
 } command;
 
 extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
-                     command_eval, command_info, command_lint, command_lookup, command_manual, command_normalize, command_tag;
+                     command_eval, command_info, command_lint, command_lookup, command_manual, command_mcp, command_normalize,
+                     command_serve, command_tag;
 
 /* All subcommands, then NULL. */
 extern const command *const commands[];
@@ -67,12 +68,18 @@ typedef bool (*take_word)(void *context, const char *word);
  * word: "no <what> '<word>'". */
 bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
 
+/* The same for a caller that does not print: ONTO_ARGUMENT "no <what> '<word>'". */
+onto_status split_words(char *list, const char *what, take_word take, void *context, onto_error *error);
+
 /* Handlers for types and for transformations. The context is an unsigned of bits. */
 bool take_type(void *types, const char *word);
 bool take_transformation(void *transformations, const char *word);
 
 /* True for the name of an input format; prints an error for any other. */
 bool input_format_known(const command *command, const char *name);
+
+/* The same without printing: ONTO_UNKNOWN lists the formats. */
+onto_status input_format_find(const char *name, onto_error *error);
 
 /* The number of words in all arguments: the most that lists in them can have. */
 size_t argument_words(int argc, char **argv);

@@ -5,6 +5,7 @@
 #                                         HTML page, an empty Debian and the benchmark need
 #   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
+#   setup_pypi DIRECTORY                  a Python there with what the tests of the service take from PyPI, where that can be had
 #   setup_clang_format                    prints the path of clang-format of the version that the tree is formatted by
 #
 # ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
@@ -69,11 +70,13 @@ _missing_for() {
 		_have_header jansson.h || echo libjansson-dev
 		_have_header gumbo.h || echo libgumbo-dev
 		_have_header md4c.h || echo libmd4c-dev
+		_have_header microhttpd.h || echo libmicrohttpd-dev
 		;;
 	tests)
 		_have_header cmocka.h || echo libcmocka-dev
 		setup_python >/dev/null || echo python3
 		setup_python jsonschema >/dev/null || echo python3-jsonschema
+		setup_python ensurepip >/dev/null || echo python3-venv
 		_have_command valgrind || echo valgrind
 		_have_command groff || echo groff-base
 		_have_command zsh || echo zsh
@@ -101,6 +104,7 @@ _missing_for() {
 		setup_python >/dev/null || echo python3
 		_have_command valgrind || echo valgrind
 		_have_command gnuplot || echo gnuplot-nox
+		_have_command wrk || echo wrk
 		;;
 	esac
 }
@@ -152,6 +156,24 @@ setup_clang_format() {
 		rm -f "$log"
 		_find_clang_format
 	fi
+}
+
+# Its tests are skipped, with this reason, where PyPI is not reached.
+setup_pypi() {
+	local wanted=$ROOT/tests/serve/requirements.txt log
+	if [[ -e $1/requirements.txt ]] && cmp -s "$wanted" "$1/requirements.txt"; then
+		return 0
+	fi
+	log=$(mktemp)
+	# axe-core comes in a package whose own needs (a browser of its own) are not needed.
+	if "$(setup_python ensurepip)" -m venv "$1" >"$log" 2>&1 &&
+		"$1/bin/pip" install -q --disable-pip-version-check -r <(grep -v axe "$wanted") >>"$log" 2>&1 &&
+		"$1/bin/pip" install -q --disable-pip-version-check --no-deps -r <(grep axe "$wanted") >>"$log" 2>&1; then
+		cp "$wanted" "$1/requirements.txt"
+	else
+		echo "${0##*/}: without what $wanted names: $(tail -n 1 "$log")" >&2
+	fi
+	rm -f "$log"
 }
 
 # Prints nothing but the compiler's warnings and errors.

@@ -1,0 +1,55 @@
+/* What can be asked for of normalizing, as a table of options: on the command line of `ontotag normalize`, and, of
+ * those that say nothing of the machine, in a request to `ontotag serve`. */
+#ifndef ONTOTAG_NORMALIZE_OPTIONS_H
+#define ONTOTAG_NORMALIZE_OPTIONS_H
+
+#include "command/command.h"
+
+extern const option_record normalize_option_records[];
+enum {
+	NORMALIZE_DICTIONARY,
+	NORMALIZE_COLUMN,
+	NORMALIZE_HEADER,
+	NORMALIZE_OUTPUT,
+	NORMALIZE_TOP,
+	NORMALIZE_BEST,
+	NORMALIZE_MIN_SCORE,
+	NORMALIZE_TYPES,
+	NORMALIZE_VOCABULARY,
+	NORMALIZE_WITHOUT,
+	NORMALIZE_NO_STARTER,
+	NORMALIZE_NO_CURATION,
+	NORMALIZE_EXPLAIN
+};
+
+/* Whether it may be asked for in a request to `ontotag serve`. */
+bool normalize_option_in_request(int option);
+
+typedef enum normalize_output {
+	NORMALIZE_TERMINAL,
+	NORMALIZE_JSONL,
+	NORMALIZE_TSV,
+	NORMALIZE_OUTPUTS
+} normalize_output;
+
+/* The word for it; NULL past the last. */
+const char *normalize_output_word(size_t index);
+
+typedef struct normalize_settings {
+	const char **dictionaries, **operands, **vocabularies; /* room for all words */
+	size_t dictionary_count, operand_count;
+	const char *column;
+	normalize_output output; /* NORMALIZE_OUTPUTS: not said */
+	bool explain, header;
+	unsigned load;
+	onto_normalize_options normalize;
+} normalize_settings;
+
+/* Settings without anything asked for, and room for `words` words in each list. */
+onto_status normalize_settings_init(normalize_settings *self, size_t words, onto_error *error);
+void normalize_settings_free(normalize_settings *self);
+
+/* Takes an option of the table. Its value stays the caller's; a list is cut apart in place. */
+onto_status normalize_settings_take(normalize_settings *self, int option, char *value, onto_error *error);
+
+#endif
