@@ -1,0 +1,3 @@
+from ontotag._command import main
+
+main()
