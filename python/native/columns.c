@@ -219,6 +219,45 @@ static bool start_validity(column *self)
 	return true;
 }
 
+static void column_null(column *self);
+
+static bool bytes_zeros(bytes *self, size_t size)
+{
+	uint8_t *at = bytes_add(self, size);
+	if (at) {
+		memset(at, 0, size);
+	}
+	return at != NULL;
+}
+
+/* Writes the nulls that were only counted. */
+static void column_fill(column *self)
+{
+	const field *f = self->field;
+	size_t count = self->hollow;
+	self->hollow = 0;
+	bool good = bytes_zeros(&self->validity, (count + 7) / 8);
+	if (has_offsets(f)) {
+		good = good && bytes_zeros(&self->offsets, count * sizeof(int32_t));
+	} else if (f->format[0] != '+') {
+		good = good && bytes_zeros(&self->data, count * sizeof(int64_t));
+	}
+	for (size_t i = 0; f->format[1] == 's' && i < f->child_count; i++) {
+		for (size_t k = 0; k < count; k++) {
+			column_null(&self->children[i]);
+		}
+	}
+	self->failed |= !good;
+}
+
+/* Before a value is written. */
+static inline void column_begin(column *self)
+{
+	if (self->hollow) {
+		column_fill(self);
+	}
+}
+
 /* Counts a value in. */
 static inline void column_count(column *self, bool valid)
 {
@@ -234,6 +273,7 @@ static inline void column_count(column *self, bool valid)
 
 static inline void column_int(column *self, size_t value)
 {
+	column_begin(self);
 	uint8_t *to = bytes_add(&self->data, sizeof(int64_t));
 	int64_t number = (int64_t)value;
 	if (to) {
@@ -247,13 +287,18 @@ static inline void column_int(column *self, size_t value)
 /* Null where it is not a number. */
 static void column_double(column *self, double value)
 {
+	if (isnan(value)) {
+		column_null(self);
+		return;
+	}
+	column_begin(self);
 	uint8_t *to = bytes_add(&self->data, sizeof value);
 	if (to) {
 		memcpy(to, &value, sizeof value);
 	} else {
 		self->failed = true;
 	}
-	column_count(self, !isnan(value));
+	column_count(self, true);
 }
 
 static void column_bool(column *self, bool value)
@@ -275,6 +320,7 @@ static inline void column_offset(column *self, size_t end)
 
 static inline void column_text(column *self, const char *text, size_t length)
 {
+	column_begin(self);
 	uint8_t *to = bytes_add(&self->data, length);
 	if (to) {
 		memcpy(to, text, length);
@@ -293,6 +339,12 @@ static inline void column_word(column *self, const char *word)
 /* In a struct that is null, a field that may not be null has any value. */
 static void column_null(column *self)
 {
+	if (self->field->nullable && self->hollow == self->length) {
+		self->hollow++;
+		self->nulls++;
+		self->length++;
+		return;
+	}
 	if (has_offsets(self->field)) {
 		column_offset(self, self->field->format[0] == 'u' ? self->data.length : self->children[0].length);
 	} else if (self->field->format[0] == '+') {
@@ -323,6 +375,7 @@ static inline void column_some(column *self, const char *word)
 /* The list ends with the items that its child has now. */
 static inline void column_list(column *self)
 {
+	column_begin(self);
 	column_offset(self, self->children[0].length);
 	column_count(self, true);
 }
@@ -439,6 +492,7 @@ static void add_value(const place *at, column *self, const onto_value *v)
 		column_null(self);
 		return;
 	}
+	column_begin(self);
 	column_double(&part[VALUE_NUMBER], v->number);
 	column_some(&part[VALUE_TEXT], v->text);
 	column_some(&part[VALUE_COMPARATOR], v->comparator);
@@ -552,8 +606,15 @@ void rows_release(rows *self)
 {
 	if (self && atomic_fetch_sub(&self->references, 1) == 1) {
 		column_end(&self->all);
+		free(self->zeros);
 		free(self);
 	}
+}
+
+bool rows_seal(rows *self)
+{
+	self->zeros = calloc(self->all.length + 1, sizeof(int64_t));
+	return self->zeros != NULL;
 }
 
 /* ---- Arrow's views ----------------------------------------------------------------------------------------------- */
@@ -581,23 +642,25 @@ static void release_array(struct ArrowArray *array)
 	array->release = NULL;
 }
 
-/* The last are the values, or the children are. */
-static int64_t set_buffers(array_private *own, const column *c)
+/* Validity, then offsets where there are some, then the values, unless the children are. */
+static int64_t set_buffers(array_private *own, const column *c, bool hollow, const void *zeros)
 {
-	static const int64_t nothing = 0;
 	int64_t count = 0;
-	own->buffers[count++] = c->nulls ? c->validity.data : NULL;
+	own->buffers[count++] = hollow && c->field->nullable ? zeros : c->nulls ? c->validity.data : NULL;
 	if (has_offsets(c->field)) {
-		own->buffers[count++] = c->offsets.data;
+		own->buffers[count++] = hollow ? zeros : c->offsets.data;
 	}
 	if (c->field->format[0] != '+') {
-		own->buffers[count++] = c->data.data ? (const void *)c->data.data : &nothing;
+		own->buffers[count++] = hollow || !c->data.data ? zeros : c->data.data;
 	}
 	return count;
 }
 
-static bool column_array(const column *c, rows *of, struct ArrowArray *out)
+/* `length`: of the column, or of the struct that it is a field of, where that is null all over and its fields have no values. */
+static bool column_array(const column *c, size_t length, rows *of, struct ArrowArray *out)
 {
+	bool hollow = c->hollow || c->length < length;
+	size_t nulls = hollow && c->field->nullable ? length : c->nulls;
 	size_t count = c->field->child_count;
 	array_private *own = calloc(1, sizeof *own);
 	*out = (struct ArrowArray){0};
@@ -613,12 +676,13 @@ static bool column_array(const column *c, rows *of, struct ArrowArray *out)
 		return false;
 	}
 	own->rows = rows_hold(of);
-	*out = (struct ArrowArray){.length = (int64_t)c->length, .null_count = (int64_t)c->nulls, .buffers = own->buffers,
+	*out = (struct ArrowArray){.length = (int64_t)length, .null_count = (int64_t)nulls, .buffers = own->buffers,
 	                           .children = own->children, .release = release_array, .private_data = own};
-	out->n_buffers = set_buffers(own, c);
+	out->n_buffers = set_buffers(own, c, hollow, of->zeros);
 	for (size_t i = 0; i < count; i++) {
 		own->children[i] = &own->child_room[i];
-		if (!column_array(&c->children[i], of, own->children[i])) {
+		const column *child = &c->children[i];
+		if (!column_array(child, hollow && c->field->format[1] == 's' ? length : child->length, of, own->children[i])) {
 			release_array(out);
 			return false;
 		}
@@ -629,7 +693,7 @@ static bool column_array(const column *c, rows *of, struct ArrowArray *out)
 
 bool rows_array(rows *self, struct ArrowArray *out)
 {
-	return column_array(&self->all, self, out);
+	return column_array(&self->all, self->all.length, self, out);
 }
 
 typedef struct schema_private {

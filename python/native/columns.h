@@ -30,9 +30,12 @@ typedef struct bytes {
 	size_t length, room;
 } bytes;
 
+/* Most columns that may be null are null all over, so nulls before the first value are only counted (`hollow`): nothing is written for
+ * them, nor for the children of such a struct, before there is a value. */
 typedef struct column {
 	const field *field;
 	size_t length, nulls;
+	size_t hollow; /* nulls that are not written: all there are, or none */
 	bytes validity; /* a bit a value, from the first null on; empty before */
 	bytes offsets;  /* of strings and lists: int32_t, one more than there are values */
 	bytes data;
@@ -42,7 +45,8 @@ typedef struct column {
 
 typedef struct rows {
 	atomic_size_t references;
-	column all; /* a struct of the fields of a mention */
+	column all;    /* a struct of the fields of a mention */
+	uint8_t *zeros; /* buffers of columns that are null all over, when sealed */
 } rows;
 
 /* The struct of a row. */
@@ -66,7 +70,10 @@ typedef struct slice {
 /* Adds the mentions of a document. The worker has read its offsets. False where a column failed. */
 bool rows_add(rows *self, size_t number, slice id, const worker *from, const onto_document *document, const onto_tags *tags);
 
-/* Views as Arrow has them. False where memory runs out. */
+/* Nothing will be added any more. False where memory runs out. */
+bool rows_seal(rows *self);
+
+/* Views as Arrow has them, of sealed rows. False where memory runs out. */
 bool rows_array(rows *self, struct ArrowArray *out);
 bool field_schema(const field *self, struct ArrowSchema *out);
 

@@ -217,6 +217,10 @@ static void work_on(hand *self, piece *piece)
 			piece->bad = piece->first + i;
 		}
 	}
+	if (!piece->failed && !rows_seal(piece->rows)) {
+		piece->failed = true;
+		piece->error = (onto_error){.status = ONTO_NO_MEMORY};
+	}
 	piece_let_go(piece);
 }
 
