@@ -126,5 +126,8 @@ class Ontotag:
     },
     assigns=["doc.ents", "doc.spans", "span._.codes", "span._.ontotag"],
 )
-def make(nlp, name, **config):
-    return Ontotag(nlp, name, **config)
+def make(nlp, name, dictionary, spans_key, overwrite_ents, alignment_mode, labels, types, vocabulary, within, without, roll_up, overlap,
+         keep_generic, offer_retired, no_starter, no_curation):
+    return Ontotag(nlp, name, dictionary=dictionary, spans_key=spans_key, overwrite_ents=overwrite_ents, alignment_mode=alignment_mode,
+                   labels=labels, types=types, vocabulary=vocabulary, within=within, without=without, roll_up=roll_up, overlap=overlap,
+                   keep_generic=keep_generic, offer_retired=offer_retired, no_starter=no_starter, no_curation=no_curation)
