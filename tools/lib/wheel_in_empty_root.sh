@@ -29,7 +29,9 @@ debootstrap --variant=minbase --include=python3,python3-venv "$codename" "$folde
 cp "$wheel" "$program" "$folder/root/tmp/"
 echo "in an empty Debian: $(chroot "$folder/root" dpkg-query -W -f '${Package}\n' | wc -l) packages, $(chroot "$folder/root" \
 	dpkg-query -W -f '${Package}\n' | grep -c -E -- '-dev$|^gcc$|^libexpat1-dev' || true) of them for developers"
-chroot "$folder/root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -e -c '
+# A program finds its libraries by its own place, which it asks /proc for. The mount ends with the namespace.
+unshare --mount --propagation private --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" && shift && exec "$@"' sh "$folder/root" \
+	chroot "$folder/root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -e -c '
 	python3 -m venv /tmp/venv
 	/tmp/venv/bin/pip --disable-pip-version-check --quiet install --no-index /tmp/*.whl
 	cd / && /tmp/venv/bin/python "/tmp/$1" && /tmp/venv/bin/ontotag --version' sh "${program##*/}"
