@@ -79,6 +79,16 @@ def _serve(folder):
 
 
 class Fetch(Case):
+    @classmethod
+    def setUpClass(cls):
+        # The script runs programs of others, and waits for ever where the sanitizer's library is loaded into them.
+        cls.preloaded = os.environ.pop("LD_PRELOAD", None)
+
+    @classmethod
+    def tearDownClass(cls):
+        if cls.preloaded:
+            os.environ["LD_PRELOAD"] = cls.preloaded
+
     def test_a_dictionary_is_fetched(self):
         with tempfile.TemporaryDirectory() as folder:
             rows = "#source\tX\tX\t1\tCC0\nS\tX\nC\tX:1\tdisease\tgrumbling fever\n"
