@@ -25,10 +25,10 @@ enum {
 	VALUE_COMPARATOR,
 	VALUE_UNIT,
 	VALUE_UCUM,
+	VALUE_FROM,
+	VALUE_TO,
 	VALUE_LOW,
 	VALUE_HIGH,
-	VALUE_REFERENCE_LOW,
-	VALUE_REFERENCE_HIGH,
 	VALUE_START,
 	VALUE_END,
 	VALUE_FIELDS
@@ -39,10 +39,10 @@ static const field value_fields[VALUE_FIELDS] = {
 	[VALUE_COMPARATOR] = {.name = "comparator", .format = "u", .nullable = true},
 	[VALUE_UNIT] = {.name = "unit", .format = "u", .nullable = true},
 	[VALUE_UCUM] = {.name = "ucum", .format = "u", .nullable = true},
+	[VALUE_FROM] = {.name = "from", .format = "g", .nullable = true},
+	[VALUE_TO] = {.name = "to", .format = "g", .nullable = true},
 	[VALUE_LOW] = {.name = "low", .format = "g", .nullable = true},
 	[VALUE_HIGH] = {.name = "high", .format = "g", .nullable = true},
-	[VALUE_REFERENCE_LOW] = {.name = "reference_low", .format = "g", .nullable = true},
-	[VALUE_REFERENCE_HIGH] = {.name = "reference_high", .format = "g", .nullable = true},
 	[VALUE_START] = {.name = "start", .format = "l"},
 	[VALUE_END] = {.name = "end", .format = "l"},
 };
@@ -284,10 +284,10 @@ static inline void column_int(column *self, size_t value)
 	column_count(self, true);
 }
 
-/* Null where it is not a number. */
+/* Null where it is not a finite number. */
 static void column_double(column *self, double value)
 {
-	if (isnan(value)) {
+	if (!isfinite(value)) {
 		column_null(self);
 		return;
 	}
@@ -498,10 +498,10 @@ static void add_value(const place *at, column *self, const onto_value *v)
 	column_some(&part[VALUE_COMPARATOR], v->comparator);
 	column_some(&part[VALUE_UNIT], v->unit);
 	column_some(&part[VALUE_UCUM], v->ucum);
-	column_double(&part[VALUE_LOW], v->low);
-	column_double(&part[VALUE_HIGH], v->high);
-	column_double(&part[VALUE_REFERENCE_LOW], v->reference_low);
-	column_double(&part[VALUE_REFERENCE_HIGH], v->reference_high);
+	column_double(&part[VALUE_FROM], v->low);
+	column_double(&part[VALUE_TO], v->high);
+	column_double(&part[VALUE_LOW], v->reference_low);
+	column_double(&part[VALUE_HIGH], v->reference_high);
 	add_span(at, &part[VALUE_START], &part[VALUE_END], v->start, v->end);
 	column_count(self, true);
 }

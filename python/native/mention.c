@@ -7,29 +7,22 @@
 
 const char *certainty_word(onto_certainty certainty)
 {
-	static const char *const words[ONTO_CERTAINTIES] = {NULL, "possible", "hypothetical"};
-	return certainty < ONTO_CERTAINTIES ? words[certainty] : NULL;
+	return certainty ? onto_certainty_word(certainty) : NULL;
 }
 
 const char *temporality_word(onto_temporality temporality)
 {
-	static const char *const words[ONTO_TEMPORALITIES] = {NULL, "historical"};
-	return temporality < ONTO_TEMPORALITIES ? words[temporality] : NULL;
+	return temporality ? onto_temporality_word(temporality) : NULL;
 }
 
 const char *experiencer_word(onto_experiencer experiencer)
 {
-	static const char *const words[ONTO_EXPERIENCERS] = {NULL, "family", "other"};
-	return experiencer < ONTO_EXPERIENCERS ? words[experiencer] : NULL;
+	return experiencer ? onto_experiencer_word(experiencer) : NULL;
 }
 
 const char *finding_word(onto_finding finding)
 {
-	static const char *const words[ONTO_FINDINGS] = {
-		NULL,       "positive", "negative",  "weak",      "equivocal", "high",       "low",          "normal",
-		"abnormal", "mutated",  "wild_type", "amplified", "deleted",   "rearranged", "not_detected", "stopped",
-		"not_given"};
-	return finding < ONTO_FINDINGS ? words[finding] : NULL;
+	return finding ? onto_finding_word(finding) : NULL;
 }
 
 const char *mention_via(const onto_mention *m, size_t index)
@@ -77,7 +70,7 @@ static bool put_some(PyObject *dict, key k, const char *string)
 /* Nothing where it is not a number. */
 static bool put_number(PyObject *dict, key k, double number)
 {
-	return isnan(number) || put(dict, k, PyFloat_FromDouble(number));
+	return !isfinite(number) || put(dict, k, PyFloat_FromDouble(number));
 }
 
 static PyObject *span_object(const place *at, onto_span span)
@@ -122,7 +115,7 @@ static PyObject *cues_object(const place *at, const onto_context *c)
 
 static bool put_context(const place *at, PyObject *mention, const onto_context *c)
 {
-	if (!c->negated && !c->certainty && !c->temporality && !c->experiencer && !c->allergy) {
+	if (!c->negated && !c->certainty && !c->temporality && !c->experiencer && !c->cue_count) {
 		return true;
 	}
 	PyObject *dict = PyDict_New();
@@ -130,7 +123,7 @@ static bool put_context(const place *at, PyObject *mention, const onto_context *
 	            put_some(dict, KEY_CERTAINTY, certainty_word(c->certainty)) &&
 	            put_some(dict, KEY_TEMPORALITY, temporality_word(c->temporality)) &&
 	            put_some(dict, KEY_EXPERIENCER, experiencer_word(c->experiencer)) &&
-	            (!c->allergy || put_word(dict, KEY_ALLERGY, Py_True)) && put(dict, KEY_CUES, cues_object(at, c));
+	            (!c->cue_count || put(dict, KEY_CUES, cues_object(at, c)));
 	if (!good) {
 		Py_XDECREF(dict);
 		return false;
@@ -143,9 +136,8 @@ static bool put_value(const place *at, PyObject *mention, const onto_value *v)
 	PyObject *dict = PyDict_New();
 	bool good = dict && put_number(dict, KEY_NUMBER, v->number) && put_some(dict, KEY_TEXT, v->text) &&
 	            put_some(dict, KEY_COMPARATOR, v->comparator) && put_some(dict, KEY_UNIT, v->unit) &&
-	            put_some(dict, KEY_UCUM, v->ucum) && put_number(dict, KEY_LOW, v->low) && put_number(dict, KEY_HIGH, v->high) &&
-	            put_number(dict, KEY_REFERENCE_LOW, v->reference_low) &&
-	            put_number(dict, KEY_REFERENCE_HIGH, v->reference_high) && put_extent(at, dict, v->start, v->end);
+	            put_some(dict, KEY_UCUM, v->ucum) && put_number(dict, KEY_FROM, v->low) && put_number(dict, KEY_TO, v->high) &&
+	            put_number(dict, KEY_LOW, v->reference_low) && put_number(dict, KEY_HIGH, v->reference_high) && put_extent(at, dict, v->start, v->end);
 	if (!good) {
 		Py_XDECREF(dict);
 		return false;
@@ -156,7 +148,7 @@ static bool put_value(const place *at, PyObject *mention, const onto_value *v)
 static bool put_said(const place *at, PyObject *mention, const onto_context *c)
 {
 	return put_context(at, mention, c) && put_some(mention, KEY_STATUS, finding_word(c->finding)) &&
-	       put_some(mention, KEY_SECTION, c->section) && (!c->value || put_value(at, mention, c->value));
+	       (!c->allergy || put_word(mention, KEY_ALLERGY, Py_True)) && put_some(mention, KEY_SECTION, c->section) && (!c->value || put_value(at, mention, c->value));
 }
 
 /* ---- a mention --------------------------------------------------------------------------------------------------- */

@@ -94,6 +94,7 @@ void tagging_release(tagging *self)
 		}
 		free(self->vocabularies);
 		free(self->concepts);
+		onto_cues_free(self->cues);
 		shared_dictionary_release(self->dictionary);
 		free(self);
 	}
@@ -108,8 +109,8 @@ onto_status worker_new(tagging *how, worker **out, onto_error *error)
 	}
 	onto_status status = onto_tagger_new(how->dictionary->dictionary, &how->options, &self->tagger, error);
 	if (status == ONTO_OK && how->filtered) {
-		const onto_hierarchy *hierarchy;
-		status = shared_dictionary_hierarchy(how->dictionary, &hierarchy, error);
+		const onto_hierarchy *hierarchy = NULL;
+		status = how->under ? shared_dictionary_hierarchy(how->dictionary, &hierarchy, error) : ONTO_OK;
 		status = status == ONTO_OK ? onto_filter_new(hierarchy, &how->filter, &self->filter, error) : status;
 	}
 	if (status != ONTO_OK) {

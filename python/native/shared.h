@@ -33,9 +33,10 @@ typedef struct tagging {
 	shared_dictionary *dictionary;
 	onto_tag_options options;
 	char **vocabularies;
+	onto_cues *cues; /* read once for all workers */
 	onto_concept_id *concepts; /* within, without and targets, one behind the other */
 	onto_filter_options filter;
-	bool filtered;
+	bool filtered, under; /* there is a filter; it asks the hierarchy */
 	onto_offsets offsets;
 } tagging;
 

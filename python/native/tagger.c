@@ -14,18 +14,48 @@ enum { LONG_TEXT = 1 << 20 }; /* bytes from which on a text is tagged on a threa
 /* ---- options ----------------------------------------------------------------------------------------------------- */
 
 typedef struct given {
-	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *targets;
-	const char *overlap, *offsets;
+	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *parts, *targets, *only;
+	const char *overlap, *offsets, *cues;
 	int level, keep_generic, offer_retired;
 } given;
 
 static bool read_given(PyObject *arguments, PyObject *keywords, native_state *state, given *out)
 {
-	static char *names[] = {"dictionary", "types", "vocabulary", "within", "without_codes", "without", "targets", "overlap",
-	                        "offsets", "level", "keep_generic", "offer_retired", NULL};
-	return PyArg_ParseTupleAndKeywords(arguments, keywords, "O!OOOOOOssipp", names, state->dictionary, &out->dictionary, &out->types,
-	                                   &out->vocabulary, &out->within, &out->without_codes, &out->without, &out->targets,
-	                                   &out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired);
+	static char *names[] = {"dictionary", "types", "vocabulary", "within", "without_codes", "without", "parts", "targets", "only",
+	                        "overlap", "offsets", "level", "keep_generic", "offer_retired", "context_cues", NULL};
+	return PyArg_ParseTupleAndKeywords(arguments, keywords, "O!OOOOOOOOssippz", names, state->dictionary, &out->dictionary, &out->types,
+	                                   &out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts,
+	                                   &out->targets, &out->only, &out->overlap, &out->offsets, &out->level, &out->keep_generic,
+	                                   &out->offer_retired, &out->cues);
+}
+
+/* The words of a sequence as bits, after the list that `word` gives. */
+static bool bits_of(PyObject *sequence, const char *of, const char *(*word)(size_t index), unsigned *out)
+{
+	size_t count;
+	char **given = strings_of(sequence, of, &count);
+	bool good = given != NULL;
+	for (size_t i = 0; good && i < count; i++) {
+		size_t bit = 0;
+		while (word(bit) && strcmp(word(bit), given[i]) != 0) {
+			bit++;
+		}
+		good = word(bit) != NULL;
+		if (good) {
+			*out |= 1u << bit;
+		} else {
+			PyErr_Format(PyExc_ValueError, "nothing that is %s: '%s'", of, given[i]);
+		}
+	}
+	strings_free(given);
+	return good;
+}
+
+/* The words for ONTO_CONTEXT_ bits. */
+static const char *part_word(size_t index)
+{
+	static const char *const words[] = {"context", "values", "sections"};
+	return index < sizeof words / sizeof *words ? words[index] : NULL;
 }
 
 static bool copy_ids(PyObject *sequence, onto_concept_id **at, size_t *count)
@@ -63,7 +93,11 @@ static bool set_filter(tagging *how, const given *given)
 	filter->targets = at + within + without;
 	filter->to_level = given->level >= 0;
 	filter->level = given->level >= 0 ? (unsigned)given->level : 0;
-	how->filtered = within || without || targets || filter->to_level;
+	how->under = within || without || targets || filter->to_level;
+	if (!bits_of(given->only, "said of a mention", onto_said_word, &filter->said)) {
+		return false;
+	}
+	how->filtered = how->under || filter->said;
 	return copy_ids(given->within, &at, &filter->within_count) && copy_ids(given->without_codes, &at, &filter->without_count) &&
 	       copy_ids(given->targets, &at, &filter->target_count);
 }
@@ -78,7 +112,20 @@ static bool set_words(tagging *how, const given *given)
 		PyErr_Format(PyExc_ValueError, "no unit of offsets '%s' (codepoints, bytes, utf16)", given->offsets);
 		return false;
 	}
-	return types_of(given->types, &how->options.types) && transformations_of(given->without, &how->options.without);
+	return types_of(given->types, &how->options.types) && bits_of(given->parts, "part of the context", part_word, &how->options.without_context) &&
+	       transformations_of(given->without, &how->options.without);
+}
+
+/* Those of the library are read here, too: once, and not once a worker. */
+static bool set_cues(tagging *how, const given *given)
+{
+	onto_error error = {0};
+	if (onto_cues_load(given->cues, &how->cues, &error) != ONTO_OK) {
+		raise_failure(&error);
+		return false;
+	}
+	how->options.cues = how->cues;
+	return true;
 }
 
 static tagging *tagging_of(const given *given)
@@ -93,7 +140,7 @@ static tagging *tagging_of(const given *given)
 	                                  .offer_retired = given->offer_retired};
 	how->vocabularies = strings_of(given->vocabulary, "a vocabulary", &how->options.vocabulary_count);
 	how->options.vocabularies = (const char *const *)how->vocabularies;
-	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given)) {
+	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given) || !set_cues(how, given)) {
 		tagging_release(how);
 		return NULL;
 	}

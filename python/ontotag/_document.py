@@ -60,10 +60,11 @@ class Mention(_Record):
     abbreviation = _member("abbreviation", None, "Which of the document's abbreviations led to the name.")
     sign = _member("sign", None, "The sign that follows a marker, as in CD3+.")
     spans = _member("spans", (), "The parts of a mention that is not in one piece.")
-    context = _member("context", {}, "What the text says of it: negated, certainty, temporality, experiencer, allergy, cues.")
+    context = _member("context", {}, "What the text says of it: negated, certainty, temporality, experiencer, cues.")
     section = _member("section", None, "The section that it stands in.")
     status = _member("status", None, "The result of a marker, or what became of a drug.")
-    value = _member("value", None, "The number that was measured: number, unit, low, high, ...")
+    value = _member("value", None, "The number that was measured: number, unit, from, to, low, high, ...")
+    allergy = _member("allergy", False, "A drug that the patient is said to be allergic to.")
     status_by_range = _member("status_by_range", None, "high, low or normal, where a reference range stands beside the value.")
 
     @property

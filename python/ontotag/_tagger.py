@@ -9,6 +9,9 @@ from ._table import Batch
 from ._words import words
 
 
+_PARTS = ("context", "values", "sections")
+
+
 def _cores():
     return len(os.sched_getaffinity(0))
 
@@ -50,7 +53,10 @@ class Tagger:
     types           only these: disease, drug, marker
     vocabulary      only codes of these vocabularies, in this order, and mentions that have one
     within          only what is one of these concepts or under one
-    without         leave out what is under a concept ("MONDO:0004992"), or do not use a way of matching ("plural")
+    without         leave out what is under a concept ("MONDO:0004992"), do not use a way of matching ("plural"), or do not look for a part
+                    of the context ("context", "values", "sections")
+    only            only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other
+    context_cues    find context by the rows of this file
     roll_up         count mentions under the ancestor of this level (0: the top) or the nearest of these concepts
     overlap         where matches overlap: longest, all, nested, one-per-type
     keep_generic    tag names that say no more than their kind, too: disease, syndrome
@@ -63,8 +69,9 @@ class Tagger:
 
     __slots__ = ("dictionary", "_arguments", "_native", "__weakref__")
 
-    def __init__(self, *dictionary, types=None, vocabulary=None, within=None, without=None, roll_up=None, overlap="longest",
-                 keep_generic=False, offer_retired=False, no_starter=False, no_curation=False, offsets="codepoints"):
+    def __init__(self, *dictionary, types=None, vocabulary=None, within=None, without=None, only=None, roll_up=None, overlap="longest",
+                 keep_generic=False, offer_retired=False, no_starter=False, no_curation=False, offsets="codepoints",
+                 context_cues=None):
         if len(dictionary) == 1 and isinstance(dictionary[0], Dictionary):
             self.dictionary = dictionary[0]
             if no_starter or no_curation:
@@ -74,8 +81,9 @@ class Tagger:
         without = words(without, "without")
         options = {
             "types": words(types, "types"), "vocabulary": words(vocabulary, "vocabulary"), "within": words(within, "within"),
-            "without": without, "roll_up": roll_up if isinstance(roll_up, int) else words(roll_up, "roll_up"),
+            "without": without, "only": words(only, "only"), "roll_up": roll_up if isinstance(roll_up, int) else words(roll_up, "roll_up"),
             "overlap": overlap, "keep_generic": bool(keep_generic), "offer_retired": bool(offer_retired), "offsets": offsets,
+            "context_cues": None if context_cues is None else os.fspath(context_cues),
         }
         self._arguments = options
         self._native = self._open(options)
@@ -90,9 +98,9 @@ class Tagger:
         find = self.dictionary
         return _native.Tagger(
             find._native, options["types"], options["vocabulary"], _codes(find, options["within"], "within"),
-            _codes(find, [word for word in without if _is_code(word)], "without"), [word for word in without if not _is_code(word)],
-            _codes(find, roll_up, "roll_up"), options["overlap"], options["offsets"], level, options["keep_generic"],
-            options["offer_retired"])
+            _codes(find, [word for word in without if _is_code(word)], "without"), [word for word in without if not _is_code(word) and word not in _PARTS],
+            [word for word in without if word in _PARTS], _codes(find, roll_up, "roll_up"), options["only"], options["overlap"], options["offsets"], level, options["keep_generic"],
+            options["offer_retired"], options["context_cues"])
 
     def __reduce__(self):
         return _open_tagger, (self.dictionary._arguments, self._arguments)
@@ -103,7 +111,7 @@ class Tagger:
         given = [repr(path) for path in paths]
         given += ["no_starter=True"] * no_starter + ["no_curation=True"] * no_curation
         given += [f"{name}={list(value) if isinstance(value, tuple) else value!r}" for name, value in self._arguments.items()
-                  if value != defaults.get(name, False) and value != ()]
+                  if value != defaults.get(name, False) and value not in ((), None)]
         return f"Tagger({', '.join(given)})"
 
     def __enter__(self):

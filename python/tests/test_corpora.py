@@ -15,6 +15,8 @@ RUNS = [
     ({}, []),
     ({"vocabulary": ["MESH", "ICD10CM"], "overlap": "nested", "offer_retired": True},
      ["--vocabulary", "MESH,ICD10CM", "--overlap", "nested", "--offer-retired"]),
+    ({"only": ["absent", "historical", "family"], "without": ["values", "sections"]},
+     ["--only", "absent,historical,family", "--without", "values,sections"]),
     ({"roll_up": 2, "overlap": "all", "keep_generic": True, "without": ["MONDO:0005059", "derived"]},
      ["--roll-up", "2", "--overlap", "all", "--keep-generic", "--without", "MONDO:0005059,derived"]),
 ]

@@ -51,6 +51,11 @@ class Tagging(Case):
         self.assertEqual(mention.by, ["case", "plural", "spelling"])
         self.assertIsNone(mention.retired)
         self.assertEqual(mention.context, {})
+        negated = self.tagger.tag("No evidence of asthma.")[0]
+        self.assertTrue(negated.is_negated)
+        self.assertEqual(negated.context["cues"][0]["says"], "negated")
+        self.assertEqual(ontotag.Tagger(only=["absent"]).tag("No asthma. Leukemia.").to_dict()["mentions"][0]["text"], "asthma")
+        self.assertEqual(ontotag.Tagger(without=["context"]).tag("No asthma")[0].context, {})
         self.assertFalse(mention.is_negated or mention.is_family)
         self.assertIn("MONDO:0004967", repr(mention))
 
