@@ -147,8 +147,9 @@ static bool put_value(const place *at, PyObject *mention, const onto_value *v)
 
 static bool put_said(const place *at, PyObject *mention, const onto_context *c)
 {
-	return put_context(at, mention, c) && put_some(mention, KEY_STATUS, finding_word(c->finding)) &&
-	       (!c->allergy || put_word(mention, KEY_ALLERGY, Py_True)) && put_some(mention, KEY_SECTION, c->section) && (!c->value || put_value(at, mention, c->value));
+	return put_context(at, mention, c) && put_some(mention, KEY_SECTION, c->section) &&
+	       put_some(mention, KEY_STATUS, finding_word(c->finding)) && (!c->value || put_value(at, mention, c->value)) &&
+	       (!c->allergy || put_word(mention, KEY_ALLERGY, Py_True));
 }
 
 /* ---- a mention --------------------------------------------------------------------------------------------------- */
@@ -182,14 +183,13 @@ static bool put_mappings(const place *at, PyObject *mention, const onto_mention 
 	return !list || put(mention, KEY_MAPPINGS, list);
 }
 
-static bool put_rare(const place *at, PyObject *dict, const onto_mention *m)
+static bool put_rare(PyObject *dict, const onto_mention *m)
 {
 	return (!m->rolled_up || (put_string(dict, KEY_ROLLED_UP, m->rolled_up) &&
 	                          put_string(dict, KEY_ROLLED_UP_NAME, m->rolled_up_name))) &&
 	       (!m->transformations || put(dict, KEY_BY, transformations_object(m->transformations))) &&
 	       (m->abbreviation == SIZE_MAX || put(dict, KEY_ABBREVIATION, PyLong_FromSize_t(m->abbreviation))) &&
-	       (!m->sign || put(dict, KEY_SIGN, text_object(&m->sign, 1))) &&
-	       (m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count)));
+	       (!m->sign || put(dict, KEY_SIGN, text_object(&m->sign, 1)));
 }
 
 static PyObject *mention_object(const place *at, const onto_mention *m)
@@ -200,7 +200,8 @@ static PyObject *mention_object(const place *at, const onto_mention *m)
 	            (!m->provenance || put_mappings(at, dict, m)) && put_string(dict, KEY_NAME, m->name) &&
 	            put_string(dict, KEY_MATCHED, m->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[m->scope]) &&
 	            put_string(dict, KEY_SOURCE, m->source) && (!*m->release || put_string(dict, KEY_RELEASE, m->release)) &&
-	            put_some(dict, KEY_RETIRED, m->retired) && put_rare(at, dict, m) && (!m->context || put_said(at, dict, m->context));
+	            put_some(dict, KEY_RETIRED, m->retired) && put_rare(dict, m) && (!m->context || put_said(at, dict, m->context)) &&
+	            (m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count)));
 	if (!good) {
 		Py_CLEAR(dict);
 	}
