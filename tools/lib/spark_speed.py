@@ -98,6 +98,7 @@ def main():
 
     # Started first, so that its processes' time is not counted with the command's.
     spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "3g")
+             .config("spark.driver.extraJavaOptions", "-XX:+UseParallelGC")
              .config("spark.sql.files.maxPartitionBytes", "1g").config("spark.sql.files.openCostInBytes", "1g").getOrCreate())
     spark.sparkContext.setLogLevel("ERROR")
     name = ontotag.spark.ship(spark, image)
