@@ -156,6 +156,10 @@ ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count
                                           onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
+/* The file that onto_dictionary_load reads for what was given, a file or the name of an installed dictionary. The caller frees it with
+ * free(). ONTO_UNKNOWN lists where a name was looked for. */
+ONTO_API onto_status onto_dictionary_path(const char *given, char **out, onto_error *error);
+
 /* ---- tagging ----------------------------------------------------------------------------------------------------- */
 
 /* Tags texts with one dictionary. Caches what it computes for each word, so that later texts are faster. Belongs to
@@ -484,6 +488,10 @@ ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t i
 
 /* The concept with this code; ONTO_NONE where there is none. The case of the prefix is ignored. */
 ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
+
+/* The first live concept that a source maps exactly to this code of another vocabulary, ONTO_NONE where there is none. Letter case
+ * does not count. It looks through all cross-references, some milliseconds in a large dictionary: for a person who asks. */
+ONTO_API onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *dictionary, const char *code);
 
 /* A concept's record. False where the dictionary has no such id. */
 ONTO_API bool onto_dictionary_concept(const onto_dictionary *dictionary, onto_concept_id id, onto_concept *out);

@@ -19,16 +19,9 @@ ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char
 
 /* ---- dictionaries ------------------------------------------------------------------------------------------------ */
 
-/* The path of the file that onto_dictionary_load would read for an argument. The caller frees it. */
-ONTO_API onto_status onto_dictionary_path(const char *given, char **out, onto_error *error);
-
 /* True where a file begins as a compiled image does. False where it cannot be read, and for a pipe, which is not
  * read. */
 ONTO_API bool onto_dictionary_is_compiled(const char *path);
-
-/* The first live concept that a source maps exactly to this code of another vocabulary, ONTO_NONE where there is none. Letter case
- * does not count. It looks through all cross-references, some milliseconds in a large dictionary: for a person who asks. */
-ONTO_API onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *dictionary, const char *code);
 
 /* Two names of different meanings that differ only in the forms of their words, so that one text may match both. */
 typedef struct onto_collision {

@@ -57,6 +57,36 @@ static void concepts_are_found_by_code(void **state)
 	onto_dictionary_free(NULL);
 }
 
+/* A code of another vocabulary that a source maps exactly; no close one, and no cross-reference. */
+static void a_mapped_code_is_found(void **state)
+{
+	(void)state;
+	onto_dictionary *d = dictionary_of(rows);
+	onto_concept_id cancer = onto_dictionary_find(d, "MONDO:1");
+	assert_int_equal(onto_dictionary_find_mapped(d, "OMIM:7"), cancer);
+	assert_int_equal(onto_dictionary_find_mapped(d, "omim:7"), cancer);
+	static const char *const none[] = {"MESH:D3", "MESH:D4", "OMIM:77", ""};
+	for (size_t i = 0; i < COUNT(none); i++) {
+		assert_int_equal(onto_dictionary_find_mapped(d, none[i]), ONTO_NONE);
+	}
+	onto_dictionary_free(d);
+}
+
+/* A path is what it is, whether it is there or not; a name that nothing has is refused. */
+static void the_path_of_a_dictionary_is_told(void **state)
+{
+	(void)state;
+	onto_error error = {0};
+	char *path;
+	must(onto_dictionary_path("no/such/file.otx", &path, &error), &error);
+	assert_string_equal(path, "no/such/file.otx");
+	free(path);
+	assert_int_equal(onto_dictionary_path("no-such-dictionary", &path, &error), ONTO_UNKNOWN);
+	assert_null(path);
+	assert_string_equal(error.file, "no-such-dictionary");
+	assert_non_null(strstr(error.message, "no-such-dictionary.otx"));
+}
+
 static void every_code_of_many_is_found(void **state)
 {
 	(void)state;
@@ -260,6 +290,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(concepts_are_found_by_code),
+		cmocka_unit_test(a_mapped_code_is_found),
+		cmocka_unit_test(the_path_of_a_dictionary_is_told),
 		cmocka_unit_test(every_code_of_many_is_found),
 		cmocka_unit_test(what_it_holds_is_counted),
 		cmocka_unit_test(codes_of_one_meaning_are_one_mention),

@@ -1,8 +1,9 @@
 # Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
 #
-#   setup_install build|tests|fetch|format|browser|empty-root|bench...
-#                                         what building, the tests, tools/fetch-dictionaries, tools/format, the test of the
-#                                         HTML page, an empty Debian and the benchmark need
+#   setup_install build|tests|fetch|python|spark|format|browser|empty-root|bench...
+#                                         what building, the tests, tools/fetch-dictionaries, the package for Python, its
+#                                         test with Spark, tools/format, the test of the HTML page, an empty Debian and the
+#                                         benchmark need
 #   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
 #   setup_pypi DIRECTORY                  a Python there with what the tests of the service take from PyPI, where that can be had
@@ -89,6 +90,18 @@ _missing_for() {
 	format)
 		_find_clang_format >/dev/null || setup_python ensurepip >/dev/null || echo python3-venv
 		_find_clang_format >/dev/null || _have_certificates || echo ca-certificates
+		;;
+	python) # to build the package for the interpreter that setup_python gives
+		local interpreter
+		if ! interpreter=$(setup_python); then
+			printf '%s\n' python3 python3-dev python3-venv
+		else
+			[[ -e $("$interpreter" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h ]] || echo python3-dev
+			"$interpreter" -c 'import ensurepip' >/dev/null 2>&1 || echo python3-venv
+		fi
+		;;
+	spark)
+		_have_command java || echo default-jre-headless
 		;;
 	browser) # 300 MB, so only where asked for: tests/format/test_html.py skips without
 		_have_command chromium || _have_command google-chrome || echo chromium

@@ -1,0 +1,307 @@
+#include "mention.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- words ------------------------------------------------------------------------------------------------------- */
+
+const char *certainty_word(onto_certainty certainty)
+{
+	return certainty ? onto_certainty_word(certainty) : NULL;
+}
+
+const char *temporality_word(onto_temporality temporality)
+{
+	return temporality ? onto_temporality_word(temporality) : NULL;
+}
+
+const char *experiencer_word(onto_experiencer experiencer)
+{
+	return experiencer ? onto_experiencer_word(experiencer) : NULL;
+}
+
+const char *finding_word(onto_finding finding)
+{
+	return finding ? onto_finding_word(finding) : NULL;
+}
+
+const char *mention_via(const onto_mention *m, size_t index)
+{
+	const char *via = m->provenance && m->provenance[index].via ? m->provenance[index].via : m->found;
+	return strcmp(via, m->codes[index]) != 0 ? via : NULL;
+}
+
+/* ---- parts ------------------------------------------------------------------------------------------------------- */
+
+/* What a document is turned into objects with. */
+typedef struct place {
+	const worker *from;
+	const onto_document *document;
+	native_state *state;
+} place;
+
+static bool put_offset(const place *at, PyObject *dict, key k, size_t byte)
+{
+	return put(dict, k, PyLong_FromSize_t(offset_map_before(&at->from->offsets, byte)));
+}
+
+static bool put_extent(const place *at, PyObject *dict, size_t start, size_t end)
+{
+	onto_span span = onto_document_origin(at->document, (onto_span){start, end});
+	return put_offset(at, dict, KEY_START, span.start) && put_offset(at, dict, KEY_END, span.end);
+}
+
+static bool put_excerpt(const place *at, PyObject *dict, key k, size_t start, size_t end)
+{
+	return put(dict, k, text_object(at->document->text + start, end - start));
+}
+
+static bool put_string(PyObject *dict, key k, const char *string)
+{
+	return put(dict, k, string_object(string));
+}
+
+/* Nothing where it is NULL. */
+static bool put_some(PyObject *dict, key k, const char *string)
+{
+	return !string || put_string(dict, k, string);
+}
+
+/* Nothing where it is not a number. */
+static bool put_number(PyObject *dict, key k, double number)
+{
+	return !isfinite(number) || put(dict, k, PyFloat_FromDouble(number));
+}
+
+static PyObject *span_object(const place *at, onto_span span)
+{
+	PyObject *dict = PyDict_New();
+	if (dict && !put_extent(at, dict, span.start, span.end)) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *spans_object(const place *at, const onto_span *spans, size_t count)
+{
+	PyObject *list = PyList_New(0);
+	for (size_t i = 0; list && i < count; i++) {
+		if (!push(list, span_object(at, spans[i]))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+/* ---- context ----------------------------------------------------------------------------------------------------- */
+
+static PyObject *cues_object(const place *at, const onto_context *c)
+{
+	PyObject *list = PyList_New(0);
+	for (size_t i = 0; list && i < c->cue_count; i++) {
+		PyObject *cue = PyDict_New();
+		bool good = cue && put_extent(at, cue, c->cues[i].start, c->cues[i].end) && put_string(cue, KEY_SAYS, c->cues[i].says);
+		if (good) {
+			good = push(list, cue);
+		} else {
+			Py_XDECREF(cue);
+		}
+		if (!good) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+static bool put_context(const place *at, PyObject *mention, const onto_context *c)
+{
+	if (!c->negated && !c->certainty && !c->temporality && !c->experiencer && !c->cue_count) {
+		return true;
+	}
+	PyObject *dict = PyDict_New();
+	bool good = dict && (!c->negated || put_word(dict, KEY_NEGATED, Py_True)) &&
+	            put_some(dict, KEY_CERTAINTY, certainty_word(c->certainty)) &&
+	            put_some(dict, KEY_TEMPORALITY, temporality_word(c->temporality)) &&
+	            put_some(dict, KEY_EXPERIENCER, experiencer_word(c->experiencer)) &&
+	            (!c->cue_count || put(dict, KEY_CUES, cues_object(at, c)));
+	if (!good) {
+		Py_XDECREF(dict);
+		return false;
+	}
+	return put(mention, KEY_CONTEXT, dict);
+}
+
+static bool put_value(const place *at, PyObject *mention, const onto_value *v)
+{
+	PyObject *dict = PyDict_New();
+	bool good = dict && put_number(dict, KEY_NUMBER, v->number) && put_some(dict, KEY_TEXT, v->text) &&
+	            put_some(dict, KEY_COMPARATOR, v->comparator) && put_some(dict, KEY_UNIT, v->unit) &&
+	            put_some(dict, KEY_UCUM, v->ucum) && put_number(dict, KEY_FROM, v->low) && put_number(dict, KEY_TO, v->high) &&
+	            put_number(dict, KEY_LOW, v->reference_low) && put_number(dict, KEY_HIGH, v->reference_high) && put_extent(at, dict, v->start, v->end);
+	if (!good) {
+		Py_XDECREF(dict);
+		return false;
+	}
+	return put(mention, KEY_VALUE, dict) && put_some(mention, KEY_STATUS_BY_RANGE, finding_word(v->by_range));
+}
+
+static bool put_said(const place *at, PyObject *mention, const onto_context *c)
+{
+	return put_context(at, mention, c) && put_some(mention, KEY_SECTION, c->section) &&
+	       put_some(mention, KEY_STATUS, finding_word(c->finding)) && (!c->value || put_value(at, mention, c->value)) &&
+	       (!c->allergy || put_word(mention, KEY_ALLERGY, Py_True));
+}
+
+/* ---- a mention --------------------------------------------------------------------------------------------------- */
+
+static PyObject *mapping_object(const place *at, const onto_mention *m, size_t index, const char *via)
+{
+	onto_predicate predicate = m->provenance[index].predicate;
+	PyObject *dict = PyDict_New();
+	if (dict && !(put_string(dict, KEY_CODE, m->codes[index]) && put_word(dict, KEY_PREDICATE, at->state->predicates[predicate]) &&
+	              put_string(dict, KEY_VIA, via))) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+/* How the codes were reached that vocabularies were asked for; one that is what was found needs no word. */
+static bool put_mappings(const place *at, PyObject *mention, const onto_mention *m)
+{
+	PyObject *list = NULL;
+	for (size_t i = 0; i < m->code_count; i++) {
+		const char *via = mention_via(m, i);
+		if (!via) {
+			continue;
+		}
+		list = list ? list : PyList_New(0);
+		if (!list || !push(list, mapping_object(at, m, i, via))) {
+			Py_XDECREF(list);
+			return false;
+		}
+	}
+	return !list || put(mention, KEY_MAPPINGS, list);
+}
+
+static bool put_rare(PyObject *dict, const onto_mention *m)
+{
+	return (!m->rolled_up || (put_string(dict, KEY_ROLLED_UP, m->rolled_up) &&
+	                          put_string(dict, KEY_ROLLED_UP_NAME, m->rolled_up_name))) &&
+	       (!m->transformations || put(dict, KEY_BY, transformations_object(m->transformations))) &&
+	       (m->abbreviation == SIZE_MAX || put(dict, KEY_ABBREVIATION, PyLong_FromSize_t(m->abbreviation))) &&
+	       (!m->sign || put(dict, KEY_SIGN, text_object(&m->sign, 1)));
+}
+
+static PyObject *mention_object(const place *at, const onto_mention *m)
+{
+	PyObject *dict = PyDict_New();
+	bool good = dict && put_extent(at, dict, m->start, m->end) && put_excerpt(at, dict, KEY_TEXT, m->start, m->end) &&
+	            put_word(dict, KEY_TYPE, at->state->types[m->type]) && put(dict, KEY_CODES, codes_object(m->codes, m->code_count)) &&
+	            (!m->provenance || put_mappings(at, dict, m)) && put_string(dict, KEY_NAME, m->name) &&
+	            put_string(dict, KEY_MATCHED, m->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[m->scope]) &&
+	            put_string(dict, KEY_SOURCE, m->source) && (!*m->release || put_string(dict, KEY_RELEASE, m->release)) &&
+	            put_some(dict, KEY_RETIRED, m->retired) && put_rare(dict, m) && (!m->context || put_said(at, dict, m->context)) &&
+	            (m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count)));
+	if (!good) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *mentions_object(const place *at, const onto_tags *tags)
+{
+	PyObject *list = PyList_New(0);
+	const onto_mention *m;
+	for (size_t i = 0; list && (m = onto_tags_mention(tags, i)); i++) {
+		if (!push(list, mention_object(at, m))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+/* ---- abbreviations and offers ------------------------------------------------------------------------------------ */
+
+static PyObject *abbreviation_object(const place *at, const onto_abbreviation *a)
+{
+	PyObject *dict = PyDict_New();
+	if (dict && !(put_excerpt(at, dict, KEY_SHORT, a->short_form.start, a->short_form.end) &&
+	              put_excerpt(at, dict, KEY_LONG, a->long_form.start, a->long_form.end) &&
+	              put(dict, KEY_SHORT_SPAN, span_object(at, a->short_form)) &&
+	              put(dict, KEY_LONG_SPAN, span_object(at, a->long_form)))) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *abbreviations_object(const place *at, const onto_tags *tags)
+{
+	PyObject *list = PyList_New(0);
+	const onto_abbreviation *a;
+	for (size_t i = 0; list && (a = onto_tags_abbreviation(tags, i)); i++) {
+		if (!push(list, abbreviation_object(at, a))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+static PyObject *successor_object(const onto_successor *s)
+{
+	PyObject *dict = PyDict_New();
+	if (dict && !(put(dict, KEY_CODE, text_object(s->code, s->length)) && put_some(dict, KEY_NAME, s->name))) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *consider_object(const onto_offer *o)
+{
+	PyObject *list = PyList_New(0);
+	for (size_t i = 0; list && i < o->successor_count; i++) {
+		if (!push(list, successor_object(&o->successors[i]))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+static PyObject *offer_object(const place *at, const onto_offer *o)
+{
+	PyObject *dict = PyDict_New();
+	bool good = dict && put_extent(at, dict, o->start, o->end) && put_excerpt(at, dict, KEY_TEXT, o->start, o->end) &&
+	            put_word(dict, KEY_TYPE, at->state->types[o->type]) && put_string(dict, KEY_RETIRED, o->code) &&
+	            put_string(dict, KEY_NAME, o->name) && put(dict, KEY_CONSIDER, consider_object(o)) &&
+	            put_string(dict, KEY_MATCHED, o->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[o->scope]) &&
+	            put_string(dict, KEY_SOURCE, o->source) && (!*o->release || put_string(dict, KEY_RELEASE, o->release)) &&
+	            (!o->transformations || put(dict, KEY_BY, transformations_object(o->transformations)));
+	if (!good) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *offers_object(const place *at, const onto_tags *tags)
+{
+	PyObject *list = PyList_New(0);
+	const onto_offer *o;
+	for (size_t i = 0; list && (o = onto_tags_offer(tags, i)); i++) {
+		if (!push(list, offer_object(at, o))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+PyObject *tags_object(const worker *from, const onto_document *document, const onto_tags *tags)
+{
+	place at = {.from = from, .document = document, .state = native()};
+	PyObject *mentions = at.state ? mentions_object(&at, tags) : NULL;
+	PyObject *abbreviations = mentions ? abbreviations_object(&at, tags) : NULL;
+	PyObject *offers = abbreviations ? offers_object(&at, tags) : NULL;
+	PyObject *tuple = offers ? PyTuple_Pack(3, mentions, abbreviations, offers) : NULL;
+	Py_XDECREF(mentions);
+	Py_XDECREF(abbreviations);
+	Py_XDECREF(offers);
+	return tuple;
+}

@@ -1,0 +1,115 @@
+/* What the files of the extension share. The extension is a thin layer over ontotag.h on the stable ABI of CPython 3.9. */
+#ifndef ONTOTAG_NATIVE_H
+#define ONTOTAG_NATIVE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <structmember.h>
+
+#include "ontotag.h"
+
+/* Words that are keys or values of many results: made once. */
+typedef enum key {
+	KEY_START,
+	KEY_END,
+	KEY_TEXT,
+	KEY_TYPE,
+	KEY_CODES,
+	KEY_MAPPINGS,
+	KEY_CODE,
+	KEY_PREDICATE,
+	KEY_VIA,
+	KEY_NAME,
+	KEY_MATCHED,
+	KEY_SCOPE,
+	KEY_SOURCE,
+	KEY_RELEASE,
+	KEY_RETIRED,
+	KEY_ROLLED_UP,
+	KEY_ROLLED_UP_NAME,
+	KEY_BY,
+	KEY_ABBREVIATION,
+	KEY_SIGN,
+	KEY_SPANS,
+	KEY_SHORT,
+	KEY_LONG,
+	KEY_SHORT_SPAN,
+	KEY_LONG_SPAN,
+	KEY_CONSIDER,
+	KEY_CONTEXT,
+	KEY_NEGATED,
+	KEY_CERTAINTY,
+	KEY_TEMPORALITY,
+	KEY_EXPERIENCER,
+	KEY_ALLERGY,
+	KEY_CUES,
+	KEY_SAYS,
+	KEY_SECTION,
+	KEY_STATUS,
+	KEY_VALUE,
+	KEY_STATUS_BY_RANGE,
+	KEY_NUMBER,
+	KEY_COMPARATOR,
+	KEY_UNIT,
+	KEY_UCUM,
+	KEY_LOW,
+	KEY_HIGH,
+	KEY_FROM,
+	KEY_TO,
+	KEY_SCORE,
+	KEY_STANDING,
+	KEY_SUCCESSOR,
+	KEYS
+} key;
+
+/* The module's state. */
+typedef struct native_state {
+	PyObject *error; /* the class ontotag.Error */
+	PyObject *keys[KEYS];
+	PyObject *types[ONTO_TYPES], *scopes[ONTO_SCOPES], *predicates[ONTO_PREDICATES], *transformations[ONTO_TRANSFORMATIONS];
+	PyTypeObject *dictionary, *tagger, *normalizer, *reader, *table;
+} native_state;
+
+/* Of the module in this interpreter; NULL, with an exception set, before it is imported. */
+native_state *native(void);
+
+/* Raises what an onto_error says and returns NULL: FileNotFoundError and its kin where a file is not there, ValueError for an argument
+ * that makes no sense, MemoryError, else ontotag.Error. */
+PyObject *raise_failure(const onto_error *error);
+
+/* Puts a value under a key and gives the caller's reference to it away. False, with an exception set, where either fails; `value` may
+ * be NULL, with an exception set already. */
+bool put(PyObject *dict, key k, PyObject *value);
+
+/* Puts a word that the module holds. */
+bool put_word(PyObject *dict, key k, PyObject *word);
+
+/* Appends to a list and gives the caller's reference away, likewise. */
+bool push(PyObject *list, PyObject *value);
+
+/* Text of any bytes as str; each byte that is no UTF-8 becomes U+FFFD. */
+PyObject *text_object(const char *bytes, size_t length);
+
+/* The same for a string that ends with a NUL, which may be NULL: None. */
+PyObject *string_object(const char *string);
+
+/* The words for the bits of transformations, as a list. */
+PyObject *transformations_object(unsigned bits);
+
+/* Codes as a list. */
+PyObject *codes_object(const char *const *codes, size_t count);
+
+/* A type object from its spec, added to the module under its name. NULL, with an exception set, where that fails. */
+PyTypeObject *add_type(PyObject *module, PyType_Spec *spec, const char *name);
+
+/* Frees an object of a heap type; the last thing that its dealloc does. */
+void object_free(PyObject *self);
+
+/* The parts of the module, a function a file. */
+bool add_dictionary(PyObject *module, native_state *state);
+bool add_tagger(PyObject *module, native_state *state);
+bool add_normalizer(PyObject *module, native_state *state);
+bool add_reader(PyObject *module, native_state *state);
+bool add_table(PyObject *module, native_state *state);
+
+#endif

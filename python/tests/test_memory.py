@@ -1,0 +1,94 @@
+"""Nothing leaks: neither memory nor references; and the start is quick."""
+import gc
+import os
+import subprocess
+import sys
+import time
+import unittest
+
+from support import Case
+
+import ontotag
+
+
+def resident():
+    with open("/proc/self/statm") as stream:
+        return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+class Memory(Case):
+    def flat(self, work, rounds, most):
+        for _ in range(rounds // 5):
+            work()
+        gc.collect()
+        before = resident()
+        for _ in range(rounds):
+            work()
+        gc.collect()
+        grown = resident() - before
+        self.assertLess(grown, most, f"{grown} bytes more after {rounds} rounds")
+
+    @unittest.skipIf("asan" in os.environ.get("LD_PRELOAD", ""), "the sanitizer keeps what is freed")
+    def test_resident_memory_is_flat(self):
+        tagger = ontotag.Tagger(vocabulary=["MESH", "MONDO"], overlap="all")
+        text = "asthma, Ä hepatitis A, B and C; acute lymphoblastic leukemia (ALL) on salbutamol"
+        times = 20 if os.environ.get("ONTOTAG_LONG") else 1
+        self.flat(lambda: tagger.tag(text).to_dict(), 20000 * times, 2 << 20)
+        self.flat(lambda: tagger.tag_batch([text, None] * 500, ids=range(1000), threads=2).__arrow_c_stream__(), 40 * times, 8 << 20)
+        self.flat(lambda: ontotag.normalize("acute leukaemia lymphoblastc (ALL)"), 500 * times, 2 << 20)
+        self.flat(lambda: ontotag.Tagger(types=["drug"]).tag(text), 100 * times, 4 << 20)
+
+        def fails():
+            try:
+                tagger.tag_batch([text, 7])
+            except TypeError:
+                pass
+
+        self.flat(fails, 300 * times, 2 << 20)
+
+    def test_references_are_counted(self):
+        """Of what calls take and of what they give."""
+        tagger = ontotag.Tagger()
+        text = "asthma on salbutamol " + "x" * 50
+        texts, ids = [text] * 10, ["an id of a text"] * 10
+        watched = [text, texts, ids, ids[0], tagger._native, tagger.dictionary._native, None, True]
+        tagger.tag(text), tagger.tag_batch(texts, ids), tagger.format(text, "jsonl")
+        gc.collect()
+        before = [sys.getrefcount(one) for one in watched]
+        for _ in range(200):
+            tagger.tag(text)
+            tagger.tag_batch(texts, ids)
+            tagger.format(text, "jsonl")
+            ontotag.normalize("asthma")
+            tagger.dictionary["MONDO:0004979"].parents
+            for bad in (b"x", "\ud800", None):
+                try:
+                    tagger.tag(bad)
+                except (TypeError, UnicodeEncodeError):
+                    pass
+            del bad
+        gc.collect()
+        after = [sys.getrefcount(one) for one in watched]
+        for one, old, new in zip(watched, before, after):
+            self.assertLess(abs(new - old), 100, repr(one)[:60])
+        mention = tagger.tag(text).mentions[0]
+        self.assertLess(sys.getrefcount(mention._members["codes"]), 4)
+
+    def test_the_start_is_quick(self):
+        code = """
+import time
+a = time.perf_counter()
+import ontotag
+b = time.perf_counter()
+ontotag.Tagger().tag("asthma")
+print(b - a, time.perf_counter() - b)
+"""
+        best = [min(times) for times in zip(*(map(float, self.runs(code).split()) for _ in range(5)))]
+        # 50 ms and 100 ms are promised for a release build on a machine that has nothing else to do.
+        slow = 10 if "asan" in os.environ.get("LD_PRELOAD", "") else 2
+        self.assertLess(best[0], 0.05 * slow)
+        self.assertLess(best[1], 0.1 * slow)
+
+
+if __name__ == "__main__":
+    unittest.main()
