@@ -3,29 +3,23 @@
 
 #include <stddef.h>
 
+/* What is negated is absent, whoever it is said of; then come whose it is, how certain, and when. */
 assertion assertion_of(const onto_mention *m)
 {
-	const onto_context *c = m->context;
-	if (!c) {
-		return ASSERTION_PRESENT;
+	static const assertion order[] = {ASSERTION_ABSENT,   ASSERTION_FAMILY,       ASSERTION_OTHER,
+	                                  ASSERTION_POSSIBLE, ASSERTION_HYPOTHETICAL, ASSERTION_HISTORICAL,
+	                                  ASSERTION_PRESENT};
+	unsigned said = onto_mention_said(m);
+	size_t i = 0;
+	while (order[i] != ASSERTION_PRESENT && !(said & 1u << order[i])) {
+		i++;
 	}
-	if (c->negated) {
-		return ASSERTION_ABSENT;
-	}
-	if (c->experiencer != ONTO_PATIENT) {
-		return c->experiencer == ONTO_FAMILY ? ASSERTION_FAMILY : ASSERTION_OTHER;
-	}
-	if (c->certainty != ONTO_CERTAIN) {
-		return c->certainty == ONTO_POSSIBLE ? ASSERTION_POSSIBLE : ASSERTION_HYPOTHETICAL;
-	}
-	return c->temporality == ONTO_HISTORICAL ? ASSERTION_HISTORICAL : ASSERTION_PRESENT;
+	return order[i];
 }
 
 const char *assertion_word(assertion a)
 {
-	static const char *const words[ASSERTIONS] = {"present", "absent", "possible", "hypothetical",
-	                                              "historical", "family", "other"};
-	return words[a];
+	return onto_said_word(a);
 }
 
 const char *status_sign(const onto_mention *m)

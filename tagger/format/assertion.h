@@ -5,8 +5,7 @@
 
 #include "ontotag.h"
 
-/* Each mention has one. What is negated is absent, whoever it is said of; then come whose it is, how certain, and
- * when. */
+/* Each mention has one, though more may be said of it. They are the numbers of the ONTO_SAID_ bits. */
 typedef enum assertion {
 	ASSERTION_PRESENT,
 	ASSERTION_ABSENT,
@@ -17,6 +16,8 @@ typedef enum assertion {
 	ASSERTION_OTHER, /* someone else's: a donor, a contact */
 	ASSERTIONS
 } assertion;
+_Static_assert(ASSERTIONS == ONTO_SAID && 1 << ASSERTION_OTHER == ONTO_SAID_OTHER,
+               "assertions are the ONTO_SAID_ bits");
 
 assertion assertion_of(const onto_mention *m);
 
