@@ -20,7 +20,7 @@ void analysis_free(analysis *self)
 	vector_free(&self->readings);
 }
 
-/* ---- tokens ------------------------------------------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------------------------------------- */
 
 /* Tokens are split in batches before they are looked up, so that their slots are prefetched meanwhile. */
 enum { BATCH = LOOKUPS_TOGETHER };
@@ -183,8 +183,7 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 	return read_tokens(self, cache) ? ONTO_OK : fail_memory(error);
 }
 
-/* ---- queries and additions of later steps
- * --------------------------------------------------------------------------- */
+/* ---- queries and additions of later steps -------------------------------------------------------------------- */
 
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words)
 {

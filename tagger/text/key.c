@@ -27,7 +27,7 @@ static bool vowel(char c)
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* ---- spelling: British, American and Latin ways of writing one word -------------------------------------------- */
+/* ---- spelling: British, American and Latin ways of writing one word ------------------------------------------ */
 
 typedef struct suffix {
 	const char *from, *to;
@@ -150,8 +150,7 @@ static void spell(word *w, uint64_t suffixes)
 	spell_inside(w);
 }
 
-/* ---- pairs of suffixes
- * --------------------------------------------------------------------------------------------- */
+/* ---- pairs of suffixes --------------------------------------------------------------------------------------- */
 
 /* True where two words differ only by a pair of suffixes and their common stem has at least `least` letters.
  * `common`: the length of their common prefix. */
@@ -249,7 +248,7 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 	return ONTO_BY_DERIVED | ONTO_BY_SPELLING;
 }
 
-/* ---- keys --------------------------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------------------------------- */
 
 /* Adjective stems that change a letter before the suffix: necrot-, epilept-, anaphylact-, carcinomat-, cachect-,
  * dyspne-, hemophili-. */

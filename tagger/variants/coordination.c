@@ -152,8 +152,7 @@ static onto_status share_start(scanner *self, analysis *doc, const members *m, o
 	return ONTO_OK;
 }
 
-/* ---- words that share their end
- * ----------------------------------------------------------------------------------- */
+/* ---- words that share their end ------------------------------------------------------------------------------ */
 
 /* True where a hyphen ends a token: "hyper- and". */
 static bool hangs(const analysis *doc, uint32_t token)
@@ -203,7 +202,7 @@ static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, 
 	return ONTO_OK;
 }
 
-/* ---- enumerations --------------------------------------------------------------------------------------------- */
+/* ---- enumerations -------------------------------------------------------------------------------------------- */
 
 /* An enumeration at `token`: "and", or a slash or an ampersand before it. */
 static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_error *error)
