@@ -57,7 +57,8 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	self->count = count;
 }
 
-/* Bits of the marks that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its own. */
+/* Bits of the anchors that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its
+ * own. */
 static const uint8_t anchors_of_gap[] = {
 	[GAP_NONE] = 1 << ANCHOR_LETTER, [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED, [GAP_BREAK] = 1 << ANCHOR_JOINED,
 	[GAP_SLASH] = 1 << ANCHOR_MEMBER, [GAP_HARD] = 1 << ANCHOR_HARD, [GAP_BARRIER] = 1 << ANCHOR_HARD};

@@ -83,8 +83,8 @@ static bool is_hormone(const char *before)
 	return false;
 }
 
-/* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. Names of five letters are
- * mostly not Greek: Boeck, Moens. */
+/* Replaces digraphs inside a word. A final oe is kept (toe). Names of five letters are mostly not Greek: Boeck,
+ * Moens. */
 static void spell_inside(word *w)
 {
 	size_t to = 0, letters = w->length - (w->text[w->length - 1] == 's');
