@@ -204,20 +204,20 @@ ONTO_API const char *onto_transformation_word(size_t index);
 
 /* Parts of a mention's context (onto_context): bits. Each can be switched off. */
 enum {
-	ONTO_CONTEXT_CUES = 1 << 0,    /* negation, certainty, temporality, experiencer, allergy, what became of a drug */
+	ONTO_CONTEXT_CUES = 1 << 0,    /* negation, certainty, temporality, experiencer, allergy, status of a drug */
 	ONTO_CONTEXT_VALUES = 1 << 1,  /* a marker's status, value and reference range */
-	ONTO_CONTEXT_SECTIONS = 1 << 2 /* the section of a note, with what its heading says of all its mentions */
+	ONTO_CONTEXT_SECTIONS = 1 << 2 /* the section of a note, and what its heading says of its mentions */
 };
 
-/* The rows that context is found by: cues, words that end what cues say, headings of sections (dictionaries/FORMAT.md). Made once,
- * never changed, shared by any number of threads. */
+/* The rows that state context: cues, words that end their scopes, headings of sections (dictionaries/FORMAT.md).
+ * Immutable; any number of threads may share them. */
 typedef struct onto_cues onto_cues;
 
-/* Reads a file of such rows, which take the place of those that the library has. `path` NULL: those of the library, for whoever
- * makes many taggers. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+/* Reads a file of rows, which replace those of the library. `path` NULL: the library's own rows, to be shared by
+ * many taggers. ONTO_IO and ONTO_DAMAGED name the file and the line. */
 ONTO_API onto_status onto_cues_load(const char *path, onto_cues **out, onto_error *error);
 
-/* Reads rows that lie in memory; `label` stands for a path in messages. */
+/* Reads rows in memory; `label` replaces the path in messages. */
 ONTO_API onto_status onto_cues_parse(const char *label, const void *bytes, size_t length, onto_cues **out,
                                      onto_error *error);
 ONTO_API void onto_cues_free(onto_cues *cues);
@@ -230,9 +230,9 @@ typedef struct onto_tag_options {
 	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a mention
 	                                    without one is dropped. Copied. */
 	size_t vocabulary_count;  /* 0: every code of the meaning, in the dictionary's order */
-	bool keep_generic;        /* also tag names that say no more than their kind (disease, syndrome) */
-	bool offer_retired;       /* also tell of names of retired concepts that nothing certain has replaced: onto_offer */
-	unsigned without_context; /* ONTO_CONTEXT_ bits: what is not to be looked for */
+	bool keep_generic;        /* also tag names that state only a kind (disease, syndrome) */
+	bool offer_retired;       /* also report names of retired concepts without a certain successor: onto_offer */
+	unsigned without_context; /* ONTO_CONTEXT_ bits that are not determined */
 	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
 	                             which each tagger then reads for itself: a millisecond */
 } onto_tag_options;
@@ -278,19 +278,19 @@ typedef enum onto_finding {
 	ONTO_FINDINGS
 } onto_finding;
 
-/* The words that outputs use for these values; NULL for a value out of range. */
+/* The words of the outputs for these values. NULL for a value out of range. */
 ONTO_API const char *onto_certainty_word(onto_certainty certainty);
 ONTO_API const char *onto_temporality_word(onto_temporality temporality);
 ONTO_API const char *onto_experiencer_word(onto_experiencer experiencer);
 ONTO_API const char *onto_finding_word(onto_finding finding);
 
-/* The value of such a word. False where it is none. */
+/* The value of such a word. False for any other word. */
 ONTO_API bool onto_certainty_parse(const char *word, onto_certainty *out);
 ONTO_API bool onto_temporality_parse(const char *word, onto_temporality *out);
 ONTO_API bool onto_experiencer_parse(const char *word, onto_experiencer *out);
 ONTO_API bool onto_finding_parse(const char *word, onto_finding *out);
 
-/* A place in the text that says something of a mention. */
+/* A place in the text that says something about a mention. */
 typedef struct onto_cue {
 	size_t start, end;
 	const char *says; /* negated, possible, hypothetical, historical, family, other, allergy, positive, ... */
@@ -368,7 +368,7 @@ typedef struct onto_mention {
 	const onto_context *context; /* what the text says about it; NULL: only defaults, or switched off */
 } onto_mention;
 
-/* What is said of a mention, in a set: bits. PRESENT is what nothing is said of that is not the default. */
+/* What the text says of a mention, as a set of bits. PRESENT: only the defaults. */
 enum {
 	ONTO_SAID_PRESENT = 1 << 0,
 	ONTO_SAID_ABSENT = 1 << 1,
@@ -380,10 +380,10 @@ enum {
 };
 #define ONTO_SAID 7
 
-/* The bits of a mention: PRESENT alone, or all the others that hold. */
+/* The bits of a mention: PRESENT alone, or all others that hold. */
 ONTO_API unsigned onto_mention_said(const onto_mention *mention);
 
-/* The word for bit number `index`: present, absent, possible, ...; NULL past the last. */
+/* The word for bit number `index`: present, absent, possible, ... NULL past the last. */
 ONTO_API const char *onto_said_word(size_t index);
 
 /* A short form defined in the text. */
@@ -436,10 +436,11 @@ typedef struct onto_filter_options {
 	size_t target_count;
 	bool to_level;                  /* roll up to the nearest ancestor of `level` steps below the top */
 	unsigned level;
-	unsigned said;                  /* ONTO_SAID_ bits: keep a mention where all that is said of it is among these; 0: every one */
+	unsigned said;                  /* ONTO_SAID_ bits: keep mentions with no other bits than these; 0: every mention */
 } onto_filter_options;
 
-/* Copies the lists. Without options it keeps everything as it is. `hierarchy` may be NULL where no list and no level is given. */
+/* Copies the lists. Without options it changes nothing. `hierarchy` may be NULL where no list and no level is
+ * given. */
 ONTO_API onto_status onto_filter_new(const onto_hierarchy *hierarchy, const onto_filter_options *options,
                                      onto_filter **out, onto_error *error);
 ONTO_API void onto_filter_free(onto_filter *filter);

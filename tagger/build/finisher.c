@@ -42,7 +42,7 @@ typedef struct finisher {
 	onto_error *error;
 } finisher;
 
-/* ---- counting ----------------------------------------------------------------------------------------------------- */
+/* ---- counting ------------------------------------------------------------------------------------------------ */
 
 static onto_status count_left_out(finisher *self, const char *reason, size_t number)
 {
@@ -68,7 +68,7 @@ static onto_count *count_of(finisher *self, uint32_t source, unsigned type)
 	return *index ? &b->counts.items[*index - 1] : NULL;
 }
 
-/* ---- names -------------------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------------------------- */
 
 static int rank_of_policy(unsigned policy)
 {
@@ -252,7 +252,7 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 	return ONTO_OK;
 }
 
-/* ---- parents and cross-references --------------------------------------------------------------------------------- */
+/* ---- parents and cross-references ---------------------------------------------------------------------------- */
 
 /* Drops parents that are undefined or duplicates. */
 static size_t finish_parents(onto_builder *self, entry *e)
@@ -346,7 +346,7 @@ static onto_status refuse_cycle(finisher *self, size_t start)
 	return ONTO_OK;
 }
 
-/* ---- retired records ---------------------------------------------------------------------------------------------- */
+/* ---- retired records ----------------------------------------------------------------------------------------- */
 
 static unsigned char small_letter(char c)
 {
@@ -453,8 +453,7 @@ static onto_status retire_supplementary(finisher *self)
 	return count_left_out(self, "supplementary record that is a descriptor now (kept, as replaced)", retired);
 }
 
-/* ---- the whole
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------------------- */
 
 /* Applies curation's corrections to the cross-references of a concept. */
 static void correct_mappings(onto_builder *b, const entry *e)

@@ -437,8 +437,7 @@ static onto_status take_digits(name_variants *self)
 	return ONTO_OK;
 }
 
-/* ---- terminals
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- terminals ----------------------------------------------------------------------------------------------- */
 
 /* Compares two names at one node: the nearer scope first, then the dictionary's order. */
 static int compare_terminals(const onto_dictionary *d, const terminal *a, const terminal *b)

@@ -1,4 +1,4 @@
-/* The rows that the library carries with it. Made at build time by tools/embed/embed.c. */
+/* The embedded rows of context, made at build time by tools/embed/embed.c. */
 #ifndef ONTOTAG_EMBEDDED_CUES_H
 #define ONTOTAG_EMBEDDED_CUES_H
 

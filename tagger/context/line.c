@@ -48,7 +48,7 @@ static bool add_words(line_reader *r, size_t start, size_t end)
 	return add(r, (item){.kind = ITEM_WORDS, .words = 1, .start = (uint32_t)start, .end = (uint32_t)end});
 }
 
-/* ---- signs ------------------------------------------------------------------------------------------------------------ */
+/* ---- signs --------------------------------------------------------------------------------------------------- */
 
 /* What pluses and minuses at `at` say; their end, or `at` where they say nothing. */
 static size_t read_sign(const line_reader *r, size_t at, uint8_t *finding)
@@ -146,7 +146,7 @@ static bool sign_here(line_reader *r, size_t at, item *out)
 	return true;
 }
 
-/* ---- between tokens ---------------------------------------------------------------------------------------------------- */
+/* ---- between tokens ------------------------------------------------------------------------------------------ */
 
 static bool add_bracket(line_reader *r, size_t at, bool open, bool square)
 {
@@ -227,7 +227,7 @@ static inline bool read_marks(line_reader *r, size_t to)
 	return to <= r->at || (to == r->at + 1 && r->doc->text[r->at] == ' ') || read_others(r, to);
 }
 
-/* ---- tokens ----------------------------------------------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------------------------------------- */
 
 /* Is a token of digits a number, and no part of a word? */
 static bool begins_number(const line_reader *r, uint32_t t)

@@ -35,7 +35,7 @@ static const struct {
 	uint8_t bit;
 } places[] = {{"before", RESULT_BEFORE}, {"behind", RESULT_BEHIND}, {"passive", RESULT_PASSIVE}, {"list", RESULT_LIST}, {"noun", RESULT_NOUN}};
 
-/* ---- reading ---------------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 static bool is(const char *bytes, size_t length, const char *word)
 {
@@ -170,7 +170,7 @@ void results_complete(results *self)
 	mark_noticed(self);
 }
 
-/* ---- finding ---------------------------------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------------------------------------------- */
 
 bool result_finder_prepare(result_finder *self, const word_cache *cache)
 {

@@ -1,11 +1,11 @@
-/* Walks from a cue to where what it says ends. */
+/* Walks from a cue to the end of its scope. */
 #include "context/scope.h"
 
 #include <string.h>
 
-enum { NOUN_WORDS = 8 }; /* between a cue that takes the next name and that name */
+enum { NOUN_WORDS = 8 }; /* between a cue of the next name and that name */
 
-/* What stands before a token, as far as scopes go. */
+/* What precedes a token, as far as scopes depend on it. */
 enum { GAP_OPENS = 1, GAP_CLOSES = 2, GAP_SPLITS = 4, GAP_SEPARATES = 8, GAP_COLON = 16 };
 
 static bool is_dash(const char *text, size_t from, size_t end)
@@ -38,13 +38,13 @@ static unsigned gap_signs(const analysis *doc, uint32_t token)
 	return signs;
 }
 
-/* The gap opens a bracket that closes in it, or the other way round: only one of them counts. */
+/* A bracket that opens and closes within one gap counts once. */
 static int depth_change(unsigned signs)
 {
 	return ((signs & GAP_OPENS) != 0) - ((signs & GAP_CLOSES) != 0);
 }
 
-/* Do two cues speak of the same thing, and say different things of it? */
+/* True where two cues are about the same axis and say different things. */
 static bool differ(unsigned a, unsigned b)
 {
 	static const unsigned axes[] = {SAYS_POLARITY, SAYS_TIME, SAYS_PERSON, SAYS_DRUG};
@@ -56,7 +56,7 @@ static bool differ(unsigned a, unsigned b)
 	return false;
 }
 
-/* Does what ends some things end what a cue says? */
+/* True where something that ends certain cues ends this one. */
 static bool is_ended(const cue_row *row, unsigned by)
 {
 	return by & row->says && (by & row->says & SAYS_POLARITY || !(row->says & SAYS_POLARITY));
@@ -81,7 +81,7 @@ static bool takes_next(const cue_row *row)
 	return row->reach == REACH_NEXT || row->reach == REACH_ADJACENT;
 }
 
-/* Is what the next name is looked for too far away? */
+/* True where the next name is too far away. */
 static bool is_far(const cue_row *row, size_t passed, uint32_t words)
 {
 	return row->reach == REACH_NEXT && !passed && words > NOUN_WORDS;
@@ -89,20 +89,20 @@ static bool is_far(const cue_row *row, size_t passed, uint32_t words)
 
 /* ---- forward ------------------------------------------------------------------------------------------------------------ */
 
-/* A walk from a cue on. Separators are commas, "and" and "or"; a part of the sentence begins behind each. */
+/* A forward walk. Commas, "and" and "or" separate parts of the sentence. */
 typedef struct walk {
 	const scope_view *view;
 	const cue_match *cue;
-	size_t other;      /* number of the next cue on the way */
-	size_t place;      /* of the next mention on the way */
-	size_t passed;     /* mentions */
-	uint32_t part;     /* the token at which the last part begins; 0: none does */
-	unsigned by;       /* the separator before it: ROLE_AND, ROLE_OR, 0 a comma */
-	uint32_t cut;      /* where a list that began before the cue goes on without it; 0: nowhere */
-	bool joined;       /* an "and" joins the last of that list */
+	size_t other;      /* number of the next cue ahead */
+	size_t place;      /* of the next mention ahead */
+	size_t passed;     /* mentions passed */
+	uint32_t part;     /* first token of the last part; 0: none */
+	unsigned by;       /* the separator before it: ROLE_AND, ROLE_OR, 0 for a comma */
+	uint32_t cut;      /* where a list that began before the cue continues without it; 0: nowhere */
+	bool joined;       /* an "and" joins the last member of that list */
 	bool own_subject;  /* the part begins with a determiner or a subject */
 	bool listed;       /* a list of names had begun before the cue */
-	bool alternatives; /* there was an "or" */
+	bool alternatives; /* the walk passed an "or" */
 	int depth;         /* of brackets */
 } walk;
 
@@ -121,7 +121,7 @@ static bool ends_here(const walk *w, const cue_match *other)
 	return differ(row->says, next->says) && (w->part || w->passed || row->reach == REACH_CLAUSE);
 }
 
-/* Does a list of names lead up to the cue: "fever, no rash, headache"? */
+/* True where a list of names leads up to the cue: "fever, no rash, headache". */
 static bool list_before(const scope_view *view, size_t number)
 {
 	const cue_match *cue = &view->found[number];
@@ -155,7 +155,8 @@ static void begin_part(walk *w, uint32_t token, unsigned by)
 	w->part = token;
 }
 
-/* Is the verb at a token that of the names passed rather than of a new clause: "no fever, chills or cough was noted"? */
+/* True where the verb at a token belongs to the names passed, not to a new clause: "no fever, chills or cough was
+ * noted". */
 static bool takes_list(const walk *w, uint32_t token, unsigned roles)
 {
 	const scope_view *view = w->view;
@@ -172,14 +173,14 @@ static bool takes_list(const walk *w, uint32_t token, unsigned roles)
 	return w->by == ROLE_AND && (roles & ROLE_PLURAL) && seen;
 }
 
-/* Does the scope go on behind the cue's own verb: "no shadow is seen to suggest pneumonia"? */
+/* True where the scope continues behind the cue's own verb: "no shadow is seen to suggest pneumonia". */
 static bool goes_on_behind(const scope_view *view, uint32_t verb)
 {
 	return verb + 2 < view->sentence.end && cues_roles(view->cues, view->analysis, view->cache, verb + 1) & ROLE_SEEN &&
 	       cues_roles(view->cues, view->analysis, view->cache, verb + 2) & ROLE_TO;
 }
 
-/* What a word does to a scope that goes forward. True where it ends; *end is where. */
+/* Applies a word to a forward scope. True where the scope ends, at *end. */
 static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 {
 	const scope_view *view = w->view;
@@ -210,7 +211,7 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
 }
 
-/* What the gap before a token does to it, likewise. */
+/* Applies the gap before a token, likewise. */
 static bool meet_gap(walk *w, uint32_t token)
 {
 	unsigned signs = gap_signs(w->view->analysis, token);
@@ -233,7 +234,7 @@ static bool meet_gap(walk *w, uint32_t token)
 	return false;
 }
 
-/* Passes the cue that begins at a token, if there is one; true where the scope ends at it. *token becomes its last token. */
+/* Passes the cue that begins at a token, if any. True where the scope ends at it. *token becomes its last token. */
 static bool meet_cue(walk *w, uint32_t *token, bool *passed)
 {
 	const scope_view *view = w->view;
@@ -302,20 +303,20 @@ scope scope_forward(const scope_view *view, size_t cue)
 
 /* ---- backward ------------------------------------------------------------------------------------------------------------ */
 
-/* A walk from a cue back. */
+/* A backward walk. */
 typedef struct way_back {
 	const scope_view *view;
 	const cue_match *cue;
-	size_t others;  /* cues before this number are still to come */
+	size_t others;  /* cues before this number are still ahead */
 	size_t places;  /* mentions, likewise */
 	size_t passed;
-	uint32_t near, far; /* where parts begin: the last one before the cue, the first one that was met last; 0: none */
+	uint32_t near, far; /* starts of parts: of the last one before the cue, and of the last one that the walk met; 0: none */
 	bool verb;          /* the cue has a verb, so that a comma before the last part ends its subject */
 	bool plural;        /* which is plural */
 	int depth;
 } way_back;
 
-/* Where a scope begins that another cue ends, which stands before `token`; false where it does not. */
+/* The start of a scope that another cue before `token` ends. False where that does not end it. */
 static bool ends_back(const way_back *w, const cue_match *other, uint32_t *from)
 {
 	const cue_row *row = w->cue->row, *before = other->row;
@@ -355,7 +356,7 @@ static bool meet_gap_back(way_back *w, uint32_t token)
 	return false;
 }
 
-/* Is a verb the cue's own: "were" before "not observed"? */
+/* True where a verb belongs to the cue: "were" before "not observed". */
 static bool is_own_verb(const way_back *w, uint32_t token)
 {
 	enum { OWN_WORDS = 3 };

@@ -1,11 +1,11 @@
-/* Scopes: the tokens of a sentence that a cue speaks of.
+/* Scopes: the tokens of a sentence that a cue applies to.
  *
  *     no fever, chills or rash, but cough            no ──▶ [fever ... rash]      "but" ends it
  *     No ascites, the spleen was enlarged            No ──▶ [ascites]             a clause of its own begins at the comma
  *     PE and infarction were ruled out               [PE ... infarction] ◀── were ruled out
  *
- * A scope never leaves its sentence and ends at the next cue that says the same in the same direction, which goes on by itself. So
- * all scopes of a sentence together take time in proportion to its length. */
+ * A scope never leaves its sentence. It ends at the next cue that says the same in the same direction, whose scope
+ * continues. So the time of all scopes of a sentence is linear in its length. */
 #ifndef ONTOTAG_SCOPE_H
 #define ONTOTAG_SCOPE_H
 
@@ -13,7 +13,7 @@
 #include "mention/mentions.h"
 #include "text/sentence.h"
 
-/* What is looked at: all that is in order. */
+/* The arrays that the walks read. */
 typedef struct scope_view {
 	const onto_cues *cues;
 	const analysis *analysis;
@@ -22,15 +22,15 @@ typedef struct scope_view {
 	size_t found_count;
 	const mention_place *places;
 	size_t place_count;
-	size_t next_place; /* the first that begins at the cue at hand or behind it */
-	sentence sentence; /* at hand */
+	size_t next_place; /* the first that begins at or behind the current cue */
+	sentence sentence; /* the current one */
 } scope_view;
 
 typedef struct scope {
-	uint32_t from, to; /* tokens [from, to); empty where the cue speaks of nothing */
+	uint32_t from, to; /* tokens [from, to); empty where there are none */
 } scope;
 
-/* What a cue of the sentence at hand, given by its number, speaks of behind it and before it. */
+/* The scopes of a cue of the current sentence, given by its number: behind it and before it. */
 scope scope_forward(const scope_view *view, size_t cue);
 scope scope_backward(const scope_view *view, size_t cue);
 

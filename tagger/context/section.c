@@ -1,4 +1,4 @@
-/* Tells headings from other words. */
+/* Recognizes headings. */
 #include "context/section.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ static bool is_white(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* Does a token stand where a heading may? Sets *line where a line begins. */
+/* True where a token may begin a heading. Sets *line where it begins a line. */
 static bool may_begin(const analysis *doc, uint32_t token, bool *line)
 {
 	const struct token *t = &doc->tokens.items[token];
@@ -27,7 +27,7 @@ static bool may_begin(const analysis *doc, uint32_t token, bool *line)
 
 enum { BEHIND_TEXT, BEHIND_COLON, BEHIND_LINE, BEHIND_DASH };
 
-/* What ends a heading behind its last token. */
+/* The end of a heading behind its last token. */
 static int behind(const analysis *doc, uint32_t end)
 {
 	const struct token *last = &doc->tokens.items[end - 1];

@@ -85,8 +85,7 @@ onto_status markup_finish(markup *self, const buffer *source, onto_error *error)
 	return ONTO_OK;
 }
 
-/* ---- origins in the file
- * -------------------------------------------------------------------------------------- */
+/* ---- origins in the file ------------------------------------------------------------------------------------- */
 
 /* The last origin that starts at or before `at`. */
 static size_t origin_at(const onto_document *d, size_t at)

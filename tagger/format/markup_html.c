@@ -83,8 +83,7 @@ static onto_status parse(parser *self, const char *html, size_t length, const Gu
 	return ONTO_OK;
 }
 
-/* ---- alignment of a text with the file
- * ------------------------------------------------------------------------- */
+/* ---- alignment of a text with the file ----------------------------------------------------------------------- */
 
 /* What is aligned: the parser's text, UTF-8 with a final NUL, and its part of the file. */
 typedef struct alignment {

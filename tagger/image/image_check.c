@@ -26,7 +26,7 @@ enum { KEY_MAX = FOLD_MAX + 8, BLOCK_BYTES = 64 * 1024 };
 #define WIDE
 #endif
 
-/* ---- checksums ---------------------------------------------------------------------------------------------------- */
+/* ---- checksums ----------------------------------------------------------------------------------------------- */
 
 enum { LANES = 8 };
 _Static_assert(LANES * sizeof(uint64_t) == IMAGE_ALIGN, "what is added to a section fills its last stripe");
@@ -93,8 +93,7 @@ uint64_t image_checksum(const void *data, size_t length)
 	return sum_end(&s, length);
 }
 
-/* ---- checks
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- checks -------------------------------------------------------------------------------------------------- */
 
 typedef struct check {
 	const onto_dictionary *d;
@@ -405,7 +404,7 @@ WIDE static void look_at_terminal_words(check *self, size_t from, size_t to)
 	self->bad |= all_within(self->d->terminal_words.items, from, to, last_of(self->d->lexicon.words.count));
 }
 
-/* ---- sections ----------------------------------------------------------------------------------------------------- */
+/* ---- sections ------------------------------------------------------------------------------------------------ */
 
 /* The check of each section, piece by piece, and the condition on the whole. */
 static const struct {

@@ -20,7 +20,7 @@ void analysis_free(analysis *self)
 	vector_free(&self->readings);
 }
 
-/* ---- tokens ------------------------------------------------------------------------------------------------------- */
+/* ---- tokens -------------------------------------------------------------------------------------------------- */
 
 /* Tokens are split in batches before they are looked up, so that their slots are prefetched meanwhile. */
 enum { BATCH = LOOKUPS_TOGETHER };
@@ -57,7 +57,8 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	self->count = count;
 }
 
-/* Bits of the marks that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its own. */
+/* Bits of the anchors that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its
+ * own. */
 static const uint8_t anchors_of_gap[] = {
 	[GAP_NONE] = 1 << ANCHOR_LETTER, [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED, [GAP_BREAK] = 1 << ANCHOR_JOINED,
 	[GAP_SLASH] = 1 << ANCHOR_MEMBER, [GAP_HARD] = 1 << ANCHOR_HARD, [GAP_BARRIER] = 1 << ANCHOR_HARD};
@@ -183,8 +184,7 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 	return read_tokens(self, cache) ? ONTO_OK : fail_memory(error);
 }
 
-/* ---- queries and additions of later steps
- * --------------------------------------------------------------------------- */
+/* ---- queries and additions of later steps -------------------------------------------------------------------- */
 
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words)
 {

@@ -21,7 +21,7 @@ static bool goes_on(const analysis *doc, uint32_t token)
 	return token < doc->tokens.count && doc->tokens.items[token].gap <= GAP_LAST_SOFT;
 }
 
-/* What curation blocks is none; a class of drugs or "medication" is one. */
+/* Blocked names do not count; classes of drugs and "medication" do. */
 static bool is_drug(const analysis *doc, const candidate *c)
 {
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
@@ -44,7 +44,7 @@ static bool drug_begins(const analysis *doc, uint32_t token)
 	return false;
 }
 
-/* Does a drug's name end just before a token? */
+/* True where a drug's name ends just before a token. */
 static bool drug_ends(const analysis *doc, uint32_t token)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;

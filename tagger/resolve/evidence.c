@@ -12,7 +12,7 @@
 
 enum { MEMBER_REACH = 3 }; /* words before the first member at which a longer name may begin */
 
-/* Is there a plain candidate with this first token and this end? */
+/* True where a candidate without skipped tokens has this first token and this end. */
 static bool plain_candidate(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
@@ -84,7 +84,8 @@ static unsigned types_of(const analysis *doc, const candidate *c)
 	return types;
 }
 
-/* Is there a plain candidate with this first token and an end in this range, of one of some types? */
+/* True where a candidate without skipped tokens has this first token, an end in this range, and one of some
+ * types. */
 static bool plain_candidate_of(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end, unsigned types)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
@@ -96,7 +97,7 @@ static bool plain_candidate_of(const analysis *doc, uint32_t first, uint32_t lea
 	return false;
 }
 
-/* Do just these tokens have a name of one of some types? */
+/* True where exactly these tokens have a name of one of some types. */
 static bool has_name(const analysis *doc, uint32_t first, uint32_t last, unsigned types)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
@@ -108,14 +109,15 @@ static bool has_name(const analysis *doc, uint32_t first, uint32_t last, unsigne
 	return false;
 }
 
-/* Is the member a disease of several words without what it would share: "chronic renal failure" and end-stage renal disease? */
+/* True where the member is a disease of several words without the shared part: "chronic renal failure" and
+ * end-stage renal disease. */
 static bool is_whole_member(const analysis *doc, const candidate *c)
 {
 	return has_space(doc, c->first, c->skip_from) &&
 	       has_name(doc, c->first, c->skip_from, types_of(doc, c) & 1u << ONTO_DISEASE);
 }
 
-/* Is the first member the end of a longer name: losartan "potassium" and ferrous sulfate? */
+/* True where the first member is the end of a longer name: losartan "potassium" and ferrous sulfate. */
 static bool ends_name(const analysis *doc, const candidate *c)
 {
 	uint32_t from = c->first > MEMBER_REACH ? c->first - MEMBER_REACH : 0;
@@ -284,7 +286,7 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 
 /* ---- places -------------------------------------------------------------------------------------------------------- */
 
-/* Is a disease's preferred name in the singular what the text has in the plural: lung cancers? */
+/* True where the text has the plural of a disease's preferred name: lung cancers. */
 static bool is_pluralised(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
 	size_t length = doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;

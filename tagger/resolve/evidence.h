@@ -14,10 +14,10 @@
 /* Properties of a candidate, from all its readings. */
 typedef struct verdict {
 	unsigned types;  /* bits of the types of its readings */
-	unsigned vetoed; /* bits of the types of which curation says that a text that reads so is none */
-	bool singular;   /* the text has a disease's preferred name in the plural: lung cancers */
-	bool gene;       /* it is the symbol of a gene, as its authority writes it: then it is the gene, whatever disease has been named by
-	                  * its letters, unless the text itself defines them as that disease: ATRX, MCM4 */
+	unsigned vetoed; /* bits of the types of which curation blocks this name */
+	bool singular;   /* the text has the plural of a disease's preferred name: lung cancers */
+	bool gene;       /* it is a gene's symbol as its authority writes it: a disease named by these letters needs a
+	                  * definition in the text (ATRX, MCM4) */
 } verdict;
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c);
@@ -30,14 +30,14 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c);
  * "deficiency of growth" hormone. A longer name begins behind the comma, or behind the "of" of inverted words. */
 bool evidence_is_cut_short(const analysis *doc, const candidate *c);
 
-/* Is the name turned round by what is joined to it: non-viral hepatitis, anti-hypertensives, cancer-free? */
+/* True where an affix negates the name: non-viral hepatitis, anti-hypertensives, cancer-free. */
 bool evidence_is_turned_round(const analysis *doc, const candidate *c);
 
-/* Is what looks like an inverted heading a list, of which the member behind the comma goes on: "vitamin D deficiency, vitamin B12
- * normal", "no injury, spinal tap done"? */
+/* True where an apparent inverted heading is a list, whose member behind the comma continues: "vitamin D
+ * deficiency, vitamin B12 normal", "no injury, spinal tap done". */
 bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache *cache);
 
-/* Do two candidates read the same place, each passing over what the other reads? */
+/* True where two candidates are members of one coordination, each passing over what the other reads. */
 bool evidence_are_conjuncts(const candidate *a, const candidate *b);
 
 /* True where the member alone has the same meaning, so that sharing adds nothing: "stroke" and gallbladder disease,
@@ -49,15 +49,15 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
  * names a drug as the cause. */
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a);
 
-/* Does the text write the number of a symbol apart, and the name does not? Then the symbol is meant only where the text, elsewhere,
- * writes them together. */
+/* True where the text separates the number of a symbol, and the name does not. The symbol then counts only where
+ * the text has it joined elsewhere. */
 static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
 	return c->end - c->first > 1 && !(r->policy & ONTO_POLICY_CASE) &&
 	       orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
 }
 
-/* Does the text name the meaning, or a concept not far above it: leukemia supports ALL? */
+/* True where the text names the meaning, or a concept not far above it: leukemia supports ALL. */
 bool evidence_is_supported(const resolver *self, const reading *r);
 
 /* True where the place is just a short form, read by the dictionary and not by the text's definition. */

@@ -11,13 +11,13 @@
  * has a charge, or its transporter is named. The candidates must be complete. */
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r);
 
-/* Does the text write the number of a symbol apart, and the name does not: LDH 3,257, SEP 2, CK 7? */
+/* True where the text separates the number of a symbol, and the name does not: LDH 3,257, SEP 2, CK 7. */
 bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name);
 
-/* Does a name end in the middle of a number: GGT 1,200, factor 2.5? */
+/* True where a name ends inside a number: GGT 1,200, factor 2.5. */
 bool orthography_number_parted(const analysis *doc, const candidate *c);
 
-/* Is what looks like a symbol a number of something behind a word: her 2-year-old son, IL 2 mg? */
+/* True where an apparent symbol is a quantity behind a word: her 2-year-old son, IL 2 mg. */
 bool orthography_as_measure(const analysis *doc, const candidate *c);
 
 #endif

@@ -18,8 +18,7 @@ static unsigned types_counted(const resolver *self, const reading *r)
 	return self->types & 1u << r->type ? 1u << r->type : r->also;
 }
 
-/* ---- the rules, in order
- * ----------------------------------------------------------------------------------------- */
+/* ---- the rules, in order ------------------------------------------------------------------------------------- */
 
 static inline bool drops_place(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
@@ -57,8 +56,7 @@ static inline bool drops_reading(const resolver *self, const analysis *doc, cons
 	return false;
 }
 
-/* ---- choice
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- choice -------------------------------------------------------------------------------------------------- */
 
 /* The cheapest reading of a wanted type and vocabulary; of equal ones, the first in the dictionary. UINT32_MAX
  * where there is none, READING_LOST where memory ran out. */

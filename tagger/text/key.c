@@ -27,7 +27,7 @@ static bool vowel(char c)
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* ---- spelling: British, American and Latin ways of writing one word -------------------------------------------- */
+/* ---- spelling: British, American and Latin ways of writing one word ------------------------------------------ */
 
 typedef struct suffix {
 	const char *from, *to;
@@ -83,8 +83,8 @@ static bool is_hormone(const char *before)
 	return false;
 }
 
-/* Pairs inside a word. ae and oe may also be a diphthong of a plain e at the end (toe): kept there. Names of five letters are
- * mostly not Greek: Boeck, Moens. */
+/* Replaces digraphs inside a word. A final oe is kept (toe). Names of five letters are mostly not Greek: Boeck,
+ * Moens. */
 static void spell_inside(word *w)
 {
 	size_t to = 0, letters = w->length - (w->text[w->length - 1] == 's');
@@ -150,8 +150,7 @@ static void spell(word *w, uint64_t suffixes)
 	spell_inside(w);
 }
 
-/* ---- pairs of suffixes
- * --------------------------------------------------------------------------------------------- */
+/* ---- pairs of suffixes --------------------------------------------------------------------------------------- */
 
 /* True where two words differ only by a pair of suffixes and their common stem has at least `least` letters.
  * `common`: the length of their common prefix. */
@@ -249,7 +248,7 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 	return ONTO_BY_DERIVED | ONTO_BY_SPELLING;
 }
 
-/* ---- keys --------------------------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------------------------------- */
 
 /* Adjective stems that change a letter before the suffix: necrot-, epilept-, anaphylact-, carcinomat-, cachect-,
  * dyspne-, hemophili-. */

@@ -1,5 +1,5 @@
-/* The rules of text: how words are spelt, and where they end. EACH(NAME, types, what it says, with an example). As in resolve/rules.h;
- * names are read by them as well, so that a dictionary is built anew to see what one is worth. */
+/* The rules of text: spelling and word boundaries. EACH(NAME, types, what it says, with an example). As in
+ * resolve/rules.h. Names are read by them too, so a dictionary has to be built anew to measure one. */
 #ifndef ONTOTAG_TEXT_RULES_H
 #define ONTOTAG_TEXT_RULES_H
 

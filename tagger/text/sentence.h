@@ -1,14 +1,14 @@
-/* Sentences: which tokens stand together.
+/* Sentences: groups of tokens.
  *
  *     a text      Hb 9.5 g/dl. Dr. Lee saw no rash⏎or fever⏎- Asthma
  *     sentences   0            1                            2 (item)
  *
- * A sentence ends at a full stop, a question mark or an exclamation mark that is one, at an empty line, before a bullet or the
- * number of a list, behind a colon at the end of a line, and at the end of a line that its writer broke on purpose. It does not
- * end at an abbreviation, inside a number, behind the number of a list or where a long line was wrapped. A semicolon ends a
- * clause, and no sentence.
+ * A sentence ends at a full stop, question mark or exclamation mark that ends one, at an empty line, before a
+ * bullet or the number of a list, behind a colon at the end of a line, and at a line end that the writer made on
+ * purpose. It does not end at an abbreviation, inside a number, behind the number of a list or where a long line
+ * was wrapped. A semicolon ends a clause, but no sentence.
  *
- * Every token is in one sentence; none is empty. They take time in proportion to the text. */
+ * Every token is in one sentence, and none is empty. Time is linear in the text. */
 #ifndef ONTOTAG_SENTENCE_H
 #define ONTOTAG_SENTENCE_H
 
@@ -23,15 +23,14 @@ typedef struct sentence {
 
 typedef VECTOR(sentence) sentence_vector;
 
-/* Finds the sentences of a text's tokens, in order, in place of what `out` held. False where memory ran out. */
+/* Finds the sentences of a text, in order; replaces what `out` held. False where memory ran out. */
 bool sentences_find(sentence_vector *out, const char *text, const token *tokens, size_t count);
 
-/* The same of a text without a line end, by those of its tokens that stand behind GAP_HARD or GAP_BARRIER alone, in order: no
- * other token begins a sentence, but for the number before such a one. */
+/* The same for a text without a line end. `hard` are its tokens behind GAP_HARD or GAP_BARRIER, in order: no other
+ * token begins a sentence, except the number before such a token. */
 bool sentences_find_at(sentence_vector *out, const char *text, const token *tokens, size_t count, const uint32_t *hard, size_t hard_count);
 
-/* The sentence that a token is in: an index into a vector that holds one. Takes time in proportion to the logarithm of their
- * number. */
+/* The sentence of a token: an index into a non-empty vector. Time is logarithmic in their number. */
 size_t sentence_of(const sentence_vector *sentences, uint32_t token);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "text/rules.h"
 
-/* What a character is to a token. */
+/* Classes of characters. */
 enum { OTHER, LETTER, DIGIT, WIDE };
 
 #define X8(a) a, a, a, a, a, a, a, a
@@ -110,7 +110,7 @@ static gap gap_of(const between *b, const unsigned char *text, size_t before, si
 		                                                    : b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
 	}
 	if (b->slashes) {
-		/* A hyphen may hang before it: hypo-/hyperthyroidism. */
+		/* A hyphen may end the word before it: hypo-/hyperthyroidism. */
 		return b->slashes == 1 && (!b->hyphens || (b->hyphens == 1 && b->hyphen_first && !b->spaces)) ? GAP_SLASH : GAP_HARD;
 	}
 	if (b->lines) {
@@ -232,7 +232,7 @@ static bool read_gap(tokenizer *self, gap *out)
 		case '.': b.stop = true; break;
 		case '?': case '!': b.question = true; break;
 		case ':':
-			/* BCR::ABL1 is what BCR-ABL1 was. */
+			/* BCR::ABL1 is a newer spelling of BCR-ABL1. */
 			if (RULE(COLONS_JOIN, at == before && length - at > 2 && text[at + 1] == ':' &&
 			                             ascii_class[text[at + 2]] == LETTER)) {
 				count_hyphen(&b);

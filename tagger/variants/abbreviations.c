@@ -21,8 +21,7 @@ void abbreviations_free(abbreviations *self)
 	vector_free(&self->current);
 }
 
-/* ---- does a short form fit a long one?
- * ---------------------------------------------------------------------------- */
+/* ---- does a short form fit a long one? ----------------------------------------------------------------------- */
 
 static bool is_alnum(unsigned char c)
 {
@@ -243,8 +242,7 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	return RULE(LONG_HOLDS_SHORT, holds(doc, from, end, short_from, short_to)) ? UINT32_MAX : from;
 }
 
-/* ---- search
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- search -------------------------------------------------------------------------------------------------- */
 
 static bool looks_short(const analysis *doc, uint32_t from, uint32_t to)
 {
@@ -532,8 +530,7 @@ onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_ca
 	return ONTO_OK;
 }
 
-/* ---- application
- * --------------------------------------------------------------------------------------------------- */
+/* ---- application --------------------------------------------------------------------------------------------- */
 
 /* The word type of a token without a plural s in small letters behind a capital, if the text has that form too. */
 static inline uint32_t singular(const word_cache *cache, const analysis *doc, uint32_t token)

@@ -109,8 +109,9 @@ static onto_status share_end(scanner *self, analysis *doc, const members *m, uin
 	return ONTO_OK;
 }
 
-/* May what is the first member's own, [own, end), be parted from what is shared, to put the member at `other` there? At a space
- * two words may; at a hyphen or within a word labels of one kind: IL-2 and -15, but not beta-1 integrin and dystroglycan. */
+/* True where the first member's own part, [own, end), can be separated from the shared part and replaced by the
+ * member at `other`. At a space it may have two words. At a hyphen or within a word, labels of one kind are needed:
+ * IL-2 and -15, but not beta-1 integrin and dystroglycan. */
 static bool may_part(const scanner *self, const analysis *doc, uint32_t own, uint32_t end, uint32_t other)
 {
 	const token *a = &doc->tokens.items[own], *b = &doc->tokens.items[other];
@@ -152,8 +153,7 @@ static onto_status share_start(scanner *self, analysis *doc, const members *m, o
 	return ONTO_OK;
 }
 
-/* ---- words that share their end
- * ----------------------------------------------------------------------------------- */
+/* ---- words that share their end ------------------------------------------------------------------------------ */
 
 /* True where a hyphen ends a token: "hyper- and". */
 static bool hangs(const analysis *doc, uint32_t token)
@@ -189,7 +189,8 @@ static onto_status complete(scanner *self, analysis *doc, uint32_t hanging, uint
 	return ONTO_OK;
 }
 
-/* What hangs before "and" at `token`, or before a slash there, shares the end of the word behind it. */
+/* The part before a hyphen, before "and" at `token` or before a slash there, shares the end of the word behind
+ * it. */
 static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, bool slash, onto_error *error)
 {
 	uint32_t last = slash ? token : token + 1;
@@ -203,7 +204,7 @@ static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, 
 	return ONTO_OK;
 }
 
-/* ---- enumerations --------------------------------------------------------------------------------------------- */
+/* ---- enumerations -------------------------------------------------------------------------------------------- */
 
 /* An enumeration at `token`: "and", or a slash or an ampersand before it. */
 static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_error *error)

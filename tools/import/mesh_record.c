@@ -51,8 +51,7 @@ onto_status mesh_record_add(mesh_record_list *list, const void *item, size_t siz
 	return ONTO_OK;
 }
 
-/* ---- relations to the preferred concept
- * ------------------------------------------------------------------------ */
+/* ---- relations to the preferred concept ---------------------------------------------------------------------- */
 
 static mesh_record_concept *find_concept(const mesh_record *self, const char *ui)
 {
@@ -83,7 +82,7 @@ static void settle_scopes(const mesh_record *self)
 	}
 }
 
-/* ---- names ----------------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------------------------- */
 
 /* True for "Sting, Scorpion" where the record has "Scorpion Sting" too. */
 static bool is_only_reordered(const mesh_record *self, const mesh_record_term *term)
@@ -119,7 +118,7 @@ static onto_status add_term(const mesh_record *self, const char *code, const mes
 	return import_name(job, code, scope, term->name, policy);
 }
 
-/* ---- registry numbers ------------------------------------------------------------------------------------------ */
+/* ---- registry numbers ---------------------------------------------------------------------------------------- */
 
 /* CAS: two to seven digits, two digits, and a check digit: the sum of the others, each times its place counted from
  * the right. */
@@ -166,8 +165,7 @@ static onto_status add_number(const mesh_record *self, const char *code, const m
 	return import_xref(job, code, is_preferred ? ONTO_MATCH_EXACT : ONTO_MATCH_XREF, target);
 }
 
-/* ---- the whole record
- * ------------------------------------------------------------------------------------------ */
+/* ---- the whole record ---------------------------------------------------------------------------------------- */
 
 static bool make_code(const import *job, const char *ui, char code[TYPES_CODE_ROOM])
 {

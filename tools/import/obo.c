@@ -38,7 +38,7 @@ static bool detects(const char *head, size_t length)
 	return strstr(head, "\n[Term]") != NULL;
 }
 
-/* ---- ancestors ------------------------------------------------------------------------------------------------- */
+/* ---- ancestors ----------------------------------------------------------------------------------------------- */
 
 static int compare_terms(const void *a, const void *b)
 {
@@ -112,8 +112,7 @@ static bool is_under(const void *context, const char *ancestor)
 	return false;
 }
 
-/* ---- output
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- output -------------------------------------------------------------------------------------------------- */
 
 /* Copies the prefix of a code into `prefix`, which is as large as the code. */
 static void copy_prefix(const char *code, char *prefix)
