@@ -13,29 +13,30 @@
  *         }
  *     }
  *
- * Ownership. Whoever calls a `_new`, an `_open` or a `_load` frees with the matching `_free`; every `_free` takes NULL. A `const`
- * pointer that comes back is a view. It belongs to the object it was asked of and lives as long as that object, unless the
- * function says less. Strings that go in are copied unless the function says otherwise.
+ * Ownership. Whoever calls a `_new`, an `_open` or a `_load` frees with the matching `_free`; every `_free` takes
+ * NULL. A `const` pointer that comes back is a view. It belongs to the object it was asked of and lives as long as
+ * that object, unless the function says less. Strings that go in are copied unless the function says otherwise.
  *
- * NULL. A pointer may be NULL only where the comment says so; two may always be: `error` and `options`. Without `options` a
- * function takes the defaults, which are those of a struct that is zero behind its size. A string in a struct that comes back is
- * never NULL unless its comment says so.
+ * NULL. A pointer may be NULL only where the comment says so; two may always be: `error` and `options`. Without
+ * `options` a function takes the defaults, which are those of a struct that is zero behind its size. A string in a
+ * struct that comes back is never NULL unless its comment says so.
  *
- * Iteration. `onto_<things>(object, index)` gives item number `index`, from 0; past the last it gives NULL or false.
+ * Iteration. `onto_<things>(object, index)` gives item number `index`, from 0; past the last it gives NULL or
+ * false.
  *
- * Threads. An onto_dictionary, an onto_hierarchy and an onto_normalizer_index never change: any number of threads may use one at
- * the same time. Every other object belongs to one thread at a time. There is no global state.
+ * Threads. An onto_dictionary, an onto_hierarchy and an onto_normalizer_index never change: any number of threads
+ * may use one at the same time. Every other object belongs to one thread at a time. There is no global state.
  *
- * Errors. A function that can fail returns an onto_status and fills `error`. After a failure its out-parameters are NULL or
- * unchanged. Nothing prints, nothing ends the process.
+ * Errors. A function that can fail returns an onto_status and fills `error`. After a failure its out-parameters are
+ * NULL or unchanged. Nothing prints, nothing ends the process.
  *
  * Offsets are bytes from the start of the text, half open: [start, end).
  *
- * Stability. Within a major version a program that was built with one release runs with each later one. Functions and the values of
- * enumerations stay. A struct of options, and a document, begins with its size and may grow. A struct that the library hands out by
- * pointer (onto_mention, onto_context, onto_candidate, ...) may grow at its end: reach it by the function that gives it, not by
- * arithmetic on its address. A struct that a function fills for the caller (onto_concept, onto_name, ...) stays as it is. Before
- * version 1 this holds for each minor version. */
+ * Stability. Within a major version a program that was built with one release runs with each later one. Functions
+ * and the values of enumerations stay. A struct of options, and a document, begins with its size and may grow. A
+ * struct that the library hands out by pointer (onto_mention, onto_context, onto_candidate, ...) may grow at its
+ * end: reach it by the function that gives it, not by arithmetic on its address. A struct that a function fills for
+ * the caller (onto_concept, onto_name, ...) stays as it is. Before version 1 this holds for each minor version. */
 #ifndef ONTOTAG_H
 #define ONTOTAG_H
 
@@ -53,17 +54,17 @@ extern "C" {
 #define ONTO_API
 #endif
 
-/* ---- version ----------------------------------------------------------------------------------------------------- */
+/* ---- version ------------------------------------------------------------------------------------------------- */
 
 #define ONTO_VERSION_MAJOR 0
 #define ONTO_VERSION_MINOR 2
 #define ONTO_VERSION_PATCH 0
-#define ONTO_VERSION "0.2.0"
+#define ONTO_VERSION       "0.2.0"
 
 /* The version of the running library, in the form of ONTO_VERSION, which is the header's. */
 ONTO_API const char *onto_version(void);
 
-/* ---- errors ------------------------------------------------------------------------------------------------------ */
+/* ---- errors -------------------------------------------------------------------------------------------------- */
 
 typedef enum onto_status {
 	ONTO_OK = 0,
@@ -83,7 +84,7 @@ typedef struct onto_error {
 	char message[512];
 } onto_error;
 
-/* ---- terms of the field ------------------------------------------------------------------------------------------ */
+/* ---- terms of the field -------------------------------------------------------------------------------------- */
 
 typedef enum onto_type { ONTO_DISEASE, ONTO_DRUG, ONTO_MARKER, ONTO_TYPES } onto_type;
 
@@ -129,7 +130,7 @@ typedef struct onto_span {
 	size_t start, end;
 } onto_span;
 
-/* ---- loading ----------------------------------------------------------------------------------------------------- */
+/* ---- loading ------------------------------------------------------------------------------------------------- */
 
 /* Concepts, names and the tables that find them. Immutable; any number of threads may share it. */
 typedef struct onto_dictionary onto_dictionary;
@@ -156,11 +157,11 @@ ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count
                                           onto_dictionary **out, onto_error *error);
 ONTO_API void onto_dictionary_free(onto_dictionary *dictionary);
 
-/* The file that onto_dictionary_load reads for what was given, a file or the name of an installed dictionary. The caller frees it with
- * free(). ONTO_UNKNOWN lists where a name was looked for. */
+/* The file that onto_dictionary_load reads for what was given, a file or the name of an installed dictionary. The
+ * caller frees it with free(). ONTO_UNKNOWN lists where a name was looked for. */
 ONTO_API onto_status onto_dictionary_path(const char *given, char **out, onto_error *error);
 
-/* ---- tagging ----------------------------------------------------------------------------------------------------- */
+/* ---- tagging ------------------------------------------------------------------------------------------------- */
 
 /* Tags texts with one dictionary. Caches what it computes for each word, so that later texts are faster. Belongs to
  * one thread. The dictionary must outlive it. */
@@ -180,22 +181,22 @@ ONTO_API bool onto_overlap_parse(const char *word, onto_overlap *out);
 
 /* Transformations between the text and the name that it matched: bits. Each can be switched off. */
 enum {
-	ONTO_BY_CASE = 1 << 0,         /* case */
-	ONTO_BY_PLURAL = 1 << 1,       /* plural: singular, plural or possessive */
-	ONTO_BY_SPELLING = 1 << 2,     /* spelling: tumour, tumor */
-	ONTO_BY_DERIVED = 1 << 3,      /* derived: adjective for noun */
-	ONTO_BY_ORDER = 1 << 4,        /* order: cancer of the lung */
-	ONTO_BY_HYPHEN = 1 << 5,       /* hyphen: hyphen, space or nothing in place of another */
-	ONTO_BY_NUMERAL = 1 << 6,      /* numeral: II for 2 */
-	ONTO_BY_SYNONYM = 1 << 7,      /* synonym: a word that names use for another: renal, kidney */
-	ONTO_BY_LINE = 1 << 8,         /* line: a line break inside the name */
-	ONTO_BY_FOLD = 1 << 9,         /* fold: accent, ligature, full-width or superscript form */
-	ONTO_BY_ABBREVIATION = 1 << 10,/* abbreviation: defined in the document */
-	ONTO_BY_COORDINATION = 1 << 11,/* coordination: a part of the name stands elsewhere in an enumeration */
-	ONTO_BY_WORDS = 1 << 12,       /* words: one side has a word that the other lacks; in normalizing only */
-	ONTO_BY_TYPING = 1 << 13,      /* typing: a typing error; in normalizing only */
-	ONTO_BY_GREEK = 1 << 14,       /* greek: a Greek letter for its name */
-	ONTO_BY_EFFECT = 1 << 15       /* effect: the document says that a drug caused it */
+	ONTO_BY_CASE = 1 << 0,          /* case */
+	ONTO_BY_PLURAL = 1 << 1,        /* plural: singular, plural or possessive */
+	ONTO_BY_SPELLING = 1 << 2,      /* spelling: tumour, tumor */
+	ONTO_BY_DERIVED = 1 << 3,       /* derived: adjective for noun */
+	ONTO_BY_ORDER = 1 << 4,         /* order: cancer of the lung */
+	ONTO_BY_HYPHEN = 1 << 5,        /* hyphen: hyphen, space or nothing in place of another */
+	ONTO_BY_NUMERAL = 1 << 6,       /* numeral: II for 2 */
+	ONTO_BY_SYNONYM = 1 << 7,       /* synonym: a word that names use for another: renal, kidney */
+	ONTO_BY_LINE = 1 << 8,          /* line: a line break inside the name */
+	ONTO_BY_FOLD = 1 << 9,          /* fold: accent, ligature, full-width or superscript form */
+	ONTO_BY_ABBREVIATION = 1 << 10, /* abbreviation: defined in the document */
+	ONTO_BY_COORDINATION = 1 << 11, /* coordination: a part of the name stands elsewhere in an enumeration */
+	ONTO_BY_WORDS = 1 << 12,        /* words: one side has a word that the other lacks; in normalizing only */
+	ONTO_BY_TYPING = 1 << 13,       /* typing: a typing error; in normalizing only */
+	ONTO_BY_GREEK = 1 << 14,        /* greek: a Greek letter for its name */
+	ONTO_BY_EFFECT = 1 << 15        /* effect: the document says that a drug caused it */
 };
 #define ONTO_TRANSFORMATIONS 16
 
@@ -225,12 +226,12 @@ ONTO_API void onto_cues_free(onto_cues *cues);
 typedef struct onto_tag_options {
 	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
-	unsigned types;           /* bits 1 << ONTO_DISEASE, ...; 0: all */
-	unsigned without;         /* ONTO_BY_ bits that must not be used */
+	unsigned types;                  /* bits 1 << ONTO_DISEASE, ...; 0: all */
+	unsigned without;                /* ONTO_BY_ bits that must not be used */
 	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a mention
 	                                    without one is dropped. Copied. */
-	size_t vocabulary_count;  /* 0: every code of the meaning, in the dictionary's order */
-	bool keep_generic;        /* also tag names that state only a kind (disease, syndrome) */
+	size_t vocabulary_count;         /* 0: every code of the meaning, in the dictionary's order */
+	bool keep_generic;               /* also tag names that state only a kind (disease, syndrome) */
 	bool offer_retired;       /* also report names of retired concepts without a certain successor: onto_offer */
 	unsigned without_context; /* ONTO_CONTEXT_ bits that are not determined */
 	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
@@ -249,7 +250,7 @@ typedef struct onto_tags onto_tags;
 ONTO_API onto_status onto_tagger_tag(onto_tagger *tagger, const char *text, size_t length, const onto_tags **out,
                                      onto_error *error);
 
-/* ---- context ----------------------------------------------------------------------------------------------------- */
+/* ---- context ------------------------------------------------------------------------------------------------- */
 
 /* What a text says about a mention. The default of each is zero: affirmed, certain, current, the patient's. */
 typedef enum onto_certainty { ONTO_CERTAIN, ONTO_POSSIBLE, ONTO_HYPOTHETICAL, ONTO_CERTAINTIES } onto_certainty;
@@ -306,7 +307,7 @@ typedef struct onto_value {
 	const char *ucum;       /* the same in UCUM's code; NULL: not known */
 	double low, high;       /* of the value's own range, where it is one (3 to 5); NaN: not given */
 	double reference_low, reference_high; /* of the reference range beside it; NaN: not given */
-	onto_finding by_range;  /* HIGH, LOW or NORMAL where a reference range stands there */
+	onto_finding by_range;                /* HIGH, LOW or NORMAL where a reference range stands there */
 } onto_value;
 
 /* What a text says about one mention. It may grow at its end: access it through onto_mention.context only. */
@@ -323,18 +324,18 @@ typedef struct onto_context {
 	const onto_value *value; /* NULL: none */
 } onto_context;
 
-/* ---- mentions ---------------------------------------------------------------------------------------------------- */
+/* ---- mentions ------------------------------------------------------------------------------------------------ */
 
 /* How an output code relates to the match. */
 typedef struct onto_provenance {
-	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has none, what
-	                             stands in: XREF, CLOSE or BROAD */
+	onto_predicate predicate; /* EXACT: a code of the meaning itself. Where a vocabulary that was asked for has
+	                             none, what stands in: XREF, CLOSE or BROAD */
 	const char *via;          /* code of the concept whose mapping leads to it; NULL: a concept's own code */
 } onto_provenance;
 
 /* A concept in place of a retired one: its replacement, or one that its source says to consider. */
 typedef struct onto_successor {
-	const char *code;        /* `length` bytes, not terminated: a view of the dictionary */
+	const char *code; /* `length` bytes, not terminated: a view of the dictionary */
 	size_t length;
 	onto_concept_id concept; /* ONTO_NONE: not in the dictionary */
 	const char *name;        /* its preferred name; NULL: not in the dictionary */
@@ -342,29 +343,30 @@ typedef struct onto_successor {
 
 /* A place in a text and what it stands for. A view that lives until the tagger's next text. */
 typedef struct onto_mention {
-	size_t start, end;          /* from the first byte to past the last */
-	const onto_span *spans;     /* the parts, in order; one unless the mention is discontinuous */
+	size_t start, end;      /* from the first byte to past the last */
+	const onto_span *spans; /* the parts, in order; one unless the mention is discontinuous */
 	size_t span_count;
-	onto_type type;             /* the first of its concept's types that is wanted */
-	unsigned also;              /* bits of the concept's other types: creatinine is a marker and a substance */
-	onto_concept_id concept;    /* the concept whose name matched */
-	const char *const *codes;   /* codes of its meaning, best first */
+	onto_type type;           /* the first of its concept's types that is wanted */
+	unsigned also;            /* bits of the concept's other types: creatinine is a marker and a substance */
+	onto_concept_id concept;  /* the concept whose name matched */
+	const char *const *codes; /* codes of its meaning, best first */
 	size_t code_count;
-	const onto_provenance *provenance;       /* how each code was reached; NULL where no vocabularies were asked for: all are codes of the
-	                               meaning itself */
-	const char *found;          /* code of the concept whose name matched */
-	const char *name;           /* preferred name of the first code's concept */
-	const char *matched;        /* the dictionary's name that matched, as the dictionary writes it */
-	onto_scope scope;           /* of that name */
-	const char *source;         /* id of the source that the name came from */
-	const char *release;        /* version of that source, as the source words it; may be "" */
-	const char *retired;        /* code of the concept whose name matched, if it is retired and was replaced; else NULL */
-	unsigned transformations;   /* ONTO_BY_ bits from the text to that name */
-	size_t abbreviation;        /* index into the document's abbreviations, or SIZE_MAX */
-	char sign;                  /* '+' or '-' that follows a marker (CD3+) and may state a result; else '\0' */
-	size_t composite;           /* mentions that share parts of one enumeration have the same number; else 0 */
-	const char *rolled_up;      /* code and name of the ancestor it is counted under, set by an onto_filter; NULL: none */
-	const char *rolled_up_name; /* likewise */
+	const onto_provenance *provenance; /* how each code was reached; NULL where no vocabularies were asked for: all
+	                         are codes of the meaning itself */
+	const char *found;                 /* code of the concept whose name matched */
+	const char *name;                  /* preferred name of the first code's concept */
+	const char *matched;               /* the dictionary's name that matched, as the dictionary writes it */
+	onto_scope scope;                  /* of that name */
+	const char *source;                /* id of the source that the name came from */
+	const char *release;               /* version of that source, as the source words it; may be "" */
+	const char *retired; /* code of the concept whose name matched, if it is retired and was replaced; else NULL */
+	unsigned transformations; /* ONTO_BY_ bits from the text to that name */
+	size_t abbreviation;      /* index into the document's abbreviations, or SIZE_MAX */
+	char sign;                /* '+' or '-' that follows a marker (CD3+) and may state a result; else '\0' */
+	size_t composite;         /* mentions that share parts of one enumeration have the same number; else 0 */
+	const char
+		*rolled_up; /* code and name of the ancestor it is counted under, set by an onto_filter; NULL: none */
+	const char *rolled_up_name;  /* likewise */
 	const onto_context *context; /* what the text says about it; NULL: only defaults, or switched off */
 } onto_mention;
 
@@ -396,15 +398,15 @@ typedef struct onto_abbreviation {
 typedef struct onto_offer {
 	size_t start, end;
 	onto_type type;
-	onto_concept_id concept;  /* the retired one */
-	const char *code, *name;  /* its own */
-	const char *matched;      /* the name that matched, as the dictionary writes it */
-	onto_scope scope;         /* of that name */
-	const char *source;       /* id of the source that the name came from */
-	const char *release;      /* version of that source; may be "" */
-	unsigned transformations; /* ONTO_BY_ bits from the text to that name */
+	onto_concept_id concept;          /* the retired one */
+	const char *code, *name;          /* its own */
+	const char *matched;              /* the name that matched, as the dictionary writes it */
+	onto_scope scope;                 /* of that name */
+	const char *source;               /* id of the source that the name came from */
+	const char *release;              /* version of that source; may be "" */
+	unsigned transformations;         /* ONTO_BY_ bits from the text to that name */
 	const onto_successor *successors; /* in the source's order */
-	size_t successor_count;   /* 0: its source names none */
+	size_t successor_count;           /* 0: its source names none */
 } onto_offer;
 
 /* Mentions in order of start, then longer first. NULL past the last. */
@@ -417,7 +419,7 @@ ONTO_API const onto_abbreviation *onto_tags_abbreviation(const onto_tags *tags, 
 /* Offers, where `offer_retired` is set, in order of start. None overlaps a mention. NULL past the last. */
 ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
 
-/* ---- filtering --------------------------------------------------------------------------------------------------- */
+/* ---- filtering ----------------------------------------------------------------------------------------------- */
 
 /* See concepts, below. */
 typedef struct onto_hierarchy onto_hierarchy;
@@ -427,16 +429,16 @@ typedef struct onto_hierarchy onto_hierarchy;
 typedef struct onto_filter onto_filter;
 
 typedef struct onto_filter_options {
-	size_t size; /* sizeof(onto_filter_options) */
-	const onto_concept_id *within;  /* keep what is below one of these; count 0: everything */
+	size_t size;                   /* sizeof(onto_filter_options) */
+	const onto_concept_id *within; /* keep what is below one of these; count 0: everything */
 	size_t within_count;
 	const onto_concept_id *without; /* drop what is below one of these, even if `within` keeps it */
 	size_t without_count;
 	const onto_concept_id *targets; /* roll up to the nearest of these; count 0: see `to_level` */
 	size_t target_count;
-	bool to_level;                  /* roll up to the nearest ancestor of `level` steps below the top */
+	bool to_level; /* roll up to the nearest ancestor of `level` steps below the top */
 	unsigned level;
-	unsigned said;                  /* ONTO_SAID_ bits: keep mentions with no other bits than these; 0: every mention */
+	unsigned said; /* ONTO_SAID_ bits: keep mentions with no other bits than these; 0: every mention */
 } onto_filter_options;
 
 /* Copies the lists. Without options it changes nothing. `hierarchy` may be NULL where no list and no level is
@@ -447,13 +449,14 @@ ONTO_API void onto_filter_free(onto_filter *filter);
 
 /* Filters tags and sets `rolled_up` and `rolled_up_name` where there is such an ancestor. *out is a view that lives
  * until the filter's next call and as long as `in`. */
-ONTO_API onto_status onto_filter_tags(onto_filter *filter, const onto_tags *in, const onto_tags **out, onto_error *error);
+ONTO_API onto_status onto_filter_tags(onto_filter *filter, const onto_tags *in, const onto_tags **out,
+                                      onto_error *error);
 
-/* ---- concepts ---------------------------------------------------------------------------------------------------- */
+/* ---- concepts ------------------------------------------------------------------------------------------------ */
 
 /* A source as its file describes it. Every string but `id` may be NULL. */
 typedef struct onto_source {
-	const char *id;      /* short: MONDO, MESH, MESH-SCR, NCBIGene, PHARMGKB; required */
+	const char *id; /* short: MONDO, MESH, MESH-SCR, NCBIGene, PHARMGKB; required */
 	const char *title;
 	const char *version; /* release, as the file words it */
 	const char *licence;
@@ -467,7 +470,7 @@ typedef struct onto_xref {
 typedef struct onto_concept {
 	const char *code;
 	const char *name;
-	const char *source; /* id of the source it came from */
+	const char *source;    /* id of the source it came from */
 	const char *successor; /* of a retired concept: its current code(s); else "" */
 	onto_type type;
 	unsigned also; /* bits of further types that it has */
@@ -490,8 +493,9 @@ ONTO_API bool onto_dictionary_source(const onto_dictionary *dictionary, size_t i
 /* The concept with this code; ONTO_NONE where there is none. The case of the prefix is ignored. */
 ONTO_API onto_concept_id onto_dictionary_find(const onto_dictionary *dictionary, const char *code);
 
-/* The first live concept that a source maps exactly to this code of another vocabulary, ONTO_NONE where there is none. Letter case
- * does not count. It looks through all cross-references, some milliseconds in a large dictionary: for a person who asks. */
+/* The first live concept that a source maps exactly to this code of another vocabulary, ONTO_NONE where there is
+ * none. Letter case does not count. It looks through all cross-references, some milliseconds in a large dictionary:
+ * for a person who asks. */
 ONTO_API onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *dictionary, const char *code);
 
 /* A concept's record. False where the dictionary has no such id. */
@@ -506,12 +510,13 @@ typedef struct onto_name {
 	const char *text;   /* as the dictionary writes it */
 	const char *source; /* id of the source that gave it */
 	onto_scope scope;
-	unsigned policy;    /* ONTO_POLICY_ bits, settled */
+	unsigned policy; /* ONTO_POLICY_ bits, settled */
 } onto_name;
 
 /* Name number `index` of a concept, best scope first. False past the last and where the dictionary has no such
  * id. */
-ONTO_API bool onto_dictionary_name(const onto_dictionary *dictionary, onto_concept_id id, size_t index, onto_name *out);
+ONTO_API bool onto_dictionary_name(const onto_dictionary *dictionary, onto_concept_id id, size_t index,
+                                   onto_name *out);
 
 /* The concepts of the meaning of `id`, including `id`, live ones first. A view. NULL and a count of 0 where the
  * dictionary has no such id. */
@@ -530,8 +535,8 @@ ONTO_API bool onto_dictionary_xref(const onto_dictionary *dictionary, onto_conce
 typedef struct onto_link {
 	const char *code;
 	onto_predicate predicate; /* of the mapping itself */
-	onto_concept_id via;      /* the concept of the meaning that has this code or maps to it; ONTO_NONE: the one asked for,
-	                             whose own code it is */
+	onto_concept_id via; /* the concept of the meaning that has this code or maps to it; ONTO_NONE: the one asked
+	                        for, whose own code it is */
 } onto_link;
 
 /* The codes of a concept in other vocabularies: the codes of the concepts of its meaning, and those that any of
@@ -566,8 +571,8 @@ ONTO_API const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *h
 
 /* All descendants, in the dictionary's order. Writes up to `space` concepts to `out` (may be NULL where `space` is
  * 0) and returns their number. Time is linear in the dictionary. */
-ONTO_API size_t onto_hierarchy_descendants(const onto_hierarchy *hierarchy, onto_concept_id id, onto_concept_id *out,
-                                           size_t space);
+ONTO_API size_t onto_hierarchy_descendants(const onto_hierarchy *hierarchy, onto_concept_id id,
+                                           onto_concept_id *out, size_t space);
 
 /* True where `id` is `above`, has its meaning, or is under it. False where the dictionary lacks either. Time is
  * logarithmic in the number of ancestors. */
@@ -586,7 +591,7 @@ ONTO_API onto_concept_id onto_hierarchy_roll_up_to_level(const onto_hierarchy *h
 /* The dictionary that it was made from. */
 ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *hierarchy);
 
-/* ---- normalizing ------------------------------------------------------------------------------------------------- */
+/* ---- normalizing --------------------------------------------------------------------------------------------- */
 
 /* The look-up tables of normalizers. Immutable; any number of threads may share it. The dictionary must outlive
  * it. */
@@ -625,30 +630,30 @@ ONTO_API void onto_normalizer_index_free(onto_normalizer_index *index);
 typedef struct onto_normalizer onto_normalizer;
 
 typedef struct onto_normalize_options {
-	size_t size; /* sizeof(onto_normalize_options) */
-	size_t top;         /* most candidates a term; 0: 10 */
-	double min_score;   /* least score; 0: 0.5 */
-	unsigned types;     /* bits 1 << ONTO_DISEASE, ...; 0: all */
-	unsigned without;   /* ONTO_BY_ bits that may not be used */
-	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a candidate without
-	                                    one is dropped. Copied. */
+	size_t size;                     /* sizeof(onto_normalize_options) */
+	size_t top;                      /* most candidates a term; 0: 10 */
+	double min_score;                /* least score; 0: 0.5 */
+	unsigned types;                  /* bits 1 << ONTO_DISEASE, ...; 0: all */
+	unsigned without;                /* ONTO_BY_ bits that may not be used */
+	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a candidate
+	                                    without one is dropped. Copied. */
 	size_t vocabulary_count;         /* 0: every code of the meaning, in the dictionary's order */
 } onto_normalize_options;
 
 /* A meaning that a term may have. The strings are views of the dictionary. */
 typedef struct onto_candidate {
 	double score;
-	onto_concept_id concept;  /* whose name matched; may be retired, see onto_dictionary_concept */
+	onto_concept_id concept; /* whose name matched; may be retired, see onto_dictionary_concept */
 	onto_type type;
 	const char *const *codes; /* of one meaning, best first; a view that lives until the normalizer's next term */
-	const onto_provenance *provenance;     /* how each of them was reached */
-	size_t code_count;        /* 0: the concept is retired and nothing certain has replaced it. onto_dictionary_successor
-	                             tells what its source says to consider, if anything */
-	const char *name;         /* preferred name of the first code's concept; without codes, that of the retired concept */
-	const char *matched;      /* the dictionary's name that matched, as the dictionary writes it */
-	onto_scope scope;         /* of that name */
-	const char *source;       /* id of the source that the name came from */
-	unsigned transformations; /* ONTO_BY_ bits from the term to that name */
+	const onto_provenance *provenance; /* how each of them was reached */
+	size_t code_count; /* 0: the concept is retired and nothing certain has replaced it. onto_dictionary_successor
+	                      tells what its source says to consider, if anything */
+	const char *name;  /* preferred name of the first code's concept; without codes, that of the retired concept */
+	const char *matched;            /* the dictionary's name that matched, as the dictionary writes it */
+	onto_scope scope;               /* of that name */
+	const char *source;             /* id of the source that the name came from */
+	unsigned transformations;       /* ONTO_BY_ bits from the term to that name */
 	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
 } onto_candidate;
 
@@ -661,22 +666,22 @@ ONTO_API void onto_normalizer_free(onto_normalizer *normalizer);
  * dictionary's order. None (*count 0, ONTO_OK) where nothing is similar, and where the term is empty or longer than
  * any name. An abbreviation beside the term, "ALL (acute lymphoblastic leukemia)" or the reverse, is recognized,
  * and its long form is used. `count` may be NULL. */
-ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length, size_t *count,
-                                          onto_error *error);
+ONTO_API onto_status onto_normalizer_find(onto_normalizer *normalizer, const char *term, size_t length,
+                                          size_t *count, onto_error *error);
 
 /* The candidates of the last term, best first. A view that lives until the next term. NULL past the last. */
 ONTO_API const onto_candidate *onto_normalizer_candidate(const onto_normalizer *normalizer, size_t index);
 
-/* ---- documents: reading ------------------------------------------------------------------------------------------ */
+/* ---- documents: reading -------------------------------------------------------------------------------------- */
 
 /* An annotation that a document has already, from a person or another program. */
 typedef struct onto_annotation {
 	const onto_span *spans; /* the parts, in the document's order; one unless it is discontinuous */
 	size_t span_count;
-	const char *type;       /* as in the document: Disease, Chemical, SpecificDisease */
-	const char *codes;      /* as in the document: "D003865", "D014786|D006311", "-1"; "" where there are none */
-	const char *id;         /* in the document, such as T1; "" where it has none */
-	const char *written;    /* the whole annotation as the format writes it, if that is one line; else "" */
+	const char *type;    /* as in the document: Disease, Chemical, SpecificDisease */
+	const char *codes;   /* as in the document: "D003865", "D014786|D006311", "-1"; "" where there are none */
+	const char *id;      /* in the document, such as T1; "" where it has none */
+	const char *written; /* the whole annotation as the format writes it, if that is one line; else "" */
 } onto_annotation;
 
 /* The origin of a part of the text, where the text is not the file's own: HTML, Markdown. The part ends where the
@@ -694,12 +699,13 @@ typedef struct onto_document {
 	const char *id;   /* NUL-terminated */
 	const char *text; /* need not be NUL-terminated; any bytes */
 	size_t length;
-	size_t title_length;  /* bytes of a title at the start of the text, which a line end follows; 0: the first line */
-	const char *format;   /* the input format's name; NULL: none */
+	size_t
+		title_length;   /* bytes of a title at the start of the text, which a line end follows; 0: the first line */
+	const char *format; /* the input format's name; NULL: none */
 	const onto_annotation *annotations;
 	size_t annotation_count;
-	const char *const *rest; /* what the document holds that is neither text nor annotations (relations, notes, fields),
-	                            for a writer of the same format to carry along; its own for each format */
+	const char *const *rest; /* what the document holds that is neither text nor annotations (relations, notes,
+	                            fields), for a writer of the same format to carry along; its own for each format */
 	size_t rest_count;
 	const onto_origin *origins; /* in order of start, the first at 0; NULL: the text is the file's own */
 	size_t origin_count;
@@ -715,12 +721,12 @@ ONTO_API onto_span onto_document_origin(const onto_document *document, onto_span
 typedef struct onto_reader onto_reader;
 
 typedef struct onto_read_options {
-	size_t size; /* sizeof(onto_read_options) */
+	size_t size;            /* sizeof(onto_read_options) */
 	bool lines;             /* text: every line is a document */
-	const char *id_field;   /* jsonl: the member, tsv: the column that names a document; NULL: "id", or, where there is
-	                           none, the file and the line do */
-	const char *text_field; /* jsonl: the member, tsv: the column that is the text; NULL: "text". A column is given by
-	                           its name or by its number, from 1 */
+	const char *id_field;   /* jsonl: the member, tsv: the column that names a document; NULL: "id", or, where there
+	                           is   none, the file and the line do */
+	const char *text_field; /* jsonl: the member, tsv: the column that is the text; NULL: "text". A column is given
+	                           by its name or by its number, from 1 */
 	bool no_header;         /* tsv: the first line is a document, no header; columns are given by number */
 	size_t most_bytes;      /* a file, once inflated, may hold no more: ONTO_LIMIT beyond; 0: any number */
 } onto_read_options;
@@ -730,10 +736,12 @@ typedef struct onto_read_options {
 ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                                       onto_reader **out, onto_error *error);
 
-/* The same of `length` bytes of memory, which are not copied and must stay as they are until the reader is freed. `name` stands for
- * the file's: in messages, and where a document has none of its own. ONTO_ARGUMENT for a format that reads folders. */
+/* The same of `length` bytes of memory, which are not copied and must stay as they are until the reader is freed.
+ * `name` stands for the file's: in messages, and where a document has none of its own. ONTO_ARGUMENT for a format
+ * that reads folders. */
 ONTO_API onto_status onto_reader_open_memory(const char *name, const void *bytes, size_t length, const char *format,
-                                             const onto_read_options *options, onto_reader **out, onto_error *error);
+                                             const onto_read_options *options, onto_reader **out,
+                                             onto_error *error);
 ONTO_API void onto_reader_free(onto_reader *reader);
 
 /* Name and one-line description of input format number `index`; NULL past the last. */
@@ -746,7 +754,7 @@ ONTO_API const char *onto_reader_format(const onto_reader *reader);
  * if possible, the line. The reader can then be called again and continues with the next document. */
 ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
 
-/* ---- documents: writing ------------------------------------------------------------------------------------------ */
+/* ---- documents: writing -------------------------------------------------------------------------------------- */
 
 /* Writes documents and their tags in one output format. */
 typedef struct onto_writer onto_writer;
@@ -764,12 +772,12 @@ ONTO_API const char *onto_offsets_word(onto_offsets offsets);
 ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 
 typedef struct onto_write_options {
-	size_t size; /* sizeof(onto_write_options) */
-	bool colour;      /* terminal: ANSI colours */
-	size_t width;     /* terminal: columns; 0 means 80 */
-	bool json;        /* summary: JSON in place of Markdown */
-	bool keep;        /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
-	                     only the tags */
+	size_t size;  /* sizeof(onto_write_options) */
+	bool colour;  /* terminal: ANSI colours */
+	size_t width; /* terminal: columns; 0 means 80 */
+	bool json;    /* summary: JSON in place of Markdown */
+	bool keep;    /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
+	                 only the tags */
 	onto_offsets offsets; /* jsonl */
 } onto_write_options;
 
@@ -788,27 +796,28 @@ ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_docume
                                           const char **bytes, size_t *length, onto_error *error);
 ONTO_API onto_status onto_writer_end(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 
-/* What a program that reads the format is configured with: of brat the file annotation.conf. Empty where there is no such thing.
- * A view likewise. */
-ONTO_API onto_status onto_writer_configuration(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
+/* What a program that reads the format is configured with: of brat the file annotation.conf. Empty where there is
+ * no such thing. A view likewise. */
+ONTO_API onto_status onto_writer_configuration(onto_writer *writer, const char **bytes, size_t *length,
+                                               onto_error *error);
 
-/* ---- building a dictionary --------------------------------------------------------------------------------------- */
+/* ---- building a dictionary ----------------------------------------------------------------------------------- */
 
 /* What a text may do to a name and still match it: the bits of a name's policy. */
 enum {
-	ONTO_POLICY_CASE = 1,       /* c: upper and lower case are the same */
-	ONTO_POLICY_PLURAL = 2,     /* p: singular, plural, possessive */
-	ONTO_POLICY_SPELLING = 4,   /* v: spelling variants (haem-/hem-, -our/-or, ...) */
-	ONTO_POLICY_DERIVED = 8,    /* d: adjective for noun (diabetic, necrotic) */
-	ONTO_POLICY_ORDER = 16,     /* o: other word order (cancer of the lung) */
-	ONTO_POLICY_SUPPORT = 32,   /* s: counts only where the document supports it */
-	ONTO_POLICY_BLOCKED = 64,   /* x: never matched (set by curation) */
-	ONTO_POLICY_GENERIC = 128,   /* g: states only a kind; matched only where that is asked for */
-	ONTO_POLICY_FIRST = 256,     /* precedes any other concept with this name (set by curation) */
-	ONTO_POLICY_RETIRED = 512,   /* its concept is retired and nothing certain has replaced it: offered, never taken (set
-	                                from the concept's standing when a dictionary is frozen) */
-	ONTO_POLICY_EFFECT = 1024,   /* e: counts only where the document says that a drug caused it */
-	ONTO_POLICY_SETTLE = 1 << 15, /* not given: settled from the name's shape and type */
+	ONTO_POLICY_CASE = 1,      /* c: upper and lower case are the same */
+	ONTO_POLICY_PLURAL = 2,    /* p: singular, plural, possessive */
+	ONTO_POLICY_SPELLING = 4,  /* v: spelling variants (haem-/hem-, -our/-or, ...) */
+	ONTO_POLICY_DERIVED = 8,   /* d: adjective for noun (diabetic, necrotic) */
+	ONTO_POLICY_ORDER = 16,    /* o: other word order (cancer of the lung) */
+	ONTO_POLICY_SUPPORT = 32,  /* s: counts only where the document supports it */
+	ONTO_POLICY_BLOCKED = 64,  /* x: never matched (set by curation) */
+	ONTO_POLICY_GENERIC = 128, /* g: states only a kind; matched only where that is asked for */
+	ONTO_POLICY_FIRST = 256,   /* precedes any other concept with this name (set by curation) */
+	ONTO_POLICY_RETIRED = 512, /* its concept is retired and nothing certain has replaced it: offered, never taken
+	                              (set from the concept's standing when a dictionary is frozen) */
+	ONTO_POLICY_EFFECT = 1024, /* e: counts only where the document says that a drug caused it */
+	ONTO_POLICY_SETTLE = 1 << 15,          /* not given: settled from the name's shape and type */
 	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source marks it as a symbol or an abbreviation */
 };
 
@@ -822,8 +831,8 @@ typedef struct onto_concept_row {
 	const char *name; /* preferred name */
 	onto_standing standing;
 	const char *successor; /* REPLACED: the current code; CONSIDER: codes joined by '|'; else NULL */
-	unsigned also; /* bits of further types: what is measured may also be a substance */
-	bool generic; /* all of its names state only a kind: settled policies get ONTO_POLICY_GENERIC */
+	unsigned also;         /* bits of further types: what is measured may also be a substance */
+	bool generic;          /* all of its names state only a kind: settled policies get ONTO_POLICY_GENERIC */
 } onto_concept_row;
 
 ONTO_API onto_status onto_builder_new(onto_builder **out, onto_error *error);
@@ -886,7 +895,8 @@ ONTO_API onto_status onto_dictionary_take(onto_builder *builder, onto_dictionary
 
 /* Writes a dictionary as a compiled image, whole or not at all. _load maps it and shares it between processes. Only
  * the version of the library that wrote it can read it, on little-endian machines. "-" is standard output. */
-ONTO_API onto_status onto_dictionary_compile(const onto_dictionary *dictionary, const char *path, onto_error *error);
+ONTO_API onto_status onto_dictionary_compile(const onto_dictionary *dictionary, const char *path,
+                                             onto_error *error);
 
 #ifdef __cplusplus
 }

@@ -17,7 +17,7 @@ ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char
 #endif
 	;
 
-/* ---- dictionaries ------------------------------------------------------------------------------------------------ */
+/* ---- dictionaries -------------------------------------------------------------------------------------------- */
 
 /* True where a file begins as a compiled image does. False where it cannot be read, and for a pipe, which is not
  * read. */
@@ -37,7 +37,8 @@ ONTO_API bool onto_dictionary_collision(const onto_dictionary *dictionary, size_
 ONTO_API bool onto_everyday_word(const char *word);
 
 /* Counts something of the current source that the dictionary does not have, under a reason such as "pseudogene". */
-ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count, onto_error *error);
+ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count,
+                                           onto_error *error);
 
 /* Its memory in bytes, without the dictionary. */
 ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
@@ -45,7 +46,7 @@ ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
 /* Its memory in bytes, without the dictionary. */
 ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 
-/* ---- documents --------------------------------------------------------------------------------------------------- */
+/* ---- documents ----------------------------------------------------------------------------------------------- */
 
 /* Bytes of the file on disk that a reader has read so far; 0 for a folder. */
 ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
@@ -61,12 +62,13 @@ ONTO_API void onto_copies_free(onto_copies *copies);
 ONTO_API void onto_copies_clear(onto_copies *copies);
 
 /* A copy of all of a document; a view that lives until the copies are cleared or freed. */
-ONTO_API onto_status onto_copies_document(onto_copies *copies, const onto_document *document, const onto_document **out,
-                                         onto_error *error);
+ONTO_API onto_status onto_copies_document(onto_copies *copies, const onto_document *document,
+                                          const onto_document **out, onto_error *error);
 
 /* A copy of tags, likewise. The strings in it (codes, names) belong to the dictionary and the tagger, which must
  * live as long. */
-ONTO_API onto_status onto_copies_tags(onto_copies *copies, const onto_tags *tags, const onto_tags **out, onto_error *error);
+ONTO_API onto_status onto_copies_tags(onto_copies *copies, const onto_tags *tags, const onto_tags **out,
+                                      onto_error *error);
 
 /* The file suffix of an output format, with the dot: .bioc.xml. NULL for an unknown name. */
 ONTO_API const char *onto_format_suffix(const char *name);

@@ -113,9 +113,9 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	if (allowed & transformations_found_by(STEP_ABBREVIATIONS)) {
 		TRY(abbreviations_apply(&self->abbreviations, &self->scanner, doc, error));
 	}
-#define FIND(step, find)                                                 \
-	if (allowed & transformations_found_by(STEP_##step)) {           \
-		TRY(find(&self->scanner, doc, error));                   \
+#define FIND(step, find) \
+	if (allowed & transformations_found_by(STEP_##step)) { \
+		TRY(find(&self->scanner, doc, error)); \
 	}
 	VARIANT_STEPS(FIND)
 #undef FIND
@@ -135,7 +135,8 @@ static onto_status find_offers(onto_tagger *self, onto_error *error)
 	return mentions_make_offers(&self->mentions, error);
 }
 
-onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, const onto_tags **out, onto_error *error)
+onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, const onto_tags **out,
+                            onto_error *error)
 {
 	*out = NULL;
 	analysis *doc = &self->analysis;
@@ -151,14 +152,18 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	assert(choice_is_sound(doc, &self->resolver));
 	TRY(mentions_make(m, error));
 	assert(mentions_are_sound(m));
-	TRY(context_find(&self->context, doc, &self->scanner.cache, m->items.items, m->places.items, m->items.count, error));
+	TRY(context_find(&self->context, doc, &self->scanner.cache, m->items.items, m->places.items, m->items.count,
+	                 error));
 	TRY(mentions_add_abbreviations(m, &self->abbreviations, error));
 	if (self->offer_retired) {
 		TRY(find_offers(self, error));
 	}
-	self->tags = (onto_tags){.mentions = m->items.items, .mention_count = m->items.count,
-	                   .abbreviations = m->pairs.items, .abbreviation_count = m->pairs.count,
-	                   .offers = m->offers.items, .offer_count = m->offers.count};
+	self->tags = (onto_tags){.mentions = m->items.items,
+	                         .mention_count = m->items.count,
+	                         .abbreviations = m->pairs.items,
+	                         .abbreviation_count = m->pairs.count,
+	                         .offers = m->offers.items,
+	                         .offer_count = m->offers.count};
 	*out = &self->tags;
 	return ONTO_OK;
 }

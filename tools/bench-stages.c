@@ -52,7 +52,8 @@ static onto_status tag_line(bench *self, const char *line, size_t length)
 	TRY(mentions_add_abbreviations(&t->mentions, &t->abbreviations, &self->error));
 	times[MENTIONS + 1] = now();
 	onto_document document = {.size = sizeof(onto_document), .id = "", .text = line, .length = length};
-	onto_tags tags = {.mentions = t->mentions.items.items, .mention_count = t->mentions.items.count,
+	onto_tags tags = {.mentions = t->mentions.items.items,
+	                  .mention_count = t->mentions.items.count,
 	                  .abbreviations = t->mentions.pairs.items,
 	                  .abbreviation_count = t->mentions.pairs.count};
 	TRY(onto_writer_document(self->writer, &document, &tags, &bytes, &written, &self->error));

@@ -1,5 +1,5 @@
-/* Lists the rules and the weights of the library, as rows: rule, room, name, types, what it says; weight, room, name, value, meaning,
- * source. For tools/rules. */
+/* Lists the rules and the weights of the library, as rows: rule, room, name, types, what it says; weight, room,
+ * name, value, meaning, source. For tools/rules. */
 #include <stdio.h>
 
 #include "build/rules.h"
@@ -10,8 +10,8 @@
 #include "text/rules.h"
 #include "variants/rules.h"
 
-#define PUT(room, name, types, says) printf("rule\t" room "\t%s\t%s\t%s\n", #name, #types, says);
-#define PUT_SAYING(name, types, says) PUT(ROOM, name, types, says)
+#define PUT(room, name, types, says)          printf("rule\t" room "\t%s\t%s\t%s\n", #name, #types, says);
+#define PUT_SAYING(name, types, says)         PUT(ROOM, name, types, says)
 #define PUT_CONDITION(name, types, condition) PUT(ROOM, name, types, #condition)
 
 int main(void)
@@ -36,7 +36,8 @@ int main(void)
 #define ROOM "text"
 	TEXT_RULES(PUT_SAYING)
 #undef ROOM
-#define PUT_WEIGHT(name, value, meaning, source) printf("weight\tresolve\t%s\t%g\t%s\t%s\n", #name, (double)name, meaning, source);
+#define PUT_WEIGHT(name, value, meaning, source) \
+	printf("weight\tresolve\t%s\t%g\t%s\t%s\n", #name, (double)name, meaning, source);
 	RESOLVE_WEIGHTS(PUT_WEIGHT)
 #define PUT_TYPED_WEIGHT(name, type, value, meaning, source) \
 	printf("weight\tnormalize\t%s\t%g\t%s\t%s\n", #name, (double)name, meaning, source);

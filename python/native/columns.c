@@ -6,7 +6,7 @@
 
 #include "mention.h"
 
-/* ---- fields ------------------------------------------------------------------------------------------------------ */
+/* ---- fields -------------------------------------------------------------------------------------------------- */
 
 enum { SPAN_START, SPAN_END, SPAN_FIELDS };
 static const field span_fields[SPAN_FIELDS] = {{.name = "start", .format = "l"}, {.name = "end", .format = "l"}};
@@ -48,8 +48,10 @@ static const field value_fields[VALUE_FIELDS] = {
 };
 
 static const field word_item = {.name = "item", .format = "u"};
-static const field span_item = {.name = "item", .format = "+s", .children = span_fields, .child_count = SPAN_FIELDS};
-static const field mapping_item = {.name = "item", .format = "+s", .children = mapping_fields, .child_count = MAPPING_FIELDS};
+static const field span_item = {
+	.name = "item", .format = "+s", .children = span_fields, .child_count = SPAN_FIELDS};
+static const field mapping_item = {
+	.name = "item", .format = "+s", .children = mapping_fields, .child_count = MAPPING_FIELDS};
 static const field cue_item = {.name = "item", .format = "+s", .children = cue_fields, .child_count = CUE_FIELDS};
 
 enum {
@@ -87,8 +89,9 @@ enum {
 };
 
 #define TEXT_FIELD(word) {.name = word, .format = "u"}
-#define OPTIONAL(word) {.name = word, .format = "u", .nullable = true}
-#define LIST(word, item, may_be_null) {.name = word, .format = "+l", .nullable = may_be_null, .children = &(item), .child_count = 1}
+#define OPTIONAL(word)   {.name = word, .format = "u", .nullable = true}
+#define LIST(word, item, may_be_null) \
+	{.name = word, .format = "+l", .nullable = may_be_null, .children = &(item), .child_count = 1}
 
 /* New ones come last, so that a column's place stays. */
 static const field mention_columns[FIELDS] = {
@@ -120,13 +123,14 @@ static const field mention_columns[FIELDS] = {
 	[CUES] = LIST("cues", cue_item, true),
 	[SECTION] = OPTIONAL("section"),
 	[STATUS] = OPTIONAL("status"),
-	[VALUE] = {.name = "value", .format = "+s", .nullable = true, .children = value_fields, .child_count = VALUE_FIELDS},
+	[VALUE] =
+		{.name = "value", .format = "+s", .nullable = true, .children = value_fields, .child_count = VALUE_FIELDS},
 	[STATUS_BY_RANGE] = OPTIONAL("status_by_range"),
 };
 
 const field mention_row = {.name = "", .format = "+s", .children = mention_columns, .child_count = FIELDS};
 
-/* ---- growing ----------------------------------------------------------------------------------------------------- */
+/* ---- growing ------------------------------------------------------------------------------------------------- */
 
 static bool bytes_grow(bytes *self, size_t more)
 {
@@ -159,7 +163,8 @@ static bool has_offsets(const field *f)
 
 static bool column_start(column *self, const field *f)
 {
-	*self = (column){.field = f, .children = f->child_count ? calloc(f->child_count, sizeof *self->children) : NULL};
+	*self =
+		(column){.field = f, .children = f->child_count ? calloc(f->child_count, sizeof *self->children) : NULL};
 	if (f->child_count && !self->children) {
 		return false;
 	}
@@ -380,7 +385,7 @@ static inline void column_list(column *self)
 	column_count(self, true);
 }
 
-/* ---- a mention's row --------------------------------------------------------------------------------------------- */
+/* ---- a mention's row ----------------------------------------------------------------------------------------- */
 
 /* Text of a document may be no UTF-8; that of a column must be. */
 static void column_excerpt(column *self, const char *text, size_t length)
@@ -462,7 +467,8 @@ static void add_spans(const place *at, column *self, const onto_mention *m)
 
 static void add_long_form(const place *at, column *self, const onto_mention *m)
 {
-	const onto_abbreviation *a = m->abbreviation != SIZE_MAX ? onto_tags_abbreviation(at->tags, m->abbreviation) : NULL;
+	const onto_abbreviation *a =
+		m->abbreviation != SIZE_MAX ? onto_tags_abbreviation(at->tags, m->abbreviation) : NULL;
 	if (a) {
 		column_excerpt(self, at->document->text + a->long_form.start, a->long_form.end - a->long_form.start);
 	} else {
@@ -566,7 +572,8 @@ static bool column_failed(const column *self)
 	return failed;
 }
 
-bool rows_add(rows *self, size_t number, slice id, const worker *from, const onto_document *document, const onto_tags *tags)
+bool rows_add(rows *self, size_t number, slice id, const worker *from, const onto_document *document,
+              const onto_tags *tags)
 {
 	place at = {.from = from, .document = document, .tags = tags};
 	column *all = self->all.children;
@@ -580,7 +587,7 @@ bool rows_add(rows *self, size_t number, slice id, const worker *from, const ont
 	return !column_failed(&self->all);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
 rows *rows_new(void)
 {
@@ -617,7 +624,7 @@ bool rows_seal(rows *self)
 	return self->zeros != NULL;
 }
 
-/* ---- Arrow's views ----------------------------------------------------------------------------------------------- */
+/* ---- Arrow's views ------------------------------------------------------------------------------------------- */
 
 /* What an array owns. A consumer may take a child from its parent, so each holds the rows by itself. */
 typedef struct array_private {
@@ -656,7 +663,8 @@ static int64_t set_buffers(array_private *own, const column *c, bool hollow, con
 	return count;
 }
 
-/* `length`: of the column, or of the struct that it is a field of, where that is null all over and its fields have no values. */
+/* `length`: of the column, or of the struct that it is a field of, where that is null all over and its fields have
+ * no values. */
 static bool column_array(const column *c, size_t length, rows *of, struct ArrowArray *out)
 {
 	bool hollow = c->hollow || c->length < length;
@@ -676,13 +684,18 @@ static bool column_array(const column *c, size_t length, rows *of, struct ArrowA
 		return false;
 	}
 	own->rows = rows_hold(of);
-	*out = (struct ArrowArray){.length = (int64_t)length, .null_count = (int64_t)nulls, .buffers = own->buffers,
-	                           .children = own->children, .release = release_array, .private_data = own};
+	*out = (struct ArrowArray){.length = (int64_t)length,
+	                           .null_count = (int64_t)nulls,
+	                           .buffers = own->buffers,
+	                           .children = own->children,
+	                           .release = release_array,
+	                           .private_data = own};
 	out->n_buffers = set_buffers(own, c, hollow, of->zeros);
 	for (size_t i = 0; i < count; i++) {
 		own->children[i] = &own->child_room[i];
 		const column *child = &c->children[i];
-		if (!column_array(child, hollow && c->field->format[1] == 's' ? length : child->length, of, own->children[i])) {
+		if (!column_array(child, hollow && c->field->format[1] == 's' ? length : child->length, of,
+		                  own->children[i])) {
 			release_array(out);
 			return false;
 		}
@@ -731,8 +744,12 @@ bool field_schema(const field *self, struct ArrowSchema *out)
 		free(own);
 		return false;
 	}
-	*out = (struct ArrowSchema){.format = self->format, .name = self->name, .flags = self->nullable ? ARROW_FLAG_NULLABLE : 0,
-	                            .children = own->children, .release = release_schema, .private_data = own};
+	*out = (struct ArrowSchema){.format = self->format,
+	                            .name = self->name,
+	                            .flags = self->nullable ? ARROW_FLAG_NULLABLE : 0,
+	                            .children = own->children,
+	                            .release = release_schema,
+	                            .private_data = own};
 	for (size_t i = 0; i < self->child_count; i++) {
 		own->children[i] = &own->child_room[i];
 		if (!field_schema(&self->children[i], own->children[i])) {

@@ -2,9 +2,11 @@
  *
  *     field     what a column is called and holds; a static tree
  *     column    its values, in growing buffers; a tree of the same shape
- *     rows      a column for each field; never changed once it is handed over, and counted, for each array that is made of it is a view
+ *     rows      a column for each field; never changed once it is handed over, and counted, for each array that is
+ * made of it is a view
  *
- * No buffer is copied on the way out. Offsets of strings and lists are 32 bits: rows are of one piece of a batch, some MB of text. */
+ * No buffer is copied on the way out. Offsets of strings and lists are 32 bits: rows are of one piece of a batch,
+ * some MB of text. */
 #ifndef ONTOTAG_NATIVE_COLUMNS_H
 #define ONTOTAG_NATIVE_COLUMNS_H
 
@@ -30,12 +32,12 @@ typedef struct bytes {
 	size_t length, room;
 } bytes;
 
-/* Most columns that may be null are null all over, so nulls before the first value are only counted (`hollow`): nothing is written for
- * them, nor for the children of such a struct, before there is a value. */
+/* Most columns that may be null are null all over, so nulls before the first value are only counted (`hollow`):
+ * nothing is written for them, nor for the children of such a struct, before there is a value. */
 typedef struct column {
 	const field *field;
 	size_t length, nulls;
-	size_t hollow; /* nulls that are not written: all there are, or none */
+	size_t hollow;  /* nulls that are not written: all there are, or none */
 	bytes validity; /* a bit a value, from the first null on; empty before */
 	bytes offsets;  /* of strings and lists: int32_t, one more than there are values */
 	bytes data;
@@ -45,7 +47,7 @@ typedef struct column {
 
 typedef struct rows {
 	atomic_size_t references;
-	column all;    /* a struct of the fields of a mention */
+	column all;     /* a struct of the fields of a mention */
 	uint8_t *zeros; /* buffers of columns that are null all over, when sealed */
 } rows;
 
@@ -68,7 +70,8 @@ typedef struct slice {
 } slice;
 
 /* Adds the mentions of a document. The worker has read its offsets. False where a column failed. */
-bool rows_add(rows *self, size_t number, slice id, const worker *from, const onto_document *document, const onto_tags *tags);
+bool rows_add(rows *self, size_t number, slice id, const worker *from, const onto_document *document,
+              const onto_tags *tags);
 
 /* Nothing will be added any more. False where memory runs out. */
 bool rows_seal(rows *self);

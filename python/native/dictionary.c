@@ -1,10 +1,11 @@
-/* Dictionaries: loading, and what they know of a concept. Concepts are numbers here; the package makes objects of them. */
+/* Dictionaries: loading, and what they know of a concept. Concepts are numbers here; the package makes objects of
+ * them. */
 #include "dictionary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- arguments --------------------------------------------------------------------------------------------------- */
+/* ---- arguments ----------------------------------------------------------------------------------------------- */
 
 static char *string_of(PyObject *item, const char *of)
 {
@@ -94,7 +95,7 @@ bool transformations_of(PyObject *sequence, unsigned *out)
 	return good;
 }
 
-/* ---- making and freeing ------------------------------------------------------------------------------------------ */
+/* ---- making and freeing -------------------------------------------------------------------------------------- */
 
 static PyObject *dictionary_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
@@ -113,16 +114,16 @@ static PyObject *dictionary_new(PyTypeObject *type, PyObject *arguments, PyObjec
 	onto_dictionary *dictionary;
 	onto_error error = {0};
 	onto_status status;
-	Py_BEGIN_ALLOW_THREADS
-	status = onto_dictionary_load((const char *const *)given, count, &options, &dictionary, &error);
-	Py_END_ALLOW_THREADS
-	strings_free(given);
+	Py_BEGIN_ALLOW_THREADS status =
+		onto_dictionary_load((const char *const *)given, count, &options, &dictionary, &error);
+	Py_END_ALLOW_THREADS strings_free(given);
 	if (status != ONTO_OK) {
 		return raise_failure(&error);
 	}
 	shared_dictionary *shared = shared_dictionary_new(dictionary);
 	allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-	dictionary_object *self = shared ? (dictionary_object *)allocate(type, 0) : (dictionary_object *)PyErr_NoMemory();
+	dictionary_object *self =
+		shared ? (dictionary_object *)allocate(type, 0) : (dictionary_object *)PyErr_NoMemory();
 	if (!self) {
 		shared_dictionary_release(shared);
 		return NULL;
@@ -160,7 +161,7 @@ static PyObject *path_of(PyObject *module, PyObject *given)
 	return text;
 }
 
-/* ---- a concept --------------------------------------------------------------------------------------------------- */
+/* ---- a concept ----------------------------------------------------------------------------------------------- */
 
 static bool id_of(PyObject *number, onto_concept_id *out)
 {
@@ -321,7 +322,7 @@ static PyObject *meaning(PyObject *self, PyObject *number)
 	return ids_object(ids, count);
 }
 
-/* ---- the hierarchy ----------------------------------------------------------------------------------------------- */
+/* ---- the hierarchy ------------------------------------------------------------------------------------------- */
 
 static const onto_hierarchy *hierarchy_in(PyObject *self)
 {
@@ -329,10 +330,9 @@ static const onto_hierarchy *hierarchy_in(PyObject *self)
 	const onto_hierarchy *hierarchy = NULL;
 	onto_error error = {0};
 	onto_status status;
-	Py_BEGIN_ALLOW_THREADS
-	status = shared_dictionary_hierarchy(shared, &hierarchy, &error);
-	Py_END_ALLOW_THREADS
-	if (status != ONTO_OK) {
+	Py_BEGIN_ALLOW_THREADS status = shared_dictionary_hierarchy(shared, &hierarchy, &error);
+	Py_END_ALLOW_THREADS if (status != ONTO_OK)
+	{
 		raise_failure(&error);
 		return NULL;
 	}
@@ -400,10 +400,12 @@ static PyObject *is_under(PyObject *self, PyObject *arguments)
 		return NULL;
 	}
 	const onto_hierarchy *hierarchy = hierarchy_in(self);
-	return hierarchy ? PyBool_FromLong(onto_hierarchy_is_under(hierarchy, (onto_concept_id)id, (onto_concept_id)above)) : NULL;
+	return hierarchy
+	           ? PyBool_FromLong(onto_hierarchy_is_under(hierarchy, (onto_concept_id)id, (onto_concept_id)above))
+	           : NULL;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------------------- */
 
 static PyObject *by_type(const size_t counts[ONTO_TYPES])
 {
@@ -428,9 +430,10 @@ static PyObject *info(PyObject *self, PyObject *none)
 		Py_XDECREF(concepts);
 		return NULL;
 	}
-	return Py_BuildValue("{s:n,s:n,s:n,s:n,s:n,s:n,s:N,s:N}", "concepts", (Py_ssize_t)i.concepts, "names", (Py_ssize_t)i.names,
-	                     "meanings", (Py_ssize_t)i.meanings, "words", (Py_ssize_t)i.words, "edges", (Py_ssize_t)i.edges, "bytes",
-	                     (Py_ssize_t)i.bytes, "concepts_of_type", concepts, "names_of_type", counted);
+	return Py_BuildValue("{s:n,s:n,s:n,s:n,s:n,s:n,s:N,s:N}", "concepts", (Py_ssize_t)i.concepts, "names",
+	                     (Py_ssize_t)i.names, "meanings", (Py_ssize_t)i.meanings, "words", (Py_ssize_t)i.words,
+	                     "edges", (Py_ssize_t)i.edges, "bytes", (Py_ssize_t)i.bytes, "concepts_of_type", concepts,
+	                     "names_of_type", counted);
 }
 
 static PyObject *sources(PyObject *self, PyObject *none)
@@ -440,8 +443,9 @@ static PyObject *sources(PyObject *self, PyObject *none)
 	size_t concepts, counted;
 	PyObject *list = PyList_New(0);
 	for (size_t i = 0; list && onto_dictionary_source(dictionary_in(self), i, &s, &concepts, &counted); i++) {
-		if (!push(list, Py_BuildValue("{s:s,s:z,s:z,s:z,s:n,s:n}", "id", s.id, "title", s.title, "version", s.version, "licence",
-		                              s.licence, "concepts", (Py_ssize_t)concepts, "names", (Py_ssize_t)counted))) {
+		if (!push(list, Py_BuildValue("{s:s,s:z,s:z,s:z,s:n,s:n}", "id", s.id, "title", s.title, "version",
+		                              s.version, "licence", s.licence, "concepts", (Py_ssize_t)concepts, "names",
+		                              (Py_ssize_t)counted))) {
 			Py_CLEAR(list);
 		}
 	}

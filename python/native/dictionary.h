@@ -6,12 +6,11 @@
 
 /* The Python object: one reference to a shared dictionary. */
 typedef struct dictionary_object {
-	PyObject_HEAD
-	shared_dictionary *shared;
+	PyObject_HEAD shared_dictionary *shared;
 } dictionary_object;
 
-/* A sequence of str as an array of C strings that ends with NULL; the caller frees it with strings_free. NULL, with an exception set,
- * where an item is no str or holds a NUL. `of` is what the message calls it. */
+/* A sequence of str as an array of C strings that ends with NULL; the caller frees it with strings_free. NULL, with
+ * an exception set, where an item is no str or holds a NUL. `of` is what the message calls it. */
 char **strings_of(PyObject *sequence, const char *of, size_t *count);
 void strings_free(char **strings);
 

@@ -11,12 +11,12 @@ enum {
 	FIRST_PIECE = 64 << 10, /* bytes of text; each piece is twice as large as the one before, */
 	LAST_PIECE = 1 << 20,   /* up to this */
 	PIECE_TEXTS = 1 << 14,
-	TEXT_BYTES = 64,        /* what a text weighs beside its bytes */
-	PATIENCE = 50,          /* ms between two looks at signals */
-	FAREWELL = 100          /* ms that threads have to stop */
+	TEXT_BYTES = 64, /* what a text weighs beside its bytes */
+	PATIENCE = 50,   /* ms between two looks at signals */
+	FAREWELL = 100   /* ms that threads have to stop */
 };
 
-/* ---- tables ------------------------------------------------------------------------------------------------------ */
+/* ---- tables -------------------------------------------------------------------------------------------------- */
 
 table *table_hold(table *self)
 {
@@ -35,7 +35,7 @@ void table_release(table *self)
 	}
 }
 
-/* ---- pieces ------------------------------------------------------------------------------------------------------ */
+/* ---- pieces -------------------------------------------------------------------------------------------------- */
 
 /* A text that is to be tagged. */
 typedef struct entry {
@@ -143,7 +143,7 @@ static bool piece_add(piece *self, entry added)
 	return true;
 }
 
-/* ---- the job ----------------------------------------------------------------------------------------------------- */
+/* ---- the job ------------------------------------------------------------------------------------------------- */
 
 typedef struct job job;
 
@@ -163,8 +163,8 @@ struct job {
 	pthread_cond_t work, news; /* for the threads, for the caller */
 	piece **pieces;
 	size_t count, room, next, done;
-	size_t running; /* threads that have not ended */
-	bool ended;     /* no piece will come any more */
+	size_t running;   /* threads that have not ended */
+	bool ended;       /* no piece will come any more */
 	onto_error error; /* why a thread could not begin */
 	hand *hands;
 	size_t hand_count;
@@ -190,7 +190,7 @@ static void job_release(job *self)
 	free(self);
 }
 
-/* ---- a thread's work --------------------------------------------------------------------------------------------- */
+/* ---- a thread's work ----------------------------------------------------------------------------------------- */
 
 static onto_status work_on_entry(hand *self, piece *piece, size_t index, onto_error *error)
 {
@@ -203,7 +203,8 @@ static onto_status work_on_entry(hand *self, piece *piece, size_t index, onto_er
 	}
 	status = worker_offsets(self->worker, &document, self->job->how->offsets, error);
 	if (status == ONTO_OK && !rows_add(piece->rows, piece->first + index, e->id, self->worker, &document, tags)) {
-		*error = (onto_error){.status = ONTO_LIMIT, .message = "the mentions take more memory than there is, or more than 2 GB a column"};
+		*error = (onto_error){.status = ONTO_LIMIT,
+		                      .message = "the mentions take more memory than there is, or more than 2 GB a column"};
 		status = ONTO_LIMIT;
 	}
 	return status;
@@ -259,7 +260,7 @@ static void *work(void *context)
 	return NULL;
 }
 
-/* ---- the caller's side ------------------------------------------------------------------------------------------- */
+/* ---- the caller's side --------------------------------------------------------------------------------------- */
 
 static struct timespec in_milliseconds(long wait)
 {
@@ -275,7 +276,8 @@ static struct timespec in_milliseconds(long wait)
 static bool is_ours(const job *self)
 {
 	if (getpid() != self->process) {
-		PyErr_SetString(PyExc_RuntimeError, "the process was forked while a batch was being tagged; the batch is the parent's");
+		PyErr_SetString(PyExc_RuntimeError,
+		                "the process was forked while a batch was being tagged; the batch is the parent's");
 		return false;
 	}
 	return true;
@@ -300,8 +302,7 @@ static bool wait_for(job *self, condition *holds)
 		if (!is_ours(self) || PyErr_CheckSignals() != 0) {
 			return false;
 		}
-		Py_BEGIN_ALLOW_THREADS
-		struct timespec until = in_milliseconds(PATIENCE);
+		Py_BEGIN_ALLOW_THREADS struct timespec until = in_milliseconds(PATIENCE);
 		pthread_mutex_lock(&self->mutex);
 		for (int reason = 0; !holds(self) && reason == 0;) {
 			reason = pthread_cond_timedwait(&self->news, &self->mutex, &until);
@@ -324,7 +325,8 @@ static bool tell_failure(const job *self)
 		const piece *piece = self->pieces[i];
 		if (piece->failed) {
 			onto_error error = piece->error;
-			snprintf(error.message, sizeof error.message, "text number %zu: %.400s", piece->bad, piece->error.message);
+			snprintf(error.message, sizeof error.message, "text number %zu: %.400s", piece->bad,
+			         piece->error.message);
 			raise_failure(&error);
 			return true;
 		}
@@ -377,7 +379,9 @@ static int next_entry(feed *self, entry *out, array_holder *holders[2])
 	}
 	int named = strings_next(self->ids, &out->id, &holders[1]);
 	if (named >= 0 && named != found) {
-		PyErr_Format(PyExc_ValueError, found ? "there are more texts than the %zu ids" : "there are more ids than the %zu texts", self->number);
+		PyErr_Format(PyExc_ValueError,
+		             found ? "there are more texts than the %zu ids" : "there are more ids than the %zu texts",
+		             self->number);
 		return -1;
 	}
 	return named < 0 ? -1 : found;
@@ -396,15 +400,16 @@ static bool feed_entry(feed *self, entry *e, array_holder *holders[2])
 {
 	slice both = {e->text.bytes, e->text.length + e->id.length};
 	piece *piece = self->piece;
-	if (piece && (!piece_has_room(piece, both, holders[0], 0) || !piece_has_room(piece, both, holders[1], 1)) && !feed_flush(self)) {
+	if (piece && (!piece_has_room(piece, both, holders[0], 0) || !piece_has_room(piece, both, holders[1], 1)) &&
+	    !feed_flush(self)) {
 		return false;
 	}
 	if (!self->piece) {
 		size_t own = (holders[0] ? 0 : e->text.length) + (holders[1] ? 0 : e->id.length);
 		self->piece = piece_new(self->number, own > self->limit ? own : self->limit);
 	}
-	if (!self->piece || !piece_keep(self->piece, &e->text, holders[0], 0) || !piece_keep(self->piece, &e->id, holders[1], 1) ||
-	    !piece_add(self->piece, *e)) {
+	if (!self->piece || !piece_keep(self->piece, &e->text, holders[0], 0) ||
+	    !piece_keep(self->piece, &e->id, holders[1], 1) || !piece_add(self->piece, *e)) {
 		PyErr_NoMemory();
 		return false;
 	}
@@ -445,16 +450,14 @@ static bool job_stop(job *self)
 {
 	bool over;
 	job_end(self, true);
-	Py_BEGIN_ALLOW_THREADS
-	struct timespec until = in_milliseconds(FAREWELL);
+	Py_BEGIN_ALLOW_THREADS struct timespec until = in_milliseconds(FAREWELL);
 	pthread_mutex_lock(&self->mutex);
 	for (int reason = 0; self->running && reason == 0;) {
 		reason = pthread_cond_timedwait(&self->news, &self->mutex, &until);
 	}
 	over = !self->running;
 	pthread_mutex_unlock(&self->mutex);
-	Py_END_ALLOW_THREADS
-	return over;
+	Py_END_ALLOW_THREADS return over;
 }
 
 static void job_part(job *self, bool over)
@@ -469,7 +472,7 @@ static void job_part(job *self, bool over)
 	}
 }
 
-/* ---- the result -------------------------------------------------------------------------------------------------- */
+/* ---- the result ---------------------------------------------------------------------------------------------- */
 
 static table *collect(job *self, size_t documents)
 {
@@ -493,7 +496,7 @@ static table *collect(job *self, size_t documents)
 	return out;
 }
 
-/* ---- the run ----------------------------------------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static job *job_new(tagging *how, worker **idle, size_t threads)
 {
@@ -586,7 +589,7 @@ table *job_run(tagging *how, worker **idle, strings *texts, strings *ids, size_t
 	return out;
 }
 
-/* ---- one call on a thread of its own ----------------------------------------------------------------------------- */
+/* ---- one call on a thread of its own ------------------------------------------------------------------------- */
 
 typedef struct call {
 	pthread_mutex_t mutex;
@@ -665,16 +668,13 @@ bool run_aside(void (*work)(void *context), void (*drop)(void *context), void *c
 	call *self = call_new(work, drop, context);
 	if (!self || pthread_create(&thread, NULL, call_work, self) != 0) {
 		free(self);
-		Py_BEGIN_ALLOW_THREADS
-		work(context);
-		Py_END_ALLOW_THREADS
-		return true;
+		Py_BEGIN_ALLOW_THREADS work(context);
+		Py_END_ALLOW_THREADS return true;
 	}
 	for (bool done = false; !done;) {
-		Py_BEGIN_ALLOW_THREADS
-		done = call_wait(self);
-		Py_END_ALLOW_THREADS
-		if (!done && PyErr_CheckSignals() != 0) {
+		Py_BEGIN_ALLOW_THREADS done = call_wait(self);
+		Py_END_ALLOW_THREADS if (!done && PyErr_CheckSignals() != 0)
+		{
 			done = call_leave(self);
 			if (!done) {
 				pthread_detach(thread);

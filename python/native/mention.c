@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- words ------------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------------------- */
 
 const char *certainty_word(onto_certainty certainty)
 {
@@ -31,7 +31,7 @@ const char *mention_via(const onto_mention *m, size_t index)
 	return strcmp(via, m->codes[index]) != 0 ? via : NULL;
 }
 
-/* ---- parts ------------------------------------------------------------------------------------------------------- */
+/* ---- parts --------------------------------------------------------------------------------------------------- */
 
 /* What a document is turned into objects with. */
 typedef struct place {
@@ -93,14 +93,15 @@ static PyObject *spans_object(const place *at, const onto_span *spans, size_t co
 	return list;
 }
 
-/* ---- context ----------------------------------------------------------------------------------------------------- */
+/* ---- context ------------------------------------------------------------------------------------------------- */
 
 static PyObject *cues_object(const place *at, const onto_context *c)
 {
 	PyObject *list = PyList_New(0);
 	for (size_t i = 0; list && i < c->cue_count; i++) {
 		PyObject *cue = PyDict_New();
-		bool good = cue && put_extent(at, cue, c->cues[i].start, c->cues[i].end) && put_string(cue, KEY_SAYS, c->cues[i].says);
+		bool good = cue && put_extent(at, cue, c->cues[i].start, c->cues[i].end) &&
+		            put_string(cue, KEY_SAYS, c->cues[i].says);
 		if (good) {
 			good = push(list, cue);
 		} else {
@@ -136,8 +137,9 @@ static bool put_value(const place *at, PyObject *mention, const onto_value *v)
 	PyObject *dict = PyDict_New();
 	bool good = dict && put_number(dict, KEY_NUMBER, v->number) && put_some(dict, KEY_TEXT, v->text) &&
 	            put_some(dict, KEY_COMPARATOR, v->comparator) && put_some(dict, KEY_UNIT, v->unit) &&
-	            put_some(dict, KEY_UCUM, v->ucum) && put_number(dict, KEY_FROM, v->low) && put_number(dict, KEY_TO, v->high) &&
-	            put_number(dict, KEY_LOW, v->reference_low) && put_number(dict, KEY_HIGH, v->reference_high) && put_extent(at, dict, v->start, v->end);
+	            put_some(dict, KEY_UCUM, v->ucum) && put_number(dict, KEY_FROM, v->low) &&
+	            put_number(dict, KEY_TO, v->high) && put_number(dict, KEY_LOW, v->reference_low) &&
+	            put_number(dict, KEY_HIGH, v->reference_high) && put_extent(at, dict, v->start, v->end);
 	if (!good) {
 		Py_XDECREF(dict);
 		return false;
@@ -148,18 +150,20 @@ static bool put_value(const place *at, PyObject *mention, const onto_value *v)
 static bool put_said(const place *at, PyObject *mention, const onto_context *c)
 {
 	return put_context(at, mention, c) && put_some(mention, KEY_SECTION, c->section) &&
-	       put_some(mention, KEY_STATUS, finding_word(c->finding)) && (!c->value || put_value(at, mention, c->value)) &&
+	       put_some(mention, KEY_STATUS, finding_word(c->finding)) &&
+	       (!c->value || put_value(at, mention, c->value)) &&
 	       (!c->allergy || put_word(mention, KEY_ALLERGY, Py_True));
 }
 
-/* ---- a mention --------------------------------------------------------------------------------------------------- */
+/* ---- a mention ----------------------------------------------------------------------------------------------- */
 
 static PyObject *mapping_object(const place *at, const onto_mention *m, size_t index, const char *via)
 {
 	onto_predicate predicate = m->provenance[index].predicate;
 	PyObject *dict = PyDict_New();
-	if (dict && !(put_string(dict, KEY_CODE, m->codes[index]) && put_word(dict, KEY_PREDICATE, at->state->predicates[predicate]) &&
-	              put_string(dict, KEY_VIA, via))) {
+	if (dict &&
+	    !(put_string(dict, KEY_CODE, m->codes[index]) &&
+	      put_word(dict, KEY_PREDICATE, at->state->predicates[predicate]) && put_string(dict, KEY_VIA, via))) {
 		Py_CLEAR(dict);
 	}
 	return dict;
@@ -195,13 +199,16 @@ static bool put_rare(PyObject *dict, const onto_mention *m)
 static PyObject *mention_object(const place *at, const onto_mention *m)
 {
 	PyObject *dict = PyDict_New();
-	bool good = dict && put_extent(at, dict, m->start, m->end) && put_excerpt(at, dict, KEY_TEXT, m->start, m->end) &&
-	            put_word(dict, KEY_TYPE, at->state->types[m->type]) && put(dict, KEY_CODES, codes_object(m->codes, m->code_count)) &&
-	            (!m->provenance || put_mappings(at, dict, m)) && put_string(dict, KEY_NAME, m->name) &&
-	            put_string(dict, KEY_MATCHED, m->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[m->scope]) &&
-	            put_string(dict, KEY_SOURCE, m->source) && (!*m->release || put_string(dict, KEY_RELEASE, m->release)) &&
-	            put_some(dict, KEY_RETIRED, m->retired) && put_rare(dict, m) && (!m->context || put_said(at, dict, m->context)) &&
-	            (m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count)));
+	bool good =
+		dict && put_extent(at, dict, m->start, m->end) && put_excerpt(at, dict, KEY_TEXT, m->start, m->end) &&
+		put_word(dict, KEY_TYPE, at->state->types[m->type]) &&
+		put(dict, KEY_CODES, codes_object(m->codes, m->code_count)) &&
+		(!m->provenance || put_mappings(at, dict, m)) && put_string(dict, KEY_NAME, m->name) &&
+		put_string(dict, KEY_MATCHED, m->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[m->scope]) &&
+		put_string(dict, KEY_SOURCE, m->source) && (!*m->release || put_string(dict, KEY_RELEASE, m->release)) &&
+		put_some(dict, KEY_RETIRED, m->retired) && put_rare(dict, m) &&
+		(!m->context || put_said(at, dict, m->context)) &&
+		(m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count)));
 	if (!good) {
 		Py_CLEAR(dict);
 	}
@@ -220,7 +227,7 @@ static PyObject *mentions_object(const place *at, const onto_tags *tags)
 	return list;
 }
 
-/* ---- abbreviations and offers ------------------------------------------------------------------------------------ */
+/* ---- abbreviations and offers -------------------------------------------------------------------------------- */
 
 static PyObject *abbreviation_object(const place *at, const onto_abbreviation *a)
 {
@@ -269,12 +276,13 @@ static PyObject *consider_object(const onto_offer *o)
 static PyObject *offer_object(const place *at, const onto_offer *o)
 {
 	PyObject *dict = PyDict_New();
-	bool good = dict && put_extent(at, dict, o->start, o->end) && put_excerpt(at, dict, KEY_TEXT, o->start, o->end) &&
-	            put_word(dict, KEY_TYPE, at->state->types[o->type]) && put_string(dict, KEY_RETIRED, o->code) &&
-	            put_string(dict, KEY_NAME, o->name) && put(dict, KEY_CONSIDER, consider_object(o)) &&
-	            put_string(dict, KEY_MATCHED, o->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[o->scope]) &&
-	            put_string(dict, KEY_SOURCE, o->source) && (!*o->release || put_string(dict, KEY_RELEASE, o->release)) &&
-	            (!o->transformations || put(dict, KEY_BY, transformations_object(o->transformations)));
+	bool good =
+		dict && put_extent(at, dict, o->start, o->end) && put_excerpt(at, dict, KEY_TEXT, o->start, o->end) &&
+		put_word(dict, KEY_TYPE, at->state->types[o->type]) && put_string(dict, KEY_RETIRED, o->code) &&
+		put_string(dict, KEY_NAME, o->name) && put(dict, KEY_CONSIDER, consider_object(o)) &&
+		put_string(dict, KEY_MATCHED, o->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[o->scope]) &&
+		put_string(dict, KEY_SOURCE, o->source) && (!*o->release || put_string(dict, KEY_RELEASE, o->release)) &&
+		(!o->transformations || put(dict, KEY_BY, transformations_object(o->transformations)));
 	if (!good) {
 		Py_CLEAR(dict);
 	}

@@ -14,7 +14,8 @@ const char *temporality_word(onto_temporality temporality);
 const char *experiencer_word(onto_experiencer experiencer);
 const char *finding_word(onto_finding finding);
 
-/* Whether code number `index` was reached by a mapping: the concept whose mapping leads there, or that of the name; else NULL. */
+/* Whether code number `index` was reached by a mapping: the concept whose mapping leads there, or that of the name;
+ * else NULL. */
 const char *mention_via(const onto_mention *m, size_t index);
 
 #endif

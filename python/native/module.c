@@ -60,7 +60,7 @@ static const char *const key_words[KEYS] = {
 	[KEY_SUCCESSOR] = "successor",
 };
 
-/* ---- values ------------------------------------------------------------------------------------------------------ */
+/* ---- values -------------------------------------------------------------------------------------------------- */
 
 bool put(PyObject *dict, key k, PyObject *value)
 {
@@ -131,7 +131,7 @@ PyObject *codes_object(const char *const *codes, size_t count)
 	return list;
 }
 
-/* ---- errors ------------------------------------------------------------------------------------------------------ */
+/* ---- errors -------------------------------------------------------------------------------------------------- */
 
 /* The errno that Python tells the classes of OSError by, where the reason can still be seen; else 0. */
 static int reason_of(const onto_error *error)
@@ -210,7 +210,7 @@ PyObject *raise_failure(const onto_error *error)
 	return NULL;
 }
 
-/* ---- the module -------------------------------------------------------------------------------------------------- */
+/* ---- the module ---------------------------------------------------------------------------------------------- */
 
 PyTypeObject *add_type(PyObject *module, PyType_Spec *spec, const char *name)
 {
@@ -318,10 +318,11 @@ static bool add_words(native_state *state)
 
 static bool add_error(PyObject *module, native_state *state)
 {
-	state->error = PyErr_NewExceptionWithDoc("ontotag.Error",
-	                                         "Something that ontotag could not do.\n\nfile, line and reason say where and why; file and "
-	                                         "line are None where they mean nothing.",
-	                                         NULL, NULL);
+	state->error = PyErr_NewExceptionWithDoc(
+		"ontotag.Error",
+		"Something that ontotag could not do.\n\nfile, line and reason say where and why; file and "
+		"line are None where they mean nothing.",
+		NULL, NULL);
 	if (!state->error) {
 		return false;
 	}
@@ -339,7 +340,8 @@ static bool add_error(PyObject *module, native_state *state)
 static bool check_version(void)
 {
 	if (strcmp(onto_version(), ONTO_VERSION) != 0) {
-		PyErr_Format(PyExc_ImportError, "this extension was built for ontotag %s and found ontotag %s", ONTO_VERSION, onto_version());
+		PyErr_Format(PyExc_ImportError, "this extension was built for ontotag %s and found ontotag %s",
+		             ONTO_VERSION, onto_version());
 		return false;
 	}
 	return true;
@@ -355,9 +357,9 @@ PyMODINIT_FUNC PyInit__native(void)
 		return NULL;
 	}
 	native_state *state = PyModule_GetState(module);
-	if (!add_words(state) || !add_error(module, state) || !add_dictionary(module, state) || !add_tagger(module, state) ||
-	    !add_normalizer(module, state) || !add_reader(module, state) || !add_table(module, state) ||
-	    PyModule_AddStringConstant(module, "version", ONTO_VERSION) != 0) {
+	if (!add_words(state) || !add_error(module, state) || !add_dictionary(module, state) ||
+	    !add_tagger(module, state) || !add_normalizer(module, state) || !add_reader(module, state) ||
+	    !add_table(module, state) || PyModule_AddStringConstant(module, "version", ONTO_VERSION) != 0) {
 		Py_DECREF(module);
 		return NULL;
 	}

@@ -1,4 +1,5 @@
-/* What the files of the extension share. The extension is a thin layer over ontotag.h on the stable ABI of CPython 3.9. */
+/* What the files of the extension share. The extension is a thin layer over ontotag.h on the stable ABI of
+ * CPython 3.9. */
 #ifndef ONTOTAG_NATIVE_H
 #define ONTOTAG_NATIVE_H
 
@@ -66,19 +67,20 @@ typedef enum key {
 typedef struct native_state {
 	PyObject *error; /* the class ontotag.Error */
 	PyObject *keys[KEYS];
-	PyObject *types[ONTO_TYPES], *scopes[ONTO_SCOPES], *predicates[ONTO_PREDICATES], *transformations[ONTO_TRANSFORMATIONS];
+	PyObject *types[ONTO_TYPES], *scopes[ONTO_SCOPES], *predicates[ONTO_PREDICATES],
+		*transformations[ONTO_TRANSFORMATIONS];
 	PyTypeObject *dictionary, *tagger, *normalizer, *reader, *table;
 } native_state;
 
 /* Of the module in this interpreter; NULL, with an exception set, before it is imported. */
 native_state *native(void);
 
-/* Raises what an onto_error says and returns NULL: FileNotFoundError and its kin where a file is not there, ValueError for an argument
- * that makes no sense, MemoryError, else ontotag.Error. */
+/* Raises what an onto_error says and returns NULL: FileNotFoundError and its kin where a file is not there,
+ * ValueError for an argument that makes no sense, MemoryError, else ontotag.Error. */
 PyObject *raise_failure(const onto_error *error);
 
-/* Puts a value under a key and gives the caller's reference to it away. False, with an exception set, where either fails; `value` may
- * be NULL, with an exception set already. */
+/* Puts a value under a key and gives the caller's reference to it away. False, with an exception set, where either
+ * fails; `value` may be NULL, with an exception set already. */
 bool put(PyObject *dict, key k, PyObject *value);
 
 /* Puts a word that the module holds. */
@@ -99,7 +101,8 @@ PyObject *transformations_object(unsigned bits);
 /* Codes as a list. */
 PyObject *codes_object(const char *const *codes, size_t count);
 
-/* A type object from its spec, added to the module under its name. NULL, with an exception set, where that fails. */
+/* A type object from its spec, added to the module under its name. NULL, with an exception set, where that
+ * fails. */
 PyTypeObject *add_type(PyObject *module, PyType_Spec *spec, const char *name);
 
 /* Frees an object of a heap type; the last thing that its dealloc does. */

@@ -14,8 +14,7 @@ typedef struct lookup {
 } lookup;
 
 typedef struct normalizer_object {
-	PyObject_HEAD
-	shared_dictionary *dictionary;
+	PyObject_HEAD shared_dictionary *dictionary;
 	onto_normalize_options options;
 	char **vocabularies;
 	lookup *idle; /* touched with the interpreter lock held only */
@@ -58,10 +57,8 @@ static lookup *lookup_take(normalizer_object *self)
 		self->idle = taken->next;
 		return taken;
 	}
-	Py_BEGIN_ALLOW_THREADS
-	status = lookup_new(self, &taken, &error);
-	Py_END_ALLOW_THREADS
-	return status == ONTO_OK ? taken : (lookup *)raise_failure(&error);
+	Py_BEGIN_ALLOW_THREADS status = lookup_new(self, &taken, &error);
+	Py_END_ALLOW_THREADS return status == ONTO_OK ? taken : (lookup *)raise_failure(&error);
 }
 
 static void normalizer_dealloc(PyObject *object)
@@ -83,8 +80,8 @@ static PyObject *normalizer_new(PyTypeObject *type, PyObject *arguments, PyObjec
 	PyObject *dictionary, *types, *vocabulary, *without;
 	Py_ssize_t top;
 	double least;
-	if (!state || !PyArg_ParseTupleAndKeywords(arguments, keywords, "O!ndOOO", names, state->dictionary, &dictionary, &top, &least, &types,
-	                                           &vocabulary, &without)) {
+	if (!state || !PyArg_ParseTupleAndKeywords(arguments, keywords, "O!ndOOO", names, state->dictionary,
+	                                           &dictionary, &top, &least, &types, &vocabulary, &without)) {
 		return NULL;
 	}
 	allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
@@ -93,10 +90,12 @@ static PyObject *normalizer_new(PyTypeObject *type, PyObject *arguments, PyObjec
 		return NULL;
 	}
 	self->dictionary = shared_dictionary_hold(((dictionary_object *)dictionary)->shared);
-	self->options = (onto_normalize_options){.size = sizeof self->options, .top = (size_t)top, .min_score = least > 0 ? least : 1e-9};
+	self->options = (onto_normalize_options){
+		.size = sizeof self->options, .top = (size_t)top, .min_score = least > 0 ? least : 1e-9};
 	self->vocabularies = strings_of(vocabulary, "a vocabulary", &self->options.vocabulary_count);
 	self->options.vocabularies = (const char *const *)self->vocabularies;
-	bool good = self->vocabularies && types_of(types, &self->options.types) && transformations_of(without, &self->options.without);
+	bool good = self->vocabularies && types_of(types, &self->options.types) &&
+	            transformations_of(without, &self->options.without);
 	lookup *first = good ? lookup_take(self) : NULL;
 	if (!first) {
 		Py_DECREF(self);
@@ -106,7 +105,7 @@ static PyObject *normalizer_new(PyTypeObject *type, PyObject *arguments, PyObjec
 	return (PyObject *)self;
 }
 
-/* ---- candidates -------------------------------------------------------------------------------------------------- */
+/* ---- candidates ---------------------------------------------------------------------------------------------- */
 
 /* What a candidate is turned into objects with. */
 typedef struct place {
@@ -121,7 +120,8 @@ static bool put_string(PyObject *dict, key k, const char *string)
 	return put(dict, k, string_object(string));
 }
 
-/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is that. */
+/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is
+ * that. */
 static const char *via_of(const place *at, const onto_candidate *c, size_t index)
 {
 	onto_concept concept;
@@ -134,7 +134,8 @@ static PyObject *mapping_object(const place *at, const onto_candidate *c, size_t
 {
 	PyObject *dict = PyDict_New();
 	if (dict && !(put_string(dict, KEY_CODE, c->codes[index]) &&
-	              put_word(dict, KEY_PREDICATE, at->state->predicates[c->provenance[index].predicate]) && put_string(dict, KEY_VIA, via))) {
+	              put_word(dict, KEY_PREDICATE, at->state->predicates[c->provenance[index].predicate]) &&
+	              put_string(dict, KEY_VIA, via))) {
 		Py_CLEAR(dict);
 	}
 	return dict;
@@ -188,7 +189,8 @@ static PyObject *consider_object(const place *at, onto_concept_id id)
 	onto_successor s;
 	for (size_t i = 0; list && onto_dictionary_successor(at->self->dictionary->dictionary, id, i, &s); i++) {
 		PyObject *dict = PyDict_New();
-		bool good = dict && put(dict, KEY_CODE, text_object(s.code, s.length)) && (!s.name || put_string(dict, KEY_NAME, s.name));
+		bool good = dict && put(dict, KEY_CODE, text_object(s.code, s.length)) &&
+		            (!s.name || put_string(dict, KEY_NAME, s.name));
 		if (!good) {
 			Py_XDECREF(dict);
 		}
@@ -209,8 +211,10 @@ static bool put_retired(const place *at, PyObject *candidate, const onto_candida
 		return true;
 	}
 	PyObject *dict = PyDict_New();
-	bool good = dict && put_string(dict, KEY_CODE, concept.code) && put_string(dict, KEY_STANDING, words[concept.standing]);
-	if (good && concept.standing == ONTO_REPLACED && onto_dictionary_successor(at->self->dictionary->dictionary, c->concept, 0, &s)) {
+	bool good =
+		dict && put_string(dict, KEY_CODE, concept.code) && put_string(dict, KEY_STANDING, words[concept.standing]);
+	if (good && concept.standing == ONTO_REPLACED &&
+	    onto_dictionary_successor(at->self->dictionary->dictionary, c->concept, 0, &s)) {
 		good = put(dict, KEY_SUCCESSOR, text_object(s.code, s.length));
 	}
 	if (good && concept.standing == ONTO_CONSIDER) {
@@ -227,7 +231,8 @@ static const char *release_of(const place *at, const char *id)
 {
 	onto_source source;
 	size_t concepts, names;
-	for (size_t i = 0; onto_dictionary_source(at->self->dictionary->dictionary, i, &source, &concepts, &names); i++) {
+	for (size_t i = 0; onto_dictionary_source(at->self->dictionary->dictionary, i, &source, &concepts, &names);
+	     i++) {
 		if (strcmp(source.id, id) == 0) {
 			return source.version ? source.version : "";
 		}
@@ -243,7 +248,8 @@ static PyObject *candidate_object(const place *at, const onto_candidate *c)
 	            put_word(dict, KEY_TYPE, at->state->types[c->type]) && put_string(dict, KEY_MATCHED, c->matched) &&
 	            put_word(dict, KEY_SCOPE, at->state->scopes[c->scope]) && put_string(dict, KEY_SOURCE, c->source) &&
 	            put_string(dict, KEY_RELEASE, release_of(at, c->source)) &&
-	            put(dict, KEY_BY, transformations_object(c->transformations)) && put_abbreviation(at, dict, c) && put_retired(at, dict, c);
+	            put(dict, KEY_BY, transformations_object(c->transformations)) && put_abbreviation(at, dict, c) &&
+	            put_retired(at, dict, c);
 	if (!good) {
 		Py_CLEAR(dict);
 	}
@@ -270,10 +276,8 @@ static PyObject *find_bytes(normalizer_object *self, const char *term, size_t le
 	if (!from) {
 		return NULL;
 	}
-	Py_BEGIN_ALLOW_THREADS
-	status = onto_normalizer_find(from->normalizer, term, length, NULL, &error);
-	Py_END_ALLOW_THREADS
-	PyObject *found = NULL;
+	Py_BEGIN_ALLOW_THREADS status = onto_normalizer_find(from->normalizer, term, length, NULL, &error);
+	Py_END_ALLOW_THREADS PyObject *found = NULL;
 	if (status != ONTO_OK) {
 		raise_failure(&error);
 	} else if (!offset_map_read(&from->offsets, term, length, ONTO_OFFSETS_CODEPOINTS)) {

@@ -8,8 +8,7 @@
 #include "tagger.h"
 
 typedef struct reader_object {
-	PyObject_HEAD
-	onto_reader *reader;
+	PyObject_HEAD onto_reader *reader;
 	bool busy; /* a thread reads */
 } reader_object;
 
@@ -31,22 +30,24 @@ static PyObject *reader_new(PyTypeObject *type, PyObject *arguments, PyObject *k
 	PyObject *given;
 	const char *format, *id_field, *text_field;
 	int lines, no_header;
-	if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Ozpzzp", names, &given, &format, &lines, &id_field, &text_field, &no_header)) {
+	if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Ozpzzp", names, &given, &format, &lines, &id_field,
+	                                 &text_field, &no_header)) {
 		return NULL;
 	}
 	char *path = path_of(given);
 	if (!path) {
 		return NULL;
 	}
-	onto_read_options options = {.size = sizeof options, .lines = lines, .id_field = id_field, .text_field = text_field,
+	onto_read_options options = {.size = sizeof options,
+	                             .lines = lines,
+	                             .id_field = id_field,
+	                             .text_field = text_field,
 	                             .no_header = no_header};
 	onto_error error = {0};
 	onto_reader *reader;
 	onto_status status;
-	Py_BEGIN_ALLOW_THREADS
-	status = onto_reader_open(path, format, &options, &reader, &error);
-	Py_END_ALLOW_THREADS
-	free(path);
+	Py_BEGIN_ALLOW_THREADS status = onto_reader_open(path, format, &options, &reader, &error);
+	Py_END_ALLOW_THREADS free(path);
 	if (status != ONTO_OK) {
 		error.status = status == ONTO_UNKNOWN ? ONTO_ARGUMENT : status;
 		return raise_failure(&error);
@@ -82,9 +83,12 @@ static PyObject *rest_object(const onto_document *document)
 static PyObject *document_object(const onto_document *document, PyObject *tags)
 {
 	PyObject *text = text_object(document->text, document->length);
-	PyObject *source = document->origin_count ? text_object(document->source, document->source_length) : string_object(NULL);
-	PyObject *rest = rest_object(document), *id = string_object(document->id), *format = string_object(document->format);
-	PyObject *whole = text && source && rest && id && format ? PyTuple_Pack(6, id, text, source, format, rest, tags) : NULL;
+	PyObject *source =
+		document->origin_count ? text_object(document->source, document->source_length) : string_object(NULL);
+	PyObject *rest = rest_object(document), *id = string_object(document->id),
+			 *format = string_object(document->format);
+	PyObject *whole =
+		text && source && rest && id && format ? PyTuple_Pack(6, id, text, source, format, rest, tags) : NULL;
 	Py_XDECREF(text);
 	Py_XDECREF(source);
 	Py_XDECREF(rest);
@@ -100,14 +104,13 @@ static PyObject *tag_next(reader_object *self, tagger_object *tagger, worker *wo
 	const onto_tags *tags;
 	onto_error error = {0};
 	onto_status status;
-	Py_BEGIN_ALLOW_THREADS
-	status = onto_reader_next(self->reader, &document, &error);
+	Py_BEGIN_ALLOW_THREADS status = onto_reader_next(self->reader, &document, &error);
 	if (status == ONTO_OK && document) {
 		status = worker_tag(worker, document->text, document->length, &tags, &error);
 		status = status == ONTO_OK ? worker_offsets(worker, document, tagger->how->offsets, &error) : status;
 	}
-	Py_END_ALLOW_THREADS
-	if (status != ONTO_OK) {
+	Py_END_ALLOW_THREADS if (status != ONTO_OK)
+	{
 		return raise_failure(&error);
 	}
 	if (!document) {

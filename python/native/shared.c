@@ -11,7 +11,7 @@ static onto_status no_memory(onto_error *error)
 	return ONTO_NO_MEMORY;
 }
 
-/* ---- a dictionary ------------------------------------------------------------------------------------------------ */
+/* ---- a dictionary -------------------------------------------------------------------------------------------- */
 
 shared_dictionary *shared_dictionary_new(onto_dictionary *dictionary)
 {
@@ -78,7 +78,7 @@ onto_status shared_dictionary_index(shared_dictionary *self, const onto_normaliz
 	return ONTO_OK;
 }
 
-/* ---- how to tag -------------------------------------------------------------------------------------------------- */
+/* ---- how to tag ---------------------------------------------------------------------------------------------- */
 
 tagging *tagging_hold(tagging *self)
 {

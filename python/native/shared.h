@@ -1,5 +1,5 @@
-/* What several Python objects and threads use at once. Each is counted, for a thread of a batch that was interrupted may outlive all
- * Python objects; nothing here needs the interpreter lock. */
+/* What several Python objects and threads use at once. Each is counted, for a thread of a batch that was
+ * interrupted may outlive all Python objects; nothing here needs the interpreter lock. */
 #ifndef ONTOTAG_NATIVE_SHARED_H
 #define ONTOTAG_NATIVE_SHARED_H
 
@@ -8,12 +8,12 @@
 #include "ontotag.h"
 #include "utf8.h"
 
-/* ---- a dictionary ------------------------------------------------------------------------------------------------ */
+/* ---- a dictionary -------------------------------------------------------------------------------------------- */
 
 typedef struct shared_dictionary {
 	atomic_size_t references;
 	onto_dictionary *dictionary;
-	_Atomic(onto_hierarchy *) hierarchy;          /* made when it is first asked for, as is the index */
+	_Atomic(onto_hierarchy *) hierarchy; /* made when it is first asked for, as is the index */
 	_Atomic(onto_normalizer_index *) index;
 } shared_dictionary;
 
@@ -25,7 +25,7 @@ void shared_dictionary_release(shared_dictionary *self);
 onto_status shared_dictionary_hierarchy(shared_dictionary *self, const onto_hierarchy **out, onto_error *error);
 onto_status shared_dictionary_index(shared_dictionary *self, const onto_normalizer_index **out, onto_error *error);
 
-/* ---- how to tag -------------------------------------------------------------------------------------------------- */
+/* ---- how to tag ---------------------------------------------------------------------------------------------- */
 
 /* The options of a tagger, from which one is made for each thread. */
 typedef struct tagging {
@@ -33,7 +33,7 @@ typedef struct tagging {
 	shared_dictionary *dictionary;
 	onto_tag_options options;
 	char **vocabularies;
-	onto_cues *cues; /* read once for all workers */
+	onto_cues *cues;           /* read once for all workers */
 	onto_concept_id *concepts; /* within, without and targets, one behind the other */
 	onto_filter_options filter;
 	bool filtered, under; /* there is a filter; it asks the hierarchy */

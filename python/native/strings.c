@@ -25,12 +25,12 @@ struct strings {
 	array_holder *holder;           /* of the array that is being read */
 	const struct ArrowSchema *type; /* of the strings: the schema, or its only child */
 	layout layout;
-	char index;                     /* format of the indices of a dictionary; 0: there is none */
+	char index; /* format of the indices of a dictionary; 0: there is none */
 	int64_t at;
 	char digits[24];
 };
 
-/* ---- arrays ------------------------------------------------------------------------------------------------------ */
+/* ---- arrays -------------------------------------------------------------------------------------------------- */
 
 array_holder *array_holder_hold(array_holder *self)
 {
@@ -84,7 +84,8 @@ static int64_t number_at(const void *values, char format, int64_t at)
 static slice digits_at(strings *self, const struct ArrowArray *array, int64_t at)
 {
 	int64_t number = number_at(array->buffers[1], *self->type->format, at);
-	int length = snprintf(self->digits, sizeof self->digits, *self->type->format == 'L' ? "%" PRIu64 : "%" PRId64, number);
+	int length =
+		snprintf(self->digits, sizeof self->digits, *self->type->format == 'L' ? "%" PRIu64 : "%" PRId64, number);
 	return (slice){self->digits, (size_t)length};
 }
 
@@ -132,7 +133,7 @@ static slice item_at(strings *self, int64_t row)
 	return index >= 0 && index < array->length ? string_at(self, array, array->offset + index) : (slice){0};
 }
 
-/* ---- types ------------------------------------------------------------------------------------------------------- */
+/* ---- types --------------------------------------------------------------------------------------------------- */
 
 static bool layout_of(const strings *self, const char *format, layout *out)
 {
@@ -155,7 +156,8 @@ static bool settle_type(strings *self)
 	const struct ArrowSchema *type = &self->schema;
 	if (strcmp(type->format, "+s") == 0) {
 		if (type->n_children != 1) {
-			PyErr_Format(PyExc_TypeError, "a table of %lld columns: give the one column of %ss", (long long)type->n_children, self->of);
+			PyErr_Format(PyExc_TypeError, "a table of %lld columns: give the one column of %ss",
+			             (long long)type->n_children, self->of);
 			return false;
 		}
 		type = type->children[0];
@@ -166,13 +168,14 @@ static bool settle_type(strings *self)
 		type = type->dictionary;
 	}
 	if (!layout_of(self, type->format, &self->layout) || (self->index && self->layout == NUMBERS)) {
-		PyErr_Format(PyExc_TypeError, "a column of %ss is of strings, not of Arrow's type '%s'", self->of, type->format);
+		PyErr_Format(PyExc_TypeError, "a column of %ss is of strings, not of Arrow's type '%s'", self->of,
+		             type->format);
 		return false;
 	}
 	return true;
 }
 
-/* ---- capsules ---------------------------------------------------------------------------------------------------- */
+/* ---- capsules ------------------------------------------------------------------------------------------------ */
 
 /* What the object's method gives; NULL without an exception where it has no such method, or cannot use it. */
 static PyObject *capsules_of(PyObject *from, const char *method)
@@ -196,12 +199,12 @@ static bool take_stream(strings *self, PyObject *capsule)
 	self->stream = *stream;
 	stream->release = NULL;
 	int failed;
-	Py_BEGIN_ALLOW_THREADS
-	failed = self->stream.get_schema(&self->stream, &self->schema);
-	Py_END_ALLOW_THREADS
-	if (failed) {
+	Py_BEGIN_ALLOW_THREADS failed = self->stream.get_schema(&self->stream, &self->schema);
+	Py_END_ALLOW_THREADS if (failed)
+	{
 		const char *reason = self->stream.get_last_error(&self->stream);
-		PyErr_Format(PyExc_ValueError, "the stream of %ss has no schema: %s", self->of, reason ? reason : strerror(failed));
+		PyErr_Format(PyExc_ValueError, "the stream of %ss has no schema: %s", self->of,
+		             reason ? reason : strerror(failed));
 		return false;
 	}
 	return settle_type(self);
@@ -279,7 +282,7 @@ void strings_close(strings *self)
 	}
 }
 
-/* ---- the next ---------------------------------------------------------------------------------------------------- */
+/* ---- the next ------------------------------------------------------------------------------------------------ */
 
 /* The next array of a stream: 1, 0 at the end, -1. */
 static int next_array(strings *self)
@@ -297,10 +300,9 @@ static int next_array(strings *self)
 	}
 	atomic_init(&holder->references, 1);
 	int failed;
-	Py_BEGIN_ALLOW_THREADS
-	failed = self->stream.get_next(&self->stream, &holder->array);
-	Py_END_ALLOW_THREADS
-	if (failed) {
+	Py_BEGIN_ALLOW_THREADS failed = self->stream.get_next(&self->stream, &holder->array);
+	Py_END_ALLOW_THREADS if (failed)
+	{
 		const char *reason = self->stream.get_last_error(&self->stream);
 		PyErr_Format(PyExc_ValueError, "the stream of %ss broke: %s", self->of, reason ? reason : strerror(failed));
 		free(holder);
@@ -370,7 +372,8 @@ static PyObject *bytes_of(const strings *self, PyObject *item)
 		Py_XDECREF(digits);
 		return bytes;
 	}
-	PyErr_Format(PyExc_TypeError, "%s number %zu must be str or None, not %R", self->of, self->number, (PyObject *)Py_TYPE(item));
+	PyErr_Format(PyExc_TypeError, "%s number %zu must be str or None, not %R", self->of, self->number,
+	             (PyObject *)Py_TYPE(item));
 	return NULL;
 }
 

@@ -16,12 +16,13 @@ void array_holder_release(array_holder *self);
 
 typedef struct strings strings;
 
-/* `of` is what messages call an item: "text", "id". Only `numbers` takes integers, as their decimal digits. NULL, with an exception
- * set, where it is nothing of the kind. */
+/* `of` is what messages call an item: "text", "id". Only `numbers` takes integers, as their decimal digits. NULL,
+ * with an exception set, where it is nothing of the kind. */
 strings *strings_open(PyObject *from, const char *of, bool numbers);
 void strings_close(strings *self);
 
-/* The next string: 1, or 0 at the end, or -1 with an exception set. `out->bytes` is NULL where there is none (None, null).
+/* The next string: 1, or 0 at the end, or -1 with an exception set. `out->bytes` is NULL where there is none (None,
+ * null).
  *
  * It is a view until the next call; where *holder is not NULL it lives as long as that is held. */
 int strings_next(strings *self, slice *out, array_holder **holder);

@@ -1,12 +1,12 @@
-/* The mentions of a batch as a Python object that speaks Arrow's PyCapsule interface: a stream of one record batch a piece. */
+/* The mentions of a batch as a Python object that speaks Arrow's PyCapsule interface: a stream of one record batch
+ * a piece. */
 #include "table.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
 typedef struct table_python {
-	PyObject_HEAD
-	table *shared;
+	PyObject_HEAD table *shared;
 } table_python;
 
 static table *table_in(PyObject *self)
@@ -44,7 +44,7 @@ static PyObject *table_documents(PyObject *self, void *none)
 	return PyLong_FromSize_t(table_in(self)->documents);
 }
 
-/* ---- the stream -------------------------------------------------------------------------------------------------- */
+/* ---- the stream ---------------------------------------------------------------------------------------------- */
 
 typedef struct stream_private {
 	table *table;
@@ -149,7 +149,8 @@ static PyObject *no_new(PyTypeObject *type, PyObject *arguments, PyObject *keywo
 }
 
 static PyMethodDef methods[] = {
-	{"__arrow_c_stream__", (PyCFunction)(void (*)(void))arrow_stream, METH_VARARGS | METH_KEYWORDS, "The rows as an Arrow stream"},
+	{"__arrow_c_stream__", (PyCFunction)(void (*)(void))arrow_stream, METH_VARARGS | METH_KEYWORDS,
+     "The rows as an Arrow stream"},
 	{"__arrow_c_schema__", arrow_schema, METH_NOARGS, "The schema of the rows"},
 	{0},
 };
@@ -160,12 +161,8 @@ static PyGetSetDef attributes[] = {
 };
 
 static PyType_Slot slots[] = {
-	{Py_tp_new, (void *)no_new},
-	{Py_tp_dealloc, (void *)table_dealloc},
-	{Py_tp_methods, methods},
-	{Py_tp_getset, attributes},
-	{Py_sq_length, (void *)table_length},
-	{0},
+	{Py_tp_new, (void *)no_new}, {Py_tp_dealloc, (void *)table_dealloc}, {Py_tp_methods, methods},
+	{Py_tp_getset, attributes},  {Py_sq_length, (void *)table_length},   {0},
 };
 
 static PyType_Spec spec = {

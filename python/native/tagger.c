@@ -9,9 +9,11 @@
 #include "mention.h"
 #include "table.h"
 
-enum { LONG_TEXT = 1 << 20 }; /* bytes from which on a text is tagged on a thread of its own, so that Ctrl-C need not wait */
+enum {
+	LONG_TEXT = 1 << 20
+}; /* bytes from which on a text is tagged on a thread of its own, so that Ctrl-C need not wait */
 
-/* ---- options ----------------------------------------------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------------------------------------------- */
 
 typedef struct given {
 	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *parts, *targets, *only;
@@ -21,12 +23,13 @@ typedef struct given {
 
 static bool read_given(PyObject *arguments, PyObject *keywords, native_state *state, given *out)
 {
-	static char *names[] = {"dictionary", "types", "vocabulary", "within", "without_codes", "without", "parts", "targets", "only",
-	                        "overlap", "offsets", "level", "keep_generic", "offer_retired", "context_cues", NULL};
-	return PyArg_ParseTupleAndKeywords(arguments, keywords, "O!OOOOOOOOssippz", names, state->dictionary, &out->dictionary, &out->types,
-	                                   &out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts,
-	                                   &out->targets, &out->only, &out->overlap, &out->offsets, &out->level, &out->keep_generic,
-	                                   &out->offer_retired, &out->cues);
+	static char *names[] = {"dictionary",   "types",         "vocabulary",   "within",  "without_codes", "without",
+	                        "parts",        "targets",       "only",         "overlap", "offsets",       "level",
+	                        "keep_generic", "offer_retired", "context_cues", NULL};
+	return PyArg_ParseTupleAndKeywords(
+		arguments, keywords, "O!OOOOOOOOssippz", names, state->dictionary, &out->dictionary, &out->types,
+		&out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
+		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->cues);
 }
 
 /* The words of a sequence as bits, after the list that `word` gives. */
@@ -98,21 +101,24 @@ static bool set_filter(tagging *how, const given *given)
 		return false;
 	}
 	how->filtered = how->under || filter->said;
-	return copy_ids(given->within, &at, &filter->within_count) && copy_ids(given->without_codes, &at, &filter->without_count) &&
+	return copy_ids(given->within, &at, &filter->within_count) &&
+	       copy_ids(given->without_codes, &at, &filter->without_count) &&
 	       copy_ids(given->targets, &at, &filter->target_count);
 }
 
 static bool set_words(tagging *how, const given *given)
 {
 	if (!onto_overlap_parse(given->overlap, &how->options.overlap)) {
-		PyErr_Format(PyExc_ValueError, "no overlap policy '%s' (longest, all, nested, one-per-type)", given->overlap);
+		PyErr_Format(PyExc_ValueError, "no overlap policy '%s' (longest, all, nested, one-per-type)",
+		             given->overlap);
 		return false;
 	}
 	if (!onto_offsets_parse(given->offsets, &how->offsets)) {
 		PyErr_Format(PyExc_ValueError, "no unit of offsets '%s' (codepoints, bytes, utf16)", given->offsets);
 		return false;
 	}
-	return types_of(given->types, &how->options.types) && bits_of(given->parts, "part of the context", part_word, &how->options.without_context) &&
+	return types_of(given->types, &how->options.types) &&
+	       bits_of(given->parts, "part of the context", part_word, &how->options.without_context) &&
 	       transformations_of(given->without, &how->options.without);
 }
 
@@ -136,8 +142,8 @@ static tagging *tagging_of(const given *given)
 	}
 	atomic_init(&how->references, 1);
 	how->dictionary = shared_dictionary_hold(((dictionary_object *)given->dictionary)->shared);
-	how->options = (onto_tag_options){.size = sizeof how->options, .keep_generic = given->keep_generic,
-	                                  .offer_retired = given->offer_retired};
+	how->options = (onto_tag_options){
+		.size = sizeof how->options, .keep_generic = given->keep_generic, .offer_retired = given->offer_retired};
 	how->vocabularies = strings_of(given->vocabulary, "a vocabulary", &how->options.vocabulary_count);
 	how->options.vocabularies = (const char *const *)how->vocabularies;
 	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given) || !set_cues(how, given)) {
@@ -147,7 +153,7 @@ static tagging *tagging_of(const given *given)
 	return how;
 }
 
-/* ---- workers ----------------------------------------------------------------------------------------------------- */
+/* ---- workers ------------------------------------------------------------------------------------------------- */
 
 static bool is_open(const tagger_object *self)
 {
@@ -169,10 +175,8 @@ worker *worker_take(tagger_object *self)
 		self->idle = taken->next;
 		return taken;
 	}
-	Py_BEGIN_ALLOW_THREADS
-	status = worker_new(self->how, &taken, &error);
-	Py_END_ALLOW_THREADS
-	return status == ONTO_OK ? taken : (worker *)raise_failure(&error);
+	Py_BEGIN_ALLOW_THREADS status = worker_new(self->how, &taken, &error);
+	Py_END_ALLOW_THREADS return status == ONTO_OK ? taken : (worker *)raise_failure(&error);
 }
 
 static void drop_idle(tagger_object *self)
@@ -192,7 +196,7 @@ void worker_put(tagger_object *self, worker *used)
 	}
 }
 
-/* ---- making and freeing ------------------------------------------------------------------------------------------ */
+/* ---- making and freeing -------------------------------------------------------------------------------------- */
 
 static PyObject *tagger_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
@@ -238,7 +242,7 @@ static PyObject *tagger_closed(PyObject *self, void *none)
 	return PyBool_FromLong(((tagger_object *)self)->closed);
 }
 
-/* ---- one text ---------------------------------------------------------------------------------------------------- */
+/* ---- one text ------------------------------------------------------------------------------------------------ */
 
 /* The UTF-8 of a text; NULL, with an exception set, where it is no str or has half a surrogate pair. */
 static PyObject *text_of(PyObject *text)
@@ -246,7 +250,8 @@ static PyObject *text_of(PyObject *text)
 	if (PyUnicode_Check(text)) {
 		return PyUnicode_AsUTF8String(text);
 	}
-	PyErr_Format(PyExc_TypeError, "a text must be str, not %R%s", (PyObject *)Py_TYPE(text), PyBytes_Check(text) ? "; decode it first" : "");
+	PyErr_Format(PyExc_TypeError, "a text must be str, not %R%s", (PyObject *)Py_TYPE(text),
+	             PyBytes_Check(text) ? "; decode it first" : "");
 	return NULL;
 }
 
@@ -290,7 +295,8 @@ static tag_call *tag_call_new(tagger_object *self, PyObject *bytes, const char *
 		return call ? NULL : (tag_call *)PyErr_NoMemory();
 	}
 	call->how = tagging_hold(self->how);
-	call->document = (onto_document){.size = sizeof call->document, .id = id, .text = text, .length = (size_t)length};
+	call->document =
+		(onto_document){.size = sizeof call->document, .id = id, .text = text, .length = (size_t)length};
 	if (length >= LONG_TEXT) {
 		call->own = malloc((size_t)length);
 		if (!call->own) {
@@ -328,8 +334,7 @@ static tag_call *tag_text(tagger_object *self, PyObject *bytes, const char *id)
 			return NULL;
 		}
 	} else {
-		Py_BEGIN_ALLOW_THREADS
-		tag_work(call);
+		Py_BEGIN_ALLOW_THREADS tag_work(call);
 		Py_END_ALLOW_THREADS
 	}
 	if (call->status != ONTO_OK) {
@@ -353,7 +358,7 @@ static PyObject *tag(PyObject *object, PyObject *text)
 	return tags;
 }
 
-/* ---- formats ----------------------------------------------------------------------------------------------------- */
+/* ---- formats ------------------------------------------------------------------------------------------------- */
 
 static bool append(PyObject *list, onto_status status, const char *bytes, size_t length, const onto_error *error)
 {
@@ -366,7 +371,8 @@ static bool append(PyObject *list, onto_status status, const char *bytes, size_t
 
 static PyObject *join(PyObject *parts)
 {
-	PyObject *empty = PyBytes_FromStringAndSize("", 0), *whole = empty ? PyObject_CallMethod(empty, "join", "O", parts) : NULL, *text = NULL;
+	PyObject *empty = PyBytes_FromStringAndSize("", 0),
+			 *whole = empty ? PyObject_CallMethod(empty, "join", "O", parts) : NULL, *text = NULL;
 	char *bytes;
 	Py_ssize_t length;
 	if (whole && PyBytes_AsStringAndSize(whole, &bytes, &length) == 0) {
@@ -403,10 +409,14 @@ static PyObject *format(PyObject *object, PyObject *arguments, PyObject *keyword
 	const char *id, *output;
 	int colour = 0, json = 0;
 	Py_ssize_t width = 0;
-	if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Oss|pnp", names, &text, &id, &output, &colour, &width, &json)) {
+	if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Oss|pnp", names, &text, &id, &output, &colour, &width,
+	                                 &json)) {
 		return NULL;
 	}
-	onto_write_options options = {.size = sizeof options, .colour = colour, .width = width > 0 ? (size_t)width : 0, .json = json,
+	onto_write_options options = {.size = sizeof options,
+	                              .colour = colour,
+	                              .width = width > 0 ? (size_t)width : 0,
+	                              .json = json,
 	                              .offsets = self->how->offsets};
 	onto_error error = {0};
 	onto_writer *writer;
@@ -425,7 +435,7 @@ static PyObject *format(PyObject *object, PyObject *arguments, PyObject *keyword
 	return formatted;
 }
 
-/* ---- many texts -------------------------------------------------------------------------------------------------- */
+/* ---- many texts ---------------------------------------------------------------------------------------------- */
 
 static PyObject *tag_batch(PyObject *object, PyObject *arguments)
 {
@@ -456,7 +466,8 @@ static PyObject *tag_batch(PyObject *object, PyObject *arguments)
 static PyMethodDef methods[] = {
 	{"tag", tag, METH_O, "(mentions, abbreviations, offers) of a text"},
 	{"tag_batch", tag_batch, METH_VARARGS, "A table of the mentions of many texts"},
-	{"format", (PyCFunction)(void (*)(void))format, METH_VARARGS | METH_KEYWORDS, "A text and its tags in an output format"},
+	{"format", (PyCFunction)(void (*)(void))format, METH_VARARGS | METH_KEYWORDS,
+     "A text and its tags in an output format"},
 	{"close", tagger_close, METH_NOARGS, "Frees what it holds"},
 	{0},
 };

@@ -21,10 +21,10 @@ onto_status onto_builder_new(onto_builder **out, onto_error *error)
 		return fail_memory(error);
 	}
 	onto_status status = vector_push(&self->text, '\0') && vector_push(&self->names, (entry_name){0}) &&
-	                                     vector_push(&self->xrefs, (entry_xref){0}) &&
-	                                     vector_push(&self->parents, (entry_parent){0})
-	                             ? onto_builder_source(self, &(onto_source){.id = "rows"}, error)
-	                             : fail_memory(error);
+	                             vector_push(&self->xrefs, (entry_xref){0}) &&
+	                             vector_push(&self->parents, (entry_parent){0})
+	                         ? onto_builder_source(self, &(onto_source){.id = "rows"}, error)
+	                         : fail_memory(error);
 	if (status != ONTO_OK) {
 		onto_builder_free(self);
 		return status;
@@ -178,9 +178,9 @@ onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, on
 		return ONTO_OK;
 	}
 	return reserve_codes(self, concepts) && vector_reserve_huge(&self->entries, concepts) &&
-	                       vector_reserve_huge(&self->names, names) && vector_reserve_huge(&self->text, names * TEXT_A_NAME)
-	               ? ONTO_OK
-	               : fail_memory(error);
+	               vector_reserve_huge(&self->names, names) && vector_reserve_huge(&self->text, names * TEXT_A_NAME)
+	           ? ONTO_OK
+	           : fail_memory(error);
 }
 
 /* The entry of a code, which is added if new. */
@@ -222,8 +222,8 @@ static bool blank(const char *text)
 static onto_status may_add(const onto_builder *self, onto_error *error)
 {
 	return self->finished || self->refused
-		       ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added")
-		       : ONTO_OK;
+	           ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added")
+	           : ONTO_OK;
 }
 
 onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
@@ -252,16 +252,16 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 }
 
 /* Appends an item, for which space is reserved, to a list. */
-#define append(items_, first, last, item)                                                                  \
-	do {                                                                                               \
-		uint32_t number_ = (uint32_t)(items_)->count++;                                            \
-		(items_)->items[number_] = (item);                                                         \
-		*((last) ? &(items_)->items[(last)].next : &(first)) = number_;                            \
-		(last) = number_;                                                                          \
+#define append(items_, first, last, item) \
+	do { \
+		uint32_t number_ = (uint32_t)(items_)->count++; \
+		(items_)->items[number_] = (item); \
+		*((last) ? &(items_)->items[(last)].next : &(first)) = number_; \
+		(last) = number_; \
 	} while (0)
 
-onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope scope, const char *name, unsigned policy,
-                              onto_error *error)
+onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope scope, const char *name,
+                              unsigned policy, onto_error *error)
 {
 	size_t index;
 	TRY(may_add(self, error));
@@ -313,8 +313,8 @@ onto_status onto_builder_xref(onto_builder *self, const char *code, onto_predica
 	TRY(may_add(self, error));
 	TRY(entry_of(self, code, &index, error));
 	if (!is_curie(target)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "cross-reference '%.80s' of %.80s is no code of the form PREFIX:LOCAL",
-		                 target, code);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "cross-reference '%.80s' of %.80s is no code of the form PREFIX:LOCAL", target, code);
 	}
 	entry *e = &self->entries.items[index];
 	size_t length = strlen(target);

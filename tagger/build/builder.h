@@ -40,8 +40,8 @@ typedef struct entry {
 	uint16_t source;
 	uint8_t type, standing;
 	uint8_t visit; /* state of the search for cycles */
-	bool generic; /* its names state only a kind */
-	uint8_t also; /* bits of further types */
+	bool generic;  /* its names state only a kind */
+	uint8_t also;  /* bits of further types */
 } entry;
 
 /* The source of rows that arrive before any source is opened. */
@@ -63,7 +63,7 @@ struct onto_builder {
 	VECTOR(entry_xref) xrefs;
 	VECTOR(entry_parent) parents;
 	VECTOR(builder_slot) codes; /* open addressing by hash of the code; a power of two, at most half full */
-	size_t last;                /* the last entry that was looked up, since rows of one concept follow one another */
+	size_t last; /* the last entry that was looked up, since rows of one concept follow one another */
 	table sources_by_id;
 	VECTOR(entry) entries;
 	VECTOR(builder_source) sources;

@@ -101,7 +101,8 @@ unsigned curation_policy(const curation *self, onto_type type, const char *name,
 	}
 	make_small(key, name, length);
 	table_entry *found = table_find(&self->rules_by_name, key, length);
-	return found && (self->rules.items[found->value].types & 1u << type) ? self->rules.items[found->value].policy : policy;
+	return found && (self->rules.items[found->value].types & 1u << type) ? self->rules.items[found->value].policy
+	                                                                     : policy;
 }
 
 bool curation_may_map(const curation *self, const char *code)
@@ -109,10 +110,12 @@ bool curation_may_map(const curation *self, const char *code)
 	return has_bit(self->mapped, code_bit(code));
 }
 
-onto_predicate curation_predicate(const curation *self, const char *code, const char *target, onto_predicate predicate)
+onto_predicate curation_predicate(const curation *self, const char *code, const char *target,
+                                  onto_predicate predicate)
 {
 	char key[256];
 	int length = snprintf(key, sizeof key, "%s\t%s", code, target);
-	table_entry *found = length > 0 && (size_t)length < sizeof key ? table_find(&self->mappings, key, (size_t)length) : NULL;
+	table_entry *found =
+		length > 0 && (size_t)length < sizeof key ? table_find(&self->mappings, key, (size_t)length) : NULL;
 	return found ? (onto_predicate)found->value : predicate;
 }

@@ -19,10 +19,10 @@ typedef struct curation_rule {
 enum { CURATION_BITS = 1 << 12 };
 
 typedef struct curation {
-	arena memory; /* keys */
+	arena memory;        /* keys */
 	table rules_by_name; /* name in small letters to index into rules */
 	VECTOR(curation_rule) rules;
-	table mappings;      /* "code\tcode", in both orders, to the predicate of the pair */
+	table mappings; /* "code\tcode", in both orders, to the predicate of the pair */
 	uint64_t restricted[CURATION_BITS / 64], mapped[CURATION_BITS / 64];
 } curation;
 
@@ -45,6 +45,7 @@ unsigned curation_policy(const curation *self, onto_type type, const char *name,
 bool curation_may_map(const curation *self, const char *code);
 
 /* The predicate of a mapping after correction. */
-onto_predicate curation_predicate(const curation *self, const char *code, const char *target, onto_predicate predicate);
+onto_predicate curation_predicate(const curation *self, const char *code, const char *target,
+                                  onto_predicate predicate);
 
 #endif

@@ -73,8 +73,8 @@ static bool is_form_of(const lexicon *lexicon, uint32_t word, uint32_t of)
 	if (lexicon->words.items[word].key != lexicon->words.items[of].key) {
 		return false;
 	}
-	unsigned by = word_relation(lexicon_text(lexicon, word), lexicon->words.items[word].length, lexicon_text(lexicon, of),
-	                            lexicon->words.items[of].length, &related);
+	unsigned by = word_relation(lexicon_text(lexicon, word), lexicon->words.items[word].length,
+	                            lexicon_text(lexicon, of), lexicon->words.items[of].length, &related);
 	return related && !(by & ONTO_BY_DERIVED);
 }
 

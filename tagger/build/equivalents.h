@@ -30,7 +30,8 @@ typedef struct equivalents {
 	VECTOR(equivalent) pairs; /* up to EQUIVALENTS_MOST */
 	VECTOR(uint32_t) organs;
 	uint32_t end; /* all keys of the pairs are below this number: it rejects most words */
-	known_equivalents known[EQUIVALENTS_KNOWN]; /* by number of the word, direct-mapped: a new entry evicts the old */
+	known_equivalents
+		known[EQUIVALENTS_KNOWN]; /* by number of the word, direct-mapped: a new entry evicts the old */
 } equivalents;
 
 /* Adds the words of the list to the lexicon, early, so that their numbers are low. `self` is zeros. False where

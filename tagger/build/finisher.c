@@ -1,6 +1,7 @@
 /* Joins what a builder has collected.
  *
- *     drop items whose concept was never defined ▶ reject cycles ▶ remove duplicate names ▶ settle policies ▶ count */
+ *     drop items whose concept was never defined ▶ reject cycles ▶ remove duplicate names ▶ settle policies ▶
+ * count */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,12 +131,14 @@ static void restore_acronym(onto_builder *self, const entry *e, entry_name *n)
 	while (length <= ACRONYM_MOST && text[length] >= 'a' && text[length] <= 'z') {
 		length++;
 	}
-	if (length < 2 || length > ACRONYM_MOST || text[length] || n->text == e->name || strcmp(text, builder_text(self, e->name)) == 0) {
+	if (length < 2 || length > ACRONYM_MOST || text[length] || n->text == e->name ||
+	    strcmp(text, builder_text(self, e->name)) == 0) {
 		return;
 	}
 	bool abbreviated = e->standing != ONTO_OBSOLETE && abbreviates(text, builder_text(self, e->name));
 	for (uint32_t other = e->names; other && !abbreviated; other = self->names.items[other].next) {
-		abbreviated = &self->names.items[other] != n && abbreviates(text, builder_text(self, self->names.items[other].text));
+		abbreviated =
+			&self->names.items[other] != n && abbreviates(text, builder_text(self, self->names.items[other].text));
 	}
 	for (size_t i = 0; i < length && abbreviated; i++) {
 		text[i] = (char)(text[i] & ~0x20);
@@ -239,9 +242,12 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 		if (n->policy & ONTO_POLICY_SETTLE) {
 			unsigned given = (n->policy & ONTO_POLICY_FIRST) | (e->generic ? ONTO_POLICY_GENERIC : 0);
 			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
-			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope, symbol) | given);
+			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope,
+			                                     symbol) |
+			                       given);
 		}
-		n->policy = (uint16_t)curation_policy(&b->curation, (onto_type)e->type, builder_text(b, n->text), n->policy);
+		n->policy =
+			(uint16_t)curation_policy(&b->curation, (onto_type)e->type, builder_text(b, n->text), n->policy);
 		onto_count *count = count_of(self, n->source, e->type);
 		if (!count) {
 			return fail_memory(self->error);
@@ -464,8 +470,8 @@ static void correct_mappings(onto_builder *b, const entry *e)
 	}
 	for (uint32_t x = e->xrefs; x; x = b->xrefs.items[x].next) {
 		entry_xref *xref = &b->xrefs.items[x];
-		xref->predicate =
-			(uint8_t)curation_predicate(&b->curation, code, builder_text(b, xref->code), (onto_predicate)xref->predicate);
+		xref->predicate = (uint8_t)curation_predicate(&b->curation, code, builder_text(b, xref->code),
+		                                              (onto_predicate)xref->predicate);
 	}
 }
 

@@ -70,7 +70,7 @@ static onto_status take_text(freezer *self)
 	return ONTO_OK;
 }
 
-/* ---- concepts ----------------------------------------------------------------------------------------------------- */
+/* ---- concepts ------------------------------------------------------------------------------------------------ */
 
 static onto_status take_concepts(freezer *self)
 {
@@ -84,8 +84,13 @@ static onto_status take_concepts(freezer *self)
 		if (!e->name) {
 			continue;
 		}
-		concept c = {.code = e->code, .name = e->name, .successor = e->successor, .type = e->type & 0xf, .also = e->also & 0xf,
-		             .standing = e->standing, .source = e->source};
+		concept c = {.code = e->code,
+		             .name = e->name,
+		             .successor = e->successor,
+		             .type = e->type & 0xf,
+		             .also = e->also & 0xf,
+		             .standing = e->standing,
+		             .source = e->source};
 		if (!vector_push(&out->concepts, c) || !vector_push(&self->above, number)) {
 			return fail_memory(self->error);
 		}
@@ -135,8 +140,11 @@ static onto_status take_names(freezer *self)
 		unsigned retired = e->standing == ONTO_OBSOLETE || e->standing == ONTO_CONSIDER ? ONTO_POLICY_RETIRED : 0;
 		for (uint32_t number = e->names; number; number = builder->names.items[number].next) {
 			const entry_name *n = &builder->names.items[number];
-			name new = {.text = n->text, .concept = self->concept_of.items[i], .policy = (uint16_t)(n->policy | retired),
-			            .source = n->source, .scope = n->scope};
+			name new = {.text = n->text,
+			            .concept = self->concept_of.items[i],
+			            .policy = (uint16_t)(n->policy | retired),
+			            .source = n->source,
+			            .scope = n->scope};
 			if (!vector_push(&out->names, new)) {
 				return fail_memory(self->error);
 			}
@@ -193,15 +201,14 @@ static onto_status make_room(freezer *self)
 	const onto_builder *b = self->builder;
 	onto_dictionary *out = self->out;
 	return vector_reserve(&out->sources, b->sources.count) && vector_reserve(&self->concept_of, b->entries.count) &&
-	                       vector_reserve(&self->above, b->entries.count) &&
-	                       vector_reserve_huge(&out->concepts, b->entries.count + 1) &&
-	                       vector_reserve(&out->parents, b->parents.count) &&
-	                       vector_reserve(&out->xrefs, b->xrefs.count) &&
-	                       vector_reserve_huge(&out->names, b->names.count) &&
-	                       vector_reserve(&out->meaning_members, b->entries.count) &&
-	                       vector_reserve(&out->meaning_starts, b->entries.count + 1)
-	               ? ONTO_OK
-	               : fail_memory(self->error);
+	               vector_reserve(&self->above, b->entries.count) &&
+	               vector_reserve_huge(&out->concepts, b->entries.count + 1) &&
+	               vector_reserve(&out->parents, b->parents.count) && vector_reserve(&out->xrefs, b->xrefs.count) &&
+	               vector_reserve_huge(&out->names, b->names.count) &&
+	               vector_reserve(&out->meaning_members, b->entries.count) &&
+	               vector_reserve(&out->meaning_starts, b->entries.count + 1)
+	           ? ONTO_OK
+	           : fail_memory(self->error);
 }
 
 static onto_status freeze(freezer *self)

@@ -8,7 +8,7 @@
 typedef struct freezer {
 	onto_builder *builder;
 	onto_dictionary *out;
-	bool takes;                  /* the builder is used up: its parts are taken over, or freed when they are no longer needed */
+	bool takes; /* the builder is used up: its parts are taken over, or freed when they are no longer needed */
 	VECTOR(uint32_t) concept_of; /* entry to concept, or ONTO_NONE */
 	VECTOR(uint32_t) above;      /* union-find over concepts */
 	onto_error *error;

@@ -36,8 +36,9 @@ static onto_status add_xref(onto_builder *self, const char *code, char *value, o
 		*equals = '\0';
 	}
 	if (!equals || !onto_predicate_parse(value, &predicate)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
-		                 "cross-reference '%.80s' has no predicate (exact=, close=, narrow=, broad=, related=, xref=)", value);
+		return onto_fail(
+			error, ONTO_DAMAGED, NULL, 0,
+			"cross-reference '%.80s' has no predicate (exact=, close=, narrow=, broad=, related=, xref=)", value);
 	}
 	return onto_builder_xref(self, code, predicate, equals + 1, error);
 }
@@ -83,15 +84,15 @@ static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error
 	} else if (strcmp(standing, "obsolete") == 0) {
 		c.standing = ONTO_OBSOLETE;
 	} else if (*standing && strcmp(standing, "live") != 0) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no standing (live, replaced=, consider=, obsolete)",
-		                 standing);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "'%.40s' is no standing (live, replaced=, consider=, obsolete)", standing);
 	}
 	TRY(onto_builder_concept(self, &c, error));
 	TRY(add_each(self, c.code, r->fields[3], add_parent, error));
 	return add_each(self, c.code, r->fields[4], add_xref, error);
 }
 
-/* ---- curation ------------------------------------------------------------------------------------------------------- */
+/* ---- curation ------------------------------------------------------------------------------------------------ */
 
 /* The types that a curation row applies to, as bits. */
 static onto_status parse_curation_types(const char *word, unsigned *types, onto_error *error)
@@ -116,7 +117,8 @@ static onto_status add_block(onto_builder *self, const char *type, const char *n
 	TRY(parse_curation_types(type, &types, error));
 	for (int t = 0; t < ONTO_TYPES; t++) {
 		if (types & 1u << t) {
-			onto_concept_row c = {.code = curation_blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};
+			onto_concept_row c = {
+				.code = curation_blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};
 			TRY(onto_builder_concept(self, &c, error));
 			TRY(onto_builder_name(self, c.code, ONTO_EXACT, name, ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED, error));
 		}
@@ -124,12 +126,13 @@ static onto_status add_block(onto_builder *self, const char *type, const char *n
 	return ONTO_OK;
 }
 
-static onto_status add_mapping(onto_builder *self, const char *a, const char *b, const char *word, onto_error *error)
+static onto_status add_mapping(onto_builder *self, const char *a, const char *b, const char *word,
+                               onto_error *error)
 {
 	onto_predicate predicate;
 	if (!onto_predicate_parse(word, &predicate)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no predicate (exact, close, narrow, broad, related, xref)",
-		                 word);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		                 "'%.40s' is no predicate (exact, close, narrow, broad, related, xref)", word);
 	}
 	return curation_add_mapping(&self->curation, a, b, predicate) ? ONTO_OK : fail_memory(error);
 }
@@ -143,18 +146,21 @@ static onto_status add_curation_row(onto_builder *self, row *r, onto_error *erro
 	}
 	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
 	if (!policy_parse(letters, &policy)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", letters);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)",
+		                 letters);
 	}
 	switch (r->kind) {
-	case ROW_ADD: return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
+	case ROW_ADD:
+		return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
 	case ROW_BLOCK: return add_block(self, r->fields[0], r->fields[1], error);
 	default:
 		TRY(parse_curation_types(r->fields[0], &types, error));
-		return curation_add_restriction(&self->curation, types, r->fields[1], policy) ? ONTO_OK : fail_memory(error);
+		return curation_add_restriction(&self->curation, types, r->fields[1], policy) ? ONTO_OK
+		                                                                              : fail_memory(error);
 	}
 }
 
-/* ---- rows ----------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
 static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 {
@@ -163,31 +169,32 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 	switch (r->kind) {
 	case ROW_FORMAT:
 		return strcmp(r->fields[0], "1") == 0
-			       ? ONTO_OK
-			       : onto_fail(error, ONTO_DAMAGED, NULL, 0, "format version %.20s; this program reads version 1",
-			                   r->fields[0]);
+		           ? ONTO_OK
+		           : onto_fail(error, ONTO_DAMAGED, NULL, 0, "format version %.20s; this program reads version 1",
+		                       r->fields[0]);
 	case ROW_SOURCE:
-		return onto_builder_source(self,
-		                           &(onto_source){.id = r->fields[0], .title = r->fields[1], .version = r->fields[2],
-		                                          .licence = r->fields[3]},
-		                           error);
-	case ROW_LEFT_OUT:
-		return ONTO_OK;
-	case ROW_SECTION:
-		return onto_builder_source(self, &(onto_source){.id = r->fields[0]}, error);
-	case ROW_CONCEPT:
-		return add_concept_row(self, r, error);
+		return onto_builder_source(
+			self,
+			&(onto_source){
+				.id = r->fields[0], .title = r->fields[1], .version = r->fields[2], .licence = r->fields[3]},
+			error);
+	case ROW_LEFT_OUT: return ONTO_OK;
+	case ROW_SECTION: return onto_builder_source(self, &(onto_source){.id = r->fields[0]}, error);
+	case ROW_CONCEPT: return add_concept_row(self, r, error);
 	case ROW_NAME:
 		if (!onto_scope_parse(r->fields[1], &scope)) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no scope (preferred, exact, narrow, related, broad)",
-			                 r->fields[1]);
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0,
+			                 "'%.40s' is no scope (preferred, exact, narrow, related, broad)", r->fields[1]);
 		}
 		if (!policy_parse(r->fields[3], &policy)) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)", r->fields[3]);
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)",
+			                 r->fields[3]);
 		}
 		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
-	case ROW_ADD: case ROW_BLOCK: case ROW_RESTRICT: case ROW_MAPPING:
-		return add_curation_row(self, r, error);
+	case ROW_ADD:
+	case ROW_BLOCK:
+	case ROW_RESTRICT:
+	case ROW_MAPPING: return add_curation_row(self, r, error);
 	}
 	return ONTO_OK;
 }

@@ -120,8 +120,9 @@ onto_status freeze_meanings(freezer *self)
 	 * of two codes of one vocabulary only the first can join. */
 	for (uint32_t i = 0; i < count; i++) {
 		const concept *c = &out->concepts.items[i];
-		uint32_t other = c->standing == ONTO_REPLACED ? onto_dictionary_find(out, dictionary_text(out, c->successor))
-		                                              : ONTO_NONE;
+		uint32_t other = c->standing == ONTO_REPLACED
+		                     ? onto_dictionary_find(out, dictionary_text(out, c->successor))
+		                     : ONTO_NONE;
 		if (other != ONTO_NONE) {
 			join(self, &lists, i, other);
 		}

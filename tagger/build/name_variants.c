@@ -23,11 +23,12 @@
 enum { ABREAST = 32 };
 
 /* The bit of a transformation in a terminal. Does not compile for one that a terminal cannot store. */
-#define STORED(name)                                                                                                              \
-	((unsigned)(ONTO_BY_##name * sizeof(struct {                                                                              \
-		_Static_assert(ONTO_BY_##name & STORED_TRANSFORMATIONS, "core/transformation.h does not say that it is stored"); \
-		char one;                                                                                                         \
-	})))
+#define STORED(name) \
+	((unsigned)(ONTO_BY_##name * sizeof(struct { \
+					_Static_assert(ONTO_BY_##name & STORED_TRANSFORMATIONS, \
+		                           "core/transformation.h does not say that it is stored"); \
+					char one; \
+				})))
 
 /* A path of a name, until all paths are sorted by node. */
 typedef struct name_variant {
@@ -49,7 +50,8 @@ typedef struct split_name {
 } split_name;
 
 enum { TOKENS_ABREAST = 192, FOLDED_ABREAST = TOKENS_ABREAST * 32 };
-_Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREAST <= UINT16_MAX, "a name has room, and an offset");
+_Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREAST <= UINT16_MAX,
+               "a name has room, and an offset");
 
 typedef struct name_variants {
 	onto_dictionary *out;
@@ -74,7 +76,8 @@ static bool is_numeral(const lexicon *lexicon, uint32_t word, uint32_t before)
 /* The key of a word that is read as a numeral. */
 static uint32_t numeral_key(const lexicon *lexicon, uint32_t word)
 {
-	uint32_t number = lexicon_number(lexicon, roman_value(lexicon_text(lexicon, word), lexicon->words.items[word].length));
+	uint32_t number =
+		lexicon_number(lexicon, roman_value(lexicon_text(lexicon, word), lexicon->words.items[word].length));
 	return number ? number : lexicon->words.items[word].key;
 }
 
@@ -84,7 +87,8 @@ uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before)
 }
 
 /* Adds a path along words. It becomes a terminal at its last node. */
-static onto_status add_one_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+static onto_status add_one_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count,
+                                   unsigned by)
 {
 	const lexicon *lexicon = &self->out->lexicon;
 	size_t start = self->steps.count;
@@ -109,8 +113,8 @@ static onto_status add_one_variant(name_variants *self, uint32_t number, const u
 
 /* Inserts the name under equivalent words too, several at a time: "Kidney Neoplasms" under "renal tumor". Words
  * before `from` stay; `left` is how many may still be replaced. */
-static onto_status add_equivalent_variants(name_variants *self, uint32_t number, uint32_t *words, size_t count, size_t from, unsigned left,
-                                       unsigned by)
+static onto_status add_equivalent_variants(name_variants *self, uint32_t number, uint32_t *words, size_t count,
+                                           size_t from, unsigned left, unsigned by)
 {
 	const lexicon *lexicon = &self->out->lexicon;
 	for (size_t i = from; i < count && left; i++) {
@@ -126,7 +130,8 @@ static onto_status add_equivalent_variants(name_variants *self, uint32_t number,
 }
 
 /* Adds a path and those with equivalent words. Only names of diseases that may be inflected have these. */
-static onto_status add_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count, unsigned by)
+static onto_status add_variant(name_variants *self, uint32_t number, const uint32_t *words, size_t count,
+                               unsigned by)
 {
 	enum { REPLACED_MOST = 2 };
 	uint32_t room[NAME_WORDS_MAX];
@@ -195,7 +200,8 @@ static void split(name_variants *self, uint32_t number, const char *text, size_t
 			break;
 		}
 		lexicon_ask_slot(&self->out->lexicon, hash);
-		self->tokens[self->token_count++] = (name_token){hash, (uint16_t)at, (uint8_t)length, token.gap, token.kind, token.ascii};
+		self->tokens[self->token_count++] =
+			(name_token){hash, (uint16_t)at, (uint8_t)length, token.gap, token.kind, token.ascii};
 		at += length;
 	}
 	self->folded_length = self->token_count > from ? at : self->folded_length;
@@ -208,7 +214,8 @@ static onto_status look_up(name_variants *self, const name_token *tokens, size_t
 	lexicon *lexicon = &self->out->lexicon;
 	out->count = count;
 	for (size_t i = 0; i < count; i++) {
-		uint32_t word = lexicon_add_hashed(lexicon, self->keyer, self->folded + tokens[i].at, tokens[i].length, tokens[i].hash);
+		uint32_t word =
+			lexicon_add_hashed(lexicon, self->keyer, self->folded + tokens[i].at, tokens[i].length, tokens[i].hash);
 		if (!word) {
 			return fail_memory(self->error);
 		}
@@ -291,7 +298,8 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 			from++;
 		}
 		for (size_t i = from; i < n->count; i++) {
-			if (word_list_roles(&function_words, lexicon_text(lexicon, n->words[i]), lexicon->words.items[n->words[i]].length) &
+			if (word_list_roles(&function_words, lexicon_text(lexicon, n->words[i]),
+			                    lexicon->words.items[n->words[i]].length) &
 			    FUNCTION_FIXED) {
 				return ONTO_OK;
 			}
@@ -374,7 +382,8 @@ static size_t without_remark(const char *text)
 			return length;
 		}
 	}
-	return RULE(NAME_REMARK_SHORT, inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20)) ? (size_t)(open - 1 - text) : length;
+	return RULE(NAME_REMARK_SHORT, inside >= 2 && (open[1] | 0x20) == (text[0] | 0x20)) ? (size_t)(open - 1 - text)
+	                                                                                    : length;
 }
 
 static onto_status add_name(name_variants *self, uint32_t number, const name_token *tokens, size_t count)
@@ -500,8 +509,11 @@ static onto_status put_terminals(name_variants *self, const uint32_t *arrivals)
 			__builtin_prefetch(&out->names.items[self->variants.items[arrivals[i + NEAR]].name]);
 		}
 		const name_variant *w = &self->variants.items[arrivals[i]];
-		out->terminals.items[i] = (terminal){.name = w->name, .words = w->steps, .count = w->count, .by = w->by,
-		                                 .policy = out->names.items[w->name].policy};
+		out->terminals.items[i] = (terminal){.name = w->name,
+		                                     .words = w->steps,
+		                                     .count = w->count,
+		                                     .by = w->by,
+		                                     .policy = out->names.items[w->name].policy};
 	}
 	for (uint32_t node = 1; node <= out->trie.made; node++) {
 		terminal_range range = dictionary_terminals(out, node);
@@ -576,8 +588,8 @@ static onto_status add_names(name_variants *self)
 	onto_dictionary *out = self->out;
 	size_t names = out->names.count;
 	self->keyer = keyer_new();
-	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) || !vector_reserve_huge(&self->variants, names * 5 / 3) ||
-	    !vector_reserve_huge(&self->steps, names * 7)) {
+	if (!self->keyer || !lexicon_start(&out->lexicon, names / 3) ||
+	    !vector_reserve_huge(&self->variants, names * 5 / 3) || !vector_reserve_huge(&self->steps, names * 7)) {
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));

@@ -18,7 +18,7 @@
 #include "core/atomic_file.h"
 #include "text/utf8.h"
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 /* A read of at least twice gz's own buffer makes it inflate directly into ours. */
 enum { READ_BYTES = 128 * 1024, GZ_BYTES = READ_BYTES / 4, LINE_LIMIT = 64 * 1024 * 1024 };
@@ -91,9 +91,10 @@ static bool inflate_whole(row_reader *self, const unsigned char *packed, size_t 
 	if (bytes) {
 		huge_pages_enlarge(bytes, size + 1);
 	}
-	bool good = bytes &&
-	            libdeflate_gzip_decompress_ex(inflater, packed, length, bytes, size, &used, NULL) == LIBDEFLATE_SUCCESS &&
-	            used == length;
+	bool good =
+		bytes &&
+		libdeflate_gzip_decompress_ex(inflater, packed, length, bytes, size, &used, NULL) == LIBDEFLATE_SUCCESS &&
+		used == length;
 	libdeflate_free_decompressor(inflater);
 	if (!good) {
 		free(bytes);
@@ -138,8 +139,8 @@ onto_status row_reader_open(const char *path, row_reader **out, onto_error *erro
 	errno = 0;
 	self->gz = standard ? gzdopen(dup(0), "rb") : gzopen(path, "rb");
 	if (!self->gz) {
-		onto_status status = errno ? onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", strerror(errno))
-					   : fail_memory(error);
+		onto_status status =
+			errno ? onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", strerror(errno)) : fail_memory(error);
 		row_reader_close(self);
 		return status;
 	}
@@ -148,7 +149,8 @@ onto_status row_reader_open(const char *path, row_reader **out, onto_error *erro
 	return ONTO_OK;
 }
 
-onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out, onto_error *error)
+onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out,
+                              onto_error *error)
 {
 	row_reader *self = NULL;
 	*out = NULL;
@@ -347,9 +349,15 @@ static const struct {
 	row_kind kind;
 	size_t least, most; /* number of fields after the first */
 } kinds[] = {
-	{WORD("N"), ROW_NAME, 3, 4},         {WORD("C"), ROW_CONCEPT, 3, 6},          {WORD("S"), ROW_SECTION, 1, 1},
-	{WORD("#source"), ROW_SOURCE, 1, 6}, {WORD("#left-out"), ROW_LEFT_OUT, 3, 3}, {WORD("#ontotag-dictionary"), ROW_FORMAT, 1, 1},
-	{WORD("A"), ROW_ADD, 2, 5},          {WORD("B"), ROW_BLOCK, 2, 4},            {WORD("R"), ROW_RESTRICT, 3, 5},
+	{WORD("N"), ROW_NAME, 3, 4},
+	{WORD("C"), ROW_CONCEPT, 3, 6},
+	{WORD("S"), ROW_SECTION, 1, 1},
+	{WORD("#source"), ROW_SOURCE, 1, 6},
+	{WORD("#left-out"), ROW_LEFT_OUT, 3, 3},
+	{WORD("#ontotag-dictionary"), ROW_FORMAT, 1, 1},
+	{WORD("A"), ROW_ADD, 2, 5},
+	{WORD("B"), ROW_BLOCK, 2, 4},
+	{WORD("R"), ROW_RESTRICT, 3, 5},
 	{WORD("X"), ROW_MAPPING, 3, 4},
 };
 #undef WORD
@@ -389,7 +397,8 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 		kind++;
 	}
 	if (kind == sizeof kinds / sizeof *kinds) {
-		return row_reader_fail(self, error, "a row of unknown kind '%.*s' (expected C, N, S, A, B, R, X or a # header)",
+		return row_reader_fail(self, error,
+		                       "a row of unknown kind '%.*s' (expected C, N, S, A, B, R, X or a # header)",
 		                       (int)(first_end - line > 40 ? 40 : first_end - line), line);
 	}
 	out->kind = kinds[kind].kind;
@@ -417,7 +426,7 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 	return ONTO_OK;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------------------- */
 
 struct row_writer {
 	atomic_file file;
@@ -458,7 +467,8 @@ static onto_status write_failed(row_writer *self, onto_error *error)
 {
 	int code;
 	const char *reason = gzerror(self->gz, &code);
-	return onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s", code == Z_ERRNO ? strerror(errno) : reason);
+	return onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s",
+	                 code == Z_ERRNO ? strerror(errno) : reason);
 }
 
 onto_status row_writer_put(row_writer *self, const char *const *fields, size_t count, onto_error *error)
@@ -498,7 +508,8 @@ onto_status row_writer_close(row_writer *self, onto_error *error)
 	if (gzclose_w(self->gz) == Z_OK) {
 		status = atomic_file_commit(&self->file, error);
 	} else {
-		status = onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s", errno ? strerror(errno) : "gzip failed");
+		status = onto_fail(error, ONTO_IO, self->file.path, 0, "cannot write: %s",
+		                   errno ? strerror(errno) : "gzip failed");
 	}
 	writer_free(self);
 	return status;

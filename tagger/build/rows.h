@@ -36,7 +36,8 @@ typedef struct row_reader row_reader;
 /* Opens a file, "-" for standard input, or bytes in memory. For these `path` is a label, and the bytes must stay
  * valid. */
 onto_status row_reader_open(const char *path, row_reader **out, onto_error *error);
-onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out, onto_error *error);
+onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out,
+                              onto_error *error);
 void row_reader_close(row_reader *self);
 
 /* The next row; *found is false at the end. */

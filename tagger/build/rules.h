@@ -5,22 +5,22 @@
 
 #include "core/knockout.h"
 
-#define BUILD_RULES(EACH)                                                                                                                \
-	EACH(NAME_CLOSED, ANY, "a hyphen of a name may be closed up: anti-convulsant")                                                   \
-	EACH(NAME_INVERTED, ANY, "a heading is inverted: Leukemia, Myeloid, Acute")                                                      \
-	EACH(NAME_OF_INVERTED, ANY, "so is a name with of: deficiency of X")                                                             \
-	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two spellings: type IIIA, type 3A")                                        \
-	EACH(NAME_REMARK_KIND, ANY, "a remark in brackets says what kind of thing it is: syndactyly (disease)")                          \
-	EACH(NAME_REMARK_SHORT, ANY, "a remark in brackets is an abbreviation: acute lymphoblastic leukemia (ALL)")                      \
-	EACH(SYMBOL_OF_TWO, ANY, "two letters and digits need support")                                                                  \
-	EACH(SYNONYM_OF_THREE, ANY, "a synonym of three letters needs support")                                                          \
-	EACH(SYNONYM_OF_FOUR, MARKER, "a synonym of four letters of a marker needs support")                                             \
-	EACH(SYNONYM_OF_LETTER, ANY, "a synonym of a letter and digits needs support: B2")                                               \
-	EACH(SYNONYM_OF_DISEASE, DISEASE, "a synonym of three letters and digits of a disease needs support")                            \
-	EACH(SYNONYM_GREEK, MARKER, "a Greek letter needs support: beta 2")                                                              \
-	EACH(SYNONYM_ENZYME, MARKER, "a kind of enzyme needs support: polymerase")                                                       \
-	EACH(SYNONYM_OF_ONE_WORD, MARKER, "a related name of one word needs support: helicase")                                          \
-	EACH(SYMBOL_IS_WORD, ANY, "three small letters are a word: flu, gas, tic")                                                       \
+#define BUILD_RULES(EACH) \
+	EACH(NAME_CLOSED, ANY, "a hyphen of a name may be closed up: anti-convulsant") \
+	EACH(NAME_INVERTED, ANY, "a heading is inverted: Leukemia, Myeloid, Acute") \
+	EACH(NAME_OF_INVERTED, ANY, "so is a name with of: deficiency of X") \
+	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two spellings: type IIIA, type 3A") \
+	EACH(NAME_REMARK_KIND, ANY, "a remark in brackets says what kind of thing it is: syndactyly (disease)") \
+	EACH(NAME_REMARK_SHORT, ANY, "a remark in brackets is an abbreviation: acute lymphoblastic leukemia (ALL)") \
+	EACH(SYMBOL_OF_TWO, ANY, "two letters and digits need support") \
+	EACH(SYNONYM_OF_THREE, ANY, "a synonym of three letters needs support") \
+	EACH(SYNONYM_OF_FOUR, MARKER, "a synonym of four letters of a marker needs support") \
+	EACH(SYNONYM_OF_LETTER, ANY, "a synonym of a letter and digits needs support: B2") \
+	EACH(SYNONYM_OF_DISEASE, DISEASE, "a synonym of three letters and digits of a disease needs support") \
+	EACH(SYNONYM_GREEK, MARKER, "a Greek letter needs support: beta 2") \
+	EACH(SYNONYM_ENZYME, MARKER, "a kind of enzyme needs support: polymerase") \
+	EACH(SYNONYM_OF_ONE_WORD, MARKER, "a related name of one word needs support: helicase") \
+	EACH(SYMBOL_IS_WORD, ANY, "three small letters are a word: flu, gas, tic") \
 	EACH(SYMBOL_HAS_PLURAL, ANY, "a symbol of capitals may have a plural s: WBCs")
 
 enum build_rule { BUILD_RULES(RULE_NAME) };

@@ -18,8 +18,8 @@ static onto_status write_header(const onto_builder *self, row_writer *out, onto_
 		char concepts[24], names[24];
 		snprintf(concepts, sizeof concepts, "%zu", s->concepts);
 		snprintf(names, sizeof names, "%zu", s->names);
-		TRY(row_writer_put(out, (const char *[]){"#source", s->id, s->title, s->version, s->licence, concepts, names}, 7,
-		                   error));
+		TRY(row_writer_put(
+			out, (const char *[]){"#source", s->id, s->title, s->version, s->licence, concepts, names}, 7, error));
 	}
 	for (size_t i = 0; i < self->counts.count; i++) {
 		const onto_count *c = &self->counts.items[i];
@@ -72,7 +72,8 @@ static onto_status write_concept(const onto_builder *self, const entry *e, buffe
 	}
 	return row_writer_put(out,
 	                      (const char *[]){"C", builder_text(self, e->code), room->bytes + types,
-	                                       builder_text(self, e->name), room->bytes, room->bytes + xrefs, room->bytes + standing},
+	                                       builder_text(self, e->name), room->bytes, room->bytes + xrefs,
+	                                       room->bytes + standing},
 	                      7, error);
 }
 
@@ -85,8 +86,9 @@ static onto_status write_names(const onto_builder *self, const entry *e, uint32_
 			char policy[16];
 			policy_write(n->policy, policy);
 			TRY(row_writer_put(out,
-			                   (const char *[]){"N", builder_text(self, e->code), onto_scope_word((onto_scope)n->scope),
-			                                    builder_text(self, n->text), policy},
+			                   (const char *[]){"N", builder_text(self, e->code),
+			                                    onto_scope_word((onto_scope)n->scope), builder_text(self, n->text),
+			                                    policy},
 			                   5, error));
 		}
 	}

@@ -17,7 +17,7 @@ void context_free(context_finder *self)
 	measures_free(&self->measures);
 }
 
-/* ---- cues and headings ------------------------------------------------------------------------------------------------------ */
+/* ---- cues and headings --------------------------------------------------------------------------------------- */
 
 /* Where cues may lie between names, which beat the cues inside them and those that reach into them. */
 typedef struct name_gap {
@@ -36,9 +36,10 @@ static void move_gap(name_gap *self, const analysis *doc, uint32_t token)
 	self->to = self->next < self->count ? self->places[self->next].first : (uint32_t)doc->tokens.count;
 }
 
-/* The cue with its pivot at a token, if there is one. It takes the place of shorter ones that lie inside it, and otherwise begins
- * behind the last one. */
-static bool find_cue(context_finder *self, const analysis *doc, const word_cache *cache, const name_gap *gap, uint32_t token, cue_match *m)
+/* The cue with its pivot at a token, if there is one. It takes the place of shorter ones that lie inside it, and
+ * otherwise begins behind the last one. */
+static bool find_cue(context_finder *self, const analysis *doc, const word_cache *cache, const name_gap *gap,
+                     uint32_t token, cue_match *m)
 {
 	uint32_t floor = self->passed > gap->from ? self->passed : gap->from;
 	size_t kept = self->found.count;
@@ -54,8 +55,8 @@ static bool find_cue(context_finder *self, const analysis *doc, const word_cache
 }
 
 /* The cues and headings of a whole text, in order. */
-static onto_status find_cues(context_finder *self, const analysis *doc, const word_cache *cache, const mention_place *places, size_t count,
-                             onto_error *error)
+static onto_status find_cues(context_finder *self, const analysis *doc, const word_cache *cache,
+                             const mention_place *places, size_t count, onto_error *error)
 {
 	const anchor_vector *marks = &doc->anchors[ANCHOR_WANTED];
 	name_gap gap = {.places = places, .count = count};
@@ -86,7 +87,7 @@ static onto_status find_cues(context_finder *self, const analysis *doc, const wo
 	return ONTO_OK;
 }
 
-/* ---- what they say of mentions ------------------------------------------------------------------------------------------------ */
+/* ---- what they say of mentions ------------------------------------------------------------------------------- */
 
 /* The place in said.by of what a cue says. */
 static unsigned axis_of(unsigned bit)
@@ -105,12 +106,13 @@ static unsigned axis_of(unsigned bit)
 	}
 }
 
-/* Notes it for the mentions of a scope. Of two that say the same the nearer one counts, which is found last going forward and first
- * going back. */
+/* Notes it for the mentions of a scope. Of two that say the same the nearer one counts, which is found last going
+ * forward and first going back. */
 static void say(context_finder *self, const scope_view *view, size_t cue, scope s, bool forward)
 {
 	unsigned says = view->found[cue].row->says;
-	for (size_t i = forward ? view->next_place : scope_first_place(view, s.from); i < view->place_count && view->places[i].first < s.to; i++) {
+	for (size_t i = forward ? view->next_place : scope_first_place(view, s.from);
+	     i < view->place_count && view->places[i].first < s.to; i++) {
 		said *of = &self->said.items[i];
 		for (unsigned left = says; left; left &= left - 1) {
 			unsigned bit = left & -left, axis = axis_of(bit);
@@ -157,7 +159,8 @@ static bool is_questioned(const analysis *doc, const onto_mention *m)
 	if (at > 0 && text[at - 1] == '?' && (at == 1 || strchr(" (\n\t/", text[at - 2]))) {
 		return true;
 	}
-	return m->end < doc->length && text[m->end] == '?' && (m->end + 1 == doc->length || strchr("),\n/", text[m->end + 1]));
+	return m->end < doc->length && text[m->end] == '?' &&
+	       (m->end + 1 == doc->length || strchr("),\n/", text[m->end + 1]));
 }
 
 static bool question_signs(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
@@ -172,10 +175,11 @@ static bool question_signs(context_finder *self, const analysis *doc, const onto
 	return any;
 }
 
-/* ---- sections ------------------------------------------------------------------------------------------------------------------- */
+/* ---- sections ------------------------------------------------------------------------------------------------ */
 
 /* Headings in capitals that no row knows end a section as well. Only lines behind a heading are looked at. */
-static onto_status find_unknown_sections(context_finder *self, const analysis *doc, const word_cache *cache, onto_error *error)
+static onto_status find_unknown_sections(context_finder *self, const analysis *doc, const word_cache *cache,
+                                         onto_error *error)
 {
 	section_vector *sections = &self->sections;
 	size_t known = sections->count, next = 0;
@@ -185,7 +189,8 @@ static onto_status find_unknown_sections(context_finder *self, const analysis *d
 		while (next < known && sections->items[next].text <= s->first) {
 			next++;
 		}
-		bool heading = next < known && sections->items[next].first >= s->first && sections->items[next].first < s->first + 2;
+		bool heading =
+			next < known && sections->items[next].first >= s->first && sections->items[next].first < s->first + 2;
 		if (!s->line || next == 0 || heading || !section_unknown_at(doc, cache, s->first, &section)) {
 			continue;
 		}
@@ -226,9 +231,10 @@ static void apply_sections(context_finder *self, const mention_place *places, si
 	}
 }
 
-/* ---- records ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------------------------- */
 
-/* What is kept of all that was said of a mention: what the one excludes of the other, and what its type does not take. */
+/* What is kept of all that was said of a mention: what the one excludes of the other, and what its type does not
+ * take. */
 static unsigned settle(const onto_mention *m, unsigned says)
 {
 	bool drug = m->type == ONTO_DRUG;
@@ -250,23 +256,31 @@ static onto_context record_of(unsigned says, const char *section)
 	return (onto_context){
 		.negated = says & SAYS_NEGATED,
 		.allergy = says & SAYS_ALLERGY,
-		.certainty = says & SAYS_HYPOTHETICAL ? ONTO_HYPOTHETICAL : says & SAYS_POSSIBLE ? ONTO_POSSIBLE : ONTO_CERTAIN,
+		.certainty = says & SAYS_HYPOTHETICAL ? ONTO_HYPOTHETICAL
+	                 : says & SAYS_POSSIBLE   ? ONTO_POSSIBLE
+	                                          : ONTO_CERTAIN,
 		.temporality = says & SAYS_HISTORICAL ? ONTO_HISTORICAL : ONTO_CURRENT,
-		.experiencer = says & SAYS_FAMILY ? ONTO_FAMILY : says & SAYS_OTHER ? ONTO_OTHER : ONTO_PATIENT,
-		.finding = says & SAYS_STOPPED ? ONTO_STOPPED : says & SAYS_NOT_GIVEN ? ONTO_NOT_GIVEN : ONTO_NO_FINDING,
+		.experiencer = says & SAYS_FAMILY  ? ONTO_FAMILY
+	                   : says & SAYS_OTHER ? ONTO_OTHER
+	                                       : ONTO_PATIENT,
+		.finding = says & SAYS_STOPPED     ? ONTO_STOPPED
+	               : says & SAYS_NOT_GIVEN ? ONTO_NOT_GIVEN
+	                                       : ONTO_NO_FINDING,
 		.section = section,
 	};
 }
 
 static const char *word_of(unsigned bit)
 {
-	static const char *const words[SAYS_BITS] = {"negated", "possible", "hypothetical", "affirmed", "historical", "current", "family",
-	                                             "other",   "patient",  "allergy",      "stopped",  "not_given"};
+	static const char *const words[SAYS_BITS] = {"negated",    "possible", "hypothetical", "affirmed",
+	                                             "historical", "current",  "family",       "other",
+	                                             "patient",    "allergy",  "stopped",      "not_given"};
 	return words[__builtin_ctz(bit)];
 }
 
 /* The cues that a record goes by, in order of start. */
-static onto_status tell(context_finder *self, const analysis *doc, const said *of, unsigned says, onto_context *record, onto_error *error)
+static onto_status tell(context_finder *self, const analysis *doc, const said *of, unsigned says,
+                        onto_context *record, onto_error *error)
 {
 	size_t from = self->told.count;
 	for (unsigned left = says; left; left &= left - 1) {
@@ -308,7 +322,8 @@ static onto_status tell_measure(context_finder *self, const measure *m, onto_con
 	return ONTO_OK;
 }
 
-static onto_status make_records(context_finder *self, const analysis *doc, onto_mention *mentions, size_t count, onto_error *error)
+static onto_status make_records(context_finder *self, const analysis *doc, onto_mention *mentions, size_t count,
+                                onto_error *error)
 {
 	static const onto_context waiting = {0};
 	const measure *measured = self->measures.found.items, *end = measured + self->measures.found.count;
@@ -352,7 +367,8 @@ static bool find_sentences(context_finder *self, const analysis *doc)
 	if (memchr(doc->text, '\n', doc->length) || memchr(doc->text, '\r', doc->length)) {
 		return sentences_find(&self->sentences, doc->text, doc->tokens.items, doc->tokens.count);
 	}
-	return sentences_find_at(&self->sentences, doc->text, doc->tokens.items, doc->tokens.count, hard->items, hard->count);
+	return sentences_find_at(&self->sentences, doc->text, doc->tokens.items, doc->tokens.count, hard->items,
+	                         hard->count);
 }
 
 static bool has_marker(const onto_mention *mentions, size_t count)
@@ -368,7 +384,8 @@ static bool has_marker(const onto_mention *mentions, size_t count)
 onto_status context_find(context_finder *self, const analysis *doc, const word_cache *cache, onto_mention *mentions,
                          const mention_place *places, size_t count, onto_error *error)
 {
-	self->found.count = self->sections.count = self->contexts.count = self->told.count = self->measures.found.count = 0;
+	self->found.count = self->sections.count = self->contexts.count = self->told.count =
+		self->measures.found.count = 0;
 	if (!self->cues || !count) {
 		return ONTO_OK;
 	}
@@ -378,7 +395,8 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	}
 	memset(self->said.items, 0, count * sizeof *self->said.items);
 	bool questions = self->find_cues && question_signs(self, doc, mentions, count);
-	bool saying = self->saying || self->sections.count || questions, measuring = self->find_values && has_marker(mentions, count);
+	bool saying = self->saying || self->sections.count || questions,
+		 measuring = self->find_values && has_marker(mentions, count);
 	if (!saying && !measuring) {
 		return ONTO_OK;
 	}
@@ -392,8 +410,13 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	if (!saying) {
 		return self->measures.found.count ? make_records(self, doc, mentions, count, error) : ONTO_OK;
 	}
-	scope_view view = {.cues = self->cues, .analysis = doc, .cache = cache, .found = self->found.items, .found_count = self->found.count,
-	                   .places = places, .place_count = count};
+	scope_view view = {.cues = self->cues,
+	                   .analysis = doc,
+	                   .cache = cache,
+	                   .found = self->found.items,
+	                   .found_count = self->found.count,
+	                   .places = places,
+	                   .place_count = count};
 	apply_cues(self, &view);
 	TRY(find_unknown_sections(self, doc, cache, error));
 	apply_sections(self, places, count);

@@ -1,6 +1,8 @@
-/* Context: what a text says of its mentions. The last step of tagging; it adds to mentions and neither removes nor moves one.
+/* Context: what a text says of its mentions. The last step of tagging; it adds to mentions and neither removes nor
+ * moves one.
  *
- *     tokens ─▶ cues, headings ─▶ sentences, sections ─▶ scopes ─▶ a record for each mention that has something to say
+ *     tokens ─▶ cues, headings ─▶ sentences, sections ─▶ scopes ─▶ a record for each mention that has something to
+ * say
  *
  * A text without cues and headings is done when that is seen. */
 #ifndef ONTOTAG_CONTEXT_H
@@ -26,9 +28,9 @@ typedef struct context_finder {
 	bool find_cues, find_sections, find_values;
 	measures measures;
 	sentence_vector sentences;
-	VECTOR(cue_match) found; /* none overlaps another */
+	VECTOR(cue_match) found;      /* none overlaps another */
 	uint32_t passed, heading_end; /* tokens: the end of the last cue or heading, and of the last heading */
-	bool saying; /* one of them says something */
+	bool saying;                  /* one of them says something */
 	section_vector sections;
 	VECTOR(said) said;
 	VECTOR(onto_context) contexts;

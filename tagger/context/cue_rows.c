@@ -13,30 +13,56 @@
 
 enum { FIELDS = 4, MOST_WORDS = 12, MOST_NUMBERS = WORDS_WANTED_NUMBER, CLASS_DEFINED = 1 << 16 };
 
-/* ---- what the fields say ------------------------------------------------------------------------------------------------- */
+/* ---- what the fields say ------------------------------------------------------------------------------------- */
 
 typedef struct named {
 	const char *word;
 	unsigned value;
 } named;
 
-static const named says_words[] = {
-	{"negated", SAYS_NEGATED}, {"possible", SAYS_POSSIBLE}, {"hypothetical", SAYS_HYPOTHETICAL}, {"affirmed", SAYS_AFFIRMED},
-	{"historical", SAYS_HISTORICAL}, {"current", SAYS_CURRENT}, {"family", SAYS_FAMILY}, {"other", SAYS_OTHER},
-	{"patient", SAYS_PATIENT}, {"allergy", SAYS_ALLERGY}, {"stopped", SAYS_STOPPED}, {"not_given", SAYS_NOT_GIVEN},
-	{"polarity", SAYS_POLARITY}, {"time", SAYS_TIME}, {"person", SAYS_PERSON}, {"drug", SAYS_DRUG},
-	{"all", (1 << SAYS_BITS) - 1}, {NULL, 0}};
+static const named says_words[] = {{"negated", SAYS_NEGATED},
+                                   {"possible", SAYS_POSSIBLE},
+                                   {"hypothetical", SAYS_HYPOTHETICAL},
+                                   {"affirmed", SAYS_AFFIRMED},
+                                   {"historical", SAYS_HISTORICAL},
+                                   {"current", SAYS_CURRENT},
+                                   {"family", SAYS_FAMILY},
+                                   {"other", SAYS_OTHER},
+                                   {"patient", SAYS_PATIENT},
+                                   {"allergy", SAYS_ALLERGY},
+                                   {"stopped", SAYS_STOPPED},
+                                   {"not_given", SAYS_NOT_GIVEN},
+                                   {"polarity", SAYS_POLARITY},
+                                   {"time", SAYS_TIME},
+                                   {"person", SAYS_PERSON},
+                                   {"drug", SAYS_DRUG},
+                                   {"all", (1 << SAYS_BITS) - 1},
+                                   {NULL, 0}};
 
-static const named role_words[] = {
-	{"and", ROLE_AND}, {"or", ROLE_OR}, {"subject", ROLE_SUBJECT}, {"determiner", ROLE_DETERMINER}, {"singular", ROLE_SINGULAR},
-	{"plural", ROLE_PLURAL}, {"verb", ROLE_VERB}, {"seen", ROLE_SEEN}, {"preposition", ROLE_PREPOSITION},
-	{"article", ROLE_ARTICLE}, {"common", ROLE_COMMON}, {"to", ROLE_TO}, {NULL, 0}};
+static const named role_words[] = {{"and", ROLE_AND},
+                                   {"or", ROLE_OR},
+                                   {"subject", ROLE_SUBJECT},
+                                   {"determiner", ROLE_DETERMINER},
+                                   {"singular", ROLE_SINGULAR},
+                                   {"plural", ROLE_PLURAL},
+                                   {"verb", ROLE_VERB},
+                                   {"seen", ROLE_SEEN},
+                                   {"preposition", ROLE_PREPOSITION},
+                                   {"article", ROLE_ARTICLE},
+                                   {"common", ROLE_COMMON},
+                                   {"to", ROLE_TO},
+                                   {NULL, 0}};
 
 static const named direction_words[] = {
 	{"forward", CUE_FORWARD}, {"backward", CUE_BACKWARD}, {"either", CUE_FORWARD | CUE_BACKWARD}, {NULL, 0}};
 
-static const named reach_words[] = {
-	{"list", REACH_LIST}, {"noun", REACH_NOUN}, {"adjacent", REACH_ADJACENT}, {"next", REACH_NEXT}, {"clause", REACH_CLAUSE}, {"sentence", REACH_SENTENCE}, {NULL, 0}};
+static const named reach_words[] = {{"list", REACH_LIST},
+                                    {"noun", REACH_NOUN},
+                                    {"adjacent", REACH_ADJACENT},
+                                    {"next", REACH_NEXT},
+                                    {"clause", REACH_CLAUSE},
+                                    {"sentence", REACH_SENTENCE},
+                                    {NULL, 0}};
 
 /* The value of a word; false where it is none of them. */
 static bool value_of(const named *words, const char *word, size_t length, unsigned *value)
@@ -65,7 +91,7 @@ static bool values_of(const named *words, const char *list, unsigned *values)
 	return *values != 0;
 }
 
-/* ---- building -------------------------------------------------------------------------------------------------------------- */
+/* ---- building ------------------------------------------------------------------------------------------------ */
 
 /* A file of rows while it is read. */
 typedef struct cue_reader {
@@ -97,8 +123,10 @@ static onto_status number_word(cue_reader *r, const char *bytes, size_t length, 
 	}
 	*number = (uint32_t)self->numbered.count;
 	char *text = arena_text(&self->memory, folded, folded_length);
-	return text && vector_push(&self->numbered, (cue_word){0}) && table_add(&self->words, text, folded_length, *number)
-	               ? ONTO_OK : fail_memory(r->error);
+	return text && vector_push(&self->numbered, (cue_word){0}) &&
+	               table_add(&self->words, text, folded_length, *number)
+	           ? ONTO_OK
+	           : fail_memory(r->error);
 }
 
 /* The number of a class, which rows may name before it is defined. */
@@ -144,7 +172,8 @@ static uint32_t step_down(onto_cues *self, uint32_t node, uint32_t key)
 		return *link;
 	}
 	*link = (uint32_t)self->nodes.count;
-	return vector_push(&self->nodes, ((cue_node){.key = key, .parent = node})) ? (uint32_t)self->nodes.count - 1 : 0;
+	return vector_push(&self->nodes, ((cue_node){.key = key, .parent = node})) ? (uint32_t)self->nodes.count - 1
+	                                                                           : 0;
 }
 
 /* The words of a row as keys of edges; a class stands in angle brackets. */
@@ -172,7 +201,8 @@ static onto_status read_words(cue_reader *r, const char *text, uint32_t keys[MOS
 	return *count ? ONTO_OK : refuse(r, "no words in", text);
 }
 
-/* Which of a row's words it is found by: the first that is not common; where all are, the last class; else the first. */
+/* Which of a row's words it is found by: the first that is not common; where all are, the last class; else the
+ * first. */
 static size_t choose_pivot(const onto_cues *self, const uint32_t *keys, size_t count)
 {
 	size_t pivot = 0;
@@ -191,7 +221,8 @@ static size_t choose_pivot(const onto_cues *self, const uint32_t *keys, size_t c
 static uint32_t pivot_node(onto_cues *self, uint32_t key)
 {
 	uint32_t number = key >> EDGE_BITS;
-	uint32_t *node = number & CLASS_KEY ? &self->class_first[number & ~(uint32_t)CLASS_KEY] : &self->numbered.items[number].first;
+	uint32_t *node = number & CLASS_KEY ? &self->class_first[number & ~(uint32_t)CLASS_KEY]
+	                                    : &self->numbered.items[number].first;
 	if (!*node) {
 		if (!vector_push(&self->nodes, (cue_node){0})) {
 			return 0;
@@ -239,12 +270,14 @@ static onto_status add_words(cue_reader *r, const char *words, cue_row row)
 		return fail_memory(r->error);
 	}
 	cue_node *at = &self->nodes.items[node];
-	*(row.kind == CUE_HEADING ? &at->heading : row.colon ? &at->colon : row.final ? &at->final : &at->row) =
-		(uint32_t)self->rows.count;
+	*(row.kind == CUE_HEADING ? &at->heading
+	  : row.colon             ? &at->colon
+	  : row.final             ? &at->final
+	                          : &at->row) = (uint32_t)self->rows.count;
 	return ONTO_OK;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
 /* <name>	class	word|word */
 static onto_status add_class(cue_reader *r)
@@ -316,8 +349,12 @@ static onto_status add_cue(cue_reader *r)
 	if (!value_of(reach_words, r->fields[3], strlen(r->fields[3]), &reach)) {
 		return refuse(r, "no reach (list, noun, adjacent, next, clause, sentence):", r->fields[3]);
 	}
-	return add_words(r, words, (cue_row){.says = (uint16_t)says, .direction = (uint8_t)direction, .reach = (uint8_t)reach,
-	                                     .colon = words[0] == ':', .final = words[strlen(words) - 1] == '.'});
+	return add_words(r, words,
+	                 (cue_row){.says = (uint16_t)says,
+	                           .direction = (uint8_t)direction,
+	                           .reach = (uint8_t)reach,
+	                           .colon = words[0] == ':',
+	                           .final = words[strlen(words) - 1] == '.'});
 }
 
 static onto_status add_end(cue_reader *r)
@@ -341,7 +378,9 @@ static onto_status add_result(cue_reader *r)
 {
 	onto_error error;
 	onto_status status = results_add(&r->cues->results, r->fields[0], r->fields[2], r->fields[3], &error);
-	return status == ONTO_DAMAGED ? refuse(r, error.message, r->fields[0]) : status == ONTO_OK ? status : fail_memory(r->error);
+	return status == ONTO_DAMAGED ? refuse(r, error.message, r->fields[0])
+	       : status == ONTO_OK    ? status
+	                              : fail_memory(r->error);
 }
 
 static onto_status add_row(cue_reader *r)

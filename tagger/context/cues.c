@@ -19,7 +19,7 @@ void onto_cues_free(onto_cues *self)
 	}
 }
 
-/* ---- matching --------------------------------------------------------------------------------------------------------------- */
+/* ---- matching ------------------------------------------------------------------------------------------------ */
 
 static uint32_t child_of(const onto_cues *self, uint32_t parent, uint32_t key)
 {
@@ -76,8 +76,8 @@ static bool behind_colon(const analysis *doc, uint32_t token)
 static bool ends_clause(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token)
 {
 	enum { JOINS = ROLE_AND | ROLE_OR };
-	return token == doc->tokens.count || doc->tokens.items[token].gap == GAP_LINE || doc->tokens.items[token].gap >= GAP_COMMA ||
-	       cues_roles(self, doc, cache, token) & JOINS;
+	return token == doc->tokens.count || doc->tokens.items[token].gap == GAP_LINE ||
+	       doc->tokens.items[token].gap >= GAP_COMMA || cues_roles(self, doc, cache, token) & JOINS;
 }
 
 /* How a gap stands to the edges of rows. Around a hyphen there may be spaces: "rule - out". */
@@ -85,7 +85,8 @@ static uint8_t gap_before(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
 	uint32_t from = doc->tokens.items[token - 1].end;
-	return t->gap == GAP_HARD && t->start - from == 3 && memcmp(doc->text + from, " - ", 3) == 0 ? GAP_HYPHEN : t->gap;
+	return t->gap == GAP_HARD && t->start - from == 3 && memcmp(doc->text + from, " - ", 3) == 0 ? GAP_HYPHEN
+	                                                                                             : t->gap;
 }
 
 /* A search for the longest row. */
@@ -124,7 +125,8 @@ static uint32_t number_at(const search *s, uint32_t token)
 }
 
 /* Goes on with the words before the pivot. */
-static void look_before(const search *s, uint32_t node, uint32_t pivot, uint32_t floor, uint32_t end, cue_match *out)
+static void look_before(const search *s, uint32_t node, uint32_t pivot, uint32_t floor, uint32_t end,
+                        cue_match *out)
 {
 	trie_places at = {.nodes = {node}, .count = 1};
 	for (uint32_t t = pivot; t > floor && at.count; t--) {
@@ -135,7 +137,8 @@ static void look_before(const search *s, uint32_t node, uint32_t pivot, uint32_t
 	}
 }
 
-static void note_match(const search *s, const trie_places *at, uint32_t pivot, uint32_t floor, uint32_t end, cue_match *out)
+static void note_match(const search *s, const trie_places *at, uint32_t pivot, uint32_t floor, uint32_t end,
+                       cue_match *out)
 {
 	for (size_t i = 0; i < at->count; i++) {
 		uint32_t before = s->cues->nodes.items[at->nodes[i]].before;
@@ -167,13 +170,14 @@ static bool find_longest(const search *s, uint32_t token, uint32_t floor, uint32
 	return out->row != NULL;
 }
 
-bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, uint32_t floor, uint32_t limit,
-                cue_match *out)
+bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, uint32_t floor,
+                uint32_t limit, cue_match *out)
 {
 	search s = {.cues = self, .analysis = doc, .cache = cache};
 	const cue_word *word = cues_word(self, doc, cache, token);
 	if (!word->alone) {
-		uint32_t next = token + 1 < limit ? number_at(&s, token + 1) : 0, last = token > floor ? number_at(&s, token - 1) : 0;
+		uint32_t next = token + 1 < limit ? number_at(&s, token + 1) : 0,
+				 last = token > floor ? number_at(&s, token - 1) : 0;
 		if (!(next && word->next >> next % 64 & 1) && !(last && word->last >> last % 64 & 1)) {
 			return false;
 		}
@@ -182,7 +186,8 @@ bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *ca
 	return find_longest(&s, token, floor, limit, out);
 }
 
-bool cues_heading(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, cue_match *out)
+bool cues_heading(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token,
+                  cue_match *out)
 {
 	search s = {.cues = self, .analysis = doc, .cache = cache, .heading = true};
 	return find_longest(&s, token, token, (uint32_t)doc->tokens.count, out);

@@ -117,12 +117,18 @@ static bool sign_here(line_reader *r, size_t at, item *out)
 	const item *last = last_item(r->self);
 	size_t end = r->self->end, start = at, close;
 	bool spaced = last && at > last->end;
-	if (!last || (last->kind != ITEM_MARKER && last->kind != ITEM_CLOSE && last->kind != ITEM_WORDS && last->kind != ITEM_NUMBER) || at - last->end > SIGN_SPACES) {
+	if (!last ||
+	    (last->kind != ITEM_MARKER && last->kind != ITEM_CLOSE && last->kind != ITEM_WORDS &&
+	     last->kind != ITEM_NUMBER) ||
+	    at - last->end > SIGN_SPACES) {
 		return false;
 	}
 	unsigned char c = glyph_at(text, end, at, &close);
 	if (c == GLYPH_UP || c == GLYPH_DOWN) {
-		*out = (item){.kind = ITEM_SIGN, .finding = c == GLYPH_UP ? ONTO_HIGH : ONTO_LOW, .start = (uint32_t)at, .end = (uint32_t)(at + close)};
+		*out = (item){.kind = ITEM_SIGN,
+		              .finding = c == GLYPH_UP ? ONTO_HIGH : ONTO_LOW,
+		              .start = (uint32_t)at,
+		              .end = (uint32_t)(at + close)};
 		return last->kind != ITEM_WORDS;
 	}
 	if (last->kind == ITEM_NUMBER) {
@@ -151,7 +157,11 @@ static bool sign_here(line_reader *r, size_t at, item *out)
 static bool add_bracket(line_reader *r, size_t at, bool open, bool square)
 {
 	line *self = r->self;
-	item i = {.kind = open ? ITEM_OPEN : ITEM_CLOSE, .square = square, .start = (uint32_t)at, .end = (uint32_t)at + 1, .partner = UINT32_MAX};
+	item i = {.kind = open ? ITEM_OPEN : ITEM_CLOSE,
+	          .square = square,
+	          .start = (uint32_t)at,
+	          .end = (uint32_t)at + 1,
+	          .partner = UINT32_MAX};
 	uint32_t place = (uint32_t)self->items.count;
 	if (open) {
 		if (self->open.count < OPEN_MAX && !vector_push(&self->open, place)) {
@@ -194,7 +204,8 @@ static bool read_others(line_reader *r, size_t to)
 		if (c == ' ') {
 			continue;
 		}
-		if ((c == '+' || c == '-' || c == '(' || c == '[' || c == GLYPH_PLUS_MINUS || c == GLYPH_UP || c == GLYPH_DOWN) &&
+		if ((c == '+' || c == '-' || c == '(' || c == '[' || c == GLYPH_PLUS_MINUS || c == GLYPH_UP ||
+		     c == GLYPH_DOWN) &&
 		    sign_here(r, at, &sign)) {
 			good = add(r, sign);
 			r->self->signs++;
@@ -255,7 +266,8 @@ static bool may_have_unit(const line_reader *r, uint32_t t, size_t end)
 	const analysis *doc = r->doc;
 	while (++t < doc->tokens.count && doc->tokens.items[t].start < end) {
 	}
-	if (t == doc->tokens.count || doc->tokens.items[t].start != end + 1 || doc->text[end] != ' ' || doc->tokens.items[t].kind != TOKEN_LETTERS) {
+	if (t == doc->tokens.count || doc->tokens.items[t].start != end + 1 || doc->text[end] != ' ' ||
+	    doc->tokens.items[t].kind != TOKEN_LETTERS) {
 		return true;
 	}
 	size_t behind = doc->tokens.items[t].end;
@@ -274,16 +286,20 @@ static bool add_number(line_reader *r, uint32_t t)
 	from = last && last->end > from && last->kind != ITEM_DASH ? last->end : from;
 	/* AST/ALT 41/110: two numbers of two markers. */
 	size_t count = self->items.count;
-	bool several = count > 2 && last->kind == ITEM_MARKER && last[-1].kind == ITEM_SLASH && last[-2].kind == ITEM_MARKER;
+	bool several =
+		count > 2 && last->kind == ITEM_MARKER && last[-1].kind == ITEM_SLASH && last[-2].kind == ITEM_MARKER;
 	figure f = {.number = number_read(text, self->end, from, start, !several), .item = (uint32_t)self->items.count};
 	size_t end = f.number.end;
-	f.has_unit = f.number.kind != NUMBER_NONE && may_have_unit(r, t, end) && unit_read(text, self->end, end, &f.unit);
+	f.has_unit =
+		f.number.kind != NUMBER_NONE && may_have_unit(r, t, end) && unit_read(text, self->end, end, &f.unit);
 	end = f.has_unit ? f.unit.end : end;
 	if (!f.has_unit && end < self->end) {
 		size_t size;
 		unsigned char next = glyph_at(text, self->end, end, &size);
 		bool goes_on = glyph_is_letter(next) || glyph_is_digit(next) || next == '_';
-		bool joined = next == '-' && end + size < self->end && (glyph_is_letter((unsigned char)text[end + size]) || glyph_is_digit((unsigned char)text[end + size]));
+		bool joined =
+			next == '-' && end + size < self->end &&
+			(glyph_is_letter((unsigned char)text[end + size]) || glyph_is_digit((unsigned char)text[end + size]));
 		f.number.kind = goes_on || joined ? NUMBER_NONE : f.number.kind;
 	}
 	f.role = f.number.kind == NUMBER_NONE ? FIGURE_NONE : FIGURE_OPEN;
@@ -310,8 +326,13 @@ static bool add_word(line_reader *r, uint32_t *t)
 	}
 	*t += row->count - 1u;
 	r->self->findings += row->sense == SENSE_FINDING;
-	return add(r, (item){.kind = ITEM_SENSE, .sense = row->sense, .finding = row->finding, .row = row, .words = row->count,
-	                     .start = tokens[first].start, .end = tokens[*t].end});
+	return add(r, (item){.kind = ITEM_SENSE,
+	                     .sense = row->sense,
+	                     .finding = row->finding,
+	                     .row = row,
+	                     .words = row->count,
+	                     .start = tokens[first].start,
+	                     .end = tokens[*t].end});
 }
 
 /* The mention that begins at a byte: a marker if one does. *next is moved past those that begin before it. */
@@ -333,16 +354,21 @@ static bool add_mention(line_reader *r, const onto_mention *m, uint32_t index)
 {
 	bool marker = m->type == ONTO_MARKER;
 	r->self->markers += marker;
-	return add(r, (item){.kind = marker ? ITEM_MARKER : ITEM_MENTION, .words = 2, .index = index, .start = (uint32_t)m->spans[0].start,
+	return add(r, (item){.kind = marker ? ITEM_MARKER : ITEM_MENTION,
+	                     .words = 2,
+	                     .index = index,
+	                     .start = (uint32_t)m->spans[0].start,
 	                     .end = (uint32_t)m->spans[0].end});
 }
 
-/* Reads a word behind a space that is neither a mention nor a number, as most are. False where it is none; *t is moved as add_word does. */
+/* Reads a word behind a space that is neither a mention nor a number, as most are. False where it is none; *t is
+ * moved as add_word does. */
 static inline bool read_plain_word(line_reader *r, uint32_t *t, size_t next_mention, bool *good)
 {
 	const token *token = &r->doc->tokens.items[*t];
 	item *last = last_item(r->self);
-	if (!last || token->gap != GAP_SPACE || token->kind != TOKEN_LETTERS || token->start != r->at + 1 || token->start >= next_mention) {
+	if (!last || token->gap != GAP_SPACE || token->kind != TOKEN_LETTERS || token->start != r->at + 1 ||
+	    token->start >= next_mention) {
 		return false;
 	}
 	if ((result_finder_known(r->results, r->cache, r->doc, *t) & KNOWN_NUMBER) != KNOWN_NOTHING) {
@@ -369,7 +395,15 @@ static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
 }
 
 /* How far, in tokens, a marker may be from what tells something of it. */
-enum { FORWARD = 10, BACKWARD = 15, NUMBER_FORWARD = 4, NUMBER_BACKWARD = 13, NUMBER_LINKED = 8, NUMBER_BESIDE = 3, VERB_REACH = 4 };
+enum {
+	FORWARD = 10,
+	BACKWARD = 15,
+	NUMBER_FORWARD = 4,
+	NUMBER_BACKWARD = 13,
+	NUMBER_LINKED = 8,
+	NUMBER_BESIDE = 3,
+	VERB_REACH = 4
+};
 
 /* How far behind and before a token a marker may be that it tells something of; 0: it tells nothing there. */
 typedef struct reach {
@@ -377,9 +411,11 @@ typedef struct reach {
 } reach;
 
 /* Atoms of units of what is measured in the body. */
-#define RESULT_UNITS (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD)
+#define RESULT_UNITS \
+	(UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD)
 
-/* What a number that is a result looks like from outside: it has a unit, a word that links it stands before it, or a marker does. */
+/* What a number that is a result looks like from outside: it has a unit, a word that links it stands before it, or
+ * a marker does. */
 static reach number_reach(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
 {
 	const token *token = &doc->tokens.items[t];
@@ -443,11 +479,12 @@ bool line_tells(result_finder *results, const word_cache *cache, const analysis 
 	return false;
 }
 
-bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
-               const onto_mention *mentions, size_t count, size_t *next)
+bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s,
+               size_t end, const onto_mention *mentions, size_t count, size_t *next)
 {
 	const token *tokens = doc->tokens.items;
-	line_reader r = {.self = self, .results = results, .cache = cache, .doc = doc, .sentence = s, .at = tokens[s->first].start};
+	line_reader r = {
+		.self = self, .results = results, .cache = cache, .doc = doc, .sentence = s, .at = tokens[s->first].start};
 	self->items.count = self->figures.count = self->open.count = 0;
 	self->text = doc->text;
 	self->end = end;

@@ -3,8 +3,8 @@
  *     text    elevated  LDH     (  3,257 IU/L  ,  normal     < 250   )  and  CRP    were ...
  *     items   FINDING   MARKER  (  NUMBER      ,  REFERENCE  NUMBER  )  AND  MARKER BE
  *
- * Words that say nothing stand together in one item, which counts them. A bracket knows its other one. Only sentences with a marker are
- * read. */
+ * Words that say nothing stand together in one item, which counts them. A bracket knows its other one. Only
+ * sentences with a marker are read. */
 #ifndef ONTOTAG_LINE_H
 #define ONTOTAG_LINE_H
 
@@ -14,15 +14,15 @@
 #include "text/unit.h"
 
 typedef enum item_kind {
-	ITEM_WORDS,   /* that say nothing */
-	ITEM_SENSE,    /* row->sense tells what */
+	ITEM_WORDS, /* that say nothing */
+	ITEM_SENSE, /* row->sense tells what */
 	ITEM_MARKER,
 	ITEM_MENTION, /* of another type */
 	ITEM_NUMBER,
-	ITEM_SIGN,    /* +, (-), +++ */
+	ITEM_SIGN, /* +, (-), +++ */
 	ITEM_COMMA,
 	ITEM_SEMICOLON,
-	ITEM_COLON,   /* or = */
+	ITEM_COLON, /* or = */
 	ITEM_SLASH,
 	ITEM_DASH,
 	ITEM_OPEN,
@@ -31,7 +31,7 @@ typedef enum item_kind {
 
 typedef struct item {
 	uint8_t kind;
-	uint8_t sense;    /* of ITEM_SENSE */
+	uint8_t sense;   /* of ITEM_SENSE */
 	uint8_t finding; /* of ITEM_SENSE, ITEM_SIGN */
 	bool used;       /* a word that belongs to a number: normal, of "normal < 5" */
 	bool square;     /* of a bracket */
@@ -59,19 +59,21 @@ typedef struct line {
 	VECTOR(figure) figures;
 	VECTOR(uint32_t) open; /* brackets */
 	const char *text;
-	size_t end;       /* of the sentence's bytes, with what stands behind its last token */
+	size_t end; /* of the sentence's bytes, with what stands behind its last token */
 	uint32_t markers;
 	uint32_t findings; /* items that may tell a status: words */
 	uint32_t signs;    /* and signs */
 } line;
 
-/* May a sentence tell anything of the markers in it, from the mention `first` on? A look at its words, which is cheap. */
+/* May a sentence tell anything of the markers in it, from the mention `first` on? A look at its words, which is
+ * cheap. */
 bool line_tells(result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
                 const onto_mention *mentions, size_t count, size_t first);
 
-/* Reads a sentence; `mentions` from `*next` on are those that are not behind it, and *next is moved past it. False where memory ran out. */
-bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
-               const onto_mention *mentions, size_t count, size_t *next);
+/* Reads a sentence; `mentions` from `*next` on are those that are not behind it, and *next is moved past it. False
+ * where memory ran out. */
+bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s,
+               size_t end, const onto_mention *mentions, size_t count, size_t *next);
 void line_free(line *self);
 
 static inline bool item_senses(const item *i, sense sense)

@@ -18,7 +18,7 @@ void measures_free(measures *self)
 	arena_free(&self->arena);
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------------- */
 
 /* Where a value lies in its reference range; one with a comparator only where that is certain. */
 static onto_finding by_range(const onto_value *v)
@@ -62,7 +62,8 @@ static void set_reference(onto_value *v, const figure *value, const figure *f)
 		v->reference_high = n->value;
 	}
 	/* In another unit they cannot be compared. */
-	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0 || strcasecmp(f->unit.text, value->unit.text) == 0;
+	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0 ||
+	            strcasecmp(f->unit.text, value->unit.text) == 0;
 	v->by_range = same ? by_range(v) : ONTO_NO_FINDING;
 }
 
@@ -76,8 +77,14 @@ static onto_status make_value(measures *self, const figure *f, const onto_value 
 	if (!v) {
 		return fail_memory(error);
 	}
-	*v = (onto_value){.start = n->start, .end = f->has_unit ? f->unit.end : n->end, .number = n->value, .comparator = n->comparator,
-	                  .low = NAN, .high = NAN, .reference_low = NAN, .reference_high = NAN};
+	*v = (onto_value){.start = n->start,
+	                  .end = f->has_unit ? f->unit.end : n->end,
+	                  .number = n->value,
+	                  .comparator = n->comparator,
+	                  .low = NAN,
+	                  .high = NAN,
+	                  .reference_low = NAN,
+	                  .reference_high = NAN};
 	if (!isnan(n->high)) {
 		v->low = n->value;
 		v->high = n->high;
@@ -91,7 +98,8 @@ static onto_status make_value(measures *self, const figure *f, const onto_value 
 		v->unit = arena_text(&self->arena, u->text, strlen(u->text));
 		v->ucum = *u->ucum ? arena_text(&self->arena, u->ucum, strlen(u->ucum)) : NULL;
 	}
-	if (((n->kind != NUMBER_PLAIN || !isfinite(n->value)) && !v->text) || (u && (!v->unit || (*u->ucum && !v->ucum)))) {
+	if (((n->kind != NUMBER_PLAIN || !isfinite(n->value)) && !v->text) ||
+	    (u && (!v->unit || (*u->ucum && !v->ucum)))) {
 		return fail_memory(error);
 	}
 	if (reference) {
@@ -101,7 +109,7 @@ static onto_status make_value(measures *self, const figure *f, const onto_value 
 	return ONTO_OK;
 }
 
-/* ---- markers -------------------------------------------------------------------------------------------------------------- */
+/* ---- markers ------------------------------------------------------------------------------------------------- */
 
 /* Is it an ion, whose sign is its charge: Na+? */
 static bool is_ion(const char *text, size_t length)
@@ -117,7 +125,9 @@ static bool is_ion(const char *text, size_t length)
 
 static bool is_graded(const char *text, size_t length)
 {
-	static const char *const graded[] = {"her2", "her-2", "her 2", "erbb2", "erbb-2", "c-erbb-2", "c-erbb2", "human epidermal growth factor receptor 2"};
+	static const char *const graded[] = {
+		"her2",   "her-2",    "her 2",   "erbb2",
+		"erbb-2", "c-erbb-2", "c-erbb2", "human epidermal growth factor receptor 2"};
 	for (size_t i = 0; i < sizeof graded / sizeof *graded; i++) {
 		if (length >= strlen(graded[i]) && strncasecmp(text, graded[i], strlen(graded[i])) == 0) {
 			return true;
@@ -126,7 +136,8 @@ static bool is_graded(const char *text, size_t length)
 	return false;
 }
 
-/* A score is a result too: 1+ is weak, more is positive. Of HER2, 2+ is equivocal and less is negative (ASCO/CAP). */
+/* A score is a result too: 1+ is weak, more is positive. Of HER2, 2+ is equivocal and less is negative
+ * (ASCO/CAP). */
 static onto_finding finding_of_score(const char *text, size_t length, double score)
 {
 	if (is_graded(text, length)) {
@@ -154,7 +165,8 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 	if (self->bound.items[i]) {
 		const figure *f = &l->figures.items[l->items.items[self->bound.items[i] - 1].index];
 		TRY(make_value(self, f, &found.value, error));
-		bool zero = f->number.kind == NUMBER_PLAIN && f->number.value == 0 && !f->has_unit && is_graded(l->text + m->start, m->end - m->start);
+		bool zero = f->number.kind == NUMBER_PLAIN && f->number.value == 0 && !f->has_unit &&
+		            is_graded(l->text + m->start, m->end - m->start);
 		if (!found.finding && (f->number.kind == NUMBER_SCORE || zero)) {
 			found.finding = finding_of_score(l->text + m->start, m->end - m->start, f->number.value);
 			found.cue = (onto_cue){f->number.start, f->number.end, onto_finding_word(found.finding)};
@@ -166,10 +178,11 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 	return vector_push(&self->found, found) ? ONTO_OK : fail_memory(error);
 }
 
-/* A mention that shares words with the one before it, as IgG with IgM in "IgG and IgM antibodies", has an item of its own unless it begins
- * within the other's. */
-onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache, const sentence_vector *sentences,
-                          const onto_mention *mentions, size_t count, onto_error *error)
+/* A mention that shares words with the one before it, as IgG with IgM in "IgG and IgM antibodies", has an item of
+ * its own unless it begins within the other's. */
+onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache,
+                          const sentence_vector *sentences, const onto_mention *mentions, size_t count,
+                          onto_error *error)
 {
 	size_t next = 0;
 	self->found.count = 0;
@@ -179,17 +192,21 @@ onto_status measures_find(measures *self, const analysis *doc, const word_cache 
 	}
 	for (size_t i = 0, marker = 0; i < sentences->count; i++) {
 		const sentence *s = &sentences->items[i];
-		size_t end = i + 1 < sentences->count ? doc->tokens.items[sentences->items[i + 1].first].start : doc->length;
-		while (marker < count && (mentions[marker].type != ONTO_MARKER || mentions[marker].start < doc->tokens.items[s->first].start)) {
+		size_t end =
+			i + 1 < sentences->count ? doc->tokens.items[sentences->items[i + 1].first].start : doc->length;
+		while (marker < count && (mentions[marker].type != ONTO_MARKER ||
+		                          mentions[marker].start < doc->tokens.items[s->first].start)) {
 			marker++;
 		}
 		if (marker == count) {
 			break;
 		}
-		if (mentions[marker].start >= end || !line_tells(&self->results, cache, doc, s, end, mentions, count, marker)) {
+		if (mentions[marker].start >= end ||
+		    !line_tells(&self->results, cache, doc, s, end, mentions, count, marker)) {
 			continue;
 		}
-		if (!line_read(&self->line, &self->results, cache, doc, s, end, mentions, count, &next) || !values_bind(&self->line, mentions, &self->bound) ||
+		if (!line_read(&self->line, &self->results, cache, doc, s, end, mentions, count, &next) ||
+		    !values_bind(&self->line, mentions, &self->bound) ||
 		    !status_read(&self->line, self->bound.items, &self->claims)) {
 			return fail_memory(error);
 		}

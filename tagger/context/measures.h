@@ -28,7 +28,8 @@ typedef struct measures {
 void measures_free(measures *self);
 
 /* Reads the markers among mentions, into `found`, which lives until the next call. */
-onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache, const sentence_vector *sentences,
-                          const onto_mention *mentions, size_t count, onto_error *error);
+onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache,
+                          const sentence_vector *sentences, const onto_mention *mentions, size_t count,
+                          onto_error *error);
 
 #endif

@@ -13,27 +13,58 @@ static const struct {
 	uint8_t sense, finding;
 	const char *comparator;
 } vocabulary[] = {
-	{"positive", SENSE_FINDING, ONTO_POSITIVE, NULL}, {"negative", SENSE_FINDING, ONTO_NEGATIVE, NULL},
-	{"weak", SENSE_FINDING, ONTO_WEAK, NULL}, {"equivocal", SENSE_FINDING, ONTO_EQUIVOCAL, NULL},
-	{"high", SENSE_FINDING, ONTO_HIGH, NULL}, {"low", SENSE_FINDING, ONTO_LOW, NULL}, {"normal", SENSE_FINDING, ONTO_NORMAL, NULL},
-	{"abnormal", SENSE_FINDING, ONTO_ABNORMAL, NULL}, {"mutated", SENSE_FINDING, ONTO_MUTATED, NULL},
-	{"wild_type", SENSE_FINDING, ONTO_WILD_TYPE, NULL}, {"amplified", SENSE_FINDING, ONTO_AMPLIFIED, NULL},
-	{"deleted", SENSE_FINDING, ONTO_DELETED, NULL}, {"rearranged", SENSE_FINDING, ONTO_REARRANGED, NULL},
-	{"not_detected", SENSE_FINDING, ONTO_NOT_DETECTED, NULL}, {"none", SENSE_PSEUDO, 0, NULL}, {"noun", SENSE_NOUN, 0, NULL},
-	{"cells", SENSE_CELLS, 0, NULL}, {"share", SENSE_SHARE, 0, NULL}, {"be", SENSE_BE, 0, NULL}, {"verb", SENSE_VERB, 0, NULL},
-	{"of", SENSE_OF, 0, NULL}, {"to", SENSE_TO, 0, NULL}, {"from", SENSE_FROM, 0, NULL}, {"in", SENSE_IN, 0, NULL},
-	{"by", SENSE_BY, 0, NULL}, {"with", SENSE_WITH, 0, NULL}, {"and", SENSE_AND, 0, NULL}, {"clause", SENSE_CLAUSE, 0, NULL},
-	{"but not", SENSE_CLAUSE, ONTO_NEGATIVE, NULL}, {"not", SENSE_NOT, 0, NULL}, {"respectively", SENSE_RESPECTIVELY, 0, NULL},
-	{"<", SENSE_COMPARATOR, 0, "<"}, {"<=", SENSE_COMPARATOR, 0, "<="}, {">", SENSE_COMPARATOR, 0, ">"},
-	{">=", SENSE_COMPARATOR, 0, ">="}, {"~", SENSE_COMPARATOR, 0, "~"}, {"reference", SENSE_REFERENCE, 0, NULL},
-	{"range", SENSE_RANGE, 0, NULL}, {"label", SENSE_LABEL, 0, NULL}, {"cohort", SENSE_COHORT, 0, NULL},
-	{"count", SENSE_COUNT, 0, NULL}, {"dose", SENSE_DOSE, 0, NULL},
+	{"positive", SENSE_FINDING, ONTO_POSITIVE, NULL},
+	{"negative", SENSE_FINDING, ONTO_NEGATIVE, NULL},
+	{"weak", SENSE_FINDING, ONTO_WEAK, NULL},
+	{"equivocal", SENSE_FINDING, ONTO_EQUIVOCAL, NULL},
+	{"high", SENSE_FINDING, ONTO_HIGH, NULL},
+	{"low", SENSE_FINDING, ONTO_LOW, NULL},
+	{"normal", SENSE_FINDING, ONTO_NORMAL, NULL},
+	{"abnormal", SENSE_FINDING, ONTO_ABNORMAL, NULL},
+	{"mutated", SENSE_FINDING, ONTO_MUTATED, NULL},
+	{"wild_type", SENSE_FINDING, ONTO_WILD_TYPE, NULL},
+	{"amplified", SENSE_FINDING, ONTO_AMPLIFIED, NULL},
+	{"deleted", SENSE_FINDING, ONTO_DELETED, NULL},
+	{"rearranged", SENSE_FINDING, ONTO_REARRANGED, NULL},
+	{"not_detected", SENSE_FINDING, ONTO_NOT_DETECTED, NULL},
+	{"none", SENSE_PSEUDO, 0, NULL},
+	{"noun", SENSE_NOUN, 0, NULL},
+	{"cells", SENSE_CELLS, 0, NULL},
+	{"share", SENSE_SHARE, 0, NULL},
+	{"be", SENSE_BE, 0, NULL},
+	{"verb", SENSE_VERB, 0, NULL},
+	{"of", SENSE_OF, 0, NULL},
+	{"to", SENSE_TO, 0, NULL},
+	{"from", SENSE_FROM, 0, NULL},
+	{"in", SENSE_IN, 0, NULL},
+	{"by", SENSE_BY, 0, NULL},
+	{"with", SENSE_WITH, 0, NULL},
+	{"and", SENSE_AND, 0, NULL},
+	{"clause", SENSE_CLAUSE, 0, NULL},
+	{"but not", SENSE_CLAUSE, ONTO_NEGATIVE, NULL},
+	{"not", SENSE_NOT, 0, NULL},
+	{"respectively", SENSE_RESPECTIVELY, 0, NULL},
+	{"<", SENSE_COMPARATOR, 0, "<"},
+	{"<=", SENSE_COMPARATOR, 0, "<="},
+	{">", SENSE_COMPARATOR, 0, ">"},
+	{">=", SENSE_COMPARATOR, 0, ">="},
+	{"~", SENSE_COMPARATOR, 0, "~"},
+	{"reference", SENSE_REFERENCE, 0, NULL},
+	{"range", SENSE_RANGE, 0, NULL},
+	{"label", SENSE_LABEL, 0, NULL},
+	{"cohort", SENSE_COHORT, 0, NULL},
+	{"count", SENSE_COUNT, 0, NULL},
+	{"dose", SENSE_DOSE, 0, NULL},
 };
 
 static const struct {
 	const char *word;
 	uint8_t bit;
-} places[] = {{"before", RESULT_BEFORE}, {"behind", RESULT_BEHIND}, {"passive", RESULT_PASSIVE}, {"list", RESULT_LIST}, {"noun", RESULT_NOUN}};
+} places[] = {{"before", RESULT_BEFORE},
+              {"behind", RESULT_BEHIND},
+              {"passive", RESULT_PASSIVE},
+              {"list", RESULT_LIST},
+              {"noun", RESULT_NOUN}};
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -51,7 +82,8 @@ static uint16_t add_word(results *self, const char *bytes, size_t length)
 	}
 	size_t number = self->numbered.count;
 	const char *copy = arena_text(&self->text, bytes, length);
-	bool added = copy && number < MOST_WORDS && table_add(&self->words, copy, length, number) && vector_push(&self->numbered, (result_word){0});
+	bool added = copy && number < MOST_WORDS && table_add(&self->words, copy, length, number) &&
+	             vector_push(&self->numbered, (result_word){0});
 	return added ? (uint16_t)number : 0;
 }
 
@@ -133,14 +165,16 @@ static uint16_t noticed_of(const result_row *row)
 	if (row->sense == SENSE_FINDING) {
 		unsigned where = row->where;
 		return (uint16_t)((where & (RESULT_BEFORE | RESULT_LIST) ? KNOWN_FORWARD : 0) |
-		                  (where & (RESULT_BEHIND | RESULT_NOUN) ? KNOWN_BACKWARD : 0) | (where & (RESULT_PASSIVE | RESULT_LIST) ? KNOWN_PASSIVE : 0));
+		                  (where & (RESULT_BEHIND | RESULT_NOUN) ? KNOWN_BACKWARD : 0) |
+		                  (where & (RESULT_PASSIVE | RESULT_LIST) ? KNOWN_PASSIVE : 0));
 	}
-	bool links = row->sense == SENSE_BE || row->sense == SENSE_VERB || row->sense == SENSE_OF || row->sense == SENSE_TO || row->sense == SENSE_COMPARATOR;
+	bool links = row->sense == SENSE_BE || row->sense == SENSE_VERB || row->sense == SENSE_OF ||
+	             row->sense == SENSE_TO || row->sense == SENSE_COMPARATOR;
 	return links && row->count == 1 ? KNOWN_LINK : 0;
 }
 
-/* Marks the words by which rows are noticed: of a finding its one word, or its first, unless another of its words is marked already, as
- * that of "in the normal range" is. */
+/* Marks the words by which rows are noticed: of a finding its one word, or its first, unless another of its words
+ * is marked already, as that of "in the normal range" is. */
 static void mark_noticed(results *self)
 {
 	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD | KNOWN_PASSIVE };
@@ -217,12 +251,15 @@ static bool joins(const analysis *doc, uint32_t token)
 {
 	const token_kind kind = doc->tokens.items[token].kind;
 	uint8_t gap = doc->tokens.items[token].gap;
-	return kind == TOKEN_LETTERS && (gap <= GAP_SLASH ||
-	       (gap == GAP_HARD && doc->tokens.items[token].start - doc->tokens.items[token - 1].end <= GAP_BYTES && doc->text[doc->tokens.items[token - 1].end] == '.'));
+	return kind == TOKEN_LETTERS &&
+	       (gap <= GAP_SLASH ||
+	        (gap == GAP_HARD && doc->tokens.items[token].start - doc->tokens.items[token - 1].end <= GAP_BYTES &&
+	         doc->text[doc->tokens.items[token - 1].end] == '.'));
 }
 
 /* Do the words of a row stand from a token on, the first two of which are known to? */
-static bool fits(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end, const result_row *row)
+static bool fits(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end,
+                 const result_row *row)
 {
 	if (token + row->count > end) {
 		return false;
@@ -235,7 +272,8 @@ static bool fits(result_finder *self, const word_cache *cache, const analysis *d
 	return true;
 }
 
-const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end)
+const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token,
+                             uint32_t end)
 {
 	const uint16_t first = word_of(self, cache, doc, token);
 	if (!first) {
@@ -246,7 +284,8 @@ const result_row *results_at(result_finder *self, const word_cache *cache, const
 		return NULL;
 	}
 	const result_row *row = self->results->rows.items + w->rows, *last = row + w->row_count;
-	uint16_t second = w->seconds && token + 1 < end && joins(doc, token + 1) ? word_of(self, cache, doc, token + 1) : 0;
+	uint16_t second =
+		w->seconds && token + 1 < end && joins(doc, token + 1) ? word_of(self, cache, doc, token + 1) : 0;
 	bool several = second && w->seconds >> second % 64 & 1;
 	for (; several && row < last && row->count > 1; row++) {
 		if (row->words[1] == second && fits(self, cache, doc, token, end, row)) {

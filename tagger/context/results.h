@@ -3,8 +3,8 @@
  *     positive for ──▶ SENSE_FINDING, ONTO_POSITIVE, RESULT_LIST
  *     was          ──▶ SENSE_BE
  *
- * They are rows of data (dictionaries/context/results.tsv). A word of a text is looked up once for each distinct word; after that its
- * number among the words of the rows is at hand by its number among the words seen. */
+ * They are rows of data (dictionaries/context/results.tsv). A word of a text is looked up once for each distinct
+ * word; after that its number among the words of the rows is at hand by its number among the words seen. */
 #ifndef ONTOTAG_RESULTS_H
 #define ONTOTAG_RESULTS_H
 
@@ -15,10 +15,10 @@
 typedef enum sense {
 	SENSE_NOTHING,
 	SENSE_FINDING,
-	SENSE_PSEUDO,     /* only looks like a result */
-	SENSE_NOUN,       /* goes on with the marker's name: level */
+	SENSE_PSEUDO, /* only looks like a result */
+	SENSE_NOUN,   /* goes on with the marker's name: level */
 	SENSE_CELLS,
-	SENSE_SHARE,      /* a fraction of something: variant allele frequency */
+	SENSE_SHARE, /* a fraction of something: variant allele frequency */
 	SENSE_BE,
 	SENSE_VERB,
 	SENSE_OF,
@@ -28,15 +28,15 @@ typedef enum sense {
 	SENSE_BY,
 	SENSE_WITH,
 	SENSE_AND,
-	SENSE_CLAUSE,     /* begins another clause */
+	SENSE_CLAUSE, /* begins another clause */
 	SENSE_NOT,
 	SENSE_RESPECTIVELY,
 	SENSE_COMPARATOR,
-	SENSE_REFERENCE,  /* announces the reference range */
+	SENSE_REFERENCE, /* announces the reference range */
 	SENSE_RANGE,
-	SENSE_LABEL,      /* the number behind it is no result */
+	SENSE_LABEL, /* the number behind it is no result */
 	SENSE_COHORT,
-	SENSE_COUNT,      /* the number before it is no result */
+	SENSE_COUNT, /* the number before it is no result */
 	SENSE_DOSE
 } sense;
 
@@ -61,7 +61,7 @@ typedef struct result_word {
 
 /* The rows; once they are complete they never change and may be shared by any number of threads. */
 typedef struct results {
-	table words; /* as the rows have them, to their numbers */
+	table words;                  /* as the rows have them, to their numbers */
 	VECTOR(result_word) numbered; /* by number; 0: none */
 	VECTOR(result_row) rows;
 	arena text;
@@ -99,13 +99,15 @@ bool result_finder_prepare(result_finder *self, const word_cache *cache);
 uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number);
 
 /* What is known of a token's word. */
-static inline uint16_t result_finder_known(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token)
+static inline uint16_t result_finder_known(result_finder *self, const word_cache *cache, const analysis *doc,
+                                           uint32_t token)
 {
 	uint16_t known = self->known.items[doc->word_types.items[token]];
 	return known ? known : result_finder_learn(self, cache, doc->word_types.items[token]);
 }
 
 /* The longest row that begins at a token and ends before `end`; NULL where none does. */
-const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end);
+const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token,
+                             uint32_t end);
 
 #endif

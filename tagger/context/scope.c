@@ -27,8 +27,10 @@ static unsigned gap_signs(const analysis *doc, uint32_t token)
 	const struct token *before = &doc->tokens.items[token - 1];
 	for (size_t at = before->end + before->possessive; at < t->start; at++) {
 		switch (doc->text[at]) {
-		case '(': case '[': signs |= GAP_OPENS; break;
-		case ')': case ']': signs |= GAP_CLOSES; break;
+		case '(':
+		case '[': signs |= GAP_OPENS; break;
+		case ')':
+		case ']': signs |= GAP_CLOSES; break;
 		case ';': signs |= GAP_SPLITS; break;
 		case ',': signs |= GAP_SEPARATES; break;
 		case ':': signs |= GAP_COLON; break;
@@ -87,7 +89,7 @@ static bool is_far(const cue_row *row, size_t passed, uint32_t words)
 	return row->reach == REACH_NEXT && !passed && words > NOUN_WORDS;
 }
 
-/* ---- forward ------------------------------------------------------------------------------------------------------------ */
+/* ---- forward ------------------------------------------------------------------------------------------------- */
 
 /* A forward walk. Commas, "and" and "or" separate parts of the sentence. */
 typedef struct walk {
@@ -129,9 +131,11 @@ static bool list_before(const scope_view *view, size_t number)
 	if (cue->first <= view->sentence.first) {
 		return false;
 	}
-	bool joined = gap_signs(doc, cue->first) & GAP_SEPARATES || cues_roles(view->cues, doc, view->cache, cue->first - 1) & ROLE_AND;
+	bool joined = gap_signs(doc, cue->first) & GAP_SEPARATES ||
+	              cues_roles(view->cues, doc, view->cache, cue->first - 1) & ROLE_AND;
 	size_t place = view->next_place;
-	bool named = place > 0 && view->places[place - 1].end + 1 >= cue->first && view->places[place - 1].first >= view->sentence.first;
+	bool named = place > 0 && view->places[place - 1].end + 1 >= cue->first &&
+	             view->places[place - 1].first >= view->sentence.first;
 	bool negated = number > 0 && view->found[number - 1].first >= view->sentence.first &&
 	               view->found[number - 1].row->says & SAYS_NEGATED;
 	return joined && named && !negated;
@@ -169,14 +173,16 @@ static bool takes_list(const walk *w, uint32_t token, unsigned roles)
 	if (w->cue->row->reach != REACH_NOUN) {
 		return false;
 	}
-	bool seen = token + 1 < view->sentence.end && cues_roles(view->cues, view->analysis, view->cache, token + 1) & ROLE_SEEN;
+	bool seen = token + 1 < view->sentence.end &&
+	            cues_roles(view->cues, view->analysis, view->cache, token + 1) & ROLE_SEEN;
 	return w->by == ROLE_AND && (roles & ROLE_PLURAL) && seen;
 }
 
 /* True where the scope continues behind the cue's own verb: "no shadow is seen to suggest pneumonia". */
 static bool goes_on_behind(const scope_view *view, uint32_t verb)
 {
-	return verb + 2 < view->sentence.end && cues_roles(view->cues, view->analysis, view->cache, verb + 1) & ROLE_SEEN &&
+	return verb + 2 < view->sentence.end &&
+	       cues_roles(view->cues, view->analysis, view->cache, verb + 1) & ROLE_SEEN &&
 	       cues_roles(view->cues, view->analysis, view->cache, verb + 2) & ROLE_TO;
 }
 
@@ -200,7 +206,8 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 		return (w->part || w->passed) && reach != REACH_SENTENCE;
 	}
 	w->own_subject |= roles & ROLE_DETERMINER && w->part == token;
-	if (reach == REACH_NOUN && w->part == token && w->by != ROLE_OR && roles & (ROLE_ARTICLE | ROLE_DETERMINER) && w->passed) {
+	if (reach == REACH_NOUN && w->part == token && w->by != ROLE_OR && roles & (ROLE_ARTICLE | ROLE_DETERMINER) &&
+	    w->passed) {
 		return true;
 	}
 	if (roles & ROLE_FINITE && !clause && !w->depth) {
@@ -247,7 +254,8 @@ static bool meet_cue(walk *w, uint32_t *token, bool *passed)
 	const cue_match *other = &view->found[w->other];
 	const scope_view *v = w->view;
 	bool clause = w->cue->row->reach == REACH_CLAUSE || w->cue->row->reach == REACH_SENTENCE;
-	bool verb = !clause && w->part && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
+	bool verb =
+		!clause && w->part && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
 	*passed = true;
 	*token = other->end - 1;
 	return verb || ends_here(w, other);
@@ -291,7 +299,8 @@ static uint32_t walk_forward(walk *w)
 scope scope_forward(const scope_view *view, size_t cue)
 {
 	walk w = {.view = view, .cue = &view->found[cue], .other = cue + 1};
-	for (w.place = view->next_place; w.place < view->place_count && view->places[w.place].first < w.cue->end; w.place++) {
+	for (w.place = view->next_place; w.place < view->place_count && view->places[w.place].first < w.cue->end;
+	     w.place++) {
 	}
 	w.listed = w.cue->row->reach == REACH_NOUN && list_before(view, cue);
 	uint32_t end = walk_forward(&w);
@@ -301,18 +310,19 @@ scope scope_forward(const scope_view *view, size_t cue)
 	return (scope){w.cue->end, end};
 }
 
-/* ---- backward ------------------------------------------------------------------------------------------------------------ */
+/* ---- backward ------------------------------------------------------------------------------------------------ */
 
 /* A backward walk. */
 typedef struct way_back {
 	const scope_view *view;
 	const cue_match *cue;
-	size_t others;  /* cues before this number are still ahead */
-	size_t places;  /* mentions, likewise */
+	size_t others; /* cues before this number are still ahead */
+	size_t places; /* mentions, likewise */
 	size_t passed;
-	uint32_t near, far; /* starts of parts: of the last one before the cue, and of the last one that the walk met; 0: none */
-	bool verb;          /* the cue has a verb, so that a comma before the last part ends its subject */
-	bool plural;        /* which is plural */
+	uint32_t near,
+		far;   /* starts of parts: of the last one before the cue, and of the last one that the walk met; 0: none */
+	bool verb; /* the cue has a verb, so that a comma before the last part ends its subject */
+	bool plural; /* which is plural */
 	int depth;
 } way_back;
 
@@ -421,7 +431,8 @@ static uint32_t walk_back(way_back *w)
 		if (!inside && meet_word_back(w, t - 1, &from)) {
 			return from;
 		}
-		if (is_far(w->cue->row, w->passed, w->cue->first - t) || (w->cue->row->reach == REACH_ADJACENT && !inside)) {
+		if (is_far(w->cue->row, w->passed, w->cue->first - t) ||
+		    (w->cue->row->reach == REACH_ADJACENT && !inside)) {
 			return t;
 		}
 	}

@@ -1,8 +1,8 @@
 /* Scopes: the tokens of a sentence that a cue applies to.
  *
  *     no fever, chills or rash, but cough            no ──▶ [fever ... rash]      "but" ends it
- *     No ascites, the spleen was enlarged            No ──▶ [ascites]             a clause of its own begins at the comma
- *     PE and infarction were ruled out               [PE ... infarction] ◀── were ruled out
+ *     No ascites, the spleen was enlarged            No ──▶ [ascites]             a clause of its own begins at the
+ * comma PE and infarction were ruled out               [PE ... infarction] ◀── were ruled out
  *
  * A scope never leaves its sentence. It ends at the next cue that says the same in the same direction, whose scope
  * continues. So the time of all scopes of a sentence is linear in its length. */

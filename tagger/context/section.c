@@ -22,7 +22,8 @@ static bool may_begin(const analysis *doc, uint32_t token, bool *line)
 	/* 1. Family history: */
 	bool numbered = t->gap == GAP_HARD && doc->tokens.items[token - 1].kind == TOKEN_DIGITS &&
 	                t->start - from > 1 && (doc->text[from] == '.' || doc->text[from] == ')');
-	return numbered && (token == 1 || doc->tokens.items[token - 1].gap == GAP_BARRIER || doc->tokens.items[token - 1].gap == GAP_LINE);
+	return numbered && (token == 1 || doc->tokens.items[token - 1].gap == GAP_BARRIER ||
+	                    doc->tokens.items[token - 1].gap == GAP_LINE);
 }
 
 enum { BEHIND_TEXT, BEHIND_COLON, BEHIND_LINE, BEHIND_DASH };
@@ -32,7 +33,8 @@ static int behind(const analysis *doc, uint32_t end)
 {
 	const struct token *last = &doc->tokens.items[end - 1];
 	size_t at = last->end + last->possessive;
-	while (at < doc->length && (is_white(doc->text[at]) || doc->text[at] == '*' || doc->text[at] == '_' || doc->text[at] == ')' || doc->text[at] == '#')) {
+	while (at < doc->length && (is_white(doc->text[at]) || doc->text[at] == '*' || doc->text[at] == '_' ||
+	                            doc->text[at] == ')' || doc->text[at] == '#')) {
 		at++;
 	}
 	if (at == doc->length || doc->text[at] == '\n') {
@@ -41,7 +43,8 @@ static int behind(const analysis *doc, uint32_t end)
 	if (doc->text[at] == ':') {
 		return BEHIND_COLON;
 	}
-	bool dash = doc->text[at] == '-' || (doc->length - at >= 3 && (memcmp(doc->text + at, "\u2013", 3) == 0 || memcmp(doc->text + at, "\u2014", 3) == 0));
+	bool dash = doc->text[at] == '-' || (doc->length - at >= 3 && (memcmp(doc->text + at, "\u2013", 3) == 0 ||
+	                                                               memcmp(doc->text + at, "\u2014", 3) == 0));
 	return dash && at > last->end ? BEHIND_DASH : BEHIND_TEXT;
 }
 
@@ -69,8 +72,9 @@ bool section_at(const onto_cues *cues, const analysis *doc, const word_cache *ca
 		return false;
 	}
 	int ends = behind(doc, m.end);
-	bool capitals = ends == BEHIND_TEXT && m.end - m.first > 1 && m.end < doc->tokens.count && all_upper(doc, cache, m.first, m.end) &&
-	                !is_upper(doc, cache, m.end) && doc->tokens.items[m.end].gap <= GAP_SPACE;
+	bool capitals = ends == BEHIND_TEXT && m.end - m.first > 1 && m.end < doc->tokens.count &&
+	                all_upper(doc, cache, m.first, m.end) && !is_upper(doc, cache, m.end) &&
+	                doc->tokens.items[m.end].gap <= GAP_SPACE;
 	*out = (section){m.first, m.end, m.row->section, m.row->says};
 	return ends == BEHIND_COLON || capitals || (line && ends != BEHIND_TEXT);
 }
@@ -86,5 +90,6 @@ bool section_unknown_at(const analysis *doc, const word_cache *cache, uint32_t t
 	         doc->tokens.items[end].gap != GAP_LINE && is_upper(doc, cache, end));
 	int ends = behind(doc, end);
 	*out = (section){.first = token, .text = end};
-	return is_upper(doc, cache, token) && letters > HEADING_LETTERS && (ends == BEHIND_COLON || ends == BEHIND_LINE);
+	return is_upper(doc, cache, token) && letters > HEADING_LETTERS &&
+	       (ends == BEHIND_COLON || ends == BEHIND_LINE);
 }

@@ -11,10 +11,10 @@
 #include "context/cues.h"
 
 typedef struct section {
-	uint32_t first; /* token of the heading */
-	uint32_t text;  /* the first token behind it */
+	uint32_t first;   /* token of the heading */
+	uint32_t text;    /* the first token behind it */
 	const char *name; /* NULL: an unknown heading */
-	uint16_t says;  /* SAYS_ bits of all its mentions */
+	uint16_t says;    /* SAYS_ bits of all its mentions */
 } section;
 
 typedef VECTOR(section) section_vector;

@@ -1,18 +1,19 @@
 /* Reads the status of markers.
  *
- * Each result word decides where its markers are: in a list behind it, in the subject before it, or right beside it. It claims them with
- * a strength by how near and how sure that is; of two claims the stronger holds, of two alike the first. A list ends at the next result
- * word, so that all of them together take time in proportion to the sentence. */
+ * Each result word decides where its markers are: in a list behind it, in the subject before it, or right beside
+ * it. It claims them with a strength by how near and how sure that is; of two claims the stronger holds, of two
+ * alike the first. A list ends at the next result word, so that all of them together take time in proportion to the
+ * sentence. */
 #include "context/status.h"
 
 #include <string.h>
 #include <strings.h>
 
 enum {
-	LIST = 2,        /* a further member of a list */
-	PREDICATE = 3,   /* the last member of a subject, the first of a list */
-	BESIDE = 4,      /* right before or behind */
-	JOINED = 5,      /* with a hyphen, a colon */
+	LIST = 2,      /* a further member of a list */
+	PREDICATE = 3, /* the last member of a subject, the first of a list */
+	BESIDE = 4,    /* right before or behind */
+	JOINED = 5,    /* with a hyphen, a colon */
 	SIGNED = 6
 };
 
@@ -43,7 +44,8 @@ static bool is_finding(const item *it)
 
 static bool is_noun(const item *it)
 {
-	return item_senses(it, SENSE_NOUN) || item_senses(it, SENSE_CELLS) || item_senses(it, SENSE_SHARE) || item_senses(it, SENSE_RANGE);
+	return item_senses(it, SENSE_NOUN) || item_senses(it, SENSE_CELLS) || item_senses(it, SENSE_SHARE) ||
+	       item_senses(it, SENSE_RANGE);
 }
 
 static bool separates(const item *it)
@@ -66,7 +68,7 @@ static void take(status_reader *r, uint32_t marker, uint8_t finding, uint8_t str
 	}
 }
 
-/* ---- negation of a result ----------------------------------------------------------------------------------------------------- */
+/* ---- negation of a result ------------------------------------------------------------------------------------ */
 
 static uint8_t negated(uint8_t finding)
 {
@@ -96,7 +98,8 @@ static bool is_negated(const status_reader *r, uint32_t i, bool over_markers)
 		if (item_senses(it, SENSE_NOT)) {
 			return true;
 		}
-		bool passes = (it->kind == ITEM_WORDS && it->words <= 2) || item_senses(it, SENSE_BE) || is_noun(it) || item_senses(it, SENSE_OF) ||
+		bool passes = (it->kind == ITEM_WORDS && it->words <= 2) || item_senses(it, SENSE_BE) || is_noun(it) ||
+		              item_senses(it, SENSE_OF) ||
 		              (over_markers && (it->kind == ITEM_MARKER || it->kind == ITEM_SLASH));
 		if (!passes) {
 			return false;
@@ -105,7 +108,7 @@ static bool is_negated(const status_reader *r, uint32_t i, bool over_markers)
 	return false;
 }
 
-/* ---- to the right --------------------------------------------------------------------------------------------------------------- */
+/* ---- to the right -------------------------------------------------------------------------------------------- */
 
 /* Takes the markers of the bracket that opens at an item, if it is a list of them: (HBsAg, anti-HCV). */
 static void take_bracket(status_reader *r, uint32_t open, uint8_t finding, uint8_t strength, uint32_t cue)
@@ -126,7 +129,8 @@ static void take_bracket(status_reader *r, uint32_t open, uint8_t finding, uint8
 /* Is an item the verb of a clause, or what begins another one? */
 static bool ends_list(const item *it)
 {
-	return item_senses(it, SENSE_BE) || item_senses(it, SENSE_VERB) || item_senses(it, SENSE_CLAUSE) || item_senses(it, SENSE_RESPECTIVELY) || it->kind == ITEM_SEMICOLON;
+	return item_senses(it, SENSE_BE) || item_senses(it, SENSE_VERB) || item_senses(it, SENSE_CLAUSE) ||
+	       item_senses(it, SENSE_RESPECTIVELY) || it->kind == ITEM_SEMICOLON;
 }
 
 enum { CLAUSE_REACH = 12 };
@@ -166,7 +170,8 @@ static bool is_subject(const status_reader *r, uint32_t marker)
 }
 
 /* The markers behind a result, up to what ends their list. True where there were any. */
-static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t strength, uint32_t cue, uint32_t most_words)
+static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t strength, uint32_t cue,
+                       uint32_t most_words)
 {
 	uint32_t words = 0, count = (uint32_t)r->l->items.count;
 	bool first = true, member = true, valued = false, clause = has_verb(r, i);
@@ -189,7 +194,8 @@ static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t st
 			take_bracket(r, j, finding, first ? PREDICATE : LIST, cue);
 			j = it->partner;
 		} else if (separates(it)) {
-			if ((first && it->kind == ITEM_COMMA) || (valued && strength == BESIDE && !(item_of(r, cue)->row->where & RESULT_LIST))) {
+			if ((first && it->kind == ITEM_COMMA) ||
+			    (valued && strength == BESIDE && !(item_of(r, cue)->row->where & RESULT_LIST))) {
 				break; /* increased A of 5, and a B of 3 */
 			}
 			member = true;
@@ -226,7 +232,7 @@ static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t st
 	return !first;
 }
 
-/* ---- to the left ---------------------------------------------------------------------------------------------------------------- */
+/* ---- to the left --------------------------------------------------------------------------------------------- */
 
 /* Turns round what a result has just said of the markers between two items. */
 static void negate_between(status_reader *r, uint32_t from, uint32_t to, uint32_t cue)
@@ -239,7 +245,8 @@ static void negate_between(status_reader *r, uint32_t from, uint32_t to, uint32_
 }
 
 /* The markers before an item, as far as they are one list: the subject of a verb. True where there were any. */
-static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t strength, uint32_t cue, uint32_t most_words)
+static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t strength, uint32_t cue,
+                      uint32_t most_words)
 {
 	uint32_t words = 0;
 	bool first = true, member = true, list = false, untagged = false;
@@ -275,7 +282,8 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 			member = true;
 			list = true;
 			words = 0;
-		} else if (ends_list(it) || is_finding(it) || it->kind == ITEM_SIGN || (item_senses(it, SENSE_NOT) && j + 1 != end)) {
+		} else if (ends_list(it) || is_finding(it) || it->kind == ITEM_SIGN ||
+		           (item_senses(it, SENSE_NOT) && j + 1 != end)) {
 			break;
 		} else if (it->kind == ITEM_OPEN) {
 			break;
@@ -298,7 +306,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 	return !first;
 }
 
-/* ---- a result word ---------------------------------------------------------------------------------------------------------------- */
+/* ---- a result word ------------------------------------------------------------------------------------------- */
 
 /* The verb "to be" before a result, with adverbs between; UINT32_MAX: none. */
 static uint32_t verb_before(const status_reader *r, uint32_t i)
@@ -311,8 +319,8 @@ static uint32_t verb_before(const status_reader *r, uint32_t i)
 		}
 		if (it->kind == ITEM_WORDS) {
 			words += it->words;
-		} else if (!item_senses(it, SENSE_NOT) && !is_noun(it) && !item_senses(it, SENSE_IN) && !item_senses(it, SENSE_COUNT) &&
-		           !item_senses(it, SENSE_DOSE) &&
+		} else if (!item_senses(it, SENSE_NOT) && !is_noun(it) && !item_senses(it, SENSE_IN) &&
+		           !item_senses(it, SENSE_COUNT) && !item_senses(it, SENSE_DOSE) &&
 		           !(it->kind == ITEM_NUMBER && item_senses(item_of(r, i + 1), SENSE_COUNT))) {
 			return UINT32_MAX;
 		}
@@ -329,7 +337,8 @@ static uint32_t verbs_start(const status_reader *r, uint32_t verb)
 	while (verb > 0) {
 		const item *it = item_of(r, verb - 1);
 		bool relative = item_senses(it, SENSE_CLAUSE) && (ends_in(r, it, "which") || ends_in(r, it, "that"));
-		bool passes = item_senses(it, SENSE_BE) || item_senses(it, SENSE_NOT) || item_senses(it, SENSE_VERB) || relative;
+		bool passes =
+			item_senses(it, SENSE_BE) || item_senses(it, SENSE_NOT) || item_senses(it, SENSE_VERB) || relative;
 		if (!passes) {
 			break;
 		}
@@ -345,7 +354,8 @@ static bool is_change(const status_reader *r, uint32_t i)
 	if (next->kind == ITEM_WORDS && next->words == 1) {
 		next = after;
 	}
-	return item_senses(next, SENSE_TO) || item_senses(next, SENSE_FROM) || item_senses(next, SENSE_BY) || item_senses(next, SENSE_IN) || item_senses(next, SENSE_COMPARATOR);
+	return item_senses(next, SENSE_TO) || item_senses(next, SENSE_FROM) || item_senses(next, SENSE_BY) ||
+	       item_senses(next, SENSE_IN) || item_senses(next, SENSE_COMPARATOR);
 }
 
 /* The marker right before a result, past nouns, brackets and few words; UINT32_MAX: none. */
@@ -361,8 +371,8 @@ static uint32_t marker_beside(const status_reader *r, uint32_t i)
 			i = it->partner;
 		} else if (it->kind == ITEM_WORDS) {
 			words += it->words;
-		} else if (!is_noun(it) && it->kind != ITEM_COLON && it->kind != ITEM_DASH && it->kind != ITEM_NUMBER && !item_senses(it, SENSE_NOT) &&
-		           !item_senses(it, SENSE_LABEL) &&
+		} else if (!is_noun(it) && it->kind != ITEM_COLON && it->kind != ITEM_DASH && it->kind != ITEM_NUMBER &&
+		           !item_senses(it, SENSE_NOT) && !item_senses(it, SENSE_LABEL) &&
 		           !(is_finding(it) && it->row->where == RESULT_NOUN)) {
 			return UINT32_MAX;
 		}
@@ -406,7 +416,8 @@ static bool read_behind(status_reader *r, uint32_t i, uint8_t finding)
 		return take_left(r, verbs_start(r, verb), finding, PREDICATE, i, SUBJECT_WORDS);
 	}
 	/* HBsAg (negative) */
-	bool bracket = i > 0 && item_of(r, i - 1)->kind == ITEM_OPEN && item_of(r, i - 1)->partner != UINT32_MAX && item_of(r, i - 1)->partner <= i + 2;
+	bool bracket = i > 0 && item_of(r, i - 1)->kind == ITEM_OPEN && item_of(r, i - 1)->partner != UINT32_MAX &&
+	               item_of(r, i - 1)->partner <= i + 2;
 	uint32_t beside = marker_beside(r, i - bracket);
 	if (beside == UINT32_MAX || !(where & (RESULT_BEHIND | RESULT_PASSIVE))) {
 		return false;
@@ -418,14 +429,18 @@ static bool read_behind(status_reader *r, uint32_t i, uint8_t finding)
 	const item *marker = item_of(r, beside), *next = item_of(r, i + 1);
 	bool close = touches(marker, it), joined = close && r->l->text[marker->end] == '-';
 	bool colon = item_of(r, i - 1)->kind == ITEM_COLON;
-	if (where & RESULT_PASSIVE && !(where & RESULT_BEHIND) && (is_change(r, i) || !(joined || separates(next) || next->kind >= ITEM_COMMA || i + 1 >= r->l->items.count))) {
+	if (where & RESULT_PASSIVE && !(where & RESULT_BEHIND) &&
+	    (is_change(r, i) ||
+	     !(joined || separates(next) || next->kind >= ITEM_COMMA || i + 1 >= r->l->items.count))) {
 		return false; /* LDH increased ... */
 	}
 	/* A normal B: it is B's where A has a result already, or is not right before it. */
-	if (next->kind == ITEM_MARKER && where & RESULT_BEFORE && !joined && (r->claims[beside].strength >= PREDICATE || beside + 1 != i)) {
+	if (next->kind == ITEM_MARKER && where & RESULT_BEFORE && !joined &&
+	    (r->claims[beside].strength >= PREDICATE || beside + 1 != i)) {
 		return false;
 	}
-	bool before = where & RESULT_BEFORE && !joined && !colon && beside + 1 != i && (next->kind == ITEM_WORDS || is_noun(next) || next->kind == ITEM_MARKER);
+	bool before = where & RESULT_BEFORE && !joined && !colon && beside + 1 != i &&
+	              (next->kind == ITEM_WORDS || is_noun(next) || next->kind == ITEM_MARKER);
 	if (before && item_of(r, i - 1)->kind != ITEM_CLOSE && !is_noun(item_of(r, i - 1))) {
 		return false;
 	}
@@ -439,14 +454,16 @@ static void read_noun(status_reader *r, uint32_t i, uint8_t finding)
 		return;
 	}
 	for (uint32_t k = beside + 1; k < i; k++) {
-		bool number = item_of(r, k)->kind == ITEM_NUMBER && r->l->figures.items[item_of(r, k)->index].role != FIGURE_NONE;
+		bool number =
+			item_of(r, k)->kind == ITEM_NUMBER && r->l->figures.items[item_of(r, k)->index].role != FIGURE_NONE;
 		if (number || item_of(r, k)->kind == ITEM_COLON || item_of(r, k)->kind == ITEM_DASH) {
 			return;
 		}
 	}
 	take(r, beside, finding, BESIDE, i);
 	/* A and B mutations; no KRAS, NRAS or BRAF mutation */
-	for (uint32_t j = beside; j > 1 && separates(item_of(r, j - 1)) && item_of(r, j - 2)->kind == ITEM_MARKER; j -= 2) {
+	for (uint32_t j = beside; j > 1 && separates(item_of(r, j - 1)) && item_of(r, j - 2)->kind == ITEM_MARKER;
+	     j -= 2) {
 		take(r, j - 2, finding, LIST, i);
 	}
 }
@@ -483,7 +500,8 @@ static void read_also(status_reader *r, uint32_t i, uint8_t finding)
 {
 	uint32_t as = i + 1 + (item_of(r, i + 1)->kind == ITEM_COMMA);
 	const item *it = item_of(r, as);
-	bool also = it->kind == ITEM_WORDS && it->words == 1 && it->end - it->start == 2 && ends_in(r, it, "as") && item_senses(item_of(r, as + 1), SENSE_BE);
+	bool also = it->kind == ITEM_WORDS && it->words == 1 && it->end - it->start == 2 && ends_in(r, it, "as") &&
+	            item_senses(item_of(r, as + 1), SENSE_BE);
 	if (also) {
 		take_right(r, as + 1, finding, PREDICATE, i, SUBJECT_WORDS);
 	}
@@ -504,7 +522,8 @@ static void read_finding(status_reader *r, uint32_t i)
 	finding = is_negated(r, i, false) ? negated(finding) : finding;
 	if (where & RESULT_LIST) {
 		uint32_t verb = where & RESULT_PASSIVE ? verb_before(r, i) : UINT32_MAX;
-		bool right = verb == UINT32_MAX && take_right(r, i, finding, where & RESULT_PASSIVE ? PREDICATE : BESIDE, i, MEMBER_WORDS);
+		bool right = verb == UINT32_MAX &&
+		             take_right(r, i, finding, where & RESULT_PASSIVE ? PREDICATE : BESIDE, i, MEMBER_WORDS);
 		if (right && where & RESULT_PASSIVE) {
 			return;
 		}
@@ -519,7 +538,8 @@ static void read_finding(status_reader *r, uint32_t i)
 		}
 	}
 	/* Positive: A, B. */
-	if (item_of(r, i + 1)->kind == ITEM_COLON && where & RESULT_BEFORE && marker_beside(r, i) == UINT32_MAX && verb_before(r, i) == UINT32_MAX) {
+	if (item_of(r, i + 1)->kind == ITEM_COLON && where & RESULT_BEFORE && marker_beside(r, i) == UINT32_MAX &&
+	    verb_before(r, i) == UINT32_MAX) {
 		take_right(r, i, finding, PREDICATE, i, PREMODIFIER_WORDS);
 		return;
 	}
@@ -542,7 +562,8 @@ static void read_signs(status_reader *r)
 			continue;
 		}
 		uint32_t marker = i - 1;
-		if (item_of(r, marker)->kind == ITEM_CLOSE && item_of(r, marker)->partner != UINT32_MAX && item_of(r, marker)->partner > 0) {
+		if (item_of(r, marker)->kind == ITEM_CLOSE && item_of(r, marker)->partner != UINT32_MAX &&
+		    item_of(r, marker)->partner > 0) {
 			marker = item_of(r, marker)->partner - 1;
 		}
 		while (marker > 0 && is_noun(item_of(r, marker))) {
@@ -551,14 +572,16 @@ static void read_signs(status_reader *r)
 		if (item_of(r, marker)->kind == ITEM_MARKER) {
 			take(r, marker, it->finding, SIGNED, i);
 			/* A/B (+) */
-			for (uint32_t j = marker; j > 1 && item_of(r, j - 1)->kind == ITEM_SLASH && item_of(r, j - 2)->kind == ITEM_MARKER; j -= 2) {
+			for (uint32_t j = marker;
+			     j > 1 && item_of(r, j - 1)->kind == ITEM_SLASH && item_of(r, j - 2)->kind == ITEM_MARKER; j -= 2) {
 				take(r, j - 2, it->finding, LIST, i);
 			}
 		}
 	}
 }
 
-/* What stands behind a number and says where it lies: 3.2 L, 9.1 g/dL (H), 8.2 g/dL and an arrow. ONTO_NO_FINDING: nothing does. */
+/* What stands behind a number and says where it lies: 3.2 L, 9.1 g/dL (H), 8.2 g/dL and an arrow. ONTO_NO_FINDING:
+ * nothing does. */
 static uint8_t flag_at(const status_reader *r, uint32_t i)
 {
 	const item *it = item_of(r, i);
@@ -588,8 +611,8 @@ static void read_flags(status_reader *r, const uint32_t *bound)
 static void share_aliases(status_reader *r)
 {
 	for (uint32_t i = 0; i + 3 < r->l->items.count; i++) {
-		bool alias = item_of(r, i)->kind == ITEM_MARKER && item_of(r, i + 1)->kind == ITEM_OPEN && item_of(r, i + 2)->kind == ITEM_MARKER &&
-		             item_of(r, i + 3)->kind == ITEM_CLOSE;
+		bool alias = item_of(r, i)->kind == ITEM_MARKER && item_of(r, i + 1)->kind == ITEM_OPEN &&
+		             item_of(r, i + 2)->kind == ITEM_MARKER && item_of(r, i + 3)->kind == ITEM_CLOSE;
 		if (alias) {
 			claim *a = &r->claims[i], *b = &r->claims[i + 2];
 			*b = b->strength < a->strength ? *a : *b;

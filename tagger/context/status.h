@@ -22,7 +22,8 @@ typedef struct claim {
 
 typedef VECTOR(claim) claim_vector;
 
-/* Reads the status of the markers of a line whose numbers are bound, for each item 1 + its number's: a claim for each item. False where memory ran out. */
+/* Reads the status of the markers of a line whose numbers are bound, for each item 1 + its number's: a claim for
+ * each item. False where memory ran out. */
 bool status_read(line *self, const uint32_t *bound, claim_vector *claims);
 
 #endif

@@ -1,8 +1,9 @@
 /* Binds numbers to markers.
  *
- * First the numbers that are none are set aside, and the reference ranges are given to the values that stand before them. Then each
- * number that is left looks for its marker: right behind it, in a list of as many as there are numbers, or to the left along words
- * that link. What is looked at for one number is limited, so that the whole takes time in proportion to the sentence. */
+ * First the numbers that are none are set aside, and the reference ranges are given to the values that stand before
+ * them. Then each number that is left looks for its marker: right behind it, in a list of as many as there are
+ * numbers, or to the left along words that link. What is looked at for one number is limited, so that the whole
+ * takes time in proportion to the sentence. */
 #include "context/value.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ enum {
 	SEGMENT_WORDS = 6    /* in a member of a list */
 };
 
-/* ---- numbers that are none ------------------------------------------------------------------------------------------- */
+/* ---- numbers that are none ----------------------------------------------------------------------------------- */
 
 static figure *figure_of(const line *l, uint32_t i)
 {
@@ -46,7 +47,8 @@ static bool is_sense(const line *l, uint32_t i, sense sense)
 /* Neither unit nor decimals. */
 static bool is_bare(const figure *f)
 {
-	return !f->has_unit && f->number.kind == NUMBER_PLAIN && !f->number.comparator && f->number.value == floor(f->number.value);
+	return !f->has_unit && f->number.kind == NUMBER_PLAIN && !f->number.comparator &&
+	       f->number.value == floor(f->number.value);
 }
 
 /* Is it a unit of what is measured in the body, rather than of a size, a dose or a time? */
@@ -56,13 +58,15 @@ static bool is_result_unit(const figure *f)
 	if (u->kinds & (UNIT_DAYS | UNIT_HOURS | UNIT_NONE)) {
 		return false;
 	}
-	if (strstr(u->ucum, "/kg") || (u->kinds & (UNIT_MASS | UNIT_AMOUNT) && u->below & UNIT_AREA && strncmp(u->ucum, "kg", 2) != 0 && strncmp(u->ucum, "g/", 2) != 0)) {
+	if (strstr(u->ucum, "/kg") || (u->kinds & (UNIT_MASS | UNIT_AMOUNT) && u->below & UNIT_AREA &&
+	                               strncmp(u->ucum, "kg", 2) != 0 && strncmp(u->ucum, "g/", 2) != 0)) {
 		return false; /* a dose */
 	}
 	return true;
 }
 
-/* In the brackets of a citation, [1,6,12-15], stand bare numbers alone; a single range behind a number is its reference: [120-246]. */
+/* In the brackets of a citation, [1,6,12-15], stand bare numbers alone; a single range behind a number is its
+ * reference: [120-246]. */
 static bool is_citation(const line *l, uint32_t open)
 {
 	uint32_t close = l->items.items[open].partner;
@@ -96,7 +100,8 @@ static bool counts_some(const line *l, uint32_t i)
 		return false;
 	}
 	uint32_t at = i + 2 + is_kind(l, i + 2, ITEM_WORDS);
-	return is_sense(l, at, SENSE_COUNT) || is_sense(l, at, SENSE_CELLS) || (at == i + 2 && is_kind(l, at, ITEM_NUMBER));
+	return is_sense(l, at, SENSE_COUNT) || is_sense(l, at, SENSE_CELLS) ||
+	       (at == i + 2 && is_kind(l, at, ITEM_NUMBER));
 }
 
 /* Is a number set aside by what stands around it? */
@@ -104,7 +109,8 @@ static bool is_none(const line *l, uint32_t i)
 {
 	const figure *f = figure_of(l, i);
 	uint32_t before = i ? i - 1 : UINT32_MAX;
-	if (is_sense(l, before, SENSE_LABEL) || (is_kind(l, before, ITEM_COLON) && before && is_sense(l, before - 1, SENSE_LABEL))) {
+	if (is_sense(l, before, SENSE_LABEL) ||
+	    (is_kind(l, before, ITEM_COLON) && before && is_sense(l, before - 1, SENSE_LABEL))) {
 		return true;
 	}
 	if (f->number.comparator && is_sense(l, before, SENSE_LABEL)) {
@@ -113,13 +119,15 @@ static bool is_none(const line *l, uint32_t i)
 	if (!f->has_unit && (is_sense(l, i + 1, SENSE_COUNT) || counts_some(l, i))) {
 		return true;
 	}
-	if (f->has_unit && (!is_result_unit(f) || (f->unit.kinds & (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT) && is_sense(l, i + 1, SENSE_DOSE)))) {
+	if (f->has_unit && (!is_result_unit(f) || (f->unit.kinds & (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT) &&
+	                                           is_sense(l, i + 1, SENSE_DOSE)))) {
 		return true;
 	}
 	if (f->has_unit && f->unit.kinds & UNIT_PERCENT && is_sense(l, i + 1, SENSE_LABEL)) {
 		return true; /* 95 % CI */
 	}
-	if (is_year(f) && (is_sense(l, before, SENSE_IN) || is_kind(l, before, ITEM_OPEN) || is_kind(l, before, ITEM_COMMA))) {
+	if (is_year(f) &&
+	    (is_sense(l, before, SENSE_IN) || is_kind(l, before, ITEM_OPEN) || is_kind(l, before, ITEM_COMMA))) {
 		return true;
 	}
 	/* Figures 1 and 2 */
@@ -160,14 +168,16 @@ static void join_numbers(line *l)
 			l->items.items[i - 1].used = true;
 		}
 		bool joined = is_sense(l, i - 1, SENSE_TO) && i > 1 && is_kind(l, i - 2, ITEM_NUMBER);
-		bool between = is_sense(l, i - 1, SENSE_AND) && i > 2 && is_kind(l, i - 2, ITEM_NUMBER) && is_sense(l, i - 3, SENSE_IN) &&
+		bool between = is_sense(l, i - 1, SENSE_AND) && i > 2 && is_kind(l, i - 2, ITEM_NUMBER) &&
+		               is_sense(l, i - 3, SENSE_IN) &&
 		               l->items.items[i - 3].end - l->items.items[i - 3].start == strlen("between");
 		if (!joined && !between) {
 			continue;
 		}
 		figure *low = figure_of(l, i - 2);
 		bool from = i > 2 && is_sense(l, i - 3, SENSE_FROM);
-		if (low->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !from && isnan(low->number.high) && f->number.value > low->number.value) {
+		if (low->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !from && isnan(low->number.high) &&
+		    f->number.value > low->number.value) {
 			low->number.high = f->number.value;
 			low->number.end = f->number.end;
 			if (f->has_unit) {
@@ -181,14 +191,15 @@ static void join_numbers(line *l)
 	}
 }
 
-/* ---- reference ranges -------------------------------------------------------------------------------------------------- */
+/* ---- reference ranges ---------------------------------------------------------------------------------------- */
 
 static bool is_limit(const figure *f)
 {
 	return !isnan(f->number.high) || (f->number.comparator && *f->number.comparator != '~');
 }
 
-/* The value that a reference range at `i` belongs to: the number before it, past brackets, commas and words. UINT32_MAX: none. */
+/* The value that a reference range at `i` belongs to: the number before it, past brackets, commas and words.
+ * UINT32_MAX: none. */
 static uint32_t value_before(const line *l, uint32_t i)
 {
 	uint32_t steps = 0;
@@ -218,7 +229,8 @@ static void refer(line *l, uint32_t value, uint32_t reference)
 static bool announces(const line *l, uint32_t i)
 {
 	const item *it = item_at(l, i);
-	return item_senses(it, SENSE_REFERENCE) || item_senses(it, SENSE_RANGE) || (item_senses(it, SENSE_FINDING) && it->finding == ONTO_NORMAL);
+	return item_senses(it, SENSE_REFERENCE) || item_senses(it, SENSE_RANGE) ||
+	       (item_senses(it, SENSE_FINDING) && it->finding == ONTO_NORMAL);
 }
 
 /* Reads "normal range: 0–15 mm/h" at `i`, which is behind a value. */
@@ -227,9 +239,10 @@ static void read_announced(line *l, uint32_t i, bool cohort)
 	uint32_t at = i + 1;
 	bool named = item_senses(item_at(l, i), SENSE_REFERENCE);
 	while (at < l->items.count && at - i < 5 &&
-	       (is_kind(l, at, ITEM_COLON) || is_kind(l, at, ITEM_COMMA) || is_kind(l, at, ITEM_DASH) || is_sense(l, at, SENSE_RANGE) ||
-	        is_sense(l, at, SENSE_OF) || is_sense(l, at, SENSE_BE) || is_sense(l, at, SENSE_COMPARATOR) || is_sense(l, at, SENSE_FROM) ||
-	        is_sense(l, at, SENSE_REFERENCE) || is_sense(l, at, SENSE_NOUN) || is_kind(l, at, ITEM_OPEN))) {
+	       (is_kind(l, at, ITEM_COLON) || is_kind(l, at, ITEM_COMMA) || is_kind(l, at, ITEM_DASH) ||
+	        is_sense(l, at, SENSE_RANGE) || is_sense(l, at, SENSE_OF) || is_sense(l, at, SENSE_BE) ||
+	        is_sense(l, at, SENSE_COMPARATOR) || is_sense(l, at, SENSE_FROM) || is_sense(l, at, SENSE_REFERENCE) ||
+	        is_sense(l, at, SENSE_NOUN) || is_kind(l, at, ITEM_OPEN))) {
 		named |= is_sense(l, at, SENSE_REFERENCE);
 		at++;
 	}
@@ -259,7 +272,8 @@ static void read_bracketed(line *l, uint32_t open, bool cohort)
 	figure *value = figure_of(l, open - 1), *f = figure_of(l, open + 1);
 	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0;
 	bool limit = !isnan(f->number.high) || (is_limit(f) && f->has_unit && same);
-	if (limit && !cohort && same && value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !value->reference && isnan(value->number.high)) {
+	if (limit && !cohort && same && value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !value->reference &&
+	    isnan(value->number.high)) {
 		refer(l, open - 1, open + 1);
 	}
 }
@@ -267,13 +281,15 @@ static void read_bracketed(line *l, uint32_t open, bool cohort)
 /* In a line of a table the range stands behind the value, perhaps with a flag between: 14.2 x10^9/L H 4.0-11.0. */
 static void read_column(line *l, uint32_t i)
 {
-	bool flag = i > 1 && l->items.items[i - 1].kind == ITEM_WORDS && l->items.items[i - 1].end - l->items.items[i - 1].start == 1;
+	bool flag = i > 1 && l->items.items[i - 1].kind == ITEM_WORDS &&
+	            l->items.items[i - 1].end - l->items.items[i - 1].start == 1;
 	flag |= i > 1 && is_kind(l, i - 1, ITEM_SIGN);
 	if (i < 1u + flag || !is_kind(l, i - 1 - flag, ITEM_NUMBER)) {
 		return;
 	}
 	figure *value = figure_of(l, i - 1 - flag), *f = figure_of(l, i);
-	if (value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && value->has_unit && !isnan(f->number.high) && isnan(value->number.high)) {
+	if (value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && value->has_unit && !isnan(f->number.high) &&
+	    isnan(value->number.high)) {
 		refer(l, i - 1 - flag, i);
 	}
 }
@@ -293,7 +309,7 @@ static void read_references(line *l)
 	}
 }
 
-/* ---- to the left --------------------------------------------------------------------------------------------------------- */
+/* ---- to the left --------------------------------------------------------------------------------------------- */
 
 /* May a number without a unit end here: is what stands behind it no thing that it counts? */
 static bool stands_alone(const line *l, uint32_t i)
@@ -306,20 +322,20 @@ static bool stands_alone(const line *l, uint32_t i)
 	}
 	case ITEM_MENTION:
 	case ITEM_MARKER:
-	case ITEM_COLON:
-		return false;
+	case ITEM_COLON: return false;
 	case ITEM_SENSE:
-		return next->sense != SENSE_COUNT && next->sense != SENSE_NOUN && next->sense != SENSE_CELLS && next->sense != SENSE_LABEL && next->sense != SENSE_SHARE &&
+		return next->sense != SENSE_COUNT && next->sense != SENSE_NOUN && next->sense != SENSE_CELLS &&
+		       next->sense != SENSE_LABEL && next->sense != SENSE_SHARE &&
 		       (next->sense != SENSE_OF || next->end - next->start > 2 || l->text[next->start] == 'a');
-	default:
-		return true;
+	default: return true;
 	}
 }
 
 static bool ends_with(const char *text, const item *whole, const item *part)
 {
 	size_t length = part->end - part->start;
-	return length <= whole->end - whole->start && strncasecmp(text + whole->end - length, text + part->start, length) == 0;
+	return length <= whole->end - whole->start &&
+	       strncasecmp(text + whole->end - length, text + part->start, length) == 0;
 }
 
 /* Does an item end with one of two words? */
@@ -377,21 +393,16 @@ static bool pass(const line *l, uint32_t number, uint32_t j, link *k)
 	}
 	switch (it->kind) {
 	case ITEM_WORDS:
-	case ITEM_MENTION:
-		k->words += it->words;
-		return k->words <= (k->verb ? SUBJECT_WORDS : VERB_WORDS);
-	case ITEM_NUMBER:
-		return figure_of(l, j)->role == FIGURE_NONE;
+	case ITEM_MENTION: k->words += it->words; return k->words <= (k->verb ? SUBJECT_WORDS : VERB_WORDS);
+	case ITEM_NUMBER: return figure_of(l, j)->role == FIGURE_NONE;
 	case ITEM_COLON:
 	case ITEM_DASH:
-	case ITEM_SIGN:
-		return true;
+	case ITEM_SIGN: return true;
 	case ITEM_COMMA:
-		return (j + 1 == number && (k->words == 0)) || is_sense(l, j + 1, SENSE_NOUN) || is_sense(l, j + 1, SENSE_CLAUSE);
-	case ITEM_SENSE:
-		break;
-	default:
-		return false;
+		return (j + 1 == number && (k->words == 0)) || is_sense(l, j + 1, SENSE_NOUN) ||
+		       is_sense(l, j + 1, SENSE_CLAUSE);
+	case ITEM_SENSE: break;
+	default: return false;
 	}
 	switch (it->sense) {
 	case SENSE_BE:
@@ -408,29 +419,20 @@ static bool pass(const line *l, uint32_t number, uint32_t j, link *k)
 	case SENSE_RANGE:
 	case SENSE_COMPARATOR:
 	case SENSE_CELLS:
-	case SENSE_COHORT:
-		return true;
-	case SENSE_SHARE:
-		k->share = true;
-		return true;
-	case SENSE_WITH:
-		return k->share;
+	case SENSE_COHORT: return true;
+	case SENSE_SHARE: k->share = true; return true;
+	case SENSE_WITH: return k->share;
 	case SENSE_FINDING:
 		k->verb |= (it->row->where & RESULT_PASSIVE) != 0;
 		k->in &= !(it->row->where & RESULT_PASSIVE);
 		return true;
 	case SENSE_IN:
-	case SENSE_FROM:
-		k->in |= !k->verb;
-		return true;
-	case SENSE_BY:
-		return k->verb;
+	case SENSE_FROM: k->in |= !k->verb; return true;
+	case SENSE_BY: return k->verb;
 	case SENSE_CLAUSE: /* a creatinine that increased to */
 		return k->verb && (k->after + k->words) <= VERB_WORDS && ends_with_word(l, it, "that", "which");
-	case SENSE_LABEL:
-		return true;
-	default:
-		return false;
+	case SENSE_LABEL: return true;
+	default: return false;
 	}
 }
 
@@ -454,9 +456,11 @@ static bool goes_on_to(const line *l, uint32_t i)
 {
 	for (uint32_t at = i + 1; at < l->items.count && at < i + 6; at++) {
 		if (is_sense(l, at, SENSE_TO)) {
-			return is_kind(l, at + 1, ITEM_NUMBER) || (is_sense(l, at + 1, SENSE_COMPARATOR) && is_kind(l, at + 2, ITEM_NUMBER));
+			return is_kind(l, at + 1, ITEM_NUMBER) ||
+			       (is_sense(l, at + 1, SENSE_COMPARATOR) && is_kind(l, at + 2, ITEM_NUMBER));
 		}
-		bool passes = is_kind(l, at, ITEM_WORDS) || is_sense(l, at, SENSE_IN) || is_sense(l, at, SENSE_LABEL) || is_sense(l, at, SENSE_OF) ||
+		bool passes = is_kind(l, at, ITEM_WORDS) || is_sense(l, at, SENSE_IN) || is_sense(l, at, SENSE_LABEL) ||
+		              is_sense(l, at, SENSE_OF) ||
 		              (is_kind(l, at, ITEM_NUMBER) && figure_of(l, at)->role == FIGURE_NONE);
 		if (!passes) {
 			return false;
@@ -478,9 +482,11 @@ static bool holds(const line *l, uint32_t number, uint32_t marker, const link *k
 		return false;
 	}
 	if (!f->has_unit || f->unit.kinds & UNIT_SCORE) {
-		return (k->verb ? k->after <= (is_sense(l, number - 1, SENSE_OF) ? 0u : 1u) : words == 0) && (f->number.kind == NUMBER_SCORE || stands_alone(l, number));
+		return (k->verb ? k->after <= (is_sense(l, number - 1, SENSE_OF) ? 0u : 1u) : words == 0) &&
+		       (f->number.kind == NUMBER_SCORE || stands_alone(l, number));
 	}
-	bool weak = f->unit.kinds & (UNIT_LENGTH | UNIT_MINUTES | UNIT_SECONDS | UNIT_COUNT) && !f->unit.below && !f->unit.power;
+	bool weak = f->unit.kinds & (UNIT_LENGTH | UNIT_MINUTES | UNIT_SECONDS | UNIT_COUNT) && !f->unit.below &&
+	            !f->unit.power;
 	if (weak || (f->unit.kinds & (UNIT_MASS | UNIT_VOLUME) && !f->unit.below)) {
 		return words <= 1;
 	}
@@ -521,7 +527,7 @@ static uint32_t owner_left(const line *l, uint32_t number)
 	return UINT32_MAX;
 }
 
-/* ---- to the right --------------------------------------------------------------------------------------------------------- */
+/* ---- to the right -------------------------------------------------------------------------------------------- */
 
 /* The marker right behind a number: 87 % neutrophils. UINT32_MAX: none. */
 static uint32_t owner_right(const line *l, uint32_t i)
@@ -540,11 +546,12 @@ static uint32_t owner_right(const line *l, uint32_t i)
 	while (is_sense(l, next, SENSE_NOUN) || is_sense(l, next, SENSE_CELLS)) {
 		next++;
 	}
-	bool own = is_kind(l, next, ITEM_NUMBER) || is_kind(l, next, ITEM_COLON) || is_sense(l, next, SENSE_OF) || is_sense(l, next, SENSE_BE);
+	bool own = is_kind(l, next, ITEM_NUMBER) || is_kind(l, next, ITEM_COLON) || is_sense(l, next, SENSE_OF) ||
+	           is_sense(l, next, SENSE_BE);
 	return own ? UINT32_MAX : at;
 }
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------------ */
+/* ---- lists --------------------------------------------------------------------------------------------------- */
 
 /* The next number of a list of them behind one at `i`; UINT32_MAX: there is none. */
 static uint32_t next_number(const line *l, uint32_t i)
@@ -574,9 +581,11 @@ static uint32_t list_end(const line *l, uint32_t number)
 	bool link = false;
 	while (j > 0) {
 		const item *it = &l->items.items[j - 1];
-		bool passes = it->kind == ITEM_COLON || item_senses(it, SENSE_BE) || item_senses(it, SENSE_VERB) || item_senses(it, SENSE_OF) || item_senses(it, SENSE_TO) ||
-		              item_senses(it, SENSE_COMPARATOR) || item_senses(it, SENSE_NOUN) || it->kind == ITEM_OPEN ||
-		              (item_senses(it, SENSE_FINDING) && link) || (link && it->kind == ITEM_WORDS && it->words <= 2 && j > 1 && is_sense(l, j - 2, SENSE_BE));
+		bool passes = it->kind == ITEM_COLON || item_senses(it, SENSE_BE) || item_senses(it, SENSE_VERB) ||
+		              item_senses(it, SENSE_OF) || item_senses(it, SENSE_TO) || item_senses(it, SENSE_COMPARATOR) ||
+		              item_senses(it, SENSE_NOUN) || it->kind == ITEM_OPEN ||
+		              (item_senses(it, SENSE_FINDING) && link) ||
+		              (link && it->kind == ITEM_WORDS && it->words <= 2 && j > 1 && is_sense(l, j - 2, SENSE_BE));
 		if (!passes) {
 			break;
 		}
@@ -586,7 +595,8 @@ static uint32_t list_end(const line *l, uint32_t number)
 	return link || (j > 0 && is_kind(l, j - 1, ITEM_MARKER)) ? j : 0;
 }
 
-/* Walks the members of a list to the left from `end`; gives the marker of each, UINT32_MAX where it has none, the last first. */
+/* Walks the members of a list to the left from `end`; gives the marker of each, UINT32_MAX where it has none, the
+ * last first. */
 static uint32_t walk_list(const line *l, uint32_t end, uint32_t *markers, uint32_t most)
 {
 	uint32_t count = 0, words = 0, marker = UINT32_MAX;
@@ -598,8 +608,11 @@ static uint32_t walk_list(const line *l, uint32_t end, uint32_t *markers, uint32
 			j = it->partner + 1;
 			continue;
 		}
-		bool in = it && (it->kind == ITEM_WORDS || it->kind == ITEM_MENTION || item_senses(it, SENSE_NOUN) || item_senses(it, SENSE_OF) || item_senses(it, SENSE_CELLS) ||
-		                 item_senses(it, SENSE_IN) || item_senses(it, SENSE_TO) || (it->kind == ITEM_NUMBER && figure_of(l, j - 1)->role == FIGURE_NONE) || it->kind == ITEM_MARKER || it->kind == ITEM_SIGN || item_senses(it, SENSE_FINDING));
+		bool in = it && (it->kind == ITEM_WORDS || it->kind == ITEM_MENTION || item_senses(it, SENSE_NOUN) ||
+		                 item_senses(it, SENSE_OF) || item_senses(it, SENSE_CELLS) || item_senses(it, SENSE_IN) ||
+		                 item_senses(it, SENSE_TO) ||
+		                 (it->kind == ITEM_NUMBER && figure_of(l, j - 1)->role == FIGURE_NONE) ||
+		                 it->kind == ITEM_MARKER || it->kind == ITEM_SIGN || item_senses(it, SENSE_FINDING));
 		stop = !in && !separates;
 		if (in) {
 			any = true;
@@ -636,7 +649,8 @@ static void share_unit(line *l, const uint32_t *numbers, uint32_t count)
 	}
 }
 
-/* Binds a list of numbers that begins at `i` to a list of markers. Gives the last number, or UINT32_MAX where it is no such list. */
+/* Binds a list of numbers that begins at `i` to a list of markers. Gives the last number, or UINT32_MAX where it is
+ * no such list. */
 static uint32_t bind_list(line *l, uint32_t i, binding_vector *bound)
 {
 	uint32_t numbers[LIST_MOST], markers[LIST_MOST], count = 0, tagged = 0;
@@ -665,7 +679,7 @@ static uint32_t bind_list(line *l, uint32_t i, binding_vector *bound)
 	return numbers[count - 1];
 }
 
-/* ---- all together --------------------------------------------------------------------------------------------------------- */
+/* ---- all together -------------------------------------------------------------------------------------------- */
 
 /* A marker and its short form, or its long form, in the bracket behind it share a value. */
 static void share_aliases(line *l, const onto_mention *mentions, binding_vector *bound)
@@ -692,7 +706,8 @@ static void share_aliases(line *l, const onto_mention *mentions, binding_vector 
 				break;
 			}
 			if (it->kind == ITEM_MARKER) {
-				bool same = mentions[it->index].concept == mentions[inner->index].concept || ends_with(l->text, it, inner);
+				bool same =
+					mentions[it->index].concept == mentions[inner->index].concept || ends_with(l->text, it, inner);
 				if (same && !bound->items[j]) {
 					bound->items[j] = bound->items[i + 1];
 				}
@@ -715,7 +730,8 @@ static void take_unit(const line *l, uint32_t owner, figure *f)
 		return;
 	}
 	size_t close = l->items.items[it->partner].start;
-	if (unit_read(l->text, close, it->end, &u) && u.end == close && (u.below || u.kinds & (UNIT_PERCENT | UNIT_LAB))) {
+	if (unit_read(l->text, close, it->end, &u) && u.end == close &&
+	    (u.below || u.kinds & (UNIT_PERCENT | UNIT_LAB))) {
 		f->unit = u;
 		f->unit.end = f->number.end;
 		f->has_unit = true;

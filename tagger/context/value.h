@@ -5,7 +5,8 @@
  *     A, B and C were 1, 2 and 3 respectively    in order
  *     WBC 14.2 x10^9/L (4.0-11.0)                with its reference range
  *
- * A number goes to a marker only along a link that says so. Dates, times, doses, ages and the numbers of figures go to none. */
+ * A number goes to a marker only along a link that says so. Dates, times, doses, ages and the numbers of figures go
+ * to none. */
 #ifndef ONTOTAG_VALUE_H
 #define ONTOTAG_VALUE_H
 

@@ -1,7 +1,8 @@
 /* Reads numbers.
  *
- * A comma or a full stop with three digits behind it is a thousands separator if it is a comma, or one of several; else it is a decimal
- * point. A plain space separates thousands only where a unit follows, for it also separates numbers. */
+ * A comma or a full stop with three digits behind it is a thousands separator if it is a comma, or one of several;
+ * else it is a decimal point. A plain space separates thousands only where a unit follows, for it also separates
+ * numbers. */
 #include "context/written_number.h"
 
 #include <math.h>
@@ -59,7 +60,8 @@ static bool follows_unit(const reader *r, size_t at)
 	return unit_read(r->text, r->length, at, &u) && !(u.kinds & (UNIT_DAYS | UNIT_NONE));
 }
 
-/* The end of the groups of three digits behind the first group, joined by one separator; `end` where there are none. */
+/* The end of the groups of three digits behind the first group, joined by one separator; `end` where there are
+ * none. */
 static size_t groups_end(const reader *r, size_t start, size_t end, unsigned char separator, unsigned *groups)
 {
 	size_t size;
@@ -68,7 +70,8 @@ static size_t groups_end(const reader *r, size_t start, size_t end, unsigned cha
 		return end;
 	}
 	size_t from = end;
-	while (*groups < GROUPS_MAX && at_of(r, end, &size) == separator && digits_end(r, end + size) == end + size + GROUP) {
+	while (*groups < GROUPS_MAX && at_of(r, end, &size) == separator &&
+	       digits_end(r, end + size) == end + size + GROUP) {
 		end += size + GROUP;
 		++*groups;
 	}
@@ -108,7 +111,8 @@ static size_t read_plain(const reader *r, size_t start, double *value)
 	static const unsigned char separators[] = {',', ' ', '\'', '.'};
 	size_t end = digits_end(r, start), size;
 	unsigned char separator = '\0', next = end < r->length ? (unsigned char)r->text[end] : '\0';
-	bool plain = next < 0x80 && next != ',' && next != '.' && next != '\'' && !(next == ' ' && digit_at(r, end + 1));
+	bool plain =
+		next < 0x80 && next != ',' && next != '.' && next != '\'' && !(next == ' ' && digit_at(r, end + 1));
 	if (plain) {
 		*value = add_digits(r, 0, start, end);
 		return end;
@@ -190,7 +194,8 @@ static size_t date_end(const reader *r, size_t start)
 {
 	size_t first = digits_end(r, start);
 	char separator = first < r->length ? r->text[first] : '\0';
-	if ((separator != '/' && separator != '-' && separator != '.') || !digit_at(r, first + 1) || first - start > 4 || first - start == 3) {
+	if ((separator != '/' && separator != '-' && separator != '.') || !digit_at(r, first + 1) ||
+	    first - start > 4 || first - start == 3) {
 		return start;
 	}
 	size_t second = digits_end(r, first + 1);
@@ -212,7 +217,8 @@ static size_t date_end(const reader *r, size_t start)
 /* Is a number what titres are: 8, 10 or 1 to 4 doubled or tenfold? */
 static bool is_dilution(double value)
 {
-	return value >= 8 && value < 1e9 && value == floor(value) && (fmod(value, 10) == 0 || fmod(value, 16) == 0 || value == 8);
+	return value >= 8 && value < 1e9 && value == floor(value) &&
+	       (fmod(value, 10) == 0 || fmod(value, 16) == 0 || value == 8);
 }
 
 /* What a colon or a slash makes of a number. */
@@ -315,7 +321,8 @@ number number_read(const char *text, size_t length, size_t from, size_t at, bool
 	}
 	n.end = read_plain(&r, at, &n.value);
 	/* .5, behind what is no number */
-	if (at > from && text[at - 1] == '.' && (at - 1 == from ? from == 0 : text[at - 2] == ' ' || text[at - 2] == '<' || text[at - 2] == '>')) {
+	if (at > from && text[at - 1] == '.' &&
+	    (at - 1 == from ? from == 0 : text[at - 2] == ' ' || text[at - 2] == '<' || text[at - 2] == '>')) {
 		n.start = at - 1;
 		n.value = 0;
 		n.end = decimals_end(&r, at - 1, 1, &n.value);

@@ -29,7 +29,8 @@ typedef struct number {
 	number_kind kind;
 } number;
 
-/* Reads the number whose first digit stands at `at`; looks for comparator and sign down to `from`. `parts`: 41/110 is one number. */
+/* Reads the number whose first digit stands at `at`; looks for comparator and sign down to `from`. `parts`: 41/110
+ * is one number. */
 number number_read(const char *text, size_t length, size_t from, size_t at, bool parts);
 
 #endif

@@ -4,21 +4,21 @@
 
 #include "ontotag_tools.h"
 
-#define TRY(call)                             \
-	do {                                  \
-		onto_status try_ = (call);    \
-		if (try_ != ONTO_OK) {        \
-			return try_;          \
-		}                             \
+#define TRY(call) \
+	do { \
+		onto_status try_ = (call); \
+		if (try_ != ONTO_OK) { \
+			return try_; \
+		} \
 	} while (0)
 
 /* In a function that owns something: jumps to its `done` label with `status` set. */
-#define TRY_DONE(call)                        \
-	do {                                  \
-		status = (call);              \
-		if (status != ONTO_OK) {      \
-			goto done;            \
-		}                             \
+#define TRY_DONE(call) \
+	do { \
+		status = (call); \
+		if (status != ONTO_OK) { \
+			goto done; \
+		} \
 	} while (0)
 
 static inline onto_status fail_memory(onto_error *error)

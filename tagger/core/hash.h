@@ -33,7 +33,8 @@ static inline uint64_t few_bytes(const char *bytes, size_t length)
 		memcpy(&last, b + length - 4, 4);
 		return first | (uint64_t)last << (length - 4) * 8;
 	}
-	return length ? b[0] | (uint64_t)b[length / 2] << length / 2 * 8 | (uint64_t)b[length - 1] << (length - 1) * 8 : 0;
+	return length ? b[0] | (uint64_t)b[length / 2] << length / 2 * 8 | (uint64_t)b[length - 1] << (length - 1) * 8
+	              : 0;
 }
 
 static inline uint32_t hash_of(const char *bytes, size_t length)

@@ -21,12 +21,12 @@ double knockout_weight(const char *name, double value);
 void knockout_set(const char *what);
 
 #define RULE(name, condition) (sizeof(char[RULE_##name + 1]) && !knockout_rule(#name) && (condition))
-#define WEIGHT(name) ((__typeof__(name))knockout_weight(#name, name))
+#define WEIGHT(name)          ((__typeof__(name))knockout_weight(#name, name))
 
 #else
 
 #define RULE(name, condition) (sizeof(char[RULE_##name + 1]) && (condition))
-#define WEIGHT(name) name
+#define WEIGHT(name)          name
 
 #endif
 

@@ -32,9 +32,11 @@ unsigned onto_mention_said(const onto_mention *m)
 	if (!c) {
 		return ONTO_SAID_PRESENT;
 	}
-	unsigned said = (c->negated ? ONTO_SAID_ABSENT : 0u) | (c->certainty == ONTO_POSSIBLE ? ONTO_SAID_POSSIBLE : 0u) |
+	unsigned said = (c->negated ? ONTO_SAID_ABSENT : 0u) |
+	                (c->certainty == ONTO_POSSIBLE ? ONTO_SAID_POSSIBLE : 0u) |
 	                (c->certainty == ONTO_HYPOTHETICAL ? ONTO_SAID_HYPOTHETICAL : 0u) |
 	                (c->temporality == ONTO_HISTORICAL ? ONTO_SAID_HISTORICAL : 0u) |
-	                (c->experiencer == ONTO_FAMILY ? ONTO_SAID_FAMILY : 0u) | (c->experiencer == ONTO_OTHER ? ONTO_SAID_OTHER : 0u);
+	                (c->experiencer == ONTO_FAMILY ? ONTO_SAID_FAMILY : 0u) |
+	                (c->experiencer == ONTO_OTHER ? ONTO_SAID_OTHER : 0u);
 	return said ? said : ONTO_SAID_PRESENT;
 }

@@ -12,9 +12,10 @@ static const char *const certainties[ONTO_CERTAINTIES] = {"certain", "possible",
 static const char *const temporalities[ONTO_TEMPORALITIES] = {"current", "historical"};
 static const char *const experiencers[ONTO_EXPERIENCERS] = {"patient", "family", "other"};
 static const char *const findings[ONTO_FINDINGS] = {
-	"none",    "positive",  "negative", "weak",    "equivocal",  "high",         "low",     "normal", "abnormal",
+	"none",    "positive",  "negative",  "weak",    "equivocal",  "high",         "low",     "normal",   "abnormal",
 	"mutated", "wild_type", "amplified", "deleted", "rearranged", "not_detected", "stopped", "not_given"};
-static const char *const said[ONTO_SAID] = {"present", "absent", "possible", "hypothetical", "historical", "family", "other"};
+static const char *const said[ONTO_SAID] = {"present",    "absent", "possible", "hypothetical",
+                                            "historical", "family", "other"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 #define WORD(name, word, policy, traits, cost, steps) [TRANSFORMATION_##name] = word,
 	TRANSFORMATIONS(WORD)
@@ -37,19 +38,19 @@ static bool find_word(const char *const *words, size_t count, const char *word, 
 	return false;
 }
 
-#define WORDS(noun, type, words, count)                                  \
-	const char *onto_##noun##_word(type value)                       \
-	{                                                                \
-		return word_at(words, count, (size_t)value);             \
-	}                                                                \
-	bool onto_##noun##_parse(const char *word, type *out)            \
-	{                                                                \
-		size_t index;                                            \
-		bool found = find_word(words, count, word, &index);      \
-		if (found) {                                             \
-			*out = (type)index;                              \
-		}                                                        \
-		return found;                                            \
+#define WORDS(noun, type, words, count) \
+	const char *onto_##noun##_word(type value) \
+	{ \
+		return word_at(words, count, (size_t)value); \
+	} \
+	bool onto_##noun##_parse(const char *word, type *out) \
+	{ \
+		size_t index; \
+		bool found = find_word(words, count, word, &index); \
+		if (found) { \
+			*out = (type)index; \
+		} \
+		return found; \
 	}
 
 WORDS(type, onto_type, types, ONTO_TYPES)

@@ -8,9 +8,9 @@
 
 #include "core/huge_pages.h"
 
-#define VECTOR(T)             \
-	struct {              \
-		T *items;     \
+#define VECTOR(T) \
+	struct { \
+		T *items; \
 		size_t count; \
 		size_t space; \
 	}
@@ -32,8 +32,7 @@
 /* Appends a value. False where memory ran out. */
 #define vector_push(v, value) (vector_reserve((v), 1) && ((v)->items[(v)->count++] = (value), true))
 
-#define vector_free(v) \
-	(free((v)->items), (v)->items = NULL, (v)->count = (v)->space = 0)
+#define vector_free(v) (free((v)->items), (v)->items = NULL, (v)->count = (v)->space = 0)
 
 bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size);
 bool vector_move(void **items, size_t *space, size_t count, size_t least, size_t item_size);

@@ -112,7 +112,8 @@ static void add_vocabulary(gather *g, const uint32_t *members, size_t count, con
 			 * meaning. */
 			other = onto_dictionary_find(d, code);
 			if (other == ONTO_NONE || predicate != ONTO_MATCH_EXACT) {
-				add(g, code, dictionary_text(d, c->name), (onto_provenance){predicate, dictionary_text(d, c->code)});
+				add(g, code, dictionary_text(d, c->name),
+				    (onto_provenance){predicate, dictionary_text(d, c->code)});
 			}
 		}
 	}
@@ -182,7 +183,8 @@ static void gather_broader(gather *g, uint32_t meaning)
 				if (words_within(dictionary_text(d, above->name), name)) {
 					gather_codes(g, above->meaning);
 					for (size_t i = 0; i < g->found->provenance.count; i++) {
-						g->found->provenance.items[i] = (onto_provenance){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
+						g->found->provenance.items[i] =
+							(onto_provenance){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
 					}
 				}
 				if (count < ABOVE_MOST) {
@@ -217,7 +219,8 @@ static onto_predicate nearest_of(const onto_provenance *provenance, size_t count
  * name lie as far apart as their concepts. NULL where memory ran out. */
 static code_list *keep_together(codes *self, const gather *g)
 {
-	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_provenance) + sizeof(char *)), name_length = strlen(g->name) + 1;
+	size_t count = g->found->codes.count, bytes = count * (sizeof(onto_provenance) + sizeof(char *)),
+		   name_length = strlen(g->name) + 1;
 	for (size_t i = 0; i < count; i++) {
 		bytes += strlen(g->found->codes.items[i]) + 1;
 	}
@@ -244,7 +247,8 @@ const code_list *codes_make(codes *self, uint32_t meaning)
 	const onto_dictionary *d = self->dictionary;
 	size_t count;
 	const uint32_t *members = members_of(d, meaning, &count);
-	gather g = {.self = self, .found = &self->found, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
+	gather g = {
+		.self = self, .found = &self->found, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
 	code_vector_clear(g.found);
 	gather_codes(&g, meaning);
 	if (!g.found->codes.count && self->broader) {

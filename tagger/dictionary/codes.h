@@ -13,9 +13,9 @@
 typedef struct code_list {
 	const char *const *codes;
 	const onto_provenance *provenance; /* how each code was reached */
-	size_t count;     /* 0: none in the vocabularies asked for */
-	const char *name; /* preferred name of the concept of the first code */
-	onto_predicate predicate; /* the strongest predicate among the codes: exact, xref, close or broad */
+	size_t count;                      /* 0: none in the vocabularies asked for */
+	const char *name;                  /* preferred name of the concept of the first code */
+	onto_predicate predicate;          /* the strongest predicate among the codes: exact, xref, close or broad */
 } code_list;
 
 /* Codes merged from several lists. */
@@ -28,9 +28,9 @@ typedef struct codes {
 	const onto_dictionary *dictionary;
 	const char **vocabularies;
 	size_t vocabulary_count;
-	bool broader; /* where there is no code, the code of a broader concept is wanted */
+	bool broader;           /* where there is no code, the code of a broader concept is wanted */
 	const code_list **made; /* a list for each meaning, NULL: not made yet; NULL where codes_of was never called */
-	code_vector found; /* scratch memory while a list is made */
+	code_vector found;      /* scratch memory while a list is made */
 	arena memory;
 } codes;
 

@@ -75,7 +75,8 @@ bool onto_dictionary_concept(const onto_dictionary *self, onto_concept_id id, on
 	return true;
 }
 
-bool onto_dictionary_source(const onto_dictionary *self, size_t index, onto_source *out, size_t *concepts, size_t *names)
+bool onto_dictionary_source(const onto_dictionary *self, size_t index, onto_source *out, size_t *concepts,
+                            size_t *names)
 {
 	if (index >= self->sources.count) {
 		return false;
@@ -109,10 +110,10 @@ void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 		out->names_of_type[self->concepts.items[self->names.items[i].concept].type]++;
 	}
 #define BYTES(v) ((v).count * sizeof *(v).items)
-	out->bytes = sizeof *self + BYTES(self->text) + BYTES(self->sources) + BYTES(self->concepts) + BYTES(self->names) +
-	             BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) + BYTES(self->meaning_members) +
-	             BYTES(self->code_slots) + BYTES(self->lexicon.words) + BYTES(self->lexicon.text) +
-	             self->lexicon.slot_count * sizeof *self->lexicon.slots + BYTES(self->trie.nodes) +
-	             BYTES(self->terminals) + BYTES(self->terminal_words);
+	out->bytes = sizeof *self + BYTES(self->text) + BYTES(self->sources) + BYTES(self->concepts) +
+	             BYTES(self->names) + BYTES(self->parents) + BYTES(self->xrefs) + BYTES(self->meaning_starts) +
+	             BYTES(self->meaning_members) + BYTES(self->code_slots) + BYTES(self->lexicon.words) +
+	             BYTES(self->lexicon.text) + self->lexicon.slot_count * sizeof *self->lexicon.slots +
+	             BYTES(self->trie.nodes) + BYTES(self->terminals) + BYTES(self->terminal_words);
 #undef BYTES
 }

@@ -13,14 +13,16 @@
 #include "dictionary/trie.h"
 #include "ontotag.h"
 
-typedef struct concept {
+typedef struct concept
+{
 	uint32_t code, name, successor; /* text */
 	uint32_t parents, xrefs;        /* start of the range, which ends where the next concept's begins */
 	uint32_t meaning;
 	uint8_t type : 4, also : 4; /* also: bits of further types */
 	uint8_t standing;
 	uint16_t source;
-} concept;
+}
+concept;
 
 typedef struct name {
 	uint32_t text;
@@ -64,10 +66,11 @@ struct onto_dictionary {
 	VECTOR(uint32_t) code_slots;      /* concept + 1 by hash of its code; a power of two */
 	lexicon lexicon;
 	trie trie;
-	VECTOR(terminal) terminals;       /* in the order of the trie's nodes, which hold their starts; best first */
-	VECTOR(uint32_t) terminal_words; /* NAME_WORDS_MAX more than there are, so that a read behind the last stays inside */
-	bool borrowed;         /* the arrays lie in an image and are not freed */
-	void *mapping;         /* the mapped image; `release` unmaps it */
+	VECTOR(terminal) terminals; /* in the order of the trie's nodes, which hold their starts; best first */
+	VECTOR(uint32_t)
+	terminal_words; /* NAME_WORDS_MAX more than there are, so that a read behind the last stays inside */
+	bool borrowed;  /* the arrays lie in an image and are not freed */
+	void *mapping;  /* the mapped image; `release` unmaps it */
 	size_t mapping_length;
 	void (*release)(void *mapping, size_t length); /* NULL: nothing was mapped */
 };

@@ -18,8 +18,9 @@ bool lexicon_start(lexicon *self, size_t words)
 	if (self->slots) {
 		huge_pages_enlarge(self->slots, slots * sizeof *self->slots);
 	}
-	return self->slots && vector_reserve(&self->words, words + 1) && vector_reserve(&self->text, words * TEXT_A_WORD + 1) &&
-	       vector_push(&self->words, (lexicon_word){0}) && vector_push(&self->text, '\0');
+	return self->slots && vector_reserve(&self->words, words + 1) &&
+	       vector_reserve(&self->text, words * TEXT_A_WORD + 1) && vector_push(&self->words, (lexicon_word){0}) &&
+	       vector_push(&self->text, '\0');
 }
 
 void lexicon_free(lexicon *self)

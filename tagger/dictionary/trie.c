@@ -36,7 +36,7 @@ static inline uint32_t key_of(const trie_paths *paths, uint32_t step)
 	return paths->keys[(step & TRIE_OTHER) != 0][step & TRIE_WORD];
 }
 
-/* ---- sorting ------------------------------------------------------------------------------------------------------ */
+/* ---- sorting ------------------------------------------------------------------------------------------------- */
 
 static void sort_few(turn *turns, size_t count)
 {
@@ -80,7 +80,7 @@ static void sort_by_hash(turn *turns, size_t count)
 	(count > FEW ? sort_many : sort_few)(turns, count);
 }
 
-/* ---- the first level ---------------------------------------------------------------------------------------------- */
+/* ---- the first level ----------------------------------------------------------------------------------------- */
 
 static uint32_t add_node(trie *self, uint32_t key)
 {
@@ -128,7 +128,7 @@ static bool begin(builder *self, uint32_t *first)
 	return true;
 }
 
-/* ---- the others --------------------------------------------------------------------------------------------------- */
+/* ---- the others ---------------------------------------------------------------------------------------------- */
 
 static inline turn turn_of(const builder *self, going item)
 {
@@ -207,7 +207,8 @@ static bool build(builder *self, uint32_t *first)
 
 bool trie_build(trie *self, const trie_paths *paths, uint32_t *first, uint32_t *arrivals)
 {
-	builder b = {.trie = self, .paths = paths, .items = malloc((paths->count + 1) * sizeof *b.items), .arrivals = arrivals};
+	builder b = {
+		.trie = self, .paths = paths, .items = malloc((paths->count + 1) * sizeof *b.items), .arrivals = arrivals};
 	if (b.items) {
 		huge_pages_enlarge(b.items, paths->count * sizeof *b.items);
 	}

@@ -8,7 +8,8 @@
  * their keys' hashes, and those of the next node follow. An edge is the key stored in the child, which lies at or
  * near the place that the key's hash gives. So a step costs one access to distant memory.
  *
- *     nodes   [ 1: children from 7 | 2: from 9 | 3: from 9 | ... | 7: leukem, from 20 | 8: lymphoblast, from 21 | 9: fever ... ] */
+ *     nodes   [ 1: children from 7 | 2: from 9 | 3: from 9 | ... | 7: leukem, from 20 | 8: lymphoblast, from 21 |
+ * 9: fever ... ] */
 #ifndef ONTOTAG_TRIE_H
 #define ONTOTAG_TRIE_H
 
@@ -19,9 +20,9 @@
 #include "core/vector.h"
 
 typedef struct trie_node {
-	uint32_t key;      /* that leads to the node; 0 where a name begins */
-	uint32_t children; /* the first child; the next node's first child ends the range */
-	uint32_t terminals;  /* likewise, of the terminals */
+	uint32_t key;       /* that leads to the node; 0 where a name begins */
+	uint32_t children;  /* the first child; the next node's first child ends the range */
+	uint32_t terminals; /* likewise, of the terminals */
 } trie_node;
 
 typedef struct trie {
@@ -32,13 +33,13 @@ typedef struct trie {
 
 /* A step of a path: the number of a word, with bits for its second reading and for the last step. */
 #define TRIE_OTHER (1u << 30)
-#define TRIE_LAST (1u << 31)
-#define TRIE_WORD (TRIE_OTHER - 1)
+#define TRIE_LAST  (1u << 31)
+#define TRIE_WORD  (TRIE_OTHER - 1)
 
 /* The input of the construction. The steps of each path, at least one, follow those of the path before. */
 typedef struct trie_paths {
 	const uint32_t *steps;
-	size_t step_count;       /* below UINT32_MAX */
+	size_t step_count; /* below UINT32_MAX */
 	size_t count;
 	const uint32_t *keys[2]; /* by word: of its first reading, and of its second; below `key_count` */
 	size_t key_count;

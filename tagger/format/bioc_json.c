@@ -18,11 +18,11 @@ typedef enum place { BETWEEN, IN_OBJECT, IN_DOCUMENTS } place;
 struct input_state {
 	json_scanner scanner;
 	place place;
-	bool in_list;    /* the documents are in an array outside of any object */
-	bool had_list;   /* the object's documents have ended */
+	bool in_list;  /* the documents are in an array outside of any object */
+	bool had_list; /* the object's documents have ended */
 	bool at_start;
-	size_t line;     /* line of the start of the object or document */
-	buffer members;  /* of the object, without its documents: {"source":"x","key":"y" */
+	size_t line;    /* line of the start of the object or document */
+	buffer members; /* of the object, without its documents: {"source":"x","key":"y" */
 	buffer key, value;
 	char *collection;
 };

@@ -41,16 +41,16 @@ static const char *const leaves[] = {"source", "date", "key", "id", "infon", "of
 
 struct input_state {
 	XML_Parser parser;
-	json_t *path[DEEPEST];   /* open elements; each but the first two belongs to the one before */
+	json_t *path[DEEPEST]; /* open elements; each but the first two belongs to the one before */
 	size_t depth;
-	size_t unknown;          /* depth inside of an unknown element, including that */
-	const char *leaf;        /* the open leaf */
-	buffer text, infon;      /* of the leaf; its key */
-	char *collection;        /* NULL until the first document begins */
-	size_t line;             /* line of the start of the document */
-	bool complete;           /* the first document of the path has ended */
-	bool more;               /* the parser has stopped at a document's end and has more input */
-	bool opened;             /* a collection was found, or a failure explains why not */
+	size_t unknown;     /* depth inside of an unknown element, including that */
+	const char *leaf;   /* the open leaf */
+	buffer text, infon; /* of the leaf; its key */
+	char *collection;   /* NULL until the first document begins */
+	size_t line;        /* line of the start of the document */
+	bool complete;      /* the first document of the path has ended */
+	bool more;          /* the parser has stopped at a document's end and has more input */
+	bool opened;        /* a collection was found, or a failure explains why not */
 	bool no_memory, at_end;
 };
 
@@ -166,8 +166,8 @@ static json_t *new_object(const struct element *e, const char **attributes)
 	bool good = object != NULL;
 	for (; good && *attributes; attributes += 2) {
 		size_t length = strlen(attributes[1]), number;
-		bool counts = strcmp(e->name, "location") == 0 && parse_number(attributes[1], length, &number) &&
-		              number <= INT64_MAX;
+		bool counts =
+			strcmp(e->name, "location") == 0 && parse_number(attributes[1], length, &number) && number <= INT64_MAX;
 		json_t *value = counts ? json_integer((json_int_t)number) : json_text(attributes[1], length);
 		good = json_object_set_new(object, attributes[0], value) == 0;
 	}
@@ -481,12 +481,14 @@ static bool infons(buffer *out, json_t *object)
 	const char *key;
 	json_t *value, *one;
 	bool good = true;
-	json_object_foreach(json_object_get(object, "infons"), key, value) {
+	json_object_foreach(json_object_get(object, "infons"), key, value)
+	{
 		size_t i;
 		if (!json_is_array(value)) {
 			good &= infon(out, key, value);
 		}
-		json_array_foreach(value, i, one) {
+		json_array_foreach(value, i, one)
+		{
 			good &= infon(out, key, one);
 		}
 	}
@@ -524,12 +526,14 @@ static bool annotations(buffer *out, const json_t *owner)
 	json_t *annotation, *location;
 	size_t i, j;
 	bool good = true;
-	json_array_foreach(json_object_get(owner, "annotations"), i, annotation) {
+	json_array_foreach(json_object_get(owner, "annotations"), i, annotation)
+	{
 		buffer_text(out, "<annotation");
 		good &= value_attribute(out, "id", json_object_get(annotation, "id"));
 		buffer_text(out, ">\n");
 		good &= infons(out, annotation);
-		json_array_foreach(json_object_get(annotation, "locations"), j, location) {
+		json_array_foreach(json_object_get(annotation, "locations"), j, location)
+		{
 			good &= empty_element(out, "location", location, "offset", "length");
 		}
 		good &= leaf(out, "text", json_object_get(annotation, "text"));
@@ -543,12 +547,14 @@ static bool relations(buffer *out, const json_t *owner)
 	json_t *relation, *node;
 	size_t i, j;
 	bool good = true;
-	json_array_foreach(json_object_get(owner, "relations"), i, relation) {
+	json_array_foreach(json_object_get(owner, "relations"), i, relation)
+	{
 		buffer_text(out, "<relation");
 		good &= value_attribute(out, "id", json_object_get(relation, "id"));
 		buffer_text(out, ">\n");
 		good &= infons(out, relation);
-		json_array_foreach(json_object_get(relation, "nodes"), j, node) {
+		json_array_foreach(json_object_get(relation, "nodes"), j, node)
+		{
 			good &= empty_element(out, "node", node, "refid", "role");
 		}
 		buffer_text(out, "</relation>\n");
@@ -570,7 +576,8 @@ static bool passage(buffer *out, json_t *object, const json_t *document)
 	size_t i;
 	buffer_text(out, "<passage>\n");
 	bool good = part(out, object) && (!document || annotations(out, document));
-	json_array_foreach(json_object_get(object, "sentences"), i, sentence) {
+	json_array_foreach(json_object_get(object, "sentences"), i, sentence)
+	{
 		buffer_text(out, "<sentence>\n");
 		good = good && part(out, sentence) && relations(out, sentence);
 		buffer_text(out, "</sentence>\n");
@@ -583,8 +590,9 @@ static bool passage(buffer *out, json_t *object, const json_t *document)
 static bool open_collection(output_state *state, const onto_document *document, buffer *out)
 {
 	json_t *collection = bioc_collection(document);
-	buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	                 "<!DOCTYPE collection SYSTEM \"BioC.dtd\">\n<collection>\n");
+	buffer_text(out,
+	            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	            "<!DOCTYPE collection SYSTEM \"BioC.dtd\">\n<collection>\n");
 	bool good = collection && leaf(out, "source", json_object_get(collection, "source")) &&
 	            leaf(out, "date", json_object_get(collection, "date")) &&
 	            leaf(out, "key", json_object_get(collection, "key")) && infons(out, collection);
@@ -600,7 +608,8 @@ static bool write_document(buffer *out, json_t *tagged)
 	buffer_text(out, "<document>\n");
 	bool good = leaf(out, "id", json_object_get(tagged, "id")) && infons(out, tagged);
 	/* XML has no annotations of a document, so the first passage gets them. */
-	json_array_foreach(json_object_get(tagged, "passages"), i, one) {
+	json_array_foreach(json_object_get(tagged, "passages"), i, one)
+	{
 		good = good && passage(out, one, i ? NULL : tagged);
 	}
 	good = good && relations(out, tagged);

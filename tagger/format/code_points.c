@@ -88,7 +88,8 @@ size_t code_points_before(const code_points *self, size_t byte)
 		return byte >= self->length ? self->count : byte;
 	}
 	size_t mark = mark_before(self, byte), point = mark * STEP;
-	for (size_t at = self->marks.items[mark]; at < byte; at += code_point_size(self->text + at, self->length - at)) {
+	for (size_t at = self->marks.items[mark]; at < byte;
+	     at += code_point_size(self->text + at, self->length - at)) {
 		point++;
 	}
 	return point;

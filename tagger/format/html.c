@@ -271,8 +271,9 @@ static void card(output_state *state, const onto_document *document, const onto_
 static const char *said_of(const onto_mention *m)
 {
 	static const char *const words[ASSERTIONS] = {
-		[ASSERTION_ABSENT] = "absent",   [ASSERTION_POSSIBLE] = "possible", [ASSERTION_HYPOTHETICAL] = "possible",
-		[ASSERTION_HISTORICAL] = "historical", [ASSERTION_FAMILY] = "family",     [ASSERTION_OTHER] = "family"};
+		[ASSERTION_ABSENT] = "absent",         [ASSERTION_POSSIBLE] = "possible",
+		[ASSERTION_HYPOTHETICAL] = "possible", [ASSERTION_HISTORICAL] = "historical",
+		[ASSERTION_FAMILY] = "family",         [ASSERTION_OTHER] = "family"};
 	return words[assertion_of(m)];
 }
 

@@ -12,12 +12,12 @@
 #include "format/input_format.h"
 
 typedef struct markup {
-	draft *draft;  /* receives text and origins */
-	size_t end;    /* end of the file's part that the text covers */
+	draft *draft;   /* receives text and origins */
+	size_t end;     /* end of the file's part that the text covers */
 	unsigned lines; /* pending line ends */
-	bool space;    /* a pending space */
-	bool copying;  /* the last origin is a copy, which may be extended */
-	bool failed;   /* memory ran out */
+	bool space;     /* a pending space */
+	bool copying;   /* the last origin is a copy, which may be extended */
+	bool failed;    /* memory ran out */
 } markup;
 
 void markup_space(markup *self);

@@ -95,8 +95,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE length, void *co
 {
 	pass *self = context;
 	markup *m = &self->markup;
-	bool inside = (uintptr_t)bytes >= (uintptr_t)self->source &&
-	              (uintptr_t)bytes < (uintptr_t)self->source + self->length;
+	bool inside =
+		(uintptr_t)bytes >= (uintptr_t)self->source && (uintptr_t)bytes < (uintptr_t)self->source + self->length;
 	size_t from = inside ? (size_t)(bytes - self->source) : m->end;
 	if (type == MD_TEXT_NULLCHAR) {
 		markup_stand(m, "\xef\xbf\xbd", 3, from, inside);

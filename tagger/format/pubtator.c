@@ -361,7 +361,10 @@ static int by_place(const void *a, const void *b)
 	if (!x->existing != !y->existing) {
 		return x->existing ? -1 : 1;
 	}
-	return x->existing < y->existing ? -1 : x->existing > y->existing ? 1 : x->first < y->first ? -1 : x->first > y->first;
+	return x->existing < y->existing   ? -1
+	       : x->existing > y->existing ? 1
+	       : x->first < y->first       ? -1
+	                                   : x->first > y->first;
 }
 
 static bool add_mentions(output_state *state, const onto_tags *tags)

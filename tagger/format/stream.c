@@ -20,16 +20,16 @@ struct stream {
 	const char *memory; /* what is left of it to be inflated */
 	size_t memory_left;
 	bool borrowed; /* `bytes` are the caller's: memory that is not gzipped, all of it */
-	bool at_end; /* nothing more will come: the file has ended, or reading it failed */
+	bool at_end;   /* nothing more will come: the file has ended, or reading it failed */
 	bool gzipped;
 	bool in_member; /* gzip: a member has begun and not ended */
 	z_stream inflate;
 	unsigned char *packed; /* gzip: what inflate reads from */
 	char *bytes;           /* [start, end) is read and not yet handed out */
 	size_t start, end, space;
-	size_t consumed; /* bytes of the file */
+	size_t consumed;     /* bytes of the file */
 	size_t handed, most; /* bytes that were put into the buffer; how many there may be, 0: any number */
-	size_t line, last; /* the number of the last line, and where it began */
+	size_t line, last;   /* the number of the last line, and where it began */
 };
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
@@ -261,7 +261,8 @@ static onto_status fill(stream *self, onto_error *error)
 	}
 	self->handed += self->end - had;
 	if (status == ONTO_OK && self->most && self->handed > self->most) {
-		status = onto_fail(error, ONTO_LIMIT, self->name, line_to_come(self), "is larger than %zu bytes", self->most);
+		status =
+			onto_fail(error, ONTO_LIMIT, self->name, line_to_come(self), "is larger than %zu bytes", self->most);
 	}
 	if (status != ONTO_OK) {
 		self->at_end = true;

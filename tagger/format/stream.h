@@ -16,8 +16,8 @@ typedef struct stream stream;
 /* Opens `path`; "-" is standard input, which stays open after stream_close. */
 onto_status stream_open(stream **out, const char *path, onto_error *error);
 
-/* Opens bytes that lie in memory, plain or gzipped, which must stay as they are until stream_close. `name` is what to call them in
- * messages. */
+/* Opens bytes that lie in memory, plain or gzipped, which must stay as they are until stream_close. `name` is what
+ * to call them in messages. */
 onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length, onto_error *error);
 void stream_close(stream *self);
 
@@ -38,8 +38,8 @@ void stream_back(stream *self);
 /* Appends all that is left. */
 onto_status stream_rest(stream *self, buffer *into, onto_error *error);
 
-/* The bytes that were read and not yet handed out, or more of the file where there are none; *length is 0 at the end,
- * and after a failure. A view that lives until the next call. Counts no lines. */
+/* The bytes that were read and not yet handed out, or more of the file where there are none; *length is 0 at the
+ * end, and after a failure. A view that lives until the next call. Counts no lines. */
 onto_status stream_chunk(stream *self, const char **bytes, size_t *length, onto_error *error);
 
 /* What to call it in messages, and the number of the line that was handed out last. */

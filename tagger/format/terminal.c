@@ -30,8 +30,8 @@ static const char *const colours[ONTO_TYPES] = {"31m", "34m", "32m"};
 
 /* Absent is struck through, possible underlined, what is past or not the patient's faint. */
 static const char *const attributes[ASSERTIONS] = {
-	[ASSERTION_PRESENT] = "1;",        [ASSERTION_ABSENT] = "1;9;", [ASSERTION_POSSIBLE] = "1;4;",
-	[ASSERTION_HYPOTHETICAL] = "1;4;", [ASSERTION_HISTORICAL] = "2;",  [ASSERTION_FAMILY] = "2;3;",
+	[ASSERTION_PRESENT] = "1;",        [ASSERTION_ABSENT] = "1;9;",   [ASSERTION_POSSIBLE] = "1;4;",
+	[ASSERTION_HYPOTHETICAL] = "1;4;", [ASSERTION_HISTORICAL] = "2;", [ASSERTION_FAMILY] = "2;3;",
 	[ASSERTION_OTHER] = "2;3;",
 };
 

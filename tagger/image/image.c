@@ -20,9 +20,9 @@ static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 12 && sizeof(xref) == 8 &&
-               sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(terminal) == 12,
+                   sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(terminal) == 12,
                "another layout is another IMAGE_FORMAT");
-_Static_assert(sizeof(ONTO_VERSION) <= sizeof ((image_header *)NULL)->version, "the version has room");
+_Static_assert(sizeof(ONTO_VERSION) <= sizeof((image_header *)NULL)->version, "the version has room");
 
 static bool little_endian(void)
 {
@@ -37,7 +37,7 @@ static uint64_t header_checksum(const image_header *h)
 	return image_checksum(&copy, sizeof copy);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------------------- */
 
 typedef struct piece {
 	const void *items;
@@ -86,8 +86,8 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 		IMAGE_SECTIONS(SIZE)
 #undef SIZE
 	};
-	image_header h = {.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION,
-	                  .size = sizeof h};
+	image_header h = {
+		.format = IMAGE_FORMAT, .sections = IMAGE_SECTION_COUNT, .version = ONTO_VERSION, .size = sizeof h};
 	memcpy(h.magic, magic, sizeof magic);
 	onto_status status = ONTO_OK;
 	for (size_t i = 0; i < IMAGE_SECTION_COUNT; i++) {
@@ -95,7 +95,7 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 			status = onto_fail(error, ONTO_LIMIT, path, 0, "an image has room for 2 billion of each thing");
 		}
 		h.section[i] = (image_section){h.size, pieces[i].length / item_sizes[i], item_sizes[i],
-		                         image_checksum(pieces[i].items, pieces[i].length)};
+		                               image_checksum(pieces[i].items, pieces[i].length)};
 		h.size += image_padded(pieces[i].length);
 	}
 	h.checksum = header_checksum(&h);
@@ -104,7 +104,7 @@ onto_status onto_dictionary_compile(const onto_dictionary *d, const char *path, 
 	return status;
 }
 
-/* ---- checking the header ------------------------------------------------------------------------------------------ */
+/* ---- checking the header ------------------------------------------------------------------------------------- */
 
 typedef struct checker {
 	const char *path;
@@ -123,8 +123,8 @@ static onto_status damaged(const checker *self, const char *what)
 static onto_status outdated(const checker *self, const char *what)
 {
 	return onto_fail(self->error, ONTO_DAMAGED, self->path, 0,
-	                 "an image that another version made (%s); make a new one: ontotag compile -o %s DICT.dict.gz", what,
-	                 self->path);
+	                 "an image that another version made (%s); make a new one: ontotag compile -o %s DICT.dict.gz",
+	                 what, self->path);
 }
 
 static onto_status check_header(const checker *self, const image_header *h)
@@ -137,7 +137,8 @@ static onto_status check_header(const checker *self, const image_header *h)
 		return damaged(self, "it ends in the middle");
 	}
 	if (h->format != IMAGE_FORMAT) {
-		snprintf(what, sizeof what, "format %lu; this program reads format %d", (unsigned long)h->format, IMAGE_FORMAT);
+		snprintf(what, sizeof what, "format %lu; this program reads format %d", (unsigned long)h->format,
+		         IMAGE_FORMAT);
 		return outdated(self, what);
 	}
 	if (self->length < sizeof *h) {
@@ -160,8 +161,9 @@ static onto_status check_header(const checker *self, const image_header *h)
 static void *items_of(const checker *self, const image_section *s, size_t item_size)
 {
 	size_t most = self->length - sizeof(image_header);
-	if (s->item_size != item_size || s->offset % IMAGE_ALIGN || s->offset < sizeof(image_header) || s->offset > self->length ||
-	    s->count > most / item_size || image_padded((size_t)s->count * item_size) > self->length - s->offset) {
+	if (s->item_size != item_size || s->offset % IMAGE_ALIGN || s->offset < sizeof(image_header) ||
+	    s->offset > self->length || s->count > most / item_size ||
+	    image_padded((size_t)s->count * item_size) > self->length - s->offset) {
 		return NULL;
 	}
 	return (void *)(self->bytes + s->offset);
@@ -173,9 +175,9 @@ static onto_status take_sections(const checker *self, const image_header *h)
 	onto_dictionary *d = self->out;
 	uint64_t end = sizeof *h;
 	bool placed = true;
-#define TAKE(name, items, number)                                                          \
-	d->items = items_of(self, &h->section[IMAGE_##name], sizeof *d->items);          \
-	d->number = (size_t)h->section[IMAGE_##name].count;                              \
+#define TAKE(name, items, number) \
+	d->items = items_of(self, &h->section[IMAGE_##name], sizeof *d->items); \
+	d->number = (size_t)h->section[IMAGE_##name].count; \
 	placed &= d->items != NULL;
 	IMAGE_SECTIONS(TAKE)
 #undef TAKE
@@ -192,7 +194,7 @@ static onto_status take_sections(const checker *self, const image_header *h)
 	return end == self->length ? ONTO_OK : damaged(self, "there is something behind its last section");
 }
 
-/* ---- checking the content ----------------------------------------------------------------------------------------- */
+/* ---- checking the content ------------------------------------------------------------------------------------ */
 
 static onto_status check_content(const checker *self, const image_header *h)
 {
@@ -254,7 +256,7 @@ static onto_status check_tables(const checker *self)
 	return same ? ONTO_OK : outdated(self, "its tables are in another order");
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------------------- */
 
 static onto_status check(checker *self)
 {
@@ -265,8 +267,8 @@ static onto_status check(checker *self)
 	return check_tables(self);
 }
 
-static onto_status read_image(const char *label, const void *bytes, size_t length, bool mapped, onto_dictionary **out,
-                              onto_error *error)
+static onto_status read_image(const char *label, const void *bytes, size_t length, bool mapped,
+                              onto_dictionary **out, onto_error *error)
 {
 	*out = NULL;
 	checker self = {.path = label, .bytes = bytes, .length = length, .mapped = mapped, .error = error};
@@ -287,7 +289,8 @@ static onto_status read_image(const char *label, const void *bytes, size_t lengt
 	return ONTO_OK;
 }
 
-onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error)
+onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out,
+                       onto_error *error)
 {
 	return read_image(label, bytes, length, false, out, error);
 }
@@ -308,7 +311,8 @@ bool onto_dictionary_is_compiled(const char *path)
 	struct stat state;
 	unsigned char first[sizeof magic];
 	int file = open_file(path, &state);
-	bool is = file >= 0 && read(file, first, sizeof first) == sizeof first && memcmp(first, magic, sizeof magic) == 0;
+	bool is =
+		file >= 0 && read(file, first, sizeof first) == sizeof first && memcmp(first, magic, sizeof magic) == 0;
 	if (file >= 0) {
 		close(file);
 	}

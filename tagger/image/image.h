@@ -14,7 +14,8 @@
  *
  *     - a checksum covers every byte of the file, so that damage is found before use;
  *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count;
- *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 and begins behind another's NUL;
+ *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 and begins behind another's
+ * NUL;
  *     - every code has a colon;
  *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
  *     - keys and table places are those that this program computes (a sample is compared).
@@ -33,28 +34,28 @@
 enum { IMAGE_FORMAT = 5, IMAGE_ALIGN = 64 };
 
 /* The arrays of a dictionary in file order: name, items, count. */
-#define IMAGE_SECTIONS(EACH)                                                                     \
-	EACH(TEXT, text.items, text.count)                                                 \
-	EACH(SOURCES, sources.items, sources.count)                                        \
-	EACH(CONCEPTS, concepts.items, concepts.count)                                     \
-	EACH(NAMES, names.items, names.count)                                              \
-	EACH(PARENTS, parents.items, parents.count)                                        \
-	EACH(XREFS, xrefs.items, xrefs.count)                                              \
-	EACH(MEANING_STARTS, meaning_starts.items, meaning_starts.count)                   \
-	EACH(MEANING_MEMBERS, meaning_members.items, meaning_members.count)                \
-	EACH(CODE_SLOTS, code_slots.items, code_slots.count)                               \
-	EACH(LEXICON_TEXT, lexicon.text.items, lexicon.text.count)                         \
-	EACH(LEXICON_WORDS, lexicon.words.items, lexicon.words.count)                      \
-	EACH(LEXICON_SLOTS, lexicon.slots, lexicon.slot_count)                             \
-	EACH(NODES, trie.nodes.items, trie.nodes.count)                                    \
-	EACH(TERMINALS, terminals.items, terminals.count)                                        \
+#define IMAGE_SECTIONS(EACH) \
+	EACH(TEXT, text.items, text.count) \
+	EACH(SOURCES, sources.items, sources.count) \
+	EACH(CONCEPTS, concepts.items, concepts.count) \
+	EACH(NAMES, names.items, names.count) \
+	EACH(PARENTS, parents.items, parents.count) \
+	EACH(XREFS, xrefs.items, xrefs.count) \
+	EACH(MEANING_STARTS, meaning_starts.items, meaning_starts.count) \
+	EACH(MEANING_MEMBERS, meaning_members.items, meaning_members.count) \
+	EACH(CODE_SLOTS, code_slots.items, code_slots.count) \
+	EACH(LEXICON_TEXT, lexicon.text.items, lexicon.text.count) \
+	EACH(LEXICON_WORDS, lexicon.words.items, lexicon.words.count) \
+	EACH(LEXICON_SLOTS, lexicon.slots, lexicon.slot_count) \
+	EACH(NODES, trie.nodes.items, trie.nodes.count) \
+	EACH(TERMINALS, terminals.items, terminals.count) \
 	EACH(TERMINAL_WORDS, terminal_words.items, terminal_words.count)
 
 enum image_section_id {
 #define ID(name, items, count) IMAGE_##name,
 	IMAGE_SECTIONS(ID)
 #undef ID
-	IMAGE_SECTION_COUNT
+		IMAGE_SECTION_COUNT
 };
 
 typedef struct image_section {
@@ -67,11 +68,11 @@ typedef struct image_section {
 typedef struct image_header {
 	unsigned char magic[8];
 	uint32_t format, sections;
-	uint64_t size;        /* of the file */
-	char version[32];     /* of the program that wrote it, padded with NULs */
+	uint64_t size;    /* of the file */
+	char version[32]; /* of the program that wrote it, padded with NULs */
 	image_section section[IMAGE_SECTION_COUNT];
 	uint64_t free[4];
-	uint64_t checksum;    /* of all before it */
+	uint64_t checksum; /* of all before it */
 } image_header;
 
 /* The checksum of bytes that zeros pad to a multiple of IMAGE_ALIGN. Nearly as fast as memory. */
@@ -92,6 +93,7 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 
 /* Opens an image in memory, at a multiple of IMAGE_ALIGN; the memory must stay. `label` replaces its path in
  * messages. */
-onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out, onto_error *error);
+onto_status image_read(const char *label, const void *bytes, size_t length, onto_dictionary **out,
+                       onto_error *error);
 
 #endif

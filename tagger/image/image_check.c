@@ -97,9 +97,9 @@ uint64_t image_checksum(const void *data, size_t length)
 
 typedef struct check {
 	const onto_dictionary *d;
-	uint32_t bad;  /* an error was found: the highest bit is set */
-	size_t taken;  /* used items of a table so far */
-	size_t valid;  /* bytes of the text that are valid UTF-8 so far */
+	uint32_t bad; /* an error was found: the highest bit is set */
+	size_t taken; /* used items of a table so far */
+	size_t valid; /* bytes of the text that are valid UTF-8 so far */
 } check;
 
 static const uint32_t WRONG = 1u << 31;
@@ -173,7 +173,8 @@ static inline uint32_t no_code(const onto_dictionary *d, uint32_t offset)
 	return no_text(d, offset) | wrong_if(offset >= d->text.count || !has_colon(d, offset));
 }
 
-static inline __attribute__((always_inline)) uint32_t all_within(const uint32_t *numbers, size_t from, size_t to, uint32_t most)
+static inline __attribute__((always_inline)) uint32_t all_within(const uint32_t *numbers, size_t from, size_t to,
+                                                                 uint32_t most)
 {
 	uint32_t bad = 0;
 	for (size_t i = from; i < to; i++) {
@@ -188,7 +189,8 @@ static bool are_starts(const uint32_t *starts, size_t count, size_t end)
 }
 
 /* A table holds numbers up to `most`; 0 is a free slot. */
-static inline __attribute__((always_inline)) void look_at_slots(check *self, const uint32_t *slots, size_t from, size_t to, uint32_t most)
+static inline __attribute__((always_inline)) void look_at_slots(check *self, const uint32_t *slots, size_t from,
+                                                                size_t to, uint32_t most)
 {
 	uint32_t bad = 0, taken = 0;
 	for (size_t i = from; i < to; i++) {
@@ -264,7 +266,7 @@ WIDE static void look_at_names(check *self, size_t from, size_t to)
 	uint32_t bad = 0, before = from ? d->names.items[from - 1].concept : 0;
 	uint32_t sources = last_of(d->sources.count), concepts = last_of(d->concepts.count - 1);
 	uint32_t last = d->text.count < 2 ? 0 : (uint32_t)d->text.count - 2; /* the last byte that a name may follow */
-	uint32_t inside = d->text.count < 2;                                /* the bytes before names, all of them NULs */
+	uint32_t inside = d->text.count < 2; /* the bytes before names, all of them NULs */
 	for (size_t i = from; i < to; i++) {
 		const name *n = &d->names.items[i];
 		ask_text(d, d->names.items[later(i, to)].text);
@@ -381,8 +383,8 @@ static bool are_nodes(const check *self)
 {
 	const onto_dictionary *d = self->d;
 	const trie_node *nodes = d->trie.nodes.items, *end = nodes + d->trie.nodes.count - 1;
-	return nodes[0].children == nodes[1].children && !nodes[0].terminals && !nodes[1].terminals && !nodes[0].key && !end->key &&
-	       end->children == last_of(d->trie.nodes.count) && end->terminals == d->terminals.count;
+	return nodes[0].children == nodes[1].children && !nodes[0].terminals && !nodes[1].terminals && !nodes[0].key &&
+	       !end->key && end->children == last_of(d->trie.nodes.count) && end->terminals == d->terminals.count;
 }
 
 WIDE static void look_at_terminals(check *self, size_t from, size_t to)
@@ -437,8 +439,8 @@ static bool check_counts(const onto_dictionary *d, const image_header *h)
 			return false;
 		}
 	}
-	return d->sources.count <= SOURCES_MAX && d->concepts.count && d->meaning_starts.count && d->lexicon.words.count &&
-	       d->trie.nodes.count >= 2;
+	return d->sources.count <= SOURCES_MAX && d->concepts.count && d->meaning_starts.count &&
+	       d->lexicon.words.count && d->trie.nodes.count >= 2;
 }
 
 /* The sections that checks of later sections read, and the last such section. */

@@ -85,7 +85,8 @@ onto_status image_text_make(const onto_dictionary *d, image_text *out, onto_erro
 	while (slots < texts * 2) {
 		slots *= 2;
 	}
-	*out = (image_text){.concepts = COPY(concepts), .names = COPY(names), .xrefs = COPY(xrefs), .sources = COPY(sources)};
+	*out = (image_text){
+		.concepts = COPY(concepts), .names = COPY(names), .xrefs = COPY(xrefs), .sources = COPY(sources)};
 	packer self = {.d = d, .out = out, .slots = calloc(slots, sizeof *self.slots), .mask = slots - 1};
 	/* Texts are copied with their NULs, so the new text is no larger than the old one. */
 	out->text = malloc(d->text.count + 1);

@@ -37,27 +37,30 @@ static bool has_concepts(const onto_dictionary *dictionary)
 }
 
 /* Nothing is layered over an image, so the curation is in it or is not. */
-static onto_status load_image(const char *path, const onto_load_options *options, onto_dictionary **out, onto_error *error)
+static onto_status load_image(const char *path, const onto_load_options *options, onto_dictionary **out,
+                              onto_error *error)
 {
 	TRY(image_open(path, out, error));
 	if (options->no_curation && has_curation(*out)) {
 		onto_dictionary_free(*out);
 		*out = NULL;
-		return onto_fail(error, ONTO_ARGUMENT, path, 0,
-		                 "the curation is compiled into this image; ontotag compile --no-curation makes one without");
+		return onto_fail(
+			error, ONTO_ARGUMENT, path, 0,
+			"the curation is compiled into this image; ontotag compile --no-curation makes one without");
 	}
 	return ONTO_OK;
 }
 
-static onto_status load_layers(onto_builder *builder, char *const *paths, size_t count, const onto_load_options *options,
-                               onto_error *error)
+static onto_status load_layers(onto_builder *builder, char *const *paths, size_t count,
+                               const onto_load_options *options, onto_error *error)
 {
 	for (size_t i = 0; i < count; i++) {
 		TRY(onto_builder_load(builder, paths[i], error));
 	}
 	/* A later layer only adds to what earlier ones define, so the starter may come last. */
 	if (!options->no_starter) {
-		TRY(onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size, error));
+		TRY(onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size,
+		                             error));
 	}
 	if (!options->no_curation) {
 		TRY(onto_builder_load_memory(builder, "(curation)", embedded_curation, embedded_curation_size, error));
@@ -65,8 +68,8 @@ static onto_status load_layers(onto_builder *builder, char *const *paths, size_t
 	return ONTO_OK;
 }
 
-static onto_status load_rows(char *const *paths, size_t count, const onto_load_options *options, onto_dictionary **out,
-                             onto_error *error)
+static onto_status load_rows(char *const *paths, size_t count, const onto_load_options *options,
+                             onto_dictionary **out, onto_error *error)
 {
 	onto_builder *builder;
 	TRY(onto_builder_new(&builder, error));

@@ -45,7 +45,8 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 		} else if (tokenizer_next(t, token)) {
 			length = token->end - token->start;
 			bool within = length <= 16 && t->length - token->start >= 16;
-			ends = within ? word_ends_of_short(text + token->start, length) : word_ends_of(text + token->start, length);
+			ends = within ? word_ends_of_short(text + token->start, length)
+			              : word_ends_of(text + token->start, length);
 		} else {
 			break;
 		}
@@ -60,9 +61,11 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 /* Bits of the anchors that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED makes its
  * own. */
 static const uint8_t anchors_of_gap[] = {
-	[GAP_NONE] = 1 << ANCHOR_LETTER, [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED, [GAP_BREAK] = 1 << ANCHOR_JOINED,
-	[GAP_SLASH] = 1 << ANCHOR_MEMBER, [GAP_HARD] = 1 << ANCHOR_HARD, [GAP_BARRIER] = 1 << ANCHOR_HARD};
-static const uint8_t anchors_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF, 1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
+	[GAP_NONE] = 1 << ANCHOR_LETTER,  [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED,
+	[GAP_BREAK] = 1 << ANCHOR_JOINED, [GAP_SLASH] = 1 << ANCHOR_MEMBER,
+	[GAP_HARD] = 1 << ANCHOR_HARD,    [GAP_BARRIER] = 1 << ANCHOR_HARD};
+static const uint8_t anchors_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF,
+                                           1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
 
 /* True where an ampersand is the last or the last but one byte before a token. Before a hard gap there is another
  * token. */
@@ -87,14 +90,18 @@ static void add_anchors(analysis *doc, const uint32_t *anchored, const uint8_t *
 }
 
 /* Looks up the tokens of a batch that were not in their first slot. */
-static bool look_up(const batch *self, analysis *doc, word_cache *cache, const uint32_t *misses, size_t count, uint16_t *flags)
+static bool look_up(const batch *self, analysis *doc, word_cache *cache, const uint32_t *misses, size_t count,
+                    uint16_t *flags)
 {
 	word_lookup lookups[BATCH];
 	const token *tokens = doc->tokens.items + doc->tokens.count;
 	for (size_t k = 0; k < count; k++) {
 		uint32_t i = misses[k];
-		lookups[k] = (word_lookup){.ends = self->ends[i], .bytes = doc->text + tokens[i].start, .length = tokens[i].end - tokens[i].start,
-		                          .hash = self->hashes[i], .kind = tokens[i].kind};
+		lookups[k] = (word_lookup){.ends = self->ends[i],
+		                           .bytes = doc->text + tokens[i].start,
+		                           .length = tokens[i].end - tokens[i].start,
+		                           .hash = self->hashes[i],
+		                           .kind = tokens[i].kind};
 	}
 	if (!word_cache_get_all(cache, lookups, count)) {
 		return false;
@@ -115,7 +122,8 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 	size_t lookups = 0, anchors = 0;
 	const token *tokens = doc->tokens.items + first;
 	for (uint32_t i = 0; i < self->count; i++) {
-		const word_slot *slot = word_cache_slot(cache, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
+		const word_slot *slot =
+			word_cache_slot(cache, tokens[i].end - tokens[i].start, self->ends[i], self->hashes[i]);
 		if (slot) {
 			__builtin_prefetch(&cache->types.items[slot->number]);
 			doc->word_types.items[first + i] = slot->number;
@@ -216,6 +224,8 @@ const candidate *analysis_candidates_from(const analysis *doc, uint32_t first)
 onto_status analysis_alternative(analysis *doc, alternative a, onto_error *error)
 {
 	assert(a.from < a.to && a.words <= a.words_end && a.more <= a.more_end);
-	a.first = a.word_type != UINT32_MAX ? a.word_type : a.words < a.words_end ? doc->word_types.items[a.words] : UINT32_MAX;
+	a.first = a.word_type != UINT32_MAX ? a.word_type
+	          : a.words < a.words_end   ? doc->word_types.items[a.words]
+	                                    : UINT32_MAX;
 	return vector_push(&doc->alternatives, a) ? ONTO_OK : fail_memory(error);
 }

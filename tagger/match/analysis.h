@@ -17,25 +17,25 @@
  * first word of `words`, or the first two, and so on, and then `more`; it replaces the tokens up to the last one
  * that it has read. */
 typedef struct alternative {
-	uint32_t from, to; /* the tokens [from, to) that it replaces */
-	uint32_t word_type;     /* the one word that it reads; UINT32_MAX: none */
+	uint32_t from, to;         /* the tokens [from, to) that it replaces */
+	uint32_t word_type;        /* the one word that it reads; UINT32_MAX: none */
 	uint32_t words, words_end; /* or the words of these tokens, such as those of a long form; equal: none */
 	uint32_t more, more_end;   /* and then of these; equal: none */
-	uint32_t by;       /* ONTO_BY_ bits */
-	uint16_t cut;      /* of a word assembled across an enumeration: bytes of the last token that do not belong to it */
+	uint32_t by;               /* ONTO_BY_ bits */
+	uint16_t cut; /* of a word assembled across an enumeration: bytes of the last token that do not belong to it */
 	uint32_t abbreviation; /* index, or UINT32_MAX */
-	uint32_t next;     /* 1 + the next alternative that leaves `from`; 0: none */
-	uint32_t first;    /* the word type that it reads first; UINT32_MAX: it only passes over tokens */
-	uint8_t ends;      /* of an inverted phrase: bit i is set where `words` may end behind i + 1 of them; else 0 */
+	uint32_t next;         /* 1 + the next alternative that leaves `from`; 0: none */
+	uint32_t first;        /* the word type that it reads first; UINT32_MAX: it only passes over tokens */
+	uint8_t ends; /* of an inverted phrase: bit i is set where `words` may end behind i + 1 of them; else 0 */
 } alternative;
 
 /* A span of tokens that names fit. */
 typedef struct candidate {
-	uint32_t first, end;      /* tokens [first, end) */
-	uint32_t readings, count; /* range of readings */
+	uint32_t first, end;         /* tokens [first, end) */
+	uint32_t readings, count;    /* range of readings */
 	uint32_t skip_from, skip_to; /* tokens that are passed over; equal: none */
-	uint16_t skip_cut;        /* and the bytes of token skip_to that are passed over */
-	uint32_t abbreviation;    /* index, or UINT32_MAX */
+	uint16_t skip_cut;           /* and the bytes of token skip_to that are passed over */
+	uint32_t abbreviation;       /* index, or UINT32_MAX */
 } candidate;
 
 /* Kinds of tokens at which an alternative may begin. */
@@ -56,9 +56,9 @@ typedef struct analysis {
 	const char *text;
 	size_t length;
 	VECTOR(token) tokens;
-	VECTOR(uint32_t) word_types;         /* of each token, in the word cache */
-	anchor_vector anchors[ANCHORS];      /* tokens, in order */
-	VECTOR(uint32_t) leaving;      /* for each token: 1 + the first alternative that leaves it; 0: none */
+	VECTOR(uint32_t) word_types;    /* of each token, in the word cache */
+	anchor_vector anchors[ANCHORS]; /* tokens, in order */
+	VECTOR(uint32_t) leaving;       /* for each token: 1 + the first alternative that leaves it; 0: none */
 	VECTOR(alternative) alternatives;
 	VECTOR(candidate) candidates;
 	VECTOR(reading) readings;

@@ -22,7 +22,8 @@ static bool is_heading(const word_cache *cache, uint32_t name_text)
 
 bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed, unsigned by)
 {
-	return !(by & ~(allowed & transformations_permitted(known->policy))) && !RULE(HEADING_AS_IT_IS, inflects(by, known->by) && is_heading(cache, known->text));
+	return !(by & ~(allowed & transformations_permitted(known->policy))) &&
+	       !RULE(HEADING_AS_IT_IS, inflects(by, known->by) && is_heading(cache, known->text));
 }
 
 static bool is_plain(char c)
@@ -69,16 +70,12 @@ static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kin
 }
 
 /* The result of comparing letters and digits of a name and of a text, whatever separates them. */
-typedef enum likeness {
-	UNLIKE,
-	LIKE_BUT_FOR_CASE,
-	ALIKE
-} likeness;
+typedef enum likeness { UNLIKE, LIKE_BUT_FOR_CASE, ALIKE } likeness;
 
 /* Decides most symbols. `rest`: the number of the text's bytes after the end of the name; `last`: the last of
  * them. */
-static likeness runs_alike(const word_cache *cache, const char *name, const fit_step *steps, size_t count, size_t *rest,
-                           char *last)
+static likeness runs_alike(const word_cache *cache, const char *name, const fit_step *steps, size_t count,
+                           size_t *rest, char *last)
 {
 	likeness found = ALIKE;
 	for (size_t i = 0; i < count; i++) {
@@ -152,7 +149,8 @@ static bool is_known_in_this_case(const word_cache *cache, const char *name, con
 		return RULE(CASE_OF_P, letters[0] == 'p' && digits >= 2);
 	}
 	if (digits) {
-		return RULE(CASE_INSIDE, length >= 3 && inner && letters[0] != 'p' && !(is_capital(letters[0]) && is_capital(letters[1])));
+		return RULE(CASE_INSIDE, length >= 3 && inner && letters[0] != 'p' &&
+		                             !(is_capital(letters[0]) && is_capital(letters[1])));
 	}
 	return RULE(CASE_OF_PARTS, count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]));
 }
@@ -169,8 +167,8 @@ static bool reads_wide(const word_cache *cache, const fit_step *steps, size_t co
 }
 
 /* A symbol is matched in its own case. A plural s in small letters may follow if the policy permits it. */
-static bool symbol_fits(const word_cache *cache, const char *name, const terminal *terminal, const fit_step *steps, size_t count,
-                        unsigned allowed, unsigned *by)
+static bool symbol_fits(const word_cache *cache, const char *name, const terminal *terminal, const fit_step *steps,
+                        size_t count, unsigned allowed, unsigned *by)
 {
 	bool plural = terminal->policy & ONTO_POLICY_PLURAL, any_case = allowed & ONTO_BY_CASE;
 	size_t rest = 0;
@@ -239,11 +237,13 @@ static bool gaps_fit(const char *name, const char *text, const token *tokens, co
 
 /* True where the steps are consecutive in the text and written exactly as the name: the most frequent case by
  * far. */
-static bool is_verbatim(const char *name, const char *text, const token *tokens, const fit_step *steps, size_t count)
+static bool is_verbatim(const char *name, const char *text, const token *tokens, const fit_step *steps,
+                        size_t count)
 {
 	const token *first = &tokens[steps[0].token], *last = &tokens[steps[count - 1].token];
 	size_t length = last->end - first->start;
-	return steps[count - 1].token - steps[0].token == count - 1 && strncmp(name, text + first->start, length) == 0 &&
+	return steps[count - 1].token - steps[0].token == count - 1 &&
+	       strncmp(name, text + first->start, length) == 0 &&
 	       strlen(name) == length; /* the text may have a NUL where the name ends */
 }
 
@@ -253,7 +253,8 @@ static uint32_t text_of(const word_cache *cache, const terminal *terminal)
 }
 
 /* True where the words fit, one by one. */
-static bool words_fit(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+static bool words_fit(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count,
+                      unsigned allowed, unsigned *by)
 {
 	const uint32_t *name_words = cache->dictionary->terminal_words.items + terminal->words;
 	*by |= terminal->by;
@@ -267,15 +268,17 @@ static bool words_fit(word_cache *cache, const terminal *terminal, const fit_ste
 	       !RULE(HEADING_AS_IT_IS, inflects(*by, terminal->by) && is_heading(cache, text_of(cache, terminal)));
 }
 
-bool fits_softly(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed, unsigned *by)
+bool fits_softly(word_cache *cache, const terminal *terminal, const fit_step *steps, size_t count, unsigned allowed,
+                 unsigned *by)
 {
 	return words_fit(cache, terminal, steps, count, allowed, by) &&
 	       (terminal->policy & ONTO_POLICY_CASE ||
-	        symbol_fits(cache, dictionary_text(cache->dictionary, text_of(cache, terminal)), terminal, steps, count, allowed, by));
+	        symbol_fits(cache, dictionary_text(cache->dictionary, text_of(cache, terminal)), terminal, steps, count,
+	                    allowed, by));
 }
 
-bool fits(word_cache *cache, const char *text, const token *tokens, const terminal *terminal, const fit_step *steps, size_t count,
-          unsigned allowed, unsigned *by)
+bool fits(word_cache *cache, const char *text, const token *tokens, const terminal *terminal, const fit_step *steps,
+          size_t count, unsigned allowed, unsigned *by)
 {
 	unsigned bits = *by;
 	bool hard = false, held = !(terminal->policy & ONTO_POLICY_CASE);

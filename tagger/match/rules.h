@@ -4,12 +4,12 @@
 
 #include "core/knockout.h"
 
-#define MATCH_RULES(EACH)                                                                                                                \
-	EACH(LEVEL_RAISED, MARKER, "a level follows the symbol directly: CD45RAneg, CD56bright")                                         \
-	EACH(HEADING_AS_IT_IS, ANY, "a heading in its own order is not inflected: Abuse, Drug is not drugs of abuse")                    \
-	EACH(CASE_OF_P, MARKER, "a p and a number: p53")                                                                                 \
-	EACH(CASE_INSIDE, MARKER, "a number, and a capital behind a small letter: FoxP3, mGluR1; not Foxp3")                             \
-	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl")                                                                           \
+#define MATCH_RULES(EACH) \
+	EACH(LEVEL_RAISED, MARKER, "a level follows the symbol directly: CD45RAneg, CD56bright") \
+	EACH(HEADING_AS_IT_IS, ANY, "a heading in its own order is not inflected: Abuse, Drug is not drugs of abuse") \
+	EACH(CASE_OF_P, MARKER, "a p and a number: p53") \
+	EACH(CASE_INSIDE, MARKER, "a number, and a capital behind a small letter: FoxP3, mGluR1; not Foxp3") \
+	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl") \
 	EACH(SYMBOL_PLURAL, ANY, "a plural s in small letters behind a symbol: WBCs")
 
 enum match_rule { MATCH_RULES(RULE_NAME) };

@@ -26,7 +26,7 @@ static bool index_alternatives(analysis *doc)
 	return true;
 }
 
-/* ---- walking ------------------------------------------------------------------------------------------------------ */
+/* ---- walking ------------------------------------------------------------------------------------------------- */
 
 /* The state of a walk: before `token`, at `node` of the trie, after `depth` steps. */
 typedef struct state {
@@ -56,7 +56,9 @@ static inline const word_type *type_of_number(const walk *w, uint32_t number)
 /* The key of a single i, v or x, which is a numeral behind some words. */
 static uint32_t key_of_numeral(const walk *w, const word_type *s, uint32_t before)
 {
-	return s->word ? dictionary_key(&w->scanner->cache.dictionary->lexicon, s->word, type_of_number(w, before)->word) : s->key;
+	return s->word
+	           ? dictionary_key(&w->scanner->cache.dictionary->lexicon, s->word, type_of_number(w, before)->word)
+	           : s->key;
 }
 
 /* The node that a word leads to from a state behind the first word; 0: none. */
@@ -75,7 +77,9 @@ static inline uint32_t node_after(const walk *w, const state *at, uint32_t numbe
 		return trie_child(trie, at->node, key);
 	}
 	const word_type *first = type_of_number(w, w->steps[0].word_type);
-	return word_cache_may_follow(&w->scanner->cache, first, key) ? trie_among(trie, first->children, first->child_count, key) : 0;
+	return word_cache_may_follow(&w->scanner->cache, first, key)
+	           ? trie_among(trie, first->children, first->child_count, key)
+	           : 0;
 }
 
 /* Advances a state by one word. False where no name continues with it. */
@@ -98,7 +102,8 @@ static inline bool advance(walk *w, state *at, uint32_t number, uint8_t gap, uin
 static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_t gap, uint32_t token)
 {
 	for (uint32_t t = from; t < to; t++) {
-		if (!advance(w, at, w->analysis->word_types.items[t], t == from ? gap : w->analysis->tokens.items[t].gap, token)) {
+		if (!advance(w, at, w->analysis->word_types.items[t], t == from ? gap : w->analysis->tokens.items[t].gap,
+		             token)) {
 			return false;
 		}
 	}
@@ -161,8 +166,10 @@ static bool read_path(const walk *w, const state *at, boundary inside)
 		unsigned by = at->by;
 		const terminal *terminal = &d->terminals.items[e];
 		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
-		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth, w->scanner->allowed, &by) ||
-		    ((~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
+		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth,
+		          w->scanner->allowed, &by) ||
+		    ((~w->scanner->allowed & SURFACE_TRANSFORMATIONS) &&
+		     !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
 			continue;
 		}
 		if (!vector_push(&doc->readings, word_cache_reading(&w->scanner->cache, terminal->name, by))) {
@@ -285,7 +292,9 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 		return ONTO_OK;
 	}
 	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && is_soft(w, at);
-	if (!(!known ? read_path(w, at, inside) : at->depth == 1 ? read_word(w, at, inside) : read_words(w, at, inside))) {
+	if (!(!known           ? read_path(w, at, inside)
+	      : at->depth == 1 ? read_word(w, at, inside)
+	                       : read_words(w, at, inside))) {
 		return fail_memory(error);
 	}
 	uint32_t count = (uint32_t)doc->readings.count - before;
@@ -346,7 +355,8 @@ static onto_status take_inverted(walk *w, const state *from, const alternative *
 	const analysis *doc = w->analysis;
 	state at = *from;
 	for (uint32_t t = a->words; t < a->words_end; t++) {
-		if (!advance(w, &at, doc->word_types.items[t], doc->tokens.items[t == a->words ? a->from : t].gap, a->from)) {
+		if (!advance(w, &at, doc->word_types.items[t], doc->tokens.items[t == a->words ? a->from : t].gap,
+		             a->from)) {
 			return ONTO_OK;
 		}
 		state whole = at;
@@ -391,7 +401,8 @@ static inline bool may_follow(const word_cache *cache, const word_type *first, u
 }
 
 /* True where a second word of an alternative may follow its first. */
-static inline bool goes_on_within(const word_cache *cache, const analysis *doc, const alternative *a, const word_type *first)
+static inline bool goes_on_within(const word_cache *cache, const analysis *doc, const alternative *a,
+                                  const word_type *first)
 {
 	if (a->words_end - a->words > 1 && may_follow(cache, first, doc->word_types.items[a->words + 1])) {
 		return true;
@@ -496,7 +507,8 @@ static inline size_t glance(const scanner *self, const analysis *doc, uint32_t f
 		const struct word_type *next = &words[numbers[i + 1]];
 		uint32_t hash = next->hash, bit = hash >> s->more_shift, next_leaves = leaving[i + 1];
 		uint32_t follows = (uint32_t)(s->follows >> (hash >> 26) & bits[s->more + bit / 64] >> (bit % 64)) & 1;
-		uint32_t leads_on = tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & WORD_TYPE_NUMERAL) : 0;
+		uint32_t leads_on =
+			tokens[i + 1].gap != GAP_BARRIER ? follows | next_leaves | (next->flags & WORD_TYPE_NUMERAL) : 0;
 		starts[count].token = (uint32_t)i;
 		count += (s->reading_count | leaves | leads_on) != 0;
 		s = next;
@@ -508,7 +520,8 @@ static inline size_t glance(const scanner *self, const analysis *doc, uint32_t f
 /* Examines a selected token, and prefetches what the walk will read. */
 static inline unsigned look_closer(const scanner *self, const analysis *doc, uint32_t token)
 {
-	const word_type *types = self->cache.types.items, *s = &types[doc->word_types.items[token]], *next = &types[doc->word_types.items[token + 1]];
+	const word_type *types = self->cache.types.items, *s = &types[doc->word_types.items[token]],
+					*next = &types[doc->word_types.items[token + 1]];
 	const uint32_t *leaving = doc->leaving.items + token;
 	unsigned found = s->reading_count ? IS_NAME : 0;
 	__builtin_prefetch(&self->cache.readings.items[s->readings]);
@@ -517,7 +530,8 @@ static inline unsigned look_closer(const scanner *self, const analysis *doc, uin
 			return found | LEADS_ON;
 		}
 		if (next->key && word_cache_follow_bit(&self->cache, s, next->hash)) {
-			__builtin_prefetch(&self->cache.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
+			__builtin_prefetch(
+				&self->cache.dictionary->trie.nodes.items[trie_near(s->children, s->child_count, next->hash)]);
 			return found | (leaving[0] | leaving[1] ? LEADS_ON : GOES_ON);
 		}
 		if (leaving[1] && any_may_begin(self, doc, token + 1, s)) {
@@ -541,10 +555,12 @@ static inline void look_ahead(const scanner *self, const analysis *doc, start *s
 	const trie_node *node = &trie->nodes.items[start->node];
 	if (node->terminals != node[1].terminals) {
 		uint32_t apart = doc->tokens.items[start->token + 1].gap;
-		const uint32_t path[PATH_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? PATH_APART : 0), numbers[1]};
+		const uint32_t path[PATH_WORDS] = {numbers[0] | (apart == GAP_SPACE || apart == GAP_LINE ? PATH_APART : 0),
+		                                   numbers[1]};
 		__builtin_prefetch(word_cache_path_slot(&self->cache, path));
 	}
-	__builtin_prefetch(&trie->nodes.items[trie_near(node->children, node[1].children - node->children, types[numbers[2]].hash)]);
+	__builtin_prefetch(
+		&trie->nodes.items[trie_near(node->children, node[1].children - node->children, types[numbers[2]].hash)]);
 }
 
 /* Adds the readings of the one word at a token. */
@@ -562,7 +578,10 @@ static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 	if (!read_known(w, 0, inside, w->scanner->cache.readings.items + s->readings, s->reading_count)) {
 		return fail_memory(error);
 	}
-	candidate c = {.first = token, .end = token + 1, .readings = before, .count = (uint32_t)doc->readings.count - before,
+	candidate c = {.first = token,
+	               .end = token + 1,
+	               .readings = before,
+	               .count = (uint32_t)doc->readings.count - before,
 	               .abbreviation = UINT32_MAX};
 	return !c.count || vector_push(&doc->candidates, c) ? ONTO_OK : fail_memory(error);
 }
@@ -585,7 +604,8 @@ static inline onto_status follow_start(walk *w, const start *start, onto_error *
 	}
 	w->steps[0] = (fit_step){doc->word_types.items[token], token, doc->tokens.items[token].gap};
 	w->steps[1] = (fit_step){doc->word_types.items[token + 1], token + 1, doc->tokens.items[token + 1].gap};
-	return follow(w, (state){.token = token + 2, .node = start->node, .abbreviation = UINT32_MAX, .depth = 2}, error);
+	return follow(w, (state){.token = token + 2, .node = start->node, .abbreviation = UINT32_MAX, .depth = 2},
+	              error);
 }
 
 /* Appends a sentinel behind the last token: an empty word behind a barrier. It is not counted. */
@@ -637,8 +657,8 @@ static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *
 	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
 }
 
-onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
-                          onto_error *error)
+onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first,
+                          unsigned *types, onto_error *error)
 {
 	enum { SAYS_LITTLE = ONTO_POLICY_GENERIC | ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT | ONTO_POLICY_EFFECT };
 	walk w = {.scanner = self, .analysis = doc};
@@ -677,8 +697,8 @@ static bool share_meaning(const analysis *doc, size_t from, size_t middle, size_
 	return false;
 }
 
-onto_status scan_same(scanner *self, analysis *doc, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
-                      uint32_t *first, onto_error *error)
+onto_status scan_same(scanner *self, analysis *doc, uint32_t short_from, uint32_t short_to, uint32_t from,
+                      uint32_t end, uint32_t *first, onto_error *error)
 {
 	walk w = {.scanner = self, .analysis = doc};
 	size_t candidates = doc->candidates.count, readings = doc->readings.count;

@@ -26,13 +26,13 @@ static inline const word_type *scan_word(const scanner *self, const analysis *do
 
 /* The first token, from `from` on, at which a name begins that ends just before `end`, without alternatives. `end`
  * where there is none. `types`: bits of the types of those names that state more than a kind. */
-onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first, unsigned *types,
-                          onto_error *error);
+onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first,
+                          unsigned *types, onto_error *error);
 
 /* The first token, from `from` on, at which a name begins that ends just before `end` and shares a meaning with a
  * name of the tokens [short_from, short_to). `end` where there is none. Without alternatives. */
-onto_status scan_same(scanner *self, analysis *doc, uint32_t short_from, uint32_t short_to, uint32_t from, uint32_t end,
-                      uint32_t *first, onto_error *error);
+onto_status scan_same(scanner *self, analysis *doc, uint32_t short_from, uint32_t short_to, uint32_t from,
+                      uint32_t end, uint32_t *first, onto_error *error);
 
 /* Finds the candidates, in order of their first token. The alternatives must be complete. */
 onto_status scan_candidates(scanner *self, analysis *doc, onto_error *error);

@@ -33,8 +33,11 @@ static size_t memos_size(const onto_dictionary *dictionary)
 
 bool word_cache_init(word_cache *self, const onto_dictionary *dictionary)
 {
-	*self = (word_cache){.dictionary = dictionary, .keyer = keyer_new(), .slot_count = FIRST_SLOTS,
-	                .slots = calloc(FIRST_SLOTS, sizeof *self->slots), .memos = calloc(1, memos_size(dictionary))};
+	*self = (word_cache){.dictionary = dictionary,
+	                     .keyer = keyer_new(),
+	                     .slot_count = FIRST_SLOTS,
+	                     .slots = calloc(FIRST_SLOTS, sizeof *self->slots),
+	                     .memos = calloc(1, memos_size(dictionary))};
 	if (!self->keyer || !self->slots || !self->memos) {
 		return false;
 	}
@@ -161,7 +164,8 @@ static bool look_ahead(word_cache *self, word_type *s)
 	s->children = node->children;
 	s->child_count = (uint32_t)count;
 	s->more_shift = SMALLEST_SHIFT;
-	if (count > FEW) { /* fewer use only the 64 bits here; their `more` bits are the first in `bits`, which are all set */
+	if (count >
+	    FEW) { /* fewer use only the 64 bits here; their `more` bits are the first in `bits`, which are all set */
 		for (; bits < count * BITS_FOR_EACH; bits *= 2) {
 			s->more_shift--;
 		}
@@ -215,8 +219,12 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
-	word_type s = {.raw = (uint32_t)self->text.count, .raw_length = (uint16_t)length, .kind = kind,
-	          .folded = (uint32_t)(self->text.count + length), .folded_length = (uint8_t)folded_length, .reading_count = READINGS_UNKNOWN};
+	word_type s = {.raw = (uint32_t)self->text.count,
+	               .raw_length = (uint16_t)length,
+	               .kind = kind,
+	               .folded = (uint32_t)(self->text.count + length),
+	               .folded_length = (uint8_t)folded_length,
+	               .reading_count = READINGS_UNKNOWN};
 	if (is_label(bytes, length, kind)) {
 		s.flags |= WORD_TYPE_LABEL;
 	}
@@ -231,7 +239,8 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 		s.first = lexicon->words.items[s.key].first;
 		note_wanted(self, &s, folded, folded_length);
 	}
-	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) || !vector_push(&self->types, s)) {
+	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) ||
+	    !vector_push(&self->types, s)) {
 		return false;
 	}
 	memcpy(self->text.items + s.raw, bytes, length);
@@ -244,7 +253,8 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 static bool is_in(const word_cache *self, const word_slot *s, const word_lookup *word)
 {
 	return s->ends.head == word->ends.head && s->ends.tail == word->ends.tail && s->length == word->length &&
-	       (word->length <= 16 || memcmp(word_cache_raw(self, &self->types.items[s->number]) + 8, word->bytes + 8, word->length - 16) == 0);
+	       (word->length <= 16 || memcmp(word_cache_raw(self, &self->types.items[s->number]) + 8, word->bytes + 8,
+	                                     word->length - 16) == 0);
 }
 
 /* The slot of a word, or the free slot where its search ends. */
@@ -261,7 +271,8 @@ static word_slot *slot_of(const word_cache *self, const word_lookup *word)
 static word_lookup lookup_of(const char *bytes, size_t length, uint8_t kind)
 {
 	word_ends ends = word_ends_of(bytes, length);
-	return (word_lookup){.ends = ends, .bytes = bytes, .length = length, .hash = word_hash(bytes, length, ends), .kind = kind};
+	return (word_lookup){
+		.ends = ends, .bytes = bytes, .length = length, .hash = word_hash(bytes, length, ends), .kind = kind};
 }
 
 uint32_t word_cache_find(const word_cache *self, const char *bytes, size_t length)
@@ -273,7 +284,9 @@ uint32_t word_cache_find(const word_cache *self, const char *bytes, size_t lengt
 
 static void take_slot(word_cache *self, word_slot *slot, const word_lookup *word, uint32_t number)
 {
-	*slot = (word_slot){.ends = word->ends, .number = number, .length = (uint16_t)word->length,
+	*slot = (word_slot){.ends = word->ends,
+	                    .number = number,
+	                    .length = (uint16_t)word->length,
 	                    .flags = self->types.items[number].flags};
 }
 
@@ -281,7 +294,8 @@ static void take_slot(word_cache *self, word_slot *slot, const word_lookup *word
  * leads to. */
 static bool grow(word_cache *self)
 {
-	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2, size = count * sizeof(word_slot);
+	size_t count = self->slot_count < LARGE_SLOTS ? LARGE_SLOTS : self->slot_count * 2,
+		   size = count * sizeof(word_slot);
 	word_slot *slots = make_room(self) ? huge_pages_take(size) : NULL;
 	if (!slots) {
 		return false;
@@ -383,8 +397,18 @@ reading word_cache_reading(word_cache *self, uint32_t name, unsigned by)
 	if (!*cluster_slot) {
 		*cluster_slot = ++self->cluster_slots;
 	}
-	return (reading){.name = name, .concept = n->concept, .meaning = c->meaning, .cluster_slot = *cluster_slot, .text = n->text, .by = by,
-	                 .policy = n->policy, .source = n->source, .type = c->type, .also = c->also, .scope = n->scope, .standing = c->standing,
+	return (reading){.name = name,
+	                 .concept = n->concept,
+	                 .meaning = c->meaning,
+	                 .cluster_slot = *cluster_slot,
+	                 .text = n->text,
+	                 .by = by,
+	                 .policy = n->policy,
+	                 .source = n->source,
+	                 .type = c->type,
+	                 .also = c->also,
+	                 .scope = n->scope,
+	                 .standing = c->standing,
 	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};
 }
 

@@ -15,16 +15,18 @@
 #include "text/token.h"
 
 enum {
-	WORD_TYPE_UPPER = 1,    /* two letters or more, all capitals */
-	WORD_TYPE_CAPITAL = 2,  /* begins with a capital */
-	WORD_TYPE_AND = 4,      /* and, or */
+	WORD_TYPE_UPPER = 1,   /* two letters or more, all capitals */
+	WORD_TYPE_CAPITAL = 2, /* begins with a capital */
+	WORD_TYPE_AND = 4,     /* and, or */
 	WORD_TYPE_OF = 8,
 	WORD_TYPE_THE = 16,
-	WORD_TYPE_NUMERAL = 32, /* a single i, v or x: its key depends on the word before */
+	WORD_TYPE_NUMERAL = 32,  /* a single i, v or x: its key depends on the word before */
 	WORD_TYPE_FUNCTION = 64, /* a word of sentences, not of names: in, with, such */
-	WORD_TYPE_WIDE = 128,   /* not only ASCII letters and digits: full-width, superscript, accented */
-	WORD_TYPE_LACKING = 256, /* at least six letters with an adjective suffix, so that a noun follows: radial, chronic */
-	WORD_TYPE_LABEL = 512,  /* a label of a kind's members: a number, a Greek letter, a short word, or one of capitals: B, 2, VIII, TrkA */
+	WORD_TYPE_WIDE = 128,    /* not only ASCII letters and digits: full-width, superscript, accented */
+	WORD_TYPE_LACKING =
+		256, /* at least six letters with an adjective suffix, so that a noun follows: radial, chronic */
+	WORD_TYPE_LABEL = 512,   /* a label of a kind's members: a number, a Greek letter, a short word, or one of
+	                            capitals: B, 2, VIII, TrkA */
 	WORD_TYPE_FILLER = 1024, /* may have no letter in an abbreviation: of, the */
 	WORD_TYPE_BEHIND = 2048, /* no long form of an abbreviation begins with it */
 	WORD_TYPE_WANTED = 4096, /* a later step asks for the places of this word: WORDS_WANTED_STARTS */
@@ -43,17 +45,17 @@ typedef struct word_type {
 	uint32_t hash;    /* trie_hash of the key */
 	uint32_t first;   /* trie node of the names that begin with the key; 0: none */
 	uint32_t children, child_count; /* of that node */
-	uint32_t readings; /* readings of names of this one word: start in word_cache.readings */
-	uint32_t reading_count; /* READINGS_UNKNOWN: not determined yet */
+	uint32_t readings;              /* readings of names of this one word: start in word_cache.readings */
+	uint32_t reading_count;         /* READINGS_UNKNOWN: not determined yet */
 	uint16_t flags;
-	uint8_t more_shift; /* 32 - log2 of the number of more bits */
-	uint8_t word_flags; /* of the lexicon's word */
-	uint32_t word;      /* in the lexicon; 0: none */
+	uint8_t more_shift;   /* 32 - log2 of the number of more bits */
+	uint8_t word_flags;   /* of the lexicon's word */
+	uint32_t word;        /* in the lexicon; 0: none */
 	uint32_t raw, folded; /* offsets into text */
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
-	uint8_t kind;       /* enum token_kind */
-	uint16_t wanted;    /* number of the word to a later step; 0: none */
+	uint8_t kind;          /* enum token_kind */
+	uint16_t wanted;       /* number of the word to a later step; 0: none */
 } word_type;
 
 /* 16 bytes of a word. With the length they identify a word of up to 16 bytes, and nearly identify a longer one. */
@@ -67,14 +69,14 @@ typedef struct word_slot {
 	word_ends ends;
 	uint32_t number; /* 0: free */
 	uint16_t length;
-	uint16_t flags; /* of the word type */
+	uint16_t flags;    /* of the word type */
 	uint8_t unused[8]; /* so that no slot crosses a cache line */
 } word_slot;
 
 /* Memo of the relation between a word of a text and one of the lexicon. Direct-mapped: a new entry evicts the
  * old. */
 typedef struct relation_memo {
-	uint32_t word_type, word; /* word 0: free */
+	uint32_t word_type, word;      /* word 0: free */
 	uint32_t by : 31, related : 1; /* by: ONTO_BY_ bits */
 } relation_memo;
 
@@ -83,13 +85,13 @@ enum { RELATION_MEMOS = 1 << 14 };
 /* A name that fits a candidate, with the fields that are read often. */
 typedef struct reading {
 	uint32_t name, concept, meaning;
-	uint32_t cluster_slot;  /* the dense number of the meaning */
-	uint32_t text; /* the name's */
-	uint32_t by;   /* ONTO_BY_ bits: transformations between text and name */
-	uint16_t policy; /* of the name; so are source and scope */
+	uint32_t cluster_slot; /* the dense number of the meaning */
+	uint32_t text;         /* the name's */
+	uint32_t by;           /* ONTO_BY_ bits: transformations between text and name */
+	uint16_t policy;       /* of the name; so are source and scope */
 	uint16_t source : 13, scope : 3;
 	uint8_t type, also, standing; /* also: bits of further types */
-	bool supplementary; /* of a MeSH supplementary record */
+	bool supplementary;           /* of a MeSH supplementary record */
 } reading;
 
 _Static_assert(sizeof(reading) == 32, "two lie in a line of the cache");
@@ -103,14 +105,14 @@ enum { PATH_MEMOS = 1 << 15, PATH_WORDS = 4 };
 #define PATH_APART ((uint32_t)1 << 31)
 
 typedef struct path_memo {
-	uint32_t words[PATH_WORDS]; /* word types; zeros behind the last; all zeros: free */
+	uint32_t words[PATH_WORDS];       /* word types; zeros behind the last; all zeros: free */
 	uint32_t readings, reading_count; /* in word_cache.path_readings */
 } path_memo;
 
 /* Memo of the word that two words are when joined. Direct-mapped. */
 typedef struct join_memo {
 	uint32_t left, right; /* word types; zeros: free */
-	uint32_t whole; /* its word type; 0: no name has it */
+	uint32_t whole;       /* its word type; 0: no name has it */
 } join_memo;
 
 enum { JOIN_MEMOS = 1 << 12 };
@@ -137,9 +139,10 @@ typedef struct word_cache {
 	reading_vector readings; /* of one-word names */
 	reading_vector path_readings;
 	VECTOR(uint64_t) bits;
-	uint32_t cluster_slots; /* numbers of meanings are up to this */
-	uint32_t forgotten; /* how often all that was seen was forgotten; its numbers are others then */
-	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and ACUTE share their bits */
+	uint32_t cluster_slots;       /* numbers of meanings are up to this */
+	uint32_t forgotten;           /* how often all that was seen was forgotten; its numbers are others then */
+	uint32_t alike[ALIKE_PLACES]; /* by trie node: a word seen that may be followed by the same, so that Acute and
+	                                 ACUTE share their bits */
 } word_cache;
 
 bool word_cache_init(word_cache *self, const onto_dictionary *dictionary);
@@ -213,8 +216,10 @@ static inline word_ends word_ends_of_short(const char *bytes, size_t length)
 {
 	word_ends ends;
 #ifdef __SSE2__
-	static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-	__m128i both = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes), _mm_loadu_si128((const __m128i *)(kept + 16 - length)));
+	static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+	                                 255, 255, 255, 255, 255, 255, 255, 255};
+	__m128i both = _mm_and_si128(_mm_loadu_si128((const __m128i *)bytes),
+	                             _mm_loadu_si128((const __m128i *)(kept + 16 - length)));
 	_mm_storel_epi64((__m128i *)&ends.head, both);
 	_mm_storel_epi64((__m128i *)&ends.tail, _mm_unpackhi_epi64(both, both));
 #else
@@ -244,7 +249,9 @@ static inline uint32_t word_hash(const char *bytes, size_t length, word_ends end
 static inline const word_slot *word_cache_slot(const word_cache *self, size_t length, word_ends ends, uint32_t hash)
 {
 	const word_slot *s = &self->slots[hash & (self->slot_count - 1)];
-	return ((s->ends.head ^ ends.head) | (s->ends.tail ^ ends.tail) | (s->length ^ length)) == 0 && length <= 16 ? s : NULL;
+	return ((s->ends.head ^ ends.head) | (s->ends.tail ^ ends.tail) | (s->length ^ length)) == 0 && length <= 16
+	           ? s
+	           : NULL;
 }
 
 static inline path_memo *word_cache_path_slot(const word_cache *self, const uint32_t path[PATH_WORDS])

@@ -19,7 +19,8 @@ bool tokens_are_sound(const analysis *doc, const word_cache *cache)
 	uint32_t end = 0;
 	for (size_t i = 0; i < doc->tokens.count; i++) {
 		const token *t = &doc->tokens.items[i];
-		if (t->start < end || t->end <= t->start || t->end > doc->length || doc->word_types.items[i] >= cache->types.count) {
+		if (t->start < end || t->end <= t->start || t->end > doc->length ||
+		    doc->word_types.items[i] >= cache->types.count) {
 			return false;
 		}
 		end = t->end;
@@ -32,8 +33,8 @@ bool alternatives_are_sound(const analysis *doc, const word_cache *cache)
 	for (size_t i = 0; i < doc->alternatives.count; i++) {
 		const alternative *a = &doc->alternatives.items[i];
 		bool reads = a->word_type == UINT32_MAX || a->word_type < cache->types.count;
-		if (!reads || a->from >= a->to || a->to > doc->tokens.count || a->words > a->words_end || a->more > a->more_end ||
-		    a->words_end > doc->tokens.count || a->more_end > doc->tokens.count) {
+		if (!reads || a->from >= a->to || a->to > doc->tokens.count || a->words > a->words_end ||
+		    a->more > a->more_end || a->words_end > doc->tokens.count || a->more_end > doc->tokens.count) {
 			return false;
 		}
 	}
@@ -49,7 +50,8 @@ bool candidates_are_sound(const analysis *doc)
 		    c->readings + (size_t)c->count > doc->readings.count) {
 			return false;
 		}
-		if (c->skip_from > c->skip_to || (c->skip_from != c->skip_to && (c->skip_from < c->first || c->skip_to >= c->end))) {
+		if (c->skip_from > c->skip_to ||
+		    (c->skip_from != c->skip_to && (c->skip_from < c->first || c->skip_to >= c->end))) {
 			return false;
 		}
 		first = c->first;
@@ -79,8 +81,8 @@ bool mentions_are_sound(const mentions *self)
 {
 	for (size_t i = 0; i < self->items.count; i++) {
 		const onto_mention *m = &self->items.items[i];
-		if (m->start >= m->end || m->end > self->analysis->length || !m->code_count || !m->codes || !m->span_count ||
-		    (i && m[-1].start > m->start)) {
+		if (m->start >= m->end || m->end > self->analysis->length || !m->code_count || !m->codes ||
+		    !m->span_count || (i && m[-1].start > m->start)) {
 			return false;
 		}
 		size_t end = m->start;

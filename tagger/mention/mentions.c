@@ -53,7 +53,8 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 		const reading *other = &doc->readings.items[r];
 		if (other->meaning == first->meaning || other->type != first->type || other->scope > ONTO_EXACT ||
-		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || (other->by & ONTO_BY_DERIVED & ~first->by)) {
+		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
+		    (other->by & ONTO_BY_DERIVED & ~first->by)) {
 			continue;
 		}
 		const meaning_state *more = resolver_meaning(self->resolver, other);
@@ -139,8 +140,9 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		span = (onto_span){doc->tokens.items[c->skip_to].start + c->skip_cut, m.end};
 	}
 	return vector_push(&self->spans, span) && vector_push(&self->items, m) &&
-	                       vector_push(&self->places, ((mention_place){c->first, c->end}))
-	               ? ONTO_OK : fail_memory(error);
+	               vector_push(&self->places, ((mention_place){c->first, c->end}))
+	           ? ONTO_OK
+	           : fail_memory(error);
 }
 
 /* Numbers composites. A member of a coordination has two spans, or lies in the gap of a member that has. */
@@ -201,12 +203,11 @@ onto_status mentions_add_abbreviations(mentions *self, const abbreviations *foun
 		onto_span short_form = span_of(self->analysis, d->short_from, d->short_to);
 		const char *text = self->analysis->text;
 		/* C.A.H. ends with a full stop of its own. */
-		if (short_form.end < self->analysis->length && text[short_form.end] == '.' && d->short_to - d->short_from > 1 &&
-		    text[short_form.end - 2] == '.') {
+		if (short_form.end < self->analysis->length && text[short_form.end] == '.' &&
+		    d->short_to - d->short_from > 1 && text[short_form.end - 2] == '.') {
 			short_form.end++;
 		}
-		onto_abbreviation a = {short_form,
-		                       span_of(self->analysis, d->long_from, d->long_to)};
+		onto_abbreviation a = {short_form, span_of(self->analysis, d->long_from, d->long_to)};
 		if (!vector_push(&self->pairs, a)) {
 			return fail_memory(error);
 		}

@@ -24,9 +24,12 @@ static char sign_of_word(const char *text, size_t left)
 
 char sign_after(const analysis *doc, uint32_t end)
 {
-	static const struct { const char *bytes; char sign; } signs[] = {
-		{"+", '+'}, {"-", '-'}, {"\u207a", '+'}, {"\u207b", '-'}, {"\u2212", '-'}, {"\u2013", '-'}, {"\u2010", '-'},
-		{"(+)", '+'}, {"(-)", '-'}, {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
+	static const struct {
+		const char *bytes;
+		char sign;
+	} signs[] = {{"+", '+'},      {"-", '-'},        {"\u207a", '+'},   {"\u207b", '-'},
+	             {"\u2212", '-'}, {"\u2013", '-'},   {"\u2010", '-'},   {"(+)", '+'},
+	             {"(-)", '-'},    {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
 	const char *text = doc->text;
 	if (end == doc->length || text[end] == ' ') {
 		return '\0';
@@ -37,7 +40,8 @@ char sign_after(const analysis *doc, uint32_t end)
 			continue;
 		}
 		unsigned char next = end + length < doc->length ? (unsigned char)text[end + length] : ' ';
-		bool goes_on = (is_letter(next) || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' && strcmp(signs[i].bytes, "\u207b") != 0;
+		bool goes_on = (is_letter(next) || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' &&
+		               strcmp(signs[i].bytes, "\u207b") != 0;
 		return signs[i].sign == '-' && goes_on ? '\0' : signs[i].sign;
 	}
 	return sign_of_word(text + end, doc->length - end);
@@ -50,11 +54,13 @@ void sign_rows(const char *text, onto_mention *mentions, size_t count)
 	for (size_t i = count; i-- > 1;) {
 		onto_mention *m = &mentions[i - 1];
 		const onto_mention *next = m + 1;
-		if (m->type != ONTO_MARKER || next->type != ONTO_MARKER || m->sign || !next->sign || next->start <= m->end) {
+		if (m->type != ONTO_MARKER || next->type != ONTO_MARKER || m->sign || !next->sign ||
+		    next->start <= m->end) {
 			continue;
 		}
 		for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
-			if (next->start - m->end == strlen(dashes[k]) && memcmp(text + m->end, dashes[k], next->start - m->end) == 0) {
+			if (next->start - m->end == strlen(dashes[k]) &&
+			    memcmp(text + m->end, dashes[k], next->start - m->end) == 0) {
 				m->sign = '-';
 			}
 		}

@@ -8,13 +8,16 @@
 
 float typing_left(unsigned distance)
 {
-	return distance == 0 ? 1 : distance == 1 ? WEIGHT(WORD_TYPING_ONE) : distance == 2 ? WEIGHT(WORD_TYPING_TWO) : 0;
+	return distance == 0   ? 1
+	       : distance == 1 ? WEIGHT(WORD_TYPING_ONE)
+	       : distance == 2 ? WEIGHT(WORD_TYPING_TWO)
+	                       : 0;
 }
 
 /* The factor of a name's scope. */
 static float scope_left(unsigned scope)
 {
-	return scope <= ONTO_EXACT      ? 1
+	return scope <= ONTO_EXACT     ? 1
 	       : scope == ONTO_NARROW  ? WEIGHT(LEFT_NARROW)
 	       : scope == ONTO_RELATED ? WEIGHT(LEFT_RELATED)
 	                               : WEIGHT(LEFT_BROAD);
@@ -104,7 +107,8 @@ typedef struct pairing {
 	const uint32_t *keys, *words;
 	size_t count;
 	bool taken[NAME_WORDS_MAX];
-	uint8_t partners[TERM_WORDS_MOST]; /* of the term's words: 1 + the name's word that each is paired with; 0: none */
+	uint8_t
+		partners[TERM_WORDS_MOST]; /* of the term's words: 1 + the name's word that each is paired with; 0: none */
 	float common;
 	float term_weight; /* of the term's words; paired words have the weight of the name's */
 	bool fixed_left;   /* a number of the term is not paired */
@@ -113,8 +117,8 @@ typedef struct pairing {
 } pairing;
 
 /* Finds the best partner of a word: the most alike, and of equal ones the nearest behind the last partner. */
-static void pair_word(const onto_normalizer_index *index, const word_cache *cache, const term *term, size_t i, size_t *next,
-                      pairing *p)
+static void pair_word(const onto_normalizer_index *index, const word_cache *cache, const term *term, size_t i,
+                      size_t *next, pairing *p)
 {
 	const term_word *t = &term->words[i];
 	float best = 0;
@@ -229,8 +233,8 @@ static bool numbers_differ(const onto_normalizer_index *index, const term *term,
 	for (size_t i = 1; i < term->count; i++) {
 		size_t at = p->partners[i];
 		const term_word *before = &term->words[i - 1];
-		if (term->words[i].fixed && at > 1 && !p->partners[i - 1] && !before->minor && !before->fixed && !p->taken[at - 2] &&
-		    !(index->minor[p->keys[at - 2]] & KEY_MINOR)) {
+		if (term->words[i].fixed && at > 1 && !p->partners[i - 1] && !before->minor && !before->fixed &&
+		    !p->taken[at - 2] && !(index->minor[p->keys[at - 2]] & KEY_MINOR)) {
 			return true;
 		}
 	}

@@ -17,7 +17,7 @@ typedef struct option {
 
 typedef struct term_word {
 	uint32_t word_type; /* in the word cache */
-	float weight;  /* of a word that no name has: that of the rarest word */
+	float weight;       /* of a word that no name has: that of the rarest word */
 	bool minor;
 	bool fixed; /* a number, a Roman numeral, a single letter: another one has another meaning */
 	uint8_t option_count;

@@ -5,11 +5,13 @@
 
 #include "text/unit.h"
 
-static bool is_among(const char *const *list, size_t count, const word_cache *cache, const analysis *doc, uint32_t token)
+static bool is_among(const char *const *list, size_t count, const word_cache *cache, const analysis *doc,
+                     uint32_t token)
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[token]];
 	for (size_t i = 0; i < count; i++) {
-		if (strlen(list[i]) == s->folded_length && memcmp(list[i], word_cache_folded(cache, s), s->folded_length) == 0) {
+		if (strlen(list[i]) == s->folded_length &&
+		    memcmp(list[i], word_cache_folded(cache, s), s->folded_length) == 0) {
 			return true;
 		}
 	}

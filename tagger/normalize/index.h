@@ -34,7 +34,8 @@ void listing_free(listing *self);
 struct onto_normalizer_index {
 	const onto_dictionary *dictionary;
 	size_t names;
-	uint32_t *terminals;   /* for each name: its terminal for the words as they stand; UINT32_MAX: the name cannot be found */
+	uint32_t *terminals; /* for each name: its terminal for the words as they stand; UINT32_MAX: the name cannot be
+	                        found */
 	listing keys;        /* for each name: the keys of its words, in order */
 	listing postings;    /* for each key: the names that have it; none for a minor word */
 	listing orders;      /* names by hash of their keys in any order, minor words left out */

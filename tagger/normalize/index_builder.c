@@ -20,7 +20,8 @@ static bool findable(const name *name)
 /* True where shared words lead to a name. A name of a retired concept must have all words of the term. */
 static bool is_shared(const onto_normalizer_index *self, size_t name)
 {
-	return self->terminals[name] != UINT32_MAX && !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
+	return self->terminals[name] != UINT32_MAX &&
+	       !(self->dictionary->names.items[name].policy & ONTO_POLICY_RETIRED);
 }
 
 static bool take_terminals(onto_normalizer_index *self)
@@ -145,8 +146,8 @@ static bool take_weights(onto_normalizer_index *self)
 	for (size_t k = 0; k < words; k++) {
 		uint32_t with = self->postings.starts[k + 1] - self->postings.starts[k];
 		self->key_weights[k] = is_minor(self, (uint32_t)k) ? WEIGHT(WORD_MINOR)
-		                       : with         ? logf(1 + (float)self->names / (float)with)
-		                                      : self->most;
+		                       : with                      ? logf(1 + (float)self->names / (float)with)
+		                                                   : self->most;
 	}
 	for (size_t n = 0; n < self->names; n++) {
 		for (uint32_t i = self->keys.starts[n]; i < self->keys.starts[n + 1]; i++) {

@@ -107,7 +107,8 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 		return ONTO_OK;
 	}
 	if (!before) {
-		const code_list own = {.codes = c->codes, .provenance = c->provenance, .count = c->code_count, .name = c->name};
+		const code_list own = {
+			.codes = c->codes, .provenance = c->provenance, .count = c->code_count, .name = c->name};
 		if (!codes_merge(&self->codes, &self->gathered, 0, &own)) {
 			return fail_memory(error);
 		}
@@ -198,7 +199,8 @@ static onto_status take_candidates(onto_normalizer *self, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t length, size_t *count, onto_error *error)
+onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t length, size_t *count,
+                                 onto_error *error)
 {
 	if (count) {
 		*count = 0;

@@ -15,7 +15,7 @@ typedef struct match {
 	float score;
 	uint32_t by;         /* ONTO_BY_ bits */
 	uint16_t hundredths; /* the score, in which smaller differences do not count */
-	uint16_t rank; /* of equal scores the lower comes first */
+	uint16_t rank;       /* of equal scores the lower comes first */
 	uint32_t name;
 } match;
 
@@ -44,7 +44,7 @@ typedef struct reading_of_term {
 	uint32_t by;
 } reading_of_term;
 
-/* ---- steps.c ---------------------------------------------------------------------------------------------------- */
+/* ---- steps.c ------------------------------------------------------------------------------------------------- */
 
 /* Makes a reading the current term: its words with their key and equals, without corrections. */
 void take_reading(onto_normalizer *self, const reading_of_term *reading);
@@ -64,7 +64,7 @@ bool is_current(const onto_dictionary *d, uint32_t meaning);
 /* The transformations between term and written name, in addition to those of the comparison. */
 unsigned surface_of(const onto_normalizer *self, const match *m, const char *written);
 
-/* ---- readings.c ------------------------------------------------------------------------------------------------- */
+/* ---- readings.c ---------------------------------------------------------------------------------------------- */
 
 /* Fills self->matches for the term in the analysis. */
 onto_status find_matches(onto_normalizer *self, onto_error *error);

@@ -11,7 +11,7 @@
 
 enum { SPLIT_LEAST = 4 /* letters of each part of a split word */ };
 
-/* ---- joined and split words ---------------------------------------------------------------------------- */
+/* ---- joined and split words ---------------------------------------------------------------------------------- */
 
 /* The word type of two joined parts; 0 where no name has it. */
 static onto_status joined(onto_normalizer *self, uint32_t a, uint32_t b, uint32_t *out, onto_error *error)
@@ -134,7 +134,7 @@ static onto_status try_combining(onto_normalizer *self, const reading_of_term *p
 	return ONTO_OK;
 }
 
-/* ---- the term --------------------------------------------------------------------------------------------------- */
+/* ---- the term ------------------------------------------------------------------------------------------------ */
 
 static onto_status try_reading(onto_normalizer *self, const reading_of_term *reading, onto_error *error)
 {

@@ -111,8 +111,9 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	const char *code = dictionary_text(d, d->concepts.items[name->concept].code);
 	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > WEIGHT(EARLY_CODE);
 	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? WEIGHT(RANK_SUPPORT) : 0) +
-	                  (name->policy & ONTO_POLICY_FIRST ? 0 : WEIGHT(RANK_NOT_FIRST)) + (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) +
-	                  (late ? WEIGHT(RANK_LATE) : 0) + (name->scope <= ONTO_EXACT ? 0 : name->scope));
+	                  (name->policy & ONTO_POLICY_FIRST ? 0 : WEIGHT(RANK_NOT_FIRST)) +
+	                  (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) + (late ? WEIGHT(RANK_LATE) : 0) +
+	                  (name->scope <= ONTO_EXACT ? 0 : name->scope));
 }
 
 /* Every code of a meaning of retired concepts only is retired. */
@@ -136,7 +137,8 @@ static bool has_successor(const onto_normalizer *self, uint32_t concept)
 /* Transformations visible only in the text: case, hyphens, accents. */
 unsigned surface_of(const onto_normalizer *self, const match *m, const char *written)
 {
-	unsigned by = m->by & UNALIGNED_TRANSFORMATIONS ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
+	unsigned by =
+		m->by & UNALIGNED_TRANSFORMATIONS ? 0 : fit_surface(written, self->analysis.text, self->analysis.length);
 	return by & ~(m->by & ONTO_BY_HYPHEN ? ONTO_BY_FOLD | ONTO_BY_CASE : 0u);
 }
 
@@ -146,7 +148,8 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 	uint32_t number = d->terminals.items[terminal].name;
 	const name *name = &d->names.items[number];
 	const concept *concept = &d->concepts.items[name->concept];
-	if ((name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) || !(self->types & (1u << concept->type | concept->also))) {
+	if ((name->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
+	    !(self->types & (1u << concept->type | concept->also))) {
 		return ONTO_OK;
 	}
 	/* A match without a code of the wanted vocabularies must not end the search. */
@@ -155,7 +158,7 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 		return fail_memory(error);
 	}
 	if (name->policy & ONTO_POLICY_RETIRED && !is_current(d, concept->meaning) ? !has_successor(self, name->concept)
-	                                                                         : !codes->count) {
+	                                                                           : !codes->count) {
 		return ONTO_OK;
 	}
 	likeness like = compare(self->index, &self->cache, &self->term, terminal, self->allowed);
@@ -346,7 +349,8 @@ static size_t take_guesses(onto_normalizer *self, guess guesses[COMPARED_MOST])
 		uint32_t name = self->touched.items[i];
 		guess g = {2 * self->shared[name] / (self->term.weight + self->index->name_weights[name]), name};
 		self->shared[name] = 0;
-		if (g.score < self->min_score * WEIGHT(GUESS_SHARE) || (count == COMPARED_MOST && g.score <= guesses[count - 1].score)) {
+		if (g.score < self->min_score * WEIGHT(GUESS_SHARE) ||
+		    (count == COMPARED_MOST && g.score <= guesses[count - 1].score)) {
 			continue;
 		}
 		size_t at = count < COMPARED_MOST ? count++ : count - 1;

@@ -212,7 +212,8 @@ static void forget_opposites(learner *self)
  * of harm and disease count in one direction only. `number`: of all pairs of listed words. */
 static bool harm_pair(const lexicon *lexicon, size_t number, uint32_t *from, uint32_t *to)
 {
-	const listed_word *harm = &kind_words.items[number / kind_words.count], *disease = &kind_words.items[number % kind_words.count];
+	const listed_word *harm = &kind_words.items[number / kind_words.count],
+					  *disease = &kind_words.items[number % kind_words.count];
 	if (!(harm->roles & KIND_HARM) || !(disease->roles & KIND_HARMED)) {
 		return false;
 	}

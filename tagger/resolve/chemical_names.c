@@ -56,13 +56,15 @@ static bool ends_in_locant(const char *start, const char *end)
 		most = 1;
 	}
 	/* Three digits are an isotope's; so are two behind an element's symbol. */
-	return most > 0 && most < 3 && at - start >= 4 && at[-1] == '-' && is_letter(at[-2]) && is_letter(at[-3]) && is_letter(at[-4]);
+	return most > 0 && most < 3 && at - start >= 4 && at[-1] == '-' && is_letter(at[-2]) && is_letter(at[-3]) &&
+	       is_letter(at[-4]);
 }
 
 static bool is_joined_before(const char *start, const char *at)
 {
-	static const char *const groups[] = {"methyl", "ethyl", "propyl", "butyl", "phenyl", "aryl", "acetyl", "benzyl", "oxy", "nitro",
-	                                     "nitroso", "chloro", "bromo", "fluoro", "iodo", "amino", "azido", "oxo", NULL};
+	static const char *const groups[] = {"methyl", "ethyl", "propyl", "butyl",   "phenyl", "aryl",  "acetyl",
+	                                     "benzyl", "oxy",   "nitro",  "nitroso", "chloro", "bromo", "fluoro",
+	                                     "iodo",   "amino", "azido",  "oxo",     NULL};
 	static const char *const in_brackets[] = {"yl", "oxy", NULL};
 	const char *end = at - (at > start && at[-1] == '-');
 	if (end == start) {
@@ -72,7 +74,8 @@ static bool is_joined_before(const char *start, const char *at)
 		bool rings = end - start > 3 && end[-1] == ']' && is_digit(end[-2]) && end[-3] == '.' && is_digit(end[-4]);
 		return RULE(SUBSTANCE_RINGS, rings) || RULE(SUBSTANCE_BRACKET, ends_in(start, end - 1, in_brackets));
 	}
-	return end < at && (RULE(SUBSTANCE_LOCANT, ends_in_locant(start, end)) || RULE(SUBSTANCE_GROUP, ends_in(start, end, groups)));
+	return end < at && (RULE(SUBSTANCE_LOCANT, ends_in_locant(start, end)) ||
+	                    RULE(SUBSTANCE_GROUP, ends_in(start, end, groups)));
 }
 
 static bool is_joined_behind(const char *at, const char *end)
@@ -93,11 +96,12 @@ static bool is_joined_behind(const char *at, const char *end)
 	return last - word >= 3 && ends_in(word, last, suffixes);
 }
 
-/* ---- salts -------------------------------------------------------------------------------------------------------- */
+/* ---- salts --------------------------------------------------------------------------------------------------- */
 
 static const char *const metals[] = {"sodium", "potassium", "calcium", "magnesium", NULL};
-static const char *const rests[] = {"chloride", "bromide", "iodide", "hydrochloride", "sulfate", "sulphate", "phosphate", "nitrate", "acetate",
-                                    "maleate", "citrate", "tartrate", "succinate", "fumarate", "amide", "oxide", NULL};
+static const char *const rests[] = {"chloride",  "bromide",  "iodide",  "hydrochloride", "sulfate", "sulphate",
+                                    "phosphate", "nitrate",  "acetate", "maleate",       "citrate", "tartrate",
+                                    "succinate", "fumarate", "amide",   "oxide",         NULL};
 
 /* True where a drug that is not just a metal begins at a token and ends at another (0: anywhere). */
 static bool is_drug(const analysis *doc, uint32_t first, uint32_t end)
@@ -110,7 +114,8 @@ static bool is_drug(const analysis *doc, uint32_t first, uint32_t end)
 		}
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
-			if (read->type == ONTO_DRUG && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_SUPPORT))) {
+			if (read->type == ONTO_DRUG &&
+			    !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_SUPPORT))) {
 				return true;
 			}
 		}
@@ -120,7 +125,8 @@ static bool is_drug(const analysis *doc, uint32_t first, uint32_t end)
 
 static bool is_spaced(const analysis *doc, uint32_t token)
 {
-	return token < doc->tokens.count && (doc->tokens.items[token].gap == GAP_SPACE || doc->tokens.items[token].gap == GAP_LINE);
+	return token < doc->tokens.count &&
+	       (doc->tokens.items[token].gap == GAP_SPACE || doc->tokens.items[token].gap == GAP_LINE);
 }
 
 bool is_part_of_salt(const analysis *doc, const candidate *c)
@@ -138,7 +144,8 @@ bool is_part_of_salt(const analysis *doc, const candidate *c)
 	if (metal && is_spaced(doc, c->end)) {
 		return RULE(SALT_METAL, is_drug(doc, c->end, 0));
 	}
-	for (uint32_t words = 1; words <= WEIGHT(SALT_WORDS) && words <= c->first && is_spaced(doc, c->first); words++) {
+	for (uint32_t words = 1; words <= WEIGHT(SALT_WORDS) && words <= c->first && is_spaced(doc, c->first);
+	     words++) {
 		if (RULE(SALT_ACID, is_drug(doc, c->first - words, c->first))) {
 			return true;
 		}

@@ -23,7 +23,8 @@ unsigned cost_of(const resolver *self, const reading *r)
 	 * only has in the plural: benzamide is a substance, Benzamides a class. */
 	cost += r->supplementary ? WEIGHT(COST_SUPPLEMENTARY) : 0;
 	/* A name of the wanted vocabulary itself precedes one that a mapping leads to. */
-	bool other = self->codes->vocabulary_count && !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
+	bool other = self->codes->vocabulary_count &&
+	             !codes_are_first(self->codes, dictionary_text(d, d->concepts.items[r->concept].code));
 	cost += other ? WEIGHT(COST_OTHER_VOCABULARY) : 0;
 	/* So does a name that curation puts first, for those who use that vocabulary. */
 	if ((r->policy & ONTO_POLICY_EFFECT) || ((r->policy & ONTO_POLICY_FIRST) && !other)) {

@@ -48,8 +48,8 @@ static bool drug_begins(const analysis *doc, uint32_t token)
 static bool drug_ends(const analysis *doc, uint32_t token)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
-	for (const candidate *c = analysis_candidates_from(doc, token < DRUG_WORDS ? 0 : token - DRUG_WORDS); c < end && c->first < token;
-	     c++) {
+	for (const candidate *c = analysis_candidates_from(doc, token < DRUG_WORDS ? 0 : token - DRUG_WORDS);
+	     c < end && c->first < token; c++) {
 		if (c->end == token && is_drug(doc, c)) {
 			return true;
 		}
@@ -88,8 +88,8 @@ static uint32_t behind_cause(const analysis *doc, uint32_t token)
 		return token;
 	}
 	if (goes_on(doc, token + 1) && ((analysis_reads(doc, token, with_by) && is_word(doc, token + 1, "by")) ||
-	                              (analysis_reads(doc, token, with_to) && is_word(doc, token + 1, "to")) ||
-	                              (is_word(doc, token, "associated") && is_word(doc, token + 1, "with")))) {
+	                                (analysis_reads(doc, token, with_to) && is_word(doc, token + 1, "to")) ||
+	                                (is_word(doc, token, "associated") && is_word(doc, token + 1, "with")))) {
 		return token + 2;
 	}
 	return token + analysis_reads(doc, token, alone);

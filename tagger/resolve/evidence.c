@@ -8,7 +8,7 @@
 #include "resolve/weights.h"
 #include "text/word_list.h"
 
-/* ---- coordination --------------------------------------------------------------------------------------------------- */
+/* ---- coordination -------------------------------------------------------------------------------------------- */
 
 enum { MEMBER_REACH = 3 }; /* words before the first member at which a longer name may begin */
 
@@ -26,8 +26,8 @@ static bool plain_candidate(const analysis *doc, uint32_t first, uint32_t least_
 
 bool evidence_are_conjuncts(const candidate *a, const candidate *b)
 {
-	return a->end == b->end && b->skip_from != b->skip_to && a->skip_from <= b->skip_to && b->skip_from <= a->skip_to &&
-	       a->skip_from != b->skip_from && a->skip_to != b->skip_to;
+	return a->end == b->end && b->skip_from != b->skip_to && a->skip_from <= b->skip_to &&
+	       b->skip_from <= a->skip_to && a->skip_from != b->skip_from && a->skip_to != b->skip_to;
 }
 
 static bool has_other_member(const analysis *doc, const candidate *c)
@@ -86,7 +86,8 @@ static unsigned types_of(const analysis *doc, const candidate *c)
 
 /* True where a candidate without skipped tokens has this first token, an end in this range, and one of some
  * types. */
-static bool plain_candidate_of(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end, unsigned types)
+static bool plain_candidate_of(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end,
+                               unsigned types)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
 	for (const candidate *c = analysis_candidates_from(doc, first); c < end && c->first == first; c++) {
@@ -163,7 +164,7 @@ bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 		const token *token = &doc->tokens.items[t];
 		if (RULE(CUT_AT_COMMA, token->gap == GAP_COMMA) ||
 		    RULE(CUT_AT_OF, inverted && token[-1].end - token[-1].start == 2 &&
-		                            memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
+		                        memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
 			break;
 		}
 	}
@@ -179,7 +180,8 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
 	for (const candidate *o = analysis_candidates_from(doc, c->first); o < end && o->first == c->first; o++) {
-		for (uint32_t r = o->readings; o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
+		for (uint32_t r = o->readings;
+		     o->skip_from == o->skip_to && o->end == c->skip_from && r < o->readings + o->count; r++) {
 			if (doc->readings.items[r].meaning == meaning) {
 				return true;
 			}
@@ -188,7 +190,7 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
 	return false;
 }
 
-/* ---- around a place ------------------------------------------------------------------------------------------------- */
+/* ---- around a place ------------------------------------------------------------------------------------------ */
 
 static bool reads(const analysis *doc, uint32_t token, const char *word)
 {
@@ -199,7 +201,8 @@ bool evidence_is_turned_round(const analysis *doc, const candidate *c)
 {
 	static const char *const before[] = {"non", "anti", "pseudo", NULL};
 	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
-	if (c->first > 0 && (first->gap == GAP_HYPHEN || first->gap == GAP_BREAK) && analysis_reads(doc, c->first - 1, before)) {
+	if (c->first > 0 && (first->gap == GAP_HYPHEN || first->gap == GAP_BREAK) &&
+	    analysis_reads(doc, c->first - 1, before)) {
 		return true;
 	}
 	return c->end < doc->tokens.count && next->gap == GAP_HYPHEN && reads(doc, c->end, "free");
@@ -225,7 +228,7 @@ bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache 
 	       !(cache->types.items[doc->word_types.items[c->end]].flags & NO_NOUN);
 }
 
-/* ---- definitions --------------------------------------------------------------------------------------------------- */
+/* ---- definitions --------------------------------------------------------------------------------------------- */
 
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r)
 {
@@ -235,10 +238,11 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 		}
 	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */
-	return !RULE(DEFINED_BUT_DRUG, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);
+	return !RULE(DEFINED_BUT_DRUG,
+	             a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);
 }
 
-/* ---- support ------------------------------------------------------------------------------------------------------- */
+/* ---- support ------------------------------------------------------------------------------------------------- */
 
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a)
 {
@@ -246,7 +250,8 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 		const candidate *c = &doc->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
-			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) && !evidence_is_suppressed(a, c, read) &&
+			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) &&
+			    !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
 			    !evidence_number_apart(self, doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
@@ -275,7 +280,8 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 			const concept *c = &d->concepts.items[above[from]];
 			for (uint32_t p = c->parents; p < c[1].parents && count < ABOVE_MOST; p++) {
 				above[count] = d->parents.items[p];
-				if (resolver_supports(self, self->cache->memos->cluster_slot[d->concepts.items[above[count++]].meaning])) {
+				if (resolver_supports(
+						self, self->cache->memos->cluster_slot[d->concepts.items[above[count++]].meaning])) {
 					return true;
 				}
 			}
@@ -284,13 +290,14 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 	return false;
 }
 
-/* ---- places -------------------------------------------------------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------------------------------------------- */
 
 /* True where the text has the plural of a disease's preferred name: lung cancers. */
 static bool is_pluralised(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
 	size_t length = doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
-	return r->type == ONTO_DISEASE && r->scope == ONTO_PREFERRED && (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL &&
+	return r->type == ONTO_DISEASE && r->scope == ONTO_PREFERRED &&
+	       (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL &&
 	       strlen(dictionary_text(self->dictionary, r->text)) < length;
 }
 

@@ -51,7 +51,8 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 
 /* True where the text separates the number of a symbol, and the name does not. The symbol then counts only where
  * the text has it joined elsewhere. */
-static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c,
+                                         const reading *r)
 {
 	return c->end - c->first > 1 && !(r->policy & ONTO_POLICY_CASE) &&
 	       orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
@@ -65,7 +66,8 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 
 static inline bool evidence_is_suppressed(const abbreviations *a, const candidate *c, const reading *r)
 {
-	return a->suppressed.count && a->suppressed.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) && evidence_is_short_form(a, c, r);
+	return a->suppressed.count && a->suppressed.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) &&
+	       evidence_is_short_form(a, c, r);
 }
 
 #endif

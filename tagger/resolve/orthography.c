@@ -51,16 +51,18 @@ static bool has_company(const analysis *doc, const candidate *c)
 	if (RULE(SUPPORT_COMPOSITE_LETTERS, short_of) || (!is_joined(doc, from) && !is_joined(doc, to))) {
 		return false;
 	}
-	while (left > 0 && from > 0 && (doc->tokens.items[from].gap == GAP_NONE || doc->tokens.items[from].gap == GAP_HYPHEN ||
-	                                is_joined(doc, from))) {
+	while (left > 0 && from > 0 &&
+	       (doc->tokens.items[from].gap == GAP_NONE || doc->tokens.items[from].gap == GAP_HYPHEN ||
+	        is_joined(doc, from))) {
 		from--;
 		left--;
 		if (begins_marker(doc, from)) {
 			return true;
 		}
 	}
-	for (; left > 0 && to < doc->tokens.count && (doc->tokens.items[to].gap == GAP_NONE || doc->tokens.items[to].gap == GAP_HYPHEN ||
-	                                            is_joined(doc, to)); to++, left--) {
+	for (; left > 0 && to < doc->tokens.count &&
+	       (doc->tokens.items[to].gap == GAP_NONE || doc->tokens.items[to].gap == GAP_HYPHEN || is_joined(doc, to));
+	     to++, left--) {
 		if (begins_marker(doc, to)) {
 			return true;
 		}
@@ -112,7 +114,8 @@ static bool goes_on_with(const char *at, const char *end, const char *text)
  * channels. */
 static bool is_ion(const analysis *doc, const candidate *c)
 {
-	const char *start = doc->text + doc->tokens.items[c->first].start, *at = doc->text + doc->tokens.items[c->end - 1].end;
+	const char *start = doc->text + doc->tokens.items[c->first].start,
+			   *at = doc->text + doc->tokens.items[c->end - 1].end;
 	const char *end = doc->text + doc->length;
 	if (at - start > 2) {
 		return false;
@@ -134,8 +137,9 @@ static bool is_ion(const analysis *doc, const candidate *c)
 
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
-	return r->type == ONTO_MARKER ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r))
-	                              : r->type == ONTO_DRUG && is_ion(doc, c);
+	return r->type == ONTO_MARKER
+	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r))
+	           : r->type == ONTO_DRUG && is_ion(doc, c);
 }
 
 bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
@@ -154,15 +158,16 @@ bool orthography_number_apart(const analysis *doc, const candidate *c, const cha
 bool orthography_number_parted(const analysis *doc, const candidate *c)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	return c->end - c->first > 1 && c->end < doc->tokens.count && last->kind == TOKEN_DIGITS && last->gap == GAP_SPACE &&
-	       next->kind == TOKEN_DIGITS && next->start == last->end + 1 && strchr(".,", doc->text[last->end]) != NULL;
+	return c->end - c->first > 1 && c->end < doc->tokens.count && last->kind == TOKEN_DIGITS &&
+	       last->gap == GAP_SPACE && next->kind == TOKEN_DIGITS && next->start == last->end + 1 &&
+	       strchr(".,", doc->text[last->end]) != NULL;
 }
 
 bool orthography_as_measure(const analysis *doc, const candidate *c)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS || last->gap != GAP_SPACE ||
-	    next->gap > GAP_HYPHEN) {
+	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS ||
+	    last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
 		return false;
 	}
 	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & UNIT_MEASURE;

@@ -64,7 +64,7 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 	}
 	if (member->first == other->first) {
 		bool shares_start = other->skip_from == other->skip_to ? other->end > member->skip_from
-		                                                      : other->skip_from == member->skip_from;
+		                                                       : other->skip_from == member->skip_from;
 		return evidence_are_conjuncts(member, other) || (shares_start && other->end <= member->skip_to);
 	}
 	return member->skip_from <= other->first && (other->first < member->skip_to || member->skip_cut) &&
@@ -80,21 +80,19 @@ static bool both_stay(const resolver *self, const analysis *doc, const chosen *a
 		return true;
 	}
 	switch (self->overlap) {
-	case ONTO_ALL:
-		return a->start != b->start || a->end != b->end || type_of(doc, a) != type_of(doc, b);
+	case ONTO_ALL: return a->start != b->start || a->end != b->end || type_of(doc, a) != type_of(doc, b);
 	case ONTO_NESTED:
 		return (a->start != b->start || a->end != b->end) &&
 		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
-	case ONTO_ONE_PER_TYPE:
-		return type_of(doc, a) != type_of(doc, b);
-	default:
-		return false;
+	case ONTO_ONE_PER_TYPE: return type_of(doc, a) != type_of(doc, b);
+	default: return false;
 	}
 }
 
 /* An index by first token of the places of a run that stay. A place is compared only with places near it, since a
  * run may be as long as the text. */
-static bool index_run(resolver *self, const analysis *doc, size_t from, size_t to, uint32_t *first, uint32_t *widest)
+static bool index_run(resolver *self, const analysis *doc, size_t from, size_t to, uint32_t *first,
+                      uint32_t *widest)
 {
 	uint32_t end = 0;
 	*first = UINT32_MAX;
@@ -115,8 +113,8 @@ static bool index_run(resolver *self, const analysis *doc, size_t from, size_t t
 }
 
 /* True where a place may stay beside those from self->chosen.items[kept] on. */
-static bool stays_beside_kept(const resolver *self, const analysis *doc, const chosen *c, size_t kept, uint32_t first,
-                              uint32_t widest)
+static bool stays_beside_kept(const resolver *self, const analysis *doc, const chosen *c, size_t kept,
+                              uint32_t first, uint32_t widest)
 {
 	const candidate *place = &doc->candidates.items[c->candidate];
 	uint32_t from = place->first - first > widest ? place->first - widest : first;

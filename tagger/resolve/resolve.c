@@ -22,9 +22,9 @@ static unsigned types_counted(const resolver *self, const reading *r)
 
 static inline bool drops_place(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
-#define ASK(name, types, condition)    \
-	if (RULE(name, condition)) {   \
-		return true;           \
+#define ASK(name, types, condition) \
+	if (RULE(name, condition)) { \
+		return true; \
 	}
 	PLACE_RULES(ASK)
 #undef ASK
@@ -35,8 +35,8 @@ static inline unsigned types_left(const analysis *doc, const candidate *c, const
 {
 	enum { DRUG = 1u << ONTO_DRUG };
 	const unsigned VETOED = v->vetoed;
-#define ASK(name, types, condition)    \
-	if (RULE(name, condition)) {   \
+#define ASK(name, types, condition) \
+	if (RULE(name, condition)) { \
 		wanted &= ~(unsigned)types; \
 	}
 	TYPE_RULES(ASK)
@@ -44,12 +44,12 @@ static inline unsigned types_left(const analysis *doc, const candidate *c, const
 	return wanted;
 }
 
-static inline bool drops_reading(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
-                                 const verdict *v, bool shares, const reading *r)
+static inline bool drops_reading(const resolver *self, const analysis *doc, const abbreviations *a,
+                                 const candidate *c, const verdict *v, bool shares, const reading *r)
 {
-#define ASK(name, types, condition)    \
-	if (RULE(name, condition)) {   \
-		return true;           \
+#define ASK(name, types, condition) \
+	if (RULE(name, condition)) { \
+		return true; \
 	}
 	READING_RULES(ASK)
 #undef ASK

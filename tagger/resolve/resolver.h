@@ -7,7 +7,7 @@
 
 /* A candidate with its chosen reading. */
 typedef struct chosen {
-	uint32_t start, end;  /* bytes */
+	uint32_t start, end; /* bytes */
 	uint32_t candidate;
 	uint32_t reading;
 	uint32_t cost; /* evidence against the reading */
@@ -24,14 +24,14 @@ typedef struct resolver {
 	const onto_dictionary *dictionary;
 	const word_cache *cache; /* assigns the cluster slots */
 	onto_overlap overlap;
-	unsigned types; /* bits of the wanted types */
+	unsigned types;             /* bits of the wanted types */
 	bool keep_generic, effects; /* effects: readings with ONTO_POLICY_EFFECT are wanted */
-	codes *codes; /* a meaning without a code of the wanted vocabularies is no reading */
+	codes *codes;               /* a meaning without a code of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
 	VECTOR(chosen) room;
 	VECTOR(meaning_state) known; /* by cluster slot */
-	uint32_t document_number; /* number of the current text */
+	uint32_t document_number;    /* number of the current text */
 } resolver;
 
 /* Zeros with the members up to `codes` set by the caller are an empty resolver. */

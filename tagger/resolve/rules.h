@@ -6,70 +6,84 @@
  *     READING_RULES   EACH(NAME, types, condition)   drops one reading
  *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
  *
- * Of each, tests/resolve/rules.tsv has a text that reads otherwise without it, and tests/resolve/rules.counts.tsv the documents that it
- * moves, by corpus; tools/rules --record counts them again. A rule that moves fewer than two documents goes. */
+ * Of each, tests/resolve/rules.tsv has a text that reads otherwise without it, and tests/resolve/rules.counts.tsv
+ * the documents that it moves, by corpus; tools/rules --record counts them again. A rule that moves fewer than two
+ * documents goes. */
 #ifndef ONTOTAG_RESOLVE_RULES_H
 #define ONTOTAG_RESOLVE_RULES_H
 
 #include "core/knockout.h"
 
 /* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
-#define PLACE_RULES(EACH)                                                                                                                \
-	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c))                                                            \
-	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c))                                                     \
-	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c))                                                                      \
-	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c))                                                                        \
+#define PLACE_RULES(EACH) \
+	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c)) \
+	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c)) \
+	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c)) \
+	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache))
 
 /* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
-#define TYPE_RULES(EACH)                                                                                                                 \
-	EACH(VETOED, VETOED, v->vetoed)                                                                                                  \
-	EACH(PART_OF_SUBSTANCE, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_substance(doc, c))                             \
+#define TYPE_RULES(EACH) \
+	EACH(VETOED, VETOED, v->vetoed) \
+	EACH(PART_OF_SUBSTANCE, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_substance(doc, c)) \
 	EACH(PART_OF_SALT, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_salt(doc, c))
 
-/* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic shock; "stroke" and
- * gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its authority writes it, whatever disease has been
- * named by its letters (ATRX), unless the text itself defines them; her 2-year-old son; a number that is no part of a symbol (LDH 3,257); a short form that the text defines otherwise; a
- * name that needs support; a name that only a drug's effect has. */
-#define READING_RULES(EACH)                                                                                                              \
-	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic)                                                     \
-	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED))                                                                   \
-	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning))                   \
-	EACH(GENE_SYMBOL, DISEASE, v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) &&        \
-	                               !(r->by & ONTO_BY_ABBREVIATION))                                                                  \
-	EACH(MEASURE, MARKER, r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c))               \
-	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot))                      \
-	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r))                                                                    \
-	EACH(UNSUPPORTED, ANY, (r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) &&                                   \
-	                               !evidence_is_supported(self, r) && !orthography_supports(doc, c, r))                              \
-	EACH(NO_EFFECT, DISEASE, (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
+/* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic
+ * shock; "stroke" and gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its
+ * authority writes it, whatever disease has been named by its letters (ATRX), unless the text itself defines them;
+ * her 2-year-old son; a number that is no part of a symbol (LDH 3,257); a short form that the text defines
+ * otherwise; a name that needs support; a name that only a drug's effect has. */
+#define READING_RULES(EACH) \
+	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
+	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
+	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)) \
+	EACH(GENE_SYMBOL, DISEASE, \
+	     v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
+	         !(r->by & ONTO_BY_ABBREVIATION)) \
+	EACH(MEASURE, MARKER, \
+	     r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c)) \
+	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
+	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
+	EACH(UNSUPPORTED, ANY, \
+	     (r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) && \
+	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) \
+	EACH(NO_EFFECT, DISEASE, \
+	     (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
 
-#define DETAIL_RULES(EACH)                                                                                                               \
-	EACH(MEMBER_DOES_WITHOUT, ANY, "the last member is a whole name of the first one's type, so that nothing is shared: acute myeloid leukemia and asthma") \
-	EACH(MEMBER_ENDS_NAME, ANY, "the first member is the end of a longer name of the type: losartan potassium and ferrous sulfate") \
-	EACH(MEMBER_IS_WHOLE, DISEASE, "the first member is a disease of several words without what it would share: chronic renal failure and end-stage renal disease") \
-	EACH(MEMBERS_NEED_EACH_OTHER, ANY, "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes")          \
-	EACH(MEMBERS_OVERLAP, ANY, "members of one enumeration share words, so that both stay: B- and T-cell leukemia")                  \
-	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia")                         \
-	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone")                   \
-	EACH(DEFINED_BUT_DRUG, DRUG, "a long form that is a chemical's name does not suppress the drug of its short form: MDMA")         \
-	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous")                                               \
-	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-")                                     \
-	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters")                                                               \
-	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive")                                               \
-	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)")                                                                                  \
-	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i")                                                                    \
-	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels")                                                                                \
-	EACH(ION_CARRIED, DRUG, "its transporter: Na,K-ATPase, Na-K-2Cl")                                                                \
-	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis")                                       \
-	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis")                                              \
-	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid")                                \
-	EACH(SUBSTANCE_LOCANT, DRUG, "a locant stands before it: hexachloro-1,3-butadiene")                                              \
-	EACH(SUBSTANCE_GROUP, DRUG, "a group stands before it: dihydroxy-isoflavone")                                                    \
-	EACH(SUBSTANCE_BRACKET, DRUG, "a group in brackets stands before it: 1-(2-phenethyl)-piperazine")                                \
-	EACH(SUBSTANCE_RINGS, DRUG, "rings stand before it: 1,4-diazabicyclo[4.3.0]nonane")                                              \
-	EACH(SUBSTANCE_SUFFIX, DRUG, "a locant and a suffix stand behind it: pregnane-20-one")                                           \
-	EACH(SALT_METAL, DRUG, "the metal of a salt: sodium valproate, heparin sodium")                                                  \
+#define DETAIL_RULES(EACH) \
+	EACH( \
+		MEMBER_DOES_WITHOUT, ANY, \
+		"the last member is a whole name of the first one's type, so that nothing is shared: acute myeloid leukemia and asthma") \
+	EACH(MEMBER_ENDS_NAME, ANY, \
+	     "the first member is the end of a longer name of the type: losartan potassium and ferrous sulfate") \
+	EACH( \
+		MEMBER_IS_WHOLE, DISEASE, \
+		"the first member is a disease of several words without what it would share: chronic renal failure and end-stage renal disease") \
+	EACH(MEMBERS_NEED_EACH_OTHER, ANY, \
+	     "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes") \
+	EACH(MEMBERS_OVERLAP, ANY, \
+	     "members of one enumeration share words, so that both stay: B- and T-cell leukemia") \
+	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia") \
+	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone") \
+	EACH(DEFINED_BUT_DRUG, DRUG, \
+	     "a long form that is a chemical's name does not suppress the drug of its short form: MDMA") \
+	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous") \
+	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-") \
+	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \
+	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive") \
+	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)") \
+	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i") \
+	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels") \
+	EACH(ION_CARRIED, DRUG, "its transporter: Na,K-ATPase, Na-K-2Cl") \
+	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis") \
+	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis") \
+	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid") \
+	EACH(SUBSTANCE_LOCANT, DRUG, "a locant stands before it: hexachloro-1,3-butadiene") \
+	EACH(SUBSTANCE_GROUP, DRUG, "a group stands before it: dihydroxy-isoflavone") \
+	EACH(SUBSTANCE_BRACKET, DRUG, "a group in brackets stands before it: 1-(2-phenethyl)-piperazine") \
+	EACH(SUBSTANCE_RINGS, DRUG, "rings stand before it: 1,4-diazabicyclo[4.3.0]nonane") \
+	EACH(SUBSTANCE_SUFFIX, DRUG, "a locant and a suffix stand behind it: pregnane-20-one") \
+	EACH(SALT_METAL, DRUG, "the metal of a salt: sodium valproate, heparin sodium") \
 	EACH(SALT_ACID, DRUG, "the acid of a salt: pregnenolone sulfate")
 
 enum resolve_rule { PLACE_RULES(RULE_NAME) TYPE_RULES(RULE_NAME) READING_RULES(RULE_NAME) DETAIL_RULES(RULE_NAME) };

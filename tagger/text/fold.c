@@ -6,8 +6,9 @@
 #include <utf8proc.h>
 
 static const char *const greek_names[] = {
-	"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
-	"xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+	"alpha", "beta",   "gamma",   "delta", "epsilon", "zeta",    "eta",   "theta", "iota",
+	"kappa", "lambda", "mu",      "nu",    "xi",      "omicron", "pi",    "rho",   "sigma",
+	"sigma", "tau",    "upsilon", "phi",   "chi",     "psi",     "omega",
 };
 
 /* The name of a folded (small) Greek letter; NULL for another character. */
@@ -35,7 +36,8 @@ static bool put_wide(char *out, size_t *length, utf8proc_int32_t point, utf8proc
 	utf8proc_int32_t parts[32];
 	int boundary = 0;
 	utf8proc_ssize_t count = utf8proc_decompose_char(
-		point, parts, 32, casing | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE, &boundary);
+		point, parts, 32, casing | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE,
+		&boundary);
 	if (count < 0 || count > 32) {
 		return false;
 	}
@@ -51,8 +53,7 @@ static bool put_wide(char *out, size_t *length, utf8proc_int32_t point, utf8proc
 		case 0x153: fits = put(out, length, "oe", 2); break; /* œ */
 		default:
 			fits = name ? put(out, length, name, strlen(name))
-				    : put(out, length, (const char *)bytes,
-			                  (size_t)utf8proc_encode_char(parts[i], bytes));
+			            : put(out, length, (const char *)bytes, (size_t)utf8proc_encode_char(parts[i], bytes));
 		}
 		if (!fits) {
 			return false;
@@ -80,8 +81,8 @@ static size_t fold_with(const char *bytes, size_t length, bool keep_case, char o
 			continue;
 		}
 		utf8proc_int32_t point;
-		utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
-		                                         (utf8proc_ssize_t)(length - at), &point);
+		utf8proc_ssize_t size =
+			utf8proc_iterate((const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(length - at), &point);
 		if (size <= 0 || !put_wide(out, &folded, point, keep_case ? 0 : UTF8PROC_CASEFOLD)) {
 			return 0;
 		}
@@ -113,7 +114,8 @@ bool is_ascii(const char *bytes, size_t length)
 bool is_greek_name(const char *word, size_t length)
 {
 	for (size_t i = 0; length >= 2 && length <= 7 && i < sizeof greek_names / sizeof *greek_names; i++) {
-		if (greek_names[i][0] == word[0] && strlen(greek_names[i]) == length && memcmp(greek_names[i], word, length) == 0) {
+		if (greek_names[i][0] == word[0] && strlen(greek_names[i]) == length &&
+		    memcmp(greek_names[i], word, length) == 0) {
 			return true;
 		}
 	}

@@ -6,11 +6,20 @@
 #include <stddef.h>
 
 /* Signs that ASCII lacks. */
-enum { GLYPH_AT_MOST = 1, GLYPH_AT_LEAST, GLYPH_ABOUT, GLYPH_PLUS_MINUS, GLYPH_UP, GLYPH_DOWN, GLYPH_OTHER, GLYPH_NOTHING };
+enum {
+	GLYPH_AT_MOST = 1,
+	GLYPH_AT_LEAST,
+	GLYPH_ABOUT,
+	GLYPH_PLUS_MINUS,
+	GLYPH_UP,
+	GLYPH_DOWN,
+	GLYPH_OTHER,
+	GLYPH_NOTHING
+};
 
-/* The ASCII character that the one at `at` stands for, with its length in bytes: '-' for every dash and minus, ' ' for every
- * space, '.' for a raised point, 'x' for a multiplication sign, 'u' for a micro sign, a digit for a raised one; a GLYPH_ value
- * where there is none. `at` must be below `length`. */
+/* The ASCII character that the one at `at` stands for, with its length in bytes: '-' for every dash and minus, ' '
+ * for every space, '.' for a raised point, 'x' for a multiplication sign, 'u' for a micro sign, a digit for a
+ * raised one; a GLYPH_ value where there is none. `at` must be below `length`. */
 unsigned char glyph_wide_at(const char *text, size_t length, size_t at, size_t *size);
 
 static inline unsigned char glyph_at(const char *text, size_t length, size_t at, size_t *size)

@@ -55,20 +55,22 @@ static inline bool swap(word *w, const suffix *e)
 
 /* British suffixes and their American forms. */
 static const suffix spelling_suffixes[] = {
-	END("our", "or", 2), END("ours", "ors", 2), END("oured", "ored", 2), END("ouring", "oring", 2),
-	END("oural", "oral", 2), END("ourless", "orless", 2), END("ourally", "orally", 2),
-	END("isation", "ization", 3), END("isations", "izations", 3), END("ising", "izing", 4),
-	END("ised", "ized", 3), END("ise", "ize", 4), END("iser", "izer", 4), END("isers", "izers", 4),
-	END("ises", "izes", 4), END("yse", "yze", 3), END("ysed", "yzed", 3), END("yses", "yzes", 5),
-	END("ysing", "yzing", 3), END("ttre", "ttre", 0), END("tre", "ter", 2), END("tres", "ters", 2),
-	END("bre", "ber", 2), END("bres", "bers", 2), END("lled", "led", 3), END("lling", "ling", 3),
-	END("ller", "ler", 4), END("aemia", "emia", 0),
+	END("our", "or", 2),         END("ours", "ors", 2),        END("oured", "ored", 2),
+	END("ouring", "oring", 2),   END("oural", "oral", 2),      END("ourless", "orless", 2),
+	END("ourally", "orally", 2), END("isation", "ization", 3), END("isations", "izations", 3),
+	END("ising", "izing", 4),    END("ised", "ized", 3),       END("ise", "ize", 4),
+	END("iser", "izer", 4),      END("isers", "izers", 4),     END("ises", "izes", 4),
+	END("yse", "yze", 3),        END("ysed", "yzed", 3),       END("yses", "yzes", 5),
+	END("ysing", "yzing", 3),    END("ttre", "ttre", 0),       END("tre", "ter", 2),
+	END("tres", "ters", 2),      END("bre", "ber", 2),         END("bres", "bers", 2),
+	END("lled", "led", 3),       END("lling", "ling", 3),      END("ller", "ler", 4),
+	END("aemia", "emia", 0),
 };
 
 /* Whole words that differ by more than a suffix. */
 static const suffix spelling_words[] = {
-	END("grey", "gray", 0), END("mould", "mold", 0), END("moulds", "molds", 0), END("ageing", "aging", 0),
-	END("aluminium", "aluminum", 0),
+	END("grey", "gray", 0),    END("mould", "mold", 0),         END("moulds", "molds", 0),
+	END("ageing", "aging", 0), END("aluminium", "aluminum", 0),
 };
 
 /* Hormones in -trophin are those in -tropin. Not so hypertrophic and neurotrophin. */
@@ -182,28 +184,29 @@ static bool any_pair(const word *a, const word *b, const suffix *pairs, size_t c
 /* Singular and plural: English, Latin and Greek. Not -ium and -ia: ammonia, magnesia and California are no
  * plurals. */
 static const suffix number_pairs[] = {
-	END("", "s", 2), END("y", "ies", 2), END("s", "ses", 2), END("x", "xes", 2), END("z", "zes", 2),
-	END("ch", "ches", 2), END("sh", "shes", 2), END("o", "oes", 2), END("us", "i", 3), END("lum", "la", 2),
-	END("num", "na", 2), END("rum", "ra", 2), END("tum", "ta", 2), END("dum", "da", 2), END("eum", "ea", 2),
-	END("vum", "va", 1), END("terium", "teria", 2), END("helium", "helia", 3), END("a", "ae", 3),
-	END("a", "e", 6), END("sis", "ses", 2), END("xis", "xes", 2), END("stis", "stes", 1),
-	END("elvis", "elves", 1), END("ris", "res", 2), END("lis", "les", 4), END("ma", "mata", 3),
-	END("ix", "ices", 3), END("ex", "ices", 3), END("nx", "nges", 2), END("is", "ides", 4),
-	END("men", "mina", 2), END("on", "a", 4), END("eau", "eaux", 1), END("f", "ves", 2), END("fe", "ves", 2),
-	END("man", "men", 1), END("oot", "eet", 1), END("mas", "mata", 3),
+	END("", "s", 2),           END("y", "ies", 2),        END("s", "ses", 2),     END("x", "xes", 2),
+	END("z", "zes", 2),        END("ch", "ches", 2),      END("sh", "shes", 2),   END("o", "oes", 2),
+	END("us", "i", 3),         END("lum", "la", 2),       END("num", "na", 2),    END("rum", "ra", 2),
+	END("tum", "ta", 2),       END("dum", "da", 2),       END("eum", "ea", 2),    END("vum", "va", 1),
+	END("terium", "teria", 2), END("helium", "helia", 3), END("a", "ae", 3),      END("a", "e", 6),
+	END("sis", "ses", 2),      END("xis", "xes", 2),      END("stis", "stes", 1), END("elvis", "elves", 1),
+	END("ris", "res", 2),      END("lis", "les", 4),      END("ma", "mata", 3),   END("ix", "ices", 3),
+	END("ex", "ices", 3),      END("nx", "nges", 2),      END("is", "ides", 4),   END("men", "mina", 2),
+	END("on", "a", 4),         END("eau", "eaux", 1),     END("f", "ves", 2),     END("fe", "ves", 2),
+	END("man", "men", 1),      END("oot", "eet", 1),      END("mas", "mata", 3),
 };
 
 /* Adjectives and nouns of conditions. Not those of organs: hepatic is not hepatitis. */
 static const suffix derived_pairs[] = {
-	END("ic", "ia", 4), END("ic", "y", 5), END("ptic", "psy", 4), END("ptic", "psis", 2),
-	END("otic", "osis", 3), END("itic", "itis", 3), END("etic", "esis", 4), END("betic", "betes", 3),
-	END("matic", "ma", 3), END("matous", "ma", 3), END("ctic", "xis", 4), END("ytic", "ysis", 4),
-	END("sive", "sion", 5), END("sives", "sion", 5), END("istic", "ism", 3), END("ic", "icity", 5),
-	END("enic", "enism", 4), END("olic", "olism", 4), END("pic", "pism", 5), END("phic", "phism", 4),
-	END("ic", "e", 7), END("ese", "esity", 2), END("etic", "esia", 4), END("enic", "enia", 3),
-	END("ics", "ia", 4), END("betics", "betes", 3), END("ics", "y", 5), END("ptics", "psy", 4),
-	END("ent", "ency", 6), END("matics", "ma", 3), END("otics", "osis", 5), END("ectic", "exia", 3),
-	END("neic", "nea", 2), END("iac", "ia", 6), END("iacs", "ia", 6),
+	END("ic", "ia", 4),      END("ic", "y", 5),         END("ptic", "psy", 4),   END("ptic", "psis", 2),
+	END("otic", "osis", 3),  END("itic", "itis", 3),    END("etic", "esis", 4),  END("betic", "betes", 3),
+	END("matic", "ma", 3),   END("matous", "ma", 3),    END("ctic", "xis", 4),   END("ytic", "ysis", 4),
+	END("sive", "sion", 5),  END("sives", "sion", 5),   END("istic", "ism", 3),  END("ic", "icity", 5),
+	END("enic", "enism", 4), END("olic", "olism", 4),   END("pic", "pism", 5),   END("phic", "phism", 4),
+	END("ic", "e", 7),       END("ese", "esity", 2),    END("etic", "esia", 4),  END("enic", "enia", 3),
+	END("ics", "ia", 4),     END("betics", "betes", 3), END("ics", "y", 5),      END("ptics", "psy", 4),
+	END("ent", "ency", 6),   END("matics", "ma", 3),    END("otics", "osis", 5), END("ectic", "exia", 3),
+	END("neic", "nea", 2),   END("iac", "ia", 6),       END("iacs", "ia", 6),
 };
 
 #define PAIRS(table) table, sizeof table / sizeof *table
@@ -253,8 +256,8 @@ unsigned word_relation(const char *a, size_t a_length, const char *b, size_t b_l
 /* Adjective stems that change a letter before the suffix: necrot-, epilept-, anaphylact-, carcinomat-, cachect-,
  * dyspne-, hemophili-. */
 static const suffix key_suffixes[] = {
-	END("mat", "m", 3), END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4),
-	END("yt", "ys", 4), END("et", "es", 4), END("ut", "us", 4), END("um", "", 4), END("us", "", 4),
+	END("mat", "m", 3),  END("ot", "os", 3), END("ptic", "ps", 2), END("pt", "ps", 4), END("act", "ax", 4),
+	END("yt", "ys", 4),  END("et", "es", 4), END("ut", "us", 4),   END("um", "", 4),   END("us", "", 4),
 	END("ect", "ex", 4), END("eic", "e", 3), END("iac", "", 5),
 };
 
@@ -313,7 +316,8 @@ static void drop_plural_of_symbol(word *w)
 			return;
 		}
 	}
-	if (RULE(SYMBOL_KEY_SINGULAR, w->length >= 3 && w->text[w->length - 1] == 's' && w->text[w->length - 2] != 's')) {
+	if (RULE(SYMBOL_KEY_SINGULAR,
+	         w->length >= 3 && w->text[w->length - 1] == 's' && w->text[w->length - 2] != 's')) {
 		w->length--;
 	}
 }
@@ -321,8 +325,8 @@ static void drop_plural_of_symbol(word *w)
 /* Latin and Greek plurals that the stemmer does not know, and their singulars. */
 static void swap_plural(word *w)
 {
-	static const suffix plurals[] = {
-		END("mata", "ma", 3), END("ices", "ic", 3), END("nges", "nx", 2), END("itides", "itis", 2), END("mina", "men", 3)};
+	static const suffix plurals[] = {END("mata", "ma", 3), END("ices", "ic", 3), END("nges", "nx", 2),
+	                                 END("itides", "itis", 2), END("mina", "men", 3)};
 	static const suffix singulars[] = {END("ix", "ic", 3), END("ex", "ic", 3)};
 	for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
 		if (swap(w, &plurals[i])) {
@@ -376,8 +380,10 @@ unsigned roman_value(const char *text, size_t length)
 	}
 	unsigned value = 0;
 	for (size_t i = 0; i < length;) {
-		static const struct { const char *digits; unsigned value; } parts[] = {
-			{"x", 10}, {"ix", 9}, {"v", 5}, {"iv", 4}, {"i", 1}};
+		static const struct {
+			const char *digits;
+			unsigned value;
+		} parts[] = {{"x", 10}, {"ix", 9}, {"v", 5}, {"iv", 4}, {"i", 1}};
 		/* Two-letter parts first: "ix" is nine, not one and ten. */
 		size_t best = 5;
 		for (size_t p = 0; p < 5; p++) {
@@ -397,8 +403,10 @@ unsigned roman_value(const char *text, size_t length)
 	char written[16];
 	size_t n = 0;
 	unsigned rest = value;
-	static const struct { unsigned value; const char *digits; } parts[] = {
-		{10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+	static const struct {
+		unsigned value;
+		const char *digits;
+	} parts[] = {{10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
 	for (size_t p = 0; p < 5; p++) {
 		while (rest >= parts[p].value && n < 12) {
 			size_t size = strlen(parts[p].digits);

@@ -1,8 +1,8 @@
 /* Finds sentences from what stands between tokens.
  *
- * Most gaps are a space or a hyphen and are passed over. Of the others the bytes are read once: full stops, line ends, bullets.
- * A line end is taken for the writer's own where the next word would have had room in the line: the longest line of the
- * paragraph says how long lines are. */
+ * Most gaps are a space or a hyphen and are passed over. Of the others the bytes are read once: full stops, line
+ * ends, bullets. A line end is taken for the writer's own where the next word would have had room in the line: the
+ * longest line of the paragraph says how long lines are. */
 #include "text/sentence.h"
 
 #include <stdlib.h>
@@ -23,23 +23,23 @@ static const char *const abbreviations[] = {
 };
 
 /* Words with which sentences begin, rather than the name behind an initial. */
-static const char *const openers[] = {"a",    "all",  "an",    "after", "although", "at",    "both", "by",    "during", "for",
-                                      "he",   "her",  "his",   "however", "if",     "in",    "it",   "no",    "on",     "our",
-                                      "patient", "she", "since", "the",  "their",    "there", "these", "they", "this",   "those",
-                                      "thus", "to",   "we",    "when",  "while",    "with"};
+static const char *const openers[] = {
+	"a",     "all",     "an",    "after", "although", "at",    "both", "by",  "during",  "for",  "he",    "her",
+	"his",   "however", "if",    "in",    "it",       "no",    "on",   "our", "patient", "she",  "since", "the",
+	"their", "there",   "these", "they",  "this",     "those", "thus", "to",  "we",      "when", "while", "with"};
 
 /* What stands between two tokens. */
 typedef struct between {
 	unsigned lines;
-	bool stop;      /* a full stop right behind the token, or behind a bracket that closes there */
-	bool mark;      /* likewise a question mark or exclamation mark */
+	bool stop; /* a full stop right behind the token, or behind a bracket that closes there */
+	bool mark; /* likewise a question mark or exclamation mark */
 	bool question;
-	bool spaced;    /* white space behind the full stop or the mark */
-	bool colon;     /* right before the first line end */
-	bool comma;     /* likewise */
-	bool bullet;    /* behind the last line end */
-	bool bracket;   /* behind the number: 1) */
-	bool alone;     /* the full stop is all there is */
+	bool spaced;  /* white space behind the full stop or the mark */
+	bool colon;   /* right before the first line end */
+	bool comma;   /* likewise */
+	bool bullet;  /* behind the last line end */
+	bool bracket; /* behind the number: 1) */
+	bool alone;   /* the full stop is all there is */
 } between;
 
 typedef struct finder {
@@ -47,12 +47,12 @@ typedef struct finder {
 	const token *tokens;
 	size_t count;
 	sentence_vector *out;
-	uint32_t first;        /* token of the sentence that is begun */
-	bool line, item;       /* of that sentence */
-	unsigned number;       /* of the last item of a list, 0: none */
-	size_t line_start;     /* of the line at hand */
-	size_t paragraph_end;  /* up to here `longest` holds */
-	size_t longest;        /* line of the paragraph */
+	uint32_t first;       /* token of the sentence that is begun */
+	bool line, item;      /* of that sentence */
+	unsigned number;      /* of the last item of a list, 0: none */
+	size_t line_start;    /* of the line at hand */
+	size_t paragraph_end; /* up to here `longest` holds */
+	size_t longest;       /* line of the paragraph */
 } finder;
 
 static bool is_upper(char c)
@@ -90,7 +90,8 @@ static bool is_among(const finder *f, uint32_t token, const char *const *words, 
 /* Is there a bullet at `at`? Its length, else 0. */
 static size_t bullet_at(const char *text, size_t at, size_t end)
 {
-	static const char *const bullets[] = {"-", "*", "\u2022", "\u25aa", "\u25cf", "\u00b7", "\u2013", "\u25e6", "\uf0b7", "#"};
+	static const char *const bullets[] = {"-",      "*",      "\u2022", "\u25aa", "\u25cf",
+	                                      "\u00b7", "\u2013", "\u25e6", "\uf0b7", "#"};
 	for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
 		size_t length = strlen(bullets[i]);
 		if (end - at >= length && memcmp(text + at, bullets[i], length) == 0) {
@@ -125,7 +126,8 @@ static between read_between(finder *f, uint32_t token)
 			b.stop |= touching && c == '.';
 			b.question |= touching && c == '?';
 			b.mark |= touching && (c == '?' || c == '!');
-			touching &= c == ')' || c == ']' || c == '"' || c == '\'' || c == '.' || (unsigned char)c >= 0x80 || c == '+' || c == '%';
+			touching &= c == ')' || c == ']' || c == '"' || c == '\'' || c == '.' || (unsigned char)c >= 0x80 ||
+			            c == '+' || c == '%';
 		} else {
 			touching &= at + 1 < end && text[at + 1] == '%'; /* 80 %. */
 		}
@@ -160,7 +162,8 @@ static size_t longest_line(finder *f, size_t at)
 /* Did the writer end a line here, rather than fill it? `from`: where the line begins. */
 static bool breaks_line(finder *f, uint32_t token, size_t from, const between *b)
 {
-	static const char *const open[] = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"};
+	static const char *const open[] = {"a",  "an", "and", "as", "at",  "by", "for", "from",
+	                                   "in", "of", "on",  "or", "the", "to", "with"};
 	const struct token *t = &f->tokens[token];
 	char next = f->text[t->start];
 	if (b->comma || t->gap == GAP_BREAK || IS_AMONG(f, token - 1, open)) {
@@ -201,13 +204,14 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 	char next = text[t->start];
 	size_t length = last->end - last->start;
 	if (!b->spaced) { /* fever.She */
-		return b->alone && last->kind == TOKEN_LETTERS && length > 3 && is_lower(text[last->end - 1]) && is_upper(next) &&
-		       t->end - t->start > 1 && is_lower(text[t->start + 1]);
+		return b->alone && last->kind == TOKEN_LETTERS && length > 3 && is_lower(text[last->end - 1]) &&
+		       is_upper(next) && t->end - t->start > 1 && is_lower(text[t->start + 1]);
 	}
 	if (last->kind == TOKEN_DIGITS) {
 		return !(token - 1 == f->first && length <= ITEM_DIGITS) && !(is_lower(next) && length <= ITEM_DIGITS);
 	}
-	if (IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE && !(length == 1 && is_upper(text[last->start]))) {
+	if (IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE &&
+	    !(length == 1 && is_upper(text[last->start]))) {
 		return false;
 	}
 	if (length == 1 && is_upper(text[last->start]) && last->gap == GAP_SPACE && text[last->end] == '.') {
@@ -279,7 +283,8 @@ static inline bool may_end(const finder *f, uint32_t token)
 	case GAP_NONE:
 	case GAP_HYPHEN:
 	case GAP_SLASH: return false;
-	case GAP_SPACE: return t->kind == TOKEN_DIGITS && token + 1 < f->count && (text[t->end] == '.' || text[t->end] == ')');
+	case GAP_SPACE:
+		return t->kind == TOKEN_DIGITS && token + 1 < f->count && (text[t->end] == '.' || text[t->end] == ')');
 	case GAP_COMMA: return text[t->start - 1] != ' ' && has_sign(f, token);
 	case GAP_HARD:
 		if (t->start - last->end == 1) {
@@ -295,8 +300,8 @@ static inline bool may_end(const finder *f, uint32_t token)
 static inline bool plainly_ends(const finder *f, uint32_t token)
 {
 	const struct token *t = &f->tokens[token], *last = t - 1;
-	return t->gap == GAP_BARRIER && t->start - last->end == 2 && f->text[last->end] == '.' && is_upper(f->text[t->start]) &&
-	       last->kind == TOKEN_LETTERS && last->end - last->start > ABBREVIATION;
+	return t->gap == GAP_BARRIER && t->start - last->end == 2 && f->text[last->end] == '.' &&
+	       is_upper(f->text[t->start]) && last->kind == TOKEN_LETTERS && last->end - last->start > ABBREVIATION;
 }
 
 /* Ends the sentence at hand before a token, if it ends there. False where memory ran out. */
@@ -334,7 +339,8 @@ bool sentences_find(sentence_vector *out, const char *text, const token *tokens,
 	return end_last(&f);
 }
 
-bool sentences_find_at(sentence_vector *out, const char *text, const token *tokens, size_t count, const uint32_t *hard, size_t hard_count)
+bool sentences_find_at(sentence_vector *out, const char *text, const token *tokens, size_t count,
+                       const uint32_t *hard, size_t hard_count)
 {
 	finder f = {.text = text, .tokens = tokens, .count = count, .out = out};
 	out->count = 0;
@@ -345,7 +351,8 @@ bool sentences_find_at(sentence_vector *out, const char *text, const token *toke
 	for (size_t i = 0; i < hard_count; i++) {
 		uint32_t t = hard[i];
 		bool number = t > 1 && tokens[t - 1].kind == TOKEN_DIGITS && tokens[t - 1].gap == GAP_SPACE;
-		if ((number && may_end(&f, t - 1) && !end_before(&f, t - 1)) || (t && may_end(&f, t) && !end_before(&f, t))) {
+		if ((number && may_end(&f, t - 1) && !end_before(&f, t - 1)) ||
+		    (t && may_end(&f, t) && !end_before(&f, t))) {
 			return false;
 		}
 	}

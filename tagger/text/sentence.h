@@ -28,7 +28,8 @@ bool sentences_find(sentence_vector *out, const char *text, const token *tokens,
 
 /* The same for a text without a line end. `hard` are its tokens behind GAP_HARD or GAP_BARRIER, in order: no other
  * token begins a sentence, except the number before such a token. */
-bool sentences_find_at(sentence_vector *out, const char *text, const token *tokens, size_t count, const uint32_t *hard, size_t hard_count);
+bool sentences_find_at(sentence_vector *out, const char *text, const token *tokens, size_t count,
+                       const uint32_t *hard, size_t hard_count);
 
 /* The sentence of a token: an index into a non-empty vector. Time is logarithmic in their number. */
 size_t sentence_of(const sentence_vector *sentences, uint32_t token);

@@ -24,8 +24,21 @@ static const uint8_t ascii_class[256] = {
 /* clang-format on */
 #undef X8
 
-enum { WIDE_OTHER, WIDE_LETTER, WIDE_MARK, WIDE_DIGIT, WIDE_GREEK, WIDE_SPACE, WIDE_HYPHEN, WIDE_APOSTROPHE,
-       WIDE_NOTHING, WIDE_BROKEN, WIDE_LINE, WIDE_PARAGRAPH, WIDE_SHARP_S };
+enum {
+	WIDE_OTHER,
+	WIDE_LETTER,
+	WIDE_MARK,
+	WIDE_DIGIT,
+	WIDE_GREEK,
+	WIDE_SPACE,
+	WIDE_HYPHEN,
+	WIDE_APOSTROPHE,
+	WIDE_NOTHING,
+	WIDE_BROKEN,
+	WIDE_LINE,
+	WIDE_PARAGRAPH,
+	WIDE_SHARP_S
+};
 
 static int wide_class(const unsigned char *at, size_t left, size_t *size)
 {
@@ -80,8 +93,8 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 /* What the bytes between two tokens contain. */
 typedef struct between {
 	unsigned lines, hyphens, spaces, commas, slashes, others;
-	bool hyphen_first;       /* a hyphen directly behind the previous token */
-	bool hyphen_before_line; /* only white space between that hyphen and the first line end */
+	bool hyphen_first;           /* a hyphen directly behind the previous token */
+	bool hyphen_before_line;     /* only white space between that hyphen and the first line end */
 	bool stop, question, clause; /* a full stop, another end mark, a semicolon or colon */
 } between;
 
@@ -89,7 +102,8 @@ typedef struct between {
  * (an initial, "E. coli"). `at`: the end of the token before it. */
 static bool ends_sentence(const unsigned char *text, size_t at, unsigned char next)
 {
-	bool initial = at >= 1 && ascii_class[text[at - 1]] == LETTER && (at == 1 || ascii_class[text[at - 2]] == OTHER);
+	bool initial =
+		at >= 1 && ascii_class[text[at - 1]] == LETTER && (at == 1 || ascii_class[text[at - 2]] == OTHER);
 	return !RULE(STOP_BEFORE_SMALL, next >= 'a' && next <= 'z') && !RULE(INITIAL_STOP, initial);
 }
 
@@ -106,12 +120,15 @@ static gap gap_of(const between *b, const unsigned char *text, size_t before, si
 	}
 	if (b->commas) {
 		/* A hyphen may follow: IL-2, -4 and -6. */
-		return b->commas == 1 && !b->slashes && (b->hyphens ? b->hyphens == 1 && !b->hyphen_first && b->spaces == 1
-		                                                    : b->spaces || b->lines) ? GAP_COMMA : GAP_HARD;
+		return b->commas == 1 && !b->slashes &&
+		               (b->hyphens ? b->hyphens == 1 && !b->hyphen_first && b->spaces == 1 : b->spaces || b->lines)
+		           ? GAP_COMMA
+		           : GAP_HARD;
 	}
 	if (b->slashes) {
 		/* A hyphen may end the word before it: hypo-/hyperthyroidism. */
-		return b->slashes == 1 && (!b->hyphens || (b->hyphens == 1 && b->hyphen_first && !b->spaces)) ? GAP_SLASH : GAP_HARD;
+		return b->slashes == 1 && (!b->hyphens || (b->hyphens == 1 && b->hyphen_first && !b->spaces)) ? GAP_SLASH
+		                                                                                              : GAP_HARD;
 	}
 	if (b->lines) {
 		return !b->hyphens ? GAP_LINE : b->hyphen_before_line && b->hyphens == 1 ? GAP_BREAK : GAP_BARRIER;
@@ -141,7 +158,8 @@ static bool goes_on(const unsigned char *text, size_t length, size_t at)
 	}
 	size_t size;
 	int wide = wide_class(text + at, length - at, &size);
-	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK || wide == WIDE_SHARP_S;
+	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK ||
+	       wide == WIDE_SHARP_S;
 }
 
 /* The length of a possessive at `at`: apostrophe and s without a letter or digit behind. A bare apostrophe counts
@@ -182,7 +200,8 @@ static void count_line(between *b)
 /* True for a soft hyphen at the end of a line, or for the "not" sign that it often became. */
 static bool breaks_word(const unsigned char *text, size_t length, size_t at)
 {
-	return length - at > 2 && text[at] == 0xc2 && (text[at + 1] == 0xad || RULE(NOT_SIGN_BREAKS, text[at + 1] == 0xac)) &&
+	return length - at > 2 && text[at] == 0xc2 &&
+	       (text[at + 1] == 0xad || RULE(NOT_SIGN_BREAKS, text[at + 1] == 0xac)) &&
 	       (text[at + 2] == '\n' || text[at + 2] == '\r');
 }
 
@@ -225,22 +244,29 @@ static bool read_gap(tokenizer *self, gap *out)
 			count_line(&b);
 			break;
 		case '\n': count_line(&b); break;
-		case ' ': case '\t': case '\f': case '\v': b.spaces++; break;
+		case ' ':
+		case '\t':
+		case '\f':
+		case '\v': b.spaces++; break;
 		case '-': count_hyphen(&b); break;
 		case ',': b.commas++; break;
 		case '/': b.slashes++; break;
 		case '.': b.stop = true; break;
-		case '?': case '!': b.question = true; break;
+		case '?':
+		case '!': b.question = true; break;
 		case ':':
 			/* BCR::ABL1 is a newer spelling of BCR-ABL1. */
 			if (RULE(COLONS_JOIN, at == before && length - at > 2 && text[at + 1] == ':' &&
-			                             ascii_class[text[at + 2]] == LETTER)) {
+			                          ascii_class[text[at + 2]] == LETTER)) {
 				count_hyphen(&b);
 				at++;
 				break;
 			}
 			/* fall through */
-		case ';': b.clause |= at + 1 >= length || text[at + 1] <= ' '; b.others++; break;
+		case ';':
+			b.clause |= at + 1 >= length || text[at + 1] <= ' ';
+			b.others++;
+			break;
 		default: b.others++; break;
 		}
 	}
@@ -275,9 +301,9 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 			wide = stands_for_beta(text, at) ? WIDE_GREEK : WIDE_LETTER;
 		}
 		bool fits = wide == WIDE_MARK || (wide == WIDE_LETTER && *kind == TOKEN_LETTERS) ||
-			    (wide == WIDE_DIGIT && *kind == TOKEN_DIGITS) ||
-			    (wide == WIDE_GREEK && *kind == TOKEN_GREEK && at == start) ||
-			    (wide == WIDE_NOTHING && at + size < length && ascii_class[text[at + size]] == wanted);
+		            (wide == WIDE_DIGIT && *kind == TOKEN_DIGITS) ||
+		            (wide == WIDE_GREEK && *kind == TOKEN_GREEK && at == start) ||
+		            (wide == WIDE_NOTHING && at + size < length && ascii_class[text[at + size]] == wanted);
 		if (!fits) {
 			return at;
 		}
@@ -308,12 +334,12 @@ static inline size_t letters_end(const unsigned char *text, size_t at, size_t le
 
 /* The gap that one byte makes alone, and with a space before or behind it; 0: GAP_HARD, as most. */
 static const uint8_t gap_alone[128] = {
-	[' '] = GAP_SPACE, ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE, ['\v'] = GAP_SPACE, ['\n'] = GAP_LINE, ['-'] = GAP_HYPHEN,
-	['/'] = GAP_SLASH, ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER,
+	[' '] = GAP_SPACE,  ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE,  ['\v'] = GAP_SPACE,  ['\n'] = GAP_LINE,
+	['-'] = GAP_HYPHEN, ['/'] = GAP_SLASH,  ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER,
 };
 static const uint8_t gap_spaced[128] = {
-	[' '] = GAP_SPACE, ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE, ['\v'] = GAP_SPACE, ['\n'] = GAP_LINE, ['-'] = GAP_HYPHEN,
-	['/'] = GAP_SLASH, ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER, [','] = GAP_COMMA,
+	[' '] = GAP_SPACE,  ['\t'] = GAP_SPACE, ['\f'] = GAP_SPACE,  ['\v'] = GAP_SPACE,  ['\n'] = GAP_LINE,
+	['-'] = GAP_HYPHEN, ['/'] = GAP_SLASH,  ['?'] = GAP_BARRIER, ['!'] = GAP_BARRIER, [','] = GAP_COMMA,
 };
 
 /* True where the gap may depend on more than this byte. */
@@ -406,8 +432,11 @@ bool tokenizer_next(tokenizer *self, token *out)
 			at++;
 		} while (at < length && ascii_class[text[at]] == DIGIT);
 	}
-	*out = (token){.start = (uint32_t)start, .end = (uint32_t)at, .gap = (uint8_t)before,
-	               .kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS, .ascii = true};
+	*out = (token){.start = (uint32_t)start,
+	               .end = (uint32_t)at,
+	               .gap = (uint8_t)before,
+	               .kind = wanted == DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS,
+	               .ascii = true};
 	self->at = at;
 	if (at < length && (text[at] >= 0x80 || text[at] == '\'' || text[at] == '`')) {
 		complete(self, out);

@@ -22,27 +22,24 @@ typedef enum gap {
 	GAP_NONE,
 	GAP_SPACE,
 	GAP_HYPHEN,
-	GAP_LINE,       /* white space with one line end */
-	GAP_BREAK,      /* a hyphen, then a line end */
+	GAP_LINE,  /* white space with one line end */
+	GAP_BREAK, /* a hyphen, then a line end */
 	GAP_LAST_SOFT = GAP_BREAK,
 	GAP_SLASH,
-	GAP_COMMA,      /* a comma and white space */
-	GAP_HARD,       /* brackets, signs and anything else; a name must have exactly the same */
-	GAP_BARRIER     /* the end of a sentence, a clause or a paragraph; the start of the text */
+	GAP_COMMA,  /* a comma and white space */
+	GAP_HARD,   /* brackets, signs and anything else; a name must have exactly the same */
+	GAP_BARRIER /* the end of a sentence, a clause or a paragraph; the start of the text */
 } gap;
 
-typedef enum token_kind {
-	TOKEN_LETTERS,
-	TOKEN_DIGITS,
-	TOKEN_GREEK
-} token_kind;
+typedef enum token_kind { TOKEN_LETTERS, TOKEN_DIGITS, TOKEN_GREEK } token_kind;
 
 typedef struct token {
-	uint32_t start, end;   /* bytes; without a possessive 's */
-	uint8_t gap;           /* enum gap */
-	uint8_t kind;          /* enum token_kind */
-	uint8_t possessive;    /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 3 or 4 for such as ’s */
-	uint8_t ascii;         /* its bytes are all ASCII */
+	uint32_t start, end; /* bytes; without a possessive 's */
+	uint8_t gap;         /* enum gap */
+	uint8_t kind;        /* enum token_kind */
+	uint8_t possessive; /* bytes of a possessive that follows: 2 for 's, 1 for a bare apostrophe, 3 or 4 for such as
+	                       ’s */
+	uint8_t ascii;      /* its bytes are all ASCII */
 } token;
 
 /* Iterates over the tokens of a text. */
@@ -65,7 +62,8 @@ bool tokenizer_next(tokenizer *self, token *out);
 static inline unsigned token_letter_bits(const unsigned char *bytes)
 {
 	__m128i small = _mm_or_si128(_mm_loadu_si128((const __m128i *)bytes), _mm_set1_epi8(0x20));
-	__m128i letters = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
+	__m128i letters =
+		_mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
 	return (unsigned)_mm_movemask_epi8(letters);
 }
 
@@ -98,7 +96,8 @@ static inline bool tokenizer_plain(tokenizer *self, token *out)
 	}
 	size_t start = self->at + 1;
 	self->at = start + length;
-	*out = (token){.start = (uint32_t)start, .end = (uint32_t)self->at, .gap = GAP_SPACE, .kind = TOKEN_LETTERS, .ascii = 1};
+	*out = (token){
+		.start = (uint32_t)start, .end = (uint32_t)self->at, .gap = GAP_SPACE, .kind = TOKEN_LETTERS, .ascii = 1};
 	return true;
 #else
 	(void)self;

@@ -1,7 +1,7 @@
 /* Reads units from a view of the text in which every sign is ASCII.
  *
- * The table is sorted, capitals as small letters; what begins with a character is found by bisection and is some dozen rows. A form
- * in the case of the text is preferred to one in another case, a longer form to a shorter. */
+ * The table is sorted, capitals as small letters; what begins with a character is found by bisection and is some
+ * dozen rows. A form in the case of the text is preferred to one in another case, a longer form to a shorter. */
 #include "text/unit.h"
 
 #include <ctype.h>
@@ -21,7 +21,14 @@ static const struct {
 
 #undef UNIT
 
-enum { UNITS = sizeof units / sizeof *units, VIEW_MAX = 56, ATOMS_MAX = 5, SPACES_MAX = 3, WORD_MAX = 16, COUNTED_LEAST = 3 };
+enum {
+	UNITS = sizeof units / sizeof *units,
+	VIEW_MAX = 56,
+	ATOMS_MAX = 5,
+	SPACES_MAX = 3,
+	WORD_MAX = 16,
+	COUNTED_LEAST = 3
+};
 
 /* A part of a text, each character of which is one byte. */
 typedef struct view {
@@ -57,16 +64,21 @@ static view view_of(const char *text, size_t length, size_t at)
 
 static unsigned kinds_of(const char *words)
 {
-	static const struct { const char *word; unsigned kind; } kinds[] = {
-		{"mass", UNIT_MASS}, {"volume", UNIT_VOLUME}, {"amount", UNIT_AMOUNT}, {"count", UNIT_COUNT}, {"lab", UNIT_LAB},
-		{"percent", UNIT_PERCENT}, {"seconds", UNIT_SECONDS}, {"minutes", UNIT_MINUTES}, {"hours", UNIT_HOURS},
-		{"days", UNIT_DAYS}, {"length", UNIT_LENGTH}, {"area", UNIT_AREA}, {"field", UNIT_FIELD}, {"of", UNIT_OF},
-		{"score", UNIT_SCORE}, {"none", UNIT_NONE}, {"dose", UNIT_DOSE}, {"measure", UNIT_MEASURE}};
+	static const struct {
+		const char *word;
+		unsigned kind;
+	} kinds[] = {{"mass", UNIT_MASS},       {"volume", UNIT_VOLUME},   {"amount", UNIT_AMOUNT},
+	             {"count", UNIT_COUNT},     {"lab", UNIT_LAB},         {"percent", UNIT_PERCENT},
+	             {"seconds", UNIT_SECONDS}, {"minutes", UNIT_MINUTES}, {"hours", UNIT_HOURS},
+	             {"days", UNIT_DAYS},       {"length", UNIT_LENGTH},   {"area", UNIT_AREA},
+	             {"field", UNIT_FIELD},     {"of", UNIT_OF},           {"score", UNIT_SCORE},
+	             {"none", UNIT_NONE},       {"dose", UNIT_DOSE},       {"measure", UNIT_MEASURE}};
 	unsigned bits = 0;
 	for (; *words; words += strspn(words, " ")) {
 		size_t length = strcspn(words, " ");
 		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-			bits |= strlen(kinds[i].word) == length && memcmp(kinds[i].word, words, length) == 0 ? kinds[i].kind : 0;
+			bits |=
+				strlen(kinds[i].word) == length && memcmp(kinds[i].word, words, length) == 0 ? kinds[i].kind : 0;
 		}
 		words += length;
 	}
@@ -94,17 +106,21 @@ static size_t atom_at(const view *v, size_t at)
 	size_t best = UNITS, length = 0;
 	bool exact = false;
 	int first = tolower((unsigned char)v->bytes[at]);
-	for (size_t i = first_row((unsigned char)first); i < UNITS && tolower((unsigned char)units[i].form[0]) == first; i++) {
+	for (size_t i = first_row((unsigned char)first); i < UNITS && tolower((unsigned char)units[i].form[0]) == first;
+	     i++) {
 		size_t own = units[i].length;
 		bool second = own == 1 || ((units[i].form[1] ^ v->bytes[at + 1]) & ~0x20) == 0;
-		if (!second || own < length || (own == length && exact) || strncasecmp(units[i].form, v->bytes + at, own) != 0) {
+		if (!second || own < length || (own == length && exact) ||
+		    strncasecmp(units[i].form, v->bytes + at, own) != 0) {
 			continue;
 		}
 		unsigned char next = (unsigned char)v->bytes[at + own], last = (unsigned char)units[i].form[own - 1];
 		bool same = memcmp(units[i].form, v->bytes + at, own) == 0;
 		/* A single letter in another case is something else: an initial, a flag. */
-		if ((glyph_is_letter(last) && glyph_is_letter(next)) || (glyph_is_digit(next) && last != '%') || (next >= 0x80 && last != '%') ||
-		    (!same && ((own == 1 && first != 'l') || (isupper((unsigned char)units[i].form[0]) && units[i].form[1] == '/')))) {
+		if ((glyph_is_letter(last) && glyph_is_letter(next)) || (glyph_is_digit(next) && last != '%') ||
+		    (next >= 0x80 && last != '%') ||
+		    (!same && ((own == 1 && first != 'l') ||
+		               (isupper((unsigned char)units[i].form[0]) && units[i].form[1] == '/')))) {
 			continue;
 		}
 		best = i;
@@ -118,11 +134,13 @@ unsigned unit_kinds(const char *word, size_t length, bool *begins)
 {
 	unsigned char first = length ? (unsigned char)*word : ' ';
 	unsigned kinds = 0;
-	bool starts = first >= 0x80 || (length == 1 && (first | 0x20) == 'x') || (length == 3 && strncasecmp(word, "per", 3) == 0);
+	bool starts = first >= 0x80 || (length == 1 && (first | 0x20) == 'x') ||
+	              (length == 3 && strncasecmp(word, "per", 3) == 0);
 	for (size_t i = first_row(first); length && i < UNITS && ((units[i].form[0] ^ first) & ~0x20) == 0; i++) {
 		const char *form = units[i].form;
 		bool second = length == 1 || ((form[1] ^ word[1]) & ~0x20) == 0;
-		if (!second || units[i].length < length || glyph_is_letter((unsigned char)form[length]) || strncasecmp(form, word, length) != 0) {
+		if (!second || units[i].length < length || glyph_is_letter((unsigned char)form[length]) ||
+		    strncasecmp(form, word, length) != 0) {
 			continue;
 		}
 		starts = true;
@@ -158,7 +176,7 @@ static void put(char *out, const char *bytes, size_t length)
 
 #define PUT(out, literal) put((out), (literal), strlen(literal))
 
-/* ---- powers of ten -------------------------------------------------------------------------------------------------- */
+/* ---- powers of ten ------------------------------------------------------------------------------------------- */
 
 /* The exponent at `at`, with the sign, if any; 0 where there is none. */
 static size_t exponent_length(const view *v, size_t at)
@@ -202,9 +220,10 @@ static size_t read_power(const view *v, size_t at, unit *out)
 	return at;
 }
 
-/* ---- atoms ------------------------------------------------------------------------------------------------------------ */
+/* ---- atoms --------------------------------------------------------------------------------------------------- */
 
-/* A word that a unit counts: leukocytes in "leukocytes/µL". Its end, where a volume, a mass or a field follows behind a slash; else `at`. */
+/* A word that a unit counts: leukocytes in "leukocytes/µL". Its end, where a volume, a mass or a field follows
+ * behind a slash; else `at`. */
 static size_t counted_word(const view *v, size_t at)
 {
 	size_t end = at;
@@ -290,7 +309,8 @@ static size_t read_atom(const view *v, size_t at, bool below, unit *out)
 	if (row < UNITS) {
 		unsigned kinds = kinds_of(units[row].kinds);
 		bool hundred = number == 3 && strncmp(v->bytes + at, "100", 3) == 0;
-		bool other = number && (kinds & UNIT_AMOUNT || (kinds & UNIT_MASS && !hundred)); /* 41/110 U/L are two numbers */
+		bool other =
+			number && (kinds & UNIT_AMOUNT || (kinds & UNIT_MASS && !hundred)); /* 41/110 U/L are two numbers */
 		if (other || (below && kinds & (UNIT_PERCENT | UNIT_NONE)) || (!below && kinds & UNIT_OF)) {
 			return at;
 		}
@@ -318,7 +338,8 @@ static bool may_begin(const char *text, size_t length, size_t at)
 		at++;
 	}
 	unsigned char c = at < length ? (unsigned char)text[at] : ' ';
-	return c >= 0x80 || glyph_is_letter(c) || c == '%' || c == '/' || c == '*' || c == '1' || c == '\t' || c == '\r';
+	return c >= 0x80 || glyph_is_letter(c) || c == '%' || c == '/' || c == '*' || c == '1' || c == '\t' ||
+	       c == '\r';
 }
 
 bool unit_read(const char *text, size_t length, size_t at, unit *out)

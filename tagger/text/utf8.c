@@ -27,8 +27,8 @@ bool utf8_valid(const char *bytes, size_t length)
 		}
 		while (at < length && (bytes[at] & 0x80)) {
 			utf8proc_int32_t point;
-			utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
-			                                         (utf8proc_ssize_t)(length - at), &point);
+			utf8proc_ssize_t size =
+				utf8proc_iterate((const utf8proc_uint8_t *)bytes + at, (utf8proc_ssize_t)(length - at), &point);
 			if (size <= 0) {
 				return false;
 			}

@@ -60,8 +60,8 @@ static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t tok
 
 /* Each letter begins a word; fillers may be skipped. Returns the first token, or UINT32_MAX where the form does not
  * fit. */
-static uint32_t initials(const analysis *doc, const word_cache *cache, const char *letters, size_t count, uint32_t least,
-                         uint32_t end)
+static uint32_t initials(const analysis *doc, const word_cache *cache, const char *letters, size_t count,
+                         uint32_t least, uint32_t end)
 {
 	uint32_t at = end;
 	for (size_t i = count; i-- > 0;) {
@@ -82,7 +82,8 @@ static uint32_t initials(const analysis *doc, const word_cache *cache, const cha
 }
 
 /* The letters begin the preceding words, one each, in another order: myotonic dystrophy (DM), from the Latin. */
-static uint32_t inverted_initials(const analysis *doc, const char *letters, size_t count, uint32_t least, uint32_t end)
+static uint32_t inverted_initials(const analysis *doc, const char *letters, size_t count, uint32_t least,
+                                  uint32_t end)
 {
 	unsigned used = 0;
 	if (count < 2 || count > 4 || end - least < count) {
@@ -151,13 +152,14 @@ static uint32_t whole_word(const analysis *doc, const word_cache *cache, uint32_
 {
 	while (from > least) {
 		const token *t = &doc->tokens.items[from], *before = t - 1;
-		bool joined = t->start - before->end <= 2 && doc->text[before->end] != ' ' && doc->text[t->start - 1] != ' ' &&
-		              doc->text[before->end] != '\n' && doc->text[t->start - 1] != '\n' && t->gap != GAP_SLASH &&
-		              t->gap != GAP_BARRIER;
+		bool joined = t->start - before->end <= 2 && doc->text[before->end] != ' ' &&
+		              doc->text[t->start - 1] != ' ' && doc->text[before->end] != '\n' &&
+		              doc->text[t->start - 1] != '\n' && t->gap != GAP_SLASH && t->gap != GAP_BARRIER;
 		const word_type *s = &cache->types.items[doc->word_types.items[from - 1]];
-		bool locant = before->kind != TOKEN_LETTERS || before->end - before->start <= 1 ||
-		              is_greek_name(word_cache_folded(cache, s), s->folded_length) ||
-		              RULE(LONG_NEGATED, s->folded_length == 3 && memcmp(word_cache_folded(cache, s), "non", 3) == 0);
+		bool locant =
+			before->kind != TOKEN_LETTERS || before->end - before->start <= 1 ||
+			is_greek_name(word_cache_folded(cache, s), s->folded_length) ||
+			RULE(LONG_NEGATED, s->folded_length == 3 && memcmp(word_cache_folded(cache, s), "non", 3) == 0);
 		if (!joined || !locant) {
 			break;
 		}
@@ -201,11 +203,12 @@ static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t 
 
 /* The first token of the long form that ends before `end`; UINT32_MAX: none fits. `strict`: each letter must begin
  * a word. */
-static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t short_from, uint32_t short_to, uint32_t least,
-                          uint32_t end, bool strict, bool *initial)
+static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t short_from, uint32_t short_to,
+                          uint32_t least, uint32_t end, bool strict, bool *initial)
 {
 	char letters[SHORT_MOST + 1];
-	size_t count = letters_of(doc->text, doc->tokens.items[short_from].start, doc->tokens.items[short_to - 1].end, letters);
+	size_t count =
+		letters_of(doc->text, doc->tokens.items[short_from].start, doc->tokens.items[short_to - 1].end, letters);
 	if (count == 0 || end <= least) {
 		return UINT32_MAX;
 	}
@@ -213,8 +216,9 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 	*initial = from != UINT32_MAX;
 	/* One letter stands for one word of some length. Small letters alone stand for the first letters of words. */
 	bool small_only = strict || RULE(SHORT_SMALL, doc->text[doc->tokens.items[short_from].start] >= 'a' &&
-	                                                      all_small(doc, short_from, short_to));
-	if (RULE(SHORT_LETTER, count == 1 && (from == UINT32_MAX || doc->tokens.items[from].end - doc->tokens.items[from].start < 4))) {
+	                                                  all_small(doc, short_from, short_to));
+	if (RULE(SHORT_LETTER, count == 1 && (from == UINT32_MAX ||
+	                                      doc->tokens.items[from].end - doc->tokens.items[from].start < 4))) {
 		return UINT32_MAX;
 	}
 	if (RULE(LONG_ANYWHERE, from == UINT32_MAX && !small_only)) {
@@ -236,7 +240,8 @@ static uint32_t long_form(const analysis *doc, const word_cache *cache, uint32_t
 		return UINT32_MAX;
 	}
 	size_t most = count + 5 < count * 2 ? count + 5 : count * 2;
-	if (RULE(LONG_TOO_LONG, words_in(doc, from, end) > most + (count == 1)) || RULE(LONG_TOO_SHORT, long_bytes <= count + 1)) {
+	if (RULE(LONG_TOO_LONG, words_in(doc, from, end) > most + (count == 1)) ||
+	    RULE(LONG_TOO_SHORT, long_bytes <= count + 1)) {
 		return UINT32_MAX;
 	}
 	return RULE(LONG_HOLDS_SHORT, holds(doc, from, end, short_from, short_to)) ? UINT32_MAX : from;
@@ -275,8 +280,8 @@ static bool opens_before(const analysis *doc, uint32_t token)
 enum { BRACKET = 1, WHITE = 2, COLON = 4, EQUALS = 8, COMMA = 16, PARTING = COLON | EQUALS | COMMA };
 
 static const uint8_t gap_bytes[256] = {
-	['('] = BRACKET, [')'] = BRACKET, ['['] = BRACKET, [']'] = BRACKET, [' '] = WHITE, ['\t'] = WHITE, ['\n'] = WHITE,
-	[':'] = COLON, ['='] = EQUALS, [','] = COMMA, [';'] = COMMA};
+	['('] = BRACKET, [')'] = BRACKET, ['['] = BRACKET, [']'] = BRACKET, [' '] = WHITE, ['\t'] = WHITE,
+	['\n'] = WHITE,  [':'] = COLON,   ['='] = EQUALS,  [','] = COMMA,   [';'] = COMMA};
 
 /* Bits of the kinds of bytes in the gap before a token. */
 static unsigned gap_has(const analysis *doc, uint32_t token)
@@ -327,7 +332,7 @@ static bool is_charge(const analysis *doc, const word_cache *cache, uint32_t ope
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[open]];
 	return RULE(SHORT_CHARGE, inner == open + 1 && doc->text[doc->tokens.items[open - 1].end] == '(' &&
-	                                  roman_value(word_cache_folded(cache, s), s->folded_length) > 0);
+	                              roman_value(word_cache_folded(cache, s), s->folded_length) > 0);
 }
 
 /* True for the shape of a symbol: two capitals, or a capital and a digit. */
@@ -355,7 +360,8 @@ static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *d
 	size_t short_bytes = doc->tokens.items[d.short_to - 1].end - doc->tokens.items[d.short_from].start;
 	size_t long_bytes = doc->tokens.items[d.long_to - 1].end - doc->tokens.items[d.long_from].start;
 	d.name_from = d.long_from;
-	return long_bytes >= short_bytes + MARGIN && !is_symbol(doc, d.long_from, d.long_to) ? add(self, d, error) : ONTO_OK;
+	return long_bytes >= short_bytes + MARGIN && !is_symbol(doc, d.long_from, d.long_to) ? add(self, d, error)
+	                                                                                     : ONTO_OK;
 }
 
 /* True where what stands before a token ends the part in brackets that counts. A comma between two digits does not:
@@ -363,7 +369,8 @@ static onto_status known_pair(abbreviations *self, scanner *scanner, analysis *d
 static bool parts(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
-	bool digits = RULE(DIGITS_JOINED, t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1);
+	bool digits =
+		RULE(DIGITS_JOINED, t->kind == TOKEN_DIGITS && t[-1].kind == TOKEN_DIGITS && t->start - t[-1].end == 1);
 	return t->gap == GAP_COMMA || (!digits && (gap_has(doc, token) & PARTING));
 }
 
@@ -378,8 +385,8 @@ static bool parts_within(const analysis *doc, uint32_t from, uint32_t to)
 }
 
 /* Reads a bracket of tokens [open, close), with the token `open - 1` before it. */
-static onto_status look_at(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, uint32_t open,
-                           uint32_t close, onto_error *error)
+static onto_status look_at(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner,
+                           uint32_t open, uint32_t close, onto_error *error)
 {
 	/* Inside, only what precedes a comma or a semicolon counts, and for a short form what precedes "or". */
 	uint32_t inner = open + 1;
@@ -394,7 +401,8 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 	bool equals = gap_has(doc, inner) & EQUALS, initial, looks;
 	for (;;) {
 		looks = looks_short(doc, short_from, inner);
-		if (looks && !RULE(LETTER_EQUALS, equals && doc->tokens.items[open].end - doc->tokens.items[open].start == 1) &&
+		if (looks &&
+		    !RULE(LETTER_EQUALS, equals && doc->tokens.items[open].end - doc->tokens.items[open].start == 1) &&
 		    !is_charge(doc, cache, open, inner)) {
 			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
 			if (from != UINT32_MAX) {
@@ -431,15 +439,16 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		break;
 	}
 	/* Both inside, the short form last: (blood-brain barrier, BBB). */
-	if (RULE(DEFINED_INSIDE, true) && whole < close && whole > open + 1 && !parts_within(doc, whole, close) && is_symbol(doc, whole, close) &&
-	    looks_short(doc, whole, close)) {
+	if (RULE(DEFINED_INSIDE, true) && whole < close && whole > open + 1 && !parts_within(doc, whole, close) &&
+	    is_symbol(doc, whole, close) && looks_short(doc, whole, close)) {
 		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
 		if (from == open) {
 			return add(self, (definition){whole, close, open, whole, initial, open}, error);
 		}
 	}
-	return looks && !equals ? known_pair(self, scanner, doc, (definition){short_from, inner, least, open, true, open}, error)
-	                        : ONTO_OK;
+	return looks && !equals
+	           ? known_pair(self, scanner, doc, (definition){short_from, inner, least, open, true, open}, error)
+	           : ONTO_OK;
 }
 
 /* The token before which the bracket opened before `open` is closed. A bracket glued to a word belongs to it, as in
@@ -475,11 +484,12 @@ static uint32_t closing(const analysis *doc, uint32_t open, bool *closes)
 /* A clause that consists of a short form, a comma, colon or equals sign, and its long form, as in lists of
  * abbreviations: "ALL, acute lymphoblastic leukemia; BM, bone marrow." `from` begins the clause, `to` the next
  * one. */
-static onto_status look_at_clause(abbreviations *self, const analysis *doc, const word_cache *cache, uint32_t from, uint32_t to,
-                                  onto_error *error)
+static onto_status look_at_clause(abbreviations *self, const analysis *doc, const word_cache *cache, uint32_t from,
+                                  uint32_t to, onto_error *error)
 {
 	uint32_t start = from + 1;
-	while (start < to && start - from < 4 && (doc->tokens.items[start].gap == GAP_NONE || doc->tokens.items[start].gap == GAP_HYPHEN)) {
+	while (start < to && start - from < 4 &&
+	       (doc->tokens.items[start].gap == GAP_NONE || doc->tokens.items[start].gap == GAP_HYPHEN)) {
 		start++;
 	}
 	if (start >= to || (doc->tokens.items[start].gap != GAP_COMMA && !(gap_has(doc, start) & (COLON | EQUALS))) ||
@@ -488,7 +498,9 @@ static onto_status look_at_clause(abbreviations *self, const analysis *doc, cons
 	}
 	bool initial;
 	uint32_t found = long_form(doc, cache, from, start, start, to, true, &initial);
-	return RULE(DEFINED_IN_LIST, found == start) ? add(self, (definition){from, start, start, to, true, start}, error) : ONTO_OK;
+	return RULE(DEFINED_IN_LIST, found == start)
+	           ? add(self, (definition){from, start, start, to, true, start}, error)
+	           : ONTO_OK;
 }
 
 /* The end of a clause that begins at a token and may be in a list of abbreviations; 0: none. */
@@ -500,13 +512,15 @@ static uint32_t clause_end(const analysis *doc, uint32_t from)
 		return 0;
 	}
 	/* A colon that separates the two is a barrier of its own. */
-	while (to < doc->tokens.count && to - from <= LONG_TOKENS && (doc->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && (gap_has(doc, to) & COLON)))) {
+	while (to < doc->tokens.count && to - from <= LONG_TOKENS &&
+	       (doc->tokens.items[to].gap != GAP_BARRIER || (to - from <= 4 && (gap_has(doc, to) & COLON)))) {
 		to++;
 	}
 	return to - from <= LONG_TOKENS ? to : 0;
 }
 
-onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, onto_error *error)
+onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner,
+                               onto_error *error)
 {
 	self->found.count = 0;
 	for (size_t m = 0; m < doc->anchors[ANCHOR_HARD].count; m++) {
@@ -563,13 +577,15 @@ static bool stands_at(const word_cache *cache, const analysis *doc, const defini
 enum { TRIES = 32 }; /* short forms tried at one token, a bound for hostile text with thousands that begin alike */
 
 /* The first definition of a short form, which represents all later ones. */
-static uint32_t first_alike(const abbreviations *self, const word_cache *cache, const analysis *doc, const definition *d)
+static uint32_t first_alike(const abbreviations *self, const word_cache *cache, const analysis *doc,
+                            const definition *d)
 {
 	unsigned tries = 0;
 	for (uint32_t i = self->heads.items[singular(cache, doc, d->short_from)]; i && tries < TRIES;
 	     i = self->next.items[i - 1], tries++) {
 		const definition *other = &self->found.items[i - 1];
-		if (other->short_to - other->short_from == d->short_to - d->short_from && stands_at(cache, doc, other, d->short_from)) {
+		if (other->short_to - other->short_from == d->short_to - d->short_from &&
+		    stands_at(cache, doc, other, d->short_from)) {
 			return i - 1;
 		}
 	}
@@ -662,8 +678,8 @@ static bool is_chemical(const analysis *doc, const definition *d)
 }
 
 /* Adds an alternative for each short form that stands at a token. */
-static onto_status apply_at(abbreviations *self, const word_cache *cache, analysis *doc, uint32_t token, uint32_t mark,
-                            onto_error *error)
+static onto_status apply_at(abbreviations *self, const word_cache *cache, analysis *doc, uint32_t token,
+                            uint32_t mark, onto_error *error)
 {
 	unsigned tries = 0;
 	for (uint32_t i = mark; i && tries < TRIES; i = self->next.items[i - 1], tries++) {
@@ -678,9 +694,15 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 		    RULE(LETTER_JOINED, letter && token != d->short_from && !stands_alone(doc, token))) {
 			continue;
 		}
-		memset(self->suppressed.items + token, is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED, to - token);
-		alternative a = {.from = token, .to = to, .word_type = UINT32_MAX, .words = d->name_from, .words_end = d->long_to,
-		                 .by = ONTO_BY_ABBREVIATION, .abbreviation = number};
+		memset(self->suppressed.items + token, is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED,
+		       to - token);
+		alternative a = {.from = token,
+		                 .to = to,
+		                 .word_type = UINT32_MAX,
+		                 .words = d->name_from,
+		                 .words_end = d->long_to,
+		                 .by = ONTO_BY_ABBREVIATION,
+		                 .abbreviation = number};
 		TRY(analysis_alternative(doc, a, error));
 	}
 	return ONTO_OK;
@@ -690,14 +712,20 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 static onto_status pass_over(analysis *doc, const definition *d, onto_error *error)
 {
 	uint32_t to = d->short_to;
-	if (!RULE(DEFINITION_INSIDE_NAME, d->long_to == d->short_from) || to >= doc->tokens.count || doc->tokens.items[to].gap != GAP_HARD) {
+	if (!RULE(DEFINITION_INSIDE_NAME, d->long_to == d->short_from) || to >= doc->tokens.count ||
+	    doc->tokens.items[to].gap != GAP_HARD) {
 		return ONTO_OK;
 	}
 	uint32_t at = doc->tokens.items[to - 1].end, end = doc->tokens.items[to].start;
-	if (end - at != 2 || (doc->text[at] != ')' && doc->text[at] != ']') || (doc->text[at + 1] != ' ' && doc->text[at + 1] != '\n')) {
+	if (end - at != 2 || (doc->text[at] != ')' && doc->text[at] != ']') ||
+	    (doc->text[at + 1] != ' ' && doc->text[at + 1] != '\n')) {
 		return ONTO_OK;
 	}
-	alternative a = {.from = d->short_from, .to = to, .word_type = UINT32_MAX, .by = ONTO_BY_ABBREVIATION, .abbreviation = UINT32_MAX};
+	alternative a = {.from = d->short_from,
+	                 .to = to,
+	                 .word_type = UINT32_MAX,
+	                 .by = ONTO_BY_ABBREVIATION,
+	                 .abbreviation = UINT32_MAX};
 	return analysis_alternative(doc, a, error);
 }
 

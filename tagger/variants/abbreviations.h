@@ -27,20 +27,25 @@ enum { FIRST_WORDS = 16 };
 
 typedef struct abbreviations {
 	VECTOR(definition) found;
-	VECTOR(uint32_t) heads; /* for each word type: 1 + the first definition whose short form begins with it; 0: none */
-	uint64_t first_words[FIRST_WORDS]; /* filter of the word types in `heads` and of their plurals: most tokens are neither */
-	VECTOR(uint32_t) next;  /* for each definition: 1 + the next definition, of another short form, that begins with the same word */
-	VECTOR(uint32_t) alike; /* for each definition: the first definition of the same short form */
+	VECTOR(uint32_t)
+	heads; /* for each word type: 1 + the first definition whose short form begins with it; 0: none */
+	uint64_t first_words[FIRST_WORDS]; /* filter of the word types in `heads` and of their plurals: most tokens are
+	                                      neither */
+	VECTOR(uint32_t)
+	next; /* for each definition: 1 + the next definition, of another short form, that begins with the same word */
+	VECTOR(uint32_t) alike;   /* for each definition: the first definition of the same short form */
 	VECTOR(uint32_t) current; /* for each first definition: the one in force at the current token */
-	VECTOR(uint8_t) suppressed; /* for each token: it stands for a long form, so the dictionary's meaning is
-	                             * suppressed; 0: not suppressed */
+	VECTOR(uint8_t)
+	suppressed; /* for each token: it stands for a long form, so the dictionary's meaning is
+	             * suppressed; 0: not suppressed */
 } abbreviations;
 
 void abbreviations_free(abbreviations *self);
 
 /* Finds the definitions of a text, in its order. Time is linear. With a scanner, also finds pairs that only the
  * dictionary knows; `scanner` may be NULL. */
-onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner, onto_error *error);
+onto_status abbreviations_find(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner,
+                               onto_error *error);
 
 /* Adds an alternative along the long form wherever a short form stands. */
 onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error);

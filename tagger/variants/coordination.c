@@ -8,7 +8,8 @@
 
 static onto_status skip(analysis *doc, uint32_t from, uint32_t to, onto_error *error)
 {
-	alternative a = {.from = from, .to = to, .word_type = UINT32_MAX, .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
+	alternative a = {
+		.from = from, .to = to, .word_type = UINT32_MAX, .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
 	return to < doc->tokens.count ? analysis_alternative(doc, a, error) : ONTO_OK;
 }
 
@@ -75,7 +76,8 @@ static members members_before(const scanner *self, const analysis *doc, uint32_t
 /* True for a word behind a preposition and an article, which is complete: "to the skin or Paget's disease". */
 static bool is_object(const scanner *self, const analysis *doc, uint32_t end)
 {
-	return end >= 3 && !(scan_word(self, doc, end - 1)->flags & WORD_TYPE_CAPITAL) && (scan_word(self, doc, end - 2)->flags & WORD_TYPE_THE) &&
+	return end >= 3 && !(scan_word(self, doc, end - 1)->flags & WORD_TYPE_CAPITAL) &&
+	       (scan_word(self, doc, end - 2)->flags & WORD_TYPE_THE) &&
 	       (scan_word(self, doc, end - 3)->flags & (WORD_TYPE_FUNCTION | WORD_TYPE_OF));
 }
 
@@ -88,20 +90,25 @@ static bool is_label(const scanner *self, const analysis *doc, uint32_t token)
 static onto_status share_end(scanner *self, analysis *doc, const members *m, uint32_t most, onto_error *error)
 {
 	bool listed = doc->tokens.items[m->starts[0]].gap == GAP_COMMA; /* a comma before "and" needs another comma */
-	for (uint32_t to = m->last + 1; to <= m->last + most && analysis_is_soft(doc, to) && !ends_member(self, doc, to - 1); to++) {
+	for (uint32_t to = m->last + 1;
+	     to <= m->last + most && analysis_is_soft(doc, to) && !ends_member(self, doc, to - 1); to++) {
 		const token *t = &doc->tokens.items[to];
 		/* The shared part must be whole words. */
-		if (RULE(SHARED_IS_WORD, t->gap == GAP_NONE || t->kind == TOKEN_DIGITS) || RULE(LIST_NEEDS_COMMA, listed && m->count == 1)) {
+		if (RULE(SHARED_IS_WORD, t->gap == GAP_NONE || t->kind == TOKEN_DIGITS) ||
+		    RULE(LIST_NEEDS_COMMA, listed && m->count == 1)) {
 			continue;
 		}
 		for (size_t i = 0; i < m->count; i++) {
 			uint32_t from = m->starts[i];
 			/* What follows the label of the last member is shared whole: stage III or IV colorectal cancer. */
-			if (RULE(LABEL_SHARES_ALL, to > m->last + 1 && is_label(self, doc, from - 1) && is_label(self, doc, m->last))) {
+			if (RULE(LABEL_SHARES_ALL,
+			         to > m->last + 1 && is_label(self, doc, from - 1) && is_label(self, doc, m->last))) {
 				continue;
 			}
-			bool repeated = doc->word_types.items[from - 1] == doc->word_types.items[m->last] && doc->tokens.items[from - 1].gap != GAP_HYPHEN;
-			if (!RULE(MEMBER_REPEATED, repeated) && !RULE(MEMBER_IS_OBJECT, m->last != m->starts[0] && is_object(self, doc, from))) {
+			bool repeated = doc->word_types.items[from - 1] == doc->word_types.items[m->last] &&
+			                doc->tokens.items[from - 1].gap != GAP_HYPHEN;
+			if (!RULE(MEMBER_REPEATED, repeated) &&
+			    !RULE(MEMBER_IS_OBJECT, m->last != m->starts[0] && is_object(self, doc, from))) {
 				TRY(skip(doc, from, to, error));
 			}
 		}
@@ -118,7 +125,8 @@ static bool may_part(const scanner *self, const analysis *doc, uint32_t own, uin
 	if (doc->word_types.items[own] == doc->word_types.items[other] && own + 1 == end) {
 		return false;
 	}
-	return a->gap == GAP_SPACE || a->gap == GAP_LINE || a->kind == TOKEN_GREEK || (a->kind == b->kind && is_label(self, doc, other));
+	return a->gap == GAP_SPACE || a->gap == GAP_LINE || a->kind == TOKEN_GREEK ||
+	       (a->kind == b->kind && is_label(self, doc, other));
 }
 
 /* In a list that shares its start, members are labels, or follow "of": cancers of the breast, lung and prostate. */
@@ -141,7 +149,8 @@ static onto_status share_start(scanner *self, analysis *doc, const members *m, o
 		if (RULE(LIST_OF_SHORT, first && m->starts[first - 1] - end > 2)) {
 			break;
 		}
-		for (uint32_t own = end - 1; own > 0 && end - own <= 2 && analysis_is_soft(doc, own) && !ends_member(self, doc, own); own--) {
+		for (uint32_t own = end - 1;
+		     own > 0 && end - own <= 2 && analysis_is_soft(doc, own) && !ends_member(self, doc, own); own--) {
 			for (size_t i = 0; i <= first && !RULE(LIST_OF_LABELS, !may_list(self, doc, own, m, first)); i++) {
 				uint32_t other = i ? m->starts[i] : m->last;
 				if (!RULE(LABEL_PARTED, !may_part(self, doc, own, end, other))) {
@@ -181,8 +190,12 @@ static onto_status complete(scanner *self, analysis *doc, uint32_t hanging, uint
 		uint32_t word = lexicon_find(lexicon, folded, fold(both, length, folded));
 		if (word && (lexicon->words.items[word].flags & WORD_IN_NAME)) {
 			uint32_t both_word = word_cache_get(&self->cache, both, length, TOKEN_LETTERS);
-			alternative whole_word = {.from = hanging, .to = whole + 1, .word_type = both_word, .cut = (uint16_t)cut,
-			                          .by = ONTO_BY_COORDINATION, .abbreviation = UINT32_MAX};
+			alternative whole_word = {.from = hanging,
+			                          .to = whole + 1,
+			                          .word_type = both_word,
+			                          .cut = (uint16_t)cut,
+			                          .by = ONTO_BY_COORDINATION,
+			                          .abbreviation = UINT32_MAX};
 			return both_word == UINT32_MAX ? fail_memory(error) : analysis_alternative(doc, whole_word, error);
 		}
 	}
@@ -209,15 +222,18 @@ static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, 
 /* An enumeration at `token`: "and", or a slash or an ampersand before it. */
 static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_error *error)
 {
-	bool word = scan_word(self, doc, token)->flags & WORD_TYPE_AND, slash = doc->tokens.items[token].gap == GAP_SLASH;
+	bool word = scan_word(self, doc, token)->flags & WORD_TYPE_AND,
+		 slash = doc->tokens.items[token].gap == GAP_SLASH;
 	uint32_t last = token;
 	if (word && (doc->tokens.items[token].gap >= GAP_HARD || slash)) {
 		return ONTO_OK;
 	}
-	while (last < doc->tokens.count && last - token < 2 && (scan_word(self, doc, last)->flags & WORD_TYPE_AND)) { /* and/or */
+	while (last < doc->tokens.count && last - token < 2 &&
+	       (scan_word(self, doc, last)->flags & WORD_TYPE_AND)) { /* and/or */
 		last++;
 	}
-	if (last >= doc->tokens.count || ends_member(self, doc, last) || (last > token && doc->tokens.items[last].gap >= GAP_HARD)) {
+	if (last >= doc->tokens.count || ends_member(self, doc, last) ||
+	    (last > token && doc->tokens.items[last].gap >= GAP_HARD)) {
 		return ONTO_OK;
 	}
 	if (word || slash) {
@@ -232,7 +248,8 @@ onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error
 {
 	for (size_t m = 0; m < doc->anchors[ANCHOR_MEMBER].count; m++) {
 		uint32_t i = doc->anchors[ANCHOR_MEMBER].items[m];
-		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) || RULE(MEMBER_SLASH, doc->tokens.items[i].gap == GAP_SLASH) ||
+		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) ||
+		              RULE(MEMBER_SLASH, doc->tokens.items[i].gap == GAP_SLASH) ||
 		              RULE(MEMBER_AMPERSAND, has_ampersand(doc, i)))) {
 			TRY(enumerate(self, doc, i, error));
 		}

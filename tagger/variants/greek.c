@@ -21,7 +21,8 @@ onto_status variants_greek(scanner *self, analysis *doc, onto_error *error)
 				continue;
 			}
 			uint32_t word = word_cache_get(&self->cache, names[k][1], strlen(names[k][1]), TOKEN_LETTERS);
-			alternative a = {.from = i, .to = i + 1, .word_type = word, .by = ONTO_BY_GREEK, .abbreviation = UINT32_MAX};
+			alternative a = {
+				.from = i, .to = i + 1, .word_type = word, .by = ONTO_BY_GREEK, .abbreviation = UINT32_MAX};
 			if (word == UINT32_MAX) {
 				return fail_memory(error);
 			}

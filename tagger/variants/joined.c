@@ -64,7 +64,10 @@ static onto_status add_joined(analysis *doc, uint32_t from, uint32_t to, uint32_
 	for (uint32_t i = from + 1; i < to; i++) {
 		broken |= doc->tokens.items[i].gap == GAP_BREAK;
 	}
-	alternative joined = {.from = from, .to = to, .word_type = whole, .abbreviation = UINT32_MAX,
+	alternative joined = {.from = from,
+	                      .to = to,
+	                      .word_type = whole,
+	                      .abbreviation = UINT32_MAX,
 	                      .by = broken ? ONTO_BY_LINE : ONTO_BY_HYPHEN};
 	return analysis_alternative(doc, joined, error);
 }
@@ -79,8 +82,8 @@ onto_status variants_join(scanner *self, analysis *doc, onto_error *error)
 		}
 		TRY(add_joined(doc, i - 1, i + 1, join_two(self, doc, i), error));
 		/* A hyphenated word that is broken at another hyphen: osteo-arthri-⏎tis. */
-		if (RULE(BROKEN_WITH_HYPHEN, i + 1 < doc->tokens.count) && (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) &&
-		    may_join(doc, i - 1, i + 2)) {
+		if (RULE(BROKEN_WITH_HYPHEN, i + 1 < doc->tokens.count) &&
+		    (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) && may_join(doc, i - 1, i + 2)) {
 			TRY(add_joined(doc, i - 1, i + 2, join(self, doc, i - 1, i + 2), error));
 		}
 	}

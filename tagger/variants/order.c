@@ -7,7 +7,8 @@
 /* True where a phrase that ends before a token lacks its noun: "neuropathy of the radial" nerve. */
 static bool lacks_noun(const scanner *self, const analysis *doc, uint32_t end)
 {
-	return scan_word(self, doc, end - 1)->flags & WORD_TYPE_LACKING && analysis_is_soft(doc, end) && doc->tokens.items[end].kind == TOKEN_LETTERS &&
+	return scan_word(self, doc, end - 1)->flags & WORD_TYPE_LACKING && analysis_is_soft(doc, end) &&
+	       doc->tokens.items[end].kind == TOKEN_LETTERS &&
 	       !(scan_word(self, doc, end)->flags & (WORD_TYPE_OF | WORD_TYPE_THE | WORD_TYPE_FUNCTION));
 }
 
@@ -24,8 +25,16 @@ static onto_status invert(scanner *self, analysis *doc, uint32_t of, uint32_t re
 	uint32_t from = of;
 	do {
 		from--;
-		alternative inverted = {.from = from, .to = end, .word_type = UINT32_MAX, .words = rest, .words_end = end, .more = from,
-		                      .more_end = of, .by = ONTO_BY_ORDER, .abbreviation = UINT32_MAX, .ends = ends};
+		alternative inverted = {.from = from,
+		                        .to = end,
+		                        .word_type = UINT32_MAX,
+		                        .words = rest,
+		                        .words_end = end,
+		                        .more = from,
+		                        .more_end = of,
+		                        .by = ONTO_BY_ORDER,
+		                        .abbreviation = UINT32_MAX,
+		                        .ends = ends};
 		TRY(ends ? analysis_alternative(doc, inverted, error) : ONTO_OK);
 	} while (from > 0 && of - from < HEAD_MOST && analysis_is_soft(doc, from));
 	return ONTO_OK;

@@ -12,10 +12,10 @@
 #include "match/scan.h"
 
 /* Each step of core/transformation.h with the function that adds its alternatives, in the order of the calls. */
-#define VARIANT_STEPS(EACH)            \
-	EACH(JOINED, variants_join)    \
-	EACH(GREEK, variants_greek)    \
-	EACH(ORDER, variants_order)    \
+#define VARIANT_STEPS(EACH) \
+	EACH(JOINED, variants_join) \
+	EACH(GREEK, variants_greek) \
+	EACH(ORDER, variants_order) \
 	EACH(COORDINATION, variants_enumeration)
 
 #define DECLARE(step, find) onto_status find(scanner *self, analysis *doc, onto_error *error);

@@ -151,11 +151,12 @@ static void a_name_is_there_once_with_its_best_scope(void **state)
 static void the_first_to_define_a_concept_decides(void **state)
 {
 	(void)state;
-	check_written("S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\nS\tTWO\nC\tA:1\tdrug\tother\n"
-	              "N\tA:1\texact\tmore\t-\n",
-	              "#ontotag-dictionary\t1\n#source\tONE\t\t\t\t1\t1\n#source\tTWO\t\t\t\t0\t1\n"
-	              "S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\n"
-	              "S\tTWO\nN\tA:1\texact\tmore\t-\n");
+	check_written(
+		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\nS\tTWO\nC\tA:1\tdrug\tother\n"
+		"N\tA:1\texact\tmore\t-\n",
+		"#ontotag-dictionary\t1\n#source\tONE\t\t\t\t1\t1\n#source\tTWO\t\t\t\t0\t1\n"
+		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\tpreferred\tasthma\t-\n"
+		"S\tTWO\nN\tA:1\texact\tmore\t-\n");
 }
 
 static void what_hangs_in_the_air_is_dropped_and_counted(void **state)
@@ -174,11 +175,12 @@ static void what_hangs_in_the_air_is_dropped_and_counted(void **state)
 static void names_and_parents_may_come_before_their_concept(void **state)
 {
 	(void)state;
-	check_written("N\tA:1\texact\twheeze\t-\nN\tA:1\tpreferred\tasthma\t-\nC\tA:1\tdisease\tasthma\tA:2\n"
-	              "C\tA:2\tdisease\tlungs\nN\tA:2\tpreferred\tlungs\t-\n",
-	              "#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t3\nS\trows\nC\tA:1\tdisease\tasthma\tA:2\n"
-	              "N\tA:1\tpreferred\tasthma\t-\nN\tA:1\texact\twheeze\t-\nC\tA:2\tdisease\tlungs\n"
-	              "N\tA:2\tpreferred\tlungs\t-\n");
+	check_written(
+		"N\tA:1\texact\twheeze\t-\nN\tA:1\tpreferred\tasthma\t-\nC\tA:1\tdisease\tasthma\tA:2\n"
+		"C\tA:2\tdisease\tlungs\nN\tA:2\tpreferred\tlungs\t-\n",
+		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t3\nS\trows\nC\tA:1\tdisease\tasthma\tA:2\n"
+		"N\tA:1\tpreferred\tasthma\t-\nN\tA:1\texact\twheeze\t-\nC\tA:2\tdisease\tlungs\n"
+		"N\tA:2\tpreferred\tlungs\t-\n");
 }
 
 static void standings_are_kept(void **state)
@@ -194,7 +196,8 @@ static void standings_are_kept(void **state)
 		"C\tA:3\tdisease\tthree\t\t\tobsolete\nN\tA:3\tpreferred\tthree\tcpvd\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
 }
 
-/* The names of a concept that is but a kind say so, each beside its own policy; one whose policy is given keeps it. */
+/* The names of a concept that is but a kind say so, each beside its own policy; one whose policy is given keeps
+ * it. */
 static void names_of_a_kind(void **state)
 {
 	(void)state;
@@ -205,12 +208,14 @@ static void names_of_a_kind(void **state)
 	must(onto_builder_new(&builder, &error), &error);
 	must(onto_builder_source(builder, &(onto_source){.id = "S"}, &error), &error);
 	must(onto_builder_concept(
-			 builder, &(onto_concept_row){.code = "A:1", .type = ONTO_DRUG, .name = "antidotes", .generic = true}, &error),
+			 builder, &(onto_concept_row){.code = "A:1", .type = ONTO_DRUG, .name = "antidotes", .generic = true},
+			 &error),
 	     &error);
 	must(onto_builder_name(builder, "A:1", ONTO_EXACT, "blood thinner", ONTO_POLICY_CASE, &error), &error);
 	must(onto_dictionary_freeze(builder, &dictionary, &error), &error);
 	assert_true(onto_dictionary_name(dictionary, 0, 0, &name));
-	assert_int_equal(name.policy, ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING);
+	assert_int_equal(name.policy,
+	                 ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING);
 	assert_true(onto_dictionary_name(dictionary, 0, 1, &name));
 	assert_int_equal(name.policy, ONTO_POLICY_CASE);
 	onto_dictionary_free(dictionary);
@@ -221,10 +226,10 @@ static void names_of_a_kind(void **state)
 static void writing_twice_is_writing_once(void **state)
 {
 	(void)state;
-	char *once =
-		written("#source\tLAB\tOur lab\t1.0\tCC0\nS\tLAB\nC\tA:1\tdisease\tacute \\\\ leukemia\tA:2\texact=B:1\n"
-	            "N\tA:1\texact\tALL\nN\tA:1\texact\ttab\\tinside\nN\tA:9\texact\tgone\nC\tA:2\tdrug\timatinib\n"
-	            "C\tA:3\tmarker|drug\tCD20\t\t\tobsolete\nN\tA:2\tbroad\tGleevec\tcs\n");
+	char *once = written(
+		"#source\tLAB\tOur lab\t1.0\tCC0\nS\tLAB\nC\tA:1\tdisease\tacute \\\\ leukemia\tA:2\texact=B:1\n"
+		"N\tA:1\texact\tALL\nN\tA:1\texact\ttab\\tinside\nN\tA:9\texact\tgone\nC\tA:2\tdrug\timatinib\n"
+		"C\tA:3\tmarker|drug\tCD20\t\t\tobsolete\nN\tA:2\tbroad\tGleevec\tcs\n");
 	char *left_out = strstr(once, "#left-out"); /* said of what was read, not of what is there */
 	assert_non_null(left_out);
 	char *end = strchr(left_out, '\n') + 1;
@@ -295,9 +300,9 @@ static const onto_count *count_of(const onto_builder *builder, const char *sourc
 static void what_was_taken_and_left_is_counted(void **state)
 {
 	(void)state;
-	onto_builder *builder =
-		builder_of("S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\twheeze\nC\tA:2\tdrug\timatinib\n"
-	               "S\tTWO\nC\tA:3\tdisease\tfever\nN\tA:1\texact\tmore\nN\tA:8\texact\tgone\n");
+	onto_builder *builder = builder_of(
+		"S\tONE\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\twheeze\nC\tA:2\tdrug\timatinib\n"
+		"S\tTWO\nC\tA:3\tdisease\tfever\nN\tA:1\texact\tmore\nN\tA:8\texact\tgone\n");
 	onto_error error = {0};
 	must(onto_builder_left_out(builder, "pseudogene", 2, &error), &error);
 	must(onto_builder_left_out(builder, "pseudogene", 3, &error), &error);
@@ -314,8 +319,9 @@ static void what_was_taken_and_left_is_counted(void **state)
 static void a_source_that_comes_back_is_one_source(void **state)
 {
 	(void)state;
-	onto_builder *builder = builder_of("S\tLAB\nC\tA:1\tdisease\tasthma\nS\tTWO\nC\tA:2\tdisease\tfever\nS\tLAB\n"
-	                                   "C\tA:3\tdisease\tpain\n#source\tLAB\tOur lab\n");
+	onto_builder *builder = builder_of(
+		"S\tLAB\nC\tA:1\tdisease\tasthma\nS\tTWO\nC\tA:2\tdisease\tfever\nS\tLAB\n"
+		"C\tA:3\tdisease\tpain\n#source\tLAB\tOur lab\n");
 	onto_dictionary *dictionary;
 	onto_source source;
 	onto_error error = {0};

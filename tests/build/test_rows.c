@@ -322,7 +322,8 @@ static void a_large_gzip_is_read_whole_or_in_pieces(void **state)
 		twice[at] ^= 0x10;
 		write_file(path, twice, packed);
 		error = (onto_error){0};
-		assert_true(count_rows(path, &error) == 0 || at < 10); /* what its header says of name and time is under no checksum */
+		assert_true(count_rows(path, &error) == 0 ||
+		            at < 10); /* what its header says of name and time is under no checksum */
 		write_file(path, gzip, packed - at);
 		assert_int_equal(count_rows(path, &error), 0);
 		assert_non_null(strstr(error.message, "gzip: it ends in the middle"));

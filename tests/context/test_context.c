@@ -1,4 +1,5 @@
-/* What a text says of its mentions, by a table of texts; any rows, any text, any number of threads, memory that runs out. */
+/* What a text says of its mentions, by a table of texts; any rows, any text, any number of threads, memory that
+ * runs out. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include "context/cues.h"
 #include "support.h"
 
-/* ---- the table ---------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------------- */
 
 typedef struct vector_row {
 	char *text, *mention, *said;
@@ -61,8 +62,8 @@ static onto_dictionary *dictionary_of_table(const table_rows *t)
 	char *rows = calloc(1, space);
 	for (size_t i = 0; i < t->count; i++) {
 		size_t used = strlen(rows);
-		snprintf(rows + used, space - used, "C\tA:%zu\t%s\t%s\nN\tA:%zu\texact\t%s\tc\n", i, t->items[i].drug ? "drug" : "disease",
-		         t->items[i].mention, i, t->items[i].mention);
+		snprintf(rows + used, space - used, "C\tA:%zu\t%s\t%s\nN\tA:%zu\texact\t%s\tc\n", i,
+		         t->items[i].drug ? "drug" : "disease", t->items[i].mention, i, t->items[i].mention);
 	}
 	onto_dictionary *dictionary = dictionary_of(rows);
 	free(rows);
@@ -132,10 +133,11 @@ static void contexts_are_as_the_table_says(void **state)
 	free(t.bytes);
 }
 
-/* ---- cues and sections as they come out ------------------------------------------------------------------------------ */
+/* ---- cues and sections as they come out ---------------------------------------------------------------------- */
 
-static const char rows[] = "C\tA:1\tdisease\tfever\nC\tA:2\tdisease\tdeep vein thrombosis\nC\tA:3\tdisease\trash\n"
-                           "C\tA:4\tdrug\taspirin\nC\tA:5\tmarker\tCD20\n";
+static const char rows[] =
+	"C\tA:1\tdisease\tfever\nC\tA:2\tdisease\tdeep vein thrombosis\nC\tA:3\tdisease\trash\n"
+	"C\tA:4\tdrug\taspirin\nC\tA:5\tmarker\tCD20\n";
 
 static const onto_mention *only_mention(onto_tagger *tagger, const char *text)
 {
@@ -208,7 +210,8 @@ static void a_filter_keeps_what_is_said(void **state)
 	static const char text[] = "No fever. Mother had rash. CD20.";
 	onto_dictionary *dictionary = dictionary_of(rows);
 	onto_tagger *tagger = tagger_of(dictionary, NULL);
-	static const unsigned wanted[] = {0, ONTO_SAID_PRESENT, ONTO_SAID_ABSENT, ONTO_SAID_PRESENT | ONTO_SAID_FAMILY, ONTO_SAID_OTHER};
+	static const unsigned wanted[] = {0, ONTO_SAID_PRESENT, ONTO_SAID_ABSENT, ONTO_SAID_PRESENT | ONTO_SAID_FAMILY,
+	                                  ONTO_SAID_OTHER};
 	static const size_t kept[] = {3, 1, 1, 2, 0};
 	for (size_t i = 0; i < COUNT(wanted); i++) {
 		onto_filter_options options = {.size = sizeof options, .said = wanted[i]};
@@ -243,13 +246,14 @@ static void copies_keep_contexts(void **state)
 	onto_dictionary_free(dictionary);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
 static void rows_take_the_place_of_the_librarys(void **state)
 {
 	(void)state;
-	static const char own[] = "# ours\n<be>\tclass\tis|was\nkein\tnegated\tforward\tlist\nnicht <be>\tnothing\nrash <be> fort\tnegated\tbackward\tlist\n"
-							  "Vorgeschichte\theading\tpast_medical_history\thistorical\n";
+	static const char own[] =
+		"# ours\n<be>\tclass\tis|was\nkein\tnegated\tforward\tlist\nnicht <be>\tnothing\nrash <be> fort\tnegated\tbackward\tlist\n"
+		"Vorgeschichte\theading\tpast_medical_history\thistorical\n";
 	onto_dictionary *dictionary = dictionary_of(rows);
 	onto_cues *cues;
 	must(onto_cues_parse("own", own, sizeof own - 1, &cues, NULL), NULL);
@@ -267,10 +271,21 @@ static void bad_rows_are_refused_with_their_line(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"no\tnegatd\tforward\tlist",   "no\tnegated\tforwards\tlist", "no\tnegated\tforward\tfar",    "no\tnegated",
-		"\tnegated\tforward\tlist",    "x\tword\tverbs",              "a b\tword\tverb",              "<x\tclass\ta",
-		"x\tclass\ta",                 "no <nothing>\tnothing",       "a b c d e f g h i j k l m\tnothing",
-		"h\theading\tname\tbad",       "but\tend\tnever",             "...\tnothing",                  "a\0b\tnothing",
+		"no\tnegatd\tforward\tlist",
+		"no\tnegated\tforwards\tlist",
+		"no\tnegated\tforward\tfar",
+		"no\tnegated",
+		"\tnegated\tforward\tlist",
+		"x\tword\tverbs",
+		"a b\tword\tverb",
+		"<x\tclass\ta",
+		"x\tclass\ta",
+		"no <nothing>\tnothing",
+		"a b c d e f g h i j k l m\tnothing",
+		"h\theading\tname\tbad",
+		"but\tend\tnever",
+		"...\tnothing",
+		"a\0b\tnothing",
 	};
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		char text[200] = "# one\n\n";
@@ -308,7 +323,7 @@ static void any_bytes_are_rows_or_refused(void **state)
 	}
 }
 
-/* ---- any text ---------------------------------------------------------------------------------------------------------- */
+/* ---- any text ------------------------------------------------------------------------------------------------ */
 
 static double seconds(void)
 {
@@ -339,11 +354,34 @@ static void hostile_text_takes_linear_time(void **state)
 {
 	(void)state;
 	static const char *const units[] = {
-		"no ", "no fever ", "no fever, ", "no rash or fever and ", "rash was ruled out, fever ", "fever, ", "not not without ",
-		"no possible history of mother fever ", "(no fever ", "no fever) ", "- no fever\n", "FAMILY HISTORY:\nno fever\n",
-		"PAST MEDICAL HISTORY: ", "1. no fever ", "? fever ", "fever? ", "if no fever then rash, ", "rash and fever were ", "likely ",
-		"was not observed ", "in the family ", "mother of the mother by the mother ", "the the no ", "X.\n", "no\nfever\n", "; no fever",
-		"rash versus fever versus ", "history of no family history of rash ",
+		"no ",
+		"no fever ",
+		"no fever, ",
+		"no rash or fever and ",
+		"rash was ruled out, fever ",
+		"fever, ",
+		"not not without ",
+		"no possible history of mother fever ",
+		"(no fever ",
+		"no fever) ",
+		"- no fever\n",
+		"FAMILY HISTORY:\nno fever\n",
+		"PAST MEDICAL HISTORY: ",
+		"1. no fever ",
+		"? fever ",
+		"fever? ",
+		"if no fever then rash, ",
+		"rash and fever were ",
+		"likely ",
+		"was not observed ",
+		"in the family ",
+		"mother of the mother by the mother ",
+		"the the no ",
+		"X.\n",
+		"no\nfever\n",
+		"; no fever",
+		"rash versus fever versus ",
+		"history of no family history of rash ",
 	};
 	enum { FEW = 2000, MANY = 16000 };
 	onto_dictionary *dictionary = dictionary_of(rows);
@@ -378,7 +416,7 @@ static void large_hostile_text_ends(void **state)
 	onto_dictionary_free(dictionary);
 }
 
-/* ---- threads ------------------------------------------------------------------------------------------------------------ */
+/* ---- threads ------------------------------------------------------------------------------------------------- */
 
 typedef struct job {
 	const onto_dictionary *dictionary;

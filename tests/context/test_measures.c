@@ -1,7 +1,8 @@
-/* measures.tsv: a text and what it says of the markers in it. A line that begins with "=" names markers, one with "#" is for people.
+/* measures.tsv: a text and what it says of the markers in it. A line that begins with "=" names markers, one with
+ * "#" is for people.
  *
- *   expected  NAME STATUS VALUE UNIT [LOW,HIGH] BY_RANGE; ... one a mention of a marker, "-" for no status; a value is a comparator and
- *             a number with "..TO" for its own range, or a text; each part is left out where there is none
+ *   expected  NAME STATUS VALUE UNIT [LOW,HIGH] BY_RANGE; ... one a mention of a marker, "-" for no status; a value
+ * is a comparator and a number with "..TO" for its own range, or a text; each part is left out where there is none
  *
  * \n is a line end, \t a tab. ONTOTAG_UPDATE=1 rewrites what is expected. */
 #include <math.h>
@@ -19,7 +20,8 @@ static void add_names(buffer *rows, const char *list, const char *type, unsigned
 		char row[400];
 		length = strcspn(list, "|");
 		++*number;
-		snprintf(row, sizeof row, "C\tT:%u\t%s\t%.*s\nN\tT:%u\texact\t%.*s\tcp\n", *number, type, (int)length, list, *number, (int)length, list);
+		snprintf(row, sizeof row, "C\tT:%u\t%s\t%.*s\nN\tT:%u\texact\t%.*s\tcp\n", *number, type, (int)length, list,
+		         *number, (int)length, list);
 		buffer_text(rows, row);
 	}
 }
@@ -164,7 +166,7 @@ static void what_texts_say_of_markers(void **state)
 	free(file);
 }
 
-/* ---- hostile text ------------------------------------------------------------------------------------------------- */
+/* ---- hostile text -------------------------------------------------------------------------------------------- */
 
 static double time_of(onto_tagger *tagger, const char *piece, size_t count)
 {
@@ -185,12 +187,48 @@ static double time_of(onto_tagger *tagger, const char *piece, size_t count)
 static void hostile_text_takes_linear_time(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = {
-		"LDH ", "LDH 5 ", "LDH, ", "LDH positive ", "positive LDH and ", "(LDH ", "LDH) ", "( LDH ) ", "LDH (positive) ", "1, 2, ",
-		"LDH 1/1/1/1", "[1] ", "LDH 1, ", "LDH and LDH were 1 and ", "1:1:1", "normal ", "not ", "neither LDH nor ", "1 to 2 to ",
-		"from 5 to ", "LDH 1.1.1.1.", "was LDH ", "1", "LDH of level of ", "LDH mutation and ", "LDH was , ", "5 normal range , ", "LDH 5 (",
-		"LDH word word word was ", "5 % LDH ", "LDH - ", "LDH+ ", "LDH \u2191 ", "LDH 5 mg/", " x 10^", "\u00d7 ", "as was LDH ",
-		"positive for ", "LDH (LDH) ", "which was LDH ", "LDH but not ", "LDH 5, (1-2), "};
+	static const char *const pieces[] = {"LDH ",
+	                                     "LDH 5 ",
+	                                     "LDH, ",
+	                                     "LDH positive ",
+	                                     "positive LDH and ",
+	                                     "(LDH ",
+	                                     "LDH) ",
+	                                     "( LDH ) ",
+	                                     "LDH (positive) ",
+	                                     "1, 2, ",
+	                                     "LDH 1/1/1/1",
+	                                     "[1] ",
+	                                     "LDH 1, ",
+	                                     "LDH and LDH were 1 and ",
+	                                     "1:1:1",
+	                                     "normal ",
+	                                     "not ",
+	                                     "neither LDH nor ",
+	                                     "1 to 2 to ",
+	                                     "from 5 to ",
+	                                     "LDH 1.1.1.1.",
+	                                     "was LDH ",
+	                                     "1",
+	                                     "LDH of level of ",
+	                                     "LDH mutation and ",
+	                                     "LDH was , ",
+	                                     "5 normal range , ",
+	                                     "LDH 5 (",
+	                                     "LDH word word word was ",
+	                                     "5 % LDH ",
+	                                     "LDH - ",
+	                                     "LDH+ ",
+	                                     "LDH \u2191 ",
+	                                     "LDH 5 mg/",
+	                                     " x 10^",
+	                                     "\u00d7 ",
+	                                     "as was LDH ",
+	                                     "positive for ",
+	                                     "LDH (LDH) ",
+	                                     "which was LDH ",
+	                                     "LDH but not ",
+	                                     "LDH 5, (1-2), "};
 	enum { FEW = 2000, MANY = 16000 };
 	onto_dictionary *dictionary = dictionary_of("C\tT:1\tmarker\tLDH\nN\tT:1\texact\tLDH\tc\n");
 	onto_tagger *tagger = tagger_of(dictionary, NULL);
@@ -212,11 +250,65 @@ static void hostile_text_takes_linear_time(void **state)
 static void any_pieces_may_stand_together(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = {
-		"LDH", "CD20", " ", " ", " ", "was ", "were ", "positive ", "negative for ", "normal ", "not ", "and ", "or ", ", ", ". ", "(", ")", "[", "]",
-		"/", "-", "+", "\u2212", "\u00b1", "\u2191", "\u00d7", "x10^9/L", "109/L ", "% ", "mg/dL ", "5", "3,257", "1.5", "<", ">", "1:320", "2+", "12/05/2010",
-		"3\u20135", "reference range ", "range ", "above ", "respectively", "from ", "to ", "mutation ", "of ", "level ", "count ", "with ", "but not ",
-		"which ", "\n", "\xff", "Figure ", "day ", "patients ", "1,6,12-15", "'"};
+	static const char *const pieces[] = {"LDH",
+	                                     "CD20",
+	                                     " ",
+	                                     " ",
+	                                     " ",
+	                                     "was ",
+	                                     "were ",
+	                                     "positive ",
+	                                     "negative for ",
+	                                     "normal ",
+	                                     "not ",
+	                                     "and ",
+	                                     "or ",
+	                                     ", ",
+	                                     ". ",
+	                                     "(",
+	                                     ")",
+	                                     "[",
+	                                     "]",
+	                                     "/",
+	                                     "-",
+	                                     "+",
+	                                     "\u2212",
+	                                     "\u00b1",
+	                                     "\u2191",
+	                                     "\u00d7",
+	                                     "x10^9/L",
+	                                     "109/L ",
+	                                     "% ",
+	                                     "mg/dL ",
+	                                     "5",
+	                                     "3,257",
+	                                     "1.5",
+	                                     "<",
+	                                     ">",
+	                                     "1:320",
+	                                     "2+",
+	                                     "12/05/2010",
+	                                     "3\u20135",
+	                                     "reference range ",
+	                                     "range ",
+	                                     "above ",
+	                                     "respectively",
+	                                     "from ",
+	                                     "to ",
+	                                     "mutation ",
+	                                     "of ",
+	                                     "level ",
+	                                     "count ",
+	                                     "with ",
+	                                     "but not ",
+	                                     "which ",
+	                                     "\n",
+	                                     "\xff",
+	                                     "Figure ",
+	                                     "day ",
+	                                     "patients ",
+	                                     "1,6,12-15",
+	                                     "'"};
 	onto_dictionary *dictionary =
 		dictionary_of("C\tT:1\tmarker\tLDH\nN\tT:1\texact\tLDH\tc\nC\tT:2\tmarker\tCD20\nN\tT:2\texact\tCD20\tc\n");
 	onto_tagger *tagger = tagger_of(dictionary, NULL);
@@ -244,7 +336,8 @@ static void any_pieces_may_stand_together(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(what_texts_say_of_markers), cmocka_unit_test(hostile_text_takes_linear_time),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(what_texts_say_of_markers),
+	                                   cmocka_unit_test(hostile_text_takes_linear_time),
 	                                   cmocka_unit_test(any_pieces_may_stand_together)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

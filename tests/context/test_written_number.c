@@ -17,29 +17,72 @@ typedef struct vector {
 } vector;
 
 static const vector vectors[] = {
-	{"3257", 3257, NULL, 0, NUMBER_PLAIN, NULL}, {"3,257", 3257, NULL, 0, NUMBER_PLAIN, NULL},
-	{"1,234,567.8", 1234567.8, NULL, 0, NUMBER_PLAIN, NULL}, {"1.234.567", 1234567, NULL, 0, NUMBER_PLAIN, NULL},
-	{"12.345,6", 12345.6, NULL, 0, NUMBER_PLAIN, NULL}, {"12'300", 12300, NULL, 0, NUMBER_PLAIN, NULL},
-	{"12\u2009" "300", 12300, NULL, 0, NUMBER_PLAIN, NULL}, {"12 300 g/L", 12300, NULL, 0, NUMBER_PLAIN, "12 300"},
-	{"12 300 men", 12, NULL, 0, NUMBER_PLAIN, "12"}, {"0.1", 0.1, NULL, 0, NUMBER_PLAIN, NULL}, {"12.3", 12.3, NULL, 0, NUMBER_PLAIN, NULL},
-	{"1.234", 1.234, NULL, 0, NUMBER_PLAIN, NULL}, {"1,24", 1.24, NULL, 0, NUMBER_PLAIN, NULL}, {"0,345", 0.345, NULL, 0, NUMBER_PLAIN, NULL},
-	{"5\u00b7" "6", 5.6, NULL, 0, NUMBER_PLAIN, NULL}, {".5", 0.5, NULL, 0, NUMBER_PLAIN, NULL}, {"1,6,12", 1, NULL, 0, NUMBER_PLAIN, "1"},
-	{"7.", 7, NULL, 0, NUMBER_PLAIN, "7"}, {"1.2e5", 120000, NULL, 0, NUMBER_PLAIN, NULL}, {"5.0 (", 5, NULL, 0, NUMBER_PLAIN, "5.0"},
+	{"3257", 3257, NULL, 0, NUMBER_PLAIN, NULL},
+	{"3,257", 3257, NULL, 0, NUMBER_PLAIN, NULL},
+	{"1,234,567.8", 1234567.8, NULL, 0, NUMBER_PLAIN, NULL},
+	{"1.234.567", 1234567, NULL, 0, NUMBER_PLAIN, NULL},
+	{"12.345,6", 12345.6, NULL, 0, NUMBER_PLAIN, NULL},
+	{"12'300", 12300, NULL, 0, NUMBER_PLAIN, NULL},
+	{"12\u2009"
+     "300",
+     12300, NULL, 0, NUMBER_PLAIN, NULL},
+	{"12 300 g/L", 12300, NULL, 0, NUMBER_PLAIN, "12 300"},
+	{"12 300 men", 12, NULL, 0, NUMBER_PLAIN, "12"},
+	{"0.1", 0.1, NULL, 0, NUMBER_PLAIN, NULL},
+	{"12.3", 12.3, NULL, 0, NUMBER_PLAIN, NULL},
+	{"1.234", 1.234, NULL, 0, NUMBER_PLAIN, NULL},
+	{"1,24", 1.24, NULL, 0, NUMBER_PLAIN, NULL},
+	{"0,345", 0.345, NULL, 0, NUMBER_PLAIN, NULL},
+	{"5\u00b7"
+     "6",
+     5.6, NULL, 0, NUMBER_PLAIN, NULL},
+	{".5", 0.5, NULL, 0, NUMBER_PLAIN, NULL},
+	{"1,6,12", 1, NULL, 0, NUMBER_PLAIN, "1"},
+	{"7.", 7, NULL, 0, NUMBER_PLAIN, "7"},
+	{"1.2e5", 120000, NULL, 0, NUMBER_PLAIN, NULL},
+	{"5.0 (", 5, NULL, 0, NUMBER_PLAIN, "5.0"},
 	/* comparators and signs */
-	{"<0.80", 0.8, "<", 0, NUMBER_PLAIN, NULL}, {"< 5", 5, "<", 0, NUMBER_PLAIN, NULL}, {">= 5", 5, ">=", 0, NUMBER_PLAIN, NULL},
-	{"=<5", 5, "<=", 0, NUMBER_PLAIN, NULL}, {"\u2265" "5", 5, ">=", 0, NUMBER_PLAIN, NULL}, {"\u2248 5", 5, "~", 0, NUMBER_PLAIN, NULL},
-	{" -3.4", -3.4, NULL, 0, NUMBER_PLAIN, "-3.4"}, {" \u2212" "2", -2, NULL, 0, NUMBER_PLAIN, "\u2212" "2"},
+	{"<0.80", 0.8, "<", 0, NUMBER_PLAIN, NULL},
+	{"< 5", 5, "<", 0, NUMBER_PLAIN, NULL},
+	{">= 5", 5, ">=", 0, NUMBER_PLAIN, NULL},
+	{"=<5", 5, "<=", 0, NUMBER_PLAIN, NULL},
+	{"\u2265"
+     "5",
+     5, ">=", 0, NUMBER_PLAIN, NULL},
+	{"\u2248 5", 5, "~", 0, NUMBER_PLAIN, NULL},
+	{" -3.4", -3.4, NULL, 0, NUMBER_PLAIN, "-3.4"},
+	{" \u2212"
+     "2",
+     -2, NULL, 0, NUMBER_PLAIN,
+     "\u2212"
+     "2"},
 	/* ranges and errors */
-	{"4.0-11.0", 4, NULL, 11, NUMBER_PLAIN, NULL}, {"4.0 \u2013 11.0", 4, NULL, 11, NUMBER_PLAIN, NULL}, {"3%\u2013" "5", 3, NULL, 5, NUMBER_PLAIN, NULL},
-	{"1,500-11,000", 1500, NULL, 11000, NUMBER_PLAIN, NULL}, {"12 \u00b1 3", 12, NULL, 0, NUMBER_PLAIN, NULL}, {"19-9", 19, NULL, 0, NUMBER_PLAIN, "19"},
-	{"12 +/- 3", 12, NULL, 0, NUMBER_PLAIN, NULL}, {"3 -5", 3, NULL, 0, NUMBER_PLAIN, "3"},
+	{"4.0-11.0", 4, NULL, 11, NUMBER_PLAIN, NULL},
+	{"4.0 \u2013 11.0", 4, NULL, 11, NUMBER_PLAIN, NULL},
+	{"3%\u2013"
+     "5",
+     3, NULL, 5, NUMBER_PLAIN, NULL},
+	{"1,500-11,000", 1500, NULL, 11000, NUMBER_PLAIN, NULL},
+	{"12 \u00b1 3", 12, NULL, 0, NUMBER_PLAIN, NULL},
+	{"19-9", 19, NULL, 0, NUMBER_PLAIN, "19"},
+	{"12 +/- 3", 12, NULL, 0, NUMBER_PLAIN, NULL},
+	{"3 -5", 3, NULL, 0, NUMBER_PLAIN, "3"},
 	/* more than a number */
-	{"1:320", 1, NULL, 0, NUMBER_TITRE, NULL}, {"1 : 40", 1, NULL, 0, NUMBER_TITRE, NULL}, {"1/160", 1, NULL, 0, NUMBER_TITRE, NULL},
-	{"30:1", 30, NULL, 0, NUMBER_RATIO, NULL}, {"120/80", 120, NULL, 0, NUMBER_PARTS, NULL}, {"72/34/47", 72, NULL, 0, NUMBER_PARTS, NULL},
-	{"2+", 2, NULL, 0, NUMBER_SCORE, NULL}, {"3+.", 3, NULL, 0, NUMBER_SCORE, "3+"},
+	{"1:320", 1, NULL, 0, NUMBER_TITRE, NULL},
+	{"1 : 40", 1, NULL, 0, NUMBER_TITRE, NULL},
+	{"1/160", 1, NULL, 0, NUMBER_TITRE, NULL},
+	{"30:1", 30, NULL, 0, NUMBER_RATIO, NULL},
+	{"120/80", 120, NULL, 0, NUMBER_PARTS, NULL},
+	{"72/34/47", 72, NULL, 0, NUMBER_PARTS, NULL},
+	{"2+", 2, NULL, 0, NUMBER_SCORE, NULL},
+	{"3+.", 3, NULL, 0, NUMBER_SCORE, "3+"},
 	/* none */
-	{"12/05/2010", 0, NULL, 0, NUMBER_NONE, NULL}, {"2010-05-12", 0, NULL, 0, NUMBER_NONE, NULL}, {"5.12.10", 0, NULL, 0, NUMBER_NONE, NULL},
-	{"12/2010", 0, NULL, 0, NUMBER_NONE, NULL}, {"8:00", 8, NULL, 0, NUMBER_NONE, NULL}, {"36+2", 36, NULL, 0, NUMBER_NONE, NULL},
+	{"12/05/2010", 0, NULL, 0, NUMBER_NONE, NULL},
+	{"2010-05-12", 0, NULL, 0, NUMBER_NONE, NULL},
+	{"5.12.10", 0, NULL, 0, NUMBER_NONE, NULL},
+	{"12/2010", 0, NULL, 0, NUMBER_NONE, NULL},
+	{"8:00", 8, NULL, 0, NUMBER_NONE, NULL},
+	{"36+2", 36, NULL, 0, NUMBER_NONE, NULL},
 };
 
 static void check(const vector *v)
@@ -53,8 +96,8 @@ static void check(const vector *v)
 	bool range = v->high ? n.high == v->high : isnan(n.high);
 	bool compared = v->comparator ? n.comparator && strcmp(n.comparator, v->comparator) == 0 : !n.comparator;
 	if (!same || !range || !compared || n.kind != v->kind || (v->kind != NUMBER_NONE && n.value != v->value)) {
-		fail_msg("'%s': %.10g to %g, %s, kind %d, bytes '%.*s'", v->text, n.value, n.high, n.comparator ? n.comparator : "-", (int)n.kind,
-		         (int)(n.end - n.start), exact + n.start);
+		fail_msg("'%s': %.10g to %g, %s, kind %d, bytes '%.*s'", v->text, n.value, n.high,
+		         n.comparator ? n.comparator : "-", (int)n.kind, (int)(n.end - n.start), exact + n.start);
 	}
 	free(exact);
 }
@@ -91,7 +134,8 @@ static void a_number_may_be_long(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_are_read), cmocka_unit_test(parts_may_be_numbers_of_their_own),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_are_read),
+	                                   cmocka_unit_test(parts_may_be_numbers_of_their_own),
 	                                   cmocka_unit_test(a_number_may_be_long)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,11 +165,14 @@ static void a_tables_keys_are_bytes_and_length(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_vector_keeps_what_was_pushed), cmocka_unit_test(a_vector_that_cannot_grow_is_unchanged),
+		cmocka_unit_test(a_vector_keeps_what_was_pushed),
+		cmocka_unit_test(a_vector_that_cannot_grow_is_unchanged),
 		cmocka_unit_test(a_vector_in_large_pages_grows_on),
 		cmocka_unit_test(a_buffer_writes_numbers_of_any_length),
-		cmocka_unit_test(a_buffer_gathers_bytes),         cmocka_unit_test(a_buffer_remembers_that_it_failed),
-		cmocka_unit_test(a_table_agrees_with_a_list),     cmocka_unit_test(a_tables_keys_are_bytes_and_length),
+		cmocka_unit_test(a_buffer_gathers_bytes),
+		cmocka_unit_test(a_buffer_remembers_that_it_failed),
+		cmocka_unit_test(a_table_agrees_with_a_list),
+		cmocka_unit_test(a_tables_keys_are_bytes_and_length),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

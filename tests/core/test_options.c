@@ -14,7 +14,8 @@ typedef struct later_options {
 static void a_shorter_struct_has_the_defaults_behind_it(void **state)
 {
 	(void)state;
-	onto_tag_options out, given = {.size = sizeof given.size + sizeof given.overlap, .overlap = ONTO_ALL, .keep_generic = true};
+	onto_tag_options out,
+		given = {.size = sizeof given.size + sizeof given.overlap, .overlap = ONTO_ALL, .keep_generic = true};
 	onto_error error = {0};
 	must(options_read(&out, sizeof out, &given, &error), &error);
 	assert_int_equal(out.overlap, ONTO_ALL);

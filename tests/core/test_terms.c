@@ -31,22 +31,22 @@ static void a_long_failure_is_cut(void **state)
 }
 
 /* Each value has a word, the word leads back, what is no word or value is refused. */
-#define ROUND_TRIP(noun, type, values)                           \
-	static void noun##_words_lead_back(void **state)             \
-	{                                                            \
-		(void)state;                                             \
-		type out = (type)0;                                      \
-		for (int i = 0; i < (int)(values); i++) {                \
-			const char *word = onto_##noun##_word((type)i);      \
-			assert_non_null(word);                               \
-			assert_true(onto_##noun##_parse(word, &out));        \
-			assert_int_equal(out, i);                            \
-		}                                                        \
-		assert_null(onto_##noun##_word((type)(values)));         \
-		assert_null(onto_##noun##_word((type)-1));               \
-		assert_false(onto_##noun##_parse("", &out));             \
+#define ROUND_TRIP(noun, type, values) \
+	static void noun##_words_lead_back(void **state) \
+	{ \
+		(void)state; \
+		type out = (type)0; \
+		for (int i = 0; i < (int)(values); i++) { \
+			const char *word = onto_##noun##_word((type)i); \
+			assert_non_null(word); \
+			assert_true(onto_##noun##_parse(word, &out)); \
+			assert_int_equal(out, i); \
+		} \
+		assert_null(onto_##noun##_word((type)(values))); \
+		assert_null(onto_##noun##_word((type) - 1)); \
+		assert_false(onto_##noun##_parse("", &out)); \
 		assert_false(onto_##noun##_parse("no such word", &out)); \
-		assert_int_equal(out, (values)-1);                       \
+		assert_int_equal(out, (values) - 1); \
 	}
 
 ROUND_TRIP(type, onto_type, ONTO_TYPES)

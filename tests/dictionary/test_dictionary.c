@@ -9,7 +9,8 @@
 static const char *codes_in(const onto_dictionary *dictionary, const char *text, const char *vocabulary)
 {
 	static char codes[400];
-	onto_tag_options options = {.size = sizeof(onto_tag_options), .vocabularies = &vocabulary, .vocabulary_count = vocabulary != NULL};
+	onto_tag_options options = {
+		.size = sizeof(onto_tag_options), .vocabularies = &vocabulary, .vocabulary_count = vocabulary != NULL};
 	onto_tagger *tagger = tagger_of(dictionary, &options);
 	const onto_tags *tags;
 	onto_error error = {0};
@@ -156,7 +157,8 @@ static void the_order_of_vocabularies_is_that_of_the_codes(void **state)
 	(void)state;
 	onto_dictionary *d = dictionary_of(rows);
 	static const char *const wanted[] = {"OMIM", "MESH"};
-	onto_tagger *tagger = tagger_of(d, &(onto_tag_options){.size = sizeof(onto_tag_options), .vocabularies = wanted, .vocabulary_count = 2});
+	onto_tagger *tagger = tagger_of(
+		d, &(onto_tag_options){.size = sizeof(onto_tag_options), .vocabularies = wanted, .vocabulary_count = 2});
 	const onto_tags *tags;
 	onto_error error = {0};
 	must(onto_tagger_tag(tagger, "lung cancer", 11, &tags, &error), &error);
@@ -190,9 +192,9 @@ static void a_retired_code_leads_to_the_current_one(void **state)
 static void two_live_codes_of_one_vocabulary_stay_apart(void **state)
 {
 	(void)state;
-	onto_dictionary *d =
-		dictionary_of("C\tMONDO:1\tdisease\tasthma\t\texact=MESH:D1\n"
-	                  "C\tMONDO:2\tdisease\tbronchitis\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tlung trouble\n");
+	onto_dictionary *d = dictionary_of(
+		"C\tMONDO:1\tdisease\tasthma\t\texact=MESH:D1\n"
+		"C\tMONDO:2\tdisease\tbronchitis\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tlung trouble\n");
 	assert_string_equal(codes_in(d, "asthma", NULL), "MONDO:1 MESH:D1");
 	assert_string_equal(codes_in(d, "bronchitis", NULL), "MONDO:2");
 	onto_dictionary_free(d);
@@ -232,7 +234,8 @@ static void a_later_layer_adds_to_an_earlier_one(void **state)
 
 	/* A layer that is damaged is refused with everything, by its own name. */
 	write_file(second, "S\tLAB\nN\tA:1\n", 12);
-	assert_int_equal(onto_dictionary_load((const char *const[]){first, second}, 2, &plain_rows, &d, &error), ONTO_DAMAGED);
+	assert_int_equal(onto_dictionary_load((const char *const[]){first, second}, 2, &plain_rows, &d, &error),
+	                 ONTO_DAMAGED);
 	assert_null(d);
 	assert_string_equal(error.file, second);
 	assert_int_equal(error.line, 2);

@@ -112,8 +112,9 @@ static void under(void **state)
 static void trees_that_disagree(void **state)
 {
 	(void)state;
-	fixture f = fixture_of("C\tM:1\tdisease\tpain\tM:2\texact=S:1\nC\tM:2\tdisease\tache\t\texact=S:2\n"
-	                       "C\tS:1\tdisease\tdolor\nC\tS:2\tdisease\talgia\tS:1\n");
+	fixture f = fixture_of(
+		"C\tM:1\tdisease\tpain\tM:2\texact=S:1\nC\tM:2\tdisease\tache\t\texact=S:2\n"
+		"C\tS:1\tdisease\tdolor\nC\tS:2\tdisease\talgia\tS:1\n");
 	assert_true(onto_hierarchy_is_under(f.hierarchy, id_of(&f, "M:1"), id_of(&f, "M:2")));
 	assert_true(onto_hierarchy_is_under(f.hierarchy, id_of(&f, "M:2"), id_of(&f, "M:1")));
 	assert_string_equal(seen_by(&f, onto_hierarchy_ancestors, "M:1"), "M:2");
@@ -142,8 +143,9 @@ static void rolling_up(void **state)
 static void names_and_relations(void **state)
 {
 	(void)state;
-	onto_dictionary *d = dictionary_of("S\tLAB\nC\tM:1\tdisease\tasthma\t\txref=O:1\nN\tM:1\trelated\twheezing\n"
-	                                   "N\tM:1\texact\tAST\t-\nC\tM:2\tdisease\tcroup\tM:1\n");
+	onto_dictionary *d = dictionary_of(
+		"S\tLAB\nC\tM:1\tdisease\tasthma\t\txref=O:1\nN\tM:1\trelated\twheezing\n"
+		"N\tM:1\texact\tAST\t-\nC\tM:2\tdisease\tcroup\tM:1\n");
 	onto_name name;
 	onto_xref xref;
 	size_t count;
@@ -229,14 +231,21 @@ static void mentions_by_subtree(void **state)
 	fixture f = fixture_of(rows);
 	onto_concept_id a = id_of(&f, "M:a"), c = id_of(&f, "M:c"), x = id_of(&f, "S:x");
 	assert_string_equal(kept_by(&f, NULL), "M:c M:b M:d S:z");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .within = &a, .within_count = 1}), "M:b M:d");
 	assert_string_equal(
-		kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .within = &x, .within_count = 1, .without = &c, .without_count = 1}),
-		"M:b");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .targets = &a, .target_count = 1}),
-	                    "M:c M:b>M:a M:d>M:a S:z");
-	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .to_level = true, .level = 1}),
-	                    "M:c>M:c M:b>M:b M:d>M:b S:z");
+		kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .within = &a, .within_count = 1}),
+		"M:b M:d");
+	assert_string_equal(kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options),
+	                                                       .within = &x,
+	                                                       .within_count = 1,
+	                                                       .without = &c,
+	                                                       .without_count = 1}),
+	                    "M:b");
+	assert_string_equal(
+		kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .targets = &a, .target_count = 1}),
+		"M:c M:b>M:a M:d>M:a S:z");
+	assert_string_equal(
+		kept_by(&f, &(onto_filter_options){.size = sizeof(onto_filter_options), .to_level = true, .level = 1}),
+		"M:c>M:c M:b>M:b M:d>M:b S:z");
 	onto_filter_free(NULL);
 	fixture_free(&f);
 }

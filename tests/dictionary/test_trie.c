@@ -8,7 +8,8 @@ enum { PATHS = 4000, LONGEST = 6, KEYS = 3000 };
 
 /* What a trie was built from, and what came of it. */
 typedef struct built {
-	uint32_t steps[PATHS * LONGEST], starts[PATHS + 1], keys[KEYS], others[KEYS], first[KEYS], arrivals[PATHS], node_of[PATHS];
+	uint32_t steps[PATHS * LONGEST], starts[PATHS + 1], keys[KEYS], others[KEYS], first[KEYS], arrivals[PATHS],
+		node_of[PATHS];
 	trie trie;
 } built;
 

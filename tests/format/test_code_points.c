@@ -7,7 +7,7 @@
 #include "format/code_points.h"
 
 /* One code point each, whatever comes before and after: a byte alone above 0x7f is no UTF-8 and completes none. */
-static const char *const pieces[] = {"a", " ", "\n", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
+static const char *const pieces[] = {"a",        " ",    "\n",  "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
                                      "\xcc\x81", "\xff", "\x80"};
 enum { PIECES = sizeof pieces / sizeof *pieces, LONGEST = 1200 };
 

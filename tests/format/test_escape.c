@@ -37,8 +37,9 @@ static void escape_slowly(buffer *out, const char *text, size_t length)
 static void any_bytes_are_escaped_one_by_one(void **state)
 {
 	(void)state;
-	static const char *const pieces[] = {"a", "word", "sixteen letters..", "\"", "\\", "\n", "\x01", "\x7f", "\u00e9", "\u20ac", "\U0001f600",
-	                                     "\xff", "\xc3", "\xe2\x82", " "};
+	static const char *const pieces[] = {
+		"a",      "word",   "sixteen letters..", "\"",   "\\",   "\n",       "\x01", "\x7f",
+		"\u00e9", "\u20ac", "\U0001f600",        "\xff", "\xc3", "\xe2\x82", " "};
 	uint64_t chance = 11;
 	for (int round = 0; round < 20000; round++) {
 		size_t length = random_below(&chance, 70), used = 0;

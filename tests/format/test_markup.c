@@ -70,7 +70,8 @@ static void reads(const char *format, const char *file, size_t length, const cha
 }
 
 #define HTML(file, text, ...) reads("html", file, sizeof(file) - 1, text, (const char *const[]){__VA_ARGS__})
-#define MARKDOWN(file, text, ...) reads("markdown", file, sizeof(file) - 1, text, (const char *const[]){__VA_ARGS__})
+#define MARKDOWN(file, text, ...) \
+	reads("markdown", file, sizeof(file) - 1, text, (const char *const[]){__VA_ARGS__})
 
 /* ---- HTML ---------------------------------------------------------------------------------------------------- */
 
@@ -80,15 +81,18 @@ static void html_is_its_text(void **state)
 	HTML("", "", NULL);
 	HTML("asthma", "asthma", "asthma", "asthma", NULL);
 	HTML("\xef\xbb\xbf<p>asthma</p>", "asthma", "asthma", "asthma", NULL);
-	HTML("<p>Lung <b>can</b>cer</p>", "Lung cancer", "cancer", "can</b>cer", "Lung cancer", "Lung <b>can</b>cer", NULL);
+	HTML("<p>Lung <b>can</b>cer</p>", "Lung cancer", "cancer", "can</b>cer", "Lung cancer", "Lung <b>can</b>cer",
+	     NULL);
 	HTML("<p> a\r\n \t b </p>\n", "a b", "b", "b", NULL);
-	HTML("lung<p>cancer<div>and<li>more", "lung\n\ncancer\n\nand\n\nmore", "cancer", "cancer", "more", "more", NULL);
+	HTML("lung<p>cancer<div>and<li>more", "lung\n\ncancer\n\nand\n\nmore", "cancer", "cancer", "more", "more",
+	     NULL);
 	HTML("lung<br>cancer<br/><wbr>x", "lung\ncancer\nx", "lung\ncancer", "lung<br>cancer", NULL);
 	HTML("<table><tr><td>lung<td>cancer</table>", "lung\n\ncancer", "cancer", "cancer", NULL);
 	HTML("<table>astray<tr><td>lung</table>", "astray\n\nlung", "astray", "astray", "lung", "lung", NULL);
 	HTML("a<pre>\nb  c\n d</pre>e", "a\n\nb  c\n d\n\ne", "b  c\n d", "b  c\n d", NULL);
 	HTML("as<!-- <p>no --><!-- - -->thma</x> y", "asthma y", "y", "y", NULL);
-	HTML("cancer<sup>12</sup>, CD4<sup>+</sup>, H<sub>2</sub>O", "cancer 12, CD4+, H2O", "H2O", "H<sub>2</sub>O", NULL);
+	HTML("cancer<sup>12</sup>, CD4<sup>+</sup>, H<sub>2</sub>O", "cancer 12, CD4+, H2O", "H2O", "H<sub>2</sub>O",
+	     NULL);
 }
 
 static void html_references_stand_for_letters(void **state)
@@ -108,9 +112,10 @@ static void html_references_stand_for_letters(void **state)
 static void html_leaves_out_what_is_no_text(void **state)
 {
 	(void)state;
-	HTML("<!DOCTYPE html><html><head><title>Lung &amp; <b>\n x</title><style>p{}</style></head><body>y"
-	     "<script>asthma('<p>')</script><noscript>no</noscript><iframe>no</iframe><template>no</template>z",
-	     "Lung & <b> x\n\nyz", "Lung &", "Lung &amp;", "z", "z", NULL);
+	HTML(
+		"<!DOCTYPE html><html><head><title>Lung &amp; <b>\n x</title><style>p{}</style></head><body>y"
+		"<script>asthma('<p>')</script><noscript>no</noscript><iframe>no</iframe><template>no</template>z",
+		"Lung & <b> x\n\nyz", "Lung &", "Lung &amp;", "z", "z", NULL);
 	onto_reader *reader = open_bytes("html", "<title>Lung cancer</title>asthma", 32);
 	assert_int_equal(only_document(reader)->title_length, 11);
 	onto_reader_free(reader);
@@ -133,7 +138,8 @@ static void broken_html_is_read(void **state)
 static void html_nested_deep_is_read(void **state)
 {
 	(void)state;
-	static const char *const tags[] = {"<div>", "<b>", "<p><i>", "<table>", "<svg>", "<ul><li>", "<a>", "<!--", "&"};
+	static const char *const tags[] = {"<div>",    "<b>", "<p><i>", "<table>", "<svg>",
+	                                   "<ul><li>", "<a>", "<!--",   "&"};
 	for (size_t i = 0; i < COUNT(tags); i++) {
 		buffer file = {0};
 		for (int n = 0; n < 10000; n++) {
@@ -184,8 +190,8 @@ static void markdown_is_its_text(void **state)
 	MARKDOWN("[lung](u \"asthma\") ![x](y) `a\nb` \\*c", "lung x a b *c", "a b", "a\nb", "*c", "*c", NULL);
 	MARKDOWN("a  \nb\\\nc", "a\nb\nc", "b", "b", "c", "c", NULL);
 	MARKDOWN("```\nlung\n  x\n```\n    y\n", "lung\nx\n\ny", "lung\nx", "lung\n  x", "y", "y", NULL);
-	MARKDOWN("TNF-&alpha; as&shy;thma&#32;&amp; &nosuch;", "TNF-\xce\xb1 asthma & &nosuch;", "TNF-\xce\xb1", "TNF-&alpha;",
-	         "asthma", "as&shy;thma", NULL);
+	MARKDOWN("TNF-&alpha; as&shy;thma&#32;&amp; &nosuch;", "TNF-\xce\xb1 asthma & &nosuch;", "TNF-\xce\xb1",
+	         "TNF-&alpha;", "asthma", "as&shy;thma", NULL);
 	MARKDOWN("a <b>lung</b> can<!-- x -->cer", "a lung cancer", "cancer", "can<!-- x -->cer", NULL);
 	MARKDOWN("x\n\n<div>\nLung <b>can</b>cer &beta;\n</div>\n\ny", "x\n\nLung cancer \xce\xb2\n\ny", "cancer",
 	         "can</b>cer", "\xce\xb2", "&beta;", NULL);
@@ -222,7 +228,8 @@ static void any_bytes_are_read(void **state)
 			}
 		}
 		assert_false(file.failed);
-		onto_reader *reader = open_bytes(round % 2 ? "html" : "markdown", file.length ? file.bytes : "", file.length);
+		onto_reader *reader =
+			open_bytes(round % 2 ? "html" : "markdown", file.length ? file.bytes : "", file.length);
 		const onto_document *d = only_document(reader);
 		for (size_t n = 0; n < 20 && d->length; n++) {
 			size_t start = random_below(&seed, d->length), end = start + 1 + random_below(&seed, d->length - start);

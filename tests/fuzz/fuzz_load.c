@@ -38,7 +38,8 @@ static void check_tagging(const onto_dictionary *dictionary, const char *text, s
 	onto_tagger *tagger;
 	const onto_tags *tags;
 	onto_error error = {0};
-	onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = (onto_overlap)(length % ONTO_OVERLAPS), .keep_generic = true};
+	onto_tag_options options = {
+		.size = sizeof(onto_tag_options), .overlap = (onto_overlap)(length % ONTO_OVERLAPS), .keep_generic = true};
 	hold(onto_tagger_new(dictionary, &options, &tagger, &error) == ONTO_OK, "a dictionary can tag");
 	hold(onto_tagger_tag(tagger, text, length, &tags, &error) == ONTO_OK, "a text can be tagged");
 	const char *wrong = check_tags(text, length, &options, tags);

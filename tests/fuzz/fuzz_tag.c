@@ -76,7 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	if (length < 4) {
 		return 0;
 	}
-	onto_tag_options options = {.size = sizeof(onto_tag_options), 
+	onto_tag_options options = {
+		.size = sizeof(onto_tag_options),
 		.overlap = (onto_overlap)(bytes[0] % ONTO_OVERLAPS),
 		.keep_generic = bytes[0] >> 7,
 		.types = bytes[1] % (1u << ONTO_TYPES),

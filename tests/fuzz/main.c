@@ -2,8 +2,8 @@
  *
  *     fuzz_tag CORPUS-FOLDER [MUTATIONS [SEED]]
  *
- * The run is bounded by its number of inputs, and each input by processor time, so that a loaded machine fails nothing.
- * What fails is left in fuzz-failed.bin in the working folder: fuzz_tag FOLDER-WITH-IT 0 repeats it. */
+ * The run is bounded by its number of inputs, and each input by processor time, so that a loaded machine fails
+ * nothing. What fails is left in fuzz-failed.bin in the working folder: fuzz_tag FOLDER-WITH-IT 0 repeats it. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -98,7 +98,7 @@ static void refuse(const unsigned char *bytes, size_t size, const char *because)
 	}
 }
 
-/* ---- the same dictionary ------------------------------------------------------------------------------------------ */
+/* ---- the same dictionary ------------------------------------------------------------------------------------- */
 
 static void same_concepts(const onto_dictionary *a, const onto_dictionary *b)
 {
@@ -168,8 +168,9 @@ static size_t times_in(const unsigned char *bytes, size_t size, const char *need
 static void a_text_is_in_an_image_once(void **state)
 {
 	(void)state;
-	static const char twice[] = "C\tMONDO:1\tdisease\tchickenpox\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tchickenpox\n"
-	                            "N\tMONDO:1\texact\tvaricella\nN\tMESH:D1\trelated\tvaricella\n";
+	static const char twice[] =
+		"C\tMONDO:1\tdisease\tchickenpox\t\texact=MESH:D1\nC\tMESH:D1\tdisease\tchickenpox\n"
+		"N\tMONDO:1\texact\tvaricella\nN\tMESH:D1\trelated\tvaricella\n";
 	onto_error error = {0};
 	onto_dictionary *d = dictionary_of(twice);
 	size_t size;
@@ -198,7 +199,7 @@ static void an_empty_dictionary_has_an_image(void **state)
 	onto_dictionary_free(mapped);
 }
 
-/* ---- files -------------------------------------------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------------------------------------------- */
 
 static void an_image_is_loaded_alone(void **state)
 {
@@ -255,14 +256,15 @@ static void an_image_is_written_whole_or_not_at_all(void **state)
 	onto_dictionary_free(d);
 }
 
-/* ---- damage ------------------------------------------------------------------------------------------------------- */
+/* ---- damage -------------------------------------------------------------------------------------------------- */
 
 static void a_change_of_any_byte_is_seen(void **state)
 {
 	(void)state;
 	unsigned char *copy = copy_of(length);
 	for (size_t at = 0; at < length; at++) {
-		for (unsigned bit = at < sizeof(image_header) ? 1 : 1 << at % 8; bit < 0x100; bit <<= at < sizeof(image_header) ? 1 : 8) {
+		for (unsigned bit = at < sizeof(image_header) ? 1 : 1 << at % 8; bit < 0x100;
+		     bit <<= at < sizeof(image_header) ? 1 : 8) {
 			copy[at] ^= (unsigned char)bit;
 			refuse(copy, length, NULL);
 			copy[at] ^= (unsigned char)bit;
@@ -290,7 +292,8 @@ static void the_checksum_sees_what_happens_to_files(void **state)
 	for (int round = 0; round < 2000; round++) {
 		unsigned char room[4096];
 		size_t size = pieces[(size_t)round % COUNT(pieces)], count = SIZE / size;
-		unsigned char *a = bytes + random_below(&chance, count) * size, *b = bytes + random_below(&chance, count) * size;
+		unsigned char *a = bytes + random_below(&chance, count) * size,
+					  *b = bytes + random_below(&chance, count) * size;
 		bool same = memcmp(a, b, size) == 0;
 		memcpy(room, a, size);
 		memcpy(a, b, size);
@@ -364,7 +367,7 @@ static void an_image_of_another_version_says_what_to_do(void **state)
 	free(copy);
 }
 
-/* ---- harm --------------------------------------------------------------------------------------------------------- */
+/* ---- harm ---------------------------------------------------------------------------------------------------- */
 
 /* All that a dictionary can be asked. */
 static void use(const onto_dictionary *d)
@@ -395,7 +398,9 @@ static void use(const onto_dictionary *d)
 		onto_dictionary_parents(d, id, &count);
 		total += onto_dictionary_links(d, id, NULL, 0, links, COUNT(links));
 	}
-	onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = (onto_overlap)(total % ONTO_OVERLAPS), .keep_generic = total % 2};
+	onto_tag_options options = {.size = sizeof(onto_tag_options),
+	                            .overlap = (onto_overlap)(total % ONTO_OVERLAPS),
+	                            .keep_generic = total % 2};
 	onto_tagger *tagger = tagger_of(d, &options);
 	const onto_tags *tags;
 	must(onto_tagger_tag(tagger, text, sizeof text - 1, &tags, &error), &error);
@@ -476,7 +481,8 @@ static void codes_without_a_colon_are_refused(void **state)
 	image = (unsigned char *)read_file(path, &length);
 	unsigned char *copy = copy_of(length);
 	const image_header h = header_of(image);
-	for (size_t i = h.section[IMAGE_TEXT].offset; i < h.section[IMAGE_TEXT].offset + h.section[IMAGE_TEXT].count; i++) {
+	for (size_t i = h.section[IMAGE_TEXT].offset; i < h.section[IMAGE_TEXT].offset + h.section[IMAGE_TEXT].count;
+	     i++) {
 		if (copy[i] == ':') {
 			copy[i] = 'x';
 			seal(copy, length);

@@ -17,8 +17,9 @@
 static void expect_gene(const char *rows)
 {
 	expect_row(rows, "#source\tNCBIGene\tNCBI Gene");
-	expect_row(rows, "C\tNCBIGene:7454\tmarker\tWAS\t\t"
-		"xref=OMIM:300392|exact=HGNC:12731|xref=Ensembl:ENSG00000015285");
+	expect_row(rows,
+	           "C\tNCBIGene:7454\tmarker\tWAS\t\t"
+	           "xref=OMIM:300392|exact=HGNC:12731|xref=Ensembl:ENSG00000015285");
 	expect_row(rows, "N\tNCBIGene:7454\tpreferred\tWAS\t-");
 	expect_row(rows, "N\tNCBIGene:7454\texact\tWAS1\t-");
 	expect_row(rows, "N\tNCBIGene:7454\texact\tIMD2\t-");
@@ -34,7 +35,10 @@ static void test_headers(void **state)
 {
 	(void)state;
 	static const char *const sources[] = {
-		OLD_HEAD ROW "\n", NEW_HEAD ROW "\t-\n", ROW "\r\n", NEW_HEAD ROW "\t-",
+		OLD_HEAD ROW "\n",
+		NEW_HEAD ROW "\t-\n",
+		ROW "\r\n",
+		NEW_HEAD ROW "\t-",
 	};
 	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
 		char *rows = fixture_rows(sources[i]);
@@ -58,14 +62,13 @@ static void test_column_order(void **state)
 	free(rows);
 }
 
-#define GENE(tax, id, symbol, kind) \
-	tax "\t" id "\t" symbol "\t-\t-\t-\t1\t1p\t-\t" kind "\t-\t-\t-\t-\t20150607\n"
+#define GENE(tax, id, symbol, kind) tax "\t" id "\t" symbol "\t-\t-\t-\t1\t1p\t-\t" kind "\t-\t-\t-\t-\t20150607\n"
 
 static void test_left_out(void **state)
 {
 	(void)state;
 	char *rows = fixture_rows(OLD_HEAD GENE("9606", "1", "A1", "pseudo") GENE("10090", "2", "A2", "other")
-		GENE("9606", "3", "NEWENTRY", "other") GENE("9606", "4", "A4", "other"));
+	                              GENE("9606", "3", "NEWENTRY", "other") GENE("9606", "4", "A4", "other"));
 	expect_row(rows, "C\tNCBIGene:4\tmarker\tA4");
 	expect_no_row(rows, "C\tNCBIGene:1");
 	expect_row(rows, "#left-out\tNCBIGene\tpseudogene\t1");

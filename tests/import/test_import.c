@@ -19,7 +19,8 @@ static void test_rows(void **state)
 	static const char *const sources[] = {
 		"#ontotag-dictionary\t1\nC\tA:1\tdrug\tsome drug\n",
 		"# a comment\n#\n\nC\tA:1\tdrug\tsome drug\n",
-		"\xEF\xBB\xBF" "S\tOWN\nC\tA:1\tdrug\tsome drug\n",
+		"\xEF\xBB\xBF"
+		"S\tOWN\nC\tA:1\tdrug\tsome drug\n",
 		"#source\tOWN\tTitle\nC\tA:1\tdrug\tsome drug\n",
 	};
 	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
@@ -54,7 +55,9 @@ static void test_tidy(void **state)
 		{"", ""},
 		{" \t\r\n", ""},
 		{"a", "a"},
-		{"  a \n b\x7F" "c\t", "a b c"},
+		{"  a \n b\x7F"
+	     "c\t",
+	     "a b c"},
 		{"\xC3\xA9 t\xC3\xA9", "\xC3\xA9 t\xC3\xA9"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -31,7 +31,9 @@ static void expect_line(input *file, const char *text, size_t number)
 static void test_lines(void **state)
 {
 	(void)state;
-	static const char text[] = "\xEF\xBB\xBF" "one\r\n\ntwo \xEF\xBB\xBF\r\nlast";
+	static const char text[] =
+		"\xEF\xBB\xBF"
+		"one\r\n\ntwo \xEF\xBB\xBF\r\nlast";
 	input *file = open_bytes(text, sizeof text - 1);
 	expect_line(file, "one", 1);
 	expect_line(file, "", 2);
@@ -57,7 +59,10 @@ static void test_peek(void **state)
 	const char *head = NULL;
 	size_t length = 0;
 	onto_error error = {0};
-	input *file = open_bytes("\xEF\xBB\xBF" "a\nb\n", 7);
+	input *file = open_bytes(
+		"\xEF\xBB\xBF"
+		"a\nb\n",
+		7);
 	assert_int_equal(input_peek(file, &head, &length, &error), ONTO_OK);
 	assert_int_equal(length, 4);
 	assert_memory_equal(head, "a\nb\n", 4);
@@ -111,7 +116,8 @@ static void test_long_lines(void **state)
 	free(text);
 }
 
-static void expect_line_failure(const void *bytes, size_t length, onto_status status, size_t line, const char *words)
+static void expect_line_failure(const void *bytes, size_t length, onto_status status, size_t line,
+                                const char *words)
 {
 	input *file = open_bytes(bytes, length);
 	onto_error error = {0};
@@ -283,11 +289,9 @@ static void test_utf8(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lines),          cmocka_unit_test(test_peek),
-		cmocka_unit_test(test_long_lines),     cmocka_unit_test(test_bad_text),
-		cmocka_unit_test(test_truncated_gzip), cmocka_unit_test(test_damaged_gzip),
-		cmocka_unit_test(test_opening),        cmocka_unit_test(test_progress),
-		cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_lines),    cmocka_unit_test(test_peek),           cmocka_unit_test(test_long_lines),
+		cmocka_unit_test(test_bad_text), cmocka_unit_test(test_truncated_gzip), cmocka_unit_test(test_damaged_gzip),
+		cmocka_unit_test(test_opening),  cmocka_unit_test(test_progress),       cmocka_unit_test(test_utf8),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

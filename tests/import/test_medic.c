@@ -10,10 +10,10 @@ static void test_table(void **state)
 {
 	(void)state;
 	char *rows = fixture_rows(TABLE_HEAD
-		"Diseases\tMESH:C\t\t\t\tC\n"
-		"Lung Diseases\tMESH:D008171\t\tof the lung\tMESH:C\tC08.381\tC08\n"
-		"Some Syndrome\tOMIM:123456\tDO:DOID:0050567|MESH:C1\t\tMESH:D008171\t\t\t"
-		"First way|SECOND WAY, INCLUDED\n");
+	                          "Diseases\tMESH:C\t\t\t\tC\n"
+	                          "Lung Diseases\tMESH:D008171\t\tof the lung\tMESH:C\tC08.381\tC08\n"
+	                          "Some Syndrome\tOMIM:123456\tDO:DOID:0050567|MESH:C1\t\tMESH:D008171\t\t\t"
+	                          "First way|SECOND WAY, INCLUDED\n");
 	expect_row(rows, "#source\tMEDIC\tCTD MEDIC disease vocabulary\t1 January 2026");
 	expect_row(rows, "C\tMESH:D008171\tdisease\tLung Diseases");
 	expect_row(rows, "C\tOMIM:123456\tdisease\tSome Syndrome\tMESH:D008171\texact=DOID:0050567|exact=MESH:C1");

@@ -8,17 +8,17 @@ static void test_term(void **state)
 {
 	(void)state;
 	char *rows = fixture_rows(HEAD
-		"[Term]\n"
-		"id: MONDO:2 ! a comment\n"
-		"name: second disease {source=\"x\"} ! another comment\n"
-		"def: \"not taken: \\\"quoted\\\"\" [PMID:1]\n"
-		"synonym: \"one way\" EXACT []\n"
-		"synonym: \"some way\" RELATED [PMID:1, URL:http\\://x \"a, b\"] {source=\"y\"} ! z\n"
-		"synonym: \"small way\" NARROW layperson []\n"
-		"synonym: \"large way\" BROAD []\n"
-		"synonym: \"no scope\" []\n"
-		"is_a: MONDO:1 {source=\"x\"} ! first disease\n"
-		"\n" TERM);
+	                          "[Term]\n"
+	                          "id: MONDO:2 ! a comment\n"
+	                          "name: second disease {source=\"x\"} ! another comment\n"
+	                          "def: \"not taken: \\\"quoted\\\"\" [PMID:1]\n"
+	                          "synonym: \"one way\" EXACT []\n"
+	                          "synonym: \"some way\" RELATED [PMID:1, URL:http\\://x \"a, b\"] {source=\"y\"} ! z\n"
+	                          "synonym: \"small way\" NARROW layperson []\n"
+	                          "synonym: \"large way\" BROAD []\n"
+	                          "synonym: \"no scope\" []\n"
+	                          "is_a: MONDO:1 {source=\"x\"} ! first disease\n"
+	                          "\n" TERM);
 	expect_row(rows, "#source\tMONDO\t\treleases/2026-01-01");
 	expect_row(rows, "C\tMONDO:2\tdisease\tsecond disease\tMONDO:1");
 	expect_row(rows, "N\tMONDO:2\texact\tone way");
@@ -33,11 +33,11 @@ static void test_escapes(void **state)
 {
 	(void)state;
 	char *rows = fixture_rows("format-version: 1.4\n" TERM
-		"synonym: \"say \\\"ah\\\" \\(loud\\)\" EXACT []\n"
-		"synonym: \"tab\\tline\\nspace\\Wend\" EXACT []\n"
-		"synonym: \"1-{[2-x]-y}-z {kept}\" EXACT []\n"
-		"[Term]\nid: MONDO:2\nname: technetium \\(99mtc\\)\\, a\\: b \\! c \\{d\\}\n"
-		"[Term]\nid: MONDO:3\nname: 5\" wound {deep} ! comment\n");
+	                          "synonym: \"say \\\"ah\\\" \\(loud\\)\" EXACT []\n"
+	                          "synonym: \"tab\\tline\\nspace\\Wend\" EXACT []\n"
+	                          "synonym: \"1-{[2-x]-y}-z {kept}\" EXACT []\n"
+	                          "[Term]\nid: MONDO:2\nname: technetium \\(99mtc\\)\\, a\\: b \\! c \\{d\\}\n"
+	                          "[Term]\nid: MONDO:3\nname: 5\" wound {deep} ! comment\n");
 	expect_row(rows, "N\tMONDO:1\texact\tsay \"ah\" (loud)");
 	expect_row(rows, "N\tMONDO:1\texact\ttab line space end");
 	expect_row(rows, "N\tMONDO:1\texact\t1-{[2-x]-y}-z {kept}");
@@ -50,11 +50,11 @@ static void test_synonym_types(void **state)
 {
 	(void)state;
 	char *rows = fixture_rows(HEAD TERM
-		"synonym: \"FD\" EXACT abbreviation []\n"
-		"synonym: \"FD1\" EXACT OMO:0003012 []\n"
-		"synonym: \"FD2\" EXACT http\\://purl.obolibrary.org/obo/hp#abbreviation []\n"
-		"synonym: \"first disease of the FD kind\" EXACT ABBREVIATION []\n"
-		"synonym: \"wrong way\" EXACT EXCLUDE []\n");
+	                          "synonym: \"FD\" EXACT abbreviation []\n"
+	                          "synonym: \"FD1\" EXACT OMO:0003012 []\n"
+	                          "synonym: \"FD2\" EXACT http\\://purl.obolibrary.org/obo/hp#abbreviation []\n"
+	                          "synonym: \"first disease of the FD kind\" EXACT ABBREVIATION []\n"
+	                          "synonym: \"wrong way\" EXACT EXCLUDE []\n");
 	expect_row(rows, "N\tMONDO:1\texact\tFD\tps");
 	expect_row(rows, "N\tMONDO:1\texact\tFD1\ts");
 	expect_row(rows, "N\tMONDO:1\texact\tFD2\ts");
@@ -84,8 +84,7 @@ static void test_xrefs(void **state)
 		{"property_value: skos:exactMatch \"NCI:C1\" xsd:string", "exact=NCIT:C1"},
 		{"property_value: skos:closeMatch NCI:C1", "close=NCIT:C1"},
 		{"property_value: skos:broadMatch NCI:C1", "broad=NCIT:C1"},
-		{"property_value: http\\://www.w3.org/2004/02/skos/core#narrowMatch NCI:C1 {x=\"y\"}",
-		 "narrow=NCIT:C1"},
+		{"property_value: http\\://www.w3.org/2004/02/skos/core#narrowMatch NCI:C1 {x=\"y\"}", "narrow=NCIT:C1"},
 		{"property_value: skos:relatedMatch NCI:C1", "related=NCIT:C1"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -102,17 +101,18 @@ static void test_xrefs(void **state)
 static void test_retired_codes(void **state)
 {
 	(void)state;
-	char *rows = fixture_rows(HEAD TERM
-		"alt_id: MONDO:11\nalt_id: MONDO:12\n"
-		"[Term]\nid: MONDO:2\nname: obsolete second\nis_obsolete: true\nreplaced_by: MONDO:1\n"
-		"synonym: \"obsolete second way\" EXACT []\n"
-		"[Term]\nid: MONDO:3\nname: OBSOLETE third\nis_obsolete: true\n"
-		"consider: obo.MONDO_1\nconsider: http://purl.obolibrary.org/obo/HP_2\n"
-		"[Term]\nid: MONDO:4\nname: obsolete fourth\nis_obsolete: true\n"
-		"[Term]\nid: MONDO:5\nname: \nis_obsolete: true\nreplaced_by: MONDO:1\n"
-		"[Term]\nid: MONDO:6\nname: \nis_obsolete: true\n"
-		"[Term]\nid: MONDO:12\nname: twelfth\n"
-		"[Term]\nid: MONDO:7\nname: obsolete in name only\nis_obsolete: false\n");
+	char *rows =
+		fixture_rows(HEAD TERM
+	                 "alt_id: MONDO:11\nalt_id: MONDO:12\n"
+	                 "[Term]\nid: MONDO:2\nname: obsolete second\nis_obsolete: true\nreplaced_by: MONDO:1\n"
+	                 "synonym: \"obsolete second way\" EXACT []\n"
+	                 "[Term]\nid: MONDO:3\nname: OBSOLETE third\nis_obsolete: true\n"
+	                 "consider: obo.MONDO_1\nconsider: http://purl.obolibrary.org/obo/HP_2\n"
+	                 "[Term]\nid: MONDO:4\nname: obsolete fourth\nis_obsolete: true\n"
+	                 "[Term]\nid: MONDO:5\nname: \nis_obsolete: true\nreplaced_by: MONDO:1\n"
+	                 "[Term]\nid: MONDO:6\nname: \nis_obsolete: true\n"
+	                 "[Term]\nid: MONDO:12\nname: twelfth\n"
+	                 "[Term]\nid: MONDO:7\nname: obsolete in name only\nis_obsolete: false\n");
 	expect_row(rows, "C\tMONDO:11\tdisease\tfirst disease\t\t\treplaced=MONDO:1");
 	expect_row(rows, "C\tMONDO:12\tdisease\ttwelfth");
 	expect_row(rows, "C\tMONDO:2\tdisease\tsecond\t\t\treplaced=MONDO:1");
@@ -178,12 +178,12 @@ static void test_odd_clauses(void **state)
 {
 	(void)state;
 	char *rows = fixture_rows("\xEF\xBB\xBF" HEAD TERM
-		"synonym: no quotes EXACT []\r\n"
-		"synonym: \"odd scope\" SOMEHOW []\r\n"
-		"is_a: \r\n"
-		"xref: {source=\"x\"}\r\n"
-		"xref: http://example.org/1\r\n"
-		"\r\n! a comment of its own\r\n");
+	                          "synonym: no quotes EXACT []\r\n"
+	                          "synonym: \"odd scope\" SOMEHOW []\r\n"
+	                          "is_a: \r\n"
+	                          "xref: {source=\"x\"}\r\n"
+	                          "xref: http://example.org/1\r\n"
+	                          "\r\n! a comment of its own\r\n");
 	expect_row(rows, "C\tMONDO:1\tdisease\tfirst disease");
 	expect_row(rows, "#left-out\tMONDO\tclause that cannot be read\t4");
 	expect_row(rows, "#left-out\tMONDO\tcross-reference that is no code\t1");
@@ -209,11 +209,9 @@ static void test_damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_term),          cmocka_unit_test(test_escapes),
-		cmocka_unit_test(test_synonym_types), cmocka_unit_test(test_xrefs),
-		cmocka_unit_test(test_retired_codes), cmocka_unit_test(test_ancestors),
-		cmocka_unit_test(test_pharmgkb),      cmocka_unit_test(test_odd_clauses),
-		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_term),     cmocka_unit_test(test_escapes),       cmocka_unit_test(test_synonym_types),
+		cmocka_unit_test(test_xrefs),    cmocka_unit_test(test_retired_codes), cmocka_unit_test(test_ancestors),
+		cmocka_unit_test(test_pharmgkb), cmocka_unit_test(test_odd_clauses),   cmocka_unit_test(test_damage),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 	"# mapping_set_id: \"https://example.org/mappings/a_to_b.sssom.tsv\"\n" \
 	"# mapping_set_version: 2026-01-01\n"
 #define COLUMNS_ROW "subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\n"
-#define CONCEPTS "C\tMONDO:1\tdisease\tsome disease\n"
+#define CONCEPTS    "C\tMONDO:1\tdisease\tsome disease\n"
 
 /* A mapping needs a concept to hang on, which comes from rows. */
 static char *rows_with(const char *mappings)
@@ -53,14 +53,14 @@ static void test_left_out(void **state)
 {
 	(void)state;
 	char *rows = rows_with(META
-		"object_id\tpredicate_modifier\tpredicate_id\tsubject_id\n"
-		"MESH:D1\t\tskos:exactMatch\tMONDO:1\n"
-		"MESH:D2\tNot\tskos:exactMatch\tMONDO:1\n"
-		"MESH:D3\t\trdfs:subClassOf\tMONDO:1\n"
-		"sssom:NoTermFound\t\tskos:exactMatch\tMONDO:1\n"
-		"MESH:D4\t\tskos:exactMatch\tno code\n"
-		"no code\t\tskos:exactMatch\tMONDO:1\n"
-		"\n");
+	                       "object_id\tpredicate_modifier\tpredicate_id\tsubject_id\n"
+	                       "MESH:D1\t\tskos:exactMatch\tMONDO:1\n"
+	                       "MESH:D2\tNot\tskos:exactMatch\tMONDO:1\n"
+	                       "MESH:D3\t\trdfs:subClassOf\tMONDO:1\n"
+	                       "sssom:NoTermFound\t\tskos:exactMatch\tMONDO:1\n"
+	                       "MESH:D4\t\tskos:exactMatch\tno code\n"
+	                       "no code\t\tskos:exactMatch\tMONDO:1\n"
+	                       "\n");
 	expect_row(rows, "C\tMONDO:1\tdisease\tsome disease\t\texact=MESH:D1\n");
 	expect_row(rows, "#left-out\ta_to_b\tnegated mapping\t1");
 	expect_row(rows, "#left-out\ta_to_b\tmapping by another relation\t1");

@@ -139,7 +139,8 @@ static void test_several_types(void **state)
 static void test_generic(void **state)
 {
 	(void)state;
-	types *rules = parse("type\tA\tkind:role\tdrug\tgeneric\ntype\tA\tkind:none\tleave\tgeneric\ntype\tA\t*\tdrug\n");
+	types *rules =
+		parse("type\tA\tkind:role\tdrug\tgeneric\ntype\tA\tkind:none\tleave\tgeneric\ntype\tA\t*\tdrug\n");
 	assert_true(types_generic(rules, &(types_record){.source = "A", .kind = "role"}));
 	assert_false(types_generic(rules, &(types_record){.source = "A", .kind = "none"}));
 	assert_false(types_generic(rules, &(types_record){.source = "A", .kind = "x"}));
@@ -208,10 +209,9 @@ static void test_codes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_bad_rows),  cmocka_unit_test(test_reading), cmocka_unit_test(test_own_rules),
-		cmocka_unit_test(test_several_types),
-		cmocka_unit_test(test_generic),
-		cmocka_unit_test(test_selectors), cmocka_unit_test(test_words),   cmocka_unit_test(test_codes),
+		cmocka_unit_test(test_bad_rows),      cmocka_unit_test(test_reading), cmocka_unit_test(test_own_rules),
+		cmocka_unit_test(test_several_types), cmocka_unit_test(test_generic), cmocka_unit_test(test_selectors),
+		cmocka_unit_test(test_words),         cmocka_unit_test(test_codes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,7 +133,8 @@ static void random_texts_give_sound_mentions(void **state)
 	onto_dictionary *dictionary = dictionary_of(rows);
 	size_t mentions = 0;
 	for (unsigned number = 0; number < 48; number++) {
-		onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = (onto_overlap)(number % ONTO_OVERLAPS),
+		onto_tag_options options = {.size = sizeof(onto_tag_options),
+		                            .overlap = (onto_overlap)(number % ONTO_OVERLAPS),
 		                            .types = number / 4 % 8,
 		                            .without = number < 24 ? 0 : 1u << number % ONTO_TRANSFORMATIONS};
 		onto_tagger *tagger = tagger_of(dictionary, &options);
@@ -321,7 +322,8 @@ static void time_grows_with_the_text(void **state)
 			memcpy(text + at, units[i], size);
 		}
 		for (onto_overlap overlap = 0; overlap <= ONTO_ALL; overlap++) {
-			onto_tagger *tagger = tagger_of(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .overlap = overlap});
+			onto_tagger *tagger =
+				tagger_of(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .overlap = overlap});
 			seconds_for(tagger, text, SHORT); /* what it learns of words and takes of memory */
 			double once = seconds_for(tagger, text, SHORT), four = seconds_for(tagger, text, 4 * SHORT);
 			onto_tagger_free(tagger);
@@ -340,8 +342,8 @@ static void time_grows_with_the_definitions(void **state)
 {
 	(void)state;
 	enum { FEW = 2500 };
-	static const char *const forms[] = {"acute aaa bbb (AAB) AAB ", "xa%u yb%u zc%u (XYZ) XYZ ", "qa%u qb%u (QQ%u) QQ%u ",
-	                                    "interleukin %u (IL-%u) IL-%u "};
+	static const char *const forms[] = {"acute aaa bbb (AAB) AAB ", "xa%u yb%u zc%u (XYZ) XYZ ",
+	                                    "qa%u qb%u (QQ%u) QQ%u ", "interleukin %u (IL-%u) IL-%u "};
 	onto_dictionary *dictionary = dictionary_of(rows);
 	char *text = malloc((size_t)4 * FEW * 64);
 	for (size_t i = 0; i < COUNT(forms); i++) {

@@ -234,8 +234,8 @@ static bool writes_apart(const pieces *text, size_t last, const known_name *name
 {
 	const pieces *n = &name->pieces;
 	const token *t = &text->items[last].token;
-	return n->count > 1 && !(name->policy & ONTO_POLICY_CASE) && is_digits(t) && (t->gap == GAP_SPACE || t->gap == GAP_LINE) &&
-	       n->text[n->items[n->count - 1].token.start - 1] != ' ';
+	return n->count > 1 && !(name->policy & ONTO_POLICY_CASE) && is_digits(t) &&
+	       (t->gap == GAP_SPACE || t->gap == GAP_LINE) && n->text[n->items[n->count - 1].token.start - 1] != ' ';
 }
 
 /* Somewhere else it writes them together. */
@@ -268,10 +268,12 @@ static bool is_list(const pieces *text, const known_name *names, size_t at, size
 	}
 	const token *next = &text->items[end].token;
 	return (next->gap == GAP_SPACE || next->gap == GAP_LINE) && next->kind == TOKEN_LETTERS &&
-	       !(word_list_roles_folded(&function_words, text->text + next->start, next->end - next->start) & FUNCTION_SENTENCE);
+	       !(word_list_roles_folded(&function_words, text->text + next->start, next->end - next->start) &
+	         FUNCTION_SENTENCE);
 }
 
-static bool is_meant(const pieces *text, const known_name *names, size_t at, const known_name *name, unsigned without)
+static bool is_meant(const pieces *text, const known_name *names, size_t at, const known_name *name,
+                     unsigned without)
 {
 	size_t last = at + name->pieces.count - 1;
 	return !(name->pieces.count > 1 && parts_a_number(text, last)) &&
@@ -285,7 +287,8 @@ static void tag_naively(const pieces *text, const known_name *names, const onto_
 	for (size_t at = 0; at < text->count; at++) {
 		for (size_t i = 0; i < NAMES; i++) {
 			if ((options->types && !(options->types & 1u << names[i].type)) ||
-			    !name_fits(text, at, &names[i], options->without) || !is_meant(text, names, at, &names[i], options->without)) {
+			    !name_fits(text, at, &names[i], options->without) ||
+			    !is_meant(text, names, at, &names[i], options->without)) {
 				continue;
 			}
 			found f = {text->items[at].token.start, text->items[at + names[i].pieces.count - 1].token.end,
@@ -414,7 +417,8 @@ static onto_dictionary *random_dictionary(known_name *names, keyer *keyer, uint6
 static onto_tag_options random_options(uint64_t *seed)
 {
 	static const unsigned bits[] = {ONTO_BY_PLURAL, ONTO_BY_SPELLING, ONTO_BY_DERIVED};
-	onto_tag_options options = {.size = sizeof(onto_tag_options), 
+	onto_tag_options options = {
+		.size = sizeof(onto_tag_options),
 		.overlap = (onto_overlap)random_below(seed, ONTO_OVERLAPS),
 		.without = ONTO_BY_ABBREVIATION | ONTO_BY_COORDINATION | ONTO_BY_ORDER,
 		.types = random_below(seed, 3) ? 0 : 1 + (unsigned)random_below(seed, 6),

@@ -1,4 +1,5 @@
-/* vectors.tsv: names, options, text, expected mentions (support/vector.h). One table for every overlap policy and option.
+/* vectors.tsv: names, options, text, expected mentions (support/vector.h). One table for every overlap policy and
+ * option.
  *
  * Without an overlap policy the expectation holds under each of them. `open` marks what should be so and is not
  * yet: the test fails when it is, so that the mark goes. ONTOTAG_UPDATE=1 rewrites what is expected and takes such
@@ -158,12 +159,14 @@ static void check_every_option(const vector *v, void *context)
 	buffer found = {0};
 	for (onto_overlap overlap = 0; overlap < ONTO_OVERLAPS; overlap++) {
 		for (size_t bit = 0; bit <= ONTO_TRANSFORMATIONS; bit++) {
-			onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = overlap,
+			onto_tag_options options = {.size = sizeof(onto_tag_options),
+			                            .overlap = overlap,
 			                            .without = bit < ONTO_TRANSFORMATIONS ? 1u << bit : ~0u};
 			tag_once(dictionary, &options, text, length, true, &found);
 		}
 		for (unsigned types = 0; types < 1u << ONTO_TYPES; types++) {
-			onto_tag_options options = {.size = sizeof(onto_tag_options), .overlap = overlap, .types = types, .keep_generic = true};
+			onto_tag_options options = {
+				.size = sizeof(onto_tag_options), .overlap = overlap, .types = types, .keep_generic = true};
 			tag_once(dictionary, &options, text, length, true, &found);
 		}
 	}
@@ -183,11 +186,16 @@ static void options_that_make_no_sense_are_refused(void **state)
 	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tasthma\n");
 	onto_tagger *tagger;
 	onto_error error = {0};
-	assert_int_equal(onto_tagger_new(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .overlap = ONTO_OVERLAPS}, &tagger, &error),
-	                 ONTO_ARGUMENT);
+	assert_int_equal(
+		onto_tagger_new(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .overlap = ONTO_OVERLAPS},
+	                    &tagger, &error),
+		ONTO_ARGUMENT);
 	assert_null(tagger);
-	assert_int_equal(onto_tagger_new(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .types = 1u << ONTO_TYPES}, &tagger, NULL),
-	                 ONTO_ARGUMENT);
+	assert_int_equal(
+		onto_tagger_new(dictionary,
+	                    &(onto_tag_options){.size = sizeof(onto_tag_options), .types = 1u << ONTO_TYPES}, &tagger,
+	                    NULL),
+		ONTO_ARGUMENT);
 	onto_tagger_free(tagger);
 	onto_dictionary_free(dictionary);
 }

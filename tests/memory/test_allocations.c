@@ -130,7 +130,10 @@ static onto_status write_all(const onto_tags *tags, onto_error *error)
 static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
 {
 	static const char *const vocabularies[] = {"MESH", "MONDO", "CHEBI", "NCBIGene"};
-	onto_tag_options options = {.size = sizeof(onto_tag_options), .vocabularies = vocabularies, .vocabulary_count = 4, .overlap = ONTO_ALL,
+	onto_tag_options options = {.size = sizeof(onto_tag_options),
+	                            .vocabularies = vocabularies,
+	                            .vocabulary_count = 4,
+	                            .overlap = ONTO_ALL,
 	                            .offer_retired = true};
 	onto_tagger *tagger;
 	const onto_tags *tags;
@@ -149,8 +152,12 @@ static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
 static onto_status filter_all(const onto_dictionary *dictionary, onto_error *error)
 {
 	onto_concept_id leukemia = onto_dictionary_find(dictionary, "MONDO:2"), below[16];
-	const onto_filter_options options = {.size = sizeof(onto_filter_options), 
-		.within = &leukemia, .within_count = 1, .without = &leukemia, .targets = &leukemia, .target_count = 1};
+	const onto_filter_options options = {.size = sizeof(onto_filter_options),
+	                                     .within = &leukemia,
+	                                     .within_count = 1,
+	                                     .without = &leukemia,
+	                                     .targets = &leukemia,
+	                                     .target_count = 1};
 	onto_hierarchy *hierarchy = NULL;
 	onto_filter *filter = NULL;
 	onto_tagger *tagger = NULL;
@@ -163,7 +170,9 @@ static onto_status filter_all(const onto_dictionary *dictionary, onto_error *err
 		status = onto_filter_new(hierarchy, &options, &filter, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_tagger_new(dictionary, &(onto_tag_options){.size = sizeof(onto_tag_options), .offer_retired = true}, &tagger, error);
+		status = onto_tagger_new(dictionary,
+		                         &(onto_tag_options){.size = sizeof(onto_tag_options), .offer_retired = true},
+		                         &tagger, error);
 	}
 	if (status == ONTO_OK) {
 		status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, error);
@@ -194,10 +203,19 @@ static const struct {
 	const char *term;
 	bool found;
 } terms[] = {
-	{"acute lymphoblastic leukemia", true}, {"ALL (acute lymphoblastic leukaemia)", true},
-	{"leukemia, lymphoblastic, acute", true}, {"acute lymfoblastic leukemia", true},
-	{"lungcancer", true}, {"lym phoma B cell", true}, {"type II diabetes", true}, {"unclear ailment", true},
-	{"imatinib mesylate 400 mg", true}, {"CaCl2", false}, {"nephrotoxicity", false}, {"", false}, {"\xff", false},
+	{"acute lymphoblastic leukemia", true},
+	{"ALL (acute lymphoblastic leukaemia)", true},
+	{"leukemia, lymphoblastic, acute", true},
+	{"acute lymfoblastic leukemia", true},
+	{"lungcancer", true},
+	{"lym phoma B cell", true},
+	{"type II diabetes", true},
+	{"unclear ailment", true},
+	{"imatinib mesylate 400 mg", true},
+	{"CaCl2", false},
+	{"nephrotoxicity", false},
+	{"", false},
+	{"\xff", false},
 };
 
 static onto_status find_terms(onto_normalizer *normalizer, onto_error *error)
@@ -216,7 +234,9 @@ static onto_status find_terms(onto_normalizer *normalizer, onto_error *error)
 static onto_status normalize_all(const onto_dictionary *dictionary, onto_error *error)
 {
 	static const char *const vocabularies[] = {"MONDO", "MESH", "CHEBI"};
-	const onto_normalize_options options[] = {{.size = sizeof(onto_normalize_options)}, {.size = sizeof(onto_normalize_options), .vocabularies = vocabularies, .vocabulary_count = 3}};
+	const onto_normalize_options options[] = {
+		{.size = sizeof(onto_normalize_options)},
+		{.size = sizeof(onto_normalize_options), .vocabularies = vocabularies, .vocabulary_count = 3}};
 	onto_normalizer_index *index;
 	onto_status status = onto_normalizer_index_new(dictionary, &index, error);
 	for (size_t i = 0; i < COUNT(options) && status == ONTO_OK; i++) {
@@ -315,8 +335,9 @@ static void a_writer_survives_a_failure(void **state)
 	for (size_t i = 0; i < sizeof words; i++) {
 		words[i] = i % 2 ? ' ' : 'a';
 	}
-	const onto_document documents[] = {{.size = sizeof(onto_document), .id = "one", .text = text, .length = sizeof text - 1},
-	                                   {.size = sizeof(onto_document), .id = "two", .text = words, .length = sizeof words}};
+	const onto_document documents[] = {
+		{.size = sizeof(onto_document), .id = "one", .text = text, .length = sizeof text - 1},
+		{.size = sizeof(onto_document), .id = "two", .text = words, .length = sizeof words}};
 	const onto_tags none = {0};
 	size_t number = 0;
 	for (failed = true; failed;) {
@@ -476,18 +497,21 @@ static const input inputs[] = {
 	{"a.txt", "text", "\xc3\xa9 breast and ovarian cancer", false, 1, NULL},
 	{"a.txt", "text", "breast\nand ovarian\ncancer", true, 3, NULL},
 	{"a.pubtator", NULL,
-     "1|t|\xc3\xa9 asthma\n1|a|asthma\n1\t2\t8\tasthma\tDisease\tD1\n1\tCID\tD1\tD2\n\n2|t|x\n2|a|y\n", false, 2, NULL},
+     "1|t|\xc3\xa9 asthma\n1|a|asthma\n1\t2\t8\tasthma\tDisease\tD1\n1\tCID\tD1\tD2\n\n2|t|x\n2|a|y\n", false, 2,
+     NULL},
 	{"a.txt", "brat", "\xc3\xa9 breast and ovarian cancer", false, 1, "brat"},
 	{"a.tsv", "tsv", "id\ttext\n1\tasthma\n2\tx\n", false, 2, "jsonl"},
 	{"a.jsonl", "jsonl", "{\"id\":\"1\",\"text\":\"\xc3\xa9\",\"a\":1}\n{\"text\":\"x\"}\n", false, 2, "jsonl"},
 	{"a.json", "bioc-json",
      "{\"source\":\"s\",\"documents\":[{\"id\":\"1\",\"passages\":[{\"offset\":0,\"text\":\"\xc3\xa9 asthma\","
      "\"annotations\":[{\"id\":\"1\",\"infons\":{\"type\":\"Disease\"},\"locations\":[{\"offset\":2,\"length\":6}]}]}]},"
-     "{\"id\":\"2\",\"passages\":[]}]}", false, 2, "bioc-xml"},
+     "{\"id\":\"2\",\"passages\":[]}]}",
+     false, 2, "bioc-xml"},
 	{"a.xml", "bioc-xml",
      "<collection><source>s</source><document><id>1</id><passage><infon key=\"a\">b</infon><offset>0</offset>"
      "<text>asthma</text><annotation id=\"1\"><infon key=\"type\">Disease</infon><location offset=\"0\" "
-     "length=\"6\"/><text>asthma</text></annotation></passage></document></collection>", false, 1, "bioc-json"},
+     "length=\"6\"/><text>asthma</text></annotation></passage></document></collection>",
+     false, 1, "bioc-json"},
 };
 
 static const char standoff[] =
@@ -503,11 +527,13 @@ static onto_status read_and_write(const char *path, const input *input, size_t *
 	onto_reader *reader = NULL;
 	onto_writer *writer = NULL;
 	*documents = 0;
-	onto_status status =
-		onto_reader_open(path, input->format, &(onto_read_options){.size = sizeof(onto_read_options), .lines = input->lines}, &reader, error);
+	onto_status status = onto_reader_open(
+		path, input->format, &(onto_read_options){.size = sizeof(onto_read_options), .lines = input->lines},
+		&reader, error);
 	if (status == ONTO_OK) {
 		const char *output = input->output ? input->output : "pubtator";
-		status = onto_writer_new(output, &(onto_write_options){.size = sizeof(onto_write_options), .keep = true}, &writer, error);
+		status = onto_writer_new(output, &(onto_write_options){.size = sizeof(onto_write_options), .keep = true},
+		                         &writer, error);
 	}
 	onto_status first = status;
 	for (size_t calls = 0; reader && writer; calls++) {

@@ -50,8 +50,7 @@ static const char *best_of(const fixture *f, const onto_normalize_options *optio
 	out[0] = '\0';
 	const onto_candidate *best = onto_normalizer_candidate(normalizer, 0);
 	if (count) {
-		int used = snprintf(out, sizeof out, "%s %.2f", best->code_count ? best->codes[0] : "none",
-		                    best->score);
+		int used = snprintf(out, sizeof out, "%s %.2f", best->code_count ? best->codes[0] : "none", best->score);
 		for (size_t i = 0; onto_transformation_word(i); i++) {
 			if (best->transformations & 1u << i) {
 				used += snprintf(out + used, sizeof out - (size_t)used, " %s", onto_transformation_word(i));
@@ -115,7 +114,8 @@ static void a_number_is_never_another(void **state)
 	assert_true(strncmp(best_of(*state, NULL, "diabetes mellitus"), "M:4 0.", 6) == 0);
 }
 
-/* A word for a kind counts less where only one has it; a word that only the term has, less than one that only the name has. */
+/* A word for a kind counts less where only one has it; a word that only the term has, less than one that only the
+ * name has. */
 static void a_symbol_has_one_order(void **state)
 {
 	assert_string_equal(best_of(*state, NULL, "O1"), "M:14 1.00");
@@ -126,10 +126,11 @@ static void a_symbol_has_one_order(void **state)
 static void words_that_count_less(void **state)
 {
 	(void)state;
-	fixture f = {.dictionary = dictionary_of(
-					 "C\tM:1\tdisease\tGaucher disease\nC\tM:2\tdisease\tFabry anemia\nC\tM:3\tdisease\tcomponent 7 deficiency\n"
-					 "C\tM:4\tdisease\tcomponent 2 deficiency\nC\tM:5\tdisease\tdiabetic neuropathy\n"
-					 "C\tM:6\tdisease\tneuropathy\nC\tM:7\tdisease\tlung cancer susceptibility 4\n")};
+	fixture f = {
+		.dictionary = dictionary_of(
+			"C\tM:1\tdisease\tGaucher disease\nC\tM:2\tdisease\tFabry anemia\nC\tM:3\tdisease\tcomponent 7 deficiency\n"
+			"C\tM:4\tdisease\tcomponent 2 deficiency\nC\tM:5\tdisease\tdiabetic neuropathy\n"
+			"C\tM:6\tdisease\tneuropathy\nC\tM:7\tdisease\tlung cancer susceptibility 4\n")};
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
 	assert_string_equal(best_of(&f, NULL, "Gaucher"), "M:1 0.83 words");
@@ -158,7 +159,8 @@ static void formulas(void **state)
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *found = best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.9}, cases[i][0]);
+		const char *found = best_of(
+			&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.9}, cases[i][0]);
 		if (strncmp(found, cases[i][1], 3) != 0) {
 			fail_msg("'%s': '%s'", cases[i][0], found);
 		}
@@ -171,23 +173,50 @@ static void options_are_heeded(void **state)
 {
 	static const char *const other[] = {"O", "S"};
 	const fixture *f = *state;
-	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_TYPING}, "astma"), "");
 	assert_string_equal(
-		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_ORDER}, "leukemia, acute lymphoblastic"), "");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .types = 1u << ONTO_DRUG}, "asthma"), "");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.9}, "astma"), "");
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_TYPING},
+	            "astma"),
+		"");
 	assert_string_equal(
-		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .vocabularies = other, .vocabulary_count = 2}, "asthma"), "S:1 1.00");
-	assert_string_equal(best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .vocabularies = other, .vocabulary_count = 1}, "ALL"),
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_ORDER},
+	            "leukemia, acute lymphoblastic"),
+		"");
+	assert_string_equal(
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .types = 1u << ONTO_DRUG},
+	            "asthma"),
+		"");
+	assert_string_equal(
+		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.9}, "astma"),
+		"");
+	assert_string_equal(best_of(f,
+	                            &(onto_normalize_options){.size = sizeof(onto_normalize_options),
+	                                                      .vocabularies = other,
+	                                                      .vocabulary_count = 2},
+	                            "asthma"),
+	                    "S:1 1.00");
+	assert_string_equal(best_of(f,
+	                            &(onto_normalize_options){.size = sizeof(onto_normalize_options),
+	                                                      .vocabularies = other,
+	                                                      .vocabulary_count = 1},
+	                            "ALL"),
 	                    "O:1 1.00");
-	assert_string_equal(
-		best_of(f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .vocabularies = other, .vocabulary_count = 1}, "lung cancer"), "");
+	assert_string_equal(best_of(f,
+	                            &(onto_normalize_options){.size = sizeof(onto_normalize_options),
+	                                                      .vocabularies = other,
+	                                                      .vocabulary_count = 1},
+	                            "lung cancer"),
+	                    "");
 	onto_normalizer *normalizer;
 	onto_error error;
-	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 2}, &normalizer, &error),
-	                 ONTO_ARGUMENT);
+	assert_int_equal(
+		onto_normalizer_new(f->index,
+	                        &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 2},
+	                        &normalizer, &error),
+		ONTO_ARGUMENT);
 	assert_null(normalizer);
-	assert_int_equal(onto_normalizer_new(f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .types = 64}, &normalizer, &error),
+	assert_int_equal(onto_normalizer_new(
+						 f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .types = 64},
+						 &normalizer, &error),
 	                 ONTO_ARGUMENT);
 }
 
@@ -211,7 +240,8 @@ static void retired_concepts_are_offered(void **state)
 	assert_int_equal(s.concept, ONTO_NONE);
 	assert_null(s.name);
 	assert_memory_equal(s.code, "X:1", s.length);
-	assert_false(onto_dictionary_successor(f->dictionary, onto_normalizer_candidate(normalizer, 0)->concept, 2, &s));
+	assert_false(
+		onto_dictionary_successor(f->dictionary, onto_normalizer_candidate(normalizer, 0)->concept, 2, &s));
 	assert_false(onto_dictionary_successor(f->dictionary, ONTO_NONE, 0, &s));
 	onto_normalizer_free(normalizer);
 }
@@ -239,12 +269,13 @@ static void every_way_can_be_switched_off(void **state)
 		{ONTO_BY_TYPING, "hypertenzion", "M:3"},
 		{ONTO_BY_SYNONYM, "renal atrophy", "M:11"},
 	};
-	fixture f = {.dictionary = dictionary_of(
-					 "C\tM:1\tdisease\tacute lymphoblastic leukemia\nC\tM:2\tdisease\tlung cancer\nC\tM:3\tdisease\thypertension\n"
-					 "C\tM:4\tmarker\tTNF-alpha\nC\tM:5\tdisease\ttype 2 diabetes\nC\tM:6\tdisease\tSj\xc3\xb6gren syndrome\n"
-					 "C\tM:7\tdisease\tkidney cyst\nN\tM:7\texact\trenal cyst\nC\tM:8\tdisease\tkidney stone\nN\tM:8\texact\trenal stone\n"
-					 "C\tM:9\tdisease\tkidney abscess\nN\tM:9\texact\trenal abscess\nC\tM:10\tdisease\tkidney rupture\n"
-					 "N\tM:10\texact\trenal rupture\nC\tM:11\tdisease\tkidney atrophy\n")};
+	fixture f = {
+		.dictionary = dictionary_of(
+			"C\tM:1\tdisease\tacute lymphoblastic leukemia\nC\tM:2\tdisease\tlung cancer\nC\tM:3\tdisease\thypertension\n"
+			"C\tM:4\tmarker\tTNF-alpha\nC\tM:5\tdisease\ttype 2 diabetes\nC\tM:6\tdisease\tSj\xc3\xb6gren syndrome\n"
+			"C\tM:7\tdisease\tkidney cyst\nN\tM:7\texact\trenal cyst\nC\tM:8\tdisease\tkidney stone\nN\tM:8\texact\trenal stone\n"
+			"C\tM:9\tdisease\tkidney abscess\nN\tM:9\texact\trenal abscess\nC\tM:10\tdisease\tkidney rupture\n"
+			"N\tM:10\texact\trenal rupture\nC\tM:11\tdisease\tkidney atrophy\n")};
 	onto_error error = {0};
 	must(onto_normalizer_index_new(f.dictionary, &f.index, &error), &error);
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -252,12 +283,16 @@ static void every_way_can_be_switched_off(void **state)
 		for (size_t w = 0; onto_transformation_word(w); w++) {
 			word = cases[i].way == 1u << w ? onto_transformation_word(w) : word;
 		}
-		const char *found = best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.6}, cases[i].term);
+		const char *found = best_of(
+			&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.6}, cases[i].term);
 		size_t length = strlen(cases[i].code);
 		if (strncmp(found, cases[i].code, length) != 0 || found[length] != ' ' || !strstr(found, word)) {
 			fail_msg("'%s': '%s', expected %s by %s", cases[i].term, found, cases[i].code, word);
 		}
-		found = best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = cases[i].way, .min_score = 0.6}, cases[i].term);
+		found = best_of(&f,
+		                &(onto_normalize_options){
+							.size = sizeof(onto_normalize_options), .without = cases[i].way, .min_score = 0.6},
+		                cases[i].term);
 		if (strstr(found, word)) {
 			fail_msg("'%s' without %s: '%s'", cases[i].term, word, found);
 		}
@@ -273,16 +308,21 @@ static void candidates_in_order(void **state)
 	onto_normalizer *normalizer;
 	size_t count;
 	onto_error error = {0};
-	must(onto_normalizer_new(f->index, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.01}, &normalizer, &error), &error);
+	must(onto_normalizer_new(f->index,
+	                         &(onto_normalize_options){.size = sizeof(onto_normalize_options), .min_score = 0.01},
+	                         &normalizer, &error),
+	     &error);
 	must(onto_normalizer_find(normalizer, "asthma", 6, &count, &error), &error);
 	assert_int_equal(onto_normalizer_candidate(normalizer, 0)->code_count, 2);
 	assert_string_equal(onto_normalizer_candidate(normalizer, 0)->codes[1], "S:1");
 	must(onto_normalizer_find(normalizer, "lung cancers", 12, &count, &error), &error);
 	assert_true(count >= 1);
 	for (size_t i = 1; i < count; i++) {
-		assert_true(onto_normalizer_candidate(normalizer, i - 1)->score >= onto_normalizer_candidate(normalizer, i)->score);
+		assert_true(onto_normalizer_candidate(normalizer, i - 1)->score >=
+		            onto_normalizer_candidate(normalizer, i)->score);
 		for (size_t k = 0; k < i; k++) {
-			assert_string_not_equal(onto_normalizer_candidate(normalizer, i)->codes[0], onto_normalizer_candidate(normalizer, k)->codes[0]);
+			assert_string_not_equal(onto_normalizer_candidate(normalizer, i)->codes[0],
+			                        onto_normalizer_candidate(normalizer, k)->codes[0]);
 		}
 	}
 	onto_normalizer_free(normalizer);
@@ -314,7 +354,10 @@ static void hostile_terms(void **state)
 		}
 		must(onto_normalizer_find(normalizer, text, length, &count, &error), &error);
 		for (size_t i = 0; i < count; i++) {
-			assert_true(onto_normalizer_candidate(normalizer, i)->score >= 0.5 && onto_normalizer_candidate(normalizer, i)->score <= 1 && (onto_normalizer_candidate(normalizer, i)->code_count > 0 || onto_normalizer_candidate(normalizer, i)->score <= 0.9f));
+			assert_true(onto_normalizer_candidate(normalizer, i)->score >= 0.5 &&
+			            onto_normalizer_candidate(normalizer, i)->score <= 1 &&
+			            (onto_normalizer_candidate(normalizer, i)->code_count > 0 ||
+			             onto_normalizer_candidate(normalizer, i)->score <= 0.9f));
 		}
 	}
 	onto_normalizer_free(normalizer);
@@ -333,8 +376,11 @@ static void synonyms_are_learned(void **state)
 	fixture f = {.dictionary = d};
 	must(onto_normalizer_index_new(d, &f.index, &error), &error);
 	assert_string_equal(best_of(&f, NULL, "renal atrophy"), "M:5 0.95 synonym");
-	assert_string_equal(
-		best_of(&f, &(onto_normalize_options){.size = sizeof(onto_normalize_options), .without = ONTO_BY_SYNONYM | ONTO_BY_WORDS}, "renal atrophy"), "");
+	assert_string_equal(best_of(&f,
+	                            &(onto_normalize_options){.size = sizeof(onto_normalize_options),
+	                                                      .without = ONTO_BY_SYNONYM | ONTO_BY_WORDS},
+	                            "renal atrophy"),
+	                    "");
 	onto_normalizer_index_free(f.index);
 	onto_dictionary_free(d);
 }
@@ -353,10 +399,14 @@ static void an_empty_dictionary(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(terms_and_their_best), cmocka_unit_test(a_number_is_never_another),
-		cmocka_unit_test(options_are_heeded),   cmocka_unit_test(candidates_in_order),
-		cmocka_unit_test(hostile_terms),        cmocka_unit_test(synonyms_are_learned),
-		cmocka_unit_test(an_empty_dictionary),  cmocka_unit_test(formulas),
+		cmocka_unit_test(terms_and_their_best),
+		cmocka_unit_test(a_number_is_never_another),
+		cmocka_unit_test(options_are_heeded),
+		cmocka_unit_test(candidates_in_order),
+		cmocka_unit_test(hostile_terms),
+		cmocka_unit_test(synonyms_are_learned),
+		cmocka_unit_test(an_empty_dictionary),
+		cmocka_unit_test(formulas),
 		cmocka_unit_test(a_symbol_has_one_order),
 		cmocka_unit_test(words_that_count_less),
 		cmocka_unit_test(every_way_can_be_switched_off),

@@ -1,11 +1,13 @@
-/* Every rule and every weight is there for something: rules.tsv has for each a text that reads otherwise without it.
+/* Every rule and every weight is there for something: rules.tsv has for each a text that reads otherwise without
+ * it.
  *
- *     NAME   names   options   text   expected       names to expected as support/vector.h has them; with the option
- *                                                    "normalize" the text is a term, and CODE:SCORE of the best three is expected
+ *     NAME   names   options   text   expected       names to expected as support/vector.h has them; with the
+ * option "normalize" the text is a term, and CODE:SCORE of the best three is expected
  *
- * A rule is taken out; a weight is set to zero, then halved, and one of the two must be seen. The library that is tested here is the one
- * that can do so (core/knockout.h). ONTOTAG_UPDATE=1 rewrites what is expected, and looks in match/vectors.tsv for the rows of
- * names that have none. Of weights.tsv it is the other way round: a weight that is changed unawares fails there. */
+ * A rule is taken out; a weight is set to zero, then halved, and one of the two must be seen. The library that is
+ * tested here is the one that can do so (core/knockout.h). ONTOTAG_UPDATE=1 rewrites what is expected, and looks in
+ * match/vectors.tsv for the rows of names that have none. Of weights.tsv it is the other way round: a weight that
+ * is changed unawares fails there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,7 @@
 #include "variants/rules.h"
 #include "vector.h"
 
-/* ---- the tables -------------------------------------------------------------------------------------------------- */
+/* ---- the tables ---------------------------------------------------------------------------------------------- */
 
 typedef struct record {
 	const char *name, *meaning, *source;
@@ -31,15 +33,14 @@ typedef struct record {
 static const record records[] = {
 #define RULE_RECORD(rule, types, says) {.name = #rule},
 	PLACE_RULES(RULE_RECORD) TYPE_RULES(RULE_RECORD) READING_RULES(RULE_RECORD) DETAIL_RULES(RULE_RECORD)
-	MATCH_RULES(RULE_RECORD) ABBREVIATION_RULES(RULE_RECORD) COORDINATION_RULES(RULE_RECORD) ORDER_RULES(RULE_RECORD)
-	BUILD_RULES(RULE_RECORD) TEXT_RULES(RULE_RECORD)
+		MATCH_RULES(RULE_RECORD) ABBREVIATION_RULES(RULE_RECORD) COORDINATION_RULES(RULE_RECORD)
+			ORDER_RULES(RULE_RECORD) BUILD_RULES(RULE_RECORD) TEXT_RULES(RULE_RECORD)
 #define WEIGHT_RECORD(name, value, meaning, source) {#name, meaning, source, value, true, true},
-	RESOLVE_WEIGHTS(WEIGHT_RECORD)
+				RESOLVE_WEIGHTS(WEIGHT_RECORD)
 #define TYPED_RECORD(name, type, value, meaning, source) {#name, meaning, source, value, true, (type)0.5 == 0},
-	NORMALIZE_WEIGHTS(TYPED_RECORD)
-};
+					NORMALIZE_WEIGHTS(TYPED_RECORD)};
 
-/* ---- rows -------------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
 enum { NAME, NAMES, OPTIONS, TEXT, EXPECTED, FIELDS };
 
@@ -75,14 +76,16 @@ static rows read_rows(const char *path, size_t first_field)
 	return r;
 }
 
-static void draw_candidates(const onto_dictionary *dictionary, const onto_tag_options *options, const char *term, size_t length, buffer *out)
+static void draw_candidates(const onto_dictionary *dictionary, const onto_tag_options *options, const char *term,
+                            size_t length, buffer *out)
 {
 	onto_normalizer_index *index;
 	onto_normalizer *normalizer;
 	onto_error error = {0};
 	size_t count;
 	must(onto_normalizer_index_new(dictionary, &index, &error), &error);
-	const onto_normalize_options wanted = {.size = sizeof wanted, .vocabularies = options->vocabularies,
+	const onto_normalize_options wanted = {.size = sizeof wanted,
+	                                       .vocabularies = options->vocabularies,
 	                                       .vocabulary_count = options->vocabulary_count};
 	must(onto_normalizer_new(index, &wanted, &normalizer, &error), &error);
 	must(onto_normalizer_find(normalizer, term, length, &count, &error), &error);
@@ -151,7 +154,7 @@ static bool notices(const record *of, const row *r, const char *before)
 	return reads_otherwise(r, zero, before) || reads_otherwise(r, half, before);
 }
 
-/* ---- tests ------------------------------------------------------------------------------------------------------- */
+/* ---- tests --------------------------------------------------------------------------------------------------- */
 
 static const record *record_of(const char *name)
 {
@@ -271,7 +274,8 @@ static void weights_are_the_recorded_ones(void **state)
 	for (size_t i = 0; i < COUNT(records); i++) {
 		char line[400];
 		const record *r = &records[i];
-		snprintf(line, sizeof line, "%s\t%g\t%s\t%s\n", r->name, r->value, r->meaning ? r->meaning : "", r->source ? r->source : "");
+		snprintf(line, sizeof line, "%s\t%g\t%s\t%s\n", r->name, r->value, r->meaning ? r->meaning : "",
+		         r->source ? r->source : "");
 		buffer_text(&out, r->weight ? line : "");
 	}
 	check_golden("resolve/weights.tsv", out.bytes, out.length);

@@ -1,6 +1,6 @@
 /* The samples of ../shared with the full dictionary (ONTOTAG_FULL, which ctest builds once) the starter and the
- * curation over it (ONTOTAG_STARTER, ONTOTAG_CURATION): every one is tagged, and what expected.tsv says of them holds. Skips where the samples or
- * the dictionary are not there. */
+ * curation over it (ONTOTAG_STARTER, ONTOTAG_CURATION): every one is tagged, and what expected.tsv says of them
+ * holds. Skips where the samples or the dictionary are not there. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

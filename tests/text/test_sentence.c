@@ -17,8 +17,8 @@ static void cut(const char *text, size_t length, token_vector *tokens)
 	}
 }
 
-/* Each row of the file: the sentences of a text, joined by " | "; "\n" stands for a line end. "* " before a sentence says that it
- * is an item. */
+/* Each row of the file: the sentences of a text, joined by " | "; "\n" stands for a line end. "* " before a
+ * sentence says that it is an item. */
 static char *drawn(const char *text)
 {
 	token_vector tokens = {0};
@@ -30,7 +30,8 @@ static char *drawn(const char *text)
 		const sentence *s = &found.items[i];
 		strcat(out, i ? " | " : "");
 		strcat(out, s->item ? "* " : "");
-		strncat(out, text + tokens.items[s->first].start, tokens.items[s->end - 1].end - tokens.items[s->first].start);
+		strncat(out, text + tokens.items[s->first].start,
+		        tokens.items[s->end - 1].end - tokens.items[s->first].start);
 		for (uint32_t t = s->first; t < s->end; t++) {
 			assert_int_equal(sentence_of(&found, t), i);
 		}
@@ -118,6 +119,7 @@ static void sentences_cover_any_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(sentences_are_as_the_table_says),
-	                                   cmocka_unit_test(no_text_has_no_sentence), cmocka_unit_test(sentences_cover_any_text)};
+	                                   cmocka_unit_test(no_text_has_no_sentence),
+	                                   cmocka_unit_test(sentences_cover_any_text)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -124,12 +124,17 @@ static void sentences_clauses_and_paragraphs_are_barriers(void **state)
 {
 	(void)state;
 	static const example examples[] = {
-		{"ends. Then", "|ends|Then"},          {"ends.\nThen", "|ends|Then"},
-		{"ends. 5 more", "|ends|5_more"},      {"Is it? Yes! no", "|Is_it|Yes|no"},
-		{"one; two: three", "|one|two|three"}, {"one\n\ntwo", "|one|two"},
-		{"one \r\n \r\ntwo", "|one|two"},      {"one\r\rtwo", "|one|two"},
-		     {"approx. five", "|approx#five"},
-		{"E. coli E. Coli", "|E#coli_E#Coli"}, {"v1.2 www.example", "|v1#2_www#example"},
+		{"ends. Then", "|ends|Then"},
+		{"ends.\nThen", "|ends|Then"},
+		{"ends. 5 more", "|ends|5_more"},
+		{"Is it? Yes! no", "|Is_it|Yes|no"},
+		{"one; two: three", "|one|two|three"},
+		{"one\n\ntwo", "|one|two"},
+		{"one \r\n \r\ntwo", "|one|two"},
+		{"one\r\rtwo", "|one|two"},
+		{"approx. five", "|approx#five"},
+		{"E. coli E. Coli", "|E#coli_E#Coli"},
+		{"v1.2 www.example", "|v1#2_www#example"},
 		{"t(9;22) 12:30", "|t#9#22#12#30"},
 	};
 	check(examples, COUNT(examples));
@@ -270,7 +275,8 @@ static void any_bytes_give_sound_tokens(void **state)
 	}
 }
 
-/* A character without width says nothing, but has to be looked at as what is not ASCII: short gaps are read from tables. */
+/* A character without width says nothing, but has to be looked at as what is not ASCII: short gaps are read from
+ * tables. */
 static void short_gaps_are_what_they_are_byte_by_byte(void **state)
 {
 	(void)state;
@@ -279,7 +285,8 @@ static void short_gaps_are_what_they_are_byte_by_byte(void **state)
 		for (int second = 0; second < 128; second++) {
 			for (size_t i = 0; i < COUNT(after); i++) {
 				char plain[16], slow[16], plain_drawn[80], slow_drawn[80];
-				int length = snprintf(plain, sizeof plain, "xx%c%c%c yy", first ? first : '-', second ? second : '-', after[i]);
+				int length = snprintf(plain, sizeof plain, "xx%c%c%c yy", first ? first : '-',
+				                      second ? second : '-', after[i]);
 				int slow_length = snprintf(slow, sizeof slow, "xx%c%c\u200b%c yy", plain[2], plain[3], after[i]);
 				if (plain[2] == '\'' || plain[3] == ';' || plain[3] == ':') {
 					continue; /* a possessive; and what the byte behind a colon is counts */

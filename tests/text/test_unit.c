@@ -11,23 +11,61 @@ static const struct {
 	const char *printed; /* NULL: no unit stands there */
 	const char *ucum;
 } vectors[] = {
-	{"mg/dL", "mg/dL", "mg/dL"}, {" g/l", "g/l", "g/L"}, {"%", "%", "%"}, {" percent", "percent", "%"}, {"IU/L", "IU/L", "[IU]/L"},
-	{"U/ml.", "U/ml", "U/mL"}, {" \u00b5IU/ml", "\u00b5IU/ml", "u[IU]/mL"}, {"mEq/L", "mEq/L", "meq/L"}, {"mm Hg", "mm Hg", "mm[Hg]"},
-	{"cmH2O", "cmH2O", "cm[H2O]"}, {"\u03bcmol/l)", "\u03bcmol/l", "umol/L"}, {"\u03bc mol/L", "\u03bc mol/L", "umol/L"},
+	{"mg/dL", "mg/dL", "mg/dL"},
+	{" g/l", "g/l", "g/L"},
+	{"%", "%", "%"},
+	{" percent", "percent", "%"},
+	{"IU/L", "IU/L", "[IU]/L"},
+	{"U/ml.", "U/ml", "U/mL"},
+	{" \u00b5IU/ml", "\u00b5IU/ml", "u[IU]/mL"},
+	{"mEq/L", "mEq/L", "meq/L"},
+	{"mm Hg", "mm Hg", "mm[Hg]"},
+	{"cmH2O", "cmH2O", "cm[H2O]"},
+	{"\u03bcmol/l)", "\u03bcmol/l", "umol/L"},
+	{"\u03bc mol/L", "\u03bc mol/L", "umol/L"},
 	/* powers of ten, as they come out of a PDF */
-	{" \u00d7 109/L", "\u00d710^9/L", "10*9/L"}, {"\u00d710 9 /l", "\u00d710^9/l", "10*9/L"}, {"x10^9/L", "\u00d710^9/L", "10*9/L"},
-	{" x 10E9/L", "\u00d710^9/L", "10*9/L"}, {"*10(3)/mm3", "\u00d710^3/mm3", "10*3/mm3"}, {"\u00d710\u2076/\u03bcL", "\u00d710^6/\u03bcL", "10*6/uL"},
-	{" 10^3/uL", "\u00d710^3/uL", "10*3/uL"}, {" x 1000/mm3", "\u00d710^3/mm3", "10*3/mm3"}, {"\u00d7 103 \u03bc/L", "\u00d710^3 \u03bc/L", ""},
-	{" \u00d7 10\n9/L", "\u00d710^9/L", "10*9/L"}, {"K/uL", "K/uL", "10*3/uL"}, {" G/L", "G/L", "10*9/L"}, {" g/L", "g/L", "g/L"},
+	{" \u00d7 109/L", "\u00d710^9/L", "10*9/L"},
+	{"\u00d710 9 /l", "\u00d710^9/l", "10*9/L"},
+	{"x10^9/L", "\u00d710^9/L", "10*9/L"},
+	{" x 10E9/L", "\u00d710^9/L", "10*9/L"},
+	{"*10(3)/mm3", "\u00d710^3/mm3", "10*3/mm3"},
+	{"\u00d710\u2076/\u03bcL", "\u00d710^6/\u03bcL", "10*6/uL"},
+	{" 10^3/uL", "\u00d710^3/uL", "10*3/uL"},
+	{" x 1000/mm3", "\u00d710^3/mm3", "10*3/mm3"},
+	{"\u00d7 103 \u03bc/L", "\u00d710^3 \u03bc/L", ""},
+	{" \u00d7 10\n9/L", "\u00d710^9/L", "10*9/L"},
+	{"K/uL", "K/uL", "10*3/uL"},
+	{" G/L", "G/L", "10*9/L"},
+	{" g/L", "g/L", "g/L"},
 	/* counts and what is below the line */
-	{"/mm3", "/mm3", "/mm3"}, {" per cubic millimeter", "per cubic millimeter", "/mm3"}, {" cells/\u00b5L", "cells/\u00b5L", "{cells}/uL"},
-	{" blasts/\u00b5L", "blasts/\u00b5L", "{blasts}/uL"}, {" copies per mL", "copies per mL", "{copies}/mL"}, {"/HPF", "/HPF", "/[HPF]"},
-	{" g/24 h", "g/24 h", "g/(24.h)"}, {" mL/min/1.73 m2", "mL/min/1.73 m2", "mL/min/{1.73_m2}"}, {" mg/g creatinine", "mg/g", "mg/g"},
-	{" ng/mL/h", "ng/mL/h", "ng/mL/h"}, {" kg/m2", "kg/m2", "kg/m2"}, {"/10 HPF", "/10 HPF", "/(10.[HPF])"}, {" mM", "mM", "mmol/L"},
-	{" \u00d7 ULN", "\u00d7 ULN", "{ULN}"}, {"\u00b0C", "\u00b0C", "Cel"}, {"mm/h", "mm/h", "mm/h"},
+	{"/mm3", "/mm3", "/mm3"},
+	{" per cubic millimeter", "per cubic millimeter", "/mm3"},
+	{" cells/\u00b5L", "cells/\u00b5L", "{cells}/uL"},
+	{" blasts/\u00b5L", "blasts/\u00b5L", "{blasts}/uL"},
+	{" copies per mL", "copies per mL", "{copies}/mL"},
+	{"/HPF", "/HPF", "/[HPF]"},
+	{" g/24 h", "g/24 h", "g/(24.h)"},
+	{" mL/min/1.73 m2", "mL/min/1.73 m2", "mL/min/{1.73_m2}"},
+	{" mg/g creatinine", "mg/g", "mg/g"},
+	{" ng/mL/h", "ng/mL/h", "ng/mL/h"},
+	{" kg/m2", "kg/m2", "kg/m2"},
+	{"/10 HPF", "/10 HPF", "/(10.[HPF])"},
+	{" mM", "mM", "mmol/L"},
+	{" \u00d7 ULN", "\u00d7 ULN", "{ULN}"},
+	{"\u00b0C", "\u00b0C", "Cel"},
+	{"mm/h", "mm/h", "mm/h"},
 	/* none */
-	{" patients", NULL, NULL}, {"/110 U/L", NULL, NULL}, {", mg", NULL, NULL}, {"", NULL, NULL}, {"-day", NULL, NULL}, {" and", NULL, NULL},
-	{" Lee", NULL, NULL}, {" a", NULL, NULL}, {" x", NULL, NULL}, {"\xff", NULL, NULL}, {" stool", NULL, NULL},
+	{" patients", NULL, NULL},
+	{"/110 U/L", NULL, NULL},
+	{", mg", NULL, NULL},
+	{"", NULL, NULL},
+	{"-day", NULL, NULL},
+	{" and", NULL, NULL},
+	{" Lee", NULL, NULL},
+	{" a", NULL, NULL},
+	{" x", NULL, NULL},
+	{"\xff", NULL, NULL},
+	{" stool", NULL, NULL},
 };
 
 static void units_are_read_and_mended(void **state)
@@ -42,9 +80,10 @@ static void units_are_read_and_mended(void **state)
 		char *exact = realloc(copy, length ? length : 1);
 		bool found = unit_read(exact, length, 0, &u);
 		if (found != (vectors[i].printed != NULL) ||
-		    (found && (strcmp(u.text, vectors[i].printed) != 0 || strcmp(u.ucum, vectors[i].ucum) != 0 || u.end > length))) {
-			fail_msg("'%s': %s '%s' '%s', end %zu", vectors[i].text, found ? "read" : "not read", found ? u.text : "", found ? u.ucum : "",
-			         found ? u.end : 0);
+		    (found &&
+		     (strcmp(u.text, vectors[i].printed) != 0 || strcmp(u.ucum, vectors[i].ucum) != 0 || u.end > length))) {
+			fail_msg("'%s': %s '%s' '%s', end %zu", vectors[i].text, found ? "read" : "not read",
+			         found ? u.text : "", found ? u.ucum : "", found ? u.end : 0);
 		}
 		free(exact);
 	}
@@ -116,7 +155,8 @@ static void what_a_word_measures(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(units_are_read_and_mended), cmocka_unit_test(any_bytes_may_stand_there),
-	                                   cmocka_unit_test(the_table_is_sorted), cmocka_unit_test(what_a_word_measures)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(units_are_read_and_mended), cmocka_unit_test(any_bytes_may_stand_there),
+		cmocka_unit_test(the_table_is_sorted), cmocka_unit_test(what_a_word_measures)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

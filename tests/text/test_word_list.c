@@ -37,7 +37,8 @@ static void what_no_list_has_has_no_role(void **state)
 	}
 	assert_int_equal(word_list_roles(&function_words, "off", 3), 0);
 	assert_int_equal(word_list_roles(&function_words, "OF", 2), 0);
-	assert_int_equal(word_list_roles(&function_words, "offer", 2), word_list_roles_folded(&function_words, "OF", 2));
+	assert_int_equal(word_list_roles(&function_words, "offer", 2),
+	                 word_list_roles_folded(&function_words, "OF", 2));
 	char longer[100];
 	memset(longer, 'a', sizeof longer);
 	assert_int_equal(word_list_roles_folded(&function_words, longer, sizeof longer), 0);

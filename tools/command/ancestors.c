@@ -115,9 +115,9 @@ static int run_descendants(const command *self, int argc, char **argv)
 	return run(self, argc, argv, list_descendants);
 }
 
-#define DETAILS                                                                                                           \
+#define DETAILS \
 	"Prints a line for each: code, tab, name. A concept stands for its meaning: the trees of all sources count, joined\n" \
-	"where concepts are mapped to one another as exactly the same.\n\n"                                                   \
+	"where concepts are mapped to one another as exactly the same.\n\n" \
 	"Exit code: 0 clean, also where there is none; 1 an unknown code or another failure, 2 usage.\n"
 
 const command command_ancestors = {

@@ -11,7 +11,8 @@
 
 static const option_record options[] = {
 	{'o', "output", "FILE", "the dictionary to write (gzip); - for standard output"},
-	{0, "types-file", "FILE", "which part of a source becomes which type (default: the built-in dictionaries/types.tsv)"},
+	{0, "types-file", "FILE",
+     "which part of a source becomes which type (default: the built-in dictionaries/types.tsv)"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
 enum { OUTPUT, TYPES_FILE, QUIET };
@@ -82,7 +83,7 @@ static bool add_path(source_files *files, const char *path, bool from_folder, in
 	return good;
 }
 
-/* ---- progress and counts ------------------------------------------------------------------------------------------ */
+/* ---- progress and counts ------------------------------------------------------------------------------------- */
 
 static void show_progress(void *context, const char *path, size_t done, size_t total)
 {
@@ -111,8 +112,7 @@ static void print_counts(const onto_builder *builder, size_t passed_over)
 	fprintf(stderr, "%-14s %-9s %10s %10s\n", "source", "type", "concepts", "names");
 	for (size_t i = 0; (c = onto_builder_count(builder, i)); i++) {
 		if (!c->reason) {
-			fprintf(stderr, "%-14s %-9s %10zu %10zu\n", c->source, onto_type_word(c->type), c->concepts,
-			        c->names);
+			fprintf(stderr, "%-14s %-9s %10zu %10zu\n", c->source, onto_type_word(c->type), c->concepts, c->names);
 			concepts += c->concepts;
 			names += c->names;
 		}
@@ -127,12 +127,12 @@ static void print_counts(const onto_builder *builder, size_t passed_over)
 		}
 	}
 	if (passed_over) {
-		fprintf(stderr, "%s%-14s %20zu  files of a folder that are no known source\n", heading ? "" : "\nleft out\n", "(files)",
-		        passed_over);
+		fprintf(stderr, "%s%-14s %20zu  files of a folder that are no known source\n",
+		        heading ? "" : "\nleft out\n", "(files)", passed_over);
 	}
 }
 
-/* ---- the run ------------------------------------------------------------------------------------------------------ */
+/* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static onto_status import_source(const char *path, const types *types, onto_builder *builder, bool progress,
                                  onto_error *error)
@@ -155,8 +155,9 @@ static int build(const source_files *files, const char *output, const char *type
 	bool progress = !quiet && isatty(STDERR_FILENO);
 	size_t passed_over = 0;
 	int code = EXIT_FAILED;
-	onto_status status = types_path ? types_read(&types, types_path, &error)
-	                                : types_parse(&types, "(built-in types)", embedded_types, embedded_types_size, &error);
+	onto_status status = types_path
+	                         ? types_read(&types, types_path, &error)
+	                         : types_parse(&types, "(built-in types)", embedded_types, embedded_types_size, &error);
 	if (status != ONTO_OK || onto_builder_new(&builder, &error) != ONTO_OK) {
 		goto failed;
 	}
@@ -218,7 +219,10 @@ static int run(const command *self, int argc, char **argv)
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
 		case ARGUMENT_OPERAND: good = add_path(&files, value, false, 0); break;
-		case ARGUMENT_HELP: command_help(self); code = EXIT_CLEAN; goto done;
+		case ARGUMENT_HELP:
+			command_help(self);
+			code = EXIT_CLEAN;
+			goto done;
 		case ARGUMENT_BAD: goto done;
 		case OUTPUT: output = value; break;
 		case TYPES_FILE: types_path = value; break;
@@ -248,10 +252,11 @@ const command command_build = {
 	.name = "build",
 	.arguments = "-o DICT.dict.gz SOURCE...",
 	.summary = "make a dictionary from ontologies",
-	.details = "Reads each SOURCE, plain or gzipped, told apart by its content: OBO, MeSH XML (descriptors and supplementary\n"
-		   "records), NCBI gene_info, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
-		   "A folder stands for the files in it. Earlier sources win: the first to define a code gives it its name.\n\n"
-		   "The dictionary appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
+	.details =
+		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, MeSH XML (descriptors and supplementary\n"
+		"records), NCBI gene_info, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
+		"A folder stands for the files in it. Earlier sources win: the first to define a code gives it its name.\n\n"
+		"The dictionary appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

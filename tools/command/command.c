@@ -6,7 +6,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
 static int find_long(const arguments *self, const char *name, size_t length)
@@ -250,7 +249,8 @@ static onto_status refuse_image(const char *given, onto_error *error)
 onto_status load_dictionaries_as(const char *const *given, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error)
 {
-	onto_load_options options = {.size = sizeof options, .no_starter = count && (how & LOAD_NO_STARTER),
+	onto_load_options options = {.size = sizeof options,
+	                             .no_starter = count && (how & LOAD_NO_STARTER),
 	                             .no_curation = how & LOAD_UNCURATED};
 	*out = NULL;
 	if (count == 1 && (how & LOAD_ROWS)) {

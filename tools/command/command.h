@@ -10,9 +10,9 @@ enum { EXIT_CLEAN = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 /* An option of a subcommand. Parsing, help, manual and completions use this record. */
 typedef struct option_record {
-	char short_name;         /* 0: none */
-	const char *name;        /* NULL ends a table */
-	const char *argument;    /* the name of its value in the help; NULL: it has none */
+	char short_name;      /* 0: none */
+	const char *name;     /* NULL ends a table */
+	const char *argument; /* the name of its value in the help; NULL: it has none */
 	const char *help;
 } option_record;
 
@@ -26,8 +26,8 @@ typedef struct command {
 } command;
 
 extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
-                     command_eval, command_info, command_lint, command_lookup, command_manual, command_mcp, command_normalize,
-                     command_serve, command_tag;
+	command_eval, command_info, command_lint, command_lookup, command_manual, command_mcp, command_normalize,
+	command_serve, command_tag;
 
 /* All subcommands, then NULL. */
 extern const command *const commands[];
@@ -95,8 +95,8 @@ void print_error(const onto_error *error);
 enum {
 	LOAD_UNCURATED = 1, /* an image with the curation is rejected */
 	LOAD_NO_STARTER = 2,
-	LOAD_AS_IT_IS = 4,  /* it is not rejected: the caller only inspects it */
-	LOAD_ROWS = 8       /* any image is rejected */
+	LOAD_AS_IT_IS = 4, /* it is not rejected: the caller only inspects it */
+	LOAD_ROWS = 8      /* any image is rejected */
 };
 onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error);

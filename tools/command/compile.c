@@ -8,7 +8,8 @@
 static const option_record options[] = {
 	{'o', "output", "FILE.otx", "the image to write; - for standard output"},
 	{0, "no-starter", NULL, "compile the dictionaries without the embedded one under them"},
-	{0, "no-curation", NULL, "compile the dictionaries as they are, without the curation that comes with the program"},
+	{0, "no-curation", NULL,
+     "compile the dictionaries as they are, without the curation that comes with the program"},
 	{0}};
 enum { OUTPUT, NO_STARTER, NO_CURATION };
 
@@ -55,7 +56,10 @@ static int run(const command *self, int argc, char **argv)
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
 		case ARGUMENT_OPERAND: paths[count++] = value; break;
-		case ARGUMENT_HELP: command_help(self); code = EXIT_CLEAN; goto done;
+		case ARGUMENT_HELP:
+			command_help(self);
+			code = EXIT_CLEAN;
+			goto done;
 		case ARGUMENT_BAD: goto done;
 		case OUTPUT: output = value; break;
 		case NO_STARTER: load |= LOAD_NO_STARTER; break;
@@ -77,13 +81,14 @@ const command command_compile = {
 	.name = "compile",
 	.arguments = "-o FILE.otx [DICT.dict.gz...]",
 	.summary = "make an image of dictionaries that loads in a few milliseconds",
-	.details = "Loads the dictionaries, one layer over the other, under them the embedded one and over them the curation that\n"
-		   "comes with the program, just as `ontotag tag` would; and writes what that made. All of it is part of the image\n"
-		   "from then on: whoever wants the dictionaries as they are says --no-starter and --no-curation here.\n\n"
-		   "`-d FILE.otx` is used as any dictionary is, but alone: layers are put together here. The file is mapped,\n"
-		   "checked, and shared by all processes that use it. It serves the version of the program that made it; it is\n"
-		   "to be replaced (mv, or this command), not written over (cp), while something uses it.\n\n"
-		   "The image appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
+	.details =
+		"Loads the dictionaries, one layer over the other, under them the embedded one and over them the curation that\n"
+		"comes with the program, just as `ontotag tag` would; and writes what that made. All of it is part of the image\n"
+		"from then on: whoever wants the dictionaries as they are says --no-starter and --no-curation here.\n\n"
+		"`-d FILE.otx` is used as any dictionary is, but alone: layers are put together here. The file is mapped,\n"
+		"checked, and shared by all processes that use it. It serves the version of the program that made it; it is\n"
+		"to be replaced (mv, or this command), not written over (cp), while something uses it.\n\n"
+		"The image appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,
 };

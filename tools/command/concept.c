@@ -33,8 +33,8 @@ static onto_status none_like(const onto_dictionary *dictionary, const char *text
 	size_t used = 0;
 	const onto_candidate *c;
 	for (size_t i = 0; i < 3 && (c = onto_normalizer_candidate(normalizer, i)); i++) {
-		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)", i ? ", " : "; the nearest: ", c->name,
-		                       code_of(dictionary, c));
+		int written = snprintf(nearest + used, sizeof nearest - used, "%s%.60s (%.24s)",
+		                       i ? ", " : "; the nearest: ", c->name, code_of(dictionary, c));
 		used += (size_t)written;
 	}
 	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no concept has the name '%.100s'%s", text, nearest);
@@ -111,7 +111,8 @@ void tell_retired(const onto_dictionary *dictionary, onto_concept_id id)
 	}
 	fprintf(stderr, "ontotag: %s %s is retired", c.code, c.name);
 	for (size_t i = 0; onto_dictionary_successor(dictionary, id, i, &s); i++) {
-		fprintf(stderr, "%s %.*s%s%s", i ? "," : "; consider", (int)s.length, s.code, s.name ? " " : "", s.name ? s.name : "");
+		fprintf(stderr, "%s %.*s%s%s", i ? "," : "; consider", (int)s.length, s.code, s.name ? " " : "",
+		        s.name ? s.name : "");
 	}
 	fputc('\n', stderr);
 }

@@ -19,12 +19,15 @@ static const option_record options[] = {
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
 	{0, "without", "WAY,...", "ways of matching that are not used: case, plural, spelling, derived, ..."},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
-	{0, "no-curation", NULL, "take the dictionaries as they are: without the starter under them and the curation over them"},
+	{0, "no-curation", NULL,
+     "take the dictionaries as they are: without the starter under them and the curation over them"},
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
 	{0, "by-meaning", NULL, "codes that the dictionary has as one meaning count as one: MESH:C566443, OMIM:610102"},
 	{0, "abbreviations", "FILE", "compare abbreviation pairs with a gold in the layout of the Ab3P corpus"},
-	{0, "context", "GOLD", "compare what is said of mentions with a gold: JSON lines, a kit's TSV, or a brat folder with attributes"},
-	{0, "own-names", NULL, "with --context: the names of the gold are the dictionary, so that tagging does not count"},
+	{0, "context", "GOLD",
+     "compare what is said of mentions with a gold: JSON lines, a kit's TSV, or a brat folder with attributes"},
+	{0, "own-names", NULL,
+     "with --context: the names of the gold are the dictionary, so that tagging does not count"},
 	{0, "errors", NULL, "list the commonest differences"},
 	{0, "most", "NUMBER", "so many of them (default: 40)"},
 	{0, "json", NULL, "write JSON"},
@@ -155,7 +158,8 @@ static int parse(const command *self, int argc, char **argv, settings *s)
 		return code;
 	}
 	if ((s->file_count > 0) + (s->abbreviations != NULL) + (s->context != NULL) != 1) {
-		fputs("ontotag eval: one gold is needed: a file or a folder, or --abbreviations FILE, or --context GOLD\n", stderr);
+		fputs("ontotag eval: one gold is needed: a file or a folder, or --abbreviations FILE, or --context GOLD\n",
+		      stderr);
 		command_usage(self, stderr);
 		return EXIT_USAGE;
 	}

@@ -110,7 +110,8 @@ static void print_mappings(FILE *out, const onto_mention *m)
 	for (size_t i = 0; m->provenance && i < m->code_count; i++) {
 		const char *via = m->provenance[i].via ? m->provenance[i].via : m->found;
 		if (strcmp(via, m->codes[i]) != 0) {
-			fprintf(out, "  mapping       %s, %s, via %s\n", m->codes[i], onto_predicate_word(m->provenance[i].predicate), via);
+			fprintf(out, "  mapping       %s, %s, via %s\n", m->codes[i],
+			        onto_predicate_word(m->provenance[i].predicate), via);
 		}
 	}
 }

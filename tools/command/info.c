@@ -27,7 +27,8 @@ static void count_code(vocabularies *self, const char *code, bool own)
 {
 	int length = (int)strcspn(code, ":");
 	size_t i = 0;
-	while (i < self->count && (self->items[i].length != length || strncmp(self->items[i].prefix, code, (size_t)length) != 0)) {
+	while (i < self->count &&
+	       (self->items[i].length != length || strncmp(self->items[i].prefix, code, (size_t)length) != 0)) {
 		i++;
 	}
 	if (i == MOST_VOCABULARIES) {
@@ -69,7 +70,8 @@ static void print_vocabularies(const onto_dictionary *dictionary)
 	qsort(found.items, found.count, sizeof *found.items, more_codes_first);
 	printf("\n%-14s %10s %10s\n", "codes", "concepts", "mappings");
 	for (size_t i = 0; i < found.count; i++) {
-		printf("%-14.*s %10zu %10zu\n", found.items[i].length, found.items[i].prefix, found.items[i].own, found.items[i].mapped);
+		printf("%-14.*s %10zu %10zu\n", found.items[i].length, found.items[i].prefix, found.items[i].own,
+		       found.items[i].mapped);
 	}
 	if (found.others) {
 		printf("and %zu of other vocabularies\n", found.others);
@@ -91,8 +93,8 @@ static void print_info(const onto_dictionary *dictionary)
 	size_t concepts, names;
 	for (size_t i = 0; onto_dictionary_source(dictionary, i, &source, &concepts, &names); i++) {
 		if (concepts || names) {
-			printf("%-14s %10zu %10zu  %s%s%s%s%s\n", source.id, concepts, names, source.title, *source.version ? ", " : "",
-			       source.version, *source.licence ? ", " : "", source.licence);
+			printf("%-14s %10zu %10zu  %s%s%s%s%s\n", source.id, concepts, names, source.title,
+			       *source.version ? ", " : "", source.version, *source.licence ? ", " : "", source.licence);
 		}
 	}
 	print_vocabularies(dictionary);
@@ -118,7 +120,8 @@ static int run(const command *self, int argc, char **argv)
 		paths[count++] = value;
 	}
 	code = EXIT_FAILED;
-	if (load_dictionaries_as(paths, count, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_AS_IT_IS, &dictionary, &error) != ONTO_OK) {
+	if (load_dictionaries_as(paths, count, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_AS_IT_IS, &dictionary, &error) !=
+	    ONTO_OK) {
 		print_error(&error);
 		goto done;
 	}
@@ -134,9 +137,10 @@ const command command_info = {
 	.name = "info",
 	.arguments = "[-d DICT]...",
 	.summary = "tell what a dictionary holds",
-	.details = "Prints its sources with their releases and licences, and how many concepts and names there are of each type;\n"
-	           "then, for each vocabulary, how many concepts have their code from it, and how many codes of it concepts are\n"
-	           "exactly mapped to.\n",
+	.details =
+		"Prints its sources with their releases and licences, and how many concepts and names there are of each type;\n"
+		"then, for each vocabulary, how many concepts have their code from it, and how many codes of it concepts are\n"
+		"exactly mapped to.\n",
 	.options = options,
 	.run = run,
 };

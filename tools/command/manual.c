@@ -268,9 +268,10 @@ static void print_bash(void)
 			bash_value(commands[i], o);
 		}
 	}
-	fputs("\tesac\n\tif [[ $cur != -* ]]; then\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\t\treturn\n\tfi\n"
-	      "\tcase $command in\n",
-	      stdout);
+	fputs(
+		"\tesac\n\tif [[ $cur != -* ]]; then\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\t\treturn\n\tfi\n"
+		"\tcase $command in\n",
+		stdout);
 	for (size_t i = 0; commands[i]; i++) {
 		printf("\t%s) COMPREPLY=($(compgen -W \"", commands[i]->name);
 		print_option_words(commands[i]);
@@ -370,8 +371,9 @@ static void print_fish(void)
 		print_quoted(commands[i]->summary, "");
 		puts("'");
 	}
-	puts("complete -c ontotag -n __fish_use_subcommand -l version -d 'print the version'\n"
-	     "complete -c ontotag -s h -l help -d 'show the help'");
+	puts(
+		"complete -c ontotag -n __fish_use_subcommand -l version -d 'print the version'\n"
+		"complete -c ontotag -s h -l help -d 'show the help'");
 	for (size_t i = 0; commands[i]; i++) {
 		for (const option_record *o = commands[i]->options; o->name; o++) {
 			fish_option(commands[i], o);

@@ -75,8 +75,8 @@ static void terminal_codes(const onto_candidate *c)
 	for (size_t i = 0; i < c->code_count; i++) {
 		onto_predicate predicate = c->provenance[i].predicate;
 		bool plain = predicate == ONTO_MATCH_EXACT;
-		printf("%s%s%s%s%s", i ? " " : "", c->codes[i], plain ? "" : " (", plain ? "" : onto_predicate_word(predicate),
-		       plain ? "" : ")");
+		printf("%s%s%s%s%s", i ? " " : "", c->codes[i], plain ? "" : " (",
+		       plain ? "" : onto_predicate_word(predicate), plain ? "" : ")");
 	}
 	fputs(c->code_count ? "" : "-", stdout);
 }
@@ -117,7 +117,8 @@ static void write_tsv(const run_state *run, const char *term, size_t length)
 
 static onto_status normalize(run_state *run, const char *term, size_t length)
 {
-	static void (*const writers[NORMALIZE_OUTPUTS])(const run_state *, const char *, size_t) = {write_terminal, write_json, write_tsv};
+	static void (*const writers[NORMALIZE_OUTPUTS])(const run_state *, const char *,
+	                                                size_t) = {write_terminal, write_json, write_tsv};
 	onto_status status = onto_normalizer_find(run->normalizer, term, length, NULL, &run->error);
 	if (status == ONTO_OK) {
 		writers[run->settings->output](run, term, length);
@@ -219,7 +220,10 @@ static int normalize_all(const normalize_settings *s)
 		print_error(&run.error);
 		goto done;
 	}
-	run.found = (candidates){.out = stdout, .dictionary = dictionary, .normalizer = run.normalizer, .mapped = s->normalize.vocabulary_count > 0};
+	run.found = (candidates){.out = stdout,
+	                         .dictionary = dictionary,
+	                         .normalizer = run.normalizer,
+	                         .mapped = s->normalize.vocabulary_count > 0};
 	if (s->output == NORMALIZE_TSV) {
 		candidates_tsv_header(stdout);
 	}

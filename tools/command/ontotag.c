@@ -5,27 +5,17 @@
 
 #include "command/command.h"
 
-const command *const commands[] = {&command_tag,
-                                   &command_normalize,
-                                   &command_build,
-                                   &command_compile,
-                                   &command_info,
-                                   &command_eval,
-                                   &command_lookup,
-                                   &command_ancestors,
-                                   &command_descendants,
-                                   &command_serve,
-                                   &command_mcp,
-                                   &command_lint,
-                                   &command_diff,
-                                   &command_manual,
-                                   NULL};
+const command *const commands[] = {
+	&command_tag,  &command_normalize, &command_build,     &command_compile,     &command_info,
+	&command_eval, &command_lookup,    &command_ancestors, &command_descendants, &command_serve,
+	&command_mcp,  &command_lint,      &command_diff,      &command_manual,      NULL};
 
 void commands_usage(FILE *out)
 {
-	fputs("usage: ontotag COMMAND [OPTION]... [ARGUMENT]...\n\n"
-	      "Finds the diseases, drugs and markers of a text and gives each its codes.\n\nCommands:\n",
-	      out);
+	fputs(
+		"usage: ontotag COMMAND [OPTION]... [ARGUMENT]...\n\n"
+		"Finds the diseases, drugs and markers of a text and gives each its codes.\n\nCommands:\n",
+		out);
 	for (size_t i = 0; commands[i]; i++) {
 		fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
 	}

@@ -45,8 +45,7 @@ static void *look(void *context)
 	progress *self = context;
 	const struct timespec pause = {.tv_nsec = 1000000000 / LOOKS_A_SECOND};
 	for (;;) {
-		int signal =
-			self->shown ? sigtimedwait(&self->signals, NULL, &pause) : sigwaitinfo(&self->signals, NULL);
+		int signal = self->shown ? sigtimedwait(&self->signals, NULL, &pause) : sigwaitinfo(&self->signals, NULL);
 		if (self->ended) {
 			return NULL;
 		}

@@ -12,7 +12,7 @@
 typedef struct progress {
 	sink *sink;
 	uint64_t bytes;             /* of all input; 0: unknown */
-	bool shown;              /* show it on standard error */
+	bool shown;                 /* show it on standard error */
 	atomic_uint_least64_t read; /* bytes so far; set by the reading thread */
 	atomic_bool ended;
 	struct timespec started;

@@ -186,7 +186,8 @@ void sink_free(sink *self)
 
 void sink_start(sink *self, bool to_files)
 {
-	static char room[WRITE_BUFFER]; /* a large buffer, given explicitly, since setvbuf may ignore a size without one */
+	static char
+		room[WRITE_BUFFER]; /* a large buffer, given explicitly, since setvbuf may ignore a size without one */
 	struct stat about;
 	pthread_mutex_lock(&self->mutex);
 	self->to_files = to_files;

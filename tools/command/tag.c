@@ -89,7 +89,9 @@ static onto_concept_id told_code(const onto_dictionary *dictionary, const char *
 static onto_status make_filter(run_state *run, onto_error *error)
 {
 	onto_status status = tag_filter_init(&run->filter, run->settings, run->dictionary, told_code, error);
-	return status == ONTO_OK && run->filter.by_hierarchy ? onto_hierarchy_new(run->dictionary, &run->hierarchy, error) : status;
+	return status == ONTO_OK && run->filter.by_hierarchy
+	           ? onto_hierarchy_new(run->dictionary, &run->hierarchy, error)
+	           : status;
 }
 
 static onto_status prepare(run_state *run, onto_error *error)
@@ -97,7 +99,8 @@ static onto_status prepare(run_state *run, onto_error *error)
 	const tag_settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
 	                         .strict = s->strict,
-	                         .write = {.size = sizeof run->to.write, .colour = !s->folder && colour_wanted(stdout),
+	                         .write = {.size = sizeof run->to.write,
+	                                   .colour = !s->folder && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
 	                                   .json = s->json,
@@ -128,13 +131,13 @@ static onto_status prepare(run_state *run, onto_error *error)
 	run->progress.bytes = run->inputs.sized ? run->inputs.bytes : 0;
 	run->progress.shown = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));
 	run->with = (thread_pool_options){.threads = s->threads,
-	                           .dictionary = run->dictionary,
-	                           .tag = &run->tag,
-	                           .hierarchy = run->hierarchy,
-	                           .filter = &run->filter.options,
-	                           .format = s->output,
-	                           .write = &run->to.write,
-	                           .sink = run->sink};
+	                                  .dictionary = run->dictionary,
+	                                  .tag = &run->tag,
+	                                  .hierarchy = run->hierarchy,
+	                                  .filter = &run->filter.options,
+	                                  .format = s->output,
+	                                  .write = &run->to.write,
+	                                  .sink = run->sink};
 	status = progress_start(&run->progress, error);
 	return status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
 }

@@ -8,8 +8,8 @@
 enum {
 	BATCH_BYTES = 128 << 10, /* of text: a batch of this size is full */
 	BATCH_ITEMS = 1024,
-	ITEM_BYTES = 512,         /* the weight of an item in addition to its text */
-	BYTES_A_THREAD = 1 << 20  /* of text in the ring: the reader waits beyond it */
+	ITEM_BYTES = 512,        /* the weight of an item in addition to its text */
+	BYTES_A_THREAD = 1 << 20 /* of text in the ring: the reader waits beyond it */
 };
 
 typedef enum item_kind { OPEN, DOCUMENT, BAD, CLOSE } item_kind;
@@ -73,7 +73,8 @@ static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_err
 	return status;
 }
 
-static onto_status worker_tag(worker *self, const onto_document *document, const onto_tags **tags, onto_error *error)
+static onto_status worker_tag(worker *self, const onto_document *document, const onto_tags **tags,
+                              onto_error *error)
 {
 	onto_status status = onto_tagger_tag(self->tagger, document->text, document->length, tags, error);
 	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, *tags, tags, error) : status;

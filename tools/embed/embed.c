@@ -10,8 +10,10 @@ static int embed(FILE *out, const char *name, const char *path)
 	}
 	size_t size = 0;
 	int byte;
-	fprintf(out, "extern const unsigned char embedded_%s[];\nextern const size_t embedded_%s_size;\n"
-	        "const unsigned char embedded_%s[] = {", name, name, name);
+	fprintf(out,
+	        "extern const unsigned char embedded_%s[];\nextern const size_t embedded_%s_size;\n"
+	        "const unsigned char embedded_%s[] = {",
+	        name, name, name);
 	while ((byte = getc(in)) != EOF) {
 		fprintf(out, "%s%d,", size++ % 24 ? "" : "\n", byte);
 	}

@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 	onto_builder *builder = NULL;
 	onto_error error = {0};
 	onto_status status = argc > 2 ? onto_builder_new(&builder, &error)
-				      : onto_fail(&error, ONTO_ARGUMENT, NULL, 0, "usage: pack OUT.dict.gz ROWS...");
+	                              : onto_fail(&error, ONTO_ARGUMENT, NULL, 0, "usage: pack OUT.dict.gz ROWS...");
 	for (int i = 2; status == ONTO_OK && i < argc; i++) {
 		status = onto_builder_load(builder, argv[i], &error);
 	}

@@ -10,12 +10,21 @@
 #include "import/pool.h"
 
 typedef enum field {
-	FIELD_TAGGED, FIELD_NEGATED, FIELD_POSSIBLE, FIELD_HYPOTHETICAL, FIELD_HISTORICAL, FIELD_FAMILY, FIELD_NOT_PATIENT, FIELD_STATUS,
-	FIELD_SECTION, FIELD_NUMBER, FIELDS
+	FIELD_TAGGED,
+	FIELD_NEGATED,
+	FIELD_POSSIBLE,
+	FIELD_HYPOTHETICAL,
+	FIELD_HISTORICAL,
+	FIELD_FAMILY,
+	FIELD_NOT_PATIENT,
+	FIELD_STATUS,
+	FIELD_SECTION,
+	FIELD_NUMBER,
+	FIELDS
 } field;
 
-static const char *const field_words[FIELDS] = {"tagged", "negated", "possible", "hypothetical", "historical", "family", "not patient",
-                                                "status", "section", "number"};
+static const char *const field_words[FIELDS] = {"tagged", "negated",     "possible", "hypothetical", "historical",
+                                                "family", "not patient", "status",   "section",      "number"};
 
 /* What is annotated of one target. A field without a bit in `scored` is not. */
 typedef struct target {
@@ -44,7 +53,10 @@ struct context_gold {
 	size_t count, room;
 };
 
-enum { OF_CERTAINTY = 1 << FIELD_POSSIBLE | 1 << FIELD_HYPOTHETICAL, OF_PERSON = 1 << FIELD_FAMILY | 1 << FIELD_NOT_PATIENT };
+enum {
+	OF_CERTAINTY = 1 << FIELD_POSSIBLE | 1 << FIELD_HYPOTHETICAL,
+	OF_PERSON = 1 << FIELD_FAMILY | 1 << FIELD_NOT_PATIENT
+};
 
 static onto_status no_memory(onto_error *error)
 {
@@ -63,7 +75,7 @@ void context_gold_free(context_gold *self)
 	}
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 static text *add_text(context_gold *self, const char *id, const char *bytes, size_t length)
 {
@@ -73,7 +85,9 @@ static text *add_text(context_gold *self, const char *id, const char *bytes, siz
 	}
 	self->texts = grown;
 	text *t = &self->texts[self->count];
-	*t = (text){.id = pool_copy(&self->memory, id, strlen(id)), .bytes = pool_copy(&self->memory, bytes, length), .length = length};
+	*t = (text){.id = pool_copy(&self->memory, id, strlen(id)),
+	            .bytes = pool_copy(&self->memory, bytes, length),
+	            .length = length};
 	self->count += t->id && t->bytes;
 	return t->id && t->bytes ? t : NULL;
 }
@@ -105,7 +119,9 @@ static char *read_all(const char *path, size_t *length)
 {
 	FILE *file = fopen(path, "rb");
 	struct stat about;
-	char *bytes = file && fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode) ? malloc((size_t)about.st_size + 1) : NULL;
+	char *bytes = file && fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode)
+	                  ? malloc((size_t)about.st_size + 1)
+	                  : NULL;
 	*length = bytes ? fread(bytes, 1, (size_t)about.st_size, file) : 0;
 	if (bytes) {
 		bytes[*length] = '\0';
@@ -137,10 +153,12 @@ static target target_of_json(const text *t, const json_t *row)
 	if ((value = annotated(row, "certainty")) && onto_certainty_parse(json_string_value(value), &g.certainty)) {
 		g.scored |= OF_CERTAINTY;
 	}
-	if ((value = annotated(row, "temporality")) && onto_temporality_parse(json_string_value(value), &g.temporality)) {
+	if ((value = annotated(row, "temporality")) &&
+	    onto_temporality_parse(json_string_value(value), &g.temporality)) {
 		g.scored |= 1 << FIELD_HISTORICAL;
 	}
-	if ((value = annotated(row, "experiencer")) && onto_experiencer_parse(json_string_value(value), &g.experiencer)) {
+	if ((value = annotated(row, "experiencer")) &&
+	    onto_experiencer_parse(json_string_value(value), &g.experiencer)) {
 		g.scored |= OF_PERSON;
 	}
 	g.scored |= g.type == ONTO_MARKER ? 1 << FIELD_STATUS : 0;
@@ -209,7 +227,8 @@ enum { NUMBER, GROUP, CONCEPT, SENTENCE, NEGATION, TEMPORALITY, EXPERIENCER, STA
 
 static target target_of_row(const text *t, char *const *cells)
 {
-	target g = {.start = byte_of(t, strtoul(cells[START], NULL, 10)), .end = byte_of(t, strtoul(cells[END], NULL, 10))};
+	target g = {.start = byte_of(t, strtoul(cells[START], NULL, 10)),
+	            .end = byte_of(t, strtoul(cells[END], NULL, 10))};
 	if (strcmp(cells[NEGATION], "-") != 0 && strcmp(cells[NEGATION], "Resolved") != 0) {
 		g.scored |= 1 << FIELD_NEGATED | OF_CERTAINTY;
 		g.negated = strcmp(cells[NEGATION], "Negated") == 0;
@@ -293,9 +312,14 @@ static bool add_annotated(context_gold *self, const onto_document *document)
 	bool good = t != NULL;
 	for (size_t i = 0; good && i < document->annotation_count; i++) {
 		const onto_annotation *a = &document->annotations[i];
-		target g = {.start = a->spans[0].start, .end = a->spans[a->span_count - 1].end, .type = ONTO_DISEASE,
-		            .scored = 1 << FIELD_NEGATED | OF_CERTAINTY | 1 << FIELD_HISTORICAL | OF_PERSON | 1 << FIELD_STATUS};
-		g.type = strcmp(a->type, "Chemical") == 0 ? ONTO_DRUG : strcmp(a->type, "Gene") == 0 ? ONTO_MARKER : ONTO_DISEASE;
+		target g = {.start = a->spans[0].start,
+		            .end = a->spans[a->span_count - 1].end,
+		            .type = ONTO_DISEASE,
+		            .scored =
+		                1 << FIELD_NEGATED | OF_CERTAINTY | 1 << FIELD_HISTORICAL | OF_PERSON | 1 << FIELD_STATUS};
+		g.type = strcmp(a->type, "Chemical") == 0 ? ONTO_DRUG
+		         : strcmp(a->type, "Gene") == 0   ? ONTO_MARKER
+		                                          : ONTO_DISEASE;
 		good = add_target(t, g);
 	}
 	for (size_t i = 0; good && i < document->rest_count; i++) {
@@ -350,7 +374,7 @@ onto_status context_gold_read(const char *path, context_gold **out, onto_error *
 	return ONTO_OK;
 }
 
-/* ---- names -------------------------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------------------------- */
 
 /* A name on one line, with words that a line end broke put together. */
 static void name_of(const text *t, const target *g, char out[512])
@@ -399,7 +423,7 @@ onto_status context_gold_dictionary(const context_gold *self, onto_dictionary **
 	return status;
 }
 
-/* ---- scoring ------------------------------------------------------------------------------------------------------------- */
+/* ---- scoring ------------------------------------------------------------------------------------------------- */
 
 static size_t overlap(const onto_mention *m, const target *g)
 {
@@ -418,7 +442,8 @@ static const onto_mention *mention_of(const onto_tags *tags, const target *g)
 	size_t most = 0;
 	for (size_t i = 0; (m = onto_tags_mention(tags, i)) && m->start < g->end; i++) {
 		size_t bytes = overlap(m, g);
-		bool own = m->type == g->type, better = best && best->type == g->type ? own && bytes > most : own || bytes > most;
+		bool own = m->type == g->type,
+			 better = best && best->type == g->type ? own && bytes > most : own || bytes > most;
 		if (bytes && (!best || better)) {
 			best = m;
 			most = bytes;
@@ -438,7 +463,8 @@ static void add_count(count *c, bool gold, bool found, bool same)
 /* Do two words say the same result of a marker? */
 static bool same_status(const char *a, const char *b)
 {
-	static const char *const alike[][2] = {{"mutated", "positive"}, {"wild_type", "negative"}, {"not_detected", "negative"}};
+	static const char *const alike[][2] = {
+		{"mutated", "positive"}, {"wild_type", "negative"}, {"not_detected", "negative"}};
 	for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
 		a = strcmp(a, alike[i][0]) == 0 ? alike[i][1] : a;
 		b = strcmp(b, alike[i][0]) == 0 ? alike[i][1] : b;
@@ -466,12 +492,18 @@ static void score_target(count rows[FIELDS], const target *g, const onto_mention
 		return;
 	}
 	const onto_context *c = m->context ? m->context : &nothing;
-	bool gold[FIELDS] = {[FIELD_NEGATED] = g->negated, [FIELD_POSSIBLE] = g->certainty == ONTO_POSSIBLE,
-	                     [FIELD_HYPOTHETICAL] = g->certainty == ONTO_HYPOTHETICAL, [FIELD_HISTORICAL] = g->temporality,
-	                     [FIELD_FAMILY] = g->experiencer == ONTO_FAMILY, [FIELD_NOT_PATIENT] = g->experiencer};
-	bool found[FIELDS] = {[FIELD_NEGATED] = c->negated, [FIELD_POSSIBLE] = c->certainty == ONTO_POSSIBLE,
-	                      [FIELD_HYPOTHETICAL] = c->certainty == ONTO_HYPOTHETICAL, [FIELD_HISTORICAL] = c->temporality,
-	                      [FIELD_FAMILY] = c->experiencer == ONTO_FAMILY, [FIELD_NOT_PATIENT] = c->experiencer};
+	bool gold[FIELDS] = {[FIELD_NEGATED] = g->negated,
+	                     [FIELD_POSSIBLE] = g->certainty == ONTO_POSSIBLE,
+	                     [FIELD_HYPOTHETICAL] = g->certainty == ONTO_HYPOTHETICAL,
+	                     [FIELD_HISTORICAL] = g->temporality,
+	                     [FIELD_FAMILY] = g->experiencer == ONTO_FAMILY,
+	                     [FIELD_NOT_PATIENT] = g->experiencer};
+	bool found[FIELDS] = {[FIELD_NEGATED] = c->negated,
+	                      [FIELD_POSSIBLE] = c->certainty == ONTO_POSSIBLE,
+	                      [FIELD_HYPOTHETICAL] = c->certainty == ONTO_HYPOTHETICAL,
+	                      [FIELD_HISTORICAL] = c->temporality,
+	                      [FIELD_FAMILY] = c->experiencer == ONTO_FAMILY,
+	                      [FIELD_NOT_PATIENT] = c->experiencer};
 	for (field f = FIELD_NEGATED; f <= FIELD_NOT_PATIENT; f++) {
 		if (g->scored >> f & 1) {
 			add_count(&rows[f], gold[f], found[f], gold[f] && found[f]);
@@ -486,7 +518,8 @@ static void score_target(count rows[FIELDS], const target *g, const onto_mention
 	}
 	if (g->scored >> FIELD_NUMBER & 1) {
 		bool number = c->value && c->value->number == c->value->number;
-		add_count(&rows[FIELD_NUMBER], g->has_number, number, g->has_number && number && c->value->number == g->number);
+		add_count(&rows[FIELD_NUMBER], g->has_number, number,
+		          g->has_number && number && c->value->number == g->number);
 	}
 }
 

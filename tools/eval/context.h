@@ -2,14 +2,14 @@
  *
  * A gold is one of
  *
- *     name.jsonl   an object a target: doc, start, end, type, and of negated, certainty, temporality, experiencer, section, status, value
- *                  those that are annotated (null: not scored). The texts lie beside it, name/doc.txt; or each object has its own `text`
- *     name.tsv     number, group, concept, sentence, negation, temporality, experiencer, start, end, document, as the kits for negation
- *                  have it, with a head ("-": not annotated)
- *     a folder     brat, with the attributes that `ontotag tag -o brat` writes
+ *     name.jsonl   an object a target: doc, start, end, type, and of negated, certainty, temporality, experiencer,
+ * section, status, value those that are annotated (null: not scored). The texts lie beside it, name/doc.txt; or
+ * each object has its own `text` name.tsv     number, group, concept, sentence, negation, temporality, experiencer,
+ * start, end, document, as the kits for negation have it, with a head ("-": not annotated) a folder     brat, with
+ * the attributes that `ontotag tag -o brat` writes
  *
- * Offsets count code points. A target goes with the mention that overlaps it most, one of its own type first; a target that nothing
- * overlaps counts under "tagged" alone. */
+ * Offsets count code points. A target goes with the mention that overlaps it most, one of its own type first; a
+ * target that nothing overlaps counts under "tagged" alone. */
 #ifndef ONTOTAG_EVAL_CONTEXT_H
 #define ONTOTAG_EVAL_CONTEXT_H
 

@@ -230,7 +230,7 @@ onto_status corpus_tagged(corpus *self, const eval_document *like, const onto_ta
 
 /* ---- contents ------------------------------------------------------------------------------------------------ */
 
-/* ---- meanings ------------------------------------------------------------------------------------------------------ */
+/* ---- meanings ------------------------------------------------------------------------------------------------ */
 
 /* An occurrence of a code, for sorting: each code is looked up once. */
 static int by_code(const void *a, const void *b)

@@ -195,7 +195,8 @@ onto_status pairs_score(const char *path, onto_tagger *tagger, count *out, size_
 	pair_document *d = &run.document;
 	onto_reader *reader;
 	const onto_document *line = NULL;
-	onto_status status = onto_reader_open(path, "text", &(onto_read_options){.size = sizeof(onto_read_options), .lines = true}, &reader, error);
+	onto_status status = onto_reader_open(
+		path, "text", &(onto_read_options){.size = sizeof(onto_read_options), .lines = true}, &reader, error);
 	while (status == ONTO_OK) {
 		status = onto_reader_next(reader, &line, error);
 		if (status != ONTO_OK || !line) {

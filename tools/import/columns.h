@@ -14,10 +14,10 @@
 enum { COLUMNS_MAX = 16 };
 
 typedef struct columns {
-	size_t wanted;                /* number of wanted columns */
-	size_t at[COLUMNS_MAX];       /* index of each; SIZE_MAX where the file lacks it */
-	size_t last;                  /* the last wanted column in the file */
-	size_t last_required;         /* the last required column */
+	size_t wanted;          /* number of wanted columns */
+	size_t at[COLUMNS_MAX]; /* index of each; SIZE_MAX where the file lacks it */
+	size_t last;            /* the last wanted column in the file */
+	size_t last_required;   /* the last required column */
 } columns;
 
 /* Takes the text up to the separator and moves `*rest` behind it, or to NULL after the last piece. */

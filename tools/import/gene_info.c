@@ -15,8 +15,16 @@
 enum { TAX, GENE, SYMBOL, SYNONYMS, XREFS, DESCRIPTION, KIND, AUTHORITY_SYMBOL, FULL_NAME, DESIGNATIONS, COLUMNS };
 
 static const char *const wanted[COLUMNS] = {
-	"tax_id", "GeneID", "Symbol", "Synonyms", "dbXrefs", "description", "type_of_gene",
-	"Symbol_from_nomenclature_authority", "Full_name_from_nomenclature_authority", "Other_designations",
+	"tax_id",
+	"GeneID",
+	"Symbol",
+	"Synonyms",
+	"dbXrefs",
+	"description",
+	"type_of_gene",
+	"Symbol_from_nomenclature_authority",
+	"Full_name_from_nomenclature_authority",
+	"Other_designations",
 };
 
 /* The column order of a file without its header. */
@@ -62,7 +70,7 @@ static bool detects(const char *head, size_t length)
 	return ascii_begins(head, old_header) || ascii_begins(head, new_header) || is_row(head);
 }
 
-/* ---- one gene -------------------------------------------------------------------------------------------------- */
+/* ---- one gene ------------------------------------------------------------------------------------------------ */
 
 typedef struct gene {
 	const import *job;
@@ -81,8 +89,7 @@ static onto_status add_symbols(const gene *self, char *list)
 	if (is_empty(list))
 		return ONTO_OK;
 	for (char *rest = list; rest;)
-		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'),
-		                ONTO_POLICY_SYMBOL));
+		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'), ONTO_POLICY_SYMBOL));
 	return ONTO_OK;
 }
 
@@ -123,12 +130,13 @@ static onto_status add_xrefs(const gene *self, char *list)
 static onto_status add_gene(const gene *self, onto_type type, const types_record *record)
 {
 	char **values = self->values;
-	onto_concept_row row = {.code = self->code, .type = type, .name = values[SYMBOL],
+	onto_concept_row row = {.code = self->code,
+	                        .type = type,
+	                        .name = values[SYMBOL],
 	                        .also = types_also(self->job->types, record),
 	                        .generic = types_generic(self->job->types, record)};
 	TRY(onto_builder_concept(self->job->builder, &row, self->job->error));
-	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL],
-	                ONTO_POLICY_SYMBOL));
+	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL], ONTO_POLICY_SYMBOL));
 
 	if (strcmp(values[AUTHORITY_SYMBOL], values[SYMBOL]))
 		TRY(add_symbols(self, values[AUTHORITY_SYMBOL]));
@@ -162,7 +170,7 @@ static onto_status read_gene(const import *job, char **values)
 	return reason ? import_leave(job, reason) : add_gene(&self, type, &record);
 }
 
-/* ---- the file -------------------------------------------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------------------------------------------ */
 
 /* Converts both headers into names separated by tabs. */
 static onto_status read_header(const import *job, columns *at, char *line)

@@ -14,7 +14,7 @@ static const import_format *const formats[] = {
 
 enum { FORMATS = sizeof formats / sizeof *formats };
 
-/* ---- which importer -------------------------------------------------------------------------------------------- */
+/* ---- which importer ------------------------------------------------------------------------------------------ */
 
 static const import_format *detect(const char *head, size_t length)
 {
@@ -48,7 +48,7 @@ static onto_status place_error(const import *job, onto_status status)
 
 onto_status import_input(input *file, const types *rules, onto_builder *builder, onto_error *error)
 {
-	import job = {file, input_path(file), rules, builder, error};
+import job = {file, input_path(file), rules, builder, error };
 	const char *head = NULL;
 	size_t length = 0;
 	TRY(input_peek(file, &head, &length, error));
@@ -76,7 +76,7 @@ onto_status import_file(const char *path, const types *rules, onto_builder *buil
 	return status;
 }
 
-/* ---- for importers --------------------------------------------------------------------------------------------- */
+/* ---- for importers ------------------------------------------------------------------------------------------- */
 
 onto_status import_damaged(const import *job, const char *reason)
 {
@@ -125,9 +125,9 @@ bool import_predicate(const char *relation, onto_predicate *out)
 		const char *word;
 		onto_predicate predicate;
 	} relations[] = {
-		{"exactMatch", ONTO_MATCH_EXACT},     {"equivalentClass", ONTO_MATCH_EXACT},
-		{"closeMatch", ONTO_MATCH_CLOSE},     {"narrowMatch", ONTO_MATCH_NARROW},
-		{"broadMatch", ONTO_MATCH_BROAD},     {"relatedMatch", ONTO_MATCH_RELATED},
+		{"exactMatch", ONTO_MATCH_EXACT}, {"equivalentClass", ONTO_MATCH_EXACT},
+		{"closeMatch", ONTO_MATCH_CLOSE}, {"narrowMatch", ONTO_MATCH_NARROW},
+		{"broadMatch", ONTO_MATCH_BROAD}, {"relatedMatch", ONTO_MATCH_RELATED},
 		{"hasDbXref", ONTO_MATCH_XREF},
 	};
 

@@ -44,7 +44,7 @@ onto_status import_file(const char *path, const types *rules, onto_builder *buil
 /* Imports from an open, unread input, which may have a progress hook. The input stays open. */
 onto_status import_input(input *file, const types *rules, onto_builder *builder, onto_error *error);
 
-/* ---- for importers --------------------------------------------------------------------------------------------- */
+/* ---- for importers ------------------------------------------------------------------------------------------- */
 
 /* Passes an error up. Only where nothing has to be freed. */
 #define TRY(call) \

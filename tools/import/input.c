@@ -100,7 +100,7 @@ void input_watch(input *self, input_progress progress, void *context)
 	self->context = context;
 }
 
-/* ---- filling the buffer ---------------------------------------------------------------------------------------- */
+/* ---- filling the buffer -------------------------------------------------------------------------------------- */
 
 static size_t count_line_ends(const char *text, size_t length)
 {
@@ -191,7 +191,7 @@ static onto_status fill(input *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* ---- reading --------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 static size_t mark_length(const char *text, size_t length)
 {
@@ -237,8 +237,8 @@ onto_status input_line(input *self, char **line, size_t *length, onto_error *err
 		if (newline || self->at_end)
 			break;
 		if (seen > INPUT_LINE_MAX)
-			return onto_fail(error, ONTO_LIMIT, self->path, self->line + 1,
-			                 "the line is longer than %zu bytes", INPUT_LINE_MAX);
+			return onto_fail(error, ONTO_LIMIT, self->path, self->line + 1, "the line is longer than %zu bytes",
+			                 INPUT_LINE_MAX);
 		onto_status status = fill(self, error);
 		if (status)
 			return status;
@@ -333,7 +333,7 @@ bool input_can_reopen(const input *self)
 	return self->is_regular;
 }
 
-/* ---- UTF-8 ----------------------------------------------------------------------------------------------------- */
+/* ---- UTF-8 --------------------------------------------------------------------------------------------------- */
 
 /* The length of the well-formed sequence at `text`, or 0. The range of the second byte excludes overlong forms,
  * surrogates and values beyond U+10FFFF. */

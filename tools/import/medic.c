@@ -77,7 +77,7 @@ static bool detects(const char *head, size_t length)
 	return (*head == '#' && strstr(head, table_mark)) || is_flat(head);
 }
 
-/* ---- one disease ----------------------------------------------------------------------------------------------- */
+/* ---- one disease --------------------------------------------------------------------------------------------- */
 
 typedef struct disease {
 	const import *job;
@@ -114,7 +114,7 @@ static onto_status add_synonym(const disease *self, char *name)
 	return import_name(self->job, self->code, scope, name, ONTO_POLICY_SETTLE);
 }
 
-/* ---- the table ------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------------- */
 
 static onto_status add_parents(const disease *self, char *list)
 {
@@ -175,7 +175,7 @@ static onto_status read_table(const import *job, char *line)
 	}
 }
 
-/* ---- the flat list --------------------------------------------------------------------------------------------- */
+/* ---- the flat list ------------------------------------------------------------------------------------------- */
 
 static bool flat_code(const char *id, char code[TYPES_CODE_ROOM])
 {

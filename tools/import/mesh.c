@@ -91,7 +91,7 @@ static bool detects(const char *head, size_t length)
 	       (strstr(head, "<DescriptorRecordSet") || strstr(head, "<SupplementalRecordSet"));
 }
 
-/* ---- failures -------------------------------------------------------------------------------------------------- */
+/* ---- failures ------------------------------------------------------------------------------------------------ */
 
 static size_t current_line(const mesh *self)
 {
@@ -117,7 +117,7 @@ static void check(mesh *self, onto_status status)
 	XML_StopParser(self->parser, XML_FALSE);
 }
 
-/* ---- elements -------------------------------------------------------------------------------------------------- */
+/* ---- elements ------------------------------------------------------------------------------------------------ */
 
 static const char *attribute(const char *const *attributes, const char *name)
 {
@@ -173,7 +173,9 @@ static onto_status begin_relation(mesh *self, const char *const *attributes)
 {
 	const char *word = attribute(attributes, "RelationName");
 	mesh_record_relation item = {
-		.scope = !strcmp(word, "NRW") ? ONTO_NARROW : !strcmp(word, "BRD") ? ONTO_BROAD : ONTO_RELATED,
+		.scope = !strcmp(word, "NRW")   ? ONTO_NARROW
+	             : !strcmp(word, "BRD") ? ONTO_BROAD
+	                                    : ONTO_RELATED,
 		.from = "",
 		.to = "",
 	};
@@ -190,17 +192,11 @@ static onto_status begin_element(mesh *self, element what, const char *const *at
 		mesh_record_begin(&self->record);
 		self->record.scr_class = atoi(attribute(attributes, "SCRClass"));
 		return ONTO_OK;
-	case ELEMENT_ACTION:
-		self->record.has_action = true;
-		return ONTO_OK;
-	case ELEMENT_CONCEPT:
-		return begin_concept(self, attributes);
-	case ELEMENT_TERM:
-		return begin_term(self, attributes);
-	case ELEMENT_RELATION:
-		return begin_relation(self, attributes);
-	default:
-		return ONTO_OK;
+	case ELEMENT_ACTION: self->record.has_action = true; return ONTO_OK;
+	case ELEMENT_CONCEPT: return begin_concept(self, attributes);
+	case ELEMENT_TERM: return begin_term(self, attributes);
+	case ELEMENT_RELATION: return begin_relation(self, attributes);
+	default: return ONTO_OK;
 	}
 }
 
@@ -232,12 +228,9 @@ static onto_status end_element(mesh *self, element what, char *text)
 {
 	mesh_record *of = &self->record;
 	switch (what) {
-	case ELEMENT_STRING:
-		return end_string(self, text);
-	case ELEMENT_RECORD_UI:
-		return end_ui(self, text);
-	case ELEMENT_TREE_NUMBER:
-		return mesh_record_add(&of->trees, &text, sizeof text, self->job);
+	case ELEMENT_STRING: return end_string(self, text);
+	case ELEMENT_RECORD_UI: return end_ui(self, text);
+	case ELEMENT_TREE_NUMBER: return mesh_record_add(&of->trees, &text, sizeof text, self->job);
 	case ELEMENT_CONCEPT_UI:
 		if (around(self, 1) == ELEMENT_CONCEPT)
 			((mesh_record_concept *)last_item(&of->concepts, sizeof(mesh_record_concept)))->ui = text;
@@ -253,14 +246,12 @@ static onto_status end_element(mesh *self, element what, char *text)
 			*(what == ELEMENT_CONCEPT_1 ? &relation->from : &relation->to) = text;
 		}
 		return ONTO_OK;
-	case ELEMENT_RECORD:
-		return mesh_record_end(of, &self->places, self->job);
-	default:
-		return ONTO_OK;
+	case ELEMENT_RECORD: return mesh_record_end(of, &self->places, self->job);
+	default: return ONTO_OK;
 	}
 }
 
-/* ---- expat's handlers ------------------------------------------------------------------------------------------ */
+/* ---- expat's handlers ---------------------------------------------------------------------------------------- */
 
 static onto_status open_source(const mesh *self, const char *root)
 {
@@ -374,7 +365,7 @@ static void XMLCALL on_entity(void *context, const char *name, int is_parameter,
 	check(self, fail(self, ONTO_DAMAGED, "the document type declares an entity, which MeSH does not"));
 }
 
-/* ---- the file -------------------------------------------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------------------------------------------ */
 
 static onto_status fail_parsing(const mesh *self, bool is_last)
 {

@@ -101,12 +101,12 @@ static bool is_only_reordered(const mesh_record *self, const mesh_record_term *t
 	return false;
 }
 
-static onto_status add_term(const mesh_record *self, const char *code, const mesh_record_term *term, const import *job)
+static onto_status add_term(const mesh_record *self, const char *code, const mesh_record_term *term,
+                            const import *job)
 {
 	const mesh_record_concept *concepts = self->concepts.items;
 	onto_scope scope = term->concept < self->concepts.count ? concepts[term->concept].scope : ONTO_EXACT;
-	unsigned policy = term->is_short && name_is_symbol(term->name) ? ONTO_POLICY_SYMBOL
-	                                                               : ONTO_POLICY_SETTLE;
+	unsigned policy = term->is_short && name_is_symbol(term->name) ? ONTO_POLICY_SYMBOL : ONTO_POLICY_SETTLE;
 
 	if (!strcmp(term->name, self->name)) {
 		if (policy == ONTO_POLICY_SETTLE)
@@ -153,7 +153,8 @@ static bool is_unii(const char *text)
 	return !*text && digits && letters && digits + letters == 10;
 }
 
-static onto_status add_number(const mesh_record *self, const char *code, const mesh_record_number *number, const import *job)
+static onto_status add_number(const mesh_record *self, const char *code, const mesh_record_number *number,
+                              const import *job)
 {
 	const char *prefix = is_cas(number->text) ? "CAS" : is_unii(number->text) ? "UNII" : NULL;
 	if (!prefix)

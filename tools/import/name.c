@@ -56,8 +56,8 @@ static unsigned long entity_code(const char *entity)
 
 	bool is_hex = entity[1] == 'x';
 	const char *digits = entity + 1 + is_hex;
-	bool is_number = ascii_is_digit(*digits) ||
-	                 (is_hex && ascii_lower(*digits) >= 'a' && ascii_lower(*digits) <= 'f');
+	bool is_number =
+		ascii_is_digit(*digits) || (is_hex && ascii_lower(*digits) >= 'a' && ascii_lower(*digits) <= 'f');
 	if (!is_number)
 		return 0;
 	char *end = NULL;

@@ -238,22 +238,18 @@ static onto_status add_fact_of(const obo *self, const term *of, const onto_conce
 	const import *job = self->job;
 	char *name = what->text;
 	switch (what->kind) {
-	case FACT_PARENT:
-		return onto_builder_parent(job->builder, row->code, what->text, job->error);
+	case FACT_PARENT: return onto_builder_parent(job->builder, row->code, what->text, job->error);
 	case FACT_SYNONYM:
 		if (of->is_obsolete)
 			name = name_without_obsolete(name);
 		if (what->policy == ONTO_POLICY_SETTLE && !strcmp(name, row->name))
 			return ONTO_OK;
 		return import_name(job, row->code, what->scope, name, what->policy);
-	case FACT_XREF:
-		return import_xref(job, row->code, what->predicate, what->text);
-	case FACT_ALTERNATIVE:
-		return add_alternative(self, row, what->text);
+	case FACT_XREF: return import_xref(job, row->code, what->predicate, what->text);
+	case FACT_ALTERNATIVE: return add_alternative(self, row, what->text);
 	case FACT_KIND:
 	case FACT_REPLACED:
-	case FACT_CONSIDER:
-		break;
+	case FACT_CONSIDER: break;
 	}
 	return ONTO_OK;
 }

@@ -23,10 +23,8 @@ static char escaped(char x)
 	switch (x) {
 	case 'n':
 	case 't':
-	case 'W':
-		return ' ';
-	default:
-		return x;
+	case 'W': return ' ';
+	default: return x;
 	}
 }
 

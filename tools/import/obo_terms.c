@@ -231,7 +231,6 @@ static onto_status read_term_clause(obo_terms *self, const char *tag, char *valu
 	return ONTO_OK;
 }
 
-
 static onto_status end_term(obo_terms *self)
 {
 	term *last = &self->at[self->count - 1];

@@ -36,7 +36,7 @@ static bool detects(const char *head, size_t length)
 	return subject && predicate && subject < end && predicate < end && memchr(head, '\t', width);
 }
 
-/* ---- the head -------------------------------------------------------------------------------------------------- */
+/* ---- the head ------------------------------------------------------------------------------------------------ */
 
 /* The metadata of the whole set; NULL where missing. */
 typedef struct set {
@@ -119,7 +119,7 @@ static onto_status read_head(const import *job, columns *at)
 	return ONTO_OK;
 }
 
-/* ---- the rows -------------------------------------------------------------------------------------------------- */
+/* ---- the rows ------------------------------------------------------------------------------------------------ */
 
 static onto_status read_mapping(const import *job, char **values)
 {

@@ -10,7 +10,14 @@
 
 enum { SELECTORS_MAX = 4, FIELDS_MAX = 5 };
 
-typedef enum selector_kind { SELECT_ALL, SELECT_TREE, SELECT_ACTION, SELECT_SCR, SELECT_UNDER, SELECT_KIND, SELECT_ID
+typedef enum selector_kind {
+	SELECT_ALL,
+	SELECT_TREE,
+	SELECT_ACTION,
+	SELECT_SCR,
+	SELECT_UNDER,
+	SELECT_KIND,
+	SELECT_ID
 } selector_kind;
 
 typedef struct selector {
@@ -49,7 +56,7 @@ struct types {
 	word_rules trees;    /* code, tree number */
 };
 
-/* ---- parsing --------------------------------------------------------------------------------------------------- */
+/* ---- parsing ------------------------------------------------------------------------------------------------- */
 
 /* One row while it is parsed. */
 typedef struct row {
@@ -72,8 +79,8 @@ static onto_status parse_selector(const row *at, char *text, selector *out)
 		const char *start;
 		selector_kind kind;
 	} kinds[] = {
-		{"tree:", SELECT_TREE}, {"action:", SELECT_ACTION}, {"scr:", SELECT_SCR}, {"under:", SELECT_UNDER},
-		{"kind:", SELECT_KIND}, {"id:", SELECT_ID},
+		{"tree:", SELECT_TREE},   {"action:", SELECT_ACTION}, {"scr:", SELECT_SCR},
+		{"under:", SELECT_UNDER}, {"kind:", SELECT_KIND},     {"id:", SELECT_ID},
 	};
 
 	if (!strcmp(text, "*")) {
@@ -97,8 +104,7 @@ static onto_status parse_selectors(const row *at, char *text, type_rule *rule)
 		if (next)
 			*next++ = '\0';
 		if (rule->selector_count == SELECTORS_MAX)
-			return onto_fail(at->error, ONTO_LIMIT, at->label, at->line, "more than %d selectors",
-			                 SELECTORS_MAX);
+			return onto_fail(at->error, ONTO_LIMIT, at->label, at->line, "more than %d selectors", SELECTORS_MAX);
 		onto_status status = parse_selector(at, text, &rule->selectors[rule->selector_count++]);
 		if (status)
 			return status;
@@ -206,8 +212,7 @@ static onto_status split(row *at, char *line)
 		if (next)
 			*next++ = '\0';
 		if (at->field_count == FIELDS_MAX)
-			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "more than %d fields",
-			                 FIELDS_MAX);
+			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "more than %d fields", FIELDS_MAX);
 		at->fields[at->field_count++] = line;
 	}
 	while (at->field_count && !*at->fields[at->field_count - 1])
@@ -223,8 +228,7 @@ static onto_status parse_line(row *at, char *line, size_t length)
 	if (length && line[length - 1] == '\r')
 		line[--length] = '\0';
 	if (strlen(line) != length || input_utf8_span(line, length) != length)
-		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
-		                 "the line is not text (UTF-8 without NUL)");
+		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "the line is not text (UTF-8 without NUL)");
 	if (*line == '#' && (!line[1] || line[1] == ' '))
 		return ONTO_OK;
 	onto_status status = split(at, line);
@@ -298,7 +302,7 @@ void types_free(types *self)
 	free(self);
 }
 
-/* ---- deciding -------------------------------------------------------------------------------------------------- */
+/* ---- deciding ------------------------------------------------------------------------------------------------ */
 
 /* C04.588 lies below C04. Both lie below the category C, whose letter no dot follows. */
 static bool is_below(const char *tree, const char *top)
@@ -320,20 +324,13 @@ static bool has_tree(const types_record *record, const char *top)
 static bool selects(const selector *self, const types_record *record)
 {
 	switch (self->kind) {
-	case SELECT_ALL:
-		return true;
-	case SELECT_TREE:
-		return has_tree(record, self->value);
-	case SELECT_ACTION:
-		return record->has_action;
-	case SELECT_SCR:
-		return record->scr_class && record->scr_class == atoi(self->value);
-	case SELECT_UNDER:
-		return record->is_under && record->is_under(record->context, self->value);
-	case SELECT_KIND:
-		return record->kind && !strcmp(record->kind, self->value);
-	case SELECT_ID:
-		return record->code && !strcmp(record->code, self->value);
+	case SELECT_ALL: return true;
+	case SELECT_TREE: return has_tree(record, self->value);
+	case SELECT_ACTION: return record->has_action;
+	case SELECT_SCR: return record->scr_class && record->scr_class == atoi(self->value);
+	case SELECT_UNDER: return record->is_under && record->is_under(record->context, self->value);
+	case SELECT_KIND: return record->kind && !strcmp(record->kind, self->value);
+	case SELECT_ID: return record->code && !strcmp(record->code, self->value);
 	}
 	return false;
 }
@@ -393,7 +390,7 @@ const char *types_tree(const types *self, const char *code)
 	return NULL;
 }
 
-/* ---- codes ----------------------------------------------------------------------------------------------------- */
+/* ---- codes --------------------------------------------------------------------------------------------------- */
 
 static bool prefix_fits(const char *rule, const char *prefix)
 {

@@ -12,13 +12,13 @@ typedef struct types types;
 
 /* The properties of a record that rules may test. Those that a source lacks are zero. */
 typedef struct types_record {
-	const char *source;       /* the first column of a type row: a CURIE prefix, or MEDIC */
+	const char *source; /* the first column of a type row: a CURIE prefix, or MEDIC */
 	const char *code;
 	const char *const *trees; /* MeSH tree numbers */
 	size_t tree_count;
-	bool has_action;          /* a pharmacological action */
-	int scr_class;            /* of a MeSH supplementary record */
-	const char *kind;         /* type_of_gene */
+	bool has_action;  /* a pharmacological action */
+	int scr_class;    /* of a MeSH supplementary record */
+	const char *kind; /* type_of_gene */
 	/* True where the record is `ancestor` or lies below it; NULL: it never does. */
 	bool (*is_under)(const void *context, const char *ancestor);
 	const void *context;
