@@ -23,15 +23,19 @@ void context_free(context_finder *self)
 typedef struct name_gap {
 	const mention_place *places;
 	size_t count, next;
-	uint32_t from; /* behind the names that begin before a token */
-	uint32_t to;   /* where the next one begins */
+	uint32_t from;   /* behind the names that begin before a token */
+	uint32_t to;     /* where the next one begins */
+	uint32_t before; /* behind the names that end before the last of them */
 } name_gap;
 
 static void move_gap(name_gap *self, const analysis *doc, uint32_t token)
 {
 	for (; self->next < self->count && self->places[self->next].first <= token; self->next++) {
 		uint32_t end = self->places[self->next].end;
-		self->from = end > self->from ? end : self->from;
+		if (end > self->from) {
+			self->before = self->from;
+			self->from = end;
+		}
 	}
 	self->to = self->next < self->count ? self->places[self->next].first : (uint32_t)doc->tokens.count;
 }
@@ -41,9 +45,15 @@ static void move_gap(name_gap *self, const analysis *doc, uint32_t token)
 static bool find_cue(context_finder *self, const analysis *doc, const word_cache *cache, const name_gap *gap,
                      uint32_t token, cue_match *m)
 {
-	uint32_t floor = self->passed > gap->from ? self->passed : gap->from;
+	bool inside = token < gap->from;
+	uint32_t from = inside ? gap->before : gap->from;
+	uint32_t floor = self->passed > from ? self->passed : from;
 	size_t kept = self->found.count;
-	if (token < gap->from || !cues_match(self->cues, doc, cache, token, gap->from, gap->to, m)) {
+	if (!cues_match(self->cues, doc, cache, token, from, gap->to, m)) {
+		return false;
+	}
+	/* An allergy is a disease by name and says something of the drug: allergic to penicillin. */
+	if (inside && !(m->row->says & SAYS_ALLERGY)) {
 		return false;
 	}
 	while (kept && self->found.items[kept - 1].first >= m->first) {
@@ -235,9 +245,15 @@ static void apply_sections(context_finder *self, const mention_place *places, si
 
 /* What is kept of all that was said of a mention: what the one excludes of the other, and what its type does not
  * take. */
-static unsigned settle(const onto_mention *m, unsigned says)
+static unsigned settle(const onto_mention *m, const measure *measured, unsigned says)
 {
+	if (measured) {
+		says &= ~(unsigned)SAYS_NEGATED; /* a marker that was measured is not absent, whatever its result */
+	}
 	bool drug = m->type == ONTO_DRUG;
+	if (says & SAYS_NEGATED) {
+		says &= ~(unsigned)SAYS_ALLERGY; /* no allergy to penicillin */
+	}
 	if (says & (SAYS_NEGATED | SAYS_HYPOTHETICAL)) {
 		says &= ~(unsigned)SAYS_POSSIBLE;
 	}
@@ -333,7 +349,7 @@ static onto_status make_records(context_finder *self, const analysis *doc, onto_
 		if (!of->says && !of->section && !m) {
 			continue;
 		}
-		unsigned says = settle(&mentions[i], of->says);
+		unsigned says = settle(&mentions[i], m, of->says);
 		const char *section = of->section ? self->sections.items[of->section - 1].name : NULL;
 		if (!says && !section && !m) {
 			continue;
