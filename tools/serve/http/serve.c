@@ -53,7 +53,7 @@ enum {
 	QUIET
 };
 
-enum { LEAST_HEADER = 4096, OTHER_FILES = 64, LONGEST_DRAIN = 9, MOST_THREADS = 256, TOKEN_ROOM = 512 };
+enum { LEAST_HEADER = 4096, OTHER_FILES = 64, LONGEST_DRAIN = 9, DRAIN_TURN = 10, QUIET_TURNS = 20, MOST_THREADS = 256, TOKEN_ROOM = 512 };
 
 /* ---- options ------------------------------------------------------------------------------------------------- */
 
@@ -253,7 +253,8 @@ static void wait_for_the_end(service *self, int signals)
 	}
 }
 
-/* Nothing new is accepted; what is begun is answered, for as long as that takes in reason. */
+/* No connection is accepted any more. What has come on those that there are is answered, and they are closed then, for as long as that
+ * takes in reason. A request may be there that nobody has read yet: so all has to be quiet for a while. */
 static void drain(service *self)
 {
 	double until = seconds_now() + LONGEST_DRAIN;
@@ -264,9 +265,10 @@ static void drain(service *self)
 		close(socket);
 	}
 	log_event("draining", "");
-	while (atomic_load(&self->active) && seconds_now() < until) {
+	for (int quiet = 0; quiet < QUIET_TURNS && seconds_now() < until;) {
 		reload_for_requests(self, true);
-		poll(NULL, 0, 10);
+		poll(NULL, 0, DRAIN_TURN);
+		quiet = atomic_load(&self->active) ? 0 : quiet + 1;
 	}
 	snprintf(text, sizeof text, ",\"unanswered\":%zu", atomic_load(&self->active));
 	log_event("end", text);

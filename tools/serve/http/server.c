@@ -280,8 +280,6 @@ static enum MHD_Result begin(service *service, struct MHD_Connection *connection
 	request_route(self, method, url);
 	if (!self->status && !may(self)) {
 		request_fail(self, 401, "a token is wanted: Authorization: Bearer TOKEN");
-	} else if (!self->status && atomic_load(&service->draining)) {
-		request_fail(self, 503, "the service is ending");
 	}
 	return refused_early(self) ? send_answer(self) : MHD_YES;
 }
