@@ -5,15 +5,25 @@
 
 static const option_record options[] = {{0}};
 
-static int run(const command *self, int argc, char **argv)
+/* Whatever is asked for, the answer is the same. */
+static bool take(const command *self, int option, const char *value, void *context)
 {
 	(void)self;
-	(void)argc;
-	(void)argv;
-	fputs(
-		"ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n",
-		stderr);
-	return EXIT_FAILED;
+	(void)option;
+	(void)value;
+	(void)context;
+	return true;
+}
+
+static int run(const command *self, int argc, char **argv)
+{
+	int code = arguments_read(self, argc, argv, take, NULL);
+	if (code < 0) {
+		fputs("ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n",
+		      stderr);
+		code = EXIT_FAILED;
+	}
+	return code;
 }
 
 const command command_serve = {
