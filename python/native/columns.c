@@ -1,3 +1,4 @@
+/* Fields, growing columns, and Arrow's views of them. */
 #include "columns.h"
 
 #include <math.h>

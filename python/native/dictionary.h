@@ -1,3 +1,4 @@
+/* Dictionaries as Python objects, and arguments that are lists of words. */
 #ifndef ONTOTAG_NATIVE_DICTIONARY_H
 #define ONTOTAG_NATIVE_DICTIONARY_H
 

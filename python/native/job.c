@@ -1,3 +1,4 @@
+/* Pieces, threads, and the caller that feeds them. */
 #include "job.h"
 
 #include <errno.h>

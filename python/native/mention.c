@@ -1,3 +1,4 @@
+/* From tags to dicts: a function a member or a group of members, in the order of JSON lines. */
 #include "mention.h"
 
 #include <math.h>

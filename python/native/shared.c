@@ -1,3 +1,4 @@
+/* Counted dictionaries and options, and the workers that are made of them. */
 #include "shared.h"
 
 #include <stdio.h>

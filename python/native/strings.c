@@ -1,3 +1,5 @@
+/* Strings from iterables and from Arrow's arrays: plain, large, views, dictionaries, slices, tables of one
+ * column. */
 #include "strings.h"
 
 #include <errno.h>

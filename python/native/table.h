@@ -1,3 +1,4 @@
+/* Tables of mentions as Python objects. */
 #ifndef ONTOTAG_NATIVE_TABLE_H
 #define ONTOTAG_NATIVE_TABLE_H
 

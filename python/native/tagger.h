@@ -1,3 +1,4 @@
+/* Taggers as Python objects, and the workers that they lend. */
 #ifndef ONTOTAG_NATIVE_TAGGER_H
 #define ONTOTAG_NATIVE_TAGGER_H
 

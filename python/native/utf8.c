@@ -1,3 +1,4 @@
+/* UTF-8, and a map of offsets that costs a bit a byte. */
 #include "utf8.h"
 
 #include <stdlib.h>
