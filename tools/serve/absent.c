@@ -19,8 +19,9 @@ static int run(const command *self, int argc, char **argv)
 {
 	int code = arguments_read(self, argc, argv, take, NULL);
 	if (code < 0) {
-		fputs("ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n",
-		      stderr);
+		fputs(
+			"ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n",
+			stderr);
 		code = EXIT_FAILED;
 	}
 	return code;

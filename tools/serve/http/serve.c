@@ -53,7 +53,15 @@ enum {
 	QUIET
 };
 
-enum { LEAST_HEADER = 4096, OTHER_FILES = 64, LONGEST_DRAIN = 9, DRAIN_TURN = 10, QUIET_TURNS = 20, MOST_THREADS = 256, TOKEN_ROOM = 512 };
+enum {
+	LEAST_HEADER = 4096,
+	OTHER_FILES = 64,
+	LONGEST_DRAIN = 9,
+	DRAIN_TURN = 10,
+	QUIET_TURNS = 20,
+	MOST_THREADS = 256,
+	TOKEN_ROOM = 512
+};
 
 /* ---- options ------------------------------------------------------------------------------------------------- */
 
@@ -253,8 +261,9 @@ static void wait_for_the_end(service *self, int signals)
 	}
 }
 
-/* No connection is accepted any more. What has come on those that there are is answered, and they are closed then, for as long as that
- * takes in reason. A request may be there that nobody has read yet: so all has to be quiet for a while. */
+/* No connection is accepted any more. What has come on those that there are is answered, and they are closed then,
+ * for as long as that takes in reason. A request may be there that nobody has read yet: so all has to be quiet for
+ * a while. */
 static void drain(service *self)
 {
 	double until = seconds_now() + LONGEST_DRAIN;
