@@ -9,13 +9,13 @@
 #include "check.h"
 #include "context/cues.h"
 #include "support.h"
+#include "vector.h"
 
 /* ---- the table ----------------------------------------------------------------------------------------------- */
 
 typedef struct vector_row {
-	char *text, *mention, *said;
+	char *name, *text, *mention, *said;
 	bool drug;
-	int line;
 } vector_row;
 
 typedef struct table_rows {
@@ -41,18 +41,32 @@ static void read_table(table_rows *t)
 	t->count = 0;
 	t->bytes = read_test_file("context/vectors.tsv", &length);
 	char *rest = t->bytes, *row;
-	for (int line = 1; (row = strsep(&rest, "\n")); line++) {
-		char *mention = strchr(row, '\t'), *said = mention ? strchr(mention + 1, '\t') : NULL;
-		if ((row[0] == '#' && row[1] == ' ') || !said) {
+	buffer given = {0};
+	while ((row = strsep(&rest, "\n"))) {
+		if (!*row || *row == '#') {
 			continue;
 		}
-		*mention++ = *said++ = '\0';
-		unescape(row);
 		vector_row *r = &t->items[t->count];
-		*r = (vector_row){*row ? row : r[-1].text, mention, said, strncmp(mention, "drug:", 5) == 0, line};
+		r->name = strsep(&row, "\t");
+		r->text = strsep(&row, "\t");
+		r->mention = strsep(&row, "\t");
+		r->said = strsep(&row, "\t");
+		if (!r->said) {
+			fail_msg("vectors.tsv: a row of too few fields: %s", r->name);
+		}
+		if (*r->text) {
+			vector_name("context/vectors.tsv", r->name, &given);
+			unescape(r->text);
+		} else {
+			assert_true(t->count > 0 && !*r->name);
+			r->name = r[-1].name;
+			r->text = r[-1].text;
+		}
+		r->drug = strncmp(r->mention, "drug:", 5) == 0;
 		r->mention += r->drug ? 5 : 0;
 		assert_true(++t->count < COUNT(t->items));
 	}
+	buffer_free(&given);
 }
 
 /* A dictionary of all mentions of the table. */
@@ -114,7 +128,7 @@ static void contexts_are_as_the_table_says(void **state)
 		const onto_tags *tags;
 		char is[200] = "no mention";
 		if (!strstr(r->text, r->mention)) {
-			fail_msg("line %d: '%s' is not in its text", r->line, r->mention);
+			fail_msg("%s: '%s' is not in its text", r->name, r->mention);
 		}
 		must(onto_tagger_tag(tagger, r->text, strlen(r->text), &tags, NULL), NULL);
 		const onto_mention *m = mention_at(tags, r->text, r->mention);
@@ -122,7 +136,7 @@ static void contexts_are_as_the_table_says(void **state)
 			describe(m, is);
 		}
 		if (strcmp(is, r->said) != 0) {
-			print_error("line %d: %s\n  %s is: %s; expected: %s\n", r->line, r->text, r->mention, is, r->said);
+			print_error("%s: %s\n  %s is: %s; expected: %s\n", r->name, r->text, r->mention, is, r->said);
 			bad++;
 		}
 	}

@@ -1,5 +1,5 @@
-/* measures.tsv: a text and what it says of the markers in it. A line that begins with "=" names markers, one with
- * "#" is for people.
+/* measures.tsv: the name of the row, a text and what it says of the markers in it. A line that begins with "="
+ * names markers, one with "#" is for people.
  *
  *   expected  NAME STATUS VALUE UNIT [LOW,HIGH] BY_RANGE; ... one a mention of a marker, "-" for no status; a value
  * is a comparator and a number with "..TO" for its own range, or a text; each part is left out where there is none
@@ -13,6 +13,7 @@
 
 #include "core/buffer.h"
 #include "support.h"
+#include "vector.h"
 
 static void add_names(buffer *rows, const char *list, const char *type, unsigned *number)
 {
@@ -98,14 +99,12 @@ static size_t unescape(char *text)
 typedef struct run {
 	onto_dictionary *dictionary;
 	onto_tagger *tagger;
-	buffer said, rewritten;
+	buffer said, rewritten, given;
 	size_t wrong, vectors;
 } run;
 
-static void check_line(run *r, char *line, size_t number)
+static void check_line(run *r, char *line)
 {
-	char *tab = strchr(line, '\t');
-	char *expected = tab ? tab + 1 : NULL;
 	onto_error error = {0};
 	const onto_tags *tags;
 	if (*line == '\0' || *line == '#' || *line == '=') {
@@ -113,19 +112,23 @@ static void check_line(run *r, char *line, size_t number)
 		buffer_byte(&r->rewritten, '\n');
 		return;
 	}
-	if (tab) {
-		*tab = '\0';
+	char *name = strsep(&line, "\t"), *text = strsep(&line, "\t"), *expected = strsep(&line, "\t");
+	vector_name("context/measures.tsv", name, &r->given);
+	if (!text) {
+		fail_msg("measures.tsv: a row of too few fields: %s", name);
 	}
-	buffer_text(&r->rewritten, line);
-	size_t length = unescape(line);
-	must(onto_tagger_tag(r->tagger, line, length, &tags, &error), &error);
-	describe(&r->said, line, tags);
+	buffer_text(&r->rewritten, name);
+	buffer_byte(&r->rewritten, '\t');
+	buffer_text(&r->rewritten, text);
+	size_t length = unescape(text);
+	must(onto_tagger_tag(r->tagger, text, length, &tags, &error), &error);
+	describe(&r->said, text, tags);
 	r->vectors++;
 	buffer_byte(&r->rewritten, '\t');
 	buffer_text(&r->rewritten, r->said.bytes);
 	buffer_byte(&r->rewritten, '\n');
 	if (!updating() && (!expected || strcmp(expected, r->said.bytes) != 0)) {
-		print_error("line %zu: %s\n  expected %s\n  got      %s\n", number, line, expected, r->said.bytes);
+		print_error("%s: %s\n  expected %s\n  got      %s\n", name, text, expected ? expected : "", r->said.bytes);
 		r->wrong++;
 	}
 }
@@ -133,7 +136,7 @@ static void check_line(run *r, char *line, size_t number)
 static void what_texts_say_of_markers(void **state)
 {
 	(void)state;
-	size_t length, number = 0;
+	size_t length;
 	unsigned names = 0;
 	char *file = read_test_file("context/measures.tsv", &length), *copy = strdup(file), *rest = copy;
 	buffer rows = {0};
@@ -148,7 +151,7 @@ static void what_texts_say_of_markers(void **state)
 	r.tagger = tagger_of(r.dictionary, NULL);
 	rest = file;
 	for (char *line; (line = strsep(&rest, "\n")) != NULL && (*line || rest);) {
-		check_line(&r, line, ++number);
+		check_line(&r, line);
 	}
 	if (updating()) {
 		char path[4096];
@@ -162,6 +165,7 @@ static void what_texts_say_of_markers(void **state)
 	buffer_free(&rows);
 	buffer_free(&r.said);
 	buffer_free(&r.rewritten);
+	buffer_free(&r.given);
 	free(copy);
 	free(file);
 }

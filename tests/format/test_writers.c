@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "format/field.h"
+#include "readable.h"
 #include "support.h"
 
 static const char rows[] =
@@ -126,6 +127,43 @@ static void the_schema_has_the_fields_of_the_table(void **state)
 
 /* ---- goldens ------------------------------------------------------------------------------------------------- */
 
+/* JSON and HTML are compared in a form that a diff shows well. */
+static void check_written(const char *golden, const char *bytes, size_t length)
+{
+	buffer form = {0};
+	if (strstr(golden, "json")) {
+		readable_json(bytes, length, &form);
+	} else if (strstr(golden, "html")) {
+		readable_markup(bytes, length, &form);
+	} else {
+		buffer_append(&form, bytes, length);
+	}
+	check_golden(golden, form.bytes, form.length);
+	buffer_free(&form);
+}
+
+static size_t lines_in(const buffer *written)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < written->length; i++) {
+		count += written->bytes[i] == '\n';
+	}
+	return count;
+}
+
+/* The form of the goldens does not show this. */
+static void json_has_a_line_a_document(void **state)
+{
+	(void)state;
+	buffer lines = write_two("jsonl", NULL, text, sizeof text - 1);
+	buffer collection = write_two("bioc-json", NULL, text, sizeof text - 1);
+	assert_int_equal(lines_in(&lines), 2);
+	assert_int_equal(lines_in(&collection), 1 + 2 + 1);
+	assert_memory_equal(collection.bytes + collection.length - 4, "\n]}\n", 4);
+	buffer_free(&lines);
+	buffer_free(&collection);
+}
+
 static void every_format_writes_its_golden(void **state)
 {
 	(void)state;
@@ -135,7 +173,7 @@ static void every_format_writes_its_golden(void **state)
 		assert_true(*description);
 		buffer out = write_two(name, NULL, text, sizeof text - 1);
 		snprintf(golden, sizeof golden, "format/golden/%s", name);
-		check_golden(golden, out.bytes, out.length);
+		check_written(golden, out.bytes, out.length);
 		buffer_free(&out);
 	}
 }
@@ -356,7 +394,7 @@ static void check_said(const char *golden, const char *format, const onto_write_
 		out.length = (size_t)(strstr(from, "<script>") - from);
 	}
 	snprintf(path, sizeof path, "format/golden/context/%s", golden);
-	check_golden(path, from, out.length);
+	check_written(path, from, out.length);
 	buffer_free(&out);
 }
 
@@ -695,6 +733,7 @@ int main(void)
 		cmocka_unit_test(brat_is_configured_for_what_it_is_given),
 		cmocka_unit_test(every_column_is_one_field),
 		cmocka_unit_test(the_schema_has_the_fields_of_the_table),
+		cmocka_unit_test(json_has_a_line_a_document),
 		cmocka_unit_test(every_format_writes_its_golden),
 		cmocka_unit_test(what_is_appended_stands_together),
 		cmocka_unit_test(the_terminal_has_colours_and_a_width),

@@ -1,5 +1,5 @@
-/* vectors.tsv: names, options, text, expected mentions (support/vector.h). One table for every overlap policy and
- * option.
+/* vectors.tsv: the name of the row, names, options, text, expected mentions (support/vector.h). One table for every
+ * overlap policy and option.
  *
  * Without an overlap policy the expectation holds under each of them. `open` marks what should be so and is not
  * yet: the test fails when it is, so that the mark goes. ONTOTAG_UPDATE=1 rewrites what is expected and takes such
@@ -12,9 +12,10 @@
 #include "support.h"
 #include "vector.h"
 
+enum { NAME, NAMES, OPTIONS, TEXT, EXPECTED, FIELDS };
+
 typedef struct vector {
-	char *fields[4]; /* names, options, text, expected */
-	size_t line;
+	char *fields[FIELDS];
 } vector;
 
 static void tag_once(const onto_dictionary *dictionary, const onto_tag_options *options, const char *text,
@@ -36,11 +37,11 @@ static void tag_once(const onto_dictionary *dictionary, const onto_tag_options *
  * *found. */
 static bool check_vector(const vector *v, buffer *found, bool *open)
 {
-	char *words = strdup(v->fields[1]), text[2000];
-	bool met = true, transformations = strchr(v->fields[3], '/') != NULL;
+	char *words = strdup(v->fields[OPTIONS]), text[2000];
+	bool met = true, transformations = strchr(v->fields[EXPECTED], '/') != NULL;
 	vector_choices c;
-	onto_dictionary *dictionary = vector_dictionary(v->fields[0]);
-	size_t length = vector_text(v->fields[2], text);
+	onto_dictionary *dictionary = vector_dictionary(v->fields[NAMES]);
+	size_t length = vector_text(v->fields[TEXT], text);
 	vector_options(words, &c);
 	buffer other = {0};
 	for (onto_overlap overlap = 0; overlap < ONTO_OVERLAPS; overlap++) {
@@ -52,16 +53,16 @@ static bool check_vector(const vector *v, buffer *found, bool *open)
 		c.tag.overlap = overlap;
 		tag_once(dictionary, &c.tag, text, length, transformations, first ? found : &other);
 		const char *now = first ? found->bytes : other.bytes;
-		if (strcmp(now, v->fields[3]) != 0) {
+		if (strcmp(now, v->fields[EXPECTED]) != 0) {
 			met = false;
 			if (!c.open) {
-				print_error("vectors.tsv:%zu (%s): %s, expected %s: %s\n", v->line, onto_overlap_word(overlap), now,
-				            v->fields[3], v->fields[2]);
+				print_error("%s (%s): %s, expected %s: %s\n", v->fields[NAME], onto_overlap_word(overlap), now,
+				            v->fields[EXPECTED], v->fields[TEXT]);
 			}
 		}
 	}
 	if (c.open && met) {
-		print_error("vectors.tsv:%zu is no longer open: %s\n", v->line, v->fields[2]);
+		print_error("%s is no longer open: %s\n", v->fields[NAME], v->fields[TEXT]);
 	}
 	*open = c.open && !met;
 	buffer_free(&other);
@@ -73,11 +74,12 @@ static bool check_vector(const vector *v, buffer *found, bool *open)
 /* The row as it should stand now. */
 static void write_vector(const vector *v, const char *found, bool open, buffer *out)
 {
-	char *options = strdup(v->fields[1]), *mark = strstr(options, "open");
+	char *options = strdup(v->fields[OPTIONS]), *mark = strstr(options, "open");
 	if (mark && !open) {
 		*(mark > options ? mark - 1 : mark) = '\0';
 	}
-	const char *fields[] = {v->fields[0], *options ? options : "-", v->fields[2], open ? v->fields[3] : found};
+	const char *fields[] = {v->fields[NAME], v->fields[NAMES], *options ? options : "-", v->fields[TEXT],
+	                        open ? v->fields[EXPECTED] : found};
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		buffer_text(out, i ? "\t" : "");
 		buffer_text(out, fields[i]);
@@ -93,9 +95,9 @@ static void each_vector(visitor *visit, buffer *others, void *context)
 {
 	char *table = read_test_file("match/vectors.tsv", NULL), *rest = table;
 	assert_non_null(table);
-	vector v = {.line = 0};
+	vector v;
+	buffer given = {0};
 	for (char *line; (line = strsep(&rest, "\n")) != NULL && (rest || *line);) {
-		v.line++;
 		if (!*line || *line == '#') {
 			if (others) {
 				buffer_text(others, line);
@@ -106,11 +108,13 @@ static void each_vector(visitor *visit, buffer *others, void *context)
 		for (size_t i = 0; i < COUNT(v.fields); i++) {
 			v.fields[i] = strsep(&line, "\t");
 			if (!v.fields[i]) {
-				fail_msg("vectors.tsv:%zu has too few fields", v.line);
+				fail_msg("vectors.tsv: a row of too few fields: %s", v.fields[NAME]);
 			}
 		}
+		vector_name("match/vectors.tsv", v.fields[NAME], &given);
 		visit(&v, context);
 	}
+	buffer_free(&given);
 	free(table);
 }
 
@@ -154,8 +158,8 @@ static void check_every_option(const vector *v, void *context)
 {
 	(void)context;
 	char text[2000];
-	size_t length = vector_text(v->fields[2], text);
-	onto_dictionary *dictionary = vector_dictionary(v->fields[0]);
+	size_t length = vector_text(v->fields[TEXT], text);
+	onto_dictionary *dictionary = vector_dictionary(v->fields[NAMES]);
 	buffer found = {0};
 	for (onto_overlap overlap = 0; overlap < ONTO_OVERLAPS; overlap++) {
 		for (size_t bit = 0; bit <= ONTO_TRANSFORMATIONS; bit++) {

@@ -110,6 +110,20 @@ size_t vector_text(const char *from, char *out)
 	return length;
 }
 
+void vector_name(const char *table, const char *name, buffer *given)
+{
+	size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	char line[64];
+	if (!length || name[length] || length > sizeof line - 3) {
+		fail_msg("%s: '%s' is no name of a row", table, name);
+	}
+	snprintf(line, sizeof line, "\n%s\n", name);
+	if (given->length && memmem(given->bytes, given->length, line, length + 2)) {
+		fail_msg("%s: two rows are named '%s'", table, name);
+	}
+	buffer_text(given, given->length ? line + 1 : line);
+}
+
 static void draw_number(buffer *out, size_t number, const char *before)
 {
 	buffer_text(out, before);

@@ -28,6 +28,10 @@ void vector_options(char *options, vector_choices *out);
 /* Returns the length; `out` is as large as `from`. */
 size_t vector_text(const char *from, char *out);
 
+/* Checks the name of a row: lower case words joined by hyphens, given once in a table. `given` holds the names so
+ * far. */
+void vector_name(const char *table, const char *name, buffer *given);
+
 /* Mentions as the table writes them. */
 void vector_draw(const onto_tags *tags, bool transformations, buffer *out);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "support.h"
+#include "vector.h"
 #include "text/sentence.h"
 
 typedef VECTOR(token) token_vector;
@@ -57,23 +58,28 @@ static void sentences_are_as_the_table_says(void **state)
 	(void)state;
 	size_t length;
 	char *table = read_test_file("text/sentences.tsv", &length), *rest = table, *row;
+	buffer given = {0};
 	int bad = 0, rows = 0;
 	while ((row = strsep(&rest, "\n"))) {
-		char *expected = strchr(row, '\t');
-		if (*row == '#' || !expected) {
+		if (!*row || *row == '#') {
 			continue;
 		}
-		*expected++ = '\0';
-		unescape(row);
+		char *name = strsep(&row, "\t"), *text = strsep(&row, "\t"), *expected = strsep(&row, "\t");
+		vector_name("text/sentences.tsv", name, &given);
+		if (!expected) {
+			fail_msg("sentences.tsv: a row of too few fields: %s", name);
+		}
+		unescape(text);
 		unescape(expected);
-		char *is = drawn(row);
+		char *is = drawn(text);
 		if (strcmp(is, expected) != 0) {
-			print_error("text:      %s\nsentences: %s\nexpected:  %s\n\n", row, is, expected);
+			print_error("%s:\ntext:      %s\nsentences: %s\nexpected:  %s\n\n", name, text, is, expected);
 			bad++;
 		}
 		free(is);
 		rows++;
 	}
+	buffer_free(&given);
 	free(table);
 	assert_true(rows > 30);
 	assert_int_equal(bad, 0);
