@@ -29,7 +29,7 @@ static void check_text(size_t count, size_t kinds, unsigned *seed)
 	assert_true(code_points_read(&points, text, length));
 	assert_int_equal(points.count, count);
 	for (size_t i = 0; i <= count; i++) {
-		size_t byte;
+		size_t byte = 0;
 		assert_true(code_points_to_byte(&points, i, &byte));
 		assert_int_equal(byte, starts[i]);
 		assert_int_equal(code_points_before(&points, starts[i]), i);
