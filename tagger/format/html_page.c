@@ -2,7 +2,7 @@
  * without its script, which adds counts, a search and better positions of cards.
  *
  * The content security policy in the head allows only this script, by its SHA-256. A change to the script needs a
- * new digest there; a failing tests/format/test_html.py gives it. */
+ * new digest there; tests/format/test_html_page.py checks it. */
 #include "format/html_page.h"
 
 const char html_head[] =

@@ -1,7 +1,7 @@
 /* Units of measurement, as texts write them, and their codes in UCUM (https://ucum.org).
  *
  *     as printed      x 10 9 /l      mg/24 h       leukocytes/µL       mm Hg
- *     repaired ×10^9/l        mg/24 h       leukocytes/µL       mm Hg
+ *     repaired        ×10^9/l        mg/24 h       leukocytes/µL       mm Hg
  *     UCUM            10*9/L         mg/(24.h)     {leukocytes}/uL     mm[Hg]
  *
  * A unit is an optional power of ten, then atoms of the table in dictionaries/units.tsv, joined by "/" or "per". */
@@ -26,7 +26,7 @@ enum {
 	UNIT_LENGTH = 1024,
 	UNIT_AREA = 2048,
 	UNIT_FIELD = 4096,
-	UNIT_OF = 8192, /* the substance in it: creatinine */
+	UNIT_OF = 8192, /* the substance it refers to: creatinine */
 	UNIT_SCORE = 16384,
 	UNIT_NONE = 32768,     /* follows numbers that are not results: times, fold, tablets */
 	UNIT_DOSE = 1 << 16,   /* may belong to a drug's strength */
