@@ -5,7 +5,7 @@
 
 static const option_record options[] = {{0}};
 
-/* Reports the missing library, whatever the arguments are. */
+/* Accepts every argument; the command fails in any case. */
 static bool take(const command *self, int option, const char *value, void *context)
 {
 	(void)self;
