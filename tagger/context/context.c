@@ -65,7 +65,7 @@ static bool find_cue(context_finder *self, const analysis *doc, const word_cache
 	return fits || cues_match(self->cues, doc, cache, token, floor, gap->to, m);
 }
 
-/* Finds the cues and headings of a whole text, in order. */
+/* The cues and headings of a whole text, in order. */
 static onto_status find_cues(context_finder *self, const analysis *doc, const word_cache *cache,
                              const mention_place *places, size_t count, onto_error *error)
 {
@@ -295,7 +295,7 @@ static const char *word_of(unsigned bit)
 	return words[__builtin_ctz(bit)];
 }
 
-/* Collects the cues that the record depends on, by start. */
+/* The cues that a record goes by, in order of start. */
 static onto_status tell(context_finder *self, const analysis *doc, const said *of, unsigned says,
                         onto_context *record, onto_error *error)
 {
@@ -319,7 +319,7 @@ static onto_status tell(context_finder *self, const analysis *doc, const said *o
 	return ONTO_OK;
 }
 
-/* Adds the status and value of a marker. */
+/* Adds what was read of a marker. */
 static onto_status tell_measure(context_finder *self, const measure *m, onto_context *record, onto_error *error)
 {
 	record->finding = m->finding ? m->finding : record->finding;
@@ -363,7 +363,7 @@ static onto_status make_records(context_finder *self, const analysis *doc, onto_
 		if (!vector_push(&self->contexts, record)) {
 			return fail_memory(error);
 		}
-		mentions[i].context = &waiting; /* the records may still be reallocated */
+		mentions[i].context = &waiting; /* the records may still move */
 	}
 	const onto_cue *told = self->told.items;
 	size_t record = 0;

@@ -463,7 +463,7 @@ static uint64_t edge_bits(const onto_cues *self, uint32_t node, const uint64_t *
 	return bits;
 }
 
-/* Records the possible neighbours of each pivot, so that most occurrences are rejected at once. */
+/* Notes what may stand beside each pivot, so that most places of one are passed over at once. */
 static void note_neighbours(onto_cues *self)
 {
 	uint64_t of_class[CUE_CLASSES + 1];

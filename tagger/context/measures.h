@@ -17,7 +17,7 @@ typedef struct measure {
 } measure;
 
 typedef struct measures {
-	result_finder results; /* .results NULL: markers are not read */
+	result_finder results; /* .results NULL: nothing is looked for */
 	line line;
 	binding_vector bound;
 	claim_vector claims;

@@ -1,4 +1,4 @@
-/* Reads the rows into a table of words and finds them in a text. */
+/* Reads the rows into a table of words and finds them in texts. */
 #include "context/results.h"
 
 #include <stdlib.h>
@@ -73,7 +73,7 @@ static bool is(const char *bytes, size_t length, const char *word)
 	return strlen(word) == length && memcmp(bytes, word, length) == 0;
 }
 
-/* The number of a word, which is added where it is new; 0 where memory ran out. */
+/* The number of a word. A new word is added. 0 where memory ran out. */
 static uint16_t add_word(results *self, const char *bytes, size_t length)
 {
 	table_entry *entry = table_find(&self->words, bytes, length);
@@ -173,8 +173,8 @@ static uint16_t noticed_of(const result_row *row)
 	return links && row->count == 1 ? KNOWN_LINK : 0;
 }
 
-/* Marks the words by which rows are noticed: of a finding its one word, or its first, unless another of its words
- * is marked already, as that of "in the normal range" is. */
+/* Marks the words by which rows are found. For a finding that is its only or first word, unless another of its
+ * words is marked already, as in "in the normal range". */
 static void mark_noticed(results *self)
 {
 	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD | KNOWN_PASSIVE };
@@ -229,7 +229,7 @@ static uint16_t find_word(const results *self, const char *bytes, size_t length)
 	return entry ? (uint16_t)entry->value : 0;
 }
 
-/* As it is written, else folded. */
+/* First as written, then folded. */
 uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number)
 {
 	const word_type *s = &cache->types.items[number];
@@ -241,7 +241,7 @@ uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint3
 	return self->known.items[number] = (uint16_t)((word + 1u) | noticed);
 }
 
-/* The number of a token's word among those of the rows; 0: none. */
+/* The number of a token's word in the rows; 0: none. */
 static uint16_t word_of(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token)
 {
 	return (uint16_t)((result_finder_known(self, cache, doc, token) & KNOWN_NUMBER) - 1);
@@ -257,7 +257,7 @@ static bool joins(const analysis *doc, uint32_t token)
 	         doc->text[doc->tokens.items[token - 1].end] == '.'));
 }
 
-/* Do the words of a row stand from a token on, the first two of which are known to? */
+/* True where all words of a row match from a token on. The first two are known to. */
 static bool fits(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end,
                  const result_row *row)
 {
