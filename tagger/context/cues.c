@@ -50,7 +50,7 @@ static void add_place(trie_places *to, uint32_t node)
 	}
 }
 
-/* Advances by one word. */
+/* Goes on with one more word. */
 static trie_places go_on(const onto_cues *self, const trie_places *from, uint32_t number, uint8_t gap)
 {
 	trie_places to = {.count = 0};

@@ -336,7 +336,7 @@ static bool add_word(line_reader *r, uint32_t *t)
 	                     .end = tokens[*t].end});
 }
 
-/* The mention that begins at a byte, a marker if there is one. *next skips those that begin before it. */
+/* The mention that begins at a byte: a marker if one does. *next is moved past those that begin before it. */
 static const onto_mention *mention_at(const onto_mention *mentions, size_t count, size_t *next, size_t start)
 {
 	while (*next < count && mentions[*next].start < start) {
@@ -362,8 +362,8 @@ static bool add_mention(line_reader *r, const onto_mention *m, uint32_t index)
 	                     .end = (uint32_t)m->spans[0].end});
 }
 
-/* Reads a word after a space that is neither a mention nor a number, as most words are. False where it is another
- * token. *t becomes the last token read. */
+/* Reads a word behind a space that is neither a mention nor a number, as most are. False where it is none; *t is
+ * moved as add_word does. */
 static inline bool read_plain_word(line_reader *r, uint32_t *t, size_t next_mention, bool *good)
 {
 	const token *token = &r->doc->tokens.items[*t];
@@ -457,7 +457,7 @@ static inline reach reach_of(result_finder *results, const word_cache *cache, co
 bool line_tells(result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
                 const onto_mention *mentions, size_t count, size_t first)
 {
-	uint32_t until = 0; /* a marker is searched up to here */
+	uint32_t until = 0; /* up to here a marker is looked for */
 	uint32_t marker = 0;
 	bool met = false;
 	for (uint32_t t = s->first; t < s->end; t++) {
@@ -491,7 +491,7 @@ bool line_read(line *self, result_finder *results, const word_cache *cache, cons
 	self->markers = self->findings = self->signs = 0;
 	for (uint32_t t = s->first; t < s->end; t++) {
 		if (tokens[t].start < r.at) {
-			continue; /* inside an item already read: a mention, a unit */
+			continue; /* within what was read: a mention, a unit */
 		}
 		while (*next < count && mentions[*next].start < tokens[t].start) {
 			++*next;

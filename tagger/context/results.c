@@ -229,7 +229,7 @@ static uint16_t find_word(const results *self, const char *bytes, size_t length)
 	return entry ? (uint16_t)entry->value : 0;
 }
 
-/* First as written, then folded. */
+/* As it is written, else folded. */
 uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number)
 {
 	const word_type *s = &cache->types.items[number];
@@ -241,7 +241,7 @@ uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint3
 	return self->known.items[number] = (uint16_t)((word + 1u) | noticed);
 }
 
-/* The number of a token's word in the rows; 0: none. */
+/* The number of a token's word among those of the rows; 0: none. */
 static uint16_t word_of(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token)
 {
 	return (uint16_t)((result_finder_known(self, cache, doc, token) & KNOWN_NUMBER) - 1);
@@ -257,7 +257,7 @@ static bool joins(const analysis *doc, uint32_t token)
 	         doc->text[doc->tokens.items[token - 1].end] == '.'));
 }
 
-/* True where all words of a row match from a token on. The first two are known to. */
+/* Do the words of a row stand from a token on, the first two of which are known to? */
 static bool fits(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end,
                  const result_row *row)
 {

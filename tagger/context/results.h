@@ -54,7 +54,7 @@ typedef struct result_row {
 
 /* A word of the rows. */
 typedef struct result_word {
-	uint32_t rows, row_count; /* rows that begin with it, longest first */
+	uint32_t rows, row_count; /* of those that begin with it, longest first */
 	uint64_t seconds;         /* a bit for each second word, by its number modulo 64 */
 	uint16_t noticed;         /* KNOWN_ bits of the rows found by it */
 } result_word;
@@ -106,7 +106,7 @@ static inline uint16_t result_finder_known(result_finder *self, const word_cache
 	return known ? known : result_finder_learn(self, cache, doc->word_types.items[token]);
 }
 
-/* The longest row that begins at a token and ends before `end`; NULL where there is none. */
+/* The longest row that begins at a token and ends before `end`; NULL where none does. */
 const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token,
                              uint32_t end);
 
