@@ -13,7 +13,7 @@ enum { PIECES = sizeof pieces / sizeof *pieces, LONGEST = 1200 };
 
 static void check_text(size_t count, size_t kinds, unsigned *seed)
 {
-	char text[LONGEST * 4];
+	char text[LONGEST * 4] = {0};
 	size_t starts[LONGEST + 1], units[LONGEST + 1], length = 0, unit = 0;
 	code_points points = {0};
 	for (size_t i = 0; i < count; i++) {
@@ -29,7 +29,7 @@ static void check_text(size_t count, size_t kinds, unsigned *seed)
 	assert_true(code_points_read(&points, text, length));
 	assert_int_equal(points.count, count);
 	for (size_t i = 0; i <= count; i++) {
-		size_t byte = 0;
+		size_t byte;
 		assert_true(code_points_to_byte(&points, i, &byte));
 		assert_int_equal(byte, starts[i]);
 		assert_int_equal(code_points_before(&points, starts[i]), i);
