@@ -1,5 +1,5 @@
-/* Lists the rules and the weights of the library, as rows: rule, room, name, types, what it says; weight, room,
- * name, value, meaning, source. For tools/rules. */
+/* Lists the rules and weights of the library as rows for tools/rules: rule, room, name, types, description; weight,
+ * room, name, value, meaning, source. */
 #include <stdio.h>
 
 #include "build/rules.h"

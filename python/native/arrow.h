@@ -1,5 +1,5 @@
-/* The Arrow C data interface and stream interface: a fixed ABI of three structs, as its specification has them
- * (https://arrow.apache.org/docs/format/CDataInterface.html). */
+/* The Arrow C data interface and stream interface: a fixed ABI of three structs. The definitions are those of the
+ * specification (https://arrow.apache.org/docs/format/CDataInterface.html). */
 #ifndef ONTOTAG_NATIVE_ARROW_H
 #define ONTOTAG_NATIVE_ARROW_H
 

@@ -1,4 +1,4 @@
-/* Fields, growing columns, and Arrow's views of them. */
+/* Fields, growing columns, and Arrow views of them. */
 #include "columns.h"
 
 #include <math.h>
@@ -94,7 +94,7 @@ enum {
 #define LIST(word, item, may_be_null) \
 	{.name = word, .format = "+l", .nullable = may_be_null, .children = &(item), .child_count = 1}
 
-/* New ones come last, so that a column's place stays. */
+/* New fields go last, so that the position of a column does not change. */
 static const field mention_columns[FIELDS] = {
 	[DOCUMENT] = {.name = "document", .format = "l"},
 	[ID] = OPTIONAL("id"),
@@ -195,7 +195,7 @@ static void column_end(column *self)
 	free(self->data.data);
 }
 
-/* Bit number `at`, which is the next, in a bitmap. */
+/* Sets bit number `at`, the next one, in a bitmap. */
 static inline bool bits_add(bytes *self, size_t at, bool value)
 {
 	if (at % 8 == 0) {
@@ -209,7 +209,7 @@ static inline bool bits_add(bytes *self, size_t at, bool value)
 	return true;
 }
 
-/* A bitmap in which all values so far are there. */
+/* A bitmap that marks all values so far as valid. */
 static bool start_validity(column *self)
 {
 	size_t size = (self->length + 7) / 8;
@@ -256,7 +256,7 @@ static void column_fill(column *self)
 	self->failed |= !good;
 }
 
-/* Before a value is written. */
+/* Prepares a column for a value. */
 static inline void column_begin(column *self)
 {
 	if (self->hollow) {
@@ -290,7 +290,7 @@ static inline void column_int(column *self, size_t value)
 	column_count(self, true);
 }
 
-/* Null where it is not a finite number. */
+/* Appends a number, or null where it is not finite. */
 static void column_double(column *self, double value)
 {
 	if (!isfinite(value)) {
@@ -313,7 +313,7 @@ static void column_bool(column *self, bool value)
 	column_count(self, true);
 }
 
-/* Where the value that was added last ends. */
+/* Appends the end offset of the last value. */
 static inline void column_offset(column *self, size_t end)
 {
 	uint8_t *to = bytes_add(&self->offsets, sizeof(int32_t));
@@ -342,7 +342,7 @@ static inline void column_word(column *self, const char *word)
 	column_text(self, word, strlen(word));
 }
 
-/* In a struct that is null, a field that may not be null has any value. */
+/* Appends a null. Inside a null struct, a field that is not nullable gets an arbitrary value. */
 static void column_null(column *self)
 {
 	if (self->field->nullable && self->hollow == self->length) {
@@ -368,7 +368,7 @@ static void column_null(column *self)
 	column_count(self, !self->field->nullable);
 }
 
-/* Null where it is NULL. */
+/* Appends a string, or null where it is NULL. */
 static inline void column_some(column *self, const char *word)
 {
 	if (word) {
@@ -378,7 +378,7 @@ static inline void column_some(column *self, const char *word)
 	}
 }
 
-/* The list ends with the items that its child has now. */
+/* Ends the list after the current items of its child. */
 static inline void column_list(column *self)
 {
 	column_begin(self);
@@ -388,7 +388,7 @@ static inline void column_list(column *self)
 
 /* ---- a mention's row ----------------------------------------------------------------------------------------- */
 
-/* Text of a document may be no UTF-8; that of a column must be. */
+/* Text of a document may be invalid UTF-8, which a column must not be. */
 static void column_excerpt(column *self, const char *text, size_t length)
 {
 	if (utf8_is_valid(text, length)) {
@@ -627,7 +627,8 @@ bool rows_seal(rows *self)
 
 /* ---- Arrow's views ------------------------------------------------------------------------------------------- */
 
-/* What an array owns. A consumer may take a child from its parent, so each holds the rows by itself. */
+/* What an array owns. A consumer may move a child out of its parent, so each array holds its own reference to the
+ * rows. */
 typedef struct array_private {
 	rows *rows;
 	const void *buffers[3];
@@ -650,7 +651,8 @@ static void release_array(struct ArrowArray *array)
 	array->release = NULL;
 }
 
-/* Validity, then offsets where there are some, then the values, unless the children are. */
+/* Sets the buffers in Arrow's order: validity, offsets for strings and lists, values if there are no child
+ * arrays. */
 static int64_t set_buffers(array_private *own, const column *c, bool hollow, const void *zeros)
 {
 	int64_t count = 0;
@@ -664,8 +666,7 @@ static int64_t set_buffers(array_private *own, const column *c, bool hollow, con
 	return count;
 }
 
-/* `length`: of the column, or of the struct that it is a field of, where that is null all over and its fields have
- * no values. */
+/* `length`: of the column or, where its struct is all null and the fields are empty, of the struct. */
 static bool column_array(const column *c, size_t length, rows *of, struct ArrowArray *out)
 {
 	bool hollow = c->hollow || c->length < length;

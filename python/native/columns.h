@@ -1,12 +1,11 @@
-/* Mentions as columns in Arrow's layout, a row a mention.
+/* Mentions as columns in Arrow's layout, one row per mention.
  *
- *     field     what a column is called and holds; a static tree
+ *     field     the name and type of a column; a static tree
  *     column    its values, in growing buffers; a tree of the same shape
- *     rows      a column for each field; never changed once it is handed over, and counted, for each array that is
- * made of it is a view
+ *     rows      a column for each field; immutable once exported, with a reference for each exported array
  *
- * No buffer is copied on the way out. Offsets of strings and lists are 32 bits: rows are of one piece of a batch,
- * some MB of text. */
+ * Buffers are exported without a copy. Offsets of strings and lists have 32 bits, because rows cover one piece of a
+ * batch, a few MB of text. */
 #ifndef ONTOTAG_NATIVE_COLUMNS_H
 #define ONTOTAG_NATIVE_COLUMNS_H
 
@@ -26,29 +25,29 @@ typedef struct field {
 	size_t child_count;
 } field;
 
-/* Memory that grows; zero at first. */
+/* A growing buffer. Zero-initialize. */
 typedef struct bytes {
 	uint8_t *data;
 	size_t length, room;
 } bytes;
 
-/* Most columns that may be null are null all over, so nulls before the first value are only counted (`hollow`):
- * nothing is written for them, nor for the children of such a struct, before there is a value. */
+/* Most nullable columns are entirely null. So nulls before the first value are only counted (`hollow`): until then
+ * nothing is written for them or for the children of such a struct. */
 typedef struct column {
 	const field *field;
 	size_t length, nulls;
-	size_t hollow;  /* nulls that are not written: all there are, or none */
-	bytes validity; /* a bit a value, from the first null on; empty before */
-	bytes offsets;  /* of strings and lists: int32_t, one more than there are values */
+	size_t hollow;  /* nulls that are only counted: all of them, or none */
+	bytes validity; /* a bit per value, from the first null on; empty before */
+	bytes offsets;  /* of strings and lists: int32_t, one more than values */
 	bytes data;
 	struct column *children;
-	bool failed; /* memory ran out, or 32 bits are too few; further values are lost */
+	bool failed; /* memory ran out, or an offset exceeds 32 bits; further values are dropped */
 } column;
 
 typedef struct rows {
 	atomic_size_t references;
-	column all;     /* a struct of the fields of a mention */
-	uint8_t *zeros; /* buffers of columns that are null all over, when sealed */
+	column all;     /* a struct of a mention's fields */
+	uint8_t *zeros; /* shared buffers of all-null columns, once sealed */
 } rows;
 
 /* The struct of a row. */
@@ -63,20 +62,20 @@ static inline size_t rows_count(const rows *self)
 	return self->all.length;
 }
 
-/* A string of given length; NULL bytes: none. */
+/* Appends a string of a given length; null where `bytes` is NULL. */
 typedef struct slice {
 	const char *bytes;
 	size_t length;
 } slice;
 
-/* Adds the mentions of a document. The worker has read its offsets. False where a column failed. */
+/* Adds the mentions of a document, whose offsets the worker has read. False where a column failed. */
 bool rows_add(rows *self, size_t number, slice id, const worker *from, const onto_document *document,
               const onto_tags *tags);
 
-/* Nothing will be added any more. False where memory runs out. */
+/* Ends the adding of rows. False where memory ran out. */
 bool rows_seal(rows *self);
 
-/* Views as Arrow has them, of sealed rows. False where memory runs out. */
+/* Exports sealed rows as Arrow views. False where memory ran out. */
 bool rows_array(rows *self, struct ArrowArray *out);
 bool field_schema(const field *self, struct ArrowSchema *out);
 

@@ -1,5 +1,5 @@
-/* Dictionaries: loading, and what they know of a concept. Concepts are numbers here; the package makes objects of
- * them. */
+/* Dictionaries: loading, and look-ups of concepts. Concepts are numbers here; the Python package wraps them in
+ * objects. */
 #include "dictionary.h"
 
 #include <stdlib.h>

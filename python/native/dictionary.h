@@ -11,13 +11,13 @@ typedef struct dictionary_object {
 } dictionary_object;
 
 /* A sequence of str as an array of C strings that ends with NULL; the caller frees it with strings_free. NULL, with
- * an exception set, where an item is no str or holds a NUL. `of` is what the message calls it. */
+ * an exception set, where an item is not a str or contains a NUL. Messages call the argument `of`. */
 char **strings_of(PyObject *sequence, const char *of, size_t *count);
 void strings_free(char **strings);
 
-/* The types of a sequence of words as bits; false, with ValueError set, where one is none. */
+/* The types in a sequence of words as bits. False, with ValueError set, for an unknown word. */
 bool types_of(PyObject *sequence, unsigned *out);
-/* Likewise the ways of matching. */
+/* The same for transformations. */
 bool transformations_of(PyObject *sequence, unsigned *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* Pieces, threads, and the caller that feeds them. */
+/* Pieces of a batch, the threads, and the caller that feeds them. */
 #include "job.h"
 
 #include <errno.h>
@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 enum {
-	FIRST_PIECE = 64 << 10, /* bytes of text; each piece is twice as large as the one before, */
+	FIRST_PIECE = 64 << 10, /* bytes of text; each piece is twice as large as the last, */
 	LAST_PIECE = 1 << 20,   /* up to this */
 	PIECE_TEXTS = 1 << 14,
-	TEXT_BYTES = 64, /* what a text weighs beside its bytes */
-	PATIENCE = 50,   /* ms between two looks at signals */
+	TEXT_BYTES = 64, /* overhead that is counted for each text */
+	PATIENCE = 50,   /* ms between two checks for signals */
 	FAREWELL = 100   /* ms that threads have to stop */
 };
 
@@ -38,7 +38,7 @@ void table_release(table *self)
 
 /* ---- pieces -------------------------------------------------------------------------------------------------- */
 
-/* A text that is to be tagged. */
+/* A text to tag. */
 typedef struct entry {
 	slice text, id;
 } entry;
@@ -48,7 +48,7 @@ typedef struct piece {
 	entry *entries;
 	size_t count, room;
 	size_t weight, limit;
-	char *own; /* copies of strings that nothing else holds */
+	char *own; /* copies of strings that have no other owner */
 	size_t used, own_room;
 	array_holder *holders[2]; /* of texts and of ids that are views */
 	rows *rows;
@@ -92,7 +92,7 @@ static piece *piece_new(size_t first, size_t limit)
 	return self;
 }
 
-/* Whether a string can be taken into it: a view of the holder's array, or, where that is NULL, a copy. */
+/* True if the piece has room for a string: for a view of the holder's array or, where that is NULL, for a copy. */
 static bool piece_has_room(const piece *self, slice string, const array_holder *holder, int which)
 {
 	if (holder) {
@@ -156,17 +156,17 @@ typedef struct hand {
 } hand;
 
 struct job {
-	atomic_size_t references; /* the caller's, and one a thread */
+	atomic_size_t references; /* the caller's reference, and one per thread */
 	tagging *how;
 	pid_t process;
 	atomic_bool cancelled;
 	pthread_mutex_t mutex;     /* of what follows */
-	pthread_cond_t work, news; /* for the threads, for the caller */
+	pthread_cond_t work, news; /* signals to the threads and to the caller */
 	piece **pieces;
 	size_t count, room, next, done;
-	size_t running;   /* threads that have not ended */
-	bool ended;       /* no piece will come any more */
-	onto_error error; /* why a thread could not begin */
+	size_t running;   /* threads that still run */
+	bool ended;       /* no further pieces will come */
+	onto_error error; /* why a thread could not start */
 	hand *hands;
 	size_t hand_count;
 };
@@ -226,7 +226,7 @@ static void work_on(hand *self, piece *piece)
 	piece_let_go(piece);
 }
 
-/* The next piece, waiting for it; NULL at the end. With the mutex held. */
+/* Waits for the next piece; NULL at the end. The caller holds the mutex. */
 static piece *take(job *self)
 {
 	while (self->next == self->count && !self->ended && !atomic_load(&self->cancelled)) {
@@ -273,7 +273,7 @@ static struct timespec in_milliseconds(long wait)
 	return until;
 }
 
-/* After a fork the threads are the parent's, and its mutex may be held for ever. */
+/* After a fork the threads exist in the parent only, and the mutex may stay locked for ever. */
 static bool is_ours(const job *self)
 {
 	if (getpid() != self->process) {
@@ -296,7 +296,7 @@ static bool is_over(const job *self)
 	return !self->running;
 }
 
-/* Waits until something holds, looking for signals now and then. False with an exception set. */
+/* Waits until a condition holds and checks for signals meanwhile. False with an exception set. */
 static bool wait_for(job *self, condition *holds)
 {
 	for (bool there = false; !there;) {
@@ -315,7 +315,8 @@ static bool wait_for(job *self, condition *holds)
 	return true;
 }
 
-/* Raises what a thread ran into; false where none did. With the mutex held, or when all have ended. */
+/* Raises the failure of a thread; false where there is none. The caller holds the mutex, or all threads have
+ * ended. */
 static bool tell_failure(const job *self)
 {
 	if (self->error.status != ONTO_OK) {
@@ -335,7 +336,7 @@ static bool tell_failure(const job *self)
 	return false;
 }
 
-/* Takes the piece over, also where it fails. */
+/* Takes ownership of the piece, also on failure. */
 static bool hand_in(job *self, piece *piece)
 {
 	bool good = wait_for(self, has_room);
@@ -361,15 +362,15 @@ static bool hand_in(job *self, piece *piece)
 	return good;
 }
 
-/* Where the next string goes that `ids` and `texts` give. */
+/* Where the next strings of `ids` and `texts` are stored. */
 typedef struct feed {
 	job *job;
 	strings *texts, *ids;
-	piece *piece; /* that is being filled; NULL: none */
+	piece *piece; /* the piece being filled; NULL: none */
 	size_t number, limit;
 } feed;
 
-/* The next text with its id: 1, 0, -1. */
+/* Reads the next text with its id. Returns 1, 0 at the end, or -1 with an exception set. */
 static int next_entry(feed *self, entry *out, array_holder *holders[2])
 {
 	*out = (entry){.id = {0}};
@@ -396,7 +397,7 @@ static bool feed_flush(feed *self)
 	return !piece || hand_in(self->job, piece);
 }
 
-/* Both strings are still there while a piece is handed in. */
+/* Adds an entry. Both strings stay valid while a full piece is submitted. */
 static bool feed_entry(feed *self, entry *e, array_holder *holders[2])
 {
 	slice both = {e->text.bytes, e->text.length + e->id.length};
@@ -446,7 +447,7 @@ static void job_end(job *self, bool cancelled)
 	pthread_mutex_unlock(&self->mutex);
 }
 
-/* Gives the threads a moment to end; true where all have. */
+/* Waits briefly for the threads to end; true where all have. */
 static bool job_stop(job *self)
 {
 	bool over;
@@ -530,7 +531,7 @@ static job *job_new(tagging *how, worker **idle, size_t threads)
 	return self;
 }
 
-/* A machine may give fewer threads than were asked for; one is enough. */
+/* The system may start fewer threads than requested; one is enough. */
 static bool job_start(job *self)
 {
 	int reason = 0;
@@ -576,7 +577,7 @@ table *job_run(tagging *how, worker **idle, strings *texts, strings *ids, size_t
 		good = over = wait_for(self, is_over);
 	}
 	if (!good && getpid() != self->process) {
-		return NULL; /* what it holds is in the middle of being changed, by threads that are not here */
+		return NULL; /* after a fork: threads of the parent may have left its data inconsistent */
 	}
 	over = over || job_stop(self);
 	job_part(self, over);
@@ -597,7 +598,7 @@ typedef struct call {
 	pthread_cond_t ended;
 	void (*work)(void *context), (*drop)(void *context);
 	void *context;
-	bool done, left; /* `left`: the caller has gone */
+	bool done, left; /* `left`: the caller no longer waits */
 } call;
 
 static void call_free(call *self)
@@ -623,7 +624,7 @@ static void *call_work(void *context)
 	return NULL;
 }
 
-/* True where it is done. */
+/* Waits for a limited time. True where the call is done. */
 static bool call_wait(call *self)
 {
 	struct timespec until = in_milliseconds(PATIENCE);
@@ -636,7 +637,7 @@ static bool call_wait(call *self)
 	return done;
 }
 
-/* True where it was done by then. */
+/* Leaves the call to its thread. True where it was done already. */
 static bool call_leave(call *self)
 {
 	pthread_mutex_lock(&self->mutex);

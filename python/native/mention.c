@@ -1,4 +1,4 @@
-/* From tags to dicts: a function a member or a group of members, in the order of JSON lines. */
+/* Converts tags to dicts: one function per member or group of members, in the order of JSON lines. */
 #include "mention.h"
 
 #include <math.h>
@@ -34,7 +34,7 @@ const char *mention_via(const onto_mention *m, size_t index)
 
 /* ---- parts --------------------------------------------------------------------------------------------------- */
 
-/* What a document is turned into objects with. */
+/* The objects that a conversion needs. */
 typedef struct place {
 	const worker *from;
 	const onto_document *document;
@@ -62,13 +62,13 @@ static bool put_string(PyObject *dict, key k, const char *string)
 	return put(dict, k, string_object(string));
 }
 
-/* Nothing where it is NULL. */
+/* Puts nothing where it is NULL. */
 static bool put_some(PyObject *dict, key k, const char *string)
 {
 	return !string || put_string(dict, k, string);
 }
 
-/* Nothing where it is not a number. */
+/* Puts nothing where it is not a number. */
 static bool put_number(PyObject *dict, key k, double number)
 {
 	return !isfinite(number) || put(dict, k, PyFloat_FromDouble(number));
@@ -170,7 +170,7 @@ static PyObject *mapping_object(const place *at, const onto_mention *m, size_t i
 	return dict;
 }
 
-/* How the codes were reached that vocabularies were asked for; one that is what was found needs no word. */
+/* The provenance of the codes of requested vocabularies. A code of the concept found needs none. */
 static bool put_mappings(const place *at, PyObject *mention, const onto_mention *m)
 {
 	PyObject *list = NULL;

@@ -1,4 +1,4 @@
-/* The module ontotag._native: its state, and what turns C values into Python's. */
+/* The module ontotag._native: its state, and the conversion of C values to Python objects. */
 #include "native.h"
 
 #include <errno.h>
@@ -133,7 +133,7 @@ PyObject *codes_object(const char *const *codes, size_t count)
 
 /* ---- errors -------------------------------------------------------------------------------------------------- */
 
-/* The errno that Python tells the classes of OSError by, where the reason can still be seen; else 0. */
+/* The errno from which Python chooses the subclass of OSError, if the cause can still be determined; else 0. */
 static int reason_of(const onto_error *error)
 {
 	struct stat status;
@@ -149,7 +149,7 @@ static int reason_of(const onto_error *error)
 	return S_ISDIR(status.st_mode) ? EISDIR : access(error->file, R_OK) != 0 ? errno : 0;
 }
 
-/* "file:line: message", without what is not known. */
+/* "file:line: message", without the unknown parts. */
 static PyObject *whole_message(const onto_error *error)
 {
 	if (!*error->file) {
@@ -218,7 +218,7 @@ PyTypeObject *add_type(PyObject *module, PyType_Spec *spec, const char *name)
 	if (!type) {
 		return NULL;
 	}
-	Py_INCREF(type); /* one reference is the module's, one its state's */
+	Py_INCREF(type); /* one reference for the module, one for its state */
 	if (PyModule_AddObject(module, name, type) != 0) {
 		Py_DECREF(type);
 		Py_DECREF(type);
@@ -336,7 +336,7 @@ static bool add_error(PyObject *module, native_state *state)
 	return PyModule_AddObject(module, "Error", state->error) == 0;
 }
 
-/* Where the library was built from another header than the extension, structs differ. */
+/* If library and extension were built from different headers, their structs differ. */
 static bool check_version(void)
 {
 	if (strcmp(onto_version(), ONTO_VERSION) != 0) {

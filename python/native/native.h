@@ -1,4 +1,4 @@
-/* What the files of the extension share. The extension is a thin layer over ontotag.h on the stable ABI of
+/* What the files of the extension share. The extension is a thin layer over ontotag.h and uses the stable ABI of
  * CPython 3.9. */
 #ifndef ONTOTAG_NATIVE_H
 #define ONTOTAG_NATIVE_H
@@ -9,7 +9,7 @@
 
 #include "ontotag.h"
 
-/* Words that are keys or values of many results: made once. */
+/* Interned words: keys or values of many results. */
 typedef enum key {
 	KEY_START,
 	KEY_END,
@@ -72,27 +72,27 @@ typedef struct native_state {
 	PyTypeObject *dictionary, *tagger, *normalizer, *reader, *table;
 } native_state;
 
-/* Of the module in this interpreter; NULL, with an exception set, before it is imported. */
+/* The state of the module in this interpreter; NULL, with an exception set, before it is imported. */
 native_state *native(void);
 
-/* Raises what an onto_error says and returns NULL: FileNotFoundError and its kin where a file is not there,
- * ValueError for an argument that makes no sense, MemoryError, else ontotag.Error. */
+/* Raises an onto_error as an exception and returns NULL. A missing file gives FileNotFoundError or a relative, an
+ * invalid argument ValueError, and exhausted memory MemoryError; all others give ontotag.Error. */
 PyObject *raise_failure(const onto_error *error);
 
-/* Puts a value under a key and gives the caller's reference to it away. False, with an exception set, where either
- * fails; `value` may be NULL, with an exception set already. */
+/* Stores a value under a key and releases the caller's reference. False, with an exception set, on failure. `value`
+ * may be NULL if an exception is set already. */
 bool put(PyObject *dict, key k, PyObject *value);
 
-/* Puts a word that the module holds. */
+/* Stores an interned word. */
 bool put_word(PyObject *dict, key k, PyObject *word);
 
-/* Appends to a list and gives the caller's reference away, likewise. */
+/* Appends to a list and releases the caller's reference. Result as above. */
 bool push(PyObject *list, PyObject *value);
 
-/* Text of any bytes as str; each byte that is no UTF-8 becomes U+FFFD. */
+/* Text of any bytes as str; each invalid UTF-8 byte becomes U+FFFD. */
 PyObject *text_object(const char *bytes, size_t length);
 
-/* The same for a string that ends with a NUL, which may be NULL: None. */
+/* The same for a NUL-terminated string. NULL gives None. */
 PyObject *string_object(const char *string);
 
 /* The words for the bits of transformations, as a list. */
@@ -101,14 +101,14 @@ PyObject *transformations_object(unsigned bits);
 /* Codes as a list. */
 PyObject *codes_object(const char *const *codes, size_t count);
 
-/* A type object from its spec, added to the module under its name. NULL, with an exception set, where that
- * fails. */
+/* Creates a type from its spec and adds it to the module under its name. NULL, with an exception set, on
+ * failure. */
 PyTypeObject *add_type(PyObject *module, PyType_Spec *spec, const char *name);
 
-/* Frees an object of a heap type; the last thing that its dealloc does. */
+/* Frees an object of a heap type. Must be the last call of its dealloc. */
 void object_free(PyObject *self);
 
-/* The parts of the module, a function a file. */
+/* The parts of the module, one function per file. */
 bool add_dictionary(PyObject *module, native_state *state);
 bool add_tagger(PyObject *module, native_state *state);
 bool add_normalizer(PyObject *module, native_state *state);

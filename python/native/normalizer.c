@@ -6,7 +6,7 @@
 #include "native.h"
 #include "shared.h"
 
-/* One that is in use by a thread. */
+/* A normalizer for one thread at a time. */
 typedef struct lookup {
 	struct lookup *next;
 	onto_normalizer *normalizer;
@@ -17,7 +17,7 @@ typedef struct normalizer_object {
 	PyObject_HEAD shared_dictionary *dictionary;
 	onto_normalize_options options;
 	char **vocabularies;
-	lookup *idle; /* touched with the interpreter lock held only */
+	lookup *idle; /* accessed with the interpreter lock only */
 } normalizer_object;
 
 static void lookup_free(lookup *self)
@@ -107,7 +107,7 @@ static PyObject *normalizer_new(PyTypeObject *type, PyObject *arguments, PyObjec
 
 /* ---- candidates ---------------------------------------------------------------------------------------------- */
 
-/* What a candidate is turned into objects with. */
+/* The objects that a conversion of candidates needs. */
 typedef struct place {
 	native_state *state;
 	const normalizer_object *self;
@@ -120,8 +120,8 @@ static bool put_string(PyObject *dict, key k, const char *string)
 	return put(dict, k, string_object(string));
 }
 
-/* The concept whose mapping led to a code, or, where it is a concept's own, the one whose name matched; NULL: it is
- * that. */
+/* The concept whose mapping led to a code. For the concept's own code, the concept whose name matched, if that is
+ * another one; else NULL. */
 static const char *via_of(const place *at, const onto_candidate *c, size_t index)
 {
 	onto_concept concept;

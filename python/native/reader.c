@@ -1,4 +1,4 @@
-/* Readers: the documents of a file, one by one, tagged as they come. */
+/* Readers: read the documents of a file one by one and tag each. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,7 +68,7 @@ static void reader_dealloc(PyObject *self)
 	object_free(self);
 }
 
-/* What the document holds that is neither text nor annotations. */
+/* The content of the document that is neither text nor annotations. */
 static PyObject *rest_object(const onto_document *document)
 {
 	PyObject *list = PyList_New(0);

@@ -1,4 +1,4 @@
-/* Counted dictionaries and options, and the workers that are made of them. */
+/* Reference-counted dictionaries and options, and the workers that use them. */
 #include "shared.h"
 
 #include <stdio.h>
@@ -42,7 +42,7 @@ void shared_dictionary_release(shared_dictionary *self)
 	}
 }
 
-/* Two threads that ask at once both make one, and the second to be ready frees its own. */
+/* Two threads may both create one at once. The slower one frees its own. */
 onto_status shared_dictionary_hierarchy(shared_dictionary *self, const onto_hierarchy **out, onto_error *error)
 {
 	onto_hierarchy *there = atomic_load(&self->hierarchy), *made;
@@ -79,7 +79,7 @@ onto_status shared_dictionary_index(shared_dictionary *self, const onto_normaliz
 	return ONTO_OK;
 }
 
-/* ---- how to tag ---------------------------------------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------------------------------------------- */
 
 tagging *tagging_hold(tagging *self)
 {

@@ -1,5 +1,5 @@
-/* What several Python objects and threads use at once. Each is counted, for a thread of a batch that was
- * interrupted may outlive all Python objects; nothing here needs the interpreter lock. */
+/* Data that several Python objects and threads use at once. It is reference-counted, because a thread of an
+ * interrupted batch may outlive all Python objects. No function here needs the interpreter lock. */
 #ifndef ONTOTAG_NATIVE_SHARED_H
 #define ONTOTAG_NATIVE_SHARED_H
 
@@ -13,11 +13,11 @@
 typedef struct shared_dictionary {
 	atomic_size_t references;
 	onto_dictionary *dictionary;
-	_Atomic(onto_hierarchy *) hierarchy; /* made when it is first asked for, as is the index */
+	_Atomic(onto_hierarchy *) hierarchy; /* created on first use, as is the index */
 	_Atomic(onto_normalizer_index *) index;
 } shared_dictionary;
 
-/* Takes the dictionary over, also where it fails. NULL where memory runs out. */
+/* Takes ownership of the dictionary, also on failure. NULL where memory ran out. */
 shared_dictionary *shared_dictionary_new(onto_dictionary *dictionary);
 shared_dictionary *shared_dictionary_hold(shared_dictionary *self);
 void shared_dictionary_release(shared_dictionary *self);
@@ -25,27 +25,27 @@ void shared_dictionary_release(shared_dictionary *self);
 onto_status shared_dictionary_hierarchy(shared_dictionary *self, const onto_hierarchy **out, onto_error *error);
 onto_status shared_dictionary_index(shared_dictionary *self, const onto_normalizer_index **out, onto_error *error);
 
-/* ---- how to tag ---------------------------------------------------------------------------------------------- */
+/* ---- options ------------------------------------------------------------------------------------------------- */
 
-/* The options of a tagger, from which one is made for each thread. */
+/* The options of a tagger. Each thread creates its own tagger from them. */
 typedef struct tagging {
 	atomic_size_t references;
 	shared_dictionary *dictionary;
 	onto_tag_options options;
 	char **vocabularies;
 	onto_cues *cues;           /* read once for all workers */
-	onto_concept_id *concepts; /* within, without and targets, one behind the other */
+	onto_concept_id *concepts; /* within, without and targets, concatenated */
 	onto_filter_options filter;
-	bool filtered, under; /* there is a filter; it asks the hierarchy */
+	bool filtered, under; /* a filter is set; it needs the hierarchy */
 	onto_offsets offsets;
 } tagging;
 
 tagging *tagging_hold(tagging *self);
 void tagging_release(tagging *self);
 
-/* What a thread needs to tag. */
+/* The objects with which a thread tags. */
 typedef struct worker {
-	struct worker *next; /* in a list of idle ones */
+	struct worker *next; /* in a list of idle workers */
 	onto_tagger *tagger;
 	onto_filter *filter; /* NULL: none */
 	offset_map offsets;  /* of the text that was tagged last */
@@ -55,7 +55,7 @@ onto_status worker_new(tagging *how, worker **out, onto_error *error);
 void worker_free(worker *self);
 onto_status worker_tag(worker *self, const char *text, size_t length, const onto_tags **out, onto_error *error);
 
-/* Reads the offsets of a document, which are those of its source where it has one. */
+/* Reads the offsets of a document. If it has a source, they refer to that. */
 onto_status worker_offsets(worker *self, const onto_document *document, onto_offsets unit, onto_error *error);
 
 #endif

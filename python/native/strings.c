@@ -1,5 +1,4 @@
-/* Strings from iterables and from Arrow's arrays: plain, large, views, dictionaries, slices, tables of one
- * column. */
+/* Strings from iterables and from Arrow arrays: plain, large, views, dictionaries, slices, tables of one column. */
 #include "strings.h"
 
 #include <errno.h>
@@ -9,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How the strings of an array lie. */
+/* The layout of the strings of an array. */
 typedef enum layout { NULLS, SMALL, LARGE, VIEW, NUMBERS } layout;
 
 struct strings {
@@ -24,10 +23,10 @@ struct strings {
 	/* Arrow. */
 	struct ArrowSchema schema;
 	struct ArrowArrayStream stream; /* without one, the holder has the only array */
-	array_holder *holder;           /* of the array that is being read */
+	array_holder *holder;           /* of the current array */
 	const struct ArrowSchema *type; /* of the strings: the schema, or its only child */
 	layout layout;
-	char index; /* format of the indices of a dictionary; 0: there is none */
+	char index; /* format of dictionary indices; 0: not a dictionary */
 	int64_t at;
 	char digits[24];
 };
@@ -91,7 +90,7 @@ static slice digits_at(strings *self, const struct ArrowArray *array, int64_t at
 	return (slice){self->digits, (size_t)length};
 }
 
-/* Item `at` of an array, counted from its buffers' start. */
+/* Item `at` of an array, counted from the start of its buffers. */
 static slice string_at(strings *self, const struct ArrowArray *array, int64_t at)
 {
 	if (self->layout == NULLS || !is_valid(array, at)) {
@@ -112,7 +111,7 @@ static slice string_at(strings *self, const struct ArrowArray *array, int64_t at
 	return (slice){bytes + offsets[0], (size_t)(offsets[1] - offsets[0])};
 }
 
-/* Through a struct of one column and through a dictionary. */
+/* Descends through a struct of one column and through a dictionary. */
 static slice item_at(strings *self, int64_t row)
 {
 	const struct ArrowArray *array = &self->holder->array;
@@ -179,7 +178,8 @@ static bool settle_type(strings *self)
 
 /* ---- capsules ------------------------------------------------------------------------------------------------ */
 
-/* What the object's method gives; NULL without an exception where it has no such method, or cannot use it. */
+/* The capsule that a method of the object returns. NULL without an exception where the method is missing or
+ * unusable. */
 static PyObject *capsules_of(PyObject *from, const char *method)
 {
 	if (!PyObject_HasAttrString(from, method)) {
@@ -232,7 +232,7 @@ static bool take_array(strings *self, PyObject *pair)
 	return settle_type(self);
 }
 
-/* 1: it is Arrow's; 0: it is not; -1: an exception is set. */
+/* 1: an Arrow object; 0: another object; -1: an exception is set. */
 static int open_arrow(strings *self, PyObject *from)
 {
 	PyObject *given = capsules_of(from, "__arrow_c_stream__");
@@ -284,9 +284,9 @@ void strings_close(strings *self)
 	}
 }
 
-/* ---- the next ------------------------------------------------------------------------------------------------ */
+/* ---- iteration ----------------------------------------------------------------------------------------------- */
 
-/* The next array of a stream: 1, 0 at the end, -1. */
+/* Reads the next array of a stream: 1, 0 at the end, or -1 with an exception set. */
 static int next_array(strings *self)
 {
 	array_holder_release(self->holder);
@@ -332,7 +332,7 @@ static int next_of_arrow(strings *self, slice *out, array_holder **holder)
 	return 1;
 }
 
-/* What tables of Python have where there is no string: None, a NaN, pandas.NA. */
+/* Missing values of Python tables: None, a NaN, pandas.NA. */
 static bool is_missing(PyObject *item)
 {
 	if (item == Py_None || (PyFloat_Check(item) && isnan(PyFloat_AsDouble(item)))) {
@@ -345,7 +345,7 @@ static bool is_missing(PyObject *item)
 	return missing;
 }
 
-/* Says which of many it is that cannot be encoded. */
+/* Adds the number of the item to an encoding error. */
 static void tell_number(const strings *self)
 {
 	PyObject *type, *value, *trace;

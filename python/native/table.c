@@ -1,5 +1,5 @@
-/* The mentions of a batch as a Python object that speaks Arrow's PyCapsule interface: a stream of one record batch
- * a piece. */
+/* The mentions of a batch as a Python object with Arrow's PyCapsule interface: a stream of one record batch per
+ * piece. */
 #include "table.h"
 
 #include <errno.h>
@@ -96,7 +96,7 @@ static void free_schema_capsule(PyObject *capsule)
 	free(schema);
 }
 
-/* The schema that a consumer asks for is a wish; it casts by itself what it wants otherwise. */
+/* The requested schema is only a preference, and the consumer casts. So it is ignored. */
 static PyObject *arrow_stream(PyObject *self, PyObject *arguments, PyObject *keywords)
 {
 	static char *names[] = {"requested_schema", NULL};
@@ -138,7 +138,7 @@ static PyObject *arrow_schema(PyObject *self, PyObject *none)
 	return capsule;
 }
 
-/* There is none but what tag_batch gives. */
+/* Tables come from tag_batch only. */
 static PyObject *no_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
 	(void)type;

@@ -4,7 +4,7 @@
 
 #include "job.h"
 
-/* A Python object of a table, which it takes over, also where it fails. */
+/* Wraps a table in a Python object and takes ownership of it, also on failure. */
 PyObject *table_object(table *shared);
 
 #endif

@@ -1,4 +1,4 @@
-/* Taggers: how to tag, and a worker for each thread that does. */
+/* Taggers: options, and a worker for each thread that tags. */
 #include "tagger.h"
 
 #include <stdlib.h>
@@ -9,9 +9,7 @@
 #include "mention.h"
 #include "table.h"
 
-enum {
-	LONG_TEXT = 1 << 20
-}; /* bytes from which on a text is tagged on a thread of its own, so that Ctrl-C need not wait */
+enum { LONG_TEXT = 1 << 20 }; /* bytes; a longer text is tagged on another thread, so that Ctrl-C need not wait */
 
 /* ---- options ------------------------------------------------------------------------------------------------- */
 
@@ -32,7 +30,7 @@ static bool read_given(PyObject *arguments, PyObject *keywords, native_state *st
 		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->cues);
 }
 
-/* The words of a sequence as bits, after the list that `word` gives. */
+/* The words of a sequence as bits, numbered by the list that `word` gives. */
 static bool bits_of(PyObject *sequence, const char *of, const char *(*word)(size_t index), unsigned *out)
 {
 	size_t count;
@@ -122,7 +120,7 @@ static bool set_words(tagging *how, const given *given)
 	       transformations_of(given->without, &how->options.without);
 }
 
-/* Those of the library are read here, too: once, and not once a worker. */
+/* Also reads the library's own cues: once, and not once per worker. */
 static bool set_cues(tagging *how, const given *given)
 {
 	onto_error error = {0};
@@ -210,7 +208,7 @@ static PyObject *tagger_new(PyTypeObject *type, PyObject *arguments, PyObject *k
 		return NULL;
 	}
 	self->how = how;
-	worker *first = worker_take(self); /* what is wrong with the options shows now */
+	worker *first = worker_take(self); /* reports invalid options at once */
 	if (!first) {
 		Py_DECREF(self);
 		return NULL;
@@ -244,7 +242,7 @@ static PyObject *tagger_closed(PyObject *self, void *none)
 
 /* ---- one text ------------------------------------------------------------------------------------------------ */
 
-/* The UTF-8 of a text; NULL, with an exception set, where it is no str or has half a surrogate pair. */
+/* The UTF-8 of a text. NULL, with an exception set, where it is not a str or contains a lone surrogate. */
 static PyObject *text_of(PyObject *text)
 {
 	if (PyUnicode_Check(text)) {
@@ -255,12 +253,12 @@ static PyObject *text_of(PyObject *text)
 	return NULL;
 }
 
-/* What is tagged with neither the interpreter lock nor a Python object. */
+/* A call that needs neither the interpreter lock nor a Python object. */
 typedef struct tag_call {
 	tagging *how;
 	worker *worker;
 	onto_document document;
-	char *own; /* a copy of the text; NULL: it is the caller's */
+	char *own; /* a copy of the text; NULL: the text is the caller's */
 	const onto_tags *tags;
 	onto_status status;
 	onto_error error;
@@ -284,7 +282,7 @@ static void tag_drop(void *context)
 	free(self);
 }
 
-/* A long text is copied, for the thread may be left behind with it. */
+/* A long text is copied, because its thread may outlive the call. */
 static tag_call *tag_call_new(tagger_object *self, PyObject *bytes, const char *id)
 {
 	tag_call *call = calloc(1, sizeof *call);
@@ -322,7 +320,7 @@ static void tag_call_end(tagger_object *self, tag_call *call)
 	tag_drop(call);
 }
 
-/* Tags; NULL, with an exception set, where that fails. */
+/* Tags the text. NULL, with an exception set, on failure. */
 static tag_call *tag_text(tagger_object *self, PyObject *bytes, const char *id)
 {
 	tag_call *call = tag_call_new(self, bytes, id);

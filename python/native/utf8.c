@@ -1,4 +1,4 @@
-/* UTF-8, and a map of offsets that costs a bit a byte. */
+/* UTF-8, and an offset map of one bit per byte. */
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -33,7 +33,7 @@ size_t utf8_character(const char *at, size_t left)
 	return left < 4 || !is_trail(at + 3) || (c == 0xf0 && second < 0x90) || (c == 0xf4 && second > 0x8f) ? 0 : 4;
 }
 
-/* Where the first byte that is not ASCII stands, from `at` on; `length` where there is none. */
+/* The first byte from `at` on that is not ASCII; `length` where there is none. */
 static size_t next_special(const char *text, size_t at, size_t length)
 {
 	for (uint64_t word; length - at >= sizeof word; at += sizeof word) {
@@ -87,7 +87,7 @@ static bool reserve(offset_map *self, size_t words)
 	return self->room != 0;
 }
 
-/* Takes away the bits of the bytes of a character that count for nothing. */
+/* Clears the bits of a character's bytes that are not counted. */
 static void uncount(offset_map *self, size_t at, size_t size, onto_offsets unit)
 {
 	size_t counted = size == 4 && unit == ONTO_OFFSETS_UTF16 ? 2 : 1;

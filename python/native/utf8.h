@@ -1,4 +1,4 @@
-/* UTF-8: what is valid, and where characters begin. */
+/* UTF-8: validation and the boundaries of characters. */
 #ifndef ONTOTAG_NATIVE_UTF8_H
 #define ONTOTAG_NATIVE_UTF8_H
 
@@ -8,24 +8,24 @@
 
 #include "ontotag.h"
 
-/* Bytes of the character at `at`; 0 where it is no UTF-8. */
+/* The byte length of the character at `at`; 0 for invalid UTF-8. */
 size_t utf8_character(const char *at, size_t left);
 
 bool utf8_is_ascii(const char *text, size_t length);
 bool utf8_is_valid(const char *text, size_t length);
 
-/* Copies text and writes U+FFFD for each byte that is no UTF-8; `out` has room for three times the length. Returns
- * what it wrote. */
+/* Copies text and replaces each invalid UTF-8 byte by U+FFFD. `out` has room for three times the length. Returns
+ * the length of the output. */
 size_t utf8_clean(char *out, const char *text, size_t length);
 
-/* How many characters of a text lie before a byte of it. A bit stands for each byte that is counted:
+/* The number of characters before a byte of a text. Each byte that is counted has a bit:
  *
  *     bytes   a  c3 a9  b  f0 9f 98 80
  *     points  1  1  0   1  1  0  0  0
  *     utf16   1  1  0   1  1  1  0  0
  *
- * and before[i] is the number of ones in the words before word i. All bytes of a text of ASCII are counted, so it
- * needs neither. */
+ * before[i] is the number of ones in the words before word i. In an ASCII text all bytes are counted, so it needs
+ * neither array. */
 typedef struct offset_map {
 	uint64_t *bits;
 	size_t *before;
@@ -33,7 +33,7 @@ typedef struct offset_map {
 	bool same;   /* an offset is its byte */
 } offset_map;
 
-/* Reads a text; false where memory runs out. The map is zero at first and is used for one text after another. */
+/* Reads a text. False where memory ran out. Zero-initialize the map; it is reused for one text after another. */
 bool offset_map_read(offset_map *self, const char *text, size_t length, onto_offsets unit);
 void offset_map_free(offset_map *self);
 

@@ -1,4 +1,4 @@
-/* Notes for each mention what cues and sections say of it, and makes its record. */
+/* Attributes cues and sections to mentions, and builds the context of each. */
 #include "context/context.h"
 
 #include <stdlib.h>
@@ -19,13 +19,14 @@ void context_free(context_finder *self)
 
 /* ---- cues and headings --------------------------------------------------------------------------------------- */
 
-/* Where cues may lie between names, which beat the cues inside them and those that reach into them. */
+/* The gaps between names, in which cues may lie. A name takes precedence over cues inside it and cues that overlap
+ * it. */
 typedef struct name_gap {
 	const mention_place *places;
 	size_t count, next;
-	uint32_t from;   /* behind the names that begin before a token */
-	uint32_t to;     /* where the next one begins */
-	uint32_t before; /* behind the names that end before the last of them */
+	uint32_t from;   /* the end of the names that begin before a token */
+	uint32_t to;     /* the start of the next one */
+	uint32_t before; /* the end of all names but the last of those */
 } name_gap;
 
 static void move_gap(name_gap *self, const analysis *doc, uint32_t token)
@@ -40,8 +41,8 @@ static void move_gap(name_gap *self, const analysis *doc, uint32_t token)
 	self->to = self->next < self->count ? self->places[self->next].first : (uint32_t)doc->tokens.count;
 }
 
-/* The cue with its pivot at a token, if there is one. It takes the place of shorter ones that lie inside it, and
- * otherwise begins behind the last one. */
+/* Reads the cue with its pivot at a token, if there is one. It replaces shorter cues inside it, and otherwise
+ * begins after the last cue. */
 static bool find_cue(context_finder *self, const analysis *doc, const word_cache *cache, const name_gap *gap,
                      uint32_t token, cue_match *m)
 {
@@ -52,7 +53,7 @@ static bool find_cue(context_finder *self, const analysis *doc, const word_cache
 	if (!cues_match(self->cues, doc, cache, token, from, gap->to, m)) {
 		return false;
 	}
-	/* An allergy is a disease by name and says something of the drug: allergic to penicillin. */
+	/* A mention of an allergy is a disease, but also a statement about the drug: allergic to penicillin. */
 	if (inside && !(m->row->says & SAYS_ALLERGY)) {
 		return false;
 	}
@@ -97,9 +98,9 @@ static onto_status find_cues(context_finder *self, const analysis *doc, const wo
 	return ONTO_OK;
 }
 
-/* ---- what they say of mentions ------------------------------------------------------------------------------- */
+/* ---- cues and mentions --------------------------------------------------------------------------------------- */
 
-/* The place in said.by of what a cue says. */
+/* The index in said.by of a bit of a cue. */
 static unsigned axis_of(unsigned bit)
 {
 	switch (bit) {
@@ -116,8 +117,8 @@ static unsigned axis_of(unsigned bit)
 	}
 }
 
-/* Notes it for the mentions of a scope. Of two that say the same the nearer one counts, which is found last going
- * forward and first going back. */
+/* Records a cue for the mentions of a scope. Of two cues with the same statement the nearer counts. Forward scopes
+ * find that one last, and backward scopes first. */
 static void say(context_finder *self, const scope_view *view, size_t cue, scope s, bool forward)
 {
 	unsigned says = view->found[cue].row->says;
@@ -161,7 +162,7 @@ static void apply_cues(context_finder *self, scope_view *view)
 	}
 }
 
-/* Does a question mark doubt a mention: "? pneumonia", "(cyst?)"? */
+/* True where a question mark makes a mention uncertain: "? pneumonia", "(cyst?)". */
 static bool is_questioned(const analysis *doc, const onto_mention *m)
 {
 	const char *text = doc->text;
@@ -187,7 +188,7 @@ static bool question_signs(context_finder *self, const analysis *doc, const onto
 
 /* ---- sections ------------------------------------------------------------------------------------------------ */
 
-/* Headings in capitals that no row knows end a section as well. Only lines behind a heading are looked at. */
+/* Headings in capitals that no row has end a section as well. Only lines after a heading are checked. */
 static onto_status find_unknown_sections(context_finder *self, const analysis *doc, const word_cache *cache,
                                          onto_error *error)
 {
@@ -217,7 +218,7 @@ static int by_first(const void *left, const void *right)
 	return (a->first > b->first) - (a->first < b->first);
 }
 
-/* Gives each mention its section, and what that says of it where no cue says otherwise. */
+/* Assigns each mention its section, and the context of that where no cue contradicts it. */
 static void apply_sections(context_finder *self, const mention_place *places, size_t count)
 {
 	size_t section = 0;
@@ -243,12 +244,12 @@ static void apply_sections(context_finder *self, const mention_place *places, si
 
 /* ---- records ------------------------------------------------------------------------------------------------- */
 
-/* What is kept of all that was said of a mention: what the one excludes of the other, and what its type does not
- * take. */
+/* Reduces what was said of a mention: removes what another statement excludes and what does not apply to its
+ * type. */
 static unsigned settle(const onto_mention *m, const measure *measured, unsigned says)
 {
 	if (measured) {
-		says &= ~(unsigned)SAYS_NEGATED; /* a marker that was measured is not absent, whatever its result */
+		says &= ~(unsigned)SAYS_NEGATED; /* a measured marker is not absent, whatever its result */
 	}
 	bool drug = m->type == ONTO_DRUG;
 	if (says & SAYS_NEGATED) {
@@ -261,7 +262,7 @@ static unsigned settle(const onto_mention *m, const measure *measured, unsigned 
 		says &= ~(unsigned)(SAYS_FAMILY | SAYS_OTHER);
 	}
 	if (says & SAYS_FAMILY) {
-		says &= ~(unsigned)SAYS_HISTORICAL; /* a family's history is its own */
+		says &= ~(unsigned)SAYS_HISTORICAL; /* in a family history, "historical" is about the relative */
 	}
 	says &= ~(unsigned)(drug ? SAYS_POSSIBLE : SAYS_DRUG | SAYS_ALLERGY);
 	return says & ~(unsigned)(SAYS_AFFIRMED | SAYS_CURRENT | SAYS_PATIENT);

@@ -1,10 +1,9 @@
-/* Context: what a text says of its mentions. The last step of tagging; it adds to mentions and neither removes nor
- * moves one.
+/* Context: what a text says of its mentions. It is the last step of tagging. It adds to mentions and neither
+ * removes nor moves one.
  *
- *     tokens ─▶ cues, headings ─▶ sentences, sections ─▶ scopes ─▶ a record for each mention that has something to
- * say
+ *     tokens ─▶ cues, headings ─▶ sentences, sections ─▶ scopes ─▶ a record for each mention with a context
  *
- * A text without cues and headings is done when that is seen. */
+ * A text without cues and headings needs only the first step. */
 #ifndef ONTOTAG_CONTEXT_H
 #define ONTOTAG_CONTEXT_H
 
@@ -16,7 +15,7 @@
 
 enum { AXES = 6 };
 
-/* What was said of one mention: bits, and the cue that said it for each of some bits. */
+/* The context of one mention: bits, and for some bits the cue that set each. */
 typedef struct said {
 	uint16_t says;
 	uint32_t by[AXES]; /* number of the cue + 1; 0: none (a section, a sign) */
@@ -24,13 +23,13 @@ typedef struct said {
 } said;
 
 typedef struct context_finder {
-	const onto_cues *cues; /* NULL: nothing is looked for */
+	const onto_cues *cues; /* NULL: context is not looked for */
 	bool find_cues, find_sections, find_values;
 	measures measures;
 	sentence_vector sentences;
 	VECTOR(cue_match) found;      /* none overlaps another */
 	uint32_t passed, heading_end; /* tokens: the end of the last cue or heading, and of the last heading */
-	bool saying;                  /* one of them says something */
+	bool saying;                  /* one of them applies to mentions */
 	section_vector sections;
 	VECTOR(said) said;
 	VECTOR(onto_context) contexts;
@@ -39,7 +38,7 @@ typedef struct context_finder {
 
 void context_free(context_finder *self);
 
-/* Sets `context` of mentions, whose tokens are `places`. What it points at lives until the next call. */
+/* Sets `context` of mentions, whose tokens are `places`. The context is valid until the next call. */
 onto_status context_find(context_finder *self, const analysis *doc, const word_cache *cache, onto_mention *mentions,
                          const mention_place *places, size_t count, onto_error *error);
 

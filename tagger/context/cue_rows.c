@@ -1,4 +1,4 @@
-/* Reads rows of cues into the trie that finds them. */
+/* Reads cue rows into the trie that finds them. */
 #include "context/cues.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 
 enum { FIELDS = 4, MOST_WORDS = 12, MOST_NUMBERS = WORDS_WANTED_NUMBER, CLASS_DEFINED = 1 << 16 };
 
-/* ---- what the fields say ------------------------------------------------------------------------------------- */
+/* ---- the fields ---------------------------------------------------------------------------------------------- */
 
 typedef struct named {
 	const char *word;
@@ -64,7 +64,7 @@ static const named reach_words[] = {{"list", REACH_LIST},
                                     {"sentence", REACH_SENTENCE},
                                     {NULL, 0}};
 
-/* The value of a word; false where it is none of them. */
+/* The value of a word. False where it is unknown. */
 static bool value_of(const named *words, const char *word, size_t length, unsigned *value)
 {
 	for (; words->word; words++) {
@@ -76,7 +76,7 @@ static bool value_of(const named *words, const char *word, size_t length, unsign
 	return false;
 }
 
-/* The values of words with commas between them, all together. */
+/* The union of the values of comma-separated words. */
 static bool values_of(const named *words, const char *list, unsigned *values)
 {
 	*values = 0;
@@ -93,7 +93,7 @@ static bool values_of(const named *words, const char *list, unsigned *values)
 
 /* ---- building ------------------------------------------------------------------------------------------------ */
 
-/* A file of rows while it is read. */
+/* State of reading a file of rows. */
 typedef struct cue_reader {
 	onto_cues *cues;
 	const char *label;
@@ -107,7 +107,7 @@ static onto_status refuse(const cue_reader *r, const char *what, const char *wor
 	return onto_fail(r->error, ONTO_DAMAGED, r->label, r->line, "%s '%.60s'", what, word);
 }
 
-/* The number of a word, which is added where it is new. */
+/* The number of a word. A new word is added. */
 static onto_status number_word(cue_reader *r, const char *bytes, size_t length, uint32_t *number)
 {
 	onto_cues *self = r->cues;
@@ -129,7 +129,7 @@ static onto_status number_word(cue_reader *r, const char *bytes, size_t length, 
 	           : fail_memory(r->error);
 }
 
-/* The number of a class, which rows may name before it is defined. */
+/* The number of a class. Rows may name it before its definition. */
 static onto_status number_class(cue_reader *r, const char *name, size_t length, bool defined, uint32_t *number)
 {
 	onto_cues *self = r->cues;
@@ -161,7 +161,7 @@ static onto_status single_word(cue_reader *r, const char *text, size_t length, u
 	return number_word(r, text + word.start, word.end - word.start, number);
 }
 
-/* A node below another one; 0 where memory ran out. */
+/* A child of a node; 0 where memory ran out. */
 static uint32_t step_down(onto_cues *self, uint32_t node, uint32_t key)
 {
 	uint32_t *link = &self->nodes.items[node].child;
@@ -176,7 +176,7 @@ static uint32_t step_down(onto_cues *self, uint32_t node, uint32_t key)
 	                                                                           : 0;
 }
 
-/* The words of a row as keys of edges; a class stands in angle brackets. */
+/* The words of a row as keys of edges. A class is written in angle brackets. */
 static onto_status read_words(cue_reader *r, const char *text, uint32_t keys[MOST_WORDS], size_t *count)
 {
 	tokenizer t;
@@ -201,8 +201,8 @@ static onto_status read_words(cue_reader *r, const char *text, uint32_t keys[MOS
 	return *count ? ONTO_OK : refuse(r, "no words in", text);
 }
 
-/* Which of a row's words it is found by: the first that is not common; where all are, the last class; else the
- * first. */
+/* Chooses the pivot of a row: its first word that is not common. If all are common, the last class, else the first
+ * word. */
 static size_t choose_pivot(const onto_cues *self, const uint32_t *keys, size_t count)
 {
 	size_t pivot = 0;
@@ -232,7 +232,8 @@ static uint32_t pivot_node(onto_cues *self, uint32_t key)
 	return *node;
 }
 
-/* The node of the words before a pivot, from that of the words from it on; 0 where memory ran out. */
+/* The node of the words before a pivot, reached from the node of the words from the pivot on; 0 where memory ran
+ * out. */
 static uint32_t turn_back(onto_cues *self, uint32_t node)
 {
 	if (!self->nodes.items[node].before) {
@@ -244,7 +245,7 @@ static uint32_t turn_back(onto_cues *self, uint32_t node)
 	return self->nodes.items[node].before;
 }
 
-/* The node at which a row ends; 0 where memory ran out. An edge back has the gap behind its word. */
+/* The node at which a row ends; 0 where memory ran out. The key of a backward edge has the gap after its word. */
 static uint32_t find_node(onto_cues *self, const uint32_t *keys, size_t count, size_t pivot)
 {
 	enum { GAP_BITS = (1 << EDGE_BITS) - 1 };
@@ -314,7 +315,7 @@ static onto_status add_roles(cue_reader *r)
 	return ONTO_OK;
 }
 
-/* words	heading	section	what its mentions are */
+/* words	heading	section	context of its mentions */
 static onto_status add_heading(cue_reader *r)
 {
 	unsigned says = 0;
@@ -364,7 +365,7 @@ static onto_status add_end(cue_reader *r)
 		return refuse(r, "a word cannot end", r->fields[2]);
 	}
 	const char *words = r->fields[0];
-	if (!words[strcspn(words, " /-<")]) { /* by itself it is met on the way */
+	if (!words[strcspn(words, " /-<")]) { /* a single word is found on the walk */
 		uint32_t number;
 		TRY(single_word(r, words, strlen(words), &number));
 		r->cues->numbered.items[number].ends |= (uint16_t)says;
@@ -373,7 +374,7 @@ static onto_status add_end(cue_reader *r)
 	return add_words(r, words, (cue_row){.kind = CUE_END, .says = (uint16_t)says});
 }
 
-/* words	result	what they say of a marker	where it stands */
+/* words	result	its meaning for a marker	its place */
 static onto_status add_result(cue_reader *r)
 {
 	onto_error error;
@@ -407,7 +408,7 @@ static onto_status add_row(cue_reader *r)
 	return add_cue(r);
 }
 
-/* Cuts a line, which is not terminated, into fields; what is behind the fourth is for people. */
+/* Splits a line, which is not terminated, into fields. The text after the fourth is a comment. */
 static onto_status read_line(cue_reader *r, const char *line, size_t length, char *room)
 {
 	static char none[] = "";
@@ -440,7 +441,7 @@ static onto_status check_classes(const cue_reader *r)
 	return ONTO_OK;
 }
 
-/* For each class the bits of its words. */
+/* Sets for each class the bits of its words. */
 static void class_bits(const onto_cues *self, uint64_t bits[CUE_CLASSES + 1])
 {
 	memset(bits, 0, (CUE_CLASSES + 1) * sizeof *bits);
@@ -451,7 +452,7 @@ static void class_bits(const onto_cues *self, uint64_t bits[CUE_CLASSES + 1])
 	}
 }
 
-/* The bits of the words that lead from a node to another. */
+/* The bits of the words on the edge from one node to another. */
 static uint64_t edge_bits(const onto_cues *self, uint32_t node, const uint64_t *of_class)
 {
 	uint64_t bits = 0;
@@ -481,7 +482,7 @@ static void note_neighbours(onto_cues *self)
 	}
 }
 
-/* Puts all edges into one table, for whoever goes along them. False where memory ran out. */
+/* Puts all edges into one hash table, in which a search looks them up. False where memory ran out. */
 static bool index_edges(onto_cues *self)
 {
 	for (self->edge_count = 64; self->edge_count < self->nodes.count * 4; self->edge_count *= 2) {
@@ -498,7 +499,7 @@ static bool index_edges(onto_cues *self)
 	return self->edges != NULL;
 }
 
-/* Marks the words that are pivots of rows, for whoever meets them in a text. */
+/* Marks the words that are pivots of rows, so that the search of a text finds them. */
 static void mark_beginnings(onto_cues *self)
 {
 	unsigned classes = 0;

@@ -1,4 +1,4 @@
-/* Finds the rows that fit a place of a text. */
+/* Finds the rows that match at a place of a text. */
 #include "context/cues.h"
 
 #include <stdlib.h>
@@ -35,7 +35,7 @@ static uint32_t child_of(const onto_cues *self, uint32_t parent, uint32_t key)
 	return 0;
 }
 
-/* The nodes that a text may have led to, by its words and by their classes. */
+/* The nodes that the text may have reached, by its words and by their classes. */
 enum { MOST_PLACES = 16 };
 
 typedef struct trie_places {
@@ -72,7 +72,7 @@ static bool behind_colon(const analysis *doc, uint32_t token)
 	return (t->gap == GAP_BARRIER || t->gap == GAP_HARD) && memchr(doc->text + from, ':', t->start - from);
 }
 
-/* Does a clause end before a token? */
+/* True where a clause ends before a token. */
 static bool ends_clause(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token)
 {
 	enum { JOINS = ROLE_AND | ROLE_OR };
@@ -80,7 +80,7 @@ static bool ends_clause(const onto_cues *self, const analysis *doc, const word_c
 	       doc->tokens.items[token].gap >= GAP_COMMA || cues_roles(self, doc, cache, token) & JOINS;
 }
 
-/* How a gap stands to the edges of rows. Around a hyphen there may be spaces: "rule - out". */
+/* The class of a gap in edge keys. Spaces may surround a hyphen: "rule - out". */
 static uint8_t gap_before(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
@@ -97,7 +97,7 @@ typedef struct search {
 	bool heading, colon;
 } search;
 
-/* The number of the row that ends at a node and fits what is behind, + 1; 0: none. */
+/* 1 + the number of the row that ends at a node and matches what follows; 0: none. */
 static uint32_t row_at(const search *s, const cue_node *node, uint32_t end)
 {
 	bool colon = s->colon && node->colon;
@@ -124,7 +124,7 @@ static uint32_t number_at(const search *s, uint32_t token)
 	return s->cache->types.items[s->analysis->word_types.items[token]].wanted;
 }
 
-/* Goes on with the words before the pivot. */
+/* Continues with the words before the pivot. */
 static void look_before(const search *s, uint32_t node, uint32_t pivot, uint32_t floor, uint32_t end,
                         cue_match *out)
 {

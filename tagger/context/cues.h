@@ -1,14 +1,16 @@
-/* Cues: the words that say something of the mentions near them, the words of grammar that end what they say, and
- * the headings of sections. They are rows of data (dictionaries/FORMAT.md), read once, never changed, shared by any
+/* Cues: words that state the context of nearby mentions, function words that end the scope of a cue, and section
+ * headings. They are rows of data (dictionaries/FORMAT.md), which are read once, immutable, and shared by any
  * number of threads.
  *
  *     row      was <never> ruled out   negated  backward
  *     words    was 7 · <never> class 2 · ruled 31 · out 4
- *     trie     ruled ─out─▶ ●                     forward from the pivot; an edge is a word or a class, and the gap
- * before it └─<never>─▶ ─was─▶ row   then back from it
+ *     trie     ruled ─out─▶ ●                        forward from the pivot,
+ *                           └─<never>─▶ ─was─▶ row   then backward from it
  *
- * A row is found by its pivot: its first word that is not one of the commonest, so that these cost nothing. The
- * longest row that fits a place wins, of two as long the one that ends later. */
+ * The key of an edge is a word or a class, with the gap before it.
+ *
+ * A row is found by its pivot, which is its first word outside the commonest. So common words cost nothing. The
+ * longest row that matches wins; of two equally long, the one that ends later. */
 #ifndef ONTOTAG_CUES_H
 #define ONTOTAG_CUES_H
 
@@ -19,7 +21,7 @@
 #include "match/analysis.h"
 #include "ontotag.h"
 
-/* What a cue says: bits. */
+/* What a cue states: bits. */
 enum {
 	SAYS_NEGATED = 1 << 0,
 	SAYS_POSSIBLE = 1 << 1,
@@ -43,9 +45,9 @@ enum {
 
 /* What a row is. */
 typedef enum cue_kind {
-	CUE_SAYS,    /* it says something of mentions */
+	CUE_SAYS,    /* it states a context of mentions */
 	CUE_END,     /* it ends what cues say */
-	CUE_NOTHING, /* it says nothing, though a part of it would by itself */
+	CUE_NOTHING, /* it states nothing, but protects its words from shorter rows */
 	CUE_HEADING  /* it begins a section */
 } cue_kind;
 
@@ -53,27 +55,26 @@ enum { CUE_FORWARD = 1, CUE_BACKWARD = 2 };
 
 /* How far it reaches. */
 typedef enum cue_reach {
-	REACH_LIST, /* over a list of names, to the end of the clause */
-	REACH_NOUN, /* likewise, but of a list that had begun before the cue only the next name and what "or" joins to
-	               it */
-	REACH_ADJACENT, /* the name right beside it */
-	REACH_NEXT,     /* the next name and those that "or", "and" or a slash join to it */
-	REACH_CLAUSE,   /* whatever the clause says of the same subject */
+	REACH_LIST, /* a list of names, to the end of the clause */
+	REACH_NOUN, /* the same, but of a list that began before the cue only the next name and its "or" conjuncts */
+	REACH_ADJACENT, /* the adjacent name */
+	REACH_NEXT,     /* the next name, and its conjuncts by "or", "and" or a slash */
+	REACH_CLAUSE,   /* the rest of the clause on the same subject */
 	REACH_SENTENCE  /* to the end of the sentence */
 } cue_reach;
 
-/* What a word does in a sentence: bits. */
+/* The function of a word in a sentence: bits. */
 enum {
 	ROLE_AND = 1,
 	ROLE_OR = 2,
 	ROLE_SUBJECT = 4,    /* a new subject: she, they, patient */
-	ROLE_DETERMINER = 8, /* the, his: one begins, perhaps */
+	ROLE_DETERMINER = 8, /* the, his: a new subject may begin */
 	ROLE_SINGULAR = 16,  /* a finite verb: was, has */
 	ROLE_PLURAL = 32,    /* were, have */
 	ROLE_VERB = 64,      /* either: showed */
 	ROLE_SEEN = 128,     /* observed, noted, present */
 	ROLE_PREPOSITION = 256,
-	ROLE_ARTICLE = 512, /* a, an: something new, not one of several that are absent */
+	ROLE_ARTICLE = 512, /* a, an: a new name, not a further absent one */
 	ROLE_TO = 2048,
 	ROLE_COMMON = 1024, /* no pivot of a row */
 	ROLE_FINITE = ROLE_SINGULAR | ROLE_PLURAL | ROLE_VERB
@@ -85,28 +86,28 @@ typedef struct cue_row {
 	uint8_t direction;   /* CUE_FORWARD, CUE_BACKWARD or both */
 	uint8_t reach;       /* cue_reach */
 	bool colon;          /* only behind a colon */
-	bool final;          /* only where the clause ends behind it */
-	const char *section; /* of a heading; NULL: one that has no name */
+	bool final;          /* only where the clause ends after it */
+	const char *section; /* of a heading; NULL: an unnamed section */
 } cue_row;
 
 typedef struct cue_node {
 	uint32_t key; /* of the edge that leads here */
 	uint32_t parent;
-	uint32_t child, next; /* the first one, and the next of the same parent; 0: none */
-	uint32_t row;         /* that ends here + 1; 0: none */
-	uint32_t final;       /* likewise, of rows that end a clause */
-	uint32_t colon;       /* likewise, of rows that stand behind a colon */
+	uint32_t child, next; /* the first child, and the next sibling; 0: none */
+	uint32_t row;         /* 1 + the row that ends here; 0: none */
+	uint32_t final;       /* the same for rows that end a clause */
+	uint32_t colon;       /* the same for rows that follow a colon */
 	uint32_t heading;     /* likewise, of headings */
 	uint32_t before;      /* the node of words before the pivot; 0: none */
 } cue_node;
 
 typedef struct cue_word {
-	uint16_t classes;    /* that it is in: bit number - 1 of each */
+	uint16_t classes;    /* its classes: bit number - 1 of each */
 	uint16_t roles;      /* ROLE_ bits */
-	uint16_t ends;       /* SAYS_ bits of what the word by itself ends */
-	uint32_t first;      /* node of the rows that it is the pivot of; 0: none */
-	bool alone;          /* a row is that word by itself, or its class is a pivot */
-	uint64_t next, last; /* bits of the words that a row goes on with behind and before it: number % 64 */
+	uint16_t ends;       /* SAYS_ bits that the word alone ends */
+	uint32_t first;      /* node of the rows with this pivot; 0: none */
+	bool alone;          /* the word alone is a row, or its class is a pivot */
+	uint64_t next, last; /* bits of the words that may follow and precede it in a row: number % 64 */
 } cue_word;
 
 enum { CUE_CLASSES = 16 };
@@ -119,15 +120,14 @@ struct onto_cues {
 	uint32_t *edges;           /* nodes by parent and key: open addressing, 0 is free */
 	size_t edge_count;         /* a power of two */
 	VECTOR(cue_row) rows;
-	table classes; /* name to number */
-	uint32_t
-		class_first[CUE_CLASSES + 1]; /* node of the rows that a class is the pivot of, by its number; 0: none */
+	table classes;                         /* name to number */
+	uint32_t class_first[CUE_CLASSES + 1]; /* for each class, the node of the rows with this pivot; 0: none */
 	uint16_t class_count;
 	results results; /* of markers */
 };
 
-/* Gaps that are the same to a cue, as the low bits of an edge's key. The number of a class has a bit that no word's
- * has. */
+/* Classes of gaps that cues distinguish, in the low bits of an edge's key. The number of a class has a bit that no
+ * word has. */
 enum { EDGE_SOFT, EDGE_SLASH, EDGE_NONE, EDGE_COMMA, EDGE_HARD, EDGE_BARRIER, EDGE_BITS = 3, CLASS_KEY = 0x8000 };
 
 static inline uint32_t cues_edge(uint32_t number, uint8_t gap)
@@ -139,29 +139,29 @@ static inline uint32_t cues_edge(uint32_t number, uint8_t gap)
 	return number << EDGE_BITS | edges[gap];
 }
 
-/* Where the search for an edge begins. */
+/* The first slot to probe for an edge. */
 static inline size_t cues_slot(const onto_cues *self, uint32_t parent, uint32_t key)
 {
 	uint64_t hash = ((uint64_t)parent << 32 | key) * 0x9e3779b97f4a7c15u;
 	return (size_t)((hash ^ hash >> 29) * 0xff51afd7ed558ccdu >> 40) & (self->edge_count - 1);
 }
 
-/* A row that fits tokens of a text. */
+/* A row that matches tokens of a text. */
 typedef struct cue_match {
 	const cue_row *row;
 	uint32_t first, end; /* tokens [first, end) */
 } cue_match;
 
-/* The longest row whose pivot is at a token and that lies in [floor, limit), but for headings; false where none
- * does. */
+/* The longest row, except headings, whose pivot is at a token and that lies in [floor, limit). False where there is
+ * none. */
 bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, uint32_t floor,
                 uint32_t limit, cue_match *out);
 
-/* The longest heading that fits from a token on, whatever stands before and behind it. */
+/* The longest heading that matches from a token on. Its surroundings are not checked. */
 bool cues_heading(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token,
                   cue_match *out);
 
-/* What a token's word is to cues. */
+/* The properties of a token's word for cues. */
 static inline const cue_word *cues_word(const onto_cues *self, const analysis *doc, const word_cache *cache,
                                         uint32_t token)
 {

@@ -1,4 +1,4 @@
-/* Reads a sentence into items. */
+/* Converts a sentence to items. */
 #include "context/line.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ typedef struct line_reader {
 	const word_cache *cache;
 	const analysis *doc;
 	const sentence *sentence;
-	size_t at; /* bytes up to here are read */
+	size_t at; /* bytes before this are read */
 } line_reader;
 
 void line_free(line *self)
@@ -50,7 +50,7 @@ static bool add_words(line_reader *r, size_t start, size_t end)
 
 /* ---- signs --------------------------------------------------------------------------------------------------- */
 
-/* What pluses and minuses at `at` say; their end, or `at` where they say nothing. */
+/* The meaning of the pluses and minuses at `at`. Returns their end, or `at` where they have none. */
 static size_t read_sign(const line_reader *r, size_t at, uint8_t *finding)
 {
 	const char *text = r->doc->text;
@@ -85,7 +85,7 @@ static size_t read_sign(const line_reader *r, size_t at, uint8_t *finding)
 	return *finding ? at : from;
 }
 
-/* Does nothing stand behind a sign that would make it a hyphen or a number's? */
+/* True where nothing after a sign makes it a hyphen or the sign of a number. */
 static bool ends_sign(const line_reader *r, size_t at, uint8_t finding, bool spaced)
 {
 	size_t size;
@@ -102,7 +102,7 @@ static bool ends_sign(const line_reader *r, size_t at, uint8_t finding, bool spa
 	if (c != ' ' || !spaced) {
 		return true;
 	}
-	/* CD3 - in brackets, in a list, at the end: a sign; before a word: a dash. */
+	/* CD3 - in brackets, in a list or at the end: a sign. Before a word: a dash. */
 	size_t next = at;
 	while (next < r->self->end && r->doc->text[next] == ' ') {
 		next++;
@@ -110,7 +110,7 @@ static bool ends_sign(const line_reader *r, size_t at, uint8_t finding, bool spa
 	return next >= r->self->end || strchr(",;.)]\n\r", r->doc->text[next]) != NULL;
 }
 
-/* Is there a sign here, behind a marker or the bracket behind one? An arrow may stand behind a number, too. */
+/* Reads a sign after a marker, or after the bracket that follows one. An arrow may also follow a number. */
 static bool sign_here(line_reader *r, size_t at, item *out)
 {
 	const char *text = r->doc->text;
@@ -179,7 +179,8 @@ static bool add_mark(line_reader *r, uint8_t kind, size_t at, size_t size)
 	return add(r, (item){.kind = kind, .start = (uint32_t)at, .end = (uint32_t)(at + size)});
 }
 
-/* Is a full stop certainly no abbreviation's: one behind a number, a bracket or a sign, and before a capital? */
+/* True where a full stop cannot belong to an abbreviation: it follows a number, a bracket or a sign, and precedes a
+ * capital. */
 static bool ends_sentence(const line_reader *r, size_t at)
 {
 	const char *text = r->doc->text;
@@ -192,7 +193,7 @@ static bool ends_sentence(const line_reader *r, size_t at)
 	return behind && next > at + 1 && next < r->self->end && text[next] >= 'A' && text[next] <= 'Z';
 }
 
-/* What stands between the last item and `to`, where it is more than a space. */
+/* Reads the gap from the last item to `to`, if it is more than a space. */
 static bool read_others(line_reader *r, size_t to)
 {
 	const char *text = r->doc->text;
@@ -240,7 +241,7 @@ static inline bool read_marks(line_reader *r, size_t to)
 
 /* ---- tokens -------------------------------------------------------------------------------------------------- */
 
-/* Is a token of digits a number, and no part of a word? */
+/* True where a token of digits is a number, not a part of a word. */
 static bool begins_number(const line_reader *r, uint32_t t)
 {
 	const token *tokens = r->doc->tokens.items, *token = &tokens[t];
@@ -260,7 +261,7 @@ static bool begins_number(const line_reader *r, uint32_t t)
 	return !joined || (before == '/' && tokens[t - 1].kind == TOKEN_DIGITS);
 }
 
-/* Does no word that is certainly no unit stand behind a number? */
+/* True where the word after a number cannot be a unit. */
 static bool may_have_unit(const line_reader *r, uint32_t t, size_t end)
 {
 	const analysis *doc = r->doc;
@@ -284,7 +285,7 @@ static bool add_number(line_reader *r, uint32_t t)
 	const item *last = last_item(self);
 	size_t from = t > r->sentence->first ? r->doc->tokens.items[t - 1].end : start;
 	from = last && last->end > from && last->kind != ITEM_DASH ? last->end : from;
-	/* AST/ALT 41/110: two numbers of two markers. */
+	/* AST/ALT 41/110: two numbers for two markers. */
 	size_t count = self->items.count;
 	bool several =
 		count > 2 && last->kind == ITEM_MARKER && last[-1].kind == ITEM_SLASH && last[-2].kind == ITEM_MARKER;
@@ -303,7 +304,7 @@ static bool add_number(line_reader *r, uint32_t t)
 		f.number.kind = goes_on || joined ? NUMBER_NONE : f.number.kind;
 	}
 	f.role = f.number.kind == NUMBER_NONE ? FIGURE_NONE : FIGURE_OPEN;
-	/* The dash that was read before the number is its minus. */
+	/* The dash read before the number is its minus sign. */
 	if (last && last->kind == ITEM_DASH && last->start == f.number.start) {
 		self->items.count--;
 		f.item--;
@@ -314,7 +315,7 @@ static bool add_number(line_reader *r, uint32_t t)
 	       add(r, (item){.kind = ITEM_NUMBER, .index = index, .start = (uint32_t)begin, .end = (uint32_t)end});
 }
 
-/* The words of a row, or a word that says nothing; *t is moved to the last token that was read. */
+/* Reads the words of a row, or a word without a role. *t becomes the last token read. */
 static bool add_word(line_reader *r, uint32_t *t)
 {
 	const token *tokens = r->doc->tokens.items;
@@ -384,7 +385,7 @@ static inline bool read_plain_word(line_reader *r, uint32_t *t, size_t next_ment
 	return true;
 }
 
-/* Does a sign stand behind a marker: one that was found, or behind a space or in a bracket? */
+/* True where a sign follows a marker: one that was found, or one after a space or in a bracket. */
 static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
 {
 	size_t from = m->spans[0].end, at = from;
@@ -394,7 +395,7 @@ static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
 	return m->sign || (at > from && (c == '+' || c == '-' || c == '\xe2')) || c == '\xc2';
 }
 
-/* How far, in tokens, a marker may be from what tells something of it. */
+/* The maximum distance in tokens between a marker and a word about it. */
 enum {
 	FORWARD = 10,
 	BACKWARD = 15,
@@ -405,17 +406,16 @@ enum {
 	VERB_REACH = 4
 };
 
-/* How far behind and before a token a marker may be that it tells something of; 0: it tells nothing there. */
+/* The distance after and before a token within which it may concern a marker; 0: it never does. */
 typedef struct reach {
 	uint32_t forward, backward;
 } reach;
 
-/* Atoms of units of what is measured in the body. */
+/* Atoms of units of laboratory values. */
 #define RESULT_UNITS \
 	(UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD)
 
-/* What a number that is a result looks like from outside: it has a unit, a word that links it stands before it, or
- * a marker does. */
+/* True where a number may be a result: it has a unit, a linking word precedes it, or a marker does. */
 static reach number_reach(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
 {
 	const token *token = &doc->tokens.items[t];

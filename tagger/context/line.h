@@ -1,9 +1,9 @@
-/* A sentence as the values and the status of markers are read from it: a row of items.
+/* A sentence as a row of items, from which the values and the status of markers are read.
  *
  *     text    elevated  LDH     (  3,257 IU/L  ,  normal     < 250   )  and  CRP    were ...
  *     items   FINDING   MARKER  (  NUMBER      ,  REFERENCE  NUMBER  )  AND  MARKER BE
  *
- * Words that say nothing stand together in one item, which counts them. A bracket knows its other one. Only
+ * Adjacent words without a role form one item, which counts them. A bracket has the index of its counterpart. Only
  * sentences with a marker are read. */
 #ifndef ONTOTAG_LINE_H
 #define ONTOTAG_LINE_H
@@ -33,12 +33,12 @@ typedef struct item {
 	uint8_t kind;
 	uint8_t sense;   /* of ITEM_SENSE */
 	uint8_t finding; /* of ITEM_SENSE, ITEM_SIGN */
-	bool used;       /* a word that belongs to a number: normal, of "normal < 5" */
+	bool used;       /* a word that qualifies a number: normal, in "normal < 5" */
 	bool square;     /* of a bracket */
 	uint16_t words;
 	uint32_t start, end;   /* bytes */
 	uint32_t index;        /* ITEM_MARKER, ITEM_MENTION: mention; ITEM_NUMBER: among the numbers */
-	uint32_t partner;      /* of a bracket: the other one; UINT32_MAX: none */
+	uint32_t partner;      /* of a bracket: its counterpart; UINT32_MAX: none */
 	const result_row *row; /* of ITEM_SENSE */
 } item;
 
@@ -59,9 +59,9 @@ typedef struct line {
 	VECTOR(figure) figures;
 	VECTOR(uint32_t) open; /* brackets */
 	const char *text;
-	size_t end; /* of the sentence's bytes, with what stands behind its last token */
+	size_t end; /* of the sentence's bytes, with the gap after its last token */
 	uint32_t markers;
-	uint32_t findings; /* items that may tell a status: words */
+	uint32_t findings; /* items that may give a status: words */
 	uint32_t signs;    /* and signs */
 } line;
 

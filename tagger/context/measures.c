@@ -1,4 +1,4 @@
-/* Reads the markers of a text sentence by sentence; one without a marker costs nothing. */
+/* Reads the markers of a text sentence by sentence. A sentence without one costs nothing. */
 #include "context/measures.h"
 
 #include <math.h>
@@ -20,7 +20,7 @@ void measures_free(measures *self)
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
 
-/* Where a value lies in its reference range; one with a comparator only where that is certain. */
+/* The position of a value relative to its reference range. With a comparator, only where it is certain. */
 static onto_finding by_range(const onto_value *v)
 {
 	char comparator = v->comparator ? *v->comparator : '\0';
@@ -28,7 +28,7 @@ static onto_finding by_range(const onto_value *v)
 	if (isnan(v->number) || comparator == '~') {
 		return ONTO_NO_FINDING;
 	}
-	if (!isnan(v->high)) { /* a range, all of which must lie there */
+	if (!isnan(v->high)) { /* a range, which must lie there as a whole */
 		onto_value low = *v, high = *v;
 		low.high = high.high = NAN;
 		high.number = v->high;
@@ -61,7 +61,7 @@ static void set_reference(onto_value *v, const figure *value, const figure *f)
 	} else {
 		v->reference_high = n->value;
 	}
-	/* In another unit they cannot be compared. */
+	/* Values in different units cannot be compared. */
 	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0 ||
 	            strcasecmp(f->unit.text, value->unit.text) == 0;
 	v->by_range = same ? by_range(v) : ONTO_NO_FINDING;
@@ -111,7 +111,7 @@ static onto_status make_value(measures *self, const figure *f, const onto_value 
 
 /* ---- markers ------------------------------------------------------------------------------------------------- */
 
-/* Is it an ion, whose sign is its charge: Na+? */
+/* True for an ion, whose sign is its charge: Na+. */
 static bool is_ion(const char *text, size_t length)
 {
 	static const char ions[][3] = {"Na", "K", "Ca", "Mg", "Cl", "Li", "H", "Zn", "Fe", "Cu"};
@@ -178,8 +178,8 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 	return vector_push(&self->found, found) ? ONTO_OK : fail_memory(error);
 }
 
-/* A mention that shares words with the one before it, as IgG with IgM in "IgG and IgM antibodies", has an item of
- * its own unless it begins within the other's. */
+/* A mention that overlaps the one before it, as IgG and IgM do in "IgG and IgM antibodies", has an item of its own
+ * unless it begins inside the other's. */
 onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache,
                           const sentence_vector *sentences, const onto_mention *mentions, size_t count,
                           onto_error *error)

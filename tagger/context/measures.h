@@ -1,4 +1,4 @@
-/* What a text says of its markers: the status of each and its value. */
+/* The status and the value of each marker of a text. */
 #ifndef ONTOTAG_MEASURES_H
 #define ONTOTAG_MEASURES_H
 
@@ -8,11 +8,11 @@
 #include "context/value.h"
 #include "core/arena.h"
 
-/* What was read of a mention. */
+/* The result of reading a mention. */
 typedef struct measure {
 	uint32_t mention;
 	onto_finding finding;    /* ONTO_NO_FINDING: none */
-	onto_cue cue;            /* what says it; says NULL: none */
+	onto_cue cue;            /* the cue of the status; says NULL: none */
 	const onto_value *value; /* NULL: none */
 } measure;
 
@@ -21,13 +21,13 @@ typedef struct measures {
 	line line;
 	binding_vector bound;
 	claim_vector claims;
-	VECTOR(measure) found; /* in order of mention, one a mention at most */
-	arena arena;           /* values and their texts */
+	VECTOR(measure) found; /* in order of mention, at most one per mention */
+	arena arena;           /* the values and their texts */
 } measures;
 
 void measures_free(measures *self);
 
-/* Reads the markers among mentions, into `found`, which lives until the next call. */
+/* Reads the markers among mentions into `found`, which is valid until the next call. */
 onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache,
                           const sentence_vector *sentences, const onto_mention *mentions, size_t count,
                           onto_error *error);

@@ -1,4 +1,4 @@
-/* Reads the rows into a table of words and finds them in a text. */
+/* Reads the rows into a table of words and finds them in texts. */
 #include "context/results.h"
 
 #include <stdlib.h>
@@ -73,7 +73,7 @@ static bool is(const char *bytes, size_t length, const char *word)
 	return strlen(word) == length && memcmp(bytes, word, length) == 0;
 }
 
-/* The number of a word, which is added where it is new; 0 where memory ran out. */
+/* The number of a word. A new word is added. 0 where memory ran out. */
 static uint16_t add_word(results *self, const char *bytes, size_t length)
 {
 	table_entry *entry = table_find(&self->words, bytes, length);
@@ -173,8 +173,8 @@ static uint16_t noticed_of(const result_row *row)
 	return links && row->count == 1 ? KNOWN_LINK : 0;
 }
 
-/* Marks the words by which rows are noticed: of a finding its one word, or its first, unless another of its words
- * is marked already, as that of "in the normal range" is. */
+/* Marks the words by which rows are found. For a finding that is its only or first word, unless another of its
+ * words is marked already, as in "in the normal range". */
 static void mark_noticed(results *self)
 {
 	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD | KNOWN_PASSIVE };

@@ -1,4 +1,4 @@
-/* The words that say what a marker's result is, and those around them.
+/* The words that state a marker's result, and the function words around them.
  *
  *     positive for ──▶ SENSE_FINDING, ONTO_POSITIVE, RESULT_LIST
  *     was          ──▶ SENSE_BE
@@ -16,9 +16,9 @@ typedef enum sense {
 	SENSE_NOTHING,
 	SENSE_FINDING,
 	SENSE_PSEUDO, /* only looks like a result */
-	SENSE_NOUN,   /* goes on with the marker's name: level */
+	SENSE_NOUN,   /* extends the marker's name: level */
 	SENSE_CELLS,
-	SENSE_SHARE, /* a fraction of something: variant allele frequency */
+	SENSE_SHARE, /* a fraction: variant allele frequency */
 	SENSE_BE,
 	SENSE_VERB,
 	SENSE_OF,
@@ -34,9 +34,9 @@ typedef enum sense {
 	SENSE_COMPARATOR,
 	SENSE_REFERENCE, /* announces the reference range */
 	SENSE_RANGE,
-	SENSE_LABEL, /* the number behind it is no result */
+	SENSE_LABEL, /* the number after it is not a result */
 	SENSE_COHORT,
-	SENSE_COUNT, /* the number before it is no result */
+	SENSE_COUNT, /* the number before it is not a result */
 	SENSE_DOSE
 } sense;
 
@@ -56,7 +56,7 @@ typedef struct result_row {
 typedef struct result_word {
 	uint32_t rows, row_count; /* of those that begin with it, longest first */
 	uint64_t seconds;         /* a bit for each second word, by its number modulo 64 */
-	uint16_t noticed;         /* KNOWN_ bits of the rows that are noticed by it */
+	uint16_t noticed;         /* KNOWN_ bits of the rows found by it */
 } result_word;
 
 /* The rows; once they are complete they never change and may be shared by any number of threads. */
@@ -69,20 +69,20 @@ typedef struct results {
 
 void results_free(results *self);
 
-/* Adds a row. ONTO_DAMAGED, without a place, where it makes no sense. */
+/* Adds a row. ONTO_DAMAGED, without a location, for an invalid one. */
 onto_status results_add(results *self, const char *words, const char *sense, const char *where, onto_error *error);
 
-/* To be called behind the last row. */
+/* To be called after the last row. */
 void results_complete(results *self);
 
 /* What is known of a word: 1 + its number, 1 where it has none, with bits that tell what it is noticed for. */
 enum {
 	KNOWN_NOTHING = 1,
 	KNOWN_NUMBER = 0xfff,
-	KNOWN_FORWARD = 0x1000,  /* says something of markers behind it */
+	KNOWN_FORWARD = 0x1000,  /* concerns markers after it */
 	KNOWN_BACKWARD = 0x2000, /* or before it */
-	KNOWN_PASSIVE = 0x4000,  /* or before it and a verb, or right before it */
-	KNOWN_LINK = 0x8000      /* a verb, or what joins a marker and a number: was, of */
+	KNOWN_PASSIVE = 0x4000,  /* or before it and a verb, or directly before it */
+	KNOWN_LINK = 0x8000      /* a verb, or a link between a marker and a number: was, of */
 };
 
 /* Finds the rows in texts. */

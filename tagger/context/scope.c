@@ -95,8 +95,8 @@ static bool is_far(const cue_row *row, size_t passed, uint32_t words)
 typedef struct walk {
 	const scope_view *view;
 	const cue_match *cue;
-	size_t other;      /* number of the next cue ahead */
-	size_t place;      /* of the next mention ahead */
+	size_t other;      /* number of the next cue */
+	size_t place;      /* of the next mention */
 	size_t passed;     /* mentions passed */
 	uint32_t part;     /* first token of the last part; 0: none */
 	unsigned by;       /* the separator before it: ROLE_AND, ROLE_OR, 0 for a comma */
@@ -178,7 +178,7 @@ static bool takes_list(const walk *w, uint32_t token, unsigned roles)
 	return w->by == ROLE_AND && (roles & ROLE_PLURAL) && seen;
 }
 
-/* True where the scope continues behind the cue's own verb: "no shadow is seen to suggest pneumonia". */
+/* True where the scope continues after the cue's own verb: "no shadow is seen to suggest pneumonia". */
 static bool goes_on_behind(const scope_view *view, uint32_t verb)
 {
 	return verb + 2 < view->sentence.end &&
@@ -218,7 +218,7 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
 }
 
-/* Applies the gap before a token, likewise. */
+/* Applies the gap before a token. Result as above. */
 static bool meet_gap(walk *w, uint32_t token)
 {
 	unsigned signs = gap_signs(w->view->analysis, token);
@@ -320,13 +320,13 @@ typedef struct way_back {
 	size_t places; /* mentions, likewise */
 	size_t passed;
 	uint32_t near,
-		far;   /* starts of parts: of the last one before the cue, and of the last one that the walk met; 0: none */
-	bool verb; /* the cue has a verb, so that a comma before the last part ends its subject */
+		far;     /* starts of parts: the last one before the cue, and the last one that the walk reached; 0: none */
+	bool verb;   /* the cue has a verb, so that a comma before the last part ends its subject */
 	bool plural; /* which is plural */
 	int depth;
 } way_back;
 
-/* The start of a scope that another cue before `token` ends. False where that does not end it. */
+/* The start of a scope that another cue before `token` ends. False where that cue does not end it. */
 static bool ends_back(const way_back *w, const cue_match *other, uint32_t *from)
 {
 	const cue_row *row = w->cue->row, *before = other->row;

@@ -1,8 +1,8 @@
 /* Scopes: the tokens of a sentence that a cue applies to.
  *
  *     no fever, chills or rash, but cough            no ──▶ [fever ... rash]      "but" ends it
- *     No ascites, the spleen was enlarged            No ──▶ [ascites]             a clause of its own begins at the
- * comma PE and infarction were ruled out               [PE ... infarction] ◀── were ruled out
+ *     No ascites, the spleen was enlarged            No ──▶ [ascites]             the comma begins a new clause
+ *     PE and infarction were ruled out               [PE ... infarction] ◀── were ruled out
  *
  * A scope never leaves its sentence. It ends at the next cue that says the same in the same direction, whose scope
  * continues. So the time of all scopes of a sentence is linear in its length. */
@@ -22,7 +22,7 @@ typedef struct scope_view {
 	size_t found_count;
 	const mention_place *places;
 	size_t place_count;
-	size_t next_place; /* the first that begins at or behind the current cue */
+	size_t next_place; /* the first that begins at or after the current cue */
 	sentence sentence; /* the current one */
 } scope_view;
 
@@ -30,11 +30,11 @@ typedef struct scope {
 	uint32_t from, to; /* tokens [from, to); empty where there are none */
 } scope;
 
-/* The scopes of a cue of the current sentence, given by its number: behind it and before it. */
+/* The scopes of a cue of the current sentence, given by its number: after it and before it. */
 scope scope_forward(const scope_view *view, size_t cue);
 scope scope_backward(const scope_view *view, size_t cue);
 
-/* The number of the first place that begins at a token or behind it. */
+/* The number of the first place that begins at a token or after it. */
 size_t scope_first_place(const scope_view *view, uint32_t token);
 
 #endif

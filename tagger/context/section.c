@@ -28,7 +28,7 @@ static bool may_begin(const analysis *doc, uint32_t token, bool *line)
 
 enum { BEHIND_TEXT, BEHIND_COLON, BEHIND_LINE, BEHIND_DASH };
 
-/* The end of a heading behind its last token. */
+/* The end of a heading after its last token. */
 static int behind(const analysis *doc, uint32_t end)
 {
 	const struct token *last = &doc->tokens.items[end - 1];

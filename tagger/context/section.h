@@ -3,8 +3,8 @@
  *     PAST MEDICAL HISTORY:⏎1. Asthma⏎        past_medical_history, historical
  *     Family history: father died of cancer   family_history, the family's
  *
- * A heading begins a line or a sentence, possibly behind a number. It ends with a colon or a line end; one in
- * capitals also where the capitals end. */
+ * A heading begins a line or a sentence, possibly after a number. It ends with a colon or a line end. A heading in
+ * capitals also ends where the capitals end. */
 #ifndef ONTOTAG_SECTION_H
 #define ONTOTAG_SECTION_H
 
@@ -12,7 +12,7 @@
 
 typedef struct section {
 	uint32_t first;   /* token of the heading */
-	uint32_t text;    /* the first token behind it */
+	uint32_t text;    /* the first token after it */
 	const char *name; /* NULL: an unknown heading */
 	uint16_t says;    /* SAYS_ bits of all its mentions */
 } section;

@@ -1,9 +1,8 @@
 /* Reads the status of markers.
  *
- * Each result word decides where its markers are: in a list behind it, in the subject before it, or right beside
- * it. It claims them with a strength by how near and how sure that is; of two claims the stronger holds, of two
- * alike the first. A list ends at the next result word, so that all of them together take time in proportion to the
- * sentence. */
+ * Each result word has its markers in a list after it, in the subject before it, or next to it. It claims them with
+ * a strength that depends on distance and certainty. The stronger of two claims wins, and of two equal ones the
+ * first. A list ends at the next result word, so the total time is linear in the sentence. */
 #include "context/status.h"
 
 #include <string.h>
@@ -12,7 +11,7 @@
 enum {
 	LIST = 2,      /* a further member of a list */
 	PREDICATE = 3, /* the last member of a subject, the first of a list */
-	BESIDE = 4,    /* right before or behind */
+	BESIDE = 4,    /* directly before or after */
 	JOINED = 5,    /* with a hyphen, a colon */
 	SIGNED = 6
 };
@@ -53,7 +52,7 @@ static bool separates(const item *it)
 	return it->kind == ITEM_COMMA || it->kind == ITEM_SLASH || item_senses(it, SENSE_AND);
 }
 
-/* Is a word the last of an item? */
+/* True where a word is the last of an item. */
 static bool ends_in(const status_reader *r, const item *it, const char *word)
 {
 	size_t length = strlen(word);
@@ -89,7 +88,7 @@ static uint8_t negated(uint8_t finding)
 	}
 }
 
-/* Does a "not" or a "no" stand before an item, with but words, verbs or markers between? */
+/* True where a "not" or a "no" precedes an item, with only words, verbs or markers between. */
 static bool is_negated(const status_reader *r, uint32_t i, bool over_markers)
 {
 	uint32_t steps = 0;
@@ -110,7 +109,7 @@ static bool is_negated(const status_reader *r, uint32_t i, bool over_markers)
 
 /* ---- to the right -------------------------------------------------------------------------------------------- */
 
-/* Takes the markers of the bracket that opens at an item, if it is a list of them: (HBsAg, anti-HCV). */
+/* Claims the markers in the bracket that opens at an item, if these form a list: (HBsAg, anti-HCV). */
 static void take_bracket(status_reader *r, uint32_t open, uint8_t finding, uint8_t strength, uint32_t cue)
 {
 	uint32_t close = item_of(r, open)->partner;
@@ -126,7 +125,7 @@ static void take_bracket(status_reader *r, uint32_t open, uint8_t finding, uint8
 	}
 }
 
-/* Is an item the verb of a clause, or what begins another one? */
+/* True where an item is the verb of a clause, or begins another clause. */
 static bool ends_list(const item *it)
 {
 	return item_senses(it, SENSE_BE) || item_senses(it, SENSE_VERB) || item_senses(it, SENSE_CLAUSE) ||
@@ -135,7 +134,7 @@ static bool ends_list(const item *it)
 
 enum { CLAUSE_REACH = 12 };
 
-/* Does a clause have a verb before an item? */
+/* True where a clause has a verb before an item. */
 static bool has_verb(const status_reader *r, uint32_t i)
 {
 	for (uint32_t steps = 0; i-- > 0 && steps < CLAUSE_REACH; steps++) {
@@ -150,7 +149,7 @@ static bool has_verb(const status_reader *r, uint32_t i)
 	return false;
 }
 
-/* Does a marker go on with a verb: is it the subject of another clause? */
+/* True where a verb follows a marker, which is then the subject of another clause. */
 static bool is_subject(const status_reader *r, uint32_t marker)
 {
 	for (uint32_t j = marker + 1, words = 0; words <= 2; j++) {
@@ -169,7 +168,7 @@ static bool is_subject(const status_reader *r, uint32_t marker)
 	return false;
 }
 
-/* The markers behind a result, up to what ends their list. True where there were any. */
+/* Claims the markers after a result, up to the end of their list. True where there were any. */
 static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t strength, uint32_t cue,
                        uint32_t most_words)
 {
@@ -234,7 +233,7 @@ static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t st
 
 /* ---- to the left --------------------------------------------------------------------------------------------- */
 
-/* Turns round what a result has just said of the markers between two items. */
+/* Negates the result that was just claimed for the markers between two items. */
 static void negate_between(status_reader *r, uint32_t from, uint32_t to, uint32_t cue)
 {
 	for (uint32_t i = from; i < to; i++) {
@@ -244,7 +243,7 @@ static void negate_between(status_reader *r, uint32_t from, uint32_t to, uint32_
 	}
 }
 
-/* The markers before an item, as far as they are one list: the subject of a verb. True where there were any. */
+/* Claims the list of markers before an item, which is the subject of a verb. True where there were any. */
 static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t strength, uint32_t cue,
                       uint32_t most_words)
 {
@@ -288,7 +287,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 		} else if (it->kind == ITEM_OPEN) {
 			break;
 		} else if (it->kind == ITEM_NUMBER) {
-			/* A value of its own ends a list: WBC 14, Hb 10, D-dimer elevated. */
+			/* A marker with a value of its own ends a list: WBC 14, Hb 10, D-dimer elevated. */
 			if ((!first || list) && !plural && r->l->figures.items[it->index].role != FIGURE_NONE) {
 				break;
 			}
@@ -308,7 +307,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 
 /* ---- a result word ------------------------------------------------------------------------------------------- */
 
-/* The verb "to be" before a result, with adverbs between; UINT32_MAX: none. */
+/* The verb "to be" before a result, with only adverbs between; UINT32_MAX: none. */
 static uint32_t verb_before(const status_reader *r, uint32_t i)
 {
 	uint32_t words = 0;
@@ -331,7 +330,7 @@ static uint32_t verb_before(const status_reader *r, uint32_t i)
 	return UINT32_MAX;
 }
 
-/* The start of a row of verbs: came out to be found. */
+/* The start of a chain of verbs: came out to be found. */
 static uint32_t verbs_start(const status_reader *r, uint32_t verb)
 {
 	while (verb > 0) {
@@ -347,7 +346,7 @@ static uint32_t verbs_start(const status_reader *r, uint32_t verb)
 	return verb;
 }
 
-/* Does a change over time follow: increased to, decreased from? */
+/* True where a change over time follows: increased to, decreased from. */
 static bool is_change(const status_reader *r, uint32_t i)
 {
 	const item *next = item_of(r, i + 1), *after = item_of(r, i + 2);
@@ -358,7 +357,7 @@ static bool is_change(const status_reader *r, uint32_t i)
 	       item_senses(next, SENSE_IN) || item_senses(next, SENSE_COMPARATOR);
 }
 
-/* The marker right before a result, past nouns, brackets and few words; UINT32_MAX: none. */
+/* The marker directly before a result, past nouns, brackets and a few words; UINT32_MAX: none. */
 static uint32_t marker_beside(const status_reader *r, uint32_t i)
 {
 	uint32_t words = 0;
@@ -388,7 +387,7 @@ static bool touches(const item *a, const item *b)
 	return b->start - a->end <= 1;
 }
 
-/* Does the subject of a verb begin with "neither"? */
+/* True where the subject of a verb begins with "neither". */
 static bool is_neither(const status_reader *r, uint32_t verb)
 {
 	bool marker = false;
@@ -405,7 +404,7 @@ static bool is_neither(const status_reader *r, uint32_t verb)
 	return false;
 }
 
-/* Reads a result that may stand behind its marker. True where it took one. */
+/* Reads a result that may follow its marker. True where it claimed one. */
 static bool read_behind(status_reader *r, uint32_t i, uint8_t finding)
 {
 	const item *it = item_of(r, i);
@@ -434,7 +433,7 @@ static bool read_behind(status_reader *r, uint32_t i, uint8_t finding)
 	     !(joined || separates(next) || next->kind >= ITEM_COMMA || i + 1 >= r->l->items.count))) {
 		return false; /* LDH increased ... */
 	}
-	/* A normal B: it is B's where A has a result already, or is not right before it. */
+	/* A normal B: the result is B's where A has one already or is not directly before it. */
 	if (next->kind == ITEM_MARKER && where & RESULT_BEFORE && !joined &&
 	    (r->claims[beside].strength >= PREDICATE || beside + 1 != i)) {
 		return false;
@@ -468,7 +467,7 @@ static void read_noun(status_reader *r, uint32_t i, uint8_t finding)
 	}
 }
 
-/* What follows says of a finding that it is there or is not: mutation was not detected, rearrangement negative. */
+/* What follows states whether a finding is present: mutation was not detected, rearrangement negative. */
 static uint8_t finding_of_noun(const status_reader *r, uint32_t i, uint8_t finding)
 {
 	for (uint32_t j = i + 1; j < r->l->items.count && j <= i + 5; j++) {
@@ -527,7 +526,7 @@ static void read_finding(status_reader *r, uint32_t i)
 		if (right && where & RESULT_PASSIVE) {
 			return;
 		}
-		/* HIV was positive for ...: what was found is said, not in what. */
+		/* HIV was positive for ...: the subject has the result, too. */
 		if (!(where & RESULT_PASSIVE)) {
 			verb = verb_before(r, i);
 			const item *subject = verb != UINT32_MAX && verb > 0 ? item_of(r, verb - 1) : NULL;
@@ -580,8 +579,8 @@ static void read_signs(status_reader *r)
 	}
 }
 
-/* What stands behind a number and says where it lies: 3.2 L, 9.1 g/dL (H), 8.2 g/dL and an arrow. ONTO_NO_FINDING:
- * nothing does. */
+/* The flag after a number that gives its level: 3.2 L, 9.1 g/dL (H), 8.2 g/dL and an arrow. ONTO_NO_FINDING:
+ * none. */
 static uint8_t flag_at(const status_reader *r, uint32_t i)
 {
 	const item *it = item_of(r, i);

@@ -1,9 +1,9 @@
 /* Binds numbers to markers.
  *
- * First the numbers that are none are set aside, and the reference ranges are given to the values that stand before
- * them. Then each number that is left looks for its marker: right behind it, in a list of as many as there are
- * numbers, or to the left along words that link. What is looked at for one number is limited, so that the whole
- * takes time in proportion to the sentence. */
+ * First, numbers that are not values are excluded, and reference ranges are given to the values before them. Then
+ * each remaining number looks for its marker: directly after it, in a list as long as the list of numbers, or to
+ * the left along linking words. The search for one number is bounded, so the total time is linear in the
+ * sentence. */
 #include "context/value.h"
 
 #include <math.h>
@@ -13,15 +13,15 @@
 #include "text/glyph.h"
 
 enum {
-	REACH = 40,          /* items that are passed on the way from a number to its marker */
+	REACH = 40,          /* items between a number and its marker at most */
 	REFERENCE_REACH = 8, /* from a reference range to its value */
-	SUBJECT_WORDS = 9,   /* that say nothing, between a marker and its verb */
+	SUBJECT_WORDS = 9,   /* words without a role between a marker and its verb */
 	VERB_WORDS = 6,      /* between the verb and the number */
 	LOOSE_WORDS = 2,     /* between a marker and a number with a unit, without a verb */
 	SEGMENT_WORDS = 6    /* in a member of a list */
 };
 
-/* ---- numbers that are none ----------------------------------------------------------------------------------- */
+/* ---- numbers that are not values ----------------------------------------------------------------------------- */
 
 static figure *figure_of(const line *l, uint32_t i)
 {
@@ -44,14 +44,14 @@ static bool is_sense(const line *l, uint32_t i, sense sense)
 	return i < l->items.count && item_senses(&l->items.items[i], sense);
 }
 
-/* Neither unit nor decimals. */
+/* True without unit and decimals. */
 static bool is_bare(const figure *f)
 {
 	return !f->has_unit && f->number.kind == NUMBER_PLAIN && !f->number.comparator &&
 	       f->number.value == floor(f->number.value);
 }
 
-/* Is it a unit of what is measured in the body, rather than of a size, a dose or a time? */
+/* True for a unit of laboratory values, not of a size, a dose or a time. */
 static bool is_result_unit(const figure *f)
 {
 	const unit *u = &f->unit;
@@ -65,8 +65,8 @@ static bool is_result_unit(const figure *f)
 	return true;
 }
 
-/* In the brackets of a citation, [1,6,12-15], stand bare numbers alone; a single range behind a number is its
- * reference: [120-246]. */
+/* The brackets of a citation, [1,6,12-15], hold bare numbers only. A single range after a number is its reference
+ * range: [120-246]. */
 static bool is_citation(const line *l, uint32_t open)
 {
 	uint32_t close = l->items.items[open].partner;
@@ -104,7 +104,7 @@ static bool counts_some(const line *l, uint32_t i)
 	       (at == i + 2 && is_kind(l, at, ITEM_NUMBER));
 }
 
-/* Is a number set aside by what stands around it? */
+/* True where the surroundings of a number exclude it. */
 static bool is_none(const line *l, uint32_t i)
 {
 	const figure *f = figure_of(l, i);
@@ -154,7 +154,7 @@ static void set_aside(line *l)
 	}
 }
 
-/* Joins "35 to 104" and takes comparators that are words. "From 35 to 104" is no range. */
+/* Joins "35 to 104", and reads comparators that are words. "From 35 to 104" is not a range. */
 static void join_numbers(line *l)
 {
 	for (uint32_t i = 1; i < l->items.count; i++) {
@@ -198,7 +198,7 @@ static bool is_limit(const figure *f)
 	return !isnan(f->number.high) || (f->number.comparator && *f->number.comparator != '~');
 }
 
-/* The value that a reference range at `i` belongs to: the number before it, past brackets, commas and words.
+/* The value to which a reference range at `i` belongs: the number before it, past brackets, commas and words.
  * UINT32_MAX: none. */
 static uint32_t value_before(const line *l, uint32_t i)
 {
@@ -225,7 +225,7 @@ static void refer(line *l, uint32_t value, uint32_t reference)
 	r->role = FIGURE_REFERENCE;
 }
 
-/* Does an item announce a reference range? "Normal" does so only before a limit. */
+/* True where an item announces a reference range. "Normal" does so only before a limit. */
 static bool announces(const line *l, uint32_t i)
 {
 	const item *it = item_at(l, i);
@@ -233,7 +233,7 @@ static bool announces(const line *l, uint32_t i)
 	       (item_senses(it, SENSE_FINDING) && it->finding == ONTO_NORMAL);
 }
 
-/* Reads "normal range: 0–15 mm/h" at `i`, which is behind a value. */
+/* Reads "normal range: 0–15 mm/h" at `i`, after a value. */
 static void read_announced(line *l, uint32_t i, bool cohort)
 {
 	uint32_t at = i + 1;
@@ -262,7 +262,7 @@ static void read_announced(line *l, uint32_t i, bool cohort)
 	}
 }
 
-/* Reads "(4.0-11.0)" right behind a value: a range alone in brackets. */
+/* Reads "(4.0-11.0)" directly after a value: a range alone in brackets. */
 static void read_bracketed(line *l, uint32_t open, bool cohort)
 {
 	uint32_t close = l->items.items[open].partner;
@@ -278,7 +278,7 @@ static void read_bracketed(line *l, uint32_t open, bool cohort)
 	}
 }
 
-/* In a line of a table the range stands behind the value, perhaps with a flag between: 14.2 x10^9/L H 4.0-11.0. */
+/* In a table row the range follows the value, possibly with a flag between: 14.2 x10^9/L H 4.0-11.0. */
 static void read_column(line *l, uint32_t i)
 {
 	bool flag = i > 1 && l->items.items[i - 1].kind == ITEM_WORDS &&
@@ -311,7 +311,7 @@ static void read_references(line *l)
 
 /* ---- to the left --------------------------------------------------------------------------------------------- */
 
-/* May a number without a unit end here: is what stands behind it no thing that it counts? */
+/* True where a number without a unit may be a value: what follows is not something that it counts. */
 static bool stands_alone(const line *l, uint32_t i)
 {
 	const item *next = item_at(l, i + 1);
@@ -338,7 +338,7 @@ static bool ends_with(const char *text, const item *whole, const item *part)
 	       strncasecmp(text + whole->end - length, text + part->start, length) == 0;
 }
 
-/* Does an item end with one of two words? */
+/* True where an item ends with one of two words. */
 static bool ends_with_word(const line *l, const item *it, const char *one, const char *other)
 {
 	const char *const words[] = {one, other};
@@ -351,7 +351,7 @@ static bool ends_with_word(const line *l, const item *it, const char *one, const
 	return false;
 }
 
-/* Is a short form, DLCO, made of letters of a name, in order and from its first on? */
+/* True where a short form, DLCO, consists of letters of a name, in order and beginning with its first. */
 static bool abbreviates(const line *l, const item *whole, const item *part)
 {
 	uint32_t at = whole->start;
@@ -376,15 +376,15 @@ static bool abbreviates(const line *l, const item *whole, const item *part)
 	return true;
 }
 
-/* How a number hangs on what stands before it. */
+/* State of the walk from a number to the left. */
 typedef struct link {
-	uint32_t words, after; /* that say nothing: since the verb was passed, and before it was */
-	bool verb, close;      /* a verb was passed; nothing but links was */
-	bool in;               /* a preposition was passed that is not yet a subject's */
-	bool share;            /* a variant allele frequency was */
+	uint32_t words, after; /* words without a role: since the verb, and before it */
+	bool verb, close;      /* passed a verb; passed links only */
+	bool in;               /* passed a preposition that no subject has yet */
+	bool share;            /* passed a variant allele frequency */
 } link;
 
-/* Takes one item on the way to the left. False where the way ends. */
+/* Passes one item to the left. False where the walk ends. */
 static bool pass(const line *l, uint32_t number, uint32_t j, link *k)
 {
 	const item *it = &l->items.items[j];
@@ -436,7 +436,7 @@ static bool pass(const line *l, uint32_t number, uint32_t j, link *k)
 	}
 }
 
-/* In "positive in 60 % of tumour cells" the number is the marker's, in "in 60 % of patients" it is not. */
+/* "Positive in 60 % of tumour cells": the number is the marker's. "In 60 % of patients": it is not. */
 static bool is_of_cells(const line *l, uint32_t i)
 {
 	uint32_t at = i + 1;
@@ -451,7 +451,7 @@ static bool is_of_cells(const line *l, uint32_t i)
 	return false;
 }
 
-/* Is "to" between this number and an earlier one of "from": from 677 IU/L the previous day to 3,257? */
+/* True where "to" links this number to an earlier one after "from": from 677 IU/L the previous day to 3,257. */
 static bool goes_on_to(const line *l, uint32_t i)
 {
 	for (uint32_t at = i + 1; at < l->items.count && at < i + 6; at++) {
@@ -469,12 +469,12 @@ static bool goes_on_to(const line *l, uint32_t i)
 	return false;
 }
 
-/* Do the words that were passed let a number hang on a marker? */
+/* True where the words that were passed link a number to a marker. */
 static bool holds(const line *l, uint32_t number, uint32_t marker, const link *k)
 {
 	const figure *f = figure_of(l, number);
 	uint32_t words = k->words + k->after;
-	bool telling = k->share || f->number.kind == NUMBER_TITRE; /* what it is a number of is said */
+	bool telling = k->share || f->number.kind == NUMBER_TITRE; /* the text says what the number is of */
 	if (telling) {
 		return words <= VERB_WORDS;
 	}
@@ -494,7 +494,7 @@ static bool holds(const line *l, uint32_t number, uint32_t marker, const link *k
 	return k->verb || words <= LOOSE_WORDS;
 }
 
-/* The marker to the left that a number hangs on; UINT32_MAX: none. */
+/* The marker to the left to which a number is linked; UINT32_MAX: none. */
 static uint32_t owner_left(const line *l, uint32_t number)
 {
 	link k = {0};
@@ -529,7 +529,7 @@ static uint32_t owner_left(const line *l, uint32_t number)
 
 /* ---- to the right -------------------------------------------------------------------------------------------- */
 
-/* The marker right behind a number: 87 % neutrophils. UINT32_MAX: none. */
+/* The marker directly after a number: 87 % neutrophils. UINT32_MAX: none. */
 static uint32_t owner_right(const line *l, uint32_t i)
 {
 	const figure *f = figure_of(l, i);
@@ -541,7 +541,7 @@ static uint32_t owner_right(const line *l, uint32_t i)
 	if (!counts || !is_kind(l, at, ITEM_MARKER)) {
 		return UINT32_MAX;
 	}
-	/* A marker that goes on with a number of its own needs none. */
+	/* A marker that is followed by its own number does not need this one. */
 	uint32_t next = at + 1;
 	while (is_sense(l, next, SENSE_NOUN) || is_sense(l, next, SENSE_CELLS)) {
 		next++;
@@ -553,7 +553,7 @@ static uint32_t owner_right(const line *l, uint32_t i)
 
 /* ---- lists --------------------------------------------------------------------------------------------------- */
 
-/* The next number of a list of them behind one at `i`; UINT32_MAX: there is none. */
+/* The number that follows the one at `i` in a list; UINT32_MAX: none. */
 static uint32_t next_number(const line *l, uint32_t i)
 {
 	uint32_t at = i + 1, marks = 0;
@@ -574,7 +574,7 @@ static uint32_t next_number(const line *l, uint32_t i)
 	return number && owner_right(l, at) == UINT32_MAX ? at : UINT32_MAX;
 }
 
-/* Where the last member of the list ends that a number's list hangs on: past the links before it. */
+/* The end of the list of markers to which a list of numbers is linked. Skips the links between them. */
 static uint32_t list_end(const line *l, uint32_t number)
 {
 	uint32_t j = number;
@@ -595,8 +595,8 @@ static uint32_t list_end(const line *l, uint32_t number)
 	return link || (j > 0 && is_kind(l, j - 1, ITEM_MARKER)) ? j : 0;
 }
 
-/* Walks the members of a list to the left from `end`; gives the marker of each, UINT32_MAX where it has none, the
- * last first. */
+/* Walks the members of a list to the left from `end`. Gives their markers, last first; UINT32_MAX for a member
+ * without one. */
 static uint32_t walk_list(const line *l, uint32_t end, uint32_t *markers, uint32_t most)
 {
 	uint32_t count = 0, words = 0, marker = UINT32_MAX;
@@ -635,7 +635,7 @@ static uint32_t walk_list(const line *l, uint32_t end, uint32_t *markers, uint32
 
 enum { LIST_MOST = 64 };
 
-/* The unit of the last of a list of numbers is that of all where no other has one: 41 and 110 U/L. */
+/* The unit of the last number is that of all in the list, if no other has one: 41 and 110 U/L. */
 static void share_unit(line *l, const uint32_t *numbers, uint32_t count)
 {
 	const figure *last = figure_of(l, numbers[count - 1]);
@@ -649,8 +649,8 @@ static void share_unit(line *l, const uint32_t *numbers, uint32_t count)
 	}
 }
 
-/* Binds a list of numbers that begins at `i` to a list of markers. Gives the last number, or UINT32_MAX where it is
- * no such list. */
+/* Binds a list of numbers that begins at `i` to a list of markers. Returns the last number, or UINT32_MAX where
+ * there is no such list. */
 static uint32_t bind_list(line *l, uint32_t i, binding_vector *bound)
 {
 	uint32_t numbers[LIST_MOST], markers[LIST_MOST], count = 0, tagged = 0;
@@ -679,9 +679,9 @@ static uint32_t bind_list(line *l, uint32_t i, binding_vector *bound)
 	return numbers[count - 1];
 }
 
-/* ---- all together -------------------------------------------------------------------------------------------- */
+/* ---- entry point --------------------------------------------------------------------------------------------- */
 
-/* A marker and its short form, or its long form, in the bracket behind it share a value. */
+/* A marker and its short or long form in the following bracket share a value. */
 static void share_aliases(line *l, const onto_mention *mentions, binding_vector *bound)
 {
 	for (uint32_t i = 0; i + 2 < l->items.count; i++) {
@@ -717,7 +717,7 @@ static void share_aliases(line *l, const onto_mention *mentions, binding_vector 
 	}
 }
 
-/* The unit of a number may stand in brackets behind its marker: CRP (mg/L) 112. */
+/* The unit of a number may follow its marker in brackets: CRP (mg/L) 112. */
 static void take_unit(const line *l, uint32_t owner, figure *f)
 {
 	uint32_t open = owner + 1;

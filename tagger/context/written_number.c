@@ -1,7 +1,7 @@
 /* Reads numbers.
  *
- * A comma or a full stop with three digits behind it is a thousands separator if it is a comma, or one of several;
- * else it is a decimal point. A plain space separates thousands only where a unit follows, for it also separates
+ * A comma before three digits separates thousands. A full stop does so only if it occurs several times; else it is
+ * a decimal point. A plain space separates thousands only where a unit follows, because it also separates
  * numbers. */
 #include "context/written_number.h"
 
@@ -60,7 +60,7 @@ static bool follows_unit(const reader *r, size_t at)
 	return unit_read(r->text, r->length, at, &u) && !(u.kinds & (UNIT_DAYS | UNIT_NONE));
 }
 
-/* The end of the groups of three digits behind the first group, joined by one separator; `end` where there are
+/* The end of the groups of three digits after the first group, all joined by one separator; `end` where there are
  * none. */
 static size_t groups_end(const reader *r, size_t start, size_t end, unsigned char separator, unsigned *groups)
 {
@@ -92,7 +92,7 @@ static double value_of_groups(const reader *r, size_t start, size_t end)
 	return value;
 }
 
-/* The end of the decimals behind a separator at `at`, which are added to `value`; `at` where there are none. */
+/* The end of the decimals after a separator at `at`, which are added to `value`; `at` where there are none. */
 static size_t decimals_end(const reader *r, size_t at, size_t size, double *value)
 {
 	size_t end = digits_end(r, at + size);
@@ -101,7 +101,7 @@ static size_t decimals_end(const reader *r, size_t at, size_t size, double *valu
 		part = part * 10 + (r->text[i] - '0');
 		scale *= 10;
 	}
-	/* 0.1 is read as 1 / 10, which is the nearest double to it; adding 0.3 to 12 would not give that of 12.3. */
+	/* 0.1 is computed as 1 / 10, the nearest double. Adding 0.3 to 12 would not give the double nearest to 12.3. */
 	*value = end > at + size ? (*value * scale + part) / scale : *value;
 	return end > at + size ? end : at;
 }
@@ -131,7 +131,7 @@ static size_t read_plain(const reader *r, size_t start, double *value)
 	if (point == '.' && separator != '.') {
 		return decimals_end(r, end, size, value);
 	}
-	/* A comma is a decimal point unless more of them show a list: 1,6,12. */
+	/* A comma is a decimal point unless several show a list: 1,6,12. */
 	size_t behind = digits_end(r, end + 1);
 	bool list = behind < r->length && r->text[behind] == ',' && digit_at(r, behind + 1);
 	if (point == ',' && separator != ',' && behind > end + 1 && !list) {
@@ -140,13 +140,13 @@ static size_t read_plain(const reader *r, size_t start, double *value)
 	return end;
 }
 
-/* What stands before the number: sign and comparator. */
+/* The sign and the comparator before a number. */
 static void read_before(const reader *r, size_t from, number *n)
 {
 	size_t at = n->start, size;
 	unsigned char signs[4] = {0};
 	size_t places[4], count = 0;
-	/* The last characters before it, from the last on; spaces between them are passed over. */
+	/* The last characters before a number, read backwards. Spaces between them are skipped. */
 	for (size_t i = from; i < at; i += size) {
 		unsigned char c = glyph_at(r->text, r->length, i, &size);
 		if (c == ' ' || c == GLYPH_NOTHING) {
@@ -189,7 +189,7 @@ static bool is_year(const reader *r, size_t start, size_t end)
 	return end - start == 4 && (memcmp(r->text + start, "19", 2) == 0 || memcmp(r->text + start, "20", 2) == 0);
 }
 
-/* Is it a date: 12/05/2010, 2010-05-12, 5.12.10, 12/2010? */
+/* True for a date: 12/05/2010, 2010-05-12, 5.12.10, 12/2010. */
 static size_t date_end(const reader *r, size_t start)
 {
 	size_t first = digits_end(r, start);
@@ -208,20 +208,20 @@ static size_t date_end(const reader *r, size_t start)
 	size_t third = digits_end(r, second + 1);
 	bool year_last = first - start <= 2 && (third - second == 5 || (third - second == 3 && separator != '-'));
 	bool year_first = is_year(r, start, first) && third - second <= 3;
-	/* 72/34/47 is no date: there is no such month. */
+	/* 72/34/47 is not a date, because the month is out of range. */
 	double day = add_digits(r, 0, start, first), month = add_digits(r, 0, first + 1, second);
 	bool fits = year_first || (day <= 31 && month <= 31 && (day <= 12 || month <= 12) && day > 0 && month > 0);
 	return (year_last || year_first) && fits ? third : start;
 }
 
-/* Is a number what titres are: 8, 10 or 1 to 4 doubled or tenfold? */
+/* True for a number that occurs in titres: 8, 10, or 1 to 4 times a power of two or ten. */
 static bool is_dilution(double value)
 {
 	return value >= 8 && value < 1e9 && value == floor(value) &&
 	       (fmod(value, 10) == 0 || fmod(value, 16) == 0 || value == 8);
 }
 
-/* What a colon or a slash makes of a number. */
+/* Interprets a colon or a slash after a number. */
 static void read_parts(const reader *r, number *n, bool parts)
 {
 	size_t size, at = spaces_end(r, n->end);
@@ -252,7 +252,7 @@ static void read_parts(const reader *r, number *n, bool parts)
 	n->end = end;
 }
 
-/* Is it a score, 2+, or weeks and days, 36+2? */
+/* True for a score, 2+, or weeks and days, 36+2. */
 static void read_plus(const reader *r, number *n)
 {
 	size_t size, at = n->end;
@@ -268,7 +268,7 @@ static void read_plus(const reader *r, number *n)
 	}
 }
 
-/* The rest of a range or an error behind a number. */
+/* The rest of a range, or an error, after a number. */
 static void read_range(const reader *r, number *n)
 {
 	size_t size, at = n->end;

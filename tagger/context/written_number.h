@@ -4,8 +4,8 @@
  *     1,24    5·6     .5                       decimals
  *     <0.80   ≥ 5     ~3          -3.4         comparators and signs before them
  *     4.0-11.0        12 ± 3      3%–5%        ranges, errors
- *     1:320   30:1    120/80      2+           titres, ratios, parts, scores: more than a number
- *     12/05/2010      8:00        36+2         dates, times and the like: none */
+ *     1:320   30:1    120/80      2+           titres, ratios, parts, scores: kinds of their own
+ *     12/05/2010      8:00        36+2         dates, times and the like: not values */
 #ifndef ONTOTAG_WRITTEN_NUMBER_H
 #define ONTOTAG_WRITTEN_NUMBER_H
 
@@ -18,19 +18,19 @@ typedef enum number_kind {
 	NUMBER_RATIO,
 	NUMBER_PARTS,
 	NUMBER_SCORE,
-	NUMBER_NONE /* a date, a time, an ordinal: no result */
+	NUMBER_NONE /* a date, a time, an ordinal: not a result */
 } number_kind;
 
 typedef struct number {
 	size_t start, end; /* with comparator and sign */
 	double value;
-	double high;            /* the end of a range that begins with `value`; NaN: it is none */
+	double high;            /* the end of a range that begins with `value`; NaN: no range */
 	const char *comparator; /* <, <=, >, >=, ~; NULL: none */
 	number_kind kind;
 } number;
 
-/* Reads the number whose first digit stands at `at`; looks for comparator and sign down to `from`. `parts`: 41/110
- * is one number. */
+/* Reads the number whose first digit is at `at`. Searches comparator and sign back to `from`. `parts`: 41/110 is
+ * one number. */
 number number_read(const char *text, size_t length, size_t from, size_t at, bool parts);
 
 #endif

@@ -1,4 +1,4 @@
-/* Types of mentions in the words of annotation formats. */
+/* Types of mentions as annotation formats call them. */
 #include "format/annotation_type.h"
 
 const char *annotation_type(const onto_mention *m)

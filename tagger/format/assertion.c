@@ -1,9 +1,9 @@
-/* What a text says of a mention in one word, and the result of a marker as a sign. */
+/* The assertion of a mention as one word, and the result of a marker as a sign. */
 #include "format/assertion.h"
 
 #include <stddef.h>
 
-/* What is negated is absent, whoever it is said of; then come whose it is, how certain, and when. */
+/* Precedence: a negated mention is absent, whoever it concerns. Then experiencer, certainty and time decide. */
 assertion assertion_of(const onto_mention *m)
 {
 	static const assertion order[] = {ASSERTION_ABSENT,   ASSERTION_FAMILY,       ASSERTION_OTHER,

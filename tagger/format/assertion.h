@@ -1,11 +1,11 @@
-/* What a text says of a mention in one word, for formats that a person looks at, and the result of a marker as a
- * sign. */
+/* The assertion of a mention as one word, for formats that a person reads, and the result of a marker as a sign. */
 #ifndef ONTOTAG_ASSERTION_H
 #define ONTOTAG_ASSERTION_H
 
 #include "ontotag.h"
 
-/* Each mention has one, though more may be said of it. They are the numbers of the ONTO_SAID_ bits. */
+/* The one assertion that is shown of a mention, though several may hold. The values are bit numbers of
+ * ONTO_SAID_. */
 typedef enum assertion {
 	ASSERTION_PRESENT,
 	ASSERTION_ABSENT,
@@ -13,7 +13,7 @@ typedef enum assertion {
 	ASSERTION_HYPOTHETICAL,
 	ASSERTION_HISTORICAL,
 	ASSERTION_FAMILY,
-	ASSERTION_OTHER, /* someone else's: a donor, a contact */
+	ASSERTION_OTHER, /* another person's: a donor, a contact */
 	ASSERTIONS
 } assertion;
 _Static_assert(ASSERTIONS == ONTO_SAID && 1 << ASSERTION_OTHER == ONTO_SAID_OTHER,

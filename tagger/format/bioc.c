@@ -15,20 +15,20 @@ static bool is_bioc(const onto_document *document)
 	return (document_is(document, "bioc-xml") || document_is(document, "bioc-json")) && document->rest_count == 2;
 }
 
-/* ---- where the texts lie ------------------------------------------------------------------------------------- */
+/* ---- places of the texts ------------------------------------------------------------------------------------- */
 
-enum { MOST_ROOM = 4096 }; /* a gap between offsets that is larger is not filled */
+enum { MOST_ROOM = 4096 }; /* a larger gap between offsets is not filled */
 
 static size_t count_points(const char *text, size_t length)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < length; i++) {
-		count += ((unsigned char)text[i] & 0xc0) != 0x80; /* jansson has made sure that it is UTF-8 */
+		count += ((unsigned char)text[i] & 0xc0) != 0x80; /* jansson has verified the UTF-8 */
 	}
 	return count;
 }
 
-/* The document's text while it is put together. */
+/* The document's text under construction. */
 typedef struct layout {
 	buffer *text;
 	bioc_parts *parts;
@@ -43,7 +43,7 @@ static void fill(layout *l, const char *with, size_t count)
 	l->points += count;
 }
 
-/* What stands before a part. Two line ends, and the paragraph separator of Unicode, are an end to the tokenizer. */
+/* Separates two parts. Two line ends and Unicode's paragraph separator are barriers to the tokenizer. */
 static void separate(layout *l, size_t offset, bool sentence)
 {
 	size_t room = offset > l->points && offset - l->points <= MOST_ROOM ? offset - l->points : 0;
@@ -123,11 +123,10 @@ static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, on
 
 /* ---- every annotation of a document -------------------------------------------------------------------------- */
 
-/* The lists of annotations, one after the other: those of the document, of each passage, of each of its
- * sentences. */
+/* The lists of annotations in order: the document's, then each passage's, then those of its sentences. */
 typedef struct owners {
 	json_t *document;
-	size_t passage, sentence; /* the ones to come, from 1; passage 0 is the document */
+	size_t passage, sentence; /* the next one, from 1; passage 0 is the document */
 } owners;
 
 static json_t *next_owner(owners *self)
@@ -156,7 +155,7 @@ static json_t *next_owner(owners *self)
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-/* The part that [offset, offset + length] lies in; the one that was found last is asked first. */
+/* The part that contains [offset, offset + length). The part that was found last is tried first. */
 static const bioc_part *part_at(const bioc_parts *parts, size_t offset, size_t length, size_t *last)
 {
 	for (size_t i = 0; i < parts->count; i++) {
@@ -205,7 +204,7 @@ static onto_status add_locations(draft *d, const bioc_parts *parts, const json_t
 	return ONTO_OK;
 }
 
-/* An annotation that says of no place of the text that it is there stays in the JSON and is not told of. */
+/* An annotation without a location stays in the JSON and is not reported. */
 static onto_status add_annotation(draft *d, const bioc_parts *parts, const json_t *annotation, size_t *last,
                                   onto_error *error)
 {
@@ -264,7 +263,7 @@ done:
 	return status;
 }
 
-/* ---- documents that come from elsewhere ---------------------------------------------------------------------- */
+/* ---- documents of other formats ------------------------------------------------------------------------------ */
 
 static bool add_passage(bioc_writer *self, json_t *document, const onto_document *from, onto_span span,
                         const char *type)
@@ -311,7 +310,7 @@ static void note_number(bioc_writer *self, const char *id)
 	}
 }
 
-/* Takes away every annotation, and the relations of which one was a part. */
+/* Removes all annotations, and the relations that refer to them. */
 static bool clear_relations(json_t *owner, const json_t *gone)
 {
 	json_t *relations = json_object_get(owner, "relations");
@@ -367,7 +366,7 @@ static void note_numbers(bioc_writer *self, json_t *document)
 	}
 }
 
-/* The part that a byte lies in, or the last one before it; NULL where the document has none. */
+/* The part that contains a byte, or the last one before it. NULL where the document has no parts. */
 static const bioc_part *part_of_byte(const bioc_parts *parts, size_t byte)
 {
 	size_t low = 0, high = parts->count;
@@ -392,14 +391,14 @@ static json_t *location_of(const bioc_writer *self, onto_span span)
 	                 (json_int_t)length);
 }
 
-/* What is to be written of a mention, or of an annotation of another format. */
+/* An annotation to write, from a mention or from another format. */
 typedef struct news {
 	const char *id;          /* "": the next number */
 	const char *type, *name; /* name NULL: none */
 	const char *codes;
 	const onto_span *spans;
 	size_t span_count;
-	const found_mention *found; /* the mention, for its other fields; NULL: it is an annotation */
+	const found_mention *found; /* the mention, for its other fields; NULL for an annotation */
 } news;
 
 static bool add_infon(json_t *infons, const char *key, const char *text, size_t length)
@@ -514,7 +513,7 @@ static bool add_tags(bioc_writer *self, const onto_document *from, const onto_ta
 	return true;
 }
 
-/* The JSON that a reader handed on, laid out again. */
+/* The JSON that a reader passed on, reformatted. */
 static json_t *document_again(bioc_writer *self, const onto_document *from)
 {
 	json_t *document = json_loads(from->rest[0], JSON_ALLOW_NUL, NULL);

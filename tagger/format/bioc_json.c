@@ -1,9 +1,9 @@
 /* BioC JSON: a collection with its documents, PubTator 3's list of documents, or concatenated documents.
  *
- *     {"source": ..., "documents": [ {"id": ..., "passages": [...]}, ... ]}      any number of such
+ *     {"source": ..., "documents": [ {"id": ..., "passages": [...]}, ... ]}      any number of them
  *     {"PubTator3": [ {...}, ... ]}       [ {...}, ... ]       {"id": ..., "passages": [...]}
  *
- * One document is held at a time. Members of the collection behind its documents are dropped. */
+ * One document is held at a time. Members of the collection that follow its documents are dropped. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,7 +88,7 @@ static onto_status set_collection(input_state *state, onto_error *error)
 	return state->collection ? ONTO_OK : fail_memory(error);
 }
 
-/* A document with all of its bytes. */
+/* A document from its complete bytes. */
 static onto_status give(reader *self, const buffer *bytes, const char *collection, bool *found, onto_error *error)
 {
 	const char *file = stream_name(self->stream);
@@ -116,7 +116,7 @@ static onto_status next_byte(reader *self, int *byte, onto_error *error)
 	return ONTO_OK;
 }
 
-/* One member of the object; its documents only up to their start. */
+/* Reads one member of the object. Of its documents it reads only the start. */
 static onto_status read_member(reader *self, onto_error *error)
 {
 	input_state *state = self->state;
@@ -160,8 +160,8 @@ static onto_status begin_object(reader *self, onto_error *error)
 	return state->members.failed ? fail_memory(error) : ONTO_OK;
 }
 
-/* Advances to the next item; *found where that was a document. At the end the state is BETWEEN and *ended is
- * set. */
+/* Advances to the next item. Sets *found if it is a document. At the end it sets the state to BETWEEN and
+ * *ended. */
 static onto_status step(reader *self, bool *found, bool *ended, onto_error *error)
 {
 	input_state *state = self->state;
@@ -273,7 +273,7 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
-/* The collection's members, then the start of its documents. */
+/* Writes the collection's members, then the start of its documents. */
 static bool open_collection(output_state *state, const onto_document *document, buffer *out)
 {
 	json_t *collection = bioc_collection(document);

@@ -20,10 +20,10 @@
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-/* The elements of a document, and which of them only hold text. */
+/* The elements of a document. Some hold only text. */
 static const struct element {
 	const char *name;
-	const char *list;     /* the list of the parent; NULL: the element is no object */
+	const char *list;     /* the list in the parent; NULL: the element is no object */
 	const char *lists[4]; /* its own lists */
 } elements[] = {
 	{"collection", "", {NULL}},
@@ -41,16 +41,16 @@ static const char *const leaves[] = {"source", "date", "key", "id", "infon", "of
 
 struct input_state {
 	XML_Parser parser;
-	json_t *path[DEEPEST]; /* open elements; each but the first two belongs to the one before */
+	json_t *path[DEEPEST]; /* open elements; each but the first two is a child of the one before */
 	size_t depth;
-	size_t unknown;     /* depth inside of an unknown element, including that */
+	size_t unknown;     /* depth inside an unknown element, which counts too */
 	const char *leaf;   /* the open leaf */
 	buffer text, infon; /* of the leaf; its key */
 	char *collection;   /* NULL until the first document begins */
 	size_t line;        /* line of the start of the document */
 	bool complete;      /* the first document of the path has ended */
 	bool more;          /* the parser has stopped at a document's end and has more input */
-	bool opened;        /* a collection was found, or a failure explains why not */
+	bool opened;        /* a collection was found, or a failure was reported */
 	bool no_memory, at_end;
 };
 
@@ -78,7 +78,7 @@ static void set_text(input_state *state, json_t *object, const char *key, const 
 	}
 }
 
-/* A number where the text is one, else the text. */
+/* A number if the text is one, else a string. */
 static void set_number(input_state *state, json_t *object, const char *key, const char *text, size_t length)
 {
 	size_t number;
@@ -147,7 +147,7 @@ static void end_leaf(input_state *state)
 	}
 }
 
-/* In JSON the collection's members end where its first document begins. */
+/* In JSON, the collection's members must come before its first document. */
 static bool keep_collection(input_state *state)
 {
 	buffer json = {0};
@@ -182,7 +182,7 @@ static json_t *new_object(const struct element *e, const char **attributes)
 	return object;
 }
 
-/* True where an element may stand in the current one. */
+/* True where the current element may contain this one. */
 static bool fits(const input_state *state, const struct element *e)
 {
 	if (!*e->list) {
@@ -347,7 +347,7 @@ static onto_status advance(reader *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Well-formed XML of another kind; reported once. */
+/* Well-formed XML of another kind. It is reported once. */
 static onto_status not_bioc(reader *self, onto_error *error)
 {
 	self->state->opened = true;
@@ -424,7 +424,7 @@ static void escape(buffer *out, const char *text, size_t length)
 	}
 }
 
-/* Line ends and tabs of an attribute would be read as spaces. */
+/* A parser would normalize line ends and tabs in an attribute to spaces. */
 static void attribute(buffer *out, const char *name, const char *text, size_t length)
 {
 	buffer_byte(out, ' ');
@@ -440,7 +440,7 @@ static void attribute(buffer *out, const char *name, const char *text, size_t le
 	buffer_byte(out, '"');
 }
 
-/* The content of a value of any kind. False where memory ran out. */
+/* Writes a value of any kind as content. False where memory ran out. */
 static bool content(buffer *out, const json_t *value)
 {
 	if (json_is_string(value)) {
@@ -509,7 +509,7 @@ static bool value_attribute(buffer *out, const char *name, const json_t *value)
 	return good;
 }
 
-/* An element with attributes only. */
+/* Writes an element that has only attributes. */
 static bool empty_element(buffer *out, const char *name, const json_t *object, const char *first,
                           const char *second)
 {
@@ -562,7 +562,7 @@ static bool relations(buffer *out, const json_t *owner)
 	return good;
 }
 
-/* A passage or a sentence, without its sentences. */
+/* Writes a passage or a sentence, without its sentences. */
 static bool part(buffer *out, json_t *object)
 {
 	const json_t *text = json_object_get(object, "text");
@@ -607,7 +607,7 @@ static bool write_document(buffer *out, json_t *tagged)
 	size_t i;
 	buffer_text(out, "<document>\n");
 	bool good = leaf(out, "id", json_object_get(tagged, "id")) && infons(out, tagged);
-	/* XML has no annotations of a document, so the first passage gets them. */
+	/* BioC XML has no annotations on the document, so the first passage gets them. */
 	json_array_foreach(json_object_get(tagged, "passages"), i, one)
 	{
 		good = good && passage(out, one, i ? NULL : tagged);

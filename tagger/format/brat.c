@@ -1,12 +1,12 @@
-/* brat: a text and its standoff annotations, in two files beside each other.
+/* brat: a text and its standoff annotations, in two files of one name.
  *
  *     17194222.txt    the text
  *     17194222.ann    T1 ⇥ Disease 12 15;20 25 ⇥ text        a part of the text; offsets count code points
  *                     N1 ⇥ Reference T1 MONDO:0021003 ⇥ name  a code of it
- *                     anything else (E, R, A, M, *, #) is carried along
+ *                     all other lines (E, R, A, M, *, #) are kept
  *
- * The path is a folder, of which every .txt file is a document, or one .txt or .ann file. What is written is the
- * .ann file: a part ends where a line does, and a blank line stands behind each document. */
+ * The path is a folder, in which every .txt file is a document, or one .txt or .ann file. Only the .ann file is
+ * written. There a part of a mention ends at each line end, and a blank line follows each document. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -113,7 +113,7 @@ static onto_status start(reader *self, onto_error *error)
 
 /* ---- one document -------------------------------------------------------------------------------------------- */
 
-/* A line of the .ann file: its id, what stands between the tabs, what comes after. */
+/* A line of the .ann file: its id, the field between the tabs, and the rest. */
 typedef struct record {
 	const char *line;
 	size_t length;
@@ -150,7 +150,7 @@ static bool next_word(const char **at, const char *end, char other, const char *
 	return *length > 0;
 }
 
-/* An empty part is passed over where there are others: corpora have such. */
+/* Skips an empty part if there are others: some corpora contain empty parts. */
 static onto_status add_spans(draft *d, const char *at, const char *end, onto_error *error)
 {
 	size_t before = d->spans.count, from, to;
@@ -193,7 +193,7 @@ static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_er
 	return good ? ONTO_OK : fail_memory(error);
 }
 
-/* Gives an annotation one code more. */
+/* Adds a code to an annotation. */
 static onto_status add_code(draft *d, const record *r, const table *ids, onto_error *error)
 {
 	const char *at = r->head, *word, *target, *code;
@@ -222,7 +222,7 @@ static onto_status add_code(draft *d, const record *r, const table *ids, onto_er
 	return ONTO_OK;
 }
 
-/* The lines of one .ann file. Codes may stand before what they are codes of, so they are read last. */
+/* Reads the lines of one .ann file. Codes may precede their annotation, so they are read last. */
 static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *error)
 {
 	const char *line;
@@ -272,7 +272,7 @@ static onto_status read_annotations(draft *d, const char *path, onto_error *erro
 	stream *ann;
 	table ids = {0};
 	if (access(path, F_OK) != 0) {
-		return ONTO_OK; /* a text that nobody has annotated */
+		return ONTO_OK; /* a text without annotations */
 	}
 	onto_status status = stream_open(&ann, path, error);
 	if (status == ONTO_OK) {
@@ -329,8 +329,8 @@ struct output_state {
 	bool keep;
 	code_points points;
 	existing existing;
-	VECTOR(onto_span) parts;                                /* of a mention, none of which holds a line end */
-	size_t last_part, last_code, last_attribute, last_note; /* the numbers that were given last */
+	VECTOR(onto_span) parts;                                /* of a mention; no part contains a line end */
+	size_t last_part, last_code, last_attribute, last_note; /* the last numbers in use */
 	buffer scratch;
 };
 
@@ -352,7 +352,7 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
-/* New ids are higher than those that are there: T12, N3. */
+/* New ids continue after the highest existing ones: T12, N3. */
 static void note_id(const char *line, char letter, size_t *last)
 {
 	size_t number;
@@ -381,7 +381,7 @@ static bool split_lines(output_state *state, const char *text, const onto_span *
 	return true;
 }
 
-/* As many code points as there are, none of which ends a field or is no UTF-8. */
+/* Replaces field separators and invalid UTF-8, and keeps the number of code points. */
 static void clean(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
@@ -396,7 +396,7 @@ static void clean(buffer *out, const char *text, size_t length)
 	}
 }
 
-/* A type or a code: what ends a word in the format becomes '_'. */
+/* A type or a code: each character that would end a word of the format becomes '_'. */
 static void word(buffer *out, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
@@ -441,7 +441,7 @@ static void write_code(output_state *state, const char *code, size_t length, con
 	buffer_byte(out, '\n');
 }
 
-/* The name of a field as brat has names of attributes: Status_by_range. */
+/* The name of a field, spelled as a brat attribute: Status_by_range. */
 static void attribute_name(const field *f, buffer *out)
 {
 	char first = f->name[0];
@@ -520,7 +520,7 @@ static bool write_mention(output_state *state, const found_mention *found, buffe
 	return true;
 }
 
-/* What brat read is written as it was; what comes from another format is put into this one. */
+/* Annotations that brat read are written unchanged; those of other formats are converted. */
 static bool write_existing(output_state *state, const onto_document *document, buffer *out)
 {
 	bool ours = document_is(document, "brat");
@@ -581,7 +581,7 @@ static void configure_attribute(const field *f, buffer *out)
 	buffer_byte(out, '\n');
 }
 
-/* annotation.conf: the types and the attributes of what is written. */
+/* annotation.conf: the types and the attributes that the output uses. */
 static bool configure(buffer *out)
 {
 	buffer_text(out, "[entities]\n");

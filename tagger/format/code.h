@@ -1,18 +1,18 @@
-/* The codes of a mention: how each stands to what was found, and which of them a format gives that has room for
- * one. */
+/* The codes of a mention: how each relates to the concept found, and which one represents the mention in formats
+ * with room for one code. */
 #ifndef ONTOTAG_CODE_H
 #define ONTOTAG_CODE_H
 
 #include "ontotag.h"
 
-/* How code number `index` stands to what was found. */
+/* How code number `index` relates to the concept found. */
 onto_predicate code_predicate(const onto_mention *m, size_t index);
 
-/* The code that it was reached by; NULL: it is that of what was found. */
+/* The code whose mapping led to this one. NULL: the code belongs to the concept found. */
 const char *code_via(const onto_mention *m, size_t index);
 
-/* The code for a format that gives one and cannot say how it stands: the first of what was found itself, else the
- * first that stands in for it; NULL where all are broader. */
+/* The code for a format that holds one and cannot express a relation. It is the first code of the concept itself,
+ * else the first equivalent code; NULL where all are broader. */
 const char *code_alone(const onto_mention *m);
 
 #endif

@@ -1,4 +1,4 @@
-/* Code points and units of UTF-16, counted from marks. */
+/* Code points and UTF-16 units, counted from the nearest mark. */
 #include "format/code_points.h"
 
 #include <stdlib.h>

@@ -1,12 +1,12 @@
-/* CoNLL: a token a line with its tag in IOB2, a blank line behind each document.
+/* CoNLL: one token per line with its IOB2 tag, and a blank line after each document.
  *
  *     the                 O
  *     lung                B-disease|MONDO:0005138|MESH:D008175
  *     cancer              I-disease|MONDO:0005138|MESH:D008175
  *
- * A token is a run of letters, marks and digits, or any other character but white space. It ends where a mention
- * begins or ends. Each part of a discontinuous mention begins with B. A token has one tag: of overlapping mentions,
- * that of the one that begins first, then of the longer one. */
+ * A token is a run of letters, combining marks and digits, or one other character that is not white space. The
+ * boundary of a mention also ends it. Each part of a discontinuous mention begins with B. A token has one tag.
+ * Among overlapping mentions the one that begins first wins, then the longer one. */
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -85,7 +85,7 @@ static void token(buffer *out, const char *text, size_t length, const piece *in,
 	buffer_byte(out, '\n');
 }
 
-/* Writes the tokens of text[at, end), all of which are in one part of a mention or in none. */
+/* Writes the tokens of text[at, end). All of them belong to the same part of a mention, or to none. */
 static void tokens(buffer *out, const char *text, size_t at, size_t end, const piece *in)
 {
 	bool first = true;

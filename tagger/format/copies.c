@@ -1,5 +1,4 @@
-/* Copies of documents and tags. What a struct points to is copied; the words of a mention, which are the
- * dictionary's, are not. */
+/* Deep copies of documents and tags. Strings of a mention belong to the dictionary and are not copied. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +7,7 @@
 #include "core/options.h"
 #include "core/tags.h"
 
-/* Copies that took much more memory than usual do not keep it. */
+/* Copies that grew far beyond the usual size are freed and not reused. */
 enum { KEPT_BYTES = 1 << 20 };
 
 struct onto_copies {
@@ -38,7 +37,7 @@ void onto_copies_clear(onto_copies *self)
 	}
 }
 
-/* A copy of `count` things of `size` bytes; *out is NULL where there are none. False where memory ran out. */
+/* Copies `count` elements of `size` bytes. *out is NULL where there are none. False where memory ran out. */
 static bool copy_array(onto_copies *self, const void *from, size_t count, size_t size, void *out)
 {
 	void *to = count ? arena_take(&self->memory, count * size) : NULL;
@@ -87,7 +86,7 @@ static bool copy_rest(onto_copies *self, onto_document *d)
 	return true;
 }
 
-/* A field that is added to onto_document and is a pointer has to be copied here. */
+/* A new pointer field of onto_document must be copied here. */
 onto_status onto_copies_document(onto_copies *self, const onto_document *document, const onto_document **out,
                                  onto_error *error)
 {
@@ -107,7 +106,7 @@ onto_status onto_copies_document(onto_copies *self, const onto_document *documen
 	return ONTO_OK;
 }
 
-/* A copy of text that may be NULL, and then stays so. */
+/* A copy of text. NULL stays NULL. */
 static bool copy_optional(onto_copies *self, const char **text)
 {
 	return !*text || copy_text(self, text);

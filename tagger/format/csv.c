@@ -1,5 +1,5 @@
-/* Comma-separated values as RFC 4180 has them: a row a mention, lines end in CR LF, quotes around what needs them.
- * The text of a mention stands as it is in the document, line ends too; bytes that are no UTF-8 become U+FFFD. */
+/* Comma-separated values by RFC 4180: one row per mention, CR LF line ends, quotes only where needed. The text of a
+ * mention is written unchanged, line ends included. Invalid UTF-8 becomes U+FFFD. */
 #include <stdlib.h>
 #include <string.h>
 

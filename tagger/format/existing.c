@@ -1,4 +1,4 @@
-/* Annotations that a document had before it was tagged. */
+/* Annotations that a document had before tagging. */
 #include "format/existing.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Annotations that a document had before it was tagged, indexed by place and type, so that a tag does not duplicate
+/* Annotations that a document had before tagging, indexed by location and type, so that a tag does not duplicate
  * them. */
 #ifndef ONTOTAG_EXISTING_H
 #define ONTOTAG_EXISTING_H
@@ -10,10 +10,11 @@ typedef struct existing {
 	VECTOR(const onto_annotation *) sorted;
 } existing;
 
-/* Indexes the annotations of a document; zeros are none. False where memory ran out. */
+/* Indexes the annotations of a document. A zeroed struct holds none. False where memory ran out. */
 bool existing_read(existing *self, const onto_document *document);
 
-/* True where an annotation has exactly the spans and the type, as the format words it, of a mention. */
+/* True where an annotation has exactly the spans and the type of a mention. The type is the format's word for
+ * it. */
 bool existing_says(const existing *self, const onto_mention *mention);
 
 void existing_free(existing *self);

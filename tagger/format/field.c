@@ -14,7 +14,7 @@ bool mention_is_mapped(const onto_mention *m)
 	return false;
 }
 
-/* ---- a function a kind --------------------------------------------------------------------------------------- */
+/* ---- one function per kind ----------------------------------------------------------------------------------- */
 
 static void append_excerpt(buffer *out, const onto_document *document, onto_span span)
 {
@@ -58,7 +58,7 @@ static void plain_predicates(buffer *out, const found_mention *found, const onto
 	}
 }
 
-/* Empty for a code that is that of what was found. */
+/* Empty for a code of the concept found. */
 static void plain_vias(buffer *out, const found_mention *found, const onto_mention *m, const char *between)
 {
 	(void)found;
@@ -135,7 +135,7 @@ static void plain_number(buffer *out, const found_mention *found, double number,
 	plain_text(out, found, number_text(text, number), between);
 }
 
-/* JSON lines have objects for these two; elsewhere their members are fields of their own. */
+/* JSON lines write these two as objects; other formats write their members as separate fields. */
 static void plain_context(buffer *out, const found_mention *found, const onto_context *c, const char *between)
 {
 	(void)out;
@@ -178,7 +178,7 @@ static void append_range(buffer *out, double low, double high)
 	}
 }
 
-/* The number, or what stands for one. */
+/* The number, or the word in its place. */
 static void plain_measure(buffer *out, const found_mention *found, const onto_value *v, const char *between)
 {
 	if (v->text) {

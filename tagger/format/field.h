@@ -1,24 +1,21 @@
-/* The fields of a mention: what is said of it beside its place, in one table. Every format that gives fields takes
- * them from here, so that a new one is one row. (Beside it: dictionaries/jsonl.schema.json, which a test compares
- * with the table.)
+/* The table of a mention's fields, except its location. Every output format reads them from here, so a new field is
+ * one row. It also needs an entry in dictionaries/jsonl.schema.json, which a test compares with the table.
  *
- * JSON lines are the hot path: their writer expands the rows to straight code. The others go through
- * `mention_fields`, which is made from the same rows and gives each value as text.
+ * JSON lines are the hot path: their writer expands the rows to straight-line code. The other writers use
+ * `mention_fields`, which is generated from the same rows and gives each value as text.
  *
  *     FIELD(name, kind, value, present, uses, column, label, words)      a member in JSON lines
- *     EXTRA(name, kind, value, present, uses, column, label, words)      none: JSON lines say it in another way
+ *     EXTRA(name, kind, value, present, uses, column, label, words)      not a member of JSON lines
  *
  *     name      member in JSON lines, column in tsv and csv, infon in BioC, attribute in brat
- *     kind      what the value is: plain_KIND in field.c and member_KIND in jsonl.c write it
+ *     kind      kind of the value; plain_KIND in field.c and member_KIND in jsonl.c write it
  *     value     an expression over `m`, a const onto_mention *, or, in CONTEXT_FIELDS, over `c`, its context, or,
- *               in VALUE_FIELDS, over `v`, the value of that
- *     present   likewise: where it is false the field is left out, or its column empty
- *     uses      USE_ bits: where else it goes
- *     column    place among the columns of tsv and csv behind document, start and end, from 1; 0: none. A new one
- *               is the last
- *     label     on the cards of HTML and in the notes of brat; NULL: not there
- *     words     of an attribute: a function that gives the words that it may be, from 1 on; NULL: it is a flag, or
- *               no attribute */
+ *               in VALUE_FIELDS, over `v`, its value
+ *     present   a condition over the same; where false, the field is omitted or its column is empty
+ *     uses      USE_ bits: the other outputs that have it
+ *     column    position in tsv and csv after document, start and end, from 1; 0: no column. A new one goes last
+ *     label     its name on HTML cards and in brat notes; NULL: absent there
+ *     words     for an attribute: a function that lists its possible values; NULL: a flag, or no attribute */
 #ifndef ONTOTAG_FIELD_H
 #define ONTOTAG_FIELD_H
 
@@ -64,7 +61,7 @@ enum {
 	FIELD(status_by_range, word,            onto_finding_word(mention_by_range(m)), mention_by_range(m),         USE_ATTRIBUTES, 25, "By range",  finding_words) \
 	FIELD(allergy,         flag,            true,                                   mention_has_allergy(m),      USE_ATTRIBUTES, 26, "Allergy",   NULL)
 
-/* What the text says of it: members of "context". */
+/* The context of a mention: members of "context". */
 #define CONTEXT_FIELDS(FIELD, EXTRA) \
 	FIELD(negated,     flag, true,                                  c->negated,     USE_ATTRIBUTES, 14, "Negated",     NULL) \
 	FIELD(certainty,   word, onto_certainty_word(c->certainty),     c->certainty,   USE_ATTRIBUTES, 15, "Certainty",   certainty_words) \
@@ -87,7 +84,7 @@ enum {
 	FIELD(high,       number,   v->reference_high, isfinite(v->reference_high), USE_INFON,           24, NULL,    NULL)
 /* clang-format on */
 
-/* A mention and where it was found. */
+/* A mention and its location. */
 typedef struct found_mention {
 	const onto_document *document;
 	const onto_tags *tags;
@@ -100,7 +97,8 @@ typedef struct field {
 	unsigned column;
 	const char *label;
 	const char *(*words)(size_t index);
-	/* Appends the value as text, the items of a list with `between` between two; nothing where it is absent. */
+	/* Appends the value as text. `between` separates the items of a list. Appends nothing where the value is
+	 * absent. */
 	void (*write)(buffer *out, const found_mention *found, const char *between);
 } field;
 
@@ -108,18 +106,18 @@ typedef struct field {
 extern const field mention_fields[];
 extern const size_t mention_field_count;
 
-/* Most fields that a table of this kind has room for. */
+/* The maximum number of fields in a table of this kind. */
 enum { MOST_FIELDS = 64 };
 
-/* The fields that are columns, in their order. Returns how many there are. */
+/* The fields that have a column, in column order. Returns their number. */
 size_t fields_in_columns(const field *out[MOST_FIELDS]);
 
-/* Does one of its codes come from a mapping? */
+/* True if one of its codes comes from a mapping. */
 bool mention_is_mapped(const onto_mention *m);
 
-/* ---- what the rows ask of the context of a mention, which may be NULL ---------------------------------------- */
+/* ---- conditions on the context of a mention, which may be NULL ----------------------------------------------- */
 
-/* Is there a member of "context" to be written? A context may say no more than a section, a status or a value. */
+/* True if "context" has a member to write. A context may hold only a section, a status or a value. */
 static inline bool mention_has_context(const onto_mention *m)
 {
 	const onto_context *c = m->context;
@@ -141,7 +139,7 @@ static inline const onto_value *mention_value(const onto_mention *m)
 	return m->context ? m->context->value : NULL;
 }
 
-/* What a value and its reference range say; none where there is no such range. */
+/* How a value relates to its reference range; none without such a range. */
 static inline onto_finding mention_by_range(const onto_mention *m)
 {
 	const onto_value *v = mention_value(m);

@@ -1,19 +1,18 @@
 /* One self-contained page over all documents: their text with its mentions marked, and a table of the entities.
  *
- * A mark is an element around its part of the text, so marks have to nest. Parts are sorted, longer first where
- * they begin together, and opened and closed along the text with a stack of those that are open; where two cross,
- * the inner one is closed with the outer and opened again behind it:
+ * A mark is an element around its part of the text, so marks have to nest. Parts are sorted by start, the longer
+ * first. A stack holds the open ones along the text. Where two cross, the inner one closes with the outer and opens
+ * again after it:
  *
  *     text     breast and ovarian cancer
  *     A        [----]             [----]      <A>breast</A> and <B>ovarian <A>cancer</A></B>
  *     B                   [------------]
  *
- * A mark ends with its card, which shows when it is pointed at or focused and tells of the mark and of those around
- * it.
+ * A mark ends with its card, which appears on hover or focus. It describes the mark and those that enclose it.
  *
- * Mention number K of entity number E is #eE-K, so that a mention's card can point at the next one before that is
- * known; the one after the last is a cell of the table's row, which is #eE. Nothing but the tally is kept from one
- * document to the next. */
+ * Mention number K of entity number E is #eE-K, so a card can link to the next mention before that is known. After
+ * the last mention the link leads to a cell of the table's row, which is #eE. Only the tally is kept between
+ * documents. */
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -35,13 +34,13 @@ typedef struct part {
 
 #define TITLE SIZE_MAX
 
-/* Marks around one another that a card tells of, from the inside. */
+/* The nested marks that a card describes, innermost first. */
 #define TOLD 6
 
-/* What is known of a mention of the document. */
+/* State of a mention of the document. */
 typedef struct place {
 	size_t entity, occurrence; /* both from 1 */
-	bool opened;               /* its first mark is written, which has the id */
+	bool opened;               /* its first mark, which has the id, is written */
 } place;
 
 struct output_state {
@@ -83,11 +82,11 @@ static const char *escape_of(unsigned char c)
 	}
 }
 
-/* Text as it is, but for what has a meaning in HTML, control characters and bytes that are no UTF-8. A carriage
- * return before a line end goes, another one becomes a line end. */
+/* Escapes what has a meaning in HTML, control characters and invalid UTF-8. A carriage return before a line end is
+ * dropped; any other becomes a line end. */
 static void escape(buffer *out, const char *text, size_t length)
 {
-	size_t kept = 0, at = 0; /* [kept, at) can go out as it is */
+	size_t kept = 0, at = 0; /* [kept, at) needs no escaping */
 	while (at < length) {
 		unsigned char c = (unsigned char)text[at];
 		if ((c >= 0x20 && c < 0x7f && c != '&' && c != '<' && c != '>' && c != '"') || c == '\n' || c == '\t') {
@@ -175,7 +174,7 @@ static void turn(buffer *out, const place *p, size_t occurrence, const char *tex
 	buffer_text(out, "</a>");
 }
 
-/* The fields of the table that a card has as text. */
+/* The fields of the table that a card shows as text. */
 static void text_fields(buffer *out, buffer *scratch, const found_mention *found)
 {
 	for (size_t i = 0; i < mention_field_count; i++) {
@@ -192,7 +191,7 @@ static void text_fields(buffer *out, buffer *scratch, const found_mention *found
 	}
 }
 
-/* What the table has as text and a card as links. */
+/* The fields of the table that a card shows as links. */
 static void linked_fields(buffer *out, const onto_mention *m)
 {
 	for (size_t i = 0; i < m->code_count; i++) {
@@ -213,7 +212,7 @@ static void linked_fields(buffer *out, const onto_mention *m)
 	}
 }
 
-/* What a card says of one mention. */
+/* Writes a card's entry for one mention. */
 static void told(output_state *state, const onto_document *document, const onto_tags *tags, size_t mention,
                  buffer *out)
 {
@@ -246,7 +245,7 @@ static void told(output_state *state, const onto_document *document, const onto_
 	buffer_text(out, "</span></span>");
 }
 
-/* The card of the innermost mark. */
+/* Writes the card of the innermost mark. */
 static void card(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	size_t seen[TOLD], count = 0;
@@ -267,7 +266,7 @@ static void card(output_state *state, const onto_document *document, const onto_
 
 /* ---- marks --------------------------------------------------------------------------------------------------- */
 
-/* The word that the filters of the page go by; NULL where it is present. */
+/* The word that the page's filters use; NULL where the mention is present. */
 static const char *said_of(const onto_mention *m)
 {
 	static const char *const words[ASSERTIONS] = {
@@ -321,7 +320,7 @@ static void close_mark(output_state *state, const onto_document *document, const
 	state->open.count--;
 }
 
-/* Closes what ends at `at`, and what lies inside that, which is opened again. */
+/* Closes the marks that end at `at`, and those inside them, which are opened again. */
 static bool close_marks(output_state *state, const onto_document *document, const onto_tags *tags, size_t at,
                         buffer *out)
 {
@@ -333,7 +332,7 @@ static bool close_marks(output_state *state, const onto_document *document, cons
 		close_mark(state, document, tags, out);
 	}
 	for (size_t i = outermost; i < before; i++) {
-		/* What was closed still lies there; what is opened again moves down to its place. */
+		/* The closed mark stays on the stack; each reopened one moves down into its slot. */
 		size_t index = state->open.items[i];
 		if (state->parts.items[index].span.end > at && !open_mark(state, tags, index, out)) {
 			return false;
@@ -342,7 +341,7 @@ static bool close_marks(output_state *state, const onto_document *document, cons
 	return true;
 }
 
-/* The next place where a mark ends. */
+/* The next place at which a mark ends. */
 static size_t next_end(const output_state *state, size_t length)
 {
 	size_t end = length;
@@ -402,7 +401,7 @@ static bool add_part(output_state *state, const onto_document *document, onto_sp
 	       vector_push(&state->parts, ((part){span, mention, number}));
 }
 
-/* Counts the mentions and puts the parts in order. */
+/* Counts the mentions and sorts the parts. */
 static bool gather(output_state *state, const onto_document *document, const onto_tags *tags)
 {
 	state->parts.count = state->places.count = 0;
@@ -485,7 +484,7 @@ static void entity(const output_state *state, const tally_entity *e, buffer *out
 	buffer_text(out, "</td></tr>\n");
 }
 
-/* The entities of one type, of which the first is number `from`; gives the number of the first of another type. */
+/* Writes the entities of one type, starting with number `from`. Returns the number of the first of another type. */
 static size_t entities(const output_state *state, size_t from, buffer *out)
 {
 	static const char *const captions[ONTO_TYPES] = {"Diseases", "Drugs", "Markers"};

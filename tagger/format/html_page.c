@@ -1,8 +1,8 @@
-/* The page is made of rules that hide: everything is in it, and what is pointed at, focused or ticked shows. So it
- * works without its script, which adds counts, a search and better places for cards.
+/* The page contains everything, and CSS rules hide it until it is hovered, focused or ticked. So the page works
+ * without its script, which adds counts, a search and better positions of cards.
  *
- * The policy in the head allows no script but this one, by its SHA-256: whoever changes a letter of it changes
- * the digest too (tests/format/test_html.py says what it has to be). */
+ * The content security policy in the head allows only this script, by its SHA-256. A change to the script needs a
+ * new digest there; tests/format/test_html_page.py checks it. */
 #include "format/html_page.h"
 
 const char html_head[] =

@@ -1,5 +1,5 @@
-/* The parts of an HTML page before the first document (style, legend, filters, start of <main>) and behind its
- * table of entities (script, end). */
+/* The parts of an HTML page before the first document (style, legend, filters, start of <main>) and after its table
+ * of entities (script, end). */
 #ifndef ONTOTAG_HTML_PAGE_H
 #define ONTOTAG_HTML_PAGE_H
 

@@ -1,10 +1,9 @@
 /* The interface between an input format and the reader (reader.c), which runs it. The registry names the
  * formats.
  *
- *     start ─▶ next ─▶ next ─▶ ... ─▶ stop      each next fills the reader's draft with one document
+ *     start ─▶ next ─▶ next ─▶ ... ─▶ stop      each call of next fills the reader's draft with one document
  *
- * A format reads from the reader's stream. One that reads files by itself uses its own. It puts a document into the
- * draft. */
+ * A format reads from the reader's stream, or from files that it opens itself. */
 #ifndef ONTOTAG_INPUT_FORMAT_H
 #define ONTOTAG_INPUT_FORMAT_H
 
@@ -23,15 +22,15 @@ typedef struct reader {
 } reader;
 
 typedef struct input_format {
-	bool from_path; /* reads files by itself: `start` gets no stream */
-	/* True where the first bytes of a file look like the format. NULL: never detected. */
+	bool from_path; /* opens files itself: `start` gets no stream */
+	/* True where the first bytes of a file look like the format. NULL: it is never detected. */
 	bool (*recognise)(const char *head, size_t length);
-	/* NULL-terminated suffixes of file names that decide before the content does. NULL: none. */
+	/* NULL-terminated suffixes of file names, which take precedence over the content. NULL: none. */
 	const char *const *suffixes;
 	/* Both may be NULL. */
 	onto_status (*start)(reader *self, onto_error *error);
 	void (*stop)(input_state *state);
-	/* Fills the cleared draft; *found stays false at the end. After a failure the next call must work. */
+	/* Fills the cleared draft. *found stays false at the end. It must be callable again after a failure. */
 	onto_status (*next)(reader *self, bool *found, onto_error *error);
 } input_format;
 

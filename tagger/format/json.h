@@ -1,9 +1,9 @@
-/* JSON in pieces, so that a file of any size needs memory for its largest piece only.
+/* JSON in pieces, so that memory is bounded by the largest piece, not by the file.
  *
  *     { "source": "PubMed", "documents": [ {...}, {...}, ... ] }
  *       ▲ json_value          ▲ json_skip  ▲ json_value: the bytes of one element, which jansson parses
  *
- * The scanner only finds the ends of values, by strings and depth. jansson decides whether they are JSON. */
+ * The scanner only finds the ends of values, by tracking strings and depth. jansson validates them. */
 #ifndef ONTOTAG_JSON_H
 #define ONTOTAG_JSON_H
 
@@ -19,18 +19,18 @@ typedef struct json_scanner {
 	size_t line; /* of the byte at `at`, from 1 */
 } json_scanner;
 
-/* The next byte that is no white space, without taking it. -1 at the end. */
+/* The next byte that is no white space, without consuming it. -1 at the end. */
 onto_status json_peek(json_scanner *self, int *byte, onto_error *error);
 
-/* Takes the byte that json_peek returned. */
+/* Consumes the byte that json_peek returned. */
 void json_skip(json_scanner *self);
 
-/* Appends the next value: an object, an array, a string, or anything up to a comma or a bracket. ONTO_DAMAGED where
- * the file ends inside it. */
+/* Appends the next value: an object, an array, a string, or the bytes up to a comma or a bracket. ONTO_DAMAGED
+ * where the file ends inside it. */
 onto_status json_value(json_scanner *self, buffer *into, onto_error *error);
 
-/* The extent of the next member of an object, valid JSON in memory that begins with '{'. *at starts at 1. False
- * when there is none left. */
+/* The extent of the next member of an object, which is valid JSON and begins with '{'. *at starts at 1. False when
+ * no member is left. */
 typedef struct json_member {
 	const char *key; /* without quotes; escapes are not decoded */
 	size_t key_length;
@@ -40,14 +40,15 @@ typedef struct json_member {
 
 bool json_next_member(const char *object, size_t length, size_t *at, json_member *out);
 
-/* Parses all of `bytes`. ONTO_DAMAGED, with the line in the file, where they begin at `line`. */
+/* Parses all of `bytes`, which begin at `line` of the file. ONTO_DAMAGED, with the line, where they are not valid
+ * JSON. */
 onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out,
                        onto_error *error);
 
 /* Appends a value on one line. False where memory ran out. */
 bool json_write(buffer *out, const json_t *value);
 
-/* A JSON string from any bytes; invalid UTF-8 becomes U+FFFD. NULL where memory ran out. */
+/* A JSON string from any bytes. Invalid UTF-8 becomes U+FFFD. NULL where memory ran out. */
 json_t *json_text(const char *text, size_t length);
 
 #endif

@@ -1,4 +1,4 @@
-/* Strings of JSON from text of any bytes. What can go out as it is, nearly all of it, is copied 16 bytes at a
+/* JSON strings from text of any bytes. Runs that need no escape, nearly all of the text, are copied 16 bytes at a
  * time. */
 #include "format/json_escape.h"
 
@@ -24,7 +24,7 @@ static void escape_byte(buffer *out, unsigned char c)
 }
 
 #ifdef __SSE2__
-/* A bit for each of 16 bytes that cannot go out as it is, or may not. */
+/* A bit for each of 16 bytes that needs, or may need, an escape. */
 static inline unsigned special_of(__m128i bytes)
 {
 	__m128i plain =
@@ -34,12 +34,12 @@ static inline unsigned special_of(__m128i bytes)
 	return (unsigned)_mm_movemask_epi8(_mm_andnot_si128(marks, plain)) ^ 0xffff;
 }
 
-/* Up to 15 bytes, the first lowest. */
+/* Up to 15 bytes, the first one lowest. */
 typedef struct word_bytes {
 	uint64_t low, high;
 } word_bytes;
 
-/* Reads no byte beyond them, and calls no function. */
+/* Reads no byte beyond `length` and calls no function. */
 static inline word_bytes last_bytes(const char *bytes, size_t length)
 {
 	word_bytes read = {0};
@@ -59,7 +59,7 @@ static inline word_bytes last_bytes(const char *bytes, size_t length)
 	return read;
 }
 
-/* Copies bytes up to the first special one. Writes up to 16 more than it says. */
+/* Copies bytes up to the first special one. May write up to 16 bytes more than it returns. */
 static inline size_t copy_plain(char *to, const char *text, size_t length)
 {
 	size_t at = 0;
@@ -92,8 +92,7 @@ static size_t copy_plain(char *to, const char *text, size_t length)
 }
 #endif
 
-/* Writes characters that cannot go out as they are, and those that are not ASCII; the number of bytes that they
- * take. */
+/* Writes characters that need an escape, and those that are not ASCII. Returns the number of bytes consumed. */
 static size_t escape(buffer *out, const char *text, size_t length)
 {
 	size_t at = 0;
@@ -111,7 +110,7 @@ static size_t escape(buffer *out, const char *text, size_t length)
 	return at;
 }
 
-enum { BEYOND = 16 }; /* bytes of room that copy_plain needs behind the text */
+enum { BEYOND = 16 }; /* bytes of room that copy_plain needs after the text */
 
 void json_escape(buffer *out, const char *text, size_t length)
 {

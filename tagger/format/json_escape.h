@@ -1,4 +1,4 @@
-/* JSON strings from any bytes; invalid UTF-8 becomes U+FFFD. */
+/* JSON strings from any bytes. Invalid UTF-8 becomes U+FFFD. */
 #ifndef ONTOTAG_JSON_ESCAPE_H
 #define ONTOTAG_JSON_ESCAPE_H
 
@@ -10,7 +10,7 @@ void json_escape(buffer *out, const char *text, size_t length);
 /* Appends text as a JSON string. */
 void json_quote(buffer *out, const char *text, size_t length);
 
-/* The same for a word without characters to escape, such as a type's. */
+/* Appends a word without characters to escape, such as the name of a type, as a JSON string. */
 static inline void json_quote_own(buffer *out, const char *word)
 {
 	size_t length = strlen(word);

@@ -1,9 +1,9 @@
-/* JSON lines: an object a document, on one line.
+/* JSON lines: one object per document, on one line.
  *
  *     read     {"pmid":7,"text":"On asthma.","year":1999}
  *     written  {"id":"7","pmid":7,"text":"On asthma.","year":1999,"mentions":[...],"abbreviations":[...]}
  *
- * What was read is written again byte by byte, member for member. The schema of what is written is
+ * Members of the input are written back unchanged, byte by byte. The schema of the output is
  * dictionaries/jsonl.schema.json. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +65,7 @@ static void stop(input_state *state)
 	}
 }
 
-/* What names the document: a string or a whole number of its own, or else where it stands. */
+/* The document's name: its own string or whole number, else its location. */
 static const char *id_of(reader *self, const json_t *object)
 {
 	const json_t *id = json_object_get(object, self->state->id_field);
@@ -142,7 +142,7 @@ struct output_state {
 	onto_offsets offsets;
 	code_points points;
 	const onto_document *document; /* that is being written */
-	buffer carried;                /* members that it had when it was read; kept for its memory */
+	buffer carried;                /* members of the input object; kept to reuse the memory */
 };
 
 static output_state *start_writing(const onto_write_options *options)
@@ -161,15 +161,15 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
-/* Text that needs no escape: a key, a word of our own. */
+/* Appends text that needs no escape: a key, a constant word. */
 #define LITERAL(out, text) buffer_append((out), (text), sizeof(text) - 1)
 
 #define FIELD(out, key, text, length) (LITERAL(out, key), json_quote((out), (text), (length)))
 
-/* The same for a text that ends with a NUL. */
+/* Appends text that needs no escape and ends with a NUL. */
 #define TEXT(out, key, text) FIELD(out, key, (text), strlen(text))
 
-/* The same for a word of our own. */
+/* Appends a constant word. */
 #define OWN(out, key, word) (LITERAL(out, key), json_quote_own((out), (word)))
 
 static void offset(const output_state *state, buffer *out, size_t byte)
@@ -181,7 +181,7 @@ static void offset(const output_state *state, buffer *out, size_t byte)
 	}
 }
 
-/* Two members, without brackets: a place in the file. */
+/* Appends two members, without brackets: a location in the file. */
 static void extent(const output_state *state, buffer *out, size_t start, size_t end)
 {
 	onto_span place = onto_document_origin(state->document, (onto_span){start, end});
@@ -198,7 +198,7 @@ static void span(const output_state *state, buffer *out, onto_span s)
 	buffer_byte(out, '}');
 }
 
-/* ---- the fields of a mention: a function a kind -------------------------------------------------------------- */
+/* ---- the fields of a mention: one function per kind ---------------------------------------------------------- */
 
 static inline void member_excerpt(const output_state *state, buffer *out, const onto_mention *m)
 {
@@ -242,7 +242,7 @@ static void member_transformations(const output_state *state, buffer *out, unsig
 	buffer_byte(out, ']');
 }
 
-/* How the codes were reached that vocabularies were asked for; one that is what was found needs no word. */
+/* The provenance of the codes of requested vocabularies. A code of the concept found needs none. */
 static void member_mappings(const output_state *state, buffer *out, const onto_mention *m)
 {
 	bool first = true;
@@ -297,7 +297,7 @@ static void member_cues(const output_state *state, buffer *out, const onto_conte
 	buffer_byte(out, ']');
 }
 
-/* Straight code for each field of a table. */
+/* Straight-line code for each field of a table. */
 #define MEMBER(name, kind, value, present, uses, column, label, words) \
 	if (present) { \
 		LITERAL(out, ",\"" #name "\":"); \
@@ -305,7 +305,7 @@ static void member_cues(const output_state *state, buffer *out, const onto_conte
 	}
 #define NO_MEMBER(name, kind, value, present, uses, column, label, words)
 
-/* Closes an object of which each member was written with a comma before it. */
+/* Closes an object whose members each follow a comma. */
 static void close_object(buffer *out, size_t start)
 {
 	if (out->length > start) {
@@ -369,7 +369,7 @@ static void abbreviations(const output_state *state, buffer *out, const onto_doc
 	buffer_byte(out, ']');
 }
 
-/* The concepts to be considered for a retired one. */
+/* The concepts to consider in place of a retired one. */
 static void successors(buffer *out, const onto_offer *o)
 {
 	LITERAL(out, ",\"consider\":[");
@@ -417,13 +417,13 @@ static bool key_is(const char *key, size_t length, const char *word)
 	return strlen(word) == length && memcmp(key, word, length) == 0;
 }
 
-/* The members that this format adds itself. */
+/* The members that this format adds. */
 static bool is_ours(const char *key, size_t length)
 {
 	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations") || key_is(key, length, "offers");
 }
 
-/* The members of the object that was read, each with a comma behind it. Says whether one of them is "id". */
+/* The members of the input object, each followed by a comma. Reports whether one of them is "id". */
 static bool carry_object(buffer *out, const char *object)
 {
 	json_member m;
@@ -442,7 +442,7 @@ static bool carry_object(buffer *out, const char *object)
 	return named;
 }
 
-/* The columns of a row under their names, likewise. */
+/* The columns of an input row under their names. Result as above. */
 static bool carry_row(buffer *out, const char *header, const char *row)
 {
 	bool named = false;

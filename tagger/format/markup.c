@@ -24,7 +24,7 @@ static void append(markup *self, const char *bytes, size_t length, size_t from, 
 	self->end = from + size;
 }
 
-/* Appends pending white space before text from `from`. */
+/* Appends the pending white space before text that begins at `from`. */
 static void settle(markup *self, size_t from)
 {
 	if (self->draft->text.length && (self->lines || self->space)) {
@@ -117,6 +117,6 @@ onto_span onto_document_origin(const onto_document *d, onto_span span)
 	const onto_origin *from = &d->origins[first], *to = &d->origins[last];
 	size_t start = from->from + (is_copy(d, first) ? span.start - from->start : 0);
 	size_t end = to->from + (is_copy(d, last) ? span.end - to->start : to->size);
-	/* Text may be out of the file's order: a parser moves stray text of a table before it. */
+	/* The text may leave the file's order: an HTML parser moves stray text out of a table, to before it. */
 	return start <= end ? (onto_span){start, end} : (onto_span){to->from, from->from + from->size};
 }

@@ -4,8 +4,8 @@
  *     text    Lung cancer &⏎TNF-α
  *             └copied─┘└─┘│││└──┘│   & ⏎ α stand for their source in the file
  *
- * White space and line ends are pending until text follows. So none stands at the start or the end, and each stands
- * for everything between the texts before and behind it. */
+ * White space and line ends are pending until text follows. So the text neither starts nor ends with them, and each
+ * stands for everything between its neighbours in the file. */
 #ifndef ONTOTAG_MARKUP_H
 #define ONTOTAG_MARKUP_H
 
@@ -13,16 +13,16 @@
 
 typedef struct markup {
 	draft *draft;   /* receives text and origins */
-	size_t end;     /* end of the file's part that the text covers */
+	size_t end;     /* end of the part of the file that the text covers */
 	unsigned lines; /* pending line ends */
 	bool space;     /* a pending space */
-	bool copying;   /* the last origin is a copy, which may be extended */
+	bool copying;   /* the last origin is a copy and may be extended */
 	bool failed;    /* memory ran out */
 } markup;
 
 void markup_space(markup *self);
 
-/* 1: a line end; 2: the end of a paragraph, which no name crosses. */
+/* 1: a line end; 2: the end of a paragraph, which no mention crosses. */
 void markup_break(markup *self, unsigned lines);
 
 /* Appends `length` bytes that lie at `from` in the file. */

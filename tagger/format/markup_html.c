@@ -3,11 +3,12 @@
  *     file    a &alpha; b</x>c&shy;d         aligned from left to right: equal bytes are copied, a reference
  *     text    a α b c d                      stands for the next character, a stray tag for nothing
  *
- * The file is read as UTF-8. Script, style and the head are left out; the title comes first. Blocks are paragraphs;
- * tags inside a word do not split it.
+ * The file is read as UTF-8. Script, style and the head are left out; the title comes first. Each block is a
+ * paragraph. Tags inside a word do not split it.
  *
- * Gumbo does not check its allocations, so it allocates from an arena, and a failure leaves it by longjmp. Its time
- * is quadratic in the depth of tags, so it has a budget of time, which only a malicious file exhausts. */
+ * Gumbo does not check its allocations. So it allocates from an arena, and a failed allocation leaves it by
+ * longjmp. Its time is quadratic in the depth of tags, so its time is limited. Only a malicious file reaches the
+ * limit. */
 #include <gumbo.h>
 #include <limits.h>
 #include <setjmp.h>
@@ -28,7 +29,7 @@ typedef struct parser {
 	arena memory;
 	size_t requests;
 	double begun, budget; /* seconds */
-	onto_status status;   /* why the parser was left */
+	onto_status status;   /* why the parser was aborted */
 	jmp_buf leave;
 } parser;
 
@@ -60,7 +61,7 @@ static void leave_be(void *context, void *piece)
 	(void)piece;
 }
 
-/* The tree lies in the parser's memory and is freed with it. */
+/* The tree is in the parser's memory and is freed with it. */
 static onto_status parse(parser *self, const char *html, size_t length, const GumboNode **out, onto_error *error)
 {
 	GumboOptions options = kGumboDefaultOptions;
@@ -85,7 +86,7 @@ static onto_status parse(parser *self, const char *html, size_t length, const Gu
 
 /* ---- alignment of a text with the file ----------------------------------------------------------------------- */
 
-/* What is aligned: the parser's text, UTF-8 with a final NUL, and its part of the file. */
+/* The two sides of an alignment: the parser's text, UTF-8 with a final NUL, and its part of the file. */
 typedef struct alignment {
 	const char *text;
 	const char *at, *end;
@@ -107,7 +108,7 @@ static bool is_name(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* True where text may continue at a place of the file. */
+/* True where the alignment may continue at a place of the file. */
 static bool fits(const alignment *a, const char *text, const char *at)
 {
 	return at == a->end ? *text == '\0' : *text && (*at == *text || *at == '&' || *at == '<' || *at == '\r');
@@ -126,9 +127,9 @@ static size_t numeric(const alignment *a)
 	return at == digits ? 0 : (size_t)(at - a->at) + (at < a->end && *at == ';');
 }
 
-/* The length of the reference at a->at, or 0; *text receives the number of text bytes that it stands for. Names are
- * not looked up: the longest one after which file and text continue alike is used. Two characters always come from
- * a reference with a semicolon. */
+/* The length of the reference at a->at, or 0. *text receives the number of text bytes that it stands for. Names are
+ * not looked up: the longest one after which file and text match again is used. Two characters always come from a
+ * reference with a semicolon. */
 static size_t reference(const alignment *a, size_t *text)
 {
 	size_t one = character(a->text), two = one + character(a->text + one);
@@ -169,8 +170,8 @@ static size_t stray(const alignment *a)
 	return end ? (size_t)(end - a->at) + (comment ? 3 : 1) : left;
 }
 
-/* The number of file bytes of the character at a->text, and its length in the text. 0: the next *skip bytes of the
- * file are no text. */
+/* The number of file bytes of the character at a->text; *length is its length in the text. 0: the next *skip bytes
+ * of the file are not text. */
 static size_t comes_from(const alignment *a, size_t *text, size_t *skip)
 {
 	size_t left = (size_t)(a->end - a->at), size = 0;
@@ -236,7 +237,7 @@ typedef enum role { INLINE, BLOCK, LINE, SKIPPED } role;
 static role role_of(const GumboElement *e)
 {
 	if (e->tag_namespace == GUMBO_NAMESPACE_SVG) {
-		return BLOCK; /* texts of a drawing have no order */
+		return BLOCK; /* the texts of a drawing have no reading order */
 	}
 	switch (e->tag) {
 	case GUMBO_TAG_SCRIPT:
@@ -306,7 +307,7 @@ static bool keeps_white(GumboTag tag)
 	return tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_TEXTAREA || tag == GUMBO_TAG_LISTING || tag == GUMBO_TAG_XMP;
 }
 
-/* A superscript number behind a word is a footnote, not a part of the word: cancer<sup>12</sup>. */
+/* A superscript number after a word is a footnote, not a part of the word: cancer<sup>12</sup>. */
 static bool is_note(const extraction *self, const GumboElement *e)
 {
 	const buffer *text = &self->markup->draft->text;
@@ -323,7 +324,7 @@ static bool is_note(const extraction *self, const GumboElement *e)
 	       before[1] >= 'a' && before[1] <= 'z';
 }
 
-/* Applies an element to the text. False where its content is no text. */
+/* Applies the effect of an element on the text. False where its content is not text. */
 static bool enter(extraction *self, const GumboElement *e)
 {
 	role role = role_of(e);
@@ -350,7 +351,7 @@ static bool is_text(const GumboNode *node)
 	return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
 }
 
-/* In document order, without recursion: a file may nest to any depth. */
+/* Visits the tree in document order, without recursion: a file may nest to any depth. */
 static void walk(extraction *self, const GumboNode *root)
 {
 	const GumboNode *node = root;
@@ -408,8 +409,8 @@ static void add_title(extraction *self, const GumboNode *title)
 
 /* ---- pieces -------------------------------------------------------------------------------------------------- */
 
-/* The parser's input: invalid bytes of UTF-8 and NULs become a control character each, which it replaces, so that
- * offsets stay. */
+/* The parser's input. Each invalid UTF-8 byte or NUL becomes a control character, which the parser replaces, so
+ * that offsets do not change. */
 static const char *cleaned(arena *memory, const char *html, size_t length)
 {
 	if (utf8_valid(html, length) && !memchr(html, '\0', length)) {
@@ -458,7 +459,7 @@ onto_status markup_reference(markup *self, const char *text, size_t length, size
 	static const char *const white[] = {"&#32;", "&#x20;", "&#X20;", "&#10;", "&#xA;", "&#xa;", "&#9;", "&#x9;"};
 	for (size_t i = 0; i < sizeof white / sizeof *white; i++) {
 		if (strlen(white[i]) == length && memcmp(white[i], text, length) == 0) {
-			markup_space(self); /* the parser drops a text of white space alone */
+			markup_space(self); /* the parser drops a text of white space only */
 			return ONTO_OK;
 		}
 	}

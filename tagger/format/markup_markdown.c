@@ -1,7 +1,7 @@
 /* Markdown of CommonMark and GitHub: md4c parses it and returns text as slices of the file.
  *
- * Blocks are paragraphs. The end of a line inside a block is a space. Emphasis inside a word does not split it.
- * Text that is no slice of the file stands for its source: a space for a line end in code, for example. */
+ * Each block is a paragraph. A line end inside a block becomes a space. Emphasis inside a word does not split it.
+ * Text that is no slice of the file stands for its source, such as a space for a line end in code. */
 #include <limits.h>
 #include <md4c.h>
 #include <stdint.h>
@@ -21,7 +21,7 @@ typedef struct pass {
 	markup markup;
 	const char *source;
 	size_t length;
-	const char *html, *html_end; /* of the current block of HTML; NULL: none */
+	const char *html, *html_end; /* of the current HTML block; NULL: none */
 	bool in_html, in_code;
 	bool heading; /* the first block is a heading */
 	onto_status status;

@@ -5,13 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A decimal number that fills all of `text`. */
+/* Reads a decimal number that takes up all of `text`. */
 bool parse_number(const char *text, size_t length, size_t *out);
 
-/* Room that is enough for number_text. */
+/* Size of a buffer for number_text. */
 enum { NUMBER_SPACE = 40 };
 
-/* A finite number in as few digits as give it back, with a point whatever the locale. Returns `out`. */
+/* Formats a finite number with the fewest digits that read back as the same number. The decimal point does not
+ * depend on the locale. Returns `out`. */
 const char *number_text(char out[NUMBER_SPACE], double number);
 
 #endif

@@ -1,4 +1,4 @@
-/* What an output format is to the writer (writer.c), which runs it. The registry names the formats.
+/* The interface between an output format and the writer (writer.c), which runs it. The registry names the formats.
  *
  *     begin ─▶ document ─▶ document ─▶ ... ─▶ end      each appends to the writer's buffer */
 #ifndef ONTOTAG_OUTPUT_FORMAT_H
@@ -7,16 +7,17 @@
 #include "core/buffer.h"
 #include "core/tags.h"
 
-typedef struct output_state output_state; /* what a format keeps from document to document; its own */
+typedef struct output_state output_state; /* private state of a format across documents */
 
 typedef struct output_format {
-	/* Each but `document` may be NULL. `state` is NULL for a format that keeps none. False where memory ran out. */
+	/* Each function but `document` may be NULL. `state` is NULL for a format that keeps none. False where memory
+	 * ran out. */
 	output_state *(*start)(const onto_write_options *options);
 	void (*stop)(output_state *state);
 	bool (*begin)(output_state *state, buffer *out);
 	bool (*document)(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out);
 	bool (*end)(output_state *state, buffer *out);
-	/* What a program that reads the format is configured with. */
+	/* A configuration file for programs that read the format. */
 	bool (*configure)(buffer *out);
 } output_format;
 
@@ -32,7 +33,7 @@ extern const output_format output_summary;
 extern const output_format output_terminal;
 extern const output_format output_tsv;
 
-/* Whether a document was read in the format of this name. */
+/* True if a document was read in the format of this name. */
 static inline bool document_is(const onto_document *document, const char *format)
 {
 	return document->format && strcmp(document->format, format) == 0;

@@ -5,8 +5,8 @@
  *     227508 ⇥ 0 ⇥ 8 ⇥ Naloxone ⇥ Chemical ⇥ D009270            an annotation; a seventh field may follow
  *     227508 ⇥ CID ⇥ D008750 ⇥ D007022                           a relation, which is kept
  *
- * Offsets count code points of title, one separator and abstract. The separator is a line end in the document's
- * text. A document ends where the next title begins, so that blank lines may be missing or added. */
+ * Offsets count the code points of title, one separator and abstract. In the document's text the separator is a
+ * line end. A document ends where the next title begins, so blank lines may be missing or extra. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,7 +103,7 @@ typedef struct row {
 	size_t count;
 } row;
 
-/* Everything behind the sixth tab is one field. */
+/* All bytes after the sixth tab are one field. */
 static row split(const line *l)
 {
 	row r = {0};
@@ -217,7 +217,7 @@ static onto_status add_line(draft *d, const line *l, progress *at, onto_error *e
 	return d->text.failed ? fail_memory(error) : ONTO_OK;
 }
 
-/* True where a line belongs to a later document than the draft's. */
+/* True where a line belongs to the document after the draft's. */
 static bool is_next_document(const draft *d, const line *l)
 {
 	return l->kind == LINE_TITLE || (l->kind == LINE_ABSTRACT && !same_id(d, l));
@@ -251,7 +251,7 @@ static onto_status read_document(reader *self, bool *found, onto_error *error)
 	return complete_text(d, &at, error);
 }
 
-/* Advances to the next document. A read error is reported again by the next call. */
+/* Advances to the next document. The next call reports a read error again. */
 static void skip_document(reader *self)
 {
 	line l = {.kind = LINE_OTHER};
@@ -280,7 +280,7 @@ const input_format input_pubtator = {
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-/* A row: an annotation of the document, or `count` members of a mention from `first` on. */
+/* A row to write: an existing annotation, or `count` members of a mention from number `first` on. */
 typedef struct written {
 	size_t start, end;
 	const onto_annotation *existing;
@@ -290,7 +290,7 @@ typedef struct written {
 struct output_state {
 	bool keep;
 	code_points points;
-	VECTOR(const onto_mention *) members; /* grouped by enumeration */
+	VECTOR(const onto_mention *) members; /* grouped by coordination */
 	VECTOR(written) rows;
 };
 
@@ -311,7 +311,7 @@ static void stop(output_state *state)
 	free(state);
 }
 
-/* As many code points as before, without field separators and invalid bytes. */
+/* Replaces field separators and invalid bytes, and keeps the number of code points. */
 static void clean(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0, size; at < length; at += size) {
@@ -410,7 +410,7 @@ static bool add_existing(output_state *state, const onto_document *document)
 	return true;
 }
 
-/* True where an annotation of the document equals a row of mentions. The rows are in order. */
+/* True where an annotation of the document equals a row of mentions. The rows are sorted. */
 static bool is_said(const output_state *state, size_t index)
 {
 	const written *row = &state->rows.items[index];

@@ -1,4 +1,4 @@
-/* The reader: finds the format of a file and runs it. */
+/* The reader: detects the format of a file and runs it. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -33,7 +33,7 @@ static bool has_suffix_of(const char *path, const input_format *format)
 	return false;
 }
 
-/* The format of a file: by its name, else by its first bytes; what is nothing else is text. */
+/* The format of a file, by its name, else by its first bytes. The default is plain text. */
 static onto_status recognise(onto_reader *self, onto_error *error)
 {
 	const char *head;
@@ -56,9 +56,9 @@ static onto_status recognise(onto_reader *self, onto_error *error)
 	return format_to_read("text", &self->format, error);
 }
 
-/* What a reader reads from. */
+/* The source that a reader reads. */
 typedef struct input_bytes {
-	const char *path; /* of the file; in memory the name that stands for it */
+	const char *path; /* of the file; for memory, the name given to it */
 	bool in_memory;
 	const void *bytes;
 	size_t length;

@@ -1,12 +1,11 @@
-/* The table of formats, and what can be looked up in it. */
+/* The table of formats and its lookups. */
 #include "format/registry.h"
 
 #include <stdio.h>
 
 #include "core/error.h"
 
-/* The order of the rows is the order in which content is asked what it is: one line of BioC JSON is also a line of
- * JSON. */
+/* Detection tries the rows in this order: one line of BioC JSON is also a line of JSON. */
 static const format formats[] = {
 	{.name = "text", .input = &input_text, .input_description = "plain text: a document a file, or a line"},
 	{.name = "terminal",
@@ -85,7 +84,7 @@ const format *format_at(size_t index)
 	return index < FORMATS ? &formats[index] : NULL;
 }
 
-/* Can it be read, or written? */
+/* True if the format can be read, or written. */
 static bool serves(const format *f, bool output)
 {
 	return output ? f->output != NULL : f->input != NULL;
@@ -101,7 +100,7 @@ static const format *find(const char *name, bool output)
 	return NULL;
 }
 
-/* Number `index` of those that can be read, or of those that can be written. */
+/* Number `index` of the readable, or of the writable, formats. */
 static const format *nth(size_t index, bool output)
 {
 	for (size_t i = 0; i < FORMATS; i++) {
@@ -136,7 +135,7 @@ onto_status format_to_write(const char *name, const format **out, onto_error *er
 	return *out ? ONTO_OK : fail_unknown(name, true, error);
 }
 
-/* ---- the public questions ------------------------------------------------------------------------------------ */
+/* ---- public functions ---------------------------------------------------------------------------------------- */
 
 const char *onto_input_format_name(size_t index, const char **description)
 {

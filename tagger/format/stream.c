@@ -17,19 +17,19 @@ enum { BLOCK = 128 << 10, PACKED = 64 << 10 };
 struct stream {
 	char *name;
 	int file;           /* -1: memory */
-	const char *memory; /* what is left of it to be inflated */
+	const char *memory; /* input that is not yet inflated */
 	size_t memory_left;
-	bool borrowed; /* `bytes` are the caller's: memory that is not gzipped, all of it */
-	bool at_end;   /* nothing more will come: the file has ended, or reading it failed */
+	bool borrowed; /* `bytes` are the caller's: all of a memory that is not gzipped */
+	bool at_end;   /* no more input: the file has ended, or reading it failed */
 	bool gzipped;
-	bool in_member; /* gzip: a member has begun and not ended */
+	bool in_member; /* gzip: inside a member */
 	z_stream inflate;
-	unsigned char *packed; /* gzip: what inflate reads from */
-	char *bytes;           /* [start, end) is read and not yet handed out */
+	unsigned char *packed; /* gzip: the input of inflate */
+	char *bytes;           /* [start, end) is read and not yet returned */
 	size_t start, end, space;
 	size_t consumed;     /* bytes of the file */
-	size_t handed, most; /* bytes that were put into the buffer; how many there may be, 0: any number */
-	size_t line, last;   /* the number of the last line, and where it began */
+	size_t handed, most; /* bytes put into the buffer so far, and their maximum; 0: no maximum */
+	size_t line, last;   /* the number of the last line, and its start */
 };
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
@@ -66,7 +66,7 @@ static onto_status take(stream *self, void *into, size_t room, size_t *got, onto
 	return count < 0 ? onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: %s", strerror(errno)) : ONTO_OK;
 }
 
-/* Reads the two bytes that tell gzip from anything else. */
+/* Reads the two bytes that identify gzip. */
 static onto_status begin(stream *self, onto_error *error)
 {
 	size_t got = 1;
@@ -115,12 +115,12 @@ onto_status stream_open(stream **out, const char *path, onto_error *error)
 	return ONTO_OK;
 }
 
-/* What is plain is handed out where it lies, without a copy. */
+/* Plain memory is returned in place, without a copy. */
 static onto_status begin_memory(stream *self, const char *bytes, size_t length, onto_error *error)
 {
 	if (length < 2 || memcmp(bytes, "\x1f\x8b", 2) != 0) {
 		self->borrowed = self->at_end = true;
-		self->bytes = (char *)bytes; /* never written to: at the end nothing is read into them */
+		self->bytes = (char *)bytes; /* never written to: at the end nothing is read into it */
 		self->end = self->space = self->consumed = self->handed = length;
 		return ONTO_OK;
 	}
@@ -174,7 +174,7 @@ void stream_close(stream *self)
 
 /* ---- filling the buffer -------------------------------------------------------------------------------------- */
 
-/* The line in which reading failed; 0 where lines are not read. */
+/* The line in which reading failed; 0 where lines are not counted. */
 static size_t line_to_come(const stream *self)
 {
 	return self->line ? self->line + 1 : 0;
@@ -193,7 +193,7 @@ static onto_status make_room(stream *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Sees to it that there is something to inflate. What follows the last member and is no member is padding. */
+/* Ensures that inflate has input. Bytes after the last member that start no new member are padding. */
 static onto_status fill_packed(stream *self, onto_error *error)
 {
 	z_stream *z = &self->inflate;
@@ -235,7 +235,7 @@ static onto_status inflate_more(stream *self, onto_error *error)
 			self->in_member = false;
 			inflateReset(z);
 		} else if (self->end > had) {
-			break; /* a failure comes again with the next call */
+			break; /* the next call reports the failure again */
 		} else if (code == Z_MEM_ERROR) {
 			return fail_memory(error);
 		} else if (code != Z_OK && code != Z_BUF_ERROR) {
@@ -246,7 +246,7 @@ static onto_status inflate_more(stream *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Adds bytes to the buffer, or sets at_end. A failure is the end too. */
+/* Adds bytes to the buffer, or sets at_end. A failure also sets it. */
 static onto_status fill(stream *self, onto_error *error)
 {
 	onto_status status = make_room(self, error);
@@ -266,12 +266,12 @@ static onto_status fill(stream *self, onto_error *error)
 	}
 	if (status != ONTO_OK) {
 		self->at_end = true;
-		self->start = self->end = 0; /* half a document is none */
+		self->start = self->end = 0; /* a partial document is not returned */
 	}
 	return status;
 }
 
-/* ---- handing out --------------------------------------------------------------------------------------------- */
+/* ---- returning bytes ----------------------------------------------------------------------------------------- */
 
 onto_status stream_peek(stream *self, const char **head, size_t *length, onto_error *error)
 {

@@ -1,5 +1,4 @@
-/* A summary in Markdown: for each type every distinct entity with its codes and how often it occurs, over all
- * documents. */
+/* A summary in Markdown over all documents: for each type, every distinct entity with its codes and frequency. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +34,7 @@ static bool document(output_state *state, const onto_document *document, const o
 	return tally_add(&state->tally, document, tags);
 }
 
-/* A name may hold what Markdown takes for markup. */
+/* Escapes Markdown in a name. */
 static void markdown(buffer *out, const char *text)
 {
 	for (; *text; text++) {
@@ -62,8 +61,7 @@ static void json_text(buffer *out, const char *key, const char *text)
 	buffer_byte(out, '"');
 }
 
-/* Those codes that are broader than what was found, or those that are not. They are joined by ", ", which no code
- * holds. */
+/* The broader codes, or the others. The separator ", " occurs in no code. */
 static void json_codes(buffer *out, const char *key, const char *codes, bool broader)
 {
 	bool first = true;
@@ -84,7 +82,7 @@ static void json_codes(buffer *out, const char *key, const char *codes, bool bro
 	buffer_byte(out, ']');
 }
 
-/* How many of the count are what. */
+/* The counts by assertion. */
 static void json_assertions(buffer *out, const tally_entity *e)
 {
 	bool first = true;
@@ -101,7 +99,7 @@ static void json_assertions(buffer *out, const tally_entity *e)
 	buffer_byte(out, '}');
 }
 
-/* One object: what was counted, and the entities in the order that the Markdown has them. */
+/* One object: the totals, and the entities in the order of the Markdown. */
 static void write_json(const output_state *state, buffer *out)
 {
 	const tally *t = &state->tally;

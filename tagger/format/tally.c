@@ -1,4 +1,4 @@
-/* Distinct entities of a document or of all, with their counts. */
+/* Distinct entities of one document or of all, with their counts. */
 #include "format/tally.h"
 
 #include <stdlib.h>

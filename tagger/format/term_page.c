@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* `whole`: the URL ends with the code, else with its part behind the colon. */
+/* `whole`: the URL ends with the whole code, else with its part after the colon. */
 typedef struct vocabulary {
 	const char *prefix, *address;
 	bool whole;
@@ -33,7 +33,7 @@ static const vocabulary vocabularies[] = {
 	{"RXNORM", "https://mor.nlm.nih.gov/RxNav/search?searchBy=RXCUI&amp;searchTerm=", false},
 };
 
-/* Escapes as %XX everything that a URL may not contain. */
+/* Escapes as %XX all characters that a URL may not contain. */
 static void address(buffer *out, const char *text, size_t length)
 {
 	static const char hex[] = "0123456789ABCDEF";

@@ -1,4 +1,4 @@
-/* For a person at a terminal: the text with its mentions marked, then a table of what was found. */
+/* Output for a terminal: the text with its mentions marked, then a table of the entities. */
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -28,7 +28,7 @@ static void stop(output_state *state)
 
 static const char *const colours[ONTO_TYPES] = {"31m", "34m", "32m"};
 
-/* Absent is struck through, possible underlined, what is past or not the patient's faint. */
+/* Absent is struck through, possible is underlined, and historical or another person's is faint. */
 static const char *const attributes[ASSERTIONS] = {
 	[ASSERTION_PRESENT] = "1;",        [ASSERTION_ABSENT] = "1;9;",   [ASSERTION_POSSIBLE] = "1;4;",
 	[ASSERTION_HYPOTHETICAL] = "1;4;", [ASSERTION_HISTORICAL] = "2;", [ASSERTION_FAMILY] = "2;3;",
@@ -49,8 +49,8 @@ static void stop_colour(const output_state *state, buffer *out)
 	buffer_text(out, state->colour ? "\033[0m" : "");
 }
 
-/* The text as it is, but nothing in it may steer the terminal: control characters, those of one byte and of two,
- * and bytes that are no UTF-8 are replaced. */
+/* The text, with all that could control the terminal replaced: control characters of one and two bytes, and invalid
+ * UTF-8. */
 static void plain(buffer *out, const char *text, size_t length)
 {
 	for (size_t at = 0; at < length;) {
@@ -67,14 +67,14 @@ static void plain(buffer *out, const char *text, size_t length)
 	}
 }
 
-/* A part of a mention, to be marked. */
+/* A part of a mention to mark. */
 typedef struct mark {
 	onto_span span;
 	const onto_mention *mention;
 	bool last; /* of its parts */
 } mark;
 
-/* The longer one first, so that what lies inside it is passed over. */
+/* The longer part first, so that the parts inside it are skipped. */
 static int by_start(const void *a, const void *b)
 {
 	const mark *x = a, *y = b;
@@ -84,7 +84,7 @@ static int by_start(const void *a, const void *b)
 	return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
 }
 
-/* Colours say what brackets say in words: [asthma: absent]. The sign of a status stands behind either. */
+/* Without colours, brackets and words mark a mention: [asthma: absent]. The sign of its status follows in both. */
 static void marked_part(const output_state *state, const onto_document *document, const mark *part, buffer *out)
 {
 	const onto_mention *m = part->mention;
@@ -121,7 +121,7 @@ static bool marked_text(const output_state *state, const onto_document *document
 	for (size_t i = 0; i < marks.count; i++) {
 		onto_span span = marks.items[i].span;
 		if (span.start < at) {
-			continue; /* marked already, as part of another */
+			continue; /* already marked as part of another */
 		}
 		plain(out, document->text + at, span.start - at);
 		marked_part(state, document, &marks.items[i], out);
@@ -137,7 +137,7 @@ static bool marked_text(const output_state *state, const onto_document *document
 	return done;
 }
 
-/* The bytes of the next character of a text, and the columns that it takes on a terminal. */
+/* The byte length of the next character, and its width in terminal columns. */
 static size_t character(const char *at, size_t *wide)
 {
 	utf8proc_int32_t point;
@@ -157,7 +157,7 @@ static size_t columns(const char *text)
 	return count;
 }
 
-/* Text in a column of `width`, cut with an ellipsis where it is longer. */
+/* Text in a column of `width`, truncated with an ellipsis. */
 static void cell(buffer *out, const char *text, size_t width)
 {
 	size_t used = 0, whole = columns(text), wide;
@@ -192,7 +192,7 @@ static bool table_of(const output_state *state, const onto_document *document, c
 		name_width = name > name_width ? name : name_width;
 		code_width = codes > code_width ? codes : code_width;
 	}
-	/* type (8) and count (6) with their gaps take 18 columns; the names give way first. */
+	/* type (8) and count (6) take 18 columns with their gaps; names are shortened first. */
 	size_t left = state->width > 58 ? state->width - 18 : 40;
 	if (code_width > left / 2) {
 		code_width = left / 2;
@@ -226,7 +226,7 @@ static bool table_of(const output_state *state, const onto_document *document, c
 	return done;
 }
 
-/* Names of retired concepts, and what is to be considered for them. */
+/* Names of retired concepts and the concepts to consider in their place. */
 static void offers_of(const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	for (size_t i = 0; i < tags->offer_count; i++) {

@@ -1,4 +1,4 @@
-/* Plain text of any bytes: a document a file, or a document a line. */
+/* Plain text of any bytes: one document per file, or one per line. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,11 @@
-/* Tab-separated values. Read: a row a document, columns for its name and its text. Written: a row a mention.
+/* Tab-separated values. Input: one row per document, with columns for its name and text. Output: one row per
+ * mention.
  *
- *     pmid ⇥ title ⇥ year            the header; a column is given by its name or its number, from 1
+ *     pmid ⇥ title ⇥ year            the header; a column is selected by its name or its number, from 1
  *     7    ⇥ On asthma. ⇥ 1999
  *
- * A document's rest is the header and its row; without a header the columns are called by their numbers. White
- * space inside a mention, line ends too, is written as one space. */
+ * The header and its row are kept with each document. Without a header the columns are named by their numbers. A
+ * run of white space inside a mention, line ends included, is written as one space. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +24,10 @@ static const size_t NONE = SIZE_MAX;
 struct input_state {
 	char *header;    /* NULL: there is none */
 	size_t id, text; /* columns, from 0; `id` may be NONE */
-	buffer numbers;  /* the header where there is none: 1 ⇥ 2 ⇥ 3 */
+	buffer numbers;  /* the header of a file without one: 1 ⇥ 2 ⇥ 3 */
 };
 
-/* Column number `index` of a row; false where it has not so many. */
+/* Column number `index` of a row. False where the row is shorter. */
 static bool column(const char *row, size_t length, size_t index, const char **out, size_t *out_length)
 {
 	const char *end = row + length;
@@ -68,7 +69,7 @@ static bool recognise(const char *head, size_t length)
 	       find(head + mark, length - mark, "id") != NONE;
 }
 
-/* The next line that is not empty, without the mark that the first may begin with. */
+/* The next line that is not empty, without a byte-order mark. */
 static onto_status next_row(stream *stream, const char **row, size_t *length, onto_error *error)
 {
 	do {
@@ -85,7 +86,7 @@ static onto_status next_row(stream *stream, const char **row, size_t *length, on
 	return ONTO_OK;
 }
 
-/* The column that `word` gives: a name of the header, or a number. */
+/* The column that `word` selects: a name of the header, or a number. */
 static onto_status choose(reader *self, const char *word, size_t *out, onto_error *error)
 {
 	const char *header = self->state->header;

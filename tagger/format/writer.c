@@ -1,11 +1,11 @@
-/* The writer: runs one output format and keeps the bytes that it writes. */
+/* The writer: runs one output format and owns the buffer that it fills. */
 #include <stdlib.h>
 
 #include "core/error.h"
 #include "core/options.h"
 #include "format/registry.h"
 
-/* A writer that has held much more than usual does not stay as large. */
+/* A writer that has grown far beyond the usual size is shrunk. */
 enum { KEPT_BYTES = 2 << 20 };
 
 struct onto_writer {
@@ -96,7 +96,7 @@ onto_status onto_writer_append(onto_writer *self, const onto_document *document,
 	if (status != ONTO_OK) {
 		self->out.length = before;
 		self->out.failed = false;
-		*bytes = self->out.bytes; /* it may have moved before */
+		*bytes = self->out.bytes; /* it may have moved */
 		*length = before;
 	}
 	return status;

@@ -1,4 +1,4 @@
-/* Signs and what they stand for. */
+/* Signs and their ASCII equivalents. */
 #include "text/glyph.h"
 
 #include <string.h>

@@ -1,11 +1,11 @@
-/* Signs in the many forms that texts have for them: dashes, spaces, the micro sign, raised digits. */
+/* Variants of signs in texts: dashes, spaces, the micro sign, superscript digits. */
 #ifndef ONTOTAG_GLYPH_H
 #define ONTOTAG_GLYPH_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Signs that ASCII lacks. */
+/* Signs without an ASCII equivalent. */
 enum {
 	GLYPH_AT_MOST = 1,
 	GLYPH_AT_LEAST,
@@ -17,9 +17,9 @@ enum {
 	GLYPH_NOTHING
 };
 
-/* The ASCII character that the one at `at` stands for, with its length in bytes: '-' for every dash and minus, ' '
- * for every space, '.' for a raised point, 'x' for a multiplication sign, 'u' for a micro sign, a digit for a
- * raised one; a GLYPH_ value where there is none. `at` must be below `length`. */
+/* The ASCII equivalent of the character at `at`, with its length in bytes: '-' for every dash and minus, ' ' for
+ * every space, '.' for a raised point, 'x' for a multiplication sign, 'u' for a micro sign, a digit for a
+ * superscript one. A GLYPH_ value where ASCII has none. `at` must be below `length`. */
 unsigned char glyph_wide_at(const char *text, size_t length, size_t at, size_t *size);
 
 static inline unsigned char glyph_at(const char *text, size_t length, size_t at, size_t *size)

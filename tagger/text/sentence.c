@@ -1,45 +1,45 @@
-/* Finds sentences from what stands between tokens.
+/* Finds sentences by the gaps between tokens.
  *
- * Most gaps are a space or a hyphen and are passed over. Of the others the bytes are read once: full stops, line
- * ends, bullets. A line end is taken for the writer's own where the next word would have had room in the line: the
- * longest line of the paragraph says how long lines are. */
+ * Most gaps are a space or a hyphen and are skipped. The bytes of the others are read once, for full stops, line
+ * ends and bullets. A line end is intentional if the next word would have fitted into the line. The longest line of
+ * the paragraph gives the width of lines. */
 #include "text/sentence.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	NARROW = 50,        /* bytes; no text is set in lines shorter than this */
-	CAPITAL_ROOM = 80,  /* percent of a line's length up to which a line with a capital behind it is short */
-	SMALL_ROOM = 35,    /* the same with a small letter behind it */
-	LONGEST_LINE = 250, /* bytes; what is longer is a paragraph on one line */
+	NARROW = 50,        /* bytes; lines are never wrapped at less than this */
+	CAPITAL_ROOM = 80,  /* percent of the width: a shorter line is short if a capital follows */
+	SMALL_ROOM = 35,    /* the same if a small letter follows */
+	LONGEST_LINE = 250, /* bytes; a longer line is a paragraph on one line */
 	ABBREVIATION = 6,   /* letters of the longest abbreviation */
 	ITEM_DIGITS = 2
 };
 
-/* Abbreviations that end no sentence: sorted, in small letters. */
+/* Abbreviations that do not end a sentence: sorted, in lower case. */
 static const char *const abbreviations[] = {
 #include "text/abbreviations.inc"
 };
 
-/* Words with which sentences begin, rather than the name behind an initial. */
+/* Words that begin sentences, in contrast to a name after an initial. */
 static const char *const openers[] = {
 	"a",     "all",     "an",    "after", "although", "at",    "both", "by",  "during",  "for",  "he",    "her",
 	"his",   "however", "if",    "in",    "it",       "no",    "on",   "our", "patient", "she",  "since", "the",
 	"their", "there",   "these", "they",  "this",     "those", "thus", "to",  "we",      "when", "while", "with"};
 
-/* What stands between two tokens. */
+/* The gap between two tokens. */
 typedef struct between {
 	unsigned lines;
-	bool stop; /* a full stop right behind the token, or behind a bracket that closes there */
-	bool mark; /* likewise a question mark or exclamation mark */
+	bool stop; /* a full stop directly after the token, or after a bracket that closes there */
+	bool mark; /* the same for a question mark or exclamation mark */
 	bool question;
-	bool spaced;  /* white space behind the full stop or the mark */
-	bool colon;   /* right before the first line end */
+	bool spaced;  /* white space after the full stop or the mark */
+	bool colon;   /* directly before the first line end */
 	bool comma;   /* likewise */
-	bool bullet;  /* behind the last line end */
+	bool bullet;  /* after the last line end */
 	bool bracket; /* behind the number: 1) */
-	bool alone;   /* the full stop is all there is */
+	bool alone;   /* the gap contains nothing but the full stop */
 } between;
 
 typedef struct finder {
@@ -47,11 +47,11 @@ typedef struct finder {
 	const token *tokens;
 	size_t count;
 	sentence_vector *out;
-	uint32_t first;       /* token of the sentence that is begun */
+	uint32_t first;       /* first token of the current sentence */
 	bool line, item;      /* of that sentence */
-	unsigned number;      /* of the last item of a list, 0: none */
+	unsigned number;      /* of the last list item, 0: none */
 	size_t line_start;    /* of the line at hand */
-	size_t paragraph_end; /* up to here `longest` holds */
+	size_t paragraph_end; /* `longest` is valid up to here */
 	size_t longest;       /* line of the paragraph */
 } finder;
 
@@ -87,7 +87,7 @@ static bool is_among(const finder *f, uint32_t token, const char *const *words, 
 
 #define IS_AMONG(f, token, words) is_among((f), (token), (words), sizeof(words) / sizeof *(words))
 
-/* Is there a bullet at `at`? Its length, else 0. */
+/* The length of the bullet at `at`; 0 where there is none. */
 static size_t bullet_at(const char *text, size_t at, size_t end)
 {
 	static const char *const bullets[] = {"-",      "*",      "\u2022", "\u25aa", "\u25cf",
@@ -101,7 +101,7 @@ static size_t bullet_at(const char *text, size_t at, size_t end)
 	return 0;
 }
 
-/* Reads the bytes before a token; moves the line's start behind the last line end. */
+/* Reads the bytes before a token and moves the line's start to after the last line end. */
 static between read_between(finder *f, uint32_t token)
 {
 	const char *text = f->text;
@@ -137,7 +137,7 @@ static between read_between(finder *f, uint32_t token)
 	return b;
 }
 
-/* The longest line of the paragraph that holds a place, up to the next empty line. */
+/* The length of the longest line in the paragraph around a place. An empty line ends a paragraph. */
 static size_t longest_line(finder *f, size_t at)
 {
 	size_t end = f->tokens[f->count - 1].end;
@@ -159,7 +159,7 @@ static size_t longest_line(finder *f, size_t at)
 	return f->longest;
 }
 
-/* Did the writer end a line here, rather than fill it? `from`: where the line begins. */
+/* True where the writer ended the line and did not wrap it. The line begins at `from`. */
 static bool breaks_line(finder *f, uint32_t token, size_t from, const between *b)
 {
 	static const char *const open[] = {"a",  "an", "and", "as", "at",  "by", "for", "from",
@@ -177,7 +177,7 @@ static bool breaks_line(finder *f, uint32_t token, size_t from, const between *b
 	return line > LONGEST_LINE || filled * 100 < longest * (is_lower(next) ? SMALL_ROOM : CAPITAL_ROOM);
 }
 
-/* Is a token the number of a list's item, by itself and by what stands behind it? Its number, else 0. */
+/* The number of a list item, judged by the token and what follows it; 0 where it is none. */
 static unsigned item_number(const finder *f, uint32_t token)
 {
 	const struct token *t = &f->tokens[token];
@@ -196,7 +196,7 @@ static unsigned item_number(const finder *f, uint32_t token)
 	return number;
 }
 
-/* Does the full stop behind the token before this one end a sentence? */
+/* True where the full stop after the previous token ends a sentence. */
 static bool stops(const finder *f, uint32_t token, const between *b)
 {
 	const struct token *last = &f->tokens[token - 1], *t = &f->tokens[token];
@@ -230,7 +230,7 @@ static bool ends_before(finder *f, uint32_t token)
 	bool listed = token - 1 == f->first && f->item && !f->tokens[token - 1].possessive && item_number(f, token - 1);
 	bool ends = false;
 	if (listed) {
-		ends = false; /* behind the number of a list */
+		ends = false; /* after the number of a list item */
 	} else if (b.lines && (b.bullet || item)) {
 		ends = true;
 	} else if (b.lines && b.colon) {
@@ -250,7 +250,7 @@ static bool ends_before(finder *f, uint32_t token)
 	return ends;
 }
 
-/* Does the text begin with a bullet or the number of a list? */
+/* True where the text begins with a bullet or a list number. */
 static void begin(finder *f)
 {
 	size_t at = 0, end = f->tokens[0].start;
@@ -262,7 +262,7 @@ static void begin(finder *f)
 	f->item = f->number || (at < end && bullet_at(f->text, at, end));
 }
 
-/* Is there a byte in the gap before a token that may end a sentence? */
+/* True where the gap before a token has a byte that may end a sentence. */
 static bool has_sign(const finder *f, uint32_t token)
 {
 	const struct token *last = &f->tokens[token - 1];
@@ -274,7 +274,7 @@ static bool has_sign(const finder *f, uint32_t token)
 	return false;
 }
 
-/* Is the gap before a token worth reading? */
+/* True where the gap before a token must be read. */
 static inline bool may_end(const finder *f, uint32_t token)
 {
 	const struct token *t = &f->tokens[token], *last = t - 1;
@@ -304,7 +304,7 @@ static inline bool plainly_ends(const finder *f, uint32_t token)
 	       is_upper(f->text[t->start]) && last->kind == TOKEN_LETTERS && last->end - last->start > ABBREVIATION;
 }
 
-/* Ends the sentence at hand before a token, if it ends there. False where memory ran out. */
+/* Ends the current sentence before a token if it ends there. False where memory ran out. */
 static bool end_before(finder *f, uint32_t token)
 {
 	sentence done = {f->first, token, f->line, f->item};

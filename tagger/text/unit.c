@@ -1,7 +1,7 @@
-/* Reads units from a view of the text in which every sign is ASCII.
+/* Reads units from a view of the text in which every sign is replaced by its ASCII equivalent.
  *
- * The table is sorted, capitals as small letters; what begins with a character is found by bisection and is some
- * dozen rows. A form in the case of the text is preferred to one in another case, a longer form to a shorter. */
+ * The table is sorted without regard to case. A binary search finds the rows that begin with a character, a few
+ * dozen. A form in the case of the text is preferred to one in another case, and a longer form to a shorter one. */
 #include "text/unit.h"
 
 #include <ctype.h>
@@ -30,10 +30,10 @@ enum {
 	COUNTED_LEAST = 3
 };
 
-/* A part of a text, each character of which is one byte. */
+/* A part of a text in which each character is one byte. */
 typedef struct view {
 	char bytes[VIEW_MAX + 1];
-	size_t at[VIEW_MAX + 1]; /* where it stands in the text */
+	size_t at[VIEW_MAX + 1]; /* its location in the text */
 	size_t length;
 } view;
 
@@ -43,7 +43,7 @@ static view view_of(const char *text, size_t length, size_t at)
 	while (at < length && v.length < VIEW_MAX) {
 		size_t size;
 		if (text[at] == ',' || text[at] == ';' || text[at] == ']') {
-			break; /* no unit goes on over these */
+			break; /* no unit extends past these */
 		}
 		unsigned char c = glyph_at(text, length, at, &size);
 		v.at[v.length] = at;
@@ -85,7 +85,7 @@ static unsigned kinds_of(const char *words)
 	return bits;
 }
 
-/* The first row that begins with a character, in whatever case, or with one that is sorted behind it. */
+/* The first row that begins with a character, in either case, or with a character that sorts after it. */
 static size_t first_row(unsigned char c)
 {
 	size_t low = 0, high = UNITS;
@@ -100,7 +100,7 @@ static size_t first_row(unsigned char c)
 	return low;
 }
 
-/* The longest row that stands at a place of the view and ends there as a word does; UNITS where none does. */
+/* The longest row that matches at a place of the view and ends at a word boundary; UNITS where none does. */
 static size_t atom_at(const view *v, size_t at)
 {
 	size_t best = UNITS, length = 0;
@@ -116,7 +116,7 @@ static size_t atom_at(const view *v, size_t at)
 		}
 		unsigned char next = (unsigned char)v->bytes[at + own], last = (unsigned char)units[i].form[own - 1];
 		bool same = memcmp(units[i].form, v->bytes + at, own) == 0;
-		/* A single letter in another case is something else: an initial, a flag. */
+		/* A single letter in another case is not a unit but an initial or a flag. */
 		if ((glyph_is_letter(last) && glyph_is_letter(next)) || (glyph_is_digit(next) && last != '%') ||
 		    (next >= 0x80 && last != '%') ||
 		    (!same && ((own == 1 && first != 'l') ||
@@ -178,7 +178,7 @@ static void put(char *out, const char *bytes, size_t length)
 
 /* ---- powers of ten ------------------------------------------------------------------------------------------- */
 
-/* The exponent at `at`, with the sign, if any; 0 where there is none. */
+/* The exponent at `at`, with its optional sign; 0 where there is none. */
 static size_t exponent_length(const view *v, size_t at)
 {
 	size_t from = at;
@@ -187,7 +187,8 @@ static size_t exponent_length(const view *v, size_t at)
 	return digits == 0 || digits > 2 ? 0 : at + digits - from;
 }
 
-/* Does a power of ten stand at `at`: x 10^9, ×109, *10 9, 10E9? Gives its end and appends it; else gives `at`. */
+/* Reads a power of ten at `at`: x 10^9, ×109, *10 9, 10E9. Appends it and returns its end; otherwise returns
+ * `at`. */
 static size_t read_power(const view *v, size_t at, unit *out)
 {
 	size_t from = at;
@@ -222,8 +223,8 @@ static size_t read_power(const view *v, size_t at, unit *out)
 
 /* ---- atoms --------------------------------------------------------------------------------------------------- */
 
-/* A word that a unit counts: leukocytes in "leukocytes/µL". Its end, where a volume, a mass or a field follows
- * behind a slash; else `at`. */
+/* Reads a word that a unit counts, such as leukocytes in "leukocytes/µL". Returns its end if a slash and a volume,
+ * a mass or a field follow; otherwise `at`. */
 static size_t counted_word(const view *v, size_t at)
 {
 	size_t end = at;
@@ -238,14 +239,14 @@ static size_t counted_word(const view *v, size_t at)
 	return fits ? end : at;
 }
 
-/* Digits before an atom below the line: 24 in "24 h", 1.73 in "1.73 m2". */
+/* Reads digits before an atom of the denominator: 24 in "24 h", 1.73 in "1.73 m2". */
 static size_t below_number(const view *v, size_t at)
 {
 	size_t digits = strspn(v->bytes + at, "0123456789.");
 	return digits > 5 ? 0 : digits;
 }
 
-/* Appends an atom below the line, or above it, with its number if it has one. */
+/* Appends an atom, with its number if any, to the denominator or the numerator. */
 static void put_atom(unit *out, const view *v, size_t number_at, size_t number, size_t row, bool below)
 {
 	const char *ucum = units[row].ucum;
@@ -269,7 +270,7 @@ static void put_atom(unit *out, const view *v, size_t number_at, size_t number, 
 	}
 }
 
-/* The end of "/" or "per", with the spaces around; `at` where neither stands there. */
+/* The end of "/" or "per" with the spaces around it; `at` where neither stands there. */
 static size_t read_per(const view *v, size_t at)
 {
 	size_t start = skip_spaces(v, at);
@@ -282,7 +283,7 @@ static size_t read_per(const view *v, size_t at)
 	return at;
 }
 
-/* Appends text of the view as it was printed, a run of white space as one space. */
+/* Appends text of the view in its printed form, with each run of white space as one space. */
 static void put_printed(unit *out, const view *v, size_t from, size_t to, const char *text)
 {
 	for (size_t at = from; at < to; at++) {
@@ -300,7 +301,7 @@ static void put_printed(unit *out, const view *v, size_t from, size_t to, const 
 	}
 }
 
-/* Reads one atom at `at`; gives its end, or `at` where there is none. */
+/* Reads one atom at `at`. Returns its end, or `at` where there is none. */
 static size_t read_atom(const view *v, size_t at, bool below, unit *out)
 {
 	size_t number = below ? below_number(v, at) : 0;
@@ -319,7 +320,7 @@ static size_t read_atom(const view *v, size_t at, bool below, unit *out)
 		return start + units[row].length;
 	}
 	size_t word = below || number ? at : counted_word(v, at);
-	if (word > at && word - at < COUNTED_LEAST) { /* 103 µ/L: what was meant is not known */
+	if (word > at && word - at < COUNTED_LEAST) { /* 103 µ/L: the intended unit is unknown */
 		out->kinds |= UNIT_COUNT;
 		out->unknown = true;
 	} else if (word > at) {
@@ -331,7 +332,7 @@ static size_t read_atom(const view *v, size_t at, bool below, unit *out)
 	return word;
 }
 
-/* May a unit begin at `at` or behind spaces there, by its first character? */
+/* True where the first character, at `at` or after spaces, may begin a unit. */
 static bool may_begin(const char *text, size_t length, size_t at)
 {
 	while (at < length && (text[at] == ' ' || text[at] == '\n')) {
@@ -355,7 +356,7 @@ bool unit_read(const char *text, size_t length, size_t at, unit *out)
 	out->power = end > start;
 	bool any = out->power;
 	size_t next = out->power ? skip_spaces(&v, end) : end, printed = end;
-	/* With a hyphen a unit is a word of the sentence: 5-day. */
+	/* A unit after a hyphen is a word of the sentence: 5-day. */
 	size_t atom = next < v.length && v.bytes[next] != '/' ? read_atom(&v, next, false, out) : next;
 	if (atom > next) {
 		any = true;
@@ -376,7 +377,7 @@ bool unit_read(const char *text, size_t length, size_t at, unit *out)
 		if (stop == per || stop == end) {
 			break;
 		}
-		/* × 103 /μL: the space came with the page. */
+		/* × 103 /μL: the layout added the space. */
 		if (out->power && end == printed) {
 			printed = skip_spaces(&v, end);
 		}

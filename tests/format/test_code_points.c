@@ -13,7 +13,7 @@ enum { PIECES = sizeof pieces / sizeof *pieces, LONGEST = 1200 };
 
 static void check_text(size_t count, size_t kinds, unsigned *seed)
 {
-	char text[LONGEST * 4];
+	char text[LONGEST * 4] = {0};
 	size_t starts[LONGEST + 1], units[LONGEST + 1], length = 0, unit = 0;
 	code_points points = {0};
 	for (size_t i = 0; i < count; i++) {

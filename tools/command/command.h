@@ -81,7 +81,7 @@ bool input_format_known(const command *command, const char *name);
 /* The same without printing: ONTO_UNKNOWN lists the formats. */
 onto_status input_format_find(const char *name, onto_error *error);
 
-/* The number of words in all arguments: the most that lists in them can have. */
+/* The number of words in all arguments, which bounds the number of words in their lists. */
 size_t argument_words(int argc, char **argv);
 
 void command_usage(const command *self, FILE *out);
@@ -90,8 +90,8 @@ void command_help(const command *self);
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
-/* Loads dictionaries over the embedded one and under the curation, unless these are not wanted. Where `count` is 0
- * the embedded one is always loaded. A single compiled image is loaded alone. */
+/* Loads dictionaries over the embedded one and under the curation; options exclude either. Where `count` is 0 the
+ * embedded one is always loaded. A single compiled image is loaded alone. */
 enum {
 	LOAD_UNCURATED = 1, /* an image with the curation is rejected */
 	LOAD_NO_STARTER = 2,

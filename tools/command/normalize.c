@@ -1,4 +1,4 @@
-/* ontotag normalize: whole strings in, the concepts that they stand for out. */
+/* ontotag normalize: reads whole strings and writes the concepts that they stand for. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,7 +57,7 @@ static void explain(const run_state *run, const char *term, const onto_candidate
 	}
 }
 
-/* What became of the concept whose name matched. */
+/* The standing of the concept whose name matched. */
 static void terminal_retired(const run_state *run, const onto_candidate *c, const onto_concept *concept)
 {
 	static const char *const said[] = {"", "replaced by", "consider", "nothing replaces it"};
@@ -69,7 +69,7 @@ static void terminal_retired(const run_state *run, const onto_candidate *c, cons
 	putchar('\n');
 }
 
-/* Never a broader code without the word for it. */
+/* Marks every code that is not exact with its predicate, so that no broader code passes as an equivalent. */
 static void terminal_codes(const onto_candidate *c)
 {
 	for (size_t i = 0; i < c->code_count; i++) {
@@ -126,7 +126,7 @@ static onto_status normalize(run_state *run, const char *term, size_t length)
 	return status;
 }
 
-/* Field number `column`, from 0, of a row; false where the row is shorter. */
+/* Field number `column`, from 0, of a row. False where the row is shorter. */
 static bool cut_field(const char **text, size_t *length, size_t column)
 {
 	const char *at = *text, *end = *text + *length;
@@ -143,7 +143,7 @@ static bool cut_field(const char **text, size_t *length, size_t column)
 	return true;
 }
 
-/* The column that is called so in the first row; SIZE_MAX where there is none. */
+/* The column with this name in the first row; SIZE_MAX where there is none. */
 static size_t find_column(const char *row, size_t length, const char *name)
 {
 	for (size_t i = 0;; i++) {
@@ -158,7 +158,7 @@ static size_t find_column(const char *row, size_t length, const char *name)
 	}
 }
 
-/* A column given by number, from 1; SIZE_MAX where it is none. */
+/* A column by its number, from 1; SIZE_MAX where the text is not a number. */
 static size_t column_number(const char *text)
 {
 	char *end;
@@ -166,7 +166,7 @@ static size_t column_number(const char *text)
 	return *text >= '1' && *text <= '9' && !*end && number < 100000 ? number - 1 : SIZE_MAX;
 }
 
-/* One line of a file. `column` is SIZE_MAX until a name has been found in the first row. */
+/* Normalizes one line of a file. `column` is SIZE_MAX until its name was found in the first row. */
 static onto_status take_line(run_state *run, const char *path, size_t line, size_t *column, const char *text,
                              size_t length)
 {

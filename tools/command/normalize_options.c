@@ -1,4 +1,4 @@
-/* The options of normalizing: their table, and what each of them sets. */
+/* The options of normalizing: their table and their effects. */
 #include "command/normalize_options.h"
 
 #include <stdlib.h>
@@ -94,7 +94,7 @@ static onto_status take_min_score(normalize_settings *s, const char *word, onto_
 {
 	char *end;
 	double score = strtod(word, &end);
-	s->normalize.min_score = score > 0 ? score : 1e-9; /* 0 would be the default */
+	s->normalize.min_score = score > 0 ? score : 1e-9; /* 0 would select the default */
 	return *word && !*end && score >= 0 && score <= 1
 	           ? ONTO_OK
 	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no score '%s' (0 to 1)", word);

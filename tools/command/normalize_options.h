@@ -1,5 +1,5 @@
-/* What can be asked for of normalizing, as a table of options: on the command line of `ontotag normalize`, and, of
- * those that say nothing of the machine, in a request to `ontotag serve`. */
+/* The options of normalizing as a table, for the command line of `ontotag normalize`. Requests to `ontotag serve`
+ * use those that do not concern the machine. */
 #ifndef ONTOTAG_NORMALIZE_OPTIONS_H
 #define ONTOTAG_NORMALIZE_OPTIONS_H
 
@@ -22,7 +22,7 @@ enum {
 	NORMALIZE_EXPLAIN
 };
 
-/* Whether it may be asked for in a request to `ontotag serve`. */
+/* Whether a request to `ontotag serve` may use the option. */
 bool normalize_option_in_request(int option);
 
 typedef enum normalize_output {
@@ -32,24 +32,24 @@ typedef enum normalize_output {
 	NORMALIZE_OUTPUTS
 } normalize_output;
 
-/* The word for it; NULL past the last. */
+/* The name of an output; NULL past the last. */
 const char *normalize_output_word(size_t index);
 
 typedef struct normalize_settings {
 	const char **dictionaries, **operands, **vocabularies; /* room for all words */
 	size_t dictionary_count, operand_count;
 	const char *column;
-	normalize_output output; /* NORMALIZE_OUTPUTS: not said */
+	normalize_output output; /* NORMALIZE_OUTPUTS: not given */
 	bool explain, header;
 	unsigned load;
 	onto_normalize_options normalize;
 } normalize_settings;
 
-/* Settings without anything asked for, and room for `words` words in each list. */
+/* Default settings, with room for `words` words in each list. */
 onto_status normalize_settings_init(normalize_settings *self, size_t words, onto_error *error);
 void normalize_settings_free(normalize_settings *self);
 
-/* Takes an option of the table. Its value stays the caller's; a list is cut apart in place. */
+/* Applies an option of the table. The caller keeps its value, and a list is split in place. */
 onto_status normalize_settings_take(normalize_settings *self, int option, char *value, onto_error *error);
 
 #endif

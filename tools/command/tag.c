@@ -1,4 +1,4 @@
-/* ontotag tag: texts in, coded mentions out. */
+/* ontotag tag: tags texts and writes the coded mentions. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static bool settle(tag_settings *s)
 	return true;
 }
 
-/* -1, or the exit code where there is nothing more to do. */
+/* -1, or the exit code where the command should end. */
 static int parse(const command *self, int argc, char **argv, tag_settings *s)
 {
 	int code = arguments_read(self, argc, argv, take_option, s);
@@ -48,7 +48,7 @@ static int parse(const command *self, int argc, char **argv, tag_settings *s)
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-/* All that a run needs, made in this order. */
+/* All objects of a run, in the order of their creation. */
 typedef struct run_state {
 	const tag_settings *settings;
 	inputs inputs;
@@ -62,7 +62,7 @@ typedef struct run_state {
 	sink *sink;
 	thread_pool *thread_pool;
 	progress progress;
-	bool misused; /* it failed because of what was asked for */
+	bool misused; /* it failed because of the arguments */
 } run_state;
 
 static onto_status gather(run_state *run, onto_error *error)
@@ -78,7 +78,7 @@ static onto_status gather(run_state *run, onto_error *error)
 	return inputs_gather(&run->inputs, s->lists[FILES].items, s->lists[FILES].count, &how, error);
 }
 
-/* The concept of a code; what stands for it, and that it is retired, is told. */
+/* The concept of a code. Reports a replacement, and that a code is retired. */
 static onto_concept_id told_code(const onto_dictionary *dictionary, const char *code)
 {
 	onto_concept_id id = concept_of_code(dictionary, code);
@@ -142,7 +142,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	return status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
 }
 
-/* What cannot be read, be it a file or a document of it, is reported, and the run goes on. */
+/* A file or a document that cannot be read is reported, and the run continues. */
 static void tag_input(run_state *run, const input *input)
 {
 	const tag_settings *s = run->settings;
@@ -174,7 +174,7 @@ static void tag_input(run_state *run, const input *input)
 	onto_reader_free(reader);
 }
 
-/* Where nobody looks on, only if there is more to say than the one message of what was bad. */
+/* Prints the totals. Without a user at a terminal, only if there was more than one error. */
 static void sum_up(const run_state *run)
 {
 	const sink_counts *c = sink_count(run->sink);

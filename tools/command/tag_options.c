@@ -1,4 +1,4 @@
-/* The options of tagging: their table, what each of them sets, and the filter that they ask for. */
+/* The options of tagging: their table, their effects, and the filter that they select. */
 #include "command/tag_options.h"
 
 #include <sched.h>
@@ -128,7 +128,7 @@ static bool take_context_part(unsigned *parts, const char *word)
 	return false;
 }
 
-/* A code has a colon; a way of matching and a part of the context have none. */
+/* A code contains a colon; names of transformations and of context values do not. */
 static bool take_code_or_way(void *context, const char *word)
 {
 	tag_settings *s = context;
@@ -202,7 +202,7 @@ static onto_status take_list(tag_settings *s, int option, char *value, onto_erro
 	}
 }
 
-/* An option that has no value. */
+/* An option that takes no value. */
 static void take_switch(int option, tag_settings *s)
 {
 	switch (option) {

@@ -1,5 +1,5 @@
-/* What can be asked for of tagging, as a table of options: on the command line of `ontotag tag`, and, of those that
- * say nothing of the machine, in a request to `ontotag serve`. */
+/* The options of tagging as a table, for the command line of `ontotag tag`. Requests to `ontotag serve` use those
+ * that do not concern the machine. */
 #ifndef ONTOTAG_TAG_OPTIONS_H
 #define ONTOTAG_TAG_OPTIONS_H
 
@@ -38,11 +38,10 @@ enum {
 	TAG_QUIET
 };
 
-/* Whether it may be asked for in a request to `ontotag serve`: what names no file and says nothing of the
- * machine. */
+/* Whether a request to `ontotag serve` may use the option: it names no file and does not concern the machine. */
 bool tag_option_in_request(int option);
 
-/* Words of the options, in room that is enough for all. */
+/* The words of list options, in arrays that are large enough for all. */
 typedef struct words {
 	const char **items;
 	size_t count;
@@ -62,28 +61,28 @@ typedef struct tag_settings {
 	bool to_level;
 	size_t level;
 	unsigned said;        /* ONTO_SAID_ bits */
-	onto_tag_options tag; /* its vocabularies are those of the list, once all options are taken */
+	onto_tag_options tag; /* its vocabularies point to the list, once all options are read */
 } tag_settings;
 
-/* Settings without anything asked for, and room for `words` words in each list. */
+/* Default settings, with room for `words` words in each list. */
 onto_status tag_settings_init(tag_settings *self, size_t words, onto_error *error);
 void tag_settings_free(tag_settings *self);
 
-/* Takes an option of the table. Its value stays the caller's; a list is cut apart in place. */
+/* Applies an option of the table. The caller keeps its value, and a list is split in place. */
 onto_status tag_settings_take(tag_settings *self, int option, char *value, onto_error *error);
 
-/* The concept of a code that was asked for; ONTO_NONE where there is none. */
+/* The concept of a code in an option; ONTO_NONE where there is none. */
 typedef onto_concept_id (*find_code)(const onto_dictionary *dictionary, const char *code);
 
-/* What a filter is made with. */
+/* The arguments of a filter. */
 typedef struct tag_filter {
-	bool wanted;       /* something is to be filtered or rolled up */
-	bool by_hierarchy; /* and not by what the text says alone */
+	bool wanted;       /* filters or rolls up */
+	bool by_hierarchy; /* and needs the hierarchy */
 	onto_filter_options options;
-	onto_concept_id *concepts; /* that the options point to */
+	onto_concept_id *concepts; /* the options point to these */
 } tag_filter;
 
-/* ONTO_ARGUMENT where a code is none of the dictionary's. */
+/* ONTO_ARGUMENT where the dictionary does not have a code. */
 onto_status tag_filter_init(tag_filter *self, const tag_settings *settings, const onto_dictionary *dictionary,
                             find_code find, onto_error *error);
 void tag_filter_free(tag_filter *self);

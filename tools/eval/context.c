@@ -1,4 +1,4 @@
-/* What a text says of mentions, against a gold. */
+/* Evaluates the context of mentions against a gold standard. */
 #include "eval/context.h"
 
 #include <jansson.h>
@@ -26,7 +26,7 @@ typedef enum field {
 static const char *const field_words[FIELDS] = {"tagged", "negated",     "possible", "hypothetical", "historical",
                                                 "family", "not patient", "status",   "section",      "number"};
 
-/* What is annotated of one target. A field without a bit in `scored` is not. */
+/* The gold annotation of one target. A field is scored only if `scored` has its bit. */
 typedef struct target {
 	size_t start, end; /* bytes */
 	onto_type type;
@@ -132,7 +132,7 @@ static char *read_all(const char *path, size_t *length)
 	return bytes;
 }
 
-/* Is a member there, and annotated? */
+/* True where a member exists and is annotated. */
 static const json_t *annotated(const json_t *row, const char *name)
 {
 	const json_t *value = json_object_get(row, name);
@@ -172,7 +172,7 @@ static target target_of_json(const text *t, const json_t *row)
 	return g;
 }
 
-/* The text that a row is about: the last one, or another. */
+/* The text of a row: the last one, or a new one. */
 static text *text_of_json(context_gold *self, const json_t *row, const char *folder)
 {
 	const char *own = json_string_value(json_object_get(row, "text"));
@@ -376,7 +376,7 @@ onto_status context_gold_read(const char *path, context_gold **out, onto_error *
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
-/* A name on one line, with words that a line end broke put together. */
+/* A name on one line; a word that a line end broke is joined. */
 static void name_of(const text *t, const target *g, char out[512])
 {
 	size_t used = 0;
@@ -460,7 +460,7 @@ static void add_count(count *c, bool gold, bool found, bool same)
 	c->right += gold && same;
 }
 
-/* Do two words say the same result of a marker? */
+/* True where two words denote the same result of a marker. */
 static bool same_status(const char *a, const char *b)
 {
 	static const char *const alike[][2] = {
@@ -472,7 +472,7 @@ static bool same_status(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
-/* What a mention's status is, its sign and negation counted. */
+/* The status of a mention, derived also from its sign and negation. */
 static const char *status_of(const onto_mention *m)
 {
 	if (m->context && m->context->finding) {

@@ -1,11 +1,11 @@
-/* ontotag serve where the library was not there when the program was built. */
+/* ontotag serve in a build without its libraries. */
 #include <stdio.h>
 
 #include "command/command.h"
 
 static const option_record options[] = {{0}};
 
-/* Whatever is asked for, the answer is the same. */
+/* Accepts every argument; the command fails in any case. */
 static bool take(const command *self, int option, const char *value, void *context)
 {
 	(void)self;

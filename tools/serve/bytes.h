@@ -1,4 +1,4 @@
-/* Bytes that grow: a body as it arrives, an answer as it is made. */
+/* Growing byte strings: a body as it arrives, a response as it is built. */
 #ifndef ONTOTAG_SERVE_BYTES_H
 #define ONTOTAG_SERVE_BYTES_H
 
@@ -6,12 +6,12 @@
 #include <stddef.h>
 
 typedef struct bytes {
-	char *at; /* NULL where nothing was ever appended */
+	char *at; /* NULL until bytes are appended */
 	size_t length, space;
-	bool failed; /* memory ran out: something is missing */
+	bool failed; /* memory ran out; the content is incomplete */
 } bytes;
 
-/* Room for so many more, which then need no allocation. */
+/* Reserves room for `more` bytes, which can then be appended without an allocation. */
 void bytes_reserve(bytes *self, size_t more);
 void bytes_append(bytes *self, const void *from, size_t length);
 void bytes_text(bytes *self, const char *text);
@@ -21,7 +21,7 @@ void bytes_format(bytes *self, const char *format, ...)
 #endif
 	;
 
-/* A JSON string with its quotation marks. Bytes that are no UTF-8 become U+FFFD. */
+/* Appends a JSON string with its quotation marks. Invalid UTF-8 becomes U+FFFD. */
 void bytes_json(bytes *self, const char *text, size_t length);
 void bytes_free(bytes *self);
 

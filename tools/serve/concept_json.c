@@ -1,4 +1,4 @@
-/* What a dictionary knows, as JSON. */
+/* Concepts of a dictionary as JSON. */
 #include "serve/concept_json.h"
 
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static bool is_named(const json_t *list, const char *name)
 	return false;
 }
 
-/* The names of all concepts of its meaning, each once, the concept's own first. */
+/* The names of all concepts of its meaning, without duplicates, the concept's own first. */
 static json_t *names_of(const generation *from, onto_concept_id id, size_t most, size_t *count)
 {
 	json_t *list = json_array();

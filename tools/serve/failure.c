@@ -1,4 +1,4 @@
-/* How a failure is told to who asked. */
+/* Error responses. */
 #include "serve/failure.h"
 
 #include <stdio.h>

@@ -1,5 +1,4 @@
-/* What is loaded at a time: made, held by requests, freed by the last; and the taggers that wait for their next
- * text. */
+/* Generations of a loaded dictionary, reference-counted by requests, and the pool of idle taggers. */
 #include "serve/generation.h"
 
 #include <pthread.h>
@@ -8,12 +7,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOST_IDLE = 16 }; /* more would be kept for options that nobody asks for again */
+enum { MOST_IDLE = 16 }; /* a larger pool would keep taggers with rarely used options */
 
 struct generation_pool {
 	atomic_uint holders;
 	pthread_mutex_t mutex; /* of the list */
-	toolset *idle;         /* what was given back last comes first */
+	toolset *idle;         /* last in, first out */
 	size_t idle_count;
 };
 
@@ -102,7 +101,7 @@ void generation_release(generation *self)
 
 /* ---- tools --------------------------------------------------------------------------------------------------- */
 
-/* One of the idle that was made for these options; NULL where there is none. */
+/* An idle one with the same options; NULL where there is none. */
 static toolset *take_idle(struct generation_pool *pool, const char *key)
 {
 	toolset *found = NULL;

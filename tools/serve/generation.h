@@ -1,11 +1,11 @@
-/* What is loaded at a time, and all that is made from it: the dictionary, its hierarchy, the indices. A reload
- * makes the next one; who works with this one holds it until done.
+/* A generation is a loaded dictionary and all that is built from it: the hierarchy and the indices. A reload
+ * creates the next generation. A request holds its generation until it is done.
  *
- *     generation ── dictionary, hierarchy, normalizer's index, search   never change, shared by all threads
- *                └─ tools: taggers and normalizers that nobody uses     each belongs to who has taken it
+ *     generation ── dictionary, hierarchy, normalizer's index, search   immutable, shared by all threads
+ *                └─ tools: idle taggers and normalizers              each used by one thread at a time
  *
- * A tagger costs a millisecond to make and knows the words that it has seen, so it is kept for who asks for the
- * same options next. */
+ * A tagger takes a millisecond to create and has a word cache, so it is kept for the next request with the same
+ * options. */
 #ifndef ONTOTAG_SERVE_GENERATION_H
 #define ONTOTAG_SERVE_GENERATION_H
 
@@ -14,7 +14,7 @@
 #include "serve/search.h"
 
 typedef struct dictionary_source {
-	const char *const *paths; /* must live as long as it is loaded from */
+	const char *const *paths; /* must outlive the loading */
 	size_t count;
 	unsigned load; /* LOAD_ bits */
 } dictionary_source;
@@ -25,19 +25,19 @@ typedef struct generation {
 	onto_normalizer_index *index;
 	search *search;
 	unsigned number; /* 1, 2, ... */
-	char loaded[32]; /* when, as RFC 3339 has it */
+	char loaded[32]; /* time of loading, in RFC 3339 format */
 	struct generation_pool *pool;
 } generation;
 
 onto_status generation_new(const dictionary_source *source, unsigned number, generation **out, onto_error *error);
 
-/* One more holds it; the last to release it frees it. NULL is allowed. */
+/* Adds a reference; releasing the last one frees it. NULL is allowed. */
 generation *generation_hold(generation *self);
 void generation_release(generation *self);
 
-/* What one request works with. */
+/* The objects that one request works with. */
 typedef struct toolset {
-	char *key; /* the options that it was made for */
+	char *key; /* the options that it was created with */
 	tag_filter filtering;
 	onto_tagger *tagger;
 	onto_filter *filter;         /* NULL: none */
@@ -45,18 +45,18 @@ typedef struct toolset {
 	struct toolset *next;
 } toolset;
 
-/* One for tagging or normalizing, made if none that fits is free. `key` tells options apart; settings of equal keys
- * are equal. */
+/* Takes an idle one for tagging or normalizing, or creates one. `key` identifies the options: settings with equal
+ * keys are equal. */
 onto_status generation_tagger(generation *self, const char *key, const tag_settings *settings, toolset **out,
                               onto_error *error);
 onto_status generation_normalizer(generation *self, const char *key, const normalize_settings *settings,
                                   toolset **out, onto_error *error);
 void generation_give_back(generation *self, toolset *tools);
 
-/* The mentions that are asked for. */
+/* The mentions that pass the filter of the settings. */
 onto_status toolset_tag(toolset *self, const char *text, size_t length, const onto_tags **out, onto_error *error);
 
-/* The concept of a code, or the one that a source maps to it exactly; ONTO_NONE. Prints nothing. */
+/* The concept of a code, or the concept that a source maps to it exactly; ONTO_NONE. Prints nothing. */
 onto_concept_id quiet_code(const onto_dictionary *dictionary, const char *code);
 
 #endif

@@ -1,4 +1,4 @@
-/* gzip of whole bodies, and of answers piece by piece. */
+/* gzip for whole bodies, and for responses that are sent in pieces. */
 #include "serve/gzip.h"
 
 #include <stdlib.h>

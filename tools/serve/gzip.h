@@ -1,4 +1,4 @@
-/* gzip of whole bodies, and of answers piece by piece. */
+/* gzip for whole bodies, and for responses that are sent in pieces. */
 #ifndef ONTOTAG_SERVE_GZIP_H
 #define ONTOTAG_SERVE_GZIP_H
 
@@ -7,7 +7,7 @@
 
 bool gzip_is(const void *body, size_t length);
 
-/* Appends what gzip holds. ONTO_LIMIT past `most` bytes, ONTO_DAMAGED where it is broken. */
+/* Appends the inflated bytes. ONTO_LIMIT past `most` bytes, ONTO_DAMAGED for an invalid stream. */
 onto_status gzip_inflate(const void *body, size_t length, size_t most, bytes *out, onto_error *error);
 
 typedef struct gzip gzip;
@@ -15,8 +15,8 @@ typedef struct gzip gzip;
 gzip *gzip_new(void); /* NULL where memory ran out */
 void gzip_free(gzip *self);
 
-/* Appends to `out` what becomes of some more bytes: all of them so that they can be read, and with `last` the
- * end. */
+/* Compresses more bytes and appends the output. It is flushed, so the client can read all of it. `last` ends the
+ * stream. */
 void gzip_push(gzip *self, const void *from, size_t length, bool last, bytes *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* A body of JSON, as lines or as terms. */
+/* Converts a JSON body to lines or terms. */
 #include "serve/json_body.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ onto_status json_body_parse(const char *body, size_t length, json_t **out, onto_
 	if (code == json_error_out_of_memory) {
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
-	/* The message may quote the text; who has sent it may read it. */
+	/* The message may quote the text, because it goes to the sender only. */
 	onto_fail(error, code == json_error_invalid_utf8 ? ONTO_DAMAGED : ONTO_ARGUMENT, NULL, 0,
 	          "no JSON, at column %d (byte %d): %s", what.column, what.position, what.text);
 	error->line = what.line > 0 ? (size_t)what.line : 1;

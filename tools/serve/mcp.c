@@ -1,8 +1,8 @@
 /* ontotag mcp: the tagger as tools of an assistant, over the Model Context Protocol on standard input and output.
  *
- * A message is a line of JSON-RPC 2.0. Three requests matter: initialize, tools/list, tools/call. A call's answer
- * has the result twice, as the protocol wants it: as text, and as an object. Answers are short; what was left out
- * is said in `left_out`. */
+ * A message is a line of JSON-RPC 2.0. Three requests matter: initialize, tools/list, tools/call. As the protocol
+ * requires, a call's response has the result twice: as text, and as an object. Responses are short, and `left_out`
+ * counts the omitted items. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +19,8 @@ static const option_record options[] = {
 enum { DICTIONARY, NO_STARTER, NO_CURATION };
 
 enum {
-	MOST_MESSAGE = 16 << 20, /* bytes of a line, as of a request to `ontotag serve` */
-	SHOWN = 100,             /* mentions, terms and concepts of an answer, unless fewer are asked for */
+	MOST_MESSAGE = 16 << 20, /* bytes of a line; the limit of a request to `ontotag serve` */
+	SHOWN = 100,             /* mentions, terms and concepts of a response, unless the call asks for fewer */
 	NAMES_SHOWN = 20,
 	PARSE_ERROR = -32700,
 	INVALID_REQUEST = -32600,
@@ -28,7 +28,7 @@ enum {
 	INVALID_PARAMS = -32602
 };
 
-/* The versions of the protocol that it speaks, the newest first. */
+/* The supported versions of the protocol, newest first. */
 static const char *const versions[] = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"};
 
 typedef struct session {
@@ -38,7 +38,7 @@ typedef struct session {
 
 /* ---- tools --------------------------------------------------------------------------------------------------- */
 
-/* What a tool gives; NULL where it fails, and `error` says why. */
+/* The result of a tool; NULL, with `error`, where it fails. */
 typedef json_t *(*call_tool)(session *self, json_t *arguments, onto_error *error);
 
 static json_t *no_memory(onto_error *error)
@@ -47,7 +47,7 @@ static json_t *no_memory(onto_error *error)
 	return NULL;
 }
 
-/* A number of the arguments, taken out of them. */
+/* Removes a number from the arguments and returns it. */
 static size_t take_limit(json_t *arguments, size_t otherwise)
 {
 	const json_t *given = json_object_get(arguments, "limit");
@@ -61,7 +61,7 @@ static bool is_option(const char *name)
 	return strcmp(name, "text") != 0 && strcmp(name, "id") != 0 && strcmp(name, "terms") != 0;
 }
 
-/* Cuts a list to so many; what was cut off is told. */
+/* Truncates a list and reports the number of omitted items. */
 static void shorten(json_t *object, const char *name, size_t most)
 {
 	json_t *list = json_object_get(object, name);
@@ -74,7 +74,7 @@ static void shorten(json_t *object, const char *name, size_t most)
 	}
 }
 
-/* The answer of work on JSON lines: one object. */
+/* The result of work on JSON lines: one object. */
 static json_t *run_tagging(session *self, const tag_settings *settings, const char *key, const bytes *line,
                            onto_error *error)
 {
@@ -105,7 +105,7 @@ static json_t *run_tagging(session *self, const tag_settings *settings, const ch
 	return made;
 }
 
-/* Who has asked knows the text. */
+/* The result omits the text, which the client knows. */
 static json_t *tool_tag(session *self, json_t *arguments, onto_error *error)
 {
 	parameters asked = {0};
@@ -136,7 +136,7 @@ static json_t *tool_tag(session *self, json_t *arguments, onto_error *error)
 	return made;
 }
 
-/* The answers of work on terms: a list. */
+/* The result of work on terms: a list. */
 static json_t *run_normalizing(session *self, const normalize_settings *settings, const char *key,
                                const bytes *terms, size_t count, onto_error *error)
 {
@@ -198,7 +198,7 @@ static json_t *tool_normalize(session *self, json_t *arguments, onto_error *erro
 	return made;
 }
 
-/* Names that begin with it, for whoever has no code. */
+/* Names with this prefix, for a client without a code. */
 static json_t *found_by_name(session *self, const char *name, onto_error *error)
 {
 	json_t *made = search_json(self->generation, name, strlen(name), SEARCH_MOST);
@@ -355,7 +355,7 @@ static json_t *list_tools(void)
 	return json_pack("{s:o}", "tools", list);
 }
 
-/* A tool that fails says so in its result, so that who has called it can mend the call. */
+/* A failed tool reports the error in its result, so that the model can correct the call. */
 static json_t *result_of(json_t *made, const onto_error *error)
 {
 	if (!made) {
@@ -390,7 +390,7 @@ static void call(session *self, json_t *id, const json_t *parameters)
 	json_decref(arguments);
 }
 
-/* A message without an id wants no answer. */
+/* A message without an id gets no response. */
 static void take_message(session *self, json_t *message)
 {
 	const char *method = json_string_value(json_object_get(message, "method"));
@@ -425,7 +425,7 @@ static void take_line(session *self, const char *line, size_t length)
 	json_decref(message);
 }
 
-/* Lines from standard input to its end. A line that is too long is read past and refused. */
+/* Reads lines from standard input to its end. Skips and rejects a line that is too long. */
 static void converse(session *self)
 {
 	bytes line = {0};

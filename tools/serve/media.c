@@ -1,4 +1,4 @@
-/* Media types of bodies and answers, and which of them an Accept header wants. */
+/* Media types of bodies and responses, and their choice by an Accept header. */
 #include "serve/media.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static const media inputs[] = {
 	{"application/octet-stream", NULL},
 };
 
-/* The first for a type is what the type stands for. */
+/* The first row of a media type defines its format. */
 static const media outputs[] = {
 	{"application/json", "json"},
 	{"application/x-ndjson", "jsonl"},
@@ -54,7 +54,7 @@ static bool is_type(const char *given, size_t length, const char *type)
 	return strlen(type) == length && strncasecmp(given, type, length) == 0;
 }
 
-/* UTF-8 and what is part of it; others are refused, for their bytes would be taken for UTF-8. */
+/* True for UTF-8 and its subsets. Others are rejected, because their bytes would be read as UTF-8. */
 static bool charset_good(const char *parameters)
 {
 	const char *at = strcasestr(parameters, "charset=");
@@ -117,7 +117,7 @@ static bool range_has(const char *range, size_t length, const char *type)
 	                                              : is_type(range, length, type);
 }
 
-/* The weight that a header gives to a type, by the range that says most; 0: it will not do. */
+/* The weight of a type in a header, by its most specific range; 0: not acceptable. */
 static double weight_of(const char *accept, const char *type)
 {
 	double weight = 0;

@@ -1,22 +1,21 @@
-/* Media types: of bodies, as input formats; of answers, as output formats. */
+/* Media types of bodies, as input formats, and of responses, as output formats. */
 #ifndef ONTOTAG_SERVE_MEDIA_H
 #define ONTOTAG_SERVE_MEDIA_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The input format of a Content-Type: "json" is JSON of ours or BioC's, NULL that the content is to tell. False
- * where there is none for it. `type` NULL: none was given. */
+/* The input format of a Content-Type. "json" is this service's JSON or BioC's; NULL: to be detected from the
+ * content. False if no format has this type. `type` may be NULL: the request has none. */
 bool media_input(const char *type, const char **format);
 
-/* The media type of an output format ("json" is one here); NULL for a name that there is not. */
+/* The media type of an output format, of which "json" is one here. NULL for an unknown name. */
 const char *media_of_output(const char *format);
 
 /* Output format number `index` and its media type; NULL past the last. */
 const char *media_output(size_t index, const char **type);
 
-/* The best of formats for an Accept header among media_output's, `preferred` where it is as good as any; NULL: none
- * will do. */
+/* The best output format for an Accept header; `preferred` wins ties. NULL: none is acceptable. */
 const char *media_accept(const char *accept, const char *preferred);
 
 #endif

@@ -1,4 +1,4 @@
-/* Terms of a body are given their concepts one after the other. */
+/* Normalizes the terms of a body one by one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +59,7 @@ static onto_status write_term(normalizing *self, const candidates *from, onto_no
 	return ONTO_OK;
 }
 
-/* Some terms, into a stream. */
+/* Writes the results of some terms to a stream. */
 static onto_status write_terms(normalizing *self, toolset *tools, FILE *out, double until, onto_error *error)
 {
 	const candidates from = {.out = out,

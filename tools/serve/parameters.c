@@ -1,4 +1,4 @@
-/* What is asked for beside the texts, and the settings that it makes. */
+/* The parameters of a request, and the settings that they give. */
 #include "serve/parameters.h"
 
 #include <stdio.h>
@@ -64,7 +64,7 @@ static bool joined(const json_t *list, bytes *out)
 	return true;
 }
 
-/* A value as a query would have it; false where it can have none. */
+/* A value in the form that it has in a query. False where there is no such form. */
 static bool as_text(const json_t *value, bytes *out)
 {
 	switch (json_typeof(value)) {
@@ -144,7 +144,7 @@ bool parameter_of_normalize(const char *name)
 	return of_the_request(name) || find(normalize_option_records, normalize_option_in_request, name) >= 0;
 }
 
-/* Of what a tagger is made, and not how texts are read or written. */
+/* True for options of the tagger itself, not of input or output. */
 static bool makes_tagger(int option)
 {
 	switch (option) {
@@ -161,7 +161,7 @@ static bool makes_tagger(int option)
 	}
 }
 
-/* An option without a value is there or is not. */
+/* An option without a value is on if it is present. */
 static onto_status read_switch(const parameter *p, bool *on, onto_error *error)
 {
 	*on = !*p->value || strcmp(p->value, "true") == 0 || strcmp(p->value, "1") == 0;

@@ -1,4 +1,4 @@
-/* Names by their beginnings. */
+/* Search of names by prefix. */
 #include "serve/search.h"
 
 #include <strings.h>
@@ -8,7 +8,7 @@
 typedef struct entry {
 	const char *name;
 	onto_concept_id concept;
-	unsigned rank; /* scope, then length; least is best */
+	unsigned rank; /* scope, then length; the lowest is best */
 } entry;
 
 struct search {
@@ -80,7 +80,7 @@ void search_free(search *self)
 	}
 }
 
-/* The first entry that is not before the text, or, with `past`, the first past all that begin with it. */
+/* The first entry that is not before the text; with `past`, the first after all that begin with it. */
 static size_t bound(const search *self, const char *text, size_t length, bool past)
 {
 	size_t low = 0, high = self->count;
@@ -101,7 +101,7 @@ static unsigned rank_of(const entry *e, size_t length)
 	return (e->rank & ((1u << LENGTH_BITS) - 1)) == length ? 0 : e->rank + 1;
 }
 
-/* Keeps the best of what it is given, in order. */
+/* Keeps the best entries seen so far, in order. */
 static size_t keep(const entry **best, size_t count, const entry *e, size_t length)
 {
 	unsigned rank = rank_of(e, length);
@@ -118,7 +118,7 @@ static size_t keep(const entry **best, size_t count, const entry *e, size_t leng
 
 onto_concept_id search_meaning(const search *self, onto_concept_id id)
 {
-	/* The order in which codes of one meaning are given elsewhere. */
+	/* The order of codes that other outputs use for one meaning. */
 	static const char *const order[] = {"MONDO", "NCBIGene", "MESH"};
 	onto_link link;
 	size_t count = onto_dictionary_links(self->dictionary, id, order, sizeof order / sizeof *order, &link, 1);

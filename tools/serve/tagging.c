@@ -1,4 +1,4 @@
-/* Documents of a body are tagged one after the other. */
+/* Tags the documents of a body one by one. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,7 +14,7 @@ struct tagging {
 	onto_error first; /* what was bad first */
 	bool begun, ended;
 	size_t items; /* of the list */
-	bool handed;  /* a piece is with who asked: it is too late for a status */
+	bool handed;  /* a piece was sent, so the status can no longer change */
 };
 
 double seconds_now(void)
@@ -86,7 +86,7 @@ static onto_status put_edge(tagging *self, write_edge write, const char *of_list
 	return status;
 }
 
-/* In a list a comma stands before each but the first. */
+/* In a list, a comma precedes each item but the first. */
 static void put_item(tagging *self, const char *text, size_t length, bytes *out)
 {
 	bool list = self->plan.framing == A_LIST;
@@ -115,7 +115,7 @@ static onto_status put_document(tagging *self, toolset *tools, const onto_docume
 	return status;
 }
 
-/* What is bad is told in its place where that is possible. */
+/* An error is reported in the document's place where the format allows it. */
 static onto_status put_bad(tagging *self, const onto_error *bad, bytes *out, onto_error *error)
 {
 	bool goes_on = bad->status == ONTO_DAMAGED && !self->plan.settings->strict && writes_json(self) &&

@@ -1,4 +1,4 @@
-/* The connections that are open, and the cutting of those that take too long. */
+/* The open connections, and the time limit that closes slow ones. */
 #include "serve/http/connections.h"
 
 #include <stdlib.h>
@@ -83,8 +83,8 @@ void connections_sweep(connections *self, double seconds)
 	pthread_mutex_lock(&self->mutex);
 	for (connection *c = self->first; c; c = c->next) {
 		if (!c->held && now - c->since > seconds) {
-			/* Not closed: that is MHD's, which sees the end and does it. It tells before it does, so the socket is
-			 * still this one. */
+			/* MHD closes the socket when it sees the shutdown. It notifies us before, so the descriptor is not
+			 * reused yet. */
 			shutdown(c->socket, SHUT_RDWR);
 			c->since = now;
 			self->cut++;

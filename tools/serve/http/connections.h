@@ -1,5 +1,5 @@
-/* The connections that are open, and since when each waits for its client: one that takes too long is cut, however
- * it spends its time (MHD's own time-out only sees a client that sends nothing at all). */
+/* The open connections, and since when each waits for its client. A client that takes too long is disconnected,
+ * whatever it sends. MHD's own timeout only sees a client that sends nothing at all. */
 #ifndef ONTOTAG_SERVE_CONNECTIONS_H
 #define ONTOTAG_SERVE_CONNECTIONS_H
 
@@ -11,8 +11,8 @@
 typedef struct connection {
 	struct connection *next, *previous;
 	int socket;
-	double since; /* the last answer was complete, or, while a request is there, its headers were */
-	bool held;    /* it waits for the service and not for its client */
+	double since; /* time of the last complete response or, during a request, of its headers */
+	bool held;    /* it waits for the service, not for its client */
 } connection;
 
 typedef struct connections {
@@ -28,10 +28,10 @@ void connections_free(connections *self);
 void connections_notify(void *self, struct MHD_Connection *handle, void **record,
                         enum MHD_ConnectionNotificationCode what);
 
-/* The client's time starts anew; or stands still while `held`. */
+/* Restarts the client's time limit, or suspends it while `held`. */
 void connections_touch(connections *self, struct MHD_Connection *handle, bool held);
 
-/* Cuts those that have taken longer than so many seconds. */
+/* Disconnects clients that have taken longer than this number of seconds. */
 void connections_sweep(connections *self, double seconds);
 
 #endif

@@ -1,5 +1,4 @@
-/* The page's parts and the description of the interface, carried along. Made at build time by
- * tools/embed/embed.c. */
+/* The embedded parts of the page and the interface description. Generated at build time by tools/embed/embed.c. */
 #ifndef ONTOTAG_SERVE_EMBEDDED_PAGE_H
 #define ONTOTAG_SERVE_EMBEDDED_PAGE_H
 

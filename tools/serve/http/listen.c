@@ -1,4 +1,4 @@
-/* The socket that is listened on: one that systemd hands over, or one of its own. */
+/* The listening socket: inherited from systemd, or opened here. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
@@ -10,7 +10,7 @@
 
 #include "serve/http/service.h"
 
-enum { FIRST_SOCKET = 3, BACKLOG = 1024 }; /* where systemd's sockets begin (sd_listen_fds(3)) */
+enum { FIRST_SOCKET = 3, BACKLOG = 1024 }; /* the first descriptor of systemd's sockets (sd_listen_fds(3)) */
 
 static onto_status from_systemd(int *out, onto_error *error)
 {
@@ -22,7 +22,7 @@ static onto_status from_systemd(int *out, onto_error *error)
 	return ONTO_OK;
 }
 
-/* "host:port", "[::1]:port", ":port" into its parts. */
+/* Splits "host:port", "[::1]:port" or ":port". */
 static bool split(const char *address, char host[256], char port[32])
 {
 	const char *colon = strrchr(address, ':');
@@ -76,7 +76,7 @@ static onto_status open_own(const char *address, int *out, onto_error *error)
 	           : onto_fail(error, ONTO_IO, NULL, 0, "'%s' cannot be listened on: %s", address, strerror(reason));
 }
 
-/* What the socket is bound to; a socket of a file is reached from this machine only. */
+/* The address to which the socket is bound. A Unix socket is reachable from this machine only. */
 static void describe(int socket, char *where, size_t room, bool *loopback)
 {
 	struct sockaddr_storage address = {0};

@@ -1,5 +1,5 @@
-/* The log: one line of JSON an event, on standard error, in one write. Never what a text says: paths are patterns,
- * and no query. */
+/* The log: one line of JSON per event, written to standard error in one call. It never holds text of a document: it
+ * records path patterns, and no query strings. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/time.h>
@@ -17,7 +17,7 @@ static void write_line(const char *text)
 	strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", gmtime_r(&now.tv_sec, &utc));
 	int length =
 		snprintf(line, sizeof line, "{\"time\":\"%s.%03dZ\",%.1000s}\n", when, (int)(now.tv_usec / 1000), text);
-	/* Who reads the log may be gone; that is no reason to stop. */
+	/* The reader of the log may be gone; the service continues. */
 	ssize_t written = write(STDERR_FILENO, line, (size_t)length);
 	(void)written;
 }

@@ -1,4 +1,4 @@
-/* What was asked and answered, counted. */
+/* Counters of requests and responses. */
 #include "serve/http/metrics.h"
 
 static const unsigned statuses[] = {200, 204, 400, 401, 403, 404, 405, 406, 413, 415, 422, 499, 500, 503};

@@ -1,4 +1,4 @@
-/* What was asked and answered, counted by route and status, as Prometheus reads it. */
+/* Counters of requests and responses by route and status, in the Prometheus format. */
 #ifndef ONTOTAG_SERVE_METRICS_H
 #define ONTOTAG_SERVE_METRICS_H
 
@@ -25,10 +25,10 @@ typedef struct metric {
 
 void metrics_add(metrics *self, const metric *one);
 
-/* All but what is asked of the moment; `name` gives the pattern of a route, NULL past the last. */
+/* Writes all counters but not the gauges. `name` gives the pattern of a route, NULL past the last. */
 void metrics_write(const metrics *self, const char *(*name)(size_t route), bytes *out);
 
-/* One number with its head. */
+/* Writes one number with its header. */
 void metrics_number(bytes *out, const char *name, const char *kind, const char *help, double value);
 
 #endif

@@ -1,5 +1,5 @@
-/* The description of the interface: openapi.json, with what tables say put in: options, formats, media types, the
- * schema of a document. */
+/* The interface description, openapi.json, completed from tables: options, formats, media types, the document
+ * schema. */
 #include <jansson.h>
 #include <string.h>
 
@@ -23,7 +23,7 @@ static const char *output_word(size_t index)
 	return media_output(index, &type);
 }
 
-/* "json", and what the library reads from bytes: all but folders. */
+/* "json", and all formats that the library reads from bytes, so none that needs a folder. */
 static json_t *input_words(void)
 {
 	json_t *list = json_pack("[s]", "json");
@@ -67,7 +67,7 @@ static json_t *schema_of(const command *of, const option_record *option)
 	            : json_pack("{s:o}", "enum", choices);
 }
 
-/* Adds a parameter for each option that may be in a request. */
+/* Adds a parameter for each option that a request may use. */
 static void add_parameters(json_t *description, const char *path, const command *of, bool (*allowed)(int option))
 {
 	json_t *list = json_object_get(
@@ -87,8 +87,8 @@ static void add_parameters(json_t *description, const char *path, const command 
 	}
 }
 
-/* References of the schema of JSON lines lead to where its definitions stand here. The schema is ours: it is not
- * deep. */
+/* Redirects references of the JSON lines schema to the place of its definitions here. The schema is embedded and
+ * shallow, so recursion is safe. */
 static void rewrite_references(json_t *value)
 {
 	static const char from[] = "#/definitions/";

@@ -1,4 +1,5 @@
-/* The page: one document with its style and its script in it, which a nonce of its own allows and nothing else. */
+/* The page: one document with inline style and script. Its policy allows only these, by a nonce for each
+ * response. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -18,7 +19,7 @@ static bool make_nonce(char out[33])
 	return true;
 }
 
-/* A part of the page up to a mark, then what stands for the mark. */
+/* Appends a part of the page up to a placeholder, then its value. */
 static const char *put(bytes *out, const char *from, const char *end, const char *mark, const char *before,
                        const char *nonce, const unsigned char *text, size_t length)
 {

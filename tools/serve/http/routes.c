@@ -1,4 +1,4 @@
-/* The routes: a function each, which makes an answer of what was asked. */
+/* The routes: one function each, which builds the response to a request. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +13,9 @@
 
 enum { LIST_SHOWN = 100, LIST_MOST = 10000, OFFSET_MOST = 1000000 };
 
-/* ---- what was asked ------------------------------------------------------------------------------------------ */
+/* ---- parameters ---------------------------------------------------------------------------------------------- */
 
-/* A number of a parameter, from 0 to `most`. False where it is none, which the answer then says. */
+/* The value of a numeric parameter, from 0 to `most`. False if it is invalid; the response then says so. */
 static bool read_count(request *self, const char *name, size_t otherwise, size_t most, size_t *out)
 {
 	const char *given = parameters_get(&self->asked, name);
@@ -33,7 +33,7 @@ static bool read_count(request *self, const char *name, size_t otherwise, size_t
 	return true;
 }
 
-/* Whether nothing was asked for but these; the answer says what is not known. */
+/* True if the request has no other parameters; otherwise the response names the unknown one. */
 static bool only(request *self, const char *const *known)
 {
 	for (size_t i = 0; i < self->asked.count; i++) {
@@ -57,7 +57,7 @@ static bool nothing_asked(request *self)
 
 /* ---- bodies -------------------------------------------------------------------------------------------------- */
 
-/* A body that came packed: said so, or seen. The readers inflate by themselves; this is for JSON. */
+/* Inflates a gzipped body, recognized by its first bytes. This is for JSON; the readers inflate by themselves. */
 static bool inflate_body(request *self)
 {
 	onto_error error;
@@ -125,7 +125,7 @@ static bool parse_body(request *self, json_t **json)
 	return true;
 }
 
-/* JSON becomes lines, in `lines`, which are then what is read. */
+/* Converts JSON to JSON lines in `lines`, which are then the input. */
 static bool read_json(request *self, const char **input, json_body_kind *kind)
 {
 	onto_error error;
@@ -149,8 +149,7 @@ static bool one_document(const char *input, json_body_kind kind)
 	                 (strcmp(input, "jsonl") == 0 && kind == JSON_ONE));
 }
 
-/* The format of the answer: what is asked for, or what is accepted. Lines are answered by lines where nothing else
- * is wanted. */
+/* The format of the response, by parameter or Accept header. The default for JSON lines is JSON lines. */
 static const char *output_of(request *self, const char *input, bool was_json)
 {
 	const char *asked = parameters_get(&self->asked, "format");
@@ -277,7 +276,7 @@ static bool read_terms(request *self, const char *input, json_body_kind *kind, s
 	return status == ONTO_OK;
 }
 
-/* "json", "jsonl" or "tsv"; NULL where the answer says why not. */
+/* "json", "jsonl" or "tsv". NULL with an error response. */
 static const char *terms_output(request *self)
 {
 	const char *asked = parameters_get(&self->asked, "format");
@@ -317,7 +316,7 @@ static void start_normalizing(request *self, const char *output, json_body_kind 
 	}
 }
 
-/* `output` is not for the command's own words here: json is one as well. */
+/* Renames `output` to `format`, because the values differ from the command's: json is one of them. */
 static void forget_output(request *self)
 {
 	for (size_t i = 0; i < self->asked.count; i++) {
@@ -466,7 +465,7 @@ static void answer_metrics(request *self)
 
 static void answer_page(request *self)
 {
-	self->status = 200; /* the page is written when it is sent: its policy goes with it */
+	self->status = 200; /* the page is generated when it is sent, because its policy goes with it */
 	self->type = "text/html; charset=utf-8";
 }
 
@@ -477,7 +476,7 @@ static void answer_openapi(request *self)
 	}
 }
 
-/* The command's own thread does it; the request sleeps until then. */
+/* The main thread reloads; the request is suspended until then. */
 static void answer_reload(request *self)
 {
 	service *s = self->service;
@@ -537,7 +536,7 @@ const char *route_name(size_t index)
 	return index < ROUTES ? routes[index].path : index == ROUTES ? "other" : NULL;
 }
 
-/* Whether a path is of a route's pattern, and where the part for {code} is in it. */
+/* True if a path matches the pattern of a route. Gives the part of the path that stands for {code}. */
 static bool fits(const char *pattern, const char *path, const char **part, size_t *length)
 {
 	const char *hole = strchr(pattern, '{');

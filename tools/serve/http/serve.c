@@ -1,5 +1,5 @@
-/* ontotag serve: the tagger as a service. This is the thread that waits for signals, loads dictionaries and cuts
- * who is too slow; the others are libmicrohttpd's (http/server.c). */
+/* ontotag serve: the tagger as a service. The main thread waits for signals, loads dictionaries and disconnects
+ * slow clients. The other threads belong to libmicrohttpd (http/server.c). */
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
@@ -65,7 +65,7 @@ enum {
 
 /* ---- options ------------------------------------------------------------------------------------------------- */
 
-/* A number that K, M or G may follow. */
+/* A number, optionally followed by K, M or G. */
 static bool read_size(const char *text, size_t *out)
 {
 	static const char units[] = "KMG";
@@ -139,7 +139,7 @@ static bool take(const command *self, int option, const char *value, void *conte
 	}
 }
 
-/* As many files as the system allows; connections that there can be beside what else is open. */
+/* Raises the limit of open files to the maximum, and limits the connections to what remains beside other files. */
 static void settle(service_options *o)
 {
 	struct rlimit files;
@@ -181,7 +181,7 @@ static void log_failure(const char *event, const onto_error *error)
 	bytes_free(&text);
 }
 
-/* The next generation takes the place of the one that is there, which lives as long as requests use it. */
+/* Replaces the current generation by the next. The old one lives until the last request releases it. */
 static onto_status load(service *self, onto_error *error)
 {
 	generation *made;
@@ -210,7 +210,7 @@ static onto_status reload(service *self, onto_error *error)
 	return status;
 }
 
-/* Those who have asked for it over HTTP get their answer. */
+/* Answers the requests that asked for the reload. */
 static void reload_for_requests(service *self, bool ending)
 {
 	uint64_t count;
@@ -239,7 +239,7 @@ static void reload_for_requests(service *self, bool ending)
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-/* Until a signal ends it. */
+/* Runs until a signal ends it. */
 static void wait_for_the_end(service *self, int signals)
 {
 	struct pollfd files[] = {{.fd = signals, .events = POLLIN}, {.fd = self->wake, .events = POLLIN}};
@@ -261,9 +261,8 @@ static void wait_for_the_end(service *self, int signals)
 	}
 }
 
-/* No connection is accepted any more. What has come on those that there are is answered, and they are closed then,
- * for as long as that takes in reason. A request may be there that nobody has read yet: so all has to be quiet for
- * a while. */
+/* Drains the service: accepts no new connections, answers the requests on open ones, and closes these, within a
+ * time limit. A request may have arrived that no thread has read yet, so the service must be idle for a while. */
 static void drain(service *self)
 {
 	double until = seconds_now() + LONGEST_DRAIN;

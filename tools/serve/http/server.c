@@ -1,10 +1,10 @@
-/* What libmicrohttpd calls. Its threads each wait for many connections; a request is handled in the thread that has
- * read it:
+/* The callbacks of libmicrohttpd. Each of its threads serves many connections; the thread that read a request also
+ * handles it:
  *
- *     first call    the request is made, its route found, its right checked
- *     next calls    the body, kept up to its limit
- *     last call     the route makes the answer: all of it, or its first piece and work that makes the next when
- * that one is sent completed     the log line */
+ *     first call    creates the request, finds its route, checks its authorization
+ *     next calls    append to the body, up to its limit
+ *     last call     the route builds the response: all of it, or its first piece and the work for the rest
+ *     completed     the log line */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,11 +16,11 @@
 #include "serve/http/service.h"
 
 enum {
-	LEAST_PACKED = 1024, /* bytes from which on gzip is worth it */
-	DISCARDED = 4,       /* times the limit of a body that is read, only so that its sender gets to read why */
+	LEAST_PACKED = 1024, /* bytes; gzip pays from here on */
+	DISCARDED = 4,       /* a rejected body is read up to this many limits, so its sender gets the error */
 };
 static const double first_slice = 0.1,
-					next_slice = 0.005; /* seconds that a piece may take before others have their turn */
+					next_slice = 0.005; /* seconds for a piece before other requests have their turn */
 
 /* ---- answers ------------------------------------------------------------------------------------------------- */
 
@@ -100,7 +100,7 @@ static bool wants_gzip(const request *self)
 	return gzip && strncmp(gzip + 4, ";q=0", 4) != 0;
 }
 
-/* The next piece into `piece`, gzipped where that is asked for. */
+/* Fills `piece` with the next piece, gzipped if requested. */
 static bool next_piece(request *self)
 {
 	onto_error error;
@@ -115,7 +115,7 @@ static bool next_piece(request *self)
 	return !self->piece.failed && !self->plain.failed;
 }
 
-/* For MHD: some bytes of the answer. 0 says that there are none yet. */
+/* Callback of MHD: gives bytes of the response. 0: none are ready yet. */
 static ssize_t read_piece(void *context, uint64_t position, char *into, size_t room)
 {
 	request *self = context;
@@ -125,7 +125,7 @@ static ssize_t read_piece(void *context, uint64_t position, char *into, size_t r
 			return MHD_CONTENT_READER_END_OF_STREAM;
 		}
 		if (!next_piece(self)) {
-			return MHD_CONTENT_READER_END_WITH_ERROR; /* the client sees that the answer is cut off */
+			return MHD_CONTENT_READER_END_WITH_ERROR; /* the client sees that the response is truncated */
 		}
 	}
 	size_t left = self->piece.length - self->piece_at, length = left < room ? left : room;
@@ -135,7 +135,7 @@ static ssize_t read_piece(void *context, uint64_t position, char *into, size_t r
 	return length || self->more ? (ssize_t)length : MHD_CONTENT_READER_END_OF_STREAM;
 }
 
-/* What is there already becomes the first piece, gzipped where that is asked for and worth it. */
+/* The response so far becomes the first piece, gzipped if requested and large enough. */
 static bool begin_sending(request *self, bool *packed)
 {
 	*packed = wants_gzip(self) && (self->more || self->answer.length >= LEAST_PACKED);
@@ -157,7 +157,7 @@ static struct MHD_Response *make_response(request *self)
 	if (self->more) {
 		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, WORK_BLOCK, read_piece, self, NULL);
 	}
-	/* The bytes go with the response. */
+	/* MHD takes ownership of the bytes. */
 	struct MHD_Response *response =
 		MHD_create_response_from_buffer(self->piece.length, self->piece.at, MHD_RESPMEM_MUST_FREE);
 	if (response) {
@@ -228,7 +228,7 @@ static enum MHD_Result send_answer(request *self)
 
 /* ---- requests ------------------------------------------------------------------------------------------------ */
 
-/* Takes as long wherever the two differ. */
+/* Compares in constant time: the first difference does not end it. */
 static bool same_secret(const char *given, const char *secret)
 {
 	size_t length = strlen(given), wanted = strlen(secret);
@@ -338,7 +338,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 	if (!self->status) {
 		self->route->answer(self);
 	}
-	return self->status ? send_answer(self) : MHD_YES; /* suspended: it is called again */
+	return self->status ? send_answer(self) : MHD_YES; /* suspended: it will be called again */
 }
 
 static void request_free(request *self)
@@ -372,7 +372,7 @@ static void completed(void *context, struct MHD_Connection *connection, void **s
 	}
 }
 
-/* MHD's own messages are about clients that go away and such. */
+/* MHD's own messages concern clients that disconnect and the like. */
 static void say_nothing(void *context, const char *format, va_list arguments)
 {
 	(void)context;

@@ -1,8 +1,7 @@
-/* A service: its options, the dictionary of the moment, what it counts; and a request, from its first byte to its
- * log line.
+/* A service: its options, current dictionary and counters; and a request, from its first byte to its log line.
  *
- *     server.c   what libmicrohttpd calls: bodies in, answers out, limits
- *     routes.c   the table of routes: method and path to a function that makes the answer
+ *     server.c   the callbacks of libmicrohttpd: bodies, responses, limits
+ *     routes.c   the table of routes: method and path to a function that builds the response
  *     listen.c   the socket, from systemd or its own
  *     serve.c    the command: starts, waits for signals, reloads, drains */
 #ifndef ONTOTAG_SERVE_SERVICE_H
@@ -23,8 +22,8 @@ typedef struct service_options {
 	size_t threads;
 	size_t most_body, most_inflated, most_documents, most_header, most_connections;
 	size_t seconds;     /* a request may take */
-	const char *origin; /* that may ask from a page of its own; NULL: none */
-	char *token;        /* NULL: none is asked for */
+	const char *origin; /* allowed for cross-origin requests; NULL: none */
+	char *token;        /* NULL: no token is required */
 	bool allow_reload, quiet;
 } service_options;
 
@@ -37,46 +36,46 @@ typedef struct service {
 	metrics metrics;
 	pthread_mutex_t mutex; /* of what follows */
 	generation *current;
-	struct request *to_reload; /* that wait for a reload */
-	int wake;                  /* eventfd: there are some */
-	atomic_size_t active;      /* requests that are begun and not answered */
+	struct request *to_reload; /* requests that wait for a reload */
+	int wake;                  /* eventfd: signals waiting requests */
+	atomic_size_t active;      /* requests in progress */
 	atomic_bool draining;
 	double started;
 } service;
 
 typedef struct route {
-	const char *method, *path; /* {code} stands for anything without further parts */
+	const char *method, *path; /* {code} matches one part of a path */
 	void (*answer)(struct request *self);
-	bool open; /* needs no token: it tells nothing of the dictionary */
+	bool open; /* needs no token: it reveals nothing of the dictionary */
 } route;
 
 /* Route number `index`; NULL past the last. */
 const route *route_at(size_t index);
 
-/* The pattern of a route for the log; those that there are not are "other". NULL past the last. */
+/* The pattern of a route for the log; "other" for unknown paths. NULL past the last. */
 const char *route_name(size_t index);
 
 typedef struct request {
 	service *service;
 	struct MHD_Connection *connection;
 	const route *route; /* NULL: there is none */
-	char *part;         /* what stands for {code} */
+	char *part;         /* the part of the path in place of {code} */
 	generation *generation;
 	bytes body;
 	size_t received;
 	double started;
 	parameters asked;
 
-	unsigned status; /* of the answer; 0: there is none yet */
+	unsigned status; /* of the response; 0: none yet */
 	const char *type;
 	const char *allow; /* 405: methods */
-	bytes answer;      /* all of it, or the first piece where work goes on */
-	bool more;         /* the work has not ended */
+	bytes answer;      /* all of it, or the first piece if there is more work */
+	bool more;         /* the work is not finished */
 	tagging *tagging;
 	normalizing *normalizing;
 	work_counts counts;
 
-	bytes lines, key; /* a body made into JSON lines or terms; of the settings */
+	bytes lines, key; /* a body converted to JSON lines or terms; the settings point into it */
 	tag_settings tag;
 	normalize_settings normalize;
 
@@ -91,11 +90,11 @@ typedef struct request {
 
 /* ---- routes.c ------------------------------------------------------------------------------------------------ */
 
-/* Finds the route of a method and path and what stands for {code}. Where there is none the answer is made: 404 or
+/* Finds the route of a method and path, and the part for {code}. If there is none, it prepares the response: 404 or
  * 405. */
 void request_route(request *self, const char *method, const char *path);
 
-/* ---- answers: server.c --------------------------------------------------------------------------------------- */
+/* ---- responses: server.c ------------------------------------------------------------------------------------- */
 
 void request_fail(request *self, unsigned status, const char *format, ...)
 #if defined(__GNUC__)
@@ -104,34 +103,34 @@ void request_fail(request *self, unsigned status, const char *format, ...)
 	;
 void request_error(request *self, const onto_error *error);
 
-/* Text that the caller has allocated and that is freed; NULL: memory ran out. */
+/* Takes ownership of allocated text; NULL: memory ran out. */
 void request_text(request *self, const char *type, char *text);
 
-/* The first piece of the work, which is all of it where it is short. */
+/* Produces the first piece of the work. Short work is complete then. */
 void request_work(request *self, const char *type);
 
-/* A header; NULL where it is not there. */
+/* A request header; NULL where it is missing. */
 const char *request_header(const request *self, const char *name);
 
-/* ---- what else routes need ----------------------------------------------------------------------------------- */
+/* ---- other functions for routes ------------------------------------------------------------------------------ */
 
-/* The page with a nonce of its own in it. `policy`: room for the value of Content-Security-Policy. */
+/* Appends the page with a new nonce. `policy` receives the value of Content-Security-Policy. */
 enum { POLICY_ROOM = 400 };
 bool page_write(bytes *out, char policy[POLICY_ROOM]);
 
-/* The description of the interface; the caller frees it. NULL where memory ran out. */
+/* The interface description, which the caller frees. NULL where memory ran out. */
 char *openapi_text(const service_options *options);
 
-/* One line to standard error: an event of the service. `members` are further members of the object, each after a
- * comma. */
+/* Logs an event of the service as one line on standard error. `members` are further members of the object, each
+ * after a comma. */
 void log_event(const char *event, const char *members);
 void log_request(const request *self, bool whole);
 
-/* The socket to listen on: -1 and an error where there is none. `where`: what it is called. */
+/* Opens the listening socket. -1, with an error, where that fails. `where` receives its address. */
 onto_status listen_open(const service_options *options, int *out, char *where, size_t room, bool *loopback,
                         onto_error *error);
 
-/* Starts to answer; MHD's threads are running when it returns. */
+/* Starts to serve. MHD's threads are running when it returns. */
 onto_status server_start(service *self, int socket, onto_error *error);
 
 #endif
