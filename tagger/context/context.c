@@ -65,6 +65,15 @@ static bool find_cue(context_finder *self, const analysis *doc, const word_cache
 	return fits || cues_match(self->cues, doc, cache, token, floor, gap->to, m);
 }
 
+/* Prefetches what the search for the cues at some tokens reads first. It lies far apart. */
+static void ask_cues(const onto_cues *cues, const analysis *doc, const word_cache *cache,
+                     const anchor_vector *marks)
+{
+	for (size_t i = 0; i < marks->count; i++) {
+		__builtin_prefetch(cues_word(cues, doc, cache, marks->items[i]));
+	}
+}
+
 /* The cues and headings of a whole text, in order. */
 static onto_status find_cues(context_finder *self, const analysis *doc, const word_cache *cache,
                              const mention_place *places, size_t count, onto_error *error)
@@ -73,6 +82,7 @@ static onto_status find_cues(context_finder *self, const analysis *doc, const wo
 	name_gap gap = {.places = places, .count = count};
 	self->passed = self->heading_end = 0;
 	self->saying = false;
+	ask_cues(self->cues, doc, cache, marks);
 	for (size_t i = 0; i < marks->count; i++) {
 		uint32_t token = marks->items[i];
 		section section;
@@ -177,6 +187,9 @@ static bool is_questioned(const analysis *doc, const onto_mention *m)
 static bool question_signs(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
 {
 	bool any = false;
+	if (!memchr(doc->text, '?', doc->length)) {
+		return false;
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (is_questioned(doc, &mentions[i])) {
 			self->said.items[i].says |= SAYS_POSSIBLE;
@@ -295,55 +308,53 @@ static const char *word_of(unsigned bit)
 	return words[__builtin_ctz(bit)];
 }
 
-/* The cues that a record goes by, in order of start. */
-static onto_status tell(context_finder *self, const analysis *doc, const said *of, unsigned says,
-                        onto_context *record, onto_error *error)
+/* Adds a cue to those of the last record, in order of start. */
+static bool add_cue(context_finder *self, onto_cue cue, onto_context *record)
 {
-	size_t from = self->told.count;
+	if (!vector_reserve(&self->told, 1)) {
+		return false;
+	}
+	onto_cue *last = &self->told.items[self->told.count++];
+	for (size_t left = record->cue_count++; left > 0 && last[-1].start > cue.start; left--, last--) {
+		*last = last[-1];
+	}
+	*last = cue;
+	return true;
+}
+
+/* The cues that a record goes by. */
+static bool tell(context_finder *self, const analysis *doc, const said *of, unsigned says, onto_context *record)
+{
 	for (unsigned left = says; left; left &= left - 1) {
 		unsigned bit = left & -left, axis = axis_of(bit);
 		if (axis >= AXES || !of->by[axis] || !(self->found.items[of->by[axis] - 1].row->says & bit)) {
 			continue;
 		}
 		const cue_match *m = &self->found.items[of->by[axis] - 1];
-		onto_cue cue = {doc->tokens.items[m->first].start, doc->tokens.items[m->end - 1].end, word_of(bit)};
-		if (!vector_push(&self->told, cue)) {
-			return fail_memory(error);
-		}
-		for (size_t at = self->told.count - 1; at > from && self->told.items[at - 1].start > cue.start; at--) {
-			self->told.items[at] = self->told.items[at - 1];
-			self->told.items[at - 1] = cue;
+		if (!add_cue(self,
+		             (onto_cue){doc->tokens.items[m->first].start, doc->tokens.items[m->end - 1].end, word_of(bit)},
+		             record)) {
+			return false;
 		}
 	}
-	record->cue_count = self->told.count - from;
-	return ONTO_OK;
+	return true;
 }
 
 /* Adds what was read of a marker. */
-static onto_status tell_measure(context_finder *self, const measure *m, onto_context *record, onto_error *error)
+static bool tell_measure(context_finder *self, const measure *m, onto_context *record)
 {
 	record->finding = m->finding ? m->finding : record->finding;
 	record->value = m->value;
-	if (!m->cue.says) {
-		return ONTO_OK;
-	}
-	if (!vector_push(&self->told, m->cue)) {
-		return fail_memory(error);
-	}
-	onto_cue *last = &self->told.items[self->told.count - 1];
-	for (size_t left = record->cue_count++; left > 0 && last[-1].start > last->start; left--, last--) {
-		onto_cue before = last[-1];
-		last[-1] = *last;
-		*last = before;
-	}
-	return ONTO_OK;
+	return !m->cue.says || add_cue(self, m->cue, record);
 }
 
 static onto_status make_records(context_finder *self, const analysis *doc, onto_mention *mentions, size_t count,
                                 onto_error *error)
 {
-	static const onto_context waiting = {0};
 	const measure *measured = self->measures.found.items, *end = measured + self->measures.found.count;
+	if (!vector_reserve(&self->contexts, count)) { /* so that none moves */
+		return fail_memory(error);
+	}
 	for (size_t i = 0; i < count; i++) {
 		const said *of = &self->said.items[i];
 		const measure *m = measured < end && measured->mention == i ? measured++ : NULL;
@@ -355,25 +366,18 @@ static onto_status make_records(context_finder *self, const analysis *doc, onto_
 		if (!says && !section && !m) {
 			continue;
 		}
-		onto_context record = record_of(says, section);
-		TRY(tell(self, doc, of, says, &record, error));
-		if (m) {
-			TRY(tell_measure(self, m, &record, error));
-		}
-		if (!vector_push(&self->contexts, record)) {
+		onto_context *record = &self->contexts.items[self->contexts.count++];
+		*record = record_of(says, section);
+		if (!tell(self, doc, of, says, record) || (m && !tell_measure(self, m, record))) {
 			return fail_memory(error);
 		}
-		mentions[i].context = &waiting; /* the records may still move */
+		mentions[i].context = record;
 	}
 	const onto_cue *told = self->told.items;
-	size_t record = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (mentions[i].context) {
-			onto_context *c = &self->contexts.items[record++];
-			c->cues = c->cue_count ? told : NULL;
-			told += c->cue_count;
-			mentions[i].context = c;
-		}
+	for (size_t i = 0; i < self->contexts.count; i++) {
+		onto_context *record = &self->contexts.items[i];
+		record->cues = record->cue_count ? told : NULL;
+		told += record->cue_count;
 	}
 	return ONTO_OK;
 }
@@ -421,8 +425,9 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 		return fail_memory(error);
 	}
 	if (measuring) {
-		self->measures.results.results = &self->cues->results;
-		TRY(measures_find(&self->measures, doc, cache, &self->sentences, mentions, count, error));
+		const mention_view view = {mentions, places, count};
+		self->measures.results = &self->cues->results;
+		TRY(measures_find(&self->measures, doc, cache, &self->sentences, &view, error));
 	}
 	if (!saying) {
 		return self->measures.found.count ? make_records(self, doc, mentions, count, error) : ONTO_OK;

@@ -113,7 +113,7 @@ static onto_status number_word(cue_reader *r, const char *bytes, size_t length, 
 	onto_cues *self = r->cues;
 	char folded[FOLD_MAX];
 	size_t folded_length = fold(bytes, length, folded);
-	table_entry *known = table_find(&self->words, folded, folded_length);
+	table_entry *known = table_find(&self->words.words, folded, folded_length);
 	if (known) {
 		*number = (uint32_t)known->value & WORDS_WANTED_NUMBER;
 		return ONTO_OK;
@@ -124,7 +124,7 @@ static onto_status number_word(cue_reader *r, const char *bytes, size_t length, 
 	*number = (uint32_t)self->numbered.count;
 	char *text = arena_text(&self->memory, folded, folded_length);
 	return text && vector_push(&self->numbered, (cue_word){0}) &&
-	               table_add(&self->words, text, folded_length, *number)
+	               table_add(&self->words.words, text, folded_length, *number)
 	           ? ONTO_OK
 	           : fail_memory(r->error);
 }
@@ -463,18 +463,21 @@ static uint64_t edge_bits(const onto_cues *self, uint32_t node, const uint64_t *
 	return bits;
 }
 
-/* Notes what may stand beside each pivot, so that most places of one are passed over at once. */
+/* Notes what may follow each node and stand beside each pivot, so that most places are passed over at once. */
 static void note_neighbours(onto_cues *self)
 {
 	uint64_t of_class[CUE_CLASSES + 1];
 	class_bits(self, of_class);
+	for (uint32_t node = 1; node < self->nodes.count; node++) {
+		self->nodes.items[node].follows = edge_bits(self, node, of_class);
+	}
 	for (size_t i = 1; i < self->numbered.count; i++) {
 		cue_word *word = &self->numbered.items[i];
 		if (word->first) {
 			const cue_node *node = &self->nodes.items[word->first];
 			word->alone = node->row || node->final || node->colon;
-			word->next = edge_bits(self, word->first, of_class);
-			word->last = node->before ? edge_bits(self, node->before, of_class) : 0;
+			word->next = node->follows;
+			word->last = self->nodes.items[node->before].follows;
 		}
 		for (unsigned left = word->classes; left; left &= left - 1) {
 			word->alone |= self->class_first[__builtin_ctz(left) + 1] != 0;
@@ -506,7 +509,7 @@ static void mark_beginnings(onto_cues *self)
 	for (unsigned i = 1; i <= self->class_count; i++) {
 		classes |= self->class_first[i] ? 1u << (i - 1) : 0;
 	}
-	for (table_entry *e = self->words.entries; e; e = e->hh.next) {
+	for (table_entry *e = self->words.words.entries; e; e = e->hh.next) {
 		const cue_word *word = &self->numbered.items[e->value];
 		e->value |= word->first || word->classes & classes ? WORDS_WANTED_STARTS : 0;
 	}
@@ -544,10 +547,11 @@ onto_status onto_cues_parse(const char *label, const void *bytes, size_t length,
 	mark_beginnings(self);
 	results_complete(&self->results);
 	note_neighbours(self);
-	if (!index_edges(self)) {
+	if (!results_want(&self->results, &self->words.words) || !index_edges(self)) {
 		status = fail_memory(error);
 		goto done;
 	}
+	wanted_words_complete(&self->words);
 	*out = self;
 	self = NULL;
 done:

@@ -7,7 +7,7 @@
 void onto_cues_free(onto_cues *self)
 {
 	if (self) {
-		table_free(&self->words);
+		table_free(&self->words.words);
 		table_free(&self->classes);
 		vector_free(&self->numbered);
 		vector_free(&self->nodes);
@@ -23,9 +23,6 @@ void onto_cues_free(onto_cues *self)
 
 static uint32_t child_of(const onto_cues *self, uint32_t parent, uint32_t key)
 {
-	if (!self->nodes.items[parent].child) {
-		return 0;
-	}
 	size_t slot = cues_slot(self, parent, key);
 	for (uint32_t node; (node = self->edges[slot]) != 0; slot = (slot + 1) & (self->edge_count - 1)) {
 		if (self->nodes.items[node].parent == parent && self->nodes.items[node].key == key) {
@@ -50,19 +47,27 @@ static void add_place(trie_places *to, uint32_t node)
 	}
 }
 
-/* Goes on with one more word. */
-static trie_places go_on(const onto_cues *self, const trie_places *from, uint32_t number, uint8_t gap)
+/* May a word lead on from a node? So that nearly all that is looked up in the large table of edges is there. */
+static inline bool may_lead_on(const onto_cues *self, uint32_t node, uint32_t number)
 {
-	trie_places to = {.count = 0};
+	return self->nodes.items[node].follows >> number % 64 & 1;
+}
+
+/* Goes on with one more word. */
+static void go_on(const onto_cues *self, const trie_places *from, uint32_t number, uint8_t gap, trie_places *to)
+{
 	unsigned classes = self->numbered.items[number].classes;
+	to->count = 0;
 	for (size_t i = 0; i < from->count; i++) {
-		add_place(&to, child_of(self, from->nodes[i], cues_edge(number, gap)));
+		if (!may_lead_on(self, from->nodes[i], number)) {
+			continue;
+		}
+		add_place(to, child_of(self, from->nodes[i], cues_edge(number, gap)));
 		for (unsigned left = classes; left; left &= left - 1) {
 			uint32_t class = (uint32_t)__builtin_ctz(left) + 1;
-			add_place(&to, child_of(self, from->nodes[i], cues_edge(class | CLASS_KEY, gap)));
+			add_place(to, child_of(self, from->nodes[i], cues_edge(class | CLASS_KEY, gap)));
 		}
 	}
-	return to;
 }
 
 static bool behind_colon(const analysis *doc, uint32_t token)
@@ -128,12 +133,17 @@ static uint32_t number_at(const search *s, uint32_t token)
 static void look_before(const search *s, uint32_t node, uint32_t pivot, uint32_t floor, uint32_t end,
                         cue_match *out)
 {
-	trie_places at = {.nodes = {node}, .count = 1};
-	for (uint32_t t = pivot; t > floor && at.count; t--) {
-		at = go_on(s->cues, &at, number_at(s, t - 1), gap_before(s->analysis, t));
-		for (size_t i = 0; i < at.count; i++) {
-			note_row(s, at.nodes[i], t - 1, end, out);
+	trie_places places[2], *at = &places[0], *to = &places[1];
+	at->nodes[0] = node;
+	at->count = 1;
+	for (uint32_t t = pivot; t > floor && at->count; t--) {
+		go_on(s->cues, at, number_at(s, t - 1), gap_before(s->analysis, t), to);
+		for (size_t i = 0; i < to->count; i++) {
+			note_row(s, to->nodes[i], t - 1, end, out);
 		}
+		trie_places *passed = at;
+		at = to;
+		to = passed;
 	}
 }
 
@@ -143,7 +153,7 @@ static void note_match(const search *s, const trie_places *at, uint32_t pivot, u
 	for (size_t i = 0; i < at->count; i++) {
 		uint32_t before = s->cues->nodes.items[at->nodes[i]].before;
 		note_row(s, at->nodes[i], pivot, end, out);
-		if (before && !s->heading) {
+		if (before && !s->heading && pivot > floor && may_lead_on(s->cues, before, number_at(s, pivot - 1))) {
 			look_before(s, before, pivot, floor, end, out);
 		}
 	}
@@ -152,20 +162,24 @@ static void note_match(const search *s, const trie_places *at, uint32_t pivot, u
 static bool find_longest(const search *s, uint32_t token, uint32_t floor, uint32_t limit, cue_match *out)
 {
 	const cue_word *word = &s->cues->numbered.items[number_at(s, token)];
-	trie_places at = {.count = 0};
+	trie_places places[2], *at = &places[0], *to = &places[1];
+	at->count = 0;
 	*out = (cue_match){.row = NULL};
-	add_place(&at, word->first);
+	add_place(at, word->first);
 	for (unsigned left = word->classes; left; left &= left - 1) {
-		add_place(&at, s->cues->class_first[__builtin_ctz(left) + 1]);
+		add_place(at, s->cues->class_first[__builtin_ctz(left) + 1]);
 	}
-	note_match(s, &at, token, floor, token + 1, out);
-	for (uint32_t t = token + 1; t < limit && at.count; t++) {
+	note_match(s, at, token, floor, token + 1, out);
+	for (uint32_t t = token + 1; t < limit && at->count; t++) {
 		uint32_t number = number_at(s, t);
 		if (!number) {
 			break;
 		}
-		at = go_on(s->cues, &at, number, gap_before(s->analysis, t));
-		note_match(s, &at, token, floor, t + 1, out);
+		go_on(s->cues, at, number, gap_before(s->analysis, t), to);
+		note_match(s, to, token, floor, t + 1, out);
+		trie_places *passed = at;
+		at = to;
+		to = passed;
 	}
 	return out->row != NULL;
 }

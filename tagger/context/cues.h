@@ -99,6 +99,7 @@ typedef struct cue_node {
 	uint32_t colon;       /* the same for rows that follow a colon */
 	uint32_t heading;     /* likewise, of headings */
 	uint32_t before;      /* the node of words before the pivot; 0: none */
+	uint64_t follows;     /* bits of the words that lead on from here: number % 64 */
 } cue_node;
 
 typedef struct cue_word {
@@ -114,7 +115,7 @@ enum { CUE_CLASSES = 16 };
 
 struct onto_cues {
 	arena memory;
-	table words;               /* folded word to WORDS_WANTED_ value */
+	wanted_words words;        /* of all rows */
 	VECTOR(cue_word) numbered; /* by number; 0 is none */
 	VECTOR(cue_node) nodes;    /* 0 is none */
 	uint32_t *edges;           /* nodes by parent and key: open addressing, 0 is free */

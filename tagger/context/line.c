@@ -11,7 +11,7 @@ enum { OPEN_MAX = 16, SIGN_SPACES = 2 };
 
 typedef struct line_reader {
 	line *self;
-	result_finder *results;
+	const results *results;
 	const word_cache *cache;
 	const analysis *doc;
 	const sentence *sentence;
@@ -36,7 +36,7 @@ static inline bool add(line_reader *r, item i)
 	return vector_push(&r->self->items, i);
 }
 
-static bool add_words(line_reader *r, size_t start, size_t end)
+static inline bool add_words(line_reader *r, size_t start, size_t end)
 {
 	item *last = last_item(r->self);
 	if (last && last->kind == ITEM_WORDS) {
@@ -236,6 +236,11 @@ static bool read_others(line_reader *r, size_t to)
 
 static inline bool read_marks(line_reader *r, size_t to)
 {
+	if (to == r->at + 2 && r->doc->text[r->at] == ',' && r->doc->text[r->at + 1] == ' ') { /* as most others are */
+		bool good = add_mark(r, ITEM_COMMA, r->at, 1);
+		r->at = to;
+		return good;
+	}
 	return to <= r->at || (to == r->at + 1 && r->doc->text[r->at] == ' ') || read_others(r, to);
 }
 
@@ -336,17 +341,13 @@ static bool add_word(line_reader *r, uint32_t *t)
 	                     .end = tokens[*t].end});
 }
 
-/* The mention that begins at a byte: a marker if one does. *next is moved past those that begin before it. */
-static const onto_mention *mention_at(const onto_mention *mentions, size_t count, size_t *next, size_t start)
+/* The mention that begins where one does: a marker if one does. */
+static const onto_mention *mention_at(const onto_mention *mentions, size_t count, size_t first)
 {
-	while (*next < count && mentions[*next].start < start) {
-		++*next;
-	}
-	const onto_mention *found = NULL;
-	for (size_t i = *next; i < count && mentions[i].start == start; i++) {
-		if (!found || (found->type != ONTO_MARKER && mentions[i].type == ONTO_MARKER)) {
-			found = &mentions[i];
-		}
+	const onto_mention *found = &mentions[first];
+	for (size_t i = first + 1;
+	     i < count && mentions[i].start == mentions[first].start && found->type != ONTO_MARKER; i++) {
+		found = mentions[i].type == ONTO_MARKER ? &mentions[i] : found;
 	}
 	return found;
 }
@@ -362,26 +363,14 @@ static bool add_mention(line_reader *r, const onto_mention *m, uint32_t index)
 	                     .end = (uint32_t)m->spans[0].end});
 }
 
-/* Reads a word behind a space that is neither a mention nor a number, as most are. False where it is none; *t is
- * moved as add_word does. */
-static inline bool read_plain_word(line_reader *r, uint32_t *t, size_t next_mention, bool *good)
+/* Reads a word behind a space alone, as most are. False where it is none; *t is moved as add_word does. */
+static inline bool read_plain_word(line_reader *r, uint32_t *t, bool *good)
 {
 	const token *token = &r->doc->tokens.items[*t];
-	item *last = last_item(r->self);
-	if (!last || token->gap != GAP_SPACE || token->kind != TOKEN_LETTERS || token->start != r->at + 1 ||
-	    token->start >= next_mention) {
+	if (token->start != r->at + 1 || token->gap != GAP_SPACE || token->kind != TOKEN_LETTERS || token->possessive) {
 		return false;
 	}
-	if ((result_finder_known(r->results, r->cache, r->doc, *t) & KNOWN_NUMBER) != KNOWN_NOTHING) {
-		*good = add_word(r, t);
-		return true;
-	}
-	if (last->kind != ITEM_WORDS || token->possessive || last->words == UINT16_MAX) {
-		return false;
-	}
-	last->words++;
-	last->end = token->end;
-	r->at = token->end;
+	*good = results_known(r->cache, r->doc, *t) ? add_word(r, t) : add_words(r, token->start, token->end);
 	return true;
 }
 
@@ -416,7 +405,7 @@ typedef struct reach {
 	(UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT | UNIT_COUNT | UNIT_LAB | UNIT_PERCENT | UNIT_SECONDS | UNIT_FIELD)
 
 /* True where a number may be a result: it has a unit, a linking word precedes it, or a marker does. */
-static reach number_reach(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
+static reach number_reach(const word_cache *cache, const analysis *doc, uint32_t t)
 {
 	const token *token = &doc->tokens.items[t];
 	if (token->gap == GAP_NONE || token->gap == GAP_HYPHEN) {
@@ -433,53 +422,77 @@ static reach number_reach(result_finder *results, const word_cache *cache, const
 	if (unit) {
 		return (reach){NUMBER_FORWARD, NUMBER_BACKWARD};
 	}
-	bool linked = t > 0 && result_finder_known(results, cache, doc, t - 1) & KNOWN_LINK;
+	bool linked = t > 0 && results_known(cache, doc, t - 1) & KNOWN_LINK;
 	return (reach){0, linked ? NUMBER_LINKED : NUMBER_BESIDE};
 }
 
-static inline reach reach_of(result_finder *results, const word_cache *cache, const analysis *doc, uint32_t t)
+static inline reach reach_of(const word_cache *cache, const analysis *doc, uint32_t t)
 {
 	if (doc->tokens.items[t].kind == TOKEN_DIGITS) {
-		return number_reach(results, cache, doc, t);
+		return number_reach(cache, doc, t);
 	}
-	unsigned known = result_finder_known(results, cache, doc, t);
+	unsigned known = results_known(cache, doc, t);
 	reach r = {known & KNOWN_FORWARD ? FORWARD : 0, known & KNOWN_BACKWARD ? BACKWARD : 0};
 	if (known & KNOWN_PASSIVE && !r.backward) {
 		bool verb = false;
 		for (uint32_t k = 1; k <= VERB_REACH && k <= t && !verb; k++) {
-			verb = result_finder_known(results, cache, doc, t - k) & KNOWN_LINK;
+			verb = results_known(cache, doc, t - k) & KNOWN_LINK;
 		}
 		r.backward = verb ? BACKWARD : NUMBER_BESIDE;
 	}
 	return r;
 }
 
-bool line_tells(result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
-                const onto_mention *mentions, size_t count, size_t first)
+/* The token at which a marker begins, or the first one behind its start. */
+static inline uint32_t token_of(const analysis *doc, const mention_view *mentions, size_t i)
 {
-	uint32_t until = 0; /* up to here a marker is looked for */
-	uint32_t marker = 0;
-	bool met = false;
-	for (uint32_t t = s->first; t < s->end; t++) {
-		for (; first < count && mentions[first].start <= doc->tokens.items[t].start; first++) {
-			if (mentions[first].type == ONTO_MARKER) {
-				if (t < until || is_signed(doc, &mentions[first], end)) {
-					return true;
-				}
-				marker = t;
-				met = true;
-			}
-		}
-		reach r = reach_of(results, cache, doc, t);
-		if (met && r.backward && t - marker <= r.backward) {
-			return true;
-		}
-		until = r.forward && t + r.forward > until ? t + r.forward : until;
-	}
-	return false;
+	uint32_t first = mentions->places[i].first;
+	return first + (doc->tokens.items[first].start < mentions->items[i].start);
 }
 
-bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s,
+static inline size_t next_marker(const mention_view *mentions, size_t i)
+{
+	while (i < mentions->count && mentions->items[i].type != ONTO_MARKER) {
+		i++;
+	}
+	return i;
+}
+
+bool line_tells(const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
+                const mention_view *mentions, size_t first, size_t *anchor)
+{
+	const anchor_vector *anchors = &doc->anchors[ANCHOR_TELLS];
+	uint32_t until = 0; /* up to here a marker is looked for */
+	uint32_t last = 0;  /* 1 + the token of the last marker */
+	first = next_marker(mentions, first);
+	uint32_t next = first < mentions->count ? token_of(doc, mentions, first) : UINT32_MAX;
+	while (*anchor < anchors->count && anchors->items[*anchor] < s->first) {
+		++*anchor;
+	}
+	for (size_t i = *anchor;; i++) {
+		uint32_t at = i < anchors->count && anchors->items[i] < s->end ? anchors->items[i] : s->end;
+		while (next <= at && next < s->end) {
+			if (next < until || is_signed(doc, &mentions->items[first], end)) {
+				return true;
+			}
+			last = next + 1;
+			first = next_marker(mentions, first + 1);
+			next = first < mentions->count ? token_of(doc, mentions, first) : UINT32_MAX;
+		}
+		if (at == s->end) {
+			return false;
+		}
+		if ((last && at - (last - 1) <= BACKWARD) || next - at < FORWARD) {
+			reach r = reach_of(cache, doc, at);
+			if (last && r.backward && at - (last - 1) <= r.backward) {
+				return true;
+			}
+			until = r.forward && at + r.forward > until ? at + r.forward : until;
+		}
+	}
+}
+
+bool line_read(line *self, const results *results, const word_cache *cache, const analysis *doc, const sentence *s,
                size_t end, const onto_mention *mentions, size_t count, size_t *next)
 {
 	const token *tokens = doc->tokens.items;
@@ -489,23 +502,25 @@ bool line_read(line *self, result_finder *results, const word_cache *cache, cons
 	self->text = doc->text;
 	self->end = end;
 	self->markers = self->findings = self->signs = 0;
+	size_t mention = *next < count ? mentions[*next].start : SIZE_MAX; /* where the next one begins */
 	for (uint32_t t = s->first; t < s->end; t++) {
-		if (tokens[t].start < r.at) {
+		size_t start = tokens[t].start;
+		bool good = true;
+		if (start < r.at) {
 			continue; /* within what was read: a mention, a unit */
 		}
-		while (*next < count && mentions[*next].start < tokens[t].start) {
-			++*next;
+		while (mention < start) {
+			mention = ++*next < count ? mentions[*next].start : SIZE_MAX;
 		}
-		bool good = true;
-		if (read_plain_word(&r, &t, *next < count ? mentions[*next].start : SIZE_MAX, &good)) {
+		if (mention > start && read_plain_word(&r, &t, &good)) {
 			if (!good) {
 				return false;
 			}
 			continue;
 		}
-		const onto_mention *m = mention_at(mentions, count, next, tokens[t].start);
+		const onto_mention *m = mention == start ? mention_at(mentions, count, *next) : NULL;
 		bool number = !m && begins_number(&r, t);
-		if (!read_marks(&r, tokens[t].start)) {
+		if (!read_marks(&r, start)) {
 			return false;
 		}
 		if (m ? !add_mention(&r, m, (uint32_t)(m - mentions)) : number ? !add_number(&r, t) : !add_word(&r, &t)) {

@@ -10,6 +10,7 @@
 
 #include "context/written_number.h"
 #include "context/results.h"
+#include "mention/mentions.h"
 #include "text/sentence.h"
 #include "text/unit.h"
 
@@ -65,14 +66,21 @@ typedef struct line {
 	uint32_t signs;    /* and signs */
 } line;
 
-/* May a sentence tell anything of the markers in it, from the mention `first` on? A look at its words, which is
- * cheap. */
-bool line_tells(result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
-                const onto_mention *mentions, size_t count, size_t first);
+/* Mentions of a text, and the tokens of each. */
+typedef struct mention_view {
+	const onto_mention *items;
+	const mention_place *places;
+	size_t count;
+} mention_view;
+
+/* May a sentence tell anything of the markers in it, from the mention `first` on? Only its markers and anchors are
+ * looked at; *anchor is moved past those before the sentence. */
+bool line_tells(const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
+                const mention_view *mentions, size_t first, size_t *anchor);
 
 /* Reads a sentence; `mentions` from `*next` on are those that are not behind it, and *next is moved past it. False
  * where memory ran out. */
-bool line_read(line *self, result_finder *results, const word_cache *cache, const analysis *doc, const sentence *s,
+bool line_read(line *self, const results *results, const word_cache *cache, const analysis *doc, const sentence *s,
                size_t end, const onto_mention *mentions, size_t count, size_t *next);
 void line_free(line *self);
 

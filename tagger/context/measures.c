@@ -10,7 +10,6 @@
 
 void measures_free(measures *self)
 {
-	vector_free(&self->results.known);
 	line_free(&self->line);
 	vector_free(&self->bound);
 	vector_free(&self->claims);
@@ -153,6 +152,9 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 	const onto_mention *m = &mentions[it->index];
 	const claim *c = &self->claims.items[i];
 	measure found = {.mention = it->index, .finding = (onto_finding)c->finding};
+	if (!c->finding && !m->sign && !self->bound.items[i]) {
+		return ONTO_OK;
+	}
 	bool ion = is_ion(l->text + m->start, m->end - m->start);
 	if (c->finding && ion && l->items.items[c->cue].kind == ITEM_SIGN) {
 		found.finding = ONTO_NO_FINDING;
@@ -181,38 +183,34 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 /* A mention that overlaps the one before it, as IgG and IgM do in "IgG and IgM antibodies", has an item of its own
  * unless it begins inside the other's. */
 onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache,
-                          const sentence_vector *sentences, const onto_mention *mentions, size_t count,
-                          onto_error *error)
+                          const sentence_vector *sentences, const mention_view *mentions, onto_error *error)
 {
-	size_t next = 0;
+	const onto_mention *items = mentions->items;
+	const token *tokens = doc->tokens.items;
+	size_t next = 0, anchor = 0, count = mentions->count;
 	self->found.count = 0;
 	arena_reset(&self->arena);
-	if (!result_finder_prepare(&self->results, cache)) {
-		return fail_memory(error);
-	}
 	for (size_t i = 0, marker = 0; i < sentences->count; i++) {
 		const sentence *s = &sentences->items[i];
-		size_t end =
-			i + 1 < sentences->count ? doc->tokens.items[sentences->items[i + 1].first].start : doc->length;
-		while (marker < count && (mentions[marker].type != ONTO_MARKER ||
-		                          mentions[marker].start < doc->tokens.items[s->first].start)) {
+		size_t end = i + 1 < sentences->count ? tokens[sentences->items[i + 1].first].start : doc->length;
+		while (marker < count &&
+		       (items[marker].type != ONTO_MARKER || items[marker].start < tokens[s->first].start)) {
 			marker++;
 		}
 		if (marker == count) {
 			break;
 		}
-		if (mentions[marker].start >= end ||
-		    !line_tells(&self->results, cache, doc, s, end, mentions, count, marker)) {
+		if (items[marker].start >= end || !line_tells(cache, doc, s, end, mentions, marker, &anchor)) {
 			continue;
 		}
-		if (!line_read(&self->line, &self->results, cache, doc, s, end, mentions, count, &next) ||
-		    !values_bind(&self->line, mentions, &self->bound) ||
+		if (!line_read(&self->line, self->results, cache, doc, s, end, items, count, &next) ||
+		    !values_bind(&self->line, items, &self->bound) ||
 		    !status_read(&self->line, self->bound.items, &self->claims)) {
 			return fail_memory(error);
 		}
 		for (uint32_t k = 0; k < self->line.items.count; k++) {
 			if (self->line.items.items[k].kind == ITEM_MARKER) {
-				TRY(add_measure(self, mentions, k, error));
+				TRY(add_measure(self, items, k, error));
 			}
 		}
 	}

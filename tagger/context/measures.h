@@ -17,7 +17,7 @@ typedef struct measure {
 } measure;
 
 typedef struct measures {
-	result_finder results; /* .results NULL: nothing is looked for */
+	const results *results; /* NULL: nothing is looked for */
 	line line;
 	binding_vector bound;
 	claim_vector claims;
@@ -29,7 +29,6 @@ void measures_free(measures *self);
 
 /* Reads the markers among mentions into `found`, which is valid until the next call. */
 onto_status measures_find(measures *self, const analysis *doc, const word_cache *cache,
-                          const sentence_vector *sentences, const onto_mention *mentions, size_t count,
-                          onto_error *error);
+                          const sentence_vector *sentences, const mention_view *mentions, onto_error *error);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-enum { GAP_BYTES = 2, MOST_WORDS = KNOWN_NUMBER - 1 };
+enum { GAP_BYTES = 2, MOST_WORDS = KNOWN_NUMBER };
 
 static const struct {
 	const char *word;
@@ -98,7 +98,7 @@ void results_free(results *self)
 static bool read_sense(const char *word, result_row *row)
 {
 	for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++) {
-		if (strcmp(vocabulary[i].word, word) == 0) {
+		if (*vocabulary[i].word == *word && strcmp(vocabulary[i].word, word) == 0) {
 			row->sense = vocabulary[i].sense;
 			row->finding = vocabulary[i].finding;
 			row->comparator = vocabulary[i].comparator;
@@ -199,52 +199,33 @@ void results_complete(results *self)
 		result_word *w = &self->numbered.items[self->rows.items[i].words[0]];
 		w->rows = (uint32_t)i;
 		w->row_count++;
+		if (self->rows.items[i].count == 1 && !w->alone.count) {
+			w->alone = self->rows.items[i];
+		}
 		w->seconds |= self->rows.items[i].count > 1 ? (uint64_t)1 << self->rows.items[i].words[1] % 64 : 0;
 	}
 	mark_noticed(self);
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------- */
-
-bool result_finder_prepare(result_finder *self, const word_cache *cache)
+bool results_want(const results *self, table *words)
 {
-	if (self->forgotten != cache->forgotten) {
-		self->forgotten = cache->forgotten;
-		self->known.count = 0;
-	}
-	size_t more = cache->types.count - self->known.count;
-	if (cache->types.count > self->known.count) {
-		if (!vector_reserve(&self->known, more)) {
+	for (const table_entry *e = self->words.entries; e; e = e->hh.next) {
+		table_entry *wanted = table_find(words, e->key, e->length);
+		wanted = wanted ? wanted : table_add(words, e->key, e->length, 0);
+		if (!wanted) {
 			return false;
 		}
-		memset(self->known.items + self->known.count, 0, more * sizeof *self->known.items);
-		self->known.count = cache->types.count;
+		wanted->value |= (e->value | self->numbered.items[e->value].noticed) << WORDS_WANTED_RESULT;
 	}
 	return true;
 }
 
-static uint16_t find_word(const results *self, const char *bytes, size_t length)
-{
-	const table_entry *entry = length ? table_find(&self->words, bytes, length) : NULL;
-	return entry ? (uint16_t)entry->value : 0;
-}
-
-/* As it is written, else folded. */
-uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number)
-{
-	const word_type *s = &cache->types.items[number];
-	const char *raw = word_cache_raw(cache, s), *folded = word_cache_folded(cache, s);
-	bool same = s->raw_length == s->folded_length && memcmp(raw, folded, s->folded_length) == 0;
-	uint16_t word = find_word(self->results, raw, s->raw_length);
-	word = word || same ? word : find_word(self->results, folded, s->folded_length);
-	unsigned noticed = word ? self->results->numbered.items[word].noticed : 0;
-	return self->known.items[number] = (uint16_t)((word + 1u) | noticed);
-}
+/* ---- finding ------------------------------------------------------------------------------------------------- */
 
 /* The number of a token's word among those of the rows; 0: none. */
-static uint16_t word_of(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token)
+static uint16_t word_of(const word_cache *cache, const analysis *doc, uint32_t token)
 {
-	return (uint16_t)((result_finder_known(self, cache, doc, token) & KNOWN_NUMBER) - 1);
+	return results_known(cache, doc, token) & KNOWN_NUMBER;
 }
 
 static bool joins(const analysis *doc, uint32_t token)
@@ -258,39 +239,37 @@ static bool joins(const analysis *doc, uint32_t token)
 }
 
 /* Do the words of a row stand from a token on, the first two of which are known to? */
-static bool fits(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end,
-                 const result_row *row)
+static bool fits(const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end, const result_row *row)
 {
 	if (token + row->count > end) {
 		return false;
 	}
 	for (uint32_t i = 2; i < row->count; i++) {
-		if (!joins(doc, token + i) || word_of(self, cache, doc, token + i) != row->words[i]) {
+		if (!joins(doc, token + i) || word_of(cache, doc, token + i) != row->words[i]) {
 			return false;
 		}
 	}
 	return true;
 }
 
-const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token,
+const result_row *results_at(const results *self, const word_cache *cache, const analysis *doc, uint32_t token,
                              uint32_t end)
 {
-	const uint16_t first = word_of(self, cache, doc, token);
+	const uint16_t first = word_of(cache, doc, token);
 	if (!first) {
 		return NULL;
 	}
-	const result_word *w = &self->results->numbered.items[first];
-	if (!w->row_count) {
-		return NULL;
+	const result_word *w = &self->numbered.items[first];
+	const uint16_t second =
+		w->seconds && token + 1 < end && joins(doc, token + 1) ? word_of(cache, doc, token + 1) : 0;
+	if (!second || !(w->seconds >> second % 64 & 1)) {
+		return w->alone.count ? &w->alone : NULL;
 	}
-	const result_row *row = self->results->rows.items + w->rows, *last = row + w->row_count;
-	uint16_t second =
-		w->seconds && token + 1 < end && joins(doc, token + 1) ? word_of(self, cache, doc, token + 1) : 0;
-	bool several = second && w->seconds >> second % 64 & 1;
-	for (; several && row < last && row->count > 1; row++) {
-		if (row->words[1] == second && fits(self, cache, doc, token, end, row)) {
+	const result_row *row = self->rows.items + w->rows, *last = row + w->row_count;
+	for (; row < last && row->count > 1; row++) {
+		if (row->words[1] == second && fits(cache, doc, token, end, row)) {
 			return row;
 		}
 	}
-	return last[-1].count == 1 ? last - 1 : NULL;
+	return w->alone.count ? &w->alone : NULL;
 }

@@ -3,8 +3,8 @@
  *     positive for ──▶ SENSE_FINDING, ONTO_POSITIVE, RESULT_LIST
  *     was          ──▶ SENSE_BE
  *
- * They are rows of data (dictionaries/context/results.tsv). A word of a text is looked up once for each distinct
- * word; after that its number among the words of the rows is at hand by its number among the words seen. */
+ * They are rows of data (dictionaries/context/results.tsv). The word cache keeps what is known of each distinct
+ * word of a text. */
 #ifndef ONTOTAG_RESULTS_H
 #define ONTOTAG_RESULTS_H
 
@@ -55,6 +55,7 @@ typedef struct result_row {
 /* A word of the rows. */
 typedef struct result_word {
 	uint32_t rows, row_count; /* of those that begin with it, longest first */
+	result_row alone;         /* a copy of the one of this word alone; .count 0: none */
 	uint64_t seconds;         /* a bit for each second word, by its number modulo 64 */
 	uint16_t noticed;         /* KNOWN_ bits of the rows found by it */
 } result_word;
@@ -75,9 +76,9 @@ onto_status results_add(results *self, const char *words, const char *sense, con
 /* To be called after the last row. */
 void results_complete(results *self);
 
-/* What is known of a word: 1 + its number, 1 where it has none, with bits that tell what it is noticed for. */
+/* What is known of a word: its number, with bits that tell what it is noticed for (those of WORDS_WANTED_TELLS, and
+ * KNOWN_LINK). */
 enum {
-	KNOWN_NOTHING = 1,
 	KNOWN_NUMBER = 0xfff,
 	KNOWN_FORWARD = 0x1000,  /* concerns markers after it */
 	KNOWN_BACKWARD = 0x2000, /* or before it */
@@ -85,29 +86,17 @@ enum {
 	KNOWN_LINK = 0x8000      /* a verb, or a link between a marker and a number: was, of */
 };
 
-/* Finds the rows in texts. */
-typedef struct result_finder {
-	const results *results;
-	VECTOR(uint16_t) known; /* by number among the words seen: 0 not looked up, else KNOWN_ bits */
-	uint32_t forgotten;     /* how often the words seen had been forgotten when these were found */
-} result_finder;
-
-/* To be called before a text's words are asked for. False where memory ran out. */
-bool result_finder_prepare(result_finder *self, const word_cache *cache);
-
-/* Looks a word up that is not known yet. */
-uint16_t result_finder_learn(result_finder *self, const word_cache *cache, uint32_t number);
+/* Adds the words to those that the word cache looks for. False where memory ran out. */
+bool results_want(const results *self, table *words);
 
 /* What is known of a token's word. */
-static inline uint16_t result_finder_known(result_finder *self, const word_cache *cache, const analysis *doc,
-                                           uint32_t token)
+static inline uint16_t results_known(const word_cache *cache, const analysis *doc, uint32_t token)
 {
-	uint16_t known = self->known.items[doc->word_types.items[token]];
-	return known ? known : result_finder_learn(self, cache, doc->word_types.items[token]);
+	return cache->types.items[doc->word_types.items[token]].result;
 }
 
 /* The longest row that begins at a token and ends before `end`; NULL where none does. */
-const result_row *results_at(result_finder *self, const word_cache *cache, const analysis *doc, uint32_t token,
+const result_row *results_at(const results *self, const word_cache *cache, const analysis *doc, uint32_t token,
                              uint32_t end);
 
 #endif

@@ -45,7 +45,8 @@ enum anchor {
 	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
 	ANCHOR_OF,     /* the word "of" */
 	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
-	ANCHOR_WANTED, /* a word that a later step asks for */
+	ANCHOR_WANTED, /* a word that a later step asks for: a cue's */
+	ANCHOR_TELLS,  /* likewise: a result's, or digits */
 	ANCHORS
 };
 

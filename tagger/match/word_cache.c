@@ -203,14 +203,36 @@ static uint32_t key_of(word_cache *self, uint32_t word, const char *folded, size
 	return value ? lexicon_number(lexicon, value) : lexicon_find(lexicon, key, key_length);
 }
 
-/* What a later step wants of a folded word: its number, and whether its places are asked for. */
-static void note_wanted(const word_cache *self, word_type *s, const char *folded, size_t length)
+void wanted_words_complete(wanted_words *self)
 {
-	const table_entry *entry = self->wanted ? table_find(self->wanted, folded, length) : NULL;
-	if (entry) {
-		s->wanted = (uint16_t)(entry->value & WORDS_WANTED_NUMBER);
-		s->flags |= entry->value & WORDS_WANTED_STARTS ? WORD_TYPE_WANTED : 0;
+	for (const table_entry *e = self->words.entries; e; e = e->hh.next) {
+		uint32_t bit = hash_of(e->key, e->length) % WANTED_BITS;
+		self->bits[bit / 64] |= (uint64_t)1 << bit % 64;
 	}
+}
+
+static size_t find_wanted(const wanted_words *self, const char *word, size_t length)
+{
+	uint32_t bit = hash_of(word, length) % WANTED_BITS;
+	const table_entry *entry = self->bits[bit / 64] >> bit % 64 & 1 ? table_find(&self->words, word, length) : NULL;
+	return entry ? entry->value : 0;
+}
+
+/* What a later step wants of a word. To results it is the word as it is written, else folded. */
+static void note_wanted(const word_cache *self, word_type *s, const char *raw, const char *folded)
+{
+	if (!self->wanted) {
+		return;
+	}
+	size_t value = find_wanted(self->wanted, folded, s->folded_length), result = value;
+	if (s->raw_length != s->folded_length || memcmp(raw, folded, s->raw_length) != 0) {
+		size_t own = find_wanted(self->wanted, raw, s->raw_length);
+		result = own >> WORDS_WANTED_RESULT ? own : value;
+	}
+	s->wanted = (uint16_t)(value & WORDS_WANTED_NUMBER);
+	s->result = (uint16_t)(result >> WORDS_WANTED_RESULT);
+	s->flags |= value & WORDS_WANTED_STARTS ? WORD_TYPE_WANTED : 0;
+	s->flags |= result & WORDS_WANTED_TELLS || s->kind == TOKEN_DIGITS ? WORD_TYPE_TELLS : 0;
 }
 
 /* Finds out about a token that was not seen before. */
@@ -237,7 +259,7 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 		s.flags |= s.word_flags & WORD_GREEK ? WORD_TYPE_LABEL : 0;
 		s.hash = trie_hash(s.key);
 		s.first = lexicon->words.items[s.key].first;
-		note_wanted(self, &s, folded, folded_length);
+		note_wanted(self, &s, bytes, folded);
 	}
 	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) ||
 	    !vector_push(&self->types, s)) {

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/hash.h"
 #include "core/table.h"
 #include "core/vector.h"
 #include "dictionary/dictionary.h"
@@ -30,10 +31,29 @@ enum {
 	WORD_TYPE_FILLER = 1024, /* may have no letter in an abbreviation: of, the */
 	WORD_TYPE_BEHIND = 2048, /* no long form of an abbreviation begins with it */
 	WORD_TYPE_WANTED = 4096, /* a later step asks for the places of this word: WORDS_WANTED_STARTS */
+	WORD_TYPE_TELLS = 8192,  /* likewise: WORDS_WANTED_TELLS, and digits */
 };
 
-/* Words that a later step looks for have numbers of its own; those whose places it asks for have a bit more. */
-enum { WORDS_WANTED_NUMBER = 0x7fff, WORDS_WANTED_STARTS = 0x8000 };
+/* What a later step wants to be noted of a word: its number to cues, its number and bits to results, and for either
+ * whether its places are asked for. */
+enum {
+	WORDS_WANTED_NUMBER = 0x7fff,
+	WORDS_WANTED_STARTS = 0x8000,
+	WORDS_WANTED_RESULT = 16,
+	WORDS_WANTED_TELLS = 0x70000000
+};
+
+enum { WANTED_BITS = 1 << 16 };
+
+/* The words that a later step looks for. Nearly all others are told from them by the filter, which stays in the
+ * processor's cache. */
+typedef struct wanted_words {
+	table words; /* folded, but for words of results that have capitals; to WORDS_WANTED_ values */
+	uint64_t bits[WANTED_BITS / 64]; /* of the hash of each */
+} wanted_words;
+
+/* To be called behind the last word. */
+void wanted_words_complete(wanted_words *self);
 
 #define READINGS_UNKNOWN UINT32_MAX
 
@@ -55,7 +75,8 @@ typedef struct word_type {
 	uint16_t raw_length;
 	uint8_t folded_length; /* 0: too long to be a word */
 	uint8_t kind;          /* enum token_kind */
-	uint16_t wanted;       /* number of the word to a later step; 0: none */
+	uint16_t wanted;       /* number of the word to cues; 0: none */
+	uint16_t result;       /* to results, with its KNOWN_ bits; 0: none */
 } word_type;
 
 /* 16 bytes of a word. With the length they identify a word of up to 16 bytes, and nearly identify a longer one. */
@@ -129,7 +150,7 @@ enum { ALIKE_PLACES = 256 };
 
 typedef struct word_cache {
 	const onto_dictionary *dictionary;
-	const table *wanted; /* folded words that a later step looks for, to be set before any is seen; NULL: none */
+	const wanted_words *wanted; /* to be set before any word is seen; NULL: none */
 	keyer *keyer;
 	VECTOR(word_type) types; /* number 0: a token too long to be a word */
 	VECTOR(char) text;

@@ -210,7 +210,7 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 	if (last->kind == TOKEN_DIGITS) {
 		return !(token - 1 == f->first && length <= ITEM_DIGITS) && !(is_lower(next) && length <= ITEM_DIGITS);
 	}
-	if (IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE &&
+	if (length <= ABBREVIATION && IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE &&
 	    !(length == 1 && is_upper(text[last->start]))) {
 		return false;
 	}

@@ -13,8 +13,9 @@
 #define UNIT(form, ucum, kinds) {form, ucum, kinds, sizeof(form) - 1}
 
 static const struct {
-	const char *form, *ucum, *kinds;
-	size_t length; /* of the form */
+	const char *form, *ucum;
+	unsigned kinds; /* UNIT_ bits */
+	size_t length;  /* of the form */
 } units[] = {
 #include "text/unit.inc"
 };
@@ -60,29 +61,6 @@ static view view_of(const char *text, size_t length, size_t at)
 	v.bytes[v.length] = '\0';
 	v.at[v.length] = at;
 	return v;
-}
-
-static unsigned kinds_of(const char *words)
-{
-	static const struct {
-		const char *word;
-		unsigned kind;
-	} kinds[] = {{"mass", UNIT_MASS},       {"volume", UNIT_VOLUME},   {"amount", UNIT_AMOUNT},
-	             {"count", UNIT_COUNT},     {"lab", UNIT_LAB},         {"percent", UNIT_PERCENT},
-	             {"seconds", UNIT_SECONDS}, {"minutes", UNIT_MINUTES}, {"hours", UNIT_HOURS},
-	             {"days", UNIT_DAYS},       {"length", UNIT_LENGTH},   {"area", UNIT_AREA},
-	             {"field", UNIT_FIELD},     {"of", UNIT_OF},           {"score", UNIT_SCORE},
-	             {"none", UNIT_NONE},       {"dose", UNIT_DOSE},       {"measure", UNIT_MEASURE}};
-	unsigned bits = 0;
-	for (; *words; words += strspn(words, " ")) {
-		size_t length = strcspn(words, " ");
-		for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-			bits |=
-				strlen(kinds[i].word) == length && memcmp(kinds[i].word, words, length) == 0 ? kinds[i].kind : 0;
-		}
-		words += length;
-	}
-	return bits;
 }
 
 /* The first row that begins with a character, in either case, or with a character that sorts after it. */
@@ -145,7 +123,7 @@ unsigned unit_kinds(const char *word, size_t length, bool *begins)
 		}
 		starts = true;
 		if (units[i].length == length && memcmp(form, word, length) == 0) {
-			kinds = kinds_of(units[i].kinds);
+			kinds = units[i].kinds;
 			break;
 		}
 	}
@@ -235,7 +213,7 @@ static size_t counted_word(const view *v, size_t at)
 		return at;
 	}
 	size_t below = atom_at(v, end + 1);
-	bool fits = below < UNITS && kinds_of(units[below].kinds) & (UNIT_VOLUME | UNIT_FIELD | UNIT_MASS);
+	bool fits = below < UNITS && units[below].kinds & (UNIT_VOLUME | UNIT_FIELD | UNIT_MASS);
 	return fits ? end : at;
 }
 
@@ -308,7 +286,7 @@ static size_t read_atom(const view *v, size_t at, bool below, unit *out)
 	size_t start = number ? skip_spaces(v, at + number) : at;
 	size_t row = atom_at(v, start);
 	if (row < UNITS) {
-		unsigned kinds = kinds_of(units[row].kinds);
+		unsigned kinds = units[row].kinds;
 		bool hundred = number == 3 && strncmp(v->bytes + at, "100", 3) == 0;
 		bool other =
 			number && (kinds & UNIT_AMOUNT || (kinds & UNIT_MASS && !hundred)); /* 41/110 U/L are two numbers */
