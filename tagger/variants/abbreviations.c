@@ -58,6 +58,12 @@ static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t tok
 	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_FILLER;
 }
 
+/* True for a word that no long form begins with: "by penicilloylated bovine IgG". */
+static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
+{
+	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
+}
+
 /* Each letter begins a word; fillers may be skipped. Returns the first token, or UINT32_MAX where the form does not
  * fit. */
 static uint32_t initials(const analysis *doc, const word_cache *cache, const char *letters, size_t count,
@@ -70,7 +76,9 @@ static uint32_t initials(const analysis *doc, const word_cache *cache, const cha
 				return UINT32_MAX;
 			}
 			at--;
-			if (small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
+			/* No long form begins with a preposition, whose letter may be that of the word before: onset of arthritis (OA). */
+			bool behind = i == 0 && at > least && is_filler(doc, cache, at) && RULE(LONG_FIRST_WORD, begins_badly(doc, cache, at));
+			if (!behind && small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
 				break;
 			}
 			if (i + 1 == count || !RULE(LONG_FILLERS, is_filler(doc, cache, at))) {
@@ -193,12 +201,6 @@ static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 		depth += (doc->text[at] == '(' || doc->text[at] == '[') - (doc->text[at] == ')' || doc->text[at] == ']');
 	}
 	return depth == 0 || (depth == 1 && to < doc->length && (doc->text[to] == ')' || doc->text[to] == ']'));
-}
-
-/* True for a word that no long form begins with: "by penicilloylated bovine IgG". */
-static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
-{
-	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
 }
 
 /* The first token of the long form that ends before `end`; UINT32_MAX: none fits. `strict`: each letter must begin
@@ -729,6 +731,17 @@ static onto_status pass_over(analysis *doc, const definition *d, onto_error *err
 	return analysis_alternative(doc, a, error);
 }
 
+/* Does a preposition stand between the start of a long form and the name that ends with it? */
+static bool follows_preposition(const analysis *doc, const word_cache *cache, const definition *d)
+{
+	for (uint32_t t = d->long_from + 1; t < d->name_from; t++) {
+		if (cache->types.items[doc->word_types.items[t]].flags & (WORD_TYPE_FUNCTION | WORD_TYPE_BEHIND)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Determines where the name that ends with each long form begins. */
 static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
@@ -736,6 +749,11 @@ static onto_status find_names(abbreviations *self, scanner *scanner, analysis *d
 		definition *d = &self->found.items[i];
 		unsigned types;
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
+		/* What stands behind a preposition is not the whole: depression in epilepsy (DE). */
+		if (d->name_from > d->long_from && d->name_from < d->long_to &&
+		    RULE(LONG_BEHIND_PREPOSITION, follows_preposition(doc, &scanner->cache, d))) {
+			d->name_from = d->long_from;
+		}
 		/* A last word by itself may be too general, such as "syndrome" or the salt of a drug. A disease with
 		 * modifiers is still that disease: levodopa-induced dyskinesia (LID). */
 		if (d->name_from + 1 >= d->long_to &&
