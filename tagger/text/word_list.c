@@ -14,6 +14,10 @@ static const listed_word kinds[] = {
 #include "text/kinds.inc"
 };
 
+static const listed_word notes[] = {
+#include "text/notes.inc"
+};
+
 static const listed_word statuses[] = {
 #include "text/status.inc"
 };
@@ -27,6 +31,7 @@ static const char *const generic[] = {
 };
 
 const word_list function_words = {functions, COUNT(functions)}, kind_words = {kinds, COUNT(kinds)};
+const word_list note_words = {notes, COUNT(notes)};
 const word_list status_words = {statuses, COUNT(statuses)};
 
 const char *const word_list_equivalents[] = {

@@ -37,6 +37,16 @@ typedef enum kind_role {
 	KIND_HARM = 8,
 } kind_role;
 
+typedef enum note_role {
+	NOTE_HEADING = 1,
+	NOTE_CUE = 2,
+	NOTE_BEFORE = 4,
+	NOTE_CONNECTOR = 8,
+	NOTE_GENE = 16,
+	NOTE_ENTRY = 32,
+	NOTE_DOSE = 64,
+} note_role;
+
 typedef enum status_role {
 	STATUS_LEVEL = 1,
 	STATUS_SAID = 2,
@@ -44,7 +54,7 @@ typedef enum status_role {
 	STATUS_MINUS = 8,
 } status_role;
 
-extern const word_list function_words, kind_words, status_words;
+extern const word_list function_words, kind_words, note_words, status_words;
 
 /* The roles of a word; 0: not in the list. */
 unsigned word_list_roles(const word_list *list, const char *word, size_t length);
