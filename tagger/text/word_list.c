@@ -26,6 +26,10 @@ static const char *const everyday[] = {
 #include "text/everyday.inc"
 };
 
+static const char *const placeholders[] = {
+#include "text/placeholders.inc"
+};
+
 static const char *const generic[] = {
 #include "text/generic.inc"
 };
@@ -82,4 +86,9 @@ bool word_list_is_everyday(const char *word)
 bool word_list_is_generic(const char *name)
 {
 	return bsearch(name, generic, COUNT(generic), sizeof *generic, compare_word) != NULL;
+}
+
+bool word_list_is_placeholder(const char *term)
+{
+	return bsearch(term, placeholders, COUNT(placeholders), sizeof *placeholders, compare_word) != NULL;
 }

@@ -45,6 +45,8 @@ typedef enum note_role {
 	NOTE_GENE = 16,
 	NOTE_ENTRY = 32,
 	NOTE_DOSE = 64,
+	NOTE_STAGE = 128,
+	NOTE_EPISODE = 256,
 } note_role;
 
 typedef enum status_role {
@@ -65,6 +67,9 @@ unsigned word_list_roles_folded(const word_list *list, const char *word, size_t 
 /* Words of everyday English, and names that state only a kind, in small letters. */
 bool word_list_is_everyday(const char *word);
 bool word_list_is_generic(const char *name);
+
+/* True for what stands where there is no name: none, unknown, n a. In small letters. */
+bool word_list_is_placeholder(const char *term);
 
 /* The lines of equivalents.txt: see build/equivalents.h. */
 extern const char *const word_list_equivalents[];
