@@ -40,6 +40,11 @@ class Normalize(CommandTest):
         self.assertEqual(self.normal(rows, "hx of gout", "h/o gout", "gout flare", "stage 3 kidney disease", "kidney disease stage IV",
                                      "lisinopril 20/12.5"), ["D:1", "D:1", "D:1", "D:2", "D:2", "D:3"])
 
+    def test_a_preferred_name_comes_before_a_synonym(self):
+        rows = ("C\tMESH:D000001\tdisease\tMovement Disorders\nN\tMESH:D000001\texact\tTardive Dyskinesia\n"
+                "C\tMESH:D000000002\tdisease\tTardive Dyskinesia\n")
+        self.assertEqual(self.normal(rows, "tardive dyskinesia"), ["MESH:D000000002"])
+
     def test_a_code_says_what_is_meant(self):
         rows = "C\tD:1\tdisease\tgout\nC\tD:2\tdisease\tgouty arthritis\n"
         self.assertEqual(self.normal(rows, "D:1", "gout (D:2)", "d:1"), ["D:1", "D:2", "D:1"])
