@@ -238,6 +238,11 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 			return false;
 		}
 	}
+	/* An official symbol, where the long form is a gene's, whatever the dictionary has it as. */
+	bool symbol = r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & ONTO_POLICY_SUPPORT);
+	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_GENES && symbol)) {
+		return false;
+	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */
 	return !RULE(DEFINED_BUT_DRUG,
 	             a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);

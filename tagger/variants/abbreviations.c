@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "text/fold.h"
 #include "text/key.h"
+#include "text/word_list.h"
 #include "variants/rules.h"
 
 enum { SHORT_MOST = 12, SHORT_TOKENS = 6, LONG_TOKENS = 24, INSIDE_TOKENS = 24 };
@@ -682,6 +683,18 @@ static bool is_chemical(const analysis *doc, const definition *d)
 	return digits;
 }
 
+/* True where a long form says of itself that it is a gene's: fibrillin-1 gene, luteinizing hormone receptor. */
+static bool is_gene(const analysis *doc, const definition *d)
+{
+	const token *last = &doc->tokens.items[d->long_to - 1];
+	return word_list_roles_folded(&note_words, doc->text + last->start, last->end - last->start) & NOTE_GENE;
+}
+
+static uint8_t suppression_of(const analysis *doc, const definition *d)
+{
+	return is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : is_gene(doc, d) ? SUPPRESSED_BUT_FOR_GENES : SUPPRESSED;
+}
+
 /* Adds an alternative for each short form that stands at a token. */
 static onto_status apply_at(abbreviations *self, const word_cache *cache, analysis *doc, uint32_t token,
                             uint32_t mark, onto_error *error)
@@ -699,8 +712,7 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 		    RULE(LETTER_JOINED, letter && token != d->short_from && !stands_alone(doc, token))) {
 			continue;
 		}
-		memset(self->suppressed.items + token, is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED,
-		       to - token);
+		memset(self->suppressed.items + token, suppression_of(doc, d), to - token);
 		alternative a = {.from = token,
 		                 .to = to,
 		                 .word_type = UINT32_MAX,

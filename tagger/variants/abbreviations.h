@@ -21,7 +21,7 @@ typedef struct definition {
 } definition;
 
 /* Whether the dictionary's own meaning of a token is suppressed. */
-enum { SUPPRESSED = 1, SUPPRESSED_BUT_FOR_DRUGS };
+enum { SUPPRESSED = 1, SUPPRESSED_BUT_FOR_DRUGS, SUPPRESSED_BUT_FOR_GENES };
 
 enum { FIRST_WORDS = 16 };
 
