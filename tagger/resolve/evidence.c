@@ -238,9 +238,9 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 			return false;
 		}
 	}
-	/* An official symbol, where the long form is a gene's, whatever the dictionary has it as. */
+	/* A long form that is a gene's, or that the dictionary lacks, says nothing against an official symbol. */
 	bool symbol = r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & ONTO_POLICY_SUPPORT);
-	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_GENES && symbol)) {
+	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS && symbol)) {
 		return false;
 	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */

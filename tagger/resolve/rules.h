@@ -76,8 +76,9 @@
 	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone") \
 	EACH(DEFINED_BUT_DRUG, DRUG, \
 	     "a long form that is a chemical's name does not suppress the drug of its short form: MDMA") \
-	EACH(DEFINED_AS_GENE, MARKER, \
-	     "a long form that ends in gene, protein, receptor does not suppress the symbol: fibrillin-1 gene (FBN1)") \
+	EACH( \
+		DEFINED_AS_GENE, MARKER, \
+		"a long form that no name ends, or that ends in gene or receptor, does not suppress the symbol: fibrillin-1 gene (FBN1)") \
 	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous") \
 	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-") \
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \

@@ -127,7 +127,8 @@ static void bring_forward(corpus *self, eval_mention *m, const eval_document *d)
 	if (m->code_count != 1 || m->span_count != 1 || whole.end > d->length || whole.start > whole.end) {
 		return;
 	}
-	const char *now = headings_forward(&self->headings, d->text + whole.start, whole.end - whole.start, m->codes[0]);
+	const char *now =
+		headings_forward(&self->headings, d->text + whole.start, whole.end - whole.start, m->codes[0]);
 	self->codes.replaced += now != m->codes[0];
 	((const char **)m->codes)[0] = now;
 }
@@ -166,7 +167,8 @@ onto_status corpus_read(corpus *self, const char *path, const char *format, onto
 {
 	onto_reader *reader;
 	const onto_document *document = NULL;
-	if (self->codes.dictionary && !self->headings.count && !headings_collect(&self->headings, self->codes.dictionary)) {
+	if (self->codes.dictionary && !self->headings.count &&
+	    !headings_collect(&self->headings, self->codes.dictionary)) {
 		return no_memory(error);
 	}
 	onto_status status = onto_reader_open(path, format, NULL, &reader, error);

@@ -47,8 +47,8 @@ void headings_free(headings *self)
 	*self = (headings){0};
 }
 
-/* Numbers had seven characters until 2015, and have ten since. Of two of the same length nobody knows whether the corpus
- * could have chosen the other: it may have meant the one that it has, as in drug-induced "dyskinesias". */
+/* Numbers had seven characters until 2015, and have ten since. Of two of the same length nobody knows whether the
+ * corpus could have chosen the other: it may have meant the one that it has, as in drug-induced "dyskinesias". */
 static bool is_later(const char *code, const char *than)
 {
 	return strlen(code) > strlen(than);
