@@ -223,6 +223,18 @@ ONTO_API onto_status onto_cues_parse(const char *label, const void *bytes, size_
                                      onto_error *error);
 ONTO_API void onto_cues_free(onto_cues *cues);
 
+/* Which short forms of diseases are tagged that the text does not define: HTN, MI. A gene's symbol is no short
+ * form. */
+typedef enum onto_short_forms {
+	ONTO_SHORT_FORMS_LIKELY,  /* those of one meaning, and others where their place tells: h/o DM, s/p MI */
+	ONTO_SHORT_FORMS_DEFINED, /* none: only what the text defines, or names in full elsewhere */
+	ONTO_SHORT_FORMS_ALL      /* all that have a likeliest meaning */
+} onto_short_forms;
+
+/* Their words: likely, defined, all. Parsing returns false for any other word. */
+ONTO_API const char *onto_short_forms_word(onto_short_forms value);
+ONTO_API bool onto_short_forms_parse(const char *word, onto_short_forms *out);
+
 typedef struct onto_tag_options {
 	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
@@ -236,6 +248,7 @@ typedef struct onto_tag_options {
 	unsigned without_context; /* ONTO_CONTEXT_ bits that are not determined */
 	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
 	                             which each tagger then reads for itself: a millisecond */
+	onto_short_forms short_forms;
 } onto_tag_options;
 
 ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
@@ -817,6 +830,7 @@ enum {
 	ONTO_POLICY_RETIRED = 512, /* its concept is retired and nothing certain has replaced it: offered, never taken
 	                              (set from the concept's standing when a dictionary is frozen) */
 	ONTO_POLICY_EFFECT = 1024, /* e: counts only where the document says that a drug caused it */
+	ONTO_POLICY_SHORT = 2048,  /* a: a short form, which counts without a definition (onto_short_forms) */
 	ONTO_POLICY_SETTLE = 1 << 15,          /* not given: settled from the name's shape and type */
 	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source marks it as a symbol or an abbreviation */
 };

@@ -56,8 +56,9 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	*out = NULL;
 	TRY(options_read(&own, sizeof own, options, error));
 	options = &own;
-	if (options->overlap >= ONTO_OVERLAPS || options->types >= 1u << ONTO_TYPES) {
-		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "an overlap policy or a type that does not exist");
+	if (options->overlap >= ONTO_OVERLAPS || options->types >= 1u << ONTO_TYPES ||
+	    options->short_forms > ONTO_SHORT_FORMS_ALL) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "a policy or a type that does not exist");
 	}
 	onto_tagger *self = calloc(1, sizeof *self);
 	if (!self) {
@@ -66,6 +67,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->dictionary = dictionary;
 	self->scanner.allowed = ~options->without;
 	self->resolver.overlap = options->overlap;
+	self->resolver.short_forms = options->short_forms;
 	self->resolver.keep_generic = options->keep_generic;
 	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
 	self->offer_retired = options->offer_retired;

@@ -146,7 +146,7 @@ static onto_status add_curation_row(onto_builder *self, row *r, onto_error *erro
 	}
 	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
 	if (!policy_parse(letters, &policy)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)",
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxea, or -)",
 		                 letters);
 	}
 	switch (r->kind) {
@@ -187,7 +187,7 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 			                 "'%.40s' is no scope (preferred, exact, narrow, related, broad)", r->fields[1]);
 		}
 		if (!policy_parse(r->fields[3], &policy)) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxe, or -)",
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxea, or -)",
 			                 r->fields[3]);
 		}
 		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);

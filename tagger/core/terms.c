@@ -7,6 +7,7 @@
 static const char *const types[ONTO_TYPES] = {"disease", "drug", "marker"};
 static const char *const scopes[ONTO_SCOPES] = {"preferred", "exact", "narrow", "related", "broad"};
 static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narrow", "broad", "related", "xref"};
+static const char *const short_form_policies[] = {"likely", "defined", "all"};
 static const char *const overlaps[ONTO_OVERLAPS] = {"longest", "all", "nested", "one-per-type"};
 static const char *const certainties[ONTO_CERTAINTIES] = {"certain", "possible", "hypothetical"};
 static const char *const temporalities[ONTO_TEMPORALITIES] = {"current", "historical"};
@@ -57,6 +58,7 @@ WORDS(type, onto_type, types, ONTO_TYPES)
 WORDS(scope, onto_scope, scopes, ONTO_SCOPES)
 WORDS(predicate, onto_predicate, predicates, ONTO_PREDICATES)
 WORDS(overlap, onto_overlap, overlaps, ONTO_OVERLAPS)
+WORDS(short_forms, onto_short_forms, short_form_policies, ONTO_SHORT_FORMS_ALL + 1)
 WORDS(certainty, onto_certainty, certainties, ONTO_CERTAINTIES)
 WORDS(temporality, onto_temporality, temporalities, ONTO_TEMPORALITIES)
 WORDS(experiencer, onto_experiencer, experiencers, ONTO_EXPERIENCERS)

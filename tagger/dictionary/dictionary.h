@@ -103,4 +103,7 @@ uint32_t dictionary_code_hash(const char *code);
 /* The key of a word after another word (0: none). A single I, V or X is a numeral after "type". */
 uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before);
 
+/* The number of a concept's first name; the names of a concept lie together. */
+size_t dictionary_first_name(const onto_dictionary *d, onto_concept_id id);
+
 #endif

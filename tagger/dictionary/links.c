@@ -11,7 +11,7 @@ static bool known(const onto_dictionary *d, onto_concept_id id)
 }
 
 /* The first name of a concept, or of the next concept that has one. Names lie in the order of their concepts. */
-static size_t first_name(const onto_dictionary *d, onto_concept_id id)
+size_t dictionary_first_name(const onto_dictionary *d, onto_concept_id id)
 {
 	size_t low = 0, high = d->names.count;
 	while (low < high) {
@@ -27,7 +27,7 @@ static size_t first_name(const onto_dictionary *d, onto_concept_id id)
 
 bool onto_dictionary_name(const onto_dictionary *self, onto_concept_id id, size_t index, onto_name *out)
 {
-	size_t first = first_name(self, id);
+	size_t first = dictionary_first_name(self, id);
 	if (!known(self, id) || index >= self->names.count - first || self->names.items[first + index].concept != id) {
 		return false;
 	}

@@ -227,6 +227,17 @@ static float name_weight(const onto_normalizer_index *index, pairing *p, bool *f
 	return weight;
 }
 
+/* Does the term lack a word of the name that says more than its kind? */
+static bool lacks_word(const onto_normalizer_index *index, const pairing *p)
+{
+	for (size_t j = 0; j < p->count; j++) {
+		if (!p->taken[j] && !(index->minor[p->keys[j]] & (KEY_KIND | KEY_MINOR))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A number belongs to the word before it: stage 4 is not susceptibility 4. */
 static bool numbers_differ(const onto_normalizer_index *index, const term *term, const pairing *p)
 {
@@ -261,6 +272,9 @@ likeness compare(const onto_normalizer_index *index, const word_cache *cache, co
 	}
 	if (p.disordered && !(name->policy & ONTO_POLICY_CASE)) {
 		return (likeness){0}; /* a symbol has one order: CD1O is not O1 */
+	}
+	if (!(name->policy & ONTO_POLICY_CASE) && ((p.by & ONTO_BY_TYPING) || lacks_word(index, &p))) {
+		return (likeness){0}; /* a symbol is not completed or corrected: "Hep C" is not HEP-NOS */
 	}
 	float score = 2 * p.common / (p.term_weight + weight);
 	score *= p.fixed_left || fixed_left ? WEIGHT(LEFT_NUMBER) : 1;

@@ -49,6 +49,10 @@ uint32_t dose_end(const word_cache *cache, const analysis *doc, uint32_t token)
 	if (end == token) {
 		return is_form(cache, doc, token) ? token + 1 : token;
 	}
+	/* Of a combination each part has its number: lisinopril/HCTZ 20/12.5. */
+	if (end == count && token > 0 && end - token > 1 && doc->tokens.items[token + 1].gap == GAP_SLASH) {
+		return end;
+	}
 	if (end == count || !is_unit(cache, doc, end)) {
 		return token;
 	}

@@ -6,18 +6,23 @@
  *             short form  itself
  *
  * Every step passes names to `compare`, which alone computes the score. A step only selects names to compare. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/error.h"
 #include "core/options.h"
+#include "normalize/formula.h"
 #include "normalize/normalizer.h"
 #include "normalize/weights.h"
+#include "text/word_list.h"
 
 enum {
 	TERM_MOST = 4096, /* bytes; every name is shorter */
-	TOP_DEFAULT = 10
+	TOP_DEFAULT = 10,
+	PLACEHOLDER_MOST = 48,
+	CODE_MOST = 64
 };
 
 /* ---- construction -------------------------------------------------------------------------------------------- */
@@ -199,9 +204,60 @@ static onto_status take_candidates(onto_normalizer *self, onto_error *error)
 	return ONTO_OK;
 }
 
+/* True for a term that names nothing: numbers alone, or what stands where there is no name, as "n/a" and
+ * "unknown". */
+static bool is_placeholder(const onto_normalizer *self)
+{
+	const analysis *doc = &self->analysis;
+	char folded[PLACEHOLDER_MOST];
+	size_t length = 0;
+	bool numbers = doc->tokens.count > 0;
+	for (uint32_t t = 0; t < doc->tokens.count; t++) {
+		const word_type *s = &self->cache.types.items[doc->word_types.items[t]];
+		numbers &= s->kind == TOKEN_DIGITS;
+		if (length + s->folded_length + 2 > sizeof folded) {
+			return false;
+		}
+		length += (size_t)snprintf(folded + length, sizeof folded - length, "%s%.*s", t ? " " : "",
+		                           (int)s->folded_length, word_cache_folded(&self->cache, s));
+	}
+	return numbers || (length && word_list_is_placeholder(folded));
+}
+
+static bool is_code_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr(":._", c);
+}
+
+/* A code of the dictionary in the term, alone or in brackets: "hypertension (MESH:D006973)". It says which concept
+ * is meant. */
+static onto_status find_code(onto_normalizer *self, const char *term, size_t length, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	char code[CODE_MOST];
+	for (size_t from = 0, to; from < length; from = to + 1) {
+		for (to = from; to < length && term[to] && is_code_byte(term[to]); to++) {
+		}
+		if (to - from >= sizeof code || !memchr(term + from, ':', to - from)) {
+			continue;
+		}
+		memcpy(code, term + from, to - from);
+		code[to - from] = '\0';
+		onto_concept_id id = onto_dictionary_find(d, code);
+		size_t name = id == ONTO_NONE ? d->names.count : dictionary_first_name(d, id);
+		if (name < d->names.count && d->names.items[name].concept == id &&
+		    self->types & (1u << d->concepts.items[id].type | d->concepts.items[id].also)) {
+			match m = {.score = 1, .hundredths = 100, .name = (uint32_t)name};
+			return vector_push(&self->matches, m) ? ONTO_OK : fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}
+
 onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t length, size_t *count,
                                  onto_error *error)
 {
+	char formula[FORMULA_NAME_MOST];
 	if (count) {
 		*count = 0;
 	}
@@ -211,7 +267,13 @@ onto_status onto_normalizer_find(onto_normalizer *self, const char *term, size_t
 		return ONTO_OK;
 	}
 	TRY(analysis_read(&self->analysis, &self->cache, term, length, error));
-	TRY(find_matches(self, error));
+	if (is_placeholder(self) && !formula_name(term, length, formula)) { /* NO is nitric oxide */
+		return ONTO_OK;
+	}
+	TRY(find_code(self, term, length, error));
+	if (!self->matches.count) {
+		TRY(find_matches(self, error));
+	}
 	onto_status status = take_candidates(self, error);
 	if (status != ONTO_OK) {
 		self->candidates.count = 0;

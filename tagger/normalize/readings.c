@@ -1,5 +1,6 @@
 /* Readings of a term: as it is; without a short form; with two words joined or one split; a formula by its name; a
  * drug without its dose. */
+#include <limits.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -8,6 +9,7 @@
 #include "normalize/formula.h"
 #include "normalize/normalizer.h"
 #include "normalize/weights.h"
+#include "text/word_list.h"
 
 enum { SPLIT_LEAST = 4 /* letters of each part of a split word */ };
 
@@ -188,6 +190,70 @@ static bool read_without_dose(const word_cache *cache, const analysis *doc, read
 	return out->count && out->count < doc->tokens.count;
 }
 
+/* The word before the one-byte token at a slash: h/o, s/p, c/o. */
+static bool is_slashed(const analysis *doc, uint32_t t)
+{
+	const token *next = &doc->tokens.items[t] + 1;
+	return t + 2 < doc->tokens.count && next->gap == GAP_SLASH && next->end - next->start == 1 &&
+	       next[-1].end - next[-1].start == 1;
+}
+
+/* The token behind what is said of a disease at a token, and is no part of its name: "hx of", "h/o", "stage 3",
+ * "flare". The token itself where there is nothing of the kind. */
+static uint32_t remark_end(const onto_normalizer *self, uint32_t t)
+{
+	const analysis *doc = &self->analysis;
+	const token *at = &doc->tokens.items[t];
+	unsigned roles = word_list_roles_folded(&note_words, doc->text + at->start, at->end - at->start);
+	if (is_slashed(doc, t)) {
+		return t + 2;
+	}
+	if (roles & NOTE_STAGE && t + 1 < doc->tokens.count) {
+		const word_type *s = &self->cache.types.items[doc->word_types.items[t + 1]];
+		bool number = s->kind == TOKEN_DIGITS || roman_value(word_cache_folded(&self->cache, s), s->folded_length);
+		return number ? t + 2 : t;
+	}
+	return roles & (NOTE_CUE | NOTE_CONNECTOR | NOTE_EPISODE) ? t + 1 : t;
+}
+
+/* The words of the term without what is said of a disease. False where nothing is said, or nothing else. */
+static bool read_without_remarks(const onto_normalizer *self, reading_of_term *out)
+{
+	const analysis *doc = &self->analysis;
+	*out = (reading_of_term){.left = WEIGHT(LEFT_REMARK), .by = ONTO_BY_WORDS};
+	for (uint32_t t = 0; t < doc->tokens.count;) {
+		uint32_t end = remark_end(self, t);
+		if (end > t) {
+			t = end;
+		} else if (out->count == TERM_WORDS_MOST) {
+			return false;
+		} else {
+			out->word_types[out->count++] = doc->word_types.items[t++];
+		}
+	}
+	return out->count && out->count < doc->tokens.count;
+}
+
+/* "tnf-a": a letter that stands for a Greek one at the end of a term. False where there is none. */
+static onto_status try_greek(onto_normalizer *self, const reading_of_term *plain, onto_error *error)
+{
+	static const char *const greek[] = {['a' - 'a'] = "alpha", ['b' - 'a'] = "beta", ['g' - 'a'] = "gamma"};
+	const analysis *doc = &self->analysis;
+	reading_of_term r = *plain;
+	size_t last = r.count - 1;
+	const word_type *s = &self->cache.types.items[r.word_types[last]];
+	unsigned letter =
+		s->folded_length == 1 ? (unsigned char)*word_cache_folded(&self->cache, s) - (unsigned)'a' : UINT_MAX;
+	if (last == 0 || r.count != doc->tokens.count || letter >= sizeof greek / sizeof *greek || !greek[letter] ||
+	    doc->tokens.items[last].gap != GAP_HYPHEN) {
+		return ONTO_OK;
+	}
+	r.left = WEIGHT(LEFT_INFERRED);
+	r.by |= ONTO_BY_GREEK;
+	r.word_types[last] = word_cache_get(&self->cache, greek[letter], strlen(greek[letter]), TOKEN_LETTERS);
+	return r.word_types[last] == UINT32_MAX ? fail_memory(error) : steps_exact(self, &r, error);
+}
+
 /* Reads a formula by its name. */
 static onto_status try_formula(onto_normalizer *self, const char *text, size_t length, float left,
                                onto_error *error)
@@ -225,9 +291,17 @@ onto_status find_matches(onto_normalizer *self, onto_error *error)
 	    read_tokens(doc, definition->short_from, definition->short_to, ONTO_BY_ABBREVIATION, &reading)) {
 		TRY(try_reading(self, &reading, error));
 	}
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->allowed & ONTO_BY_GREEK) &&
+	    read_tokens(doc, 0, 0, 0, &reading)) {
+		TRY(try_greek(self, &reading, error));
+	}
 	/* A name may contain its own abbreviation. */
 	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && read_tokens(doc, 0, 0, 0, &reading)) {
 		TRY(try_reading(self, &reading, error));
+	}
+	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->types & 1u << ONTO_DISEASE) &&
+	    read_without_remarks(self, &reading)) {
+		TRY(steps_exact(self, &reading, error));
 	}
 	if (best_score(self) < WEIGHT(GOOD_ENOUGH) && (self->types & 1u << ONTO_DRUG) &&
 	    read_without_dose(&self->cache, doc, &reading)) {

@@ -103,17 +103,19 @@ static bool codes_wanted(const codes *codes, const char *code)
 }
 
 /* The rank among equal scores: names that need no support, that curation puts first, and of a wanted vocabulary
- * come first. Then comes the lower code: where a vocabulary has a name twice, texts were annotated with the earlier
- * code. */
+ * come first, then preferred names. Then comes the lower code: where a vocabulary has a synonym twice, texts were
+ * annotated with the earlier code. */
 static uint16_t rank_of(const onto_normalizer *self, const name *name)
 {
 	const onto_dictionary *d = self->index->dictionary;
 	const char *code = dictionary_text(d, d->concepts.items[name->concept].code);
-	bool own = codes_wanted(&self->codes, code), late = strlen(strchr(code, ':')) > WEIGHT(EARLY_CODE);
-	return (uint16_t)((name->policy & ONTO_POLICY_SUPPORT ? WEIGHT(RANK_SUPPORT) : 0) +
+	bool own = codes_wanted(&self->codes, code);
+	bool late = name->scope != ONTO_PREFERRED && strlen(strchr(code, ':')) > WEIGHT(EARLY_CODE);
+	/* What a short form stands for most often comes first, whatever its place would have to tell in a text. */
+	bool doubtful = (name->policy & ONTO_POLICY_SUPPORT) && !(name->policy & ONTO_POLICY_SHORT);
+	return (uint16_t)((doubtful ? WEIGHT(RANK_SUPPORT) : 0) +
 	                  (name->policy & ONTO_POLICY_FIRST ? 0 : WEIGHT(RANK_NOT_FIRST)) +
-	                  (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) + (late ? WEIGHT(RANK_LATE) : 0) +
-	                  (name->scope <= ONTO_EXACT ? 0 : name->scope));
+	                  (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) + (late ? WEIGHT(RANK_LATE) : 0) + name->scope);
 }
 
 /* Every code of a meaning of retired concepts only is retired. */

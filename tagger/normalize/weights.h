@@ -38,6 +38,7 @@
 	EACH(LEFT_BROAD, float, 0.93f, "a broad name", "train") \
 	EACH(LEFT_INFERRED, float, 0.95f, "a formula by its name, an organ by its Greek form", "train") \
 	EACH(LEFT_SHORT_FORM, float, 0.75f, "a short form by itself where its long form has no name", "train") \
+	EACH(LEFT_REMARK, float, 0.95f, "a disease without what is said of it: hx of, stage 3, flare", "notes") \
 	EACH(LEFT_DOSE, float, 0.95f, "a drug without its dose", "train") \
 	EACH(GOOD_ENOUGH, double, 0.93, "from this score on no dearer step is taken", "train") \
 	EACH(SCORE_DEFAULT, double, 0.5, "least score where the caller gives none", "train") \

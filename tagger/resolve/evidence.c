@@ -5,6 +5,7 @@
 
 #include "resolve/drug_effects.h"
 #include "resolve/rules.h"
+#include "resolve/short_forms.h"
 #include "resolve/weights.h"
 #include "text/word_list.h"
 
@@ -237,6 +238,11 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 			return false;
 		}
 	}
+	/* A long form that is a gene's, or that the dictionary lacks, says nothing against an official symbol. */
+	bool symbol = r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & ONTO_POLICY_SUPPORT);
+	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS && symbol)) {
+		return false;
+	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */
 	return !RULE(DEFINED_BUT_DRUG,
 	             a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);
@@ -244,14 +250,22 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 
 /* ---- support ------------------------------------------------------------------------------------------------- */
 
+/* May a reading support other names of its meaning? A short form does so where it counts by itself, or by its
+ * place. */
+static bool may_support(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	bool charted = (r->policy & ONTO_POLICY_SHORT) && self->short_forms == ONTO_SHORT_FORMS_LIKELY &&
+	               short_form_is_charted(doc, c);
+	return !(r->policy & ONTO_POLICY_BLOCKED) && (charted || !short_form_needs_support(self, r));
+}
+
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a)
 {
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		const candidate *c = &doc->candidates.items[i];
 		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
-			if (!(read->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED)) &&
-			    !evidence_is_suppressed(a, c, read) &&
+			if (may_support(self, doc, c, read) && !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
 			    !evidence_number_apart(self, doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;

@@ -8,6 +8,7 @@
 #include "resolve/orthography.h"
 #include "resolve/overlap.h"
 #include "resolve/rules.h"
+#include "resolve/short_forms.h"
 #include "resolve/weights.h"
 
 #define READING_LOST (UINT32_MAX - 1)

@@ -24,9 +24,10 @@ typedef struct resolver {
 	const onto_dictionary *dictionary;
 	const word_cache *cache; /* assigns the cluster slots */
 	onto_overlap overlap;
-	unsigned types;             /* bits of the wanted types */
-	bool keep_generic, effects; /* effects: readings with ONTO_POLICY_EFFECT are wanted */
-	codes *codes;               /* a meaning without a code of the wanted vocabularies is no reading */
+	unsigned types;               /* bits of the wanted types */
+	bool keep_generic, effects;   /* effects: readings with ONTO_POLICY_EFFECT are wanted */
+	onto_short_forms short_forms; /* which of those that the text does not define are wanted */
+	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
 	VECTOR(chosen) room;

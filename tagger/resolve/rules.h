@@ -20,7 +20,8 @@
 	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c)) \
 	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
-	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache))
+	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache)) \
+	EACH(NOTE_ENTRY, ANY, short_form_is_entry(doc, c))
 
 /* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
 #define TYPE_RULES(EACH) \
@@ -32,7 +33,9 @@
  * shock; "stroke" and gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its
  * authority writes it, whatever disease has been named by its letters (ATRX), unless the text itself defines them;
  * her 2-year-old son; a number that is no part of a symbol (LDH 3,257); a short form that the text defines
- * otherwise; a name that needs support; a name that only a drug's effect has. */
+ * otherwise; a short form where the text speaks of the gene, or numbers it (LBP-1, HIV-1), or where the
+ * concept's name holds it as something else (HIV infection); a name that needs support; a name that only a drug's
+ * effect has. */
 #define READING_RULES(EACH) \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
 	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
@@ -44,8 +47,14 @@
 	     r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
+	EACH(SHORT_OF_GENE, DISEASE, \
+	     (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && short_form_is_gene(doc, c)) \
+	EACH(SHORT_NUMBERED, DISEASE, (r->policy & ONTO_POLICY_SHORT) && short_form_is_numbered(doc, c)) \
+	EACH(SHORT_PART_OF_NAME, DISEASE, \
+	     (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && short_form_is_part(self, r) && \
+	         !short_form_is_charted(doc, c)) \
 	EACH(UNSUPPORTED, ANY, \
-	     (r->policy & ONTO_POLICY_SUPPORT) && !(r->by & ONTO_BY_ABBREVIATION) && \
+	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && \
 	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) \
 	EACH(NO_EFFECT, DISEASE, \
 	     (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
@@ -67,6 +76,9 @@
 	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone") \
 	EACH(DEFINED_BUT_DRUG, DRUG, \
 	     "a long form that is a chemical's name does not suppress the drug of its short form: MDMA") \
+	EACH( \
+		DEFINED_AS_GENE, MARKER, \
+		"a long form that no name ends, or that ends in gene or receptor, does not suppress the symbol: fibrillin-1 gene (FBN1)") \
 	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous") \
 	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-") \
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \
@@ -75,6 +87,9 @@
 	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i") \
 	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels") \
 	EACH(ION_CARRIED, DRUG, "its transporter: Na,K-ATPase, Na-K-2Cl") \
+	EACH(CHARTED_BY_WORD, DISEASE, "a word before a short form says that a patient has it: acute MI") \
+	EACH(CHARTED_BY_LEAD, DISEASE, "a heading or words before a list do: PMH: DM, MI; s/p MI") \
+	EACH(CHARTED_BY_LIST, DISEASE, "the next member of its list is a disease: HTN/DM") \
 	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis") \
 	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis") \
 	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid") \

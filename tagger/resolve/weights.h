@@ -27,6 +27,11 @@
 	EACH(COST_PASSED_OVER, 8, "each word that a member of an enumeration passes over", "dev") \
 	EACH(LEVELS_UP, 3, "parents, so many levels up, that support a name which needs support", "dev") \
 	EACH(MEMBER_WORDS_BEFORE, 2, "tokens that the last member of an enumeration may begin at", "dev") \
+	EACH(LIST_TOKENS, 48, "tokens of a list of diseases before a short form, to what leads up to the list", \
+	     "notes") \
+	EACH(MEMBER_WORDS, 4, "words of a member of such a list", "notes") \
+	EACH(GENE_WORDS, 2, "words around a short form that may speak of a gene", "notes") \
+	EACH(ENTRY_TOKENS, 4, "tokens around an entry of a note that may show what it is", "notes") \
 	EACH(COMPOSITE_TOKENS, 16, \
 	     "tokens of a composite of markers that are searched for one which needs no support", "nlm-gene") \
 	EACH(SALT_WORDS, 4, "words of a drug before the acid of its salt", "dev") \

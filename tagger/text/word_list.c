@@ -14,6 +14,10 @@ static const listed_word kinds[] = {
 #include "text/kinds.inc"
 };
 
+static const listed_word notes[] = {
+#include "text/notes.inc"
+};
+
 static const listed_word statuses[] = {
 #include "text/status.inc"
 };
@@ -22,11 +26,16 @@ static const char *const everyday[] = {
 #include "text/everyday.inc"
 };
 
+static const char *const placeholders[] = {
+#include "text/placeholders.inc"
+};
+
 static const char *const generic[] = {
 #include "text/generic.inc"
 };
 
 const word_list function_words = {functions, COUNT(functions)}, kind_words = {kinds, COUNT(kinds)};
+const word_list note_words = {notes, COUNT(notes)};
 const word_list status_words = {statuses, COUNT(statuses)};
 
 const char *const word_list_equivalents[] = {
@@ -77,4 +86,9 @@ bool word_list_is_everyday(const char *word)
 bool word_list_is_generic(const char *name)
 {
 	return bsearch(name, generic, COUNT(generic), sizeof *generic, compare_word) != NULL;
+}
+
+bool word_list_is_placeholder(const char *term)
+{
+	return bsearch(term, placeholders, COUNT(placeholders), sizeof *placeholders, compare_word) != NULL;
 }

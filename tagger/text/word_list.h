@@ -37,6 +37,18 @@ typedef enum kind_role {
 	KIND_HARM = 8,
 } kind_role;
 
+typedef enum note_role {
+	NOTE_HEADING = 1,
+	NOTE_CUE = 2,
+	NOTE_BEFORE = 4,
+	NOTE_CONNECTOR = 8,
+	NOTE_GENE = 16,
+	NOTE_ENTRY = 32,
+	NOTE_DOSE = 64,
+	NOTE_STAGE = 128,
+	NOTE_EPISODE = 256,
+} note_role;
+
 typedef enum status_role {
 	STATUS_LEVEL = 1,
 	STATUS_SAID = 2,
@@ -44,7 +56,7 @@ typedef enum status_role {
 	STATUS_MINUS = 8,
 } status_role;
 
-extern const word_list function_words, kind_words, status_words;
+extern const word_list function_words, kind_words, note_words, status_words;
 
 /* The roles of a word; 0: not in the list. */
 unsigned word_list_roles(const word_list *list, const char *word, size_t length);
@@ -55,6 +67,9 @@ unsigned word_list_roles_folded(const word_list *list, const char *word, size_t 
 /* Words of everyday English, and names that state only a kind, in small letters. */
 bool word_list_is_everyday(const char *word);
 bool word_list_is_generic(const char *name);
+
+/* True for what stands where there is no name: none, unknown, n a. In small letters. */
+bool word_list_is_placeholder(const char *term);
 
 /* The lines of equivalents.txt: see build/equivalents.h. */
 extern const char *const word_list_equivalents[];

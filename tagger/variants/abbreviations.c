@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "text/fold.h"
 #include "text/key.h"
+#include "text/word_list.h"
 #include "variants/rules.h"
 
 enum { SHORT_MOST = 12, SHORT_TOKENS = 6, LONG_TOKENS = 24, INSIDE_TOKENS = 24 };
@@ -58,6 +59,12 @@ static bool is_filler(const analysis *doc, const word_cache *cache, uint32_t tok
 	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_FILLER;
 }
 
+/* True for a word that no long form begins with: "by penicilloylated bovine IgG". */
+static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
+{
+	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
+}
+
 /* Each letter begins a word; fillers may be skipped. Returns the first token, or UINT32_MAX where the form does not
  * fit. */
 static uint32_t initials(const analysis *doc, const word_cache *cache, const char *letters, size_t count,
@@ -70,7 +77,12 @@ static uint32_t initials(const analysis *doc, const word_cache *cache, const cha
 				return UINT32_MAX;
 			}
 			at--;
-			if (small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
+			/* No long form begins with a preposition, whose letter may be that of the word before: onset of
+			 * arthritis (OA). */
+			bool behind = i == 0 && at > least && is_filler(doc, cache, at) &&
+			              RULE(LONG_FIRST_WORD, begins_badly(doc, cache, at));
+			if (!behind &&
+			    small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
 				break;
 			}
 			if (i + 1 == count || !RULE(LONG_FILLERS, is_filler(doc, cache, at))) {
@@ -193,12 +205,6 @@ static bool is_balanced(const analysis *doc, uint32_t from, uint32_t end)
 		depth += (doc->text[at] == '(' || doc->text[at] == '[') - (doc->text[at] == ')' || doc->text[at] == ']');
 	}
 	return depth == 0 || (depth == 1 && to < doc->length && (doc->text[to] == ')' || doc->text[to] == ']'));
-}
-
-/* True for a word that no long form begins with: "by penicilloylated bovine IgG". */
-static bool begins_badly(const analysis *doc, const word_cache *cache, uint32_t token)
-{
-	return cache->types.items[doc->word_types.items[token]].flags & WORD_TYPE_BEHIND;
 }
 
 /* The first token of the long form that ends before `end`; UINT32_MAX: none fits. `strict`: each letter must begin
@@ -406,7 +412,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		    !is_charge(doc, cache, open, inner)) {
 			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
 			if (from != UINT32_MAX) {
-				return add(self, (definition){short_from, inner, from, open, initial, from}, error);
+				return add(self, (definition){short_from, inner, from, open, initial, from, false}, error);
 			}
 		}
 		uint32_t led = RULE(SHORT_LED_UP_TO, short_from == open) ? lead_in(doc, open, inner) : open;
@@ -428,10 +434,10 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		if (looks_short(doc, from, open) && doc->tokens.items[open - 1].end - doc->tokens.items[from].start >= 2) {
 			uint32_t start = long_form(doc, cache, from, open, open, whole, false, &initial);
 			if (RULE(DEFINED_BEHIND, start == open)) {
-				return add(self, (definition){from, open, start, whole, initial, start}, error);
+				return add(self, (definition){from, open, start, whole, initial, start, false}, error);
 			}
 			size_t found = self->found.count;
-			TRY(known_pair(self, scanner, doc, (definition){from, open, open, whole, true, open}, error));
+			TRY(known_pair(self, scanner, doc, (definition){from, open, open, whole, true, open, false}, error));
 			if (self->found.count > found) {
 				return ONTO_OK;
 			}
@@ -443,12 +449,12 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 	    is_symbol(doc, whole, close) && looks_short(doc, whole, close)) {
 		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
 		if (from == open) {
-			return add(self, (definition){whole, close, open, whole, initial, open}, error);
+			return add(self, (definition){whole, close, open, whole, initial, open, false}, error);
 		}
 	}
-	return looks && !equals
-	           ? known_pair(self, scanner, doc, (definition){short_from, inner, least, open, true, open}, error)
-	           : ONTO_OK;
+	return looks && !equals ? known_pair(self, scanner, doc,
+	                                     (definition){short_from, inner, least, open, true, open, false}, error)
+	                        : ONTO_OK;
 }
 
 /* The token before which the bracket opened before `open` is closed. A bracket glued to a word belongs to it, as in
@@ -499,7 +505,7 @@ static onto_status look_at_clause(abbreviations *self, const analysis *doc, cons
 	bool initial;
 	uint32_t found = long_form(doc, cache, from, start, start, to, true, &initial);
 	return RULE(DEFINED_IN_LIST, found == start)
-	           ? add(self, (definition){from, start, start, to, true, start}, error)
+	           ? add(self, (definition){from, start, start, to, true, start, false}, error)
 	           : ONTO_OK;
 }
 
@@ -677,6 +683,20 @@ static bool is_chemical(const analysis *doc, const definition *d)
 	return digits;
 }
 
+/* True where a long form says of itself that it is a gene's: fibrillin-1 gene, luteinizing hormone receptor. */
+static bool is_gene(const analysis *doc, const definition *d)
+{
+	const token *last = &doc->tokens.items[d->long_to - 1];
+	return word_list_roles_folded(&note_words, doc->text + last->start, last->end - last->start) & NOTE_GENE;
+}
+
+static uint8_t suppression_of(const analysis *doc, const definition *d)
+{
+	return is_chemical(doc, d)             ? SUPPRESSED_BUT_FOR_DRUGS
+	       : is_gene(doc, d) || d->unnamed ? SUPPRESSED_BUT_FOR_SYMBOLS
+	                                       : SUPPRESSED;
+}
+
 /* Adds an alternative for each short form that stands at a token. */
 static onto_status apply_at(abbreviations *self, const word_cache *cache, analysis *doc, uint32_t token,
                             uint32_t mark, onto_error *error)
@@ -694,8 +714,7 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 		    RULE(LETTER_JOINED, letter && token != d->short_from && !stands_alone(doc, token))) {
 			continue;
 		}
-		memset(self->suppressed.items + token, is_chemical(doc, d) ? SUPPRESSED_BUT_FOR_DRUGS : SUPPRESSED,
-		       to - token);
+		memset(self->suppressed.items + token, suppression_of(doc, d), to - token);
 		alternative a = {.from = token,
 		                 .to = to,
 		                 .word_type = UINT32_MAX,
@@ -729,6 +748,17 @@ static onto_status pass_over(analysis *doc, const definition *d, onto_error *err
 	return analysis_alternative(doc, a, error);
 }
 
+/* Does a preposition stand between the start of a long form and the name that ends with it? */
+static bool follows_preposition(const analysis *doc, const word_cache *cache, const definition *d)
+{
+	for (uint32_t t = d->long_from + 1; t < d->name_from; t++) {
+		if (cache->types.items[doc->word_types.items[t]].flags & (WORD_TYPE_FUNCTION | WORD_TYPE_BEHIND)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Determines where the name that ends with each long form begins. */
 static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
@@ -736,6 +766,12 @@ static onto_status find_names(abbreviations *self, scanner *scanner, analysis *d
 		definition *d = &self->found.items[i];
 		unsigned types;
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
+		d->unnamed = d->name_from >= d->long_to;
+		/* What stands behind a preposition is not the whole: depression in epilepsy (DE). */
+		if (d->name_from > d->long_from && d->name_from < d->long_to &&
+		    RULE(LONG_BEHIND_PREPOSITION, follows_preposition(doc, &scanner->cache, d))) {
+			d->name_from = d->long_from;
+		}
 		/* A last word by itself may be too general, such as "syndrome" or the salt of a drug. A disease with
 		 * modifiers is still that disease: levodopa-induced dyskinesia (LID). */
 		if (d->name_from + 1 >= d->long_to &&

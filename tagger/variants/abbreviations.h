@@ -18,10 +18,11 @@ typedef struct definition {
 	uint32_t long_from, long_to;
 	bool initials;      /* each letter of the short form begins a word of the long one */
 	uint32_t name_from; /* the start of the name that ends with the long form: of "relapsed AML", that of AML */
+	bool unnamed;       /* no name of the dictionary ends with the long form */
 } definition;
 
 /* Whether the dictionary's own meaning of a token is suppressed. */
-enum { SUPPRESSED = 1, SUPPRESSED_BUT_FOR_DRUGS };
+enum { SUPPRESSED = 1, SUPPRESSED_BUT_FOR_DRUGS, SUPPRESSED_BUT_FOR_SYMBOLS };
 
 enum { FIRST_WORDS = 16 };
 

@@ -13,6 +13,9 @@
 	EACH(LONG_ANYWHERE, ANY, "letters anywhere, after Schwartz and Hearst: thrombocytopenia (TCP)") \
 	EACH(LONG_INVERTED, ANY, "letters begin the words in another order, as in Latin: myotonic dystrophy (DM)") \
 	EACH(LONG_BEGINS_BADLY, ANY, "no long form begins with a preposition: by penicilloylated bovine IgG (PBI)") \
+	EACH(LONG_FIRST_WORD, ANY, "the first letter is not that of a preposition: onset of arthritis (OA)") \
+	EACH(LONG_BEHIND_PREPOSITION, ANY, \
+	     "a long form is not what stands behind its preposition: depression in epilepsy (DE)") \
 	EACH(LONG_LOCANTS, ANY, "a long form begins with its numbers and Greek letters: 2,6-diaminopurine (DAP)") \
 	EACH(LONG_UNBALANCED, ANY, "a long form has balanced brackets") \
 	EACH(LONG_TOO_LONG, ANY, "a long form has no more words than letters twice, after Schwartz and Hearst") \

@@ -21,6 +21,34 @@ class Normalize(CommandTest):
         self.assertEqual([o["term"] for o in objects], ["asthma", "", "astma", "last: nothing"])
         self.assertEqual([len(o["candidates"]) for o in objects], [1, 0, 1, 0])
 
+    def normal(self, rows, *terms):
+        path = self.write("rows.tsv", rows)
+        found = self.good("normalize", "-d", path, "--no-starter", "--no-curation", "-o", "jsonl", *terms).objects
+        return [o["candidates"][0]["codes"][0] if o["candidates"] else None for o in found]
+
+    def test_what_names_nothing(self):
+        rows = "C\tD:1\tdisease\tother cancer\nC\tD:2\tdisease\tunknown fever\nC\tD:3\tmarker\tNA\nC\tD:4\tdrug\tnitric oxide\n"
+        self.assertEqual(self.normal(rows, "n/a", "N/A", "NA", "unknown", "Other", "2019", "not recorded", "NO", "no"),
+                         [None] * 7 + ["D:4", None])
+
+    def test_symbols_are_not_corrected_or_completed(self):
+        rows = "C\tM:1\tmarker\tCHRONO\nC\tM:2\tmarker\tHEP-XAN\nC\tM:3\tmarker\tHTN1\nC\tM:4\tmarker\tTNF-alpha\n"
+        self.assertEqual(self.normal(rows, "Chron", "Hep C", "HTN", "HTN1", "tnf-a"), [None, None, None, "M:3", "M:4"])
+
+    def test_what_is_said_of_a_disease(self):
+        rows = "C\tD:1\tdisease\tgout\nC\tD:2\tdisease\tkidney disease\nC\tD:3\tdrug\tlisinopril\n"
+        self.assertEqual(self.normal(rows, "hx of gout", "h/o gout", "gout flare", "stage 3 kidney disease", "kidney disease stage IV",
+                                     "lisinopril 20/12.5"), ["D:1", "D:1", "D:1", "D:2", "D:2", "D:3"])
+
+    def test_a_preferred_name_comes_before_a_synonym(self):
+        rows = ("C\tMESH:D000001\tdisease\tMovement Disorders\nN\tMESH:D000001\texact\tTardive Dyskinesia\n"
+                "C\tMESH:D000000002\tdisease\tTardive Dyskinesia\n")
+        self.assertEqual(self.normal(rows, "tardive dyskinesia"), ["MESH:D000000002"])
+
+    def test_a_code_says_what_is_meant(self):
+        rows = "C\tD:1\tdisease\tgout\nC\tD:2\tdisease\tgouty arthritis\n"
+        self.assertEqual(self.normal(rows, "D:1", "gout (D:2)", "d:1"), ["D:1", "D:2", "D:1"])
+
     def test_what_an_object_holds(self):
         candidate = self.normalize("Vincristin")[0]["candidates"][0]
         self.assertEqual(candidate, {

@@ -47,6 +47,12 @@ class Added(unittest.TestCase):
     def test_not_what_the_dictionary_says_anyway(self):
         self.assertEqual(rows(Documents("a", "[breath sound|disease|MESH:D1]", found=[("breath sound", "MESH:D1")])), [])
 
+    def test_a_code_that_a_later_heading_took_over(self):
+        known = {"MESH:D000001": "Infarction", "MESH:D000000002": "Breath Sound", "MESH:D000003": "Wheeze"}
+        corpus = Documents("a", "[breath sound|disease|MESH:D000001]", "[wheeze|disease|MESH:D000000002]",
+                           found=[("breath sound", "MESH:D000000002"), ("wheeze", "MESH:D000003")])
+        self.assertEqual([row[:3] for row in learning.learn([corpus], known)], [("A", "MESH:D000000002", "wheeze")])
+
     def test_a_broader_code_is_not_what_the_dictionary_says(self):
         corpus = Documents("a", "[breath sound|disease|MESH:D1]", found=[("breath sound", "MESH:D1")])
         corpus.found[0]["mentions"][0]["mappings"] = [{"code": "MESH:D1", "predicate": "broad", "via": "LAB:1"}]

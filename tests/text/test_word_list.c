@@ -8,7 +8,8 @@
 static const struct {
 	const char *name;
 	const word_list *list;
-} lists[] = {{"function", &function_words}, {"kinds", &kind_words}, {"status", &status_words}};
+} lists[] = {
+	{"function", &function_words}, {"kinds", &kind_words}, {"notes", &note_words}, {"status", &status_words}};
 
 static void every_word_of_a_list_is_found(void **state)
 {

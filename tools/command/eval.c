@@ -414,7 +414,7 @@ const command command_eval = {
 		"and from these precision (right/predicted), recall (found/gold) and F. The tagger gives each mention its\n"
 		"first code of the vocabularies that the gold uses; a mention that has none of them is left out, so that\n"
 		"it counts for no measure (--vocabulary all keeps it). A code that the dictionary knows as replaced is\n"
-		"counted through the code that replaced it, on both sides.\n\n"
+		"counted through the code that replaced it, on both sides; so is one whose mention reads as a later heading.\n\n"
 		"--context counts, for the mentions that overlap the gold's, how often each of negated, possible, hypothetical,\n"
 		"historical, family, not patient, status, section and number is said and is right; tagged tells how many of the\n"
 		"gold's have a mention.\n\n"

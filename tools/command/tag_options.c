@@ -36,6 +36,8 @@ const option_record tag_option_records[] = {
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
 	{0, "offer-retired", NULL,
      "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
+	{0, "abbreviations", "POLICY",
+     "short forms that the text does not define (HTN, MI): likely (default), where one meaning is likely; defined, never; all, always"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
 	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
@@ -62,6 +64,7 @@ bool tag_option_in_request(int option)
 	case TAG_KEEP:
 	case TAG_KEEP_GENERIC:
 	case TAG_OFFER_RETIRED:
+	case TAG_ABBREVIATIONS:
 	case TAG_STRICT: return true;
 	default: return false;
 	}
@@ -182,6 +185,13 @@ static onto_status take_overlap(tag_settings *s, const char *value, onto_error *
 	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no overlap policy '%s'", value);
 }
 
+static onto_status take_abbreviations(tag_settings *s, const char *value, onto_error *error)
+{
+	return onto_short_forms_parse(value, &s->tag.short_forms)
+	           ? ONTO_OK
+	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no policy of abbreviations '%.40s'", value);
+}
+
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
 	return onto_offsets_parse(value, &s->offsets)
@@ -234,6 +244,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;
 	case TAG_OFFSETS: return take_offsets(s, value, error);
 	case TAG_OVERLAP: return take_overlap(s, value, error);
+	case TAG_ABBREVIATIONS: return take_abbreviations(s, value, error);
 	case TAG_JOBS: return take_threads(s, value, error);
 	case TAG_TYPES:
 	case TAG_VOCABULARY:

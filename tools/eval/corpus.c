@@ -27,6 +27,7 @@ void corpus_free(corpus *self)
 		free(d->mentions);
 	}
 	free(self->documents);
+	headings_free(&self->headings);
 	pool_free(&self->memory);
 }
 
@@ -119,6 +120,19 @@ static eval_document *new_document(corpus *self, const char *id, const char *tex
 	return &grown[self->count++];
 }
 
+/* Gives a mention the code of the later heading that it reads as. */
+static void bring_forward(corpus *self, eval_mention *m, const eval_document *d)
+{
+	onto_span whole = m->spans[0];
+	if (m->code_count != 1 || m->span_count != 1 || whole.end > d->length || whole.start > whole.end) {
+		return;
+	}
+	const char *now =
+		headings_forward(&self->headings, d->text + whole.start, whole.end - whole.start, m->codes[0]);
+	self->codes.replaced += now != m->codes[0];
+	((const char **)m->codes)[0] = now;
+}
+
 /* ---- from files ---------------------------------------------------------------------------------------------- */
 
 static onto_status add_document(corpus *self, const onto_document *document, onto_error *error)
@@ -144,6 +158,7 @@ static onto_status add_document(corpus *self, const onto_document *document, ont
 		if (!set_spans(self, m, a->spans, a->span_count) || !add_codes(self, m, a->codes)) {
 			return no_memory(error);
 		}
+		bring_forward(self, m, d);
 	}
 	return ONTO_OK;
 }
@@ -152,6 +167,10 @@ onto_status corpus_read(corpus *self, const char *path, const char *format, onto
 {
 	onto_reader *reader;
 	const onto_document *document = NULL;
+	if (self->codes.dictionary && !self->headings.count &&
+	    !headings_collect(&self->headings, self->codes.dictionary)) {
+		return no_memory(error);
+	}
 	onto_status status = onto_reader_open(path, format, NULL, &reader, error);
 	if (status != ONTO_OK) {
 		return status;

@@ -3,6 +3,7 @@
 #define ONTOTAG_CORPUS_H
 
 #include "eval/code.h"
+#include "eval/headings.h"
 #include "import/pool.h"
 #include "ontotag_tools.h"
 
@@ -24,6 +25,7 @@ typedef struct eval_document {
 typedef struct corpus {
 	pool memory;
 	code_reader codes; /* its memory is the corpus's */
+	headings headings; /* of a later release; empty without a dictionary */
 	bool flat;         /* a mention is one span, as in PubTator: from its first part to its last */
 	eval_document *documents;
 	size_t count, room;

@@ -1,0 +1,184 @@
+/* Short forms without a definition, and the words of notes around them. */
+#include "resolve/short_forms.h"
+
+#include <string.h>
+
+#include "resolve/rules.h"
+#include "resolve/weights.h"
+#include "text/word_list.h"
+
+static unsigned roles_at(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	return word_list_roles_folded(&note_words, doc->text + t->start, t->end - t->start);
+}
+
+static bool is_and(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
+}
+
+/* Does a colon stand in the gap before a token? */
+static bool behind_colon(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	return t->start > t[-1].end && memchr(doc->text + t[-1].end, ':', t->start - t[-1].end) != NULL;
+}
+
+/* Is a token the second letter of h/o, s/p, c/o or r/o? */
+static bool ends_slashed(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	if (token == 0 || t->gap != GAP_SLASH || t->end - t->start != 1 || t[-1].end - t[-1].start != 1) {
+		return false;
+	}
+	char first = (char)(doc->text[t[-1].start] | 0x20), second = (char)(doc->text[t->start] | 0x20);
+	return (second == 'o' && strchr("hcr", first)) || (second == 'p' && first == 's');
+}
+
+/* ---- the list around a place --------------------------------------------------------------------------------- */
+
+/* Does the list that a token belongs to begin behind a heading or a cue: "PMH: HTN, DM", "history of HTN and
+ * DM"? */
+static bool list_is_led(const analysis *doc, uint32_t first)
+{
+	unsigned words = 0;
+	uint32_t least = first > WEIGHT(LIST_TOKENS) ? first - WEIGHT(LIST_TOKENS) : 0;
+	for (uint32_t t = first; t > least; t--) {
+		uint8_t gap = doc->tokens.items[t].gap;
+		unsigned roles = roles_at(doc, t - 1);
+		if (gap == GAP_BARRIER) {
+			return (roles & NOTE_HEADING) && behind_colon(doc, t);
+		}
+		if ((roles & NOTE_CUE) || ends_slashed(doc, t - 1)) {
+			return true;
+		}
+		words = gap == GAP_COMMA || gap == GAP_SLASH || gap == GAP_LINE || is_and(doc, t - 1) ? 0 : words;
+		if (!(roles & NOTE_CONNECTOR) && !is_and(doc, t - 1) &&
+		    (++words > WEIGHT(MEMBER_WORDS) ||
+		     word_list_roles_folded(&function_words, doc->text + doc->tokens.items[t - 1].start,
+		                            doc->tokens.items[t - 1].end - doc->tokens.items[t - 1].start) &
+		         FUNCTION_SENTENCE)) {
+			return false;
+		}
+	}
+	return false;
+}
+
+/* Is a candidate a disease without doubt? */
+static bool is_plain_disease(const analysis *doc, const candidate *c)
+{
+	enum { DOUBT = ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_EFFECT };
+	for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
+		if (doc->readings.items[r].type == ONTO_DISEASE && !(doc->readings.items[r].policy & DOUBT)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does a disease without doubt begin or end at a token? */
+static bool disease_at(const analysis *doc, uint32_t from, uint32_t to, uint32_t begin, uint32_t end)
+{
+	const candidate *last = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, from); c < last && c->first <= to; c++) {
+		if ((c->first == begin || c->end == end) && is_plain_disease(doc, c)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool parts_members(const analysis *doc, uint32_t token)
+{
+	uint8_t gap = doc->tokens.items[token].gap;
+	return gap == GAP_COMMA || gap == GAP_SLASH;
+}
+
+/* Is the member of the list before or behind a disease: HTN/DM, "DM and hypertension"? */
+static bool list_has_disease(const analysis *doc, const candidate *c)
+{
+	uint32_t before = c->first, behind = c->end;
+	bool joined = before > 0 && parts_members(doc, before);
+	if (before > 1 && doc->tokens.items[before].gap <= GAP_LAST_SOFT && is_and(doc, before - 1)) {
+		joined = true;
+		before--;
+	}
+	uint32_t reach = WEIGHT(MEMBER_WORDS);
+	if (joined && disease_at(doc, before > reach ? before - reach : 0, before - 1, UINT32_MAX, before)) {
+		return true;
+	}
+	if (behind >= doc->tokens.count) {
+		return false;
+	}
+	joined = parts_members(doc, behind);
+	if (doc->tokens.items[behind].gap <= GAP_COMMA && behind + 1 < doc->tokens.count && is_and(doc, behind)) {
+		joined = true;
+		behind++;
+	}
+	return joined && disease_at(doc, behind, behind, behind, UINT32_MAX);
+}
+
+bool short_form_is_charted(const analysis *doc, const candidate *c)
+{
+	if (c->first == 0 || c->skip_from != c->skip_to) {
+		return RULE(CHARTED_BY_LIST, list_has_disease(doc, c));
+	}
+	bool soft = doc->tokens.items[c->first].gap <= GAP_LAST_SOFT;
+	return RULE(CHARTED_BY_WORD, soft && (roles_at(doc, c->first - 1) & NOTE_BEFORE)) ||
+	       RULE(CHARTED_BY_LEAD, list_is_led(doc, c->first)) || RULE(CHARTED_BY_LIST, list_has_disease(doc, c));
+}
+
+/* ---- genes and entries --------------------------------------------------------------------------------------- */
+
+bool short_form_is_gene(const analysis *doc, const candidate *c)
+{
+	uint32_t t = c->end;
+	for (uint32_t i = 0; i < WEIGHT(GENE_WORDS) && analysis_is_soft(doc, t); i++, t++) {
+		if (roles_at(doc, t) & NOTE_GENE) {
+			return true;
+		}
+	}
+	for (t = c->first; t > 0 && c->first - t < WEIGHT(GENE_WORDS) && analysis_is_soft(doc, t); t--) {
+		if (roles_at(doc, t - 1) & NOTE_GENE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool short_form_is_numbered(const analysis *doc, const candidate *c)
+{
+	const token *next = &doc->tokens.items[c->end];
+	return c->end < doc->tokens.count && next->kind == TOKEN_DIGITS &&
+	       (next->gap == GAP_NONE || next->gap == GAP_HYPHEN);
+}
+
+bool short_form_is_part(const resolver *self, const reading *r)
+{
+	const onto_dictionary *d = self->dictionary;
+	return strstr(dictionary_text(d, d->concepts.items[r->concept].name), dictionary_text(d, r->text)) != NULL;
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+bool short_form_is_entry(const analysis *doc, const candidate *c)
+{
+	const token *t = &doc->tokens.items[c->first];
+	if (c->end - c->first > 1 || t->end - t->start < 2 || !is_capital(doc->text[t->start]) ||
+	    !is_capital(doc->text[t->start + 1]) || !(roles_at(doc, c->first) & NOTE_ENTRY)) {
+		return false;
+	}
+	uint32_t reach = WEIGHT(ENTRY_TOKENS);
+	uint32_t to = c->end + reach < doc->tokens.count ? c->end + reach : (uint32_t)doc->tokens.count;
+	for (uint32_t i = c->first > reach ? c->first - reach : 0; i < to; i++) {
+		if (i != c->first && (roles_at(doc, i) & (NOTE_ENTRY | NOTE_DOSE))) {
+			return true;
+		}
+	}
+	return false;
+}
