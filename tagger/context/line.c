@@ -164,6 +164,7 @@ static bool add_bracket(line_reader *r, size_t at, bool open, bool square)
 	          .partner = UINT32_MAX};
 	uint32_t place = (uint32_t)self->items.count;
 	if (open) {
+		self->brackets++;
 		if (self->open.count < OPEN_MAX && !vector_push(&self->open, place)) {
 			return false;
 		}
@@ -331,7 +332,9 @@ static bool add_word(line_reader *r, uint32_t *t)
 		return add_words(r, tokens[first].start, tokens[*t].end + tokens[*t].possessive);
 	}
 	*t += row->count - 1u;
-	r->self->findings += row->sense == SENSE_FINDING;
+	if (row->sense == SENSE_FINDING && !r->self->findings++) {
+		r->self->first_finding = (uint32_t)r->self->items.count;
+	}
 	return add(r, (item){.kind = ITEM_SENSE,
 	                     .sense = row->sense,
 	                     .finding = row->finding,
@@ -501,7 +504,7 @@ bool line_read(line *self, const results *results, const word_cache *cache, cons
 	self->items.count = self->figures.count = self->open.count = 0;
 	self->text = doc->text;
 	self->end = end;
-	self->markers = self->findings = self->signs = 0;
+	self->markers = self->findings = self->signs = self->brackets = 0;
 	size_t mention = *next < count ? mentions[*next].start : SIZE_MAX; /* where the next one begins */
 	for (uint32_t t = s->first; t < s->end; t++) {
 		size_t start = tokens[t].start;

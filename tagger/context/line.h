@@ -62,8 +62,10 @@ typedef struct line {
 	const char *text;
 	size_t end; /* of the sentence's bytes, with the gap after its last token */
 	uint32_t markers;
-	uint32_t findings; /* items that may give a status: words */
-	uint32_t signs;    /* and signs */
+	uint32_t findings;      /* items that may give a status: words */
+	uint32_t signs;         /* and signs */
+	uint32_t first_finding; /* item, where there are any */
+	uint32_t brackets;      /* opening ones */
 } line;
 
 /* Mentions of a text, and the tokens of each. */

@@ -636,12 +636,12 @@ bool status_read(line *self, const uint32_t *bound, claim_vector *claims)
 	if (self->figures.count) {
 		read_flags(&r, bound);
 	}
-	for (uint32_t i = 0; self->findings && i < self->items.count; i++) {
+	for (uint32_t i = self->first_finding; self->findings && i < self->items.count; i++) {
 		if (is_finding(item_of(&r, i))) {
 			read_finding(&r, i);
 		}
 	}
-	if (self->findings || self->signs) {
+	if (self->brackets && (self->findings || self->signs)) {
 		share_aliases(&r);
 	}
 	return true;

@@ -141,7 +141,7 @@ static bool is_none(const line *l, uint32_t i)
 
 static void set_aside(line *l)
 {
-	for (uint32_t i = 0; i < l->items.count; i++) {
+	for (uint32_t i = l->brackets ? 0 : l->figures.items[0].item; i < l->items.count; i++) {
 		if (is_kind(l, i, ITEM_OPEN) && is_citation(l, i)) {
 			for (uint32_t k = i + 1; k < l->items.items[i].partner; k++) {
 				if (is_kind(l, k, ITEM_NUMBER)) {
@@ -157,11 +157,12 @@ static void set_aside(line *l)
 /* Joins "35 to 104", and reads comparators that are words. "From 35 to 104" is not a range. */
 static void join_numbers(line *l)
 {
-	for (uint32_t i = 1; i < l->items.count; i++) {
-		if (!is_kind(l, i, ITEM_NUMBER)) {
+	for (size_t k = 0; k < l->figures.count; k++) {
+		figure *f = &l->figures.items[k];
+		uint32_t i = f->item;
+		if (i == 0) {
 			continue;
 		}
-		figure *f = figure_of(l, i);
 		if (is_sense(l, i - 1, SENSE_COMPARATOR) && !f->number.comparator) {
 			f->number.comparator = l->items.items[i - 1].row->comparator;
 			f->number.start = l->items.items[i - 1].start;
@@ -785,7 +786,7 @@ bool values_bind(line *self, const onto_mention *mentions, binding_vector *bound
 	for (size_t k = 0; k < self->figures.count; k++) {
 		any |= bind(self, self->figures.items[k].item, bound);
 	}
-	if (any) {
+	if (any && self->brackets) {
 		share_aliases(self, mentions, bound);
 	}
 	return true;
