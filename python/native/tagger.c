@@ -15,19 +15,21 @@ enum { LONG_TEXT = 1 << 20 }; /* bytes; a longer text is tagged on another threa
 
 typedef struct given {
 	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *parts, *targets, *only;
-	const char *overlap, *offsets, *cues;
+	const char *overlap, *abbreviations, *offsets, *cues;
 	int level, keep_generic, offer_retired;
 } given;
 
 static bool read_given(PyObject *arguments, PyObject *keywords, native_state *state, given *out)
 {
-	static char *names[] = {"dictionary",   "types",         "vocabulary",   "within",  "without_codes", "without",
-	                        "parts",        "targets",       "only",         "overlap", "offsets",       "level",
-	                        "keep_generic", "offer_retired", "context_cues", NULL};
-	return PyArg_ParseTupleAndKeywords(
-		arguments, keywords, "O!OOOOOOOOssippz", names, state->dictionary, &out->dictionary, &out->types,
-		&out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
-		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->cues);
+	static char *names[] = {"dictionary",    "types", "vocabulary",   "within",        "without_codes",
+	                        "without",       "parts", "targets",      "only",          "overlap",
+	                        "offsets",       "level", "keep_generic", "offer_retired", "context_cues",
+	                        "abbreviations", NULL};
+	return PyArg_ParseTupleAndKeywords(arguments, keywords, "O!OOOOOOOOssippzs", names, state->dictionary,
+	                                   &out->dictionary, &out->types, &out->vocabulary, &out->within,
+	                                   &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
+	                                   &out->overlap, &out->offsets, &out->level, &out->keep_generic,
+	                                   &out->offer_retired, &out->cues, &out->abbreviations);
 }
 
 /* The words of a sequence as bits, numbered by the list that `word` gives. */
@@ -109,6 +111,11 @@ static bool set_words(tagging *how, const given *given)
 	if (!onto_overlap_parse(given->overlap, &how->options.overlap)) {
 		PyErr_Format(PyExc_ValueError, "no overlap policy '%s' (longest, all, nested, one-per-type)",
 		             given->overlap);
+		return false;
+	}
+	if (!onto_short_forms_parse(given->abbreviations, &how->options.short_forms)) {
+		PyErr_Format(PyExc_ValueError, "no policy of abbreviations '%s' (defined, likely, all)",
+		             given->abbreviations);
 		return false;
 	}
 	if (!onto_offsets_parse(given->offsets, &how->offsets)) {

@@ -13,6 +13,7 @@ __version__: str
 _Path = str | os.PathLike[str]
 _Words = str | Sequence[str] | None
 _Type = Literal["disease", "drug", "marker"]
+_Abbreviations = Literal["defined", "likely", "all"]
 _Overlap = Literal["longest", "all", "nested", "one-per-type"]
 _Offsets = Literal["codepoints", "bytes", "utf16"]
 
@@ -208,7 +209,7 @@ class Tagger:
     def __init__(self, *dictionary: _Path | Dictionary, types: _Words = None, vocabulary: _Words = None, within: _Words = None,
                  without: _Words = None, only: _Words = None, roll_up: int | _Words = None, overlap: _Overlap = "longest", keep_generic: bool = False,
                  offer_retired: bool = False, no_starter: bool = False, no_curation: bool = False,
-                 offsets: _Offsets = "codepoints", context_cues: _Path | None = None) -> None: ...
+                 offsets: _Offsets = "codepoints", context_cues: _Path | None = None, abbreviations: _Abbreviations = "likely") -> None: ...
     def __enter__(self) -> Tagger: ...
     def __exit__(self, *exception: type[BaseException] | BaseException | TracebackType | None) -> None: ...
     def close(self) -> None: ...

@@ -58,6 +58,7 @@ class Tagger:
     only            only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other
     context_cues    find context by the rows of this file
     roll_up         count mentions under the ancestor of this level (0: the top) or the nearest of these concepts
+    abbreviations   which short forms count that the text does not define: defined, likely, all
     overlap         where matches overlap: longest, all, nested, one-per-type
     keep_generic    tag names that say no more than their kind, too: disease, syndrome
     offer_retired   tell of names of retired concepts that nothing certain has replaced, too
@@ -71,7 +72,7 @@ class Tagger:
 
     def __init__(self, *dictionary, types=None, vocabulary=None, within=None, without=None, only=None, roll_up=None, overlap="longest",
                  keep_generic=False, offer_retired=False, no_starter=False, no_curation=False, offsets="codepoints",
-                 context_cues=None):
+                 context_cues=None, abbreviations="likely"):
         if len(dictionary) == 1 and isinstance(dictionary[0], Dictionary):
             self.dictionary = dictionary[0]
             if no_starter or no_curation:
@@ -83,7 +84,7 @@ class Tagger:
             "types": words(types, "types"), "vocabulary": words(vocabulary, "vocabulary"), "within": words(within, "within"),
             "without": without, "only": words(only, "only"), "roll_up": roll_up if isinstance(roll_up, int) else words(roll_up, "roll_up"),
             "overlap": overlap, "keep_generic": bool(keep_generic), "offer_retired": bool(offer_retired), "offsets": offsets,
-            "context_cues": None if context_cues is None else os.fspath(context_cues),
+            "context_cues": None if context_cues is None else os.fspath(context_cues), "abbreviations": abbreviations,
         }
         self._arguments = options
         self._native = self._open(options)
@@ -100,14 +101,14 @@ class Tagger:
             find._native, options["types"], options["vocabulary"], _codes(find, options["within"], "within"),
             _codes(find, [word for word in without if _is_code(word)], "without"), [word for word in without if not _is_code(word) and word not in _PARTS],
             [word for word in without if word in _PARTS], _codes(find, roll_up, "roll_up"), options["only"], options["overlap"], options["offsets"], level, options["keep_generic"],
-            options["offer_retired"], options["context_cues"])
+            options["offer_retired"], options["context_cues"], options["abbreviations"])
 
     def __reduce__(self):
         return _open_tagger, (self.dictionary._arguments, self._arguments)
 
     def __repr__(self):
         paths, no_starter, no_curation = self.dictionary._arguments
-        defaults = {"overlap": "longest", "offsets": "codepoints", "roll_up": ()}
+        defaults = {"overlap": "longest", "abbreviations": "likely", "offsets": "codepoints", "roll_up": ()}
         given = [repr(path) for path in paths]
         given += ["no_starter=True"] * no_starter + ["no_curation=True"] * no_curation
         given += [f"{name}={list(value) if isinstance(value, tuple) else value!r}" for name, value in self._arguments.items()
