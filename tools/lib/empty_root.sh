@@ -44,7 +44,7 @@ inside() { # ROOT COMMAND...
 	done
 	[[ -e $root/etc/host-certificates.crt ]] && kept+=(PIP_CERT=/etc/host-certificates.crt)
 	chroot "$root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "${kept[@]}" \
-		sh -c 'cd /work/ontotag && exec "$@"' sh "$@"
+		sh -c 'cd /srv/ontotag && exec "$@"' sh "$@"
 }
 
 # The part in namespaces of its own.
@@ -58,12 +58,12 @@ run() { # ROOT RELEASE CODENAME
 		fail "debootstrap could not install Debian $release"
 	}
 	copy_network "$root"
-	mkdir -p "$root/work"
-	git clone -q --depth 1 "file://$ROOT" "$root/work/ontotag"
+	mkdir -p "$root/srv"
+	git clone -q --depth 1 "file://$ROOT" "$root/srv/ontotag"
 	if [[ -d $shared ]]; then
-		mkdir "$root/work/shared"
-		mount --bind "$shared" "$root/work/shared"
-		mount -o remount,bind,ro "$root/work/shared"
+		mkdir "$root/srv/shared"
+		mount --bind "$shared" "$root/srv/shared"
+		mount -o remount,bind,ro "$root/srv/shared"
 	fi
 	mount -t proc proc "$root/proc"
 	mount --rbind /dev "$root/dev"
