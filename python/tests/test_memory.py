@@ -55,7 +55,7 @@ class Memory(Case):
         tagger.tag(text), tagger.tag_batch(texts, ids), tagger.format(text, "jsonl")
         gc.collect()
         before = [sys.getrefcount(one) for one in watched]
-        for _ in range(200):
+        for _ in range(1000):  # one reference lost a round is 1,000; the interpreter itself moves None by some hundred
             tagger.tag(text)
             tagger.tag_batch(texts, ids)
             tagger.format(text, "jsonl")
@@ -70,7 +70,7 @@ class Memory(Case):
         gc.collect()
         after = [sys.getrefcount(one) for one in watched]
         for one, old, new in zip(watched, before, after):
-            self.assertLess(abs(new - old), 100, repr(one)[:60])
+            self.assertLess(abs(new - old), 400, repr(one)[:60])
         mention = tagger.tag(text).mentions[0]
         self.assertLess(sys.getrefcount(mention._members["codes"]), 4)
 
