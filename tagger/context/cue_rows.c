@@ -463,7 +463,7 @@ static uint64_t edge_bits(const onto_cues *self, uint32_t node, const uint64_t *
 	return bits;
 }
 
-/* Notes what may follow each node and stand beside each pivot, so that most places are passed over at once. */
+/* Fills the filters: the words that may follow each node and stand beside each pivot. They reject most places. */
 static void note_neighbours(onto_cues *self)
 {
 	uint64_t of_class[CUE_CLASSES + 1];

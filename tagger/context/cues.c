@@ -32,7 +32,7 @@ static uint32_t child_of(const onto_cues *self, uint32_t parent, uint32_t key)
 	return 0;
 }
 
-/* The nodes that the text may have reached, by its words and by their classes. */
+/* The nodes reached so far. A word and each of its classes lead to one of their own. */
 enum { MOST_PLACES = 16 };
 
 typedef struct trie_places {
@@ -47,13 +47,13 @@ static void add_place(trie_places *to, uint32_t node)
 	}
 }
 
-/* May a word lead on from a node? So that nearly all that is looked up in the large table of edges is there. */
+/* False where no edge for a word leaves a node. This filter saves most failing lookups in the large edge table. */
 static inline bool may_lead_on(const onto_cues *self, uint32_t node, uint32_t number)
 {
 	return self->nodes.items[node].follows >> number % 64 & 1;
 }
 
-/* Goes on with one more word. */
+/* Follows the edges for the next word from all nodes. */
 static void go_on(const onto_cues *self, const trie_places *from, uint32_t number, uint8_t gap, trie_places *to)
 {
 	unsigned classes = self->numbered.items[number].classes;

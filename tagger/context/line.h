@@ -75,13 +75,13 @@ typedef struct mention_view {
 	size_t count;
 } mention_view;
 
-/* May a sentence tell anything of the markers in it, from the mention `first` on? Only its markers and anchors are
- * looked at; *anchor is moved past those before the sentence. */
+/* False where a sentence cannot state anything of its markers, the first of which is the mention `first` or later.
+ * Only markers and anchors are compared. *anchor is moved past the anchors before the sentence. */
 bool line_tells(const word_cache *cache, const analysis *doc, const sentence *s, size_t end,
                 const mention_view *mentions, size_t first, size_t *anchor);
 
-/* Reads a sentence; `mentions` from `*next` on are those that are not behind it, and *next is moved past it. False
- * where memory ran out. */
+/* Reads a sentence. Mentions before *next begin before it; *next is moved past those in it. False where
+ * memory ran out. */
 bool line_read(line *self, const results *results, const word_cache *cache, const analysis *doc, const sentence *s,
                size_t end, const onto_mention *mentions, size_t count, size_t *next);
 void line_free(line *self);

@@ -173,8 +173,8 @@ static uint16_t noticed_of(const result_row *row)
 	return links && row->count == 1 ? KNOWN_LINK : 0;
 }
 
-/* Marks the words by which rows are found. For a finding that is its only or first word, unless another of its
- * words is marked already, as in "in the normal range". */
+/* Marks the words by which rows are found: the first word of each row. A finding of several words needs no mark on
+ * its first where another of its words has one: "in the normal range". */
 static void mark_noticed(results *self)
 {
 	enum { FINDING = KNOWN_FORWARD | KNOWN_BACKWARD | KNOWN_PASSIVE };
@@ -238,7 +238,7 @@ static bool joins(const analysis *doc, uint32_t token)
 	         doc->text[doc->tokens.items[token - 1].end] == '.'));
 }
 
-/* Do the words of a row stand from a token on, the first two of which are known to? */
+/* True where the words of a row match from a token on. The first two have been compared. */
 static bool fits(const word_cache *cache, const analysis *doc, uint32_t token, uint32_t end, const result_row *row)
 {
 	if (token + row->count > end) {

@@ -67,13 +67,6 @@ static const uint8_t anchors_of_gap[] = {
 static const uint8_t anchors_of_flags[] = {0, 1 << ANCHOR_MEMBER, 1 << ANCHOR_OF,
                                            1 << ANCHOR_MEMBER | 1 << ANCHOR_OF};
 
-/* True where an ampersand is the last or the last but one byte before a token. Before a hard gap there is another
- * token. */
-static bool may_follow_ampersand(const analysis *doc, const token *token)
-{
-	return token->gap == GAP_HARD && (doc->text[token->start - 1] == '&' || doc->text[token->start - 2] == '&');
-}
-
 /* Adds tokens to the anchors that their bits name. */
 static void add_anchors(analysis *doc, const uint32_t *anchored, const uint8_t *bits, size_t count)
 {
@@ -81,7 +74,6 @@ static void add_anchors(analysis *doc, const uint32_t *anchored, const uint8_t *
 		unsigned left = bits[i];
 		const token *token = &doc->tokens.items[anchored[i]];
 		left &= ~(unsigned)(token->end - token->start > 1 ? 1 << ANCHOR_LETTER : 0);
-		left |= may_follow_ampersand(doc, token) ? 1 << ANCHOR_MEMBER : 0;
 		for (; left; left &= left - 1) {
 			anchor_vector *to = &doc->anchors[__builtin_ctz(left)];
 			to->items[to->count++] = anchored[i];

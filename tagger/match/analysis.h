@@ -44,7 +44,7 @@ enum anchor {
 	ANCHOR_JOINED, /* behind a hyphen */
 	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
 	ANCHOR_OF,     /* the word "of" */
-	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash or an ampersand */
+	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash */
 	ANCHOR_WANTED, /* a word that a later step asks for: a cue's */
 	ANCHOR_TELLS,  /* likewise: a result's, or digits */
 	ANCHORS

@@ -65,11 +65,6 @@ static bool put_wide(char *out, size_t *length, utf8proc_int32_t point, utf8proc
 static size_t fold_with(const char *bytes, size_t length, bool keep_case, char out[FOLD_MAX])
 {
 	size_t folded = 0;
-	if (length == 2 && memcmp(bytes, "\u00df", 2) == 0) {
-		/* A sharp s that is a token by itself is a mistyped beta; the tokenizer decides that. */
-		memcpy(out, "beta", 4);
-		return 4;
-	}
 	for (size_t at = 0; at < length;) {
 		unsigned char byte = (unsigned char)bytes[at];
 		if (byte < 0x80) {

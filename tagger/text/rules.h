@@ -13,8 +13,6 @@
 	EACH(SPELL_CEPH, DRUG, "ceph and cef at the start: cephalexin") \
 	EACH(SYMBOL_KEY_SINGULAR, ANY, "a word without a vowel has a plural: WBCs") \
 	EACH(COLONS_JOIN, MARKER, "two colons join as a hyphen does: BCR::ABL1") \
-	EACH(SHARP_S_IS_BETA, ANY, "a sharp s stands for beta where no small letter precedes it: TGF-ß") \
-	EACH(NOT_SIGN_BREAKS, ANY, "a not sign at the end of a line was a soft hyphen") \
 	EACH(INITIAL_STOP, ANY, "a full stop behind a single letter ends no sentence: E. coli") \
 	EACH(STOP_BEFORE_SMALL, ANY, "a full stop before a small letter ends no sentence")
 

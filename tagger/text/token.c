@@ -36,8 +36,7 @@ enum {
 	WIDE_NOTHING,
 	WIDE_BROKEN,
 	WIDE_LINE,
-	WIDE_PARAGRAPH,
-	WIDE_SHARP_S
+	WIDE_PARAGRAPH
 };
 
 static int wide_class(const unsigned char *at, size_t left, size_t *size)
@@ -62,8 +61,6 @@ static int wide_class(const unsigned char *at, size_t left, size_t *size)
 		return WIDE_LINE;
 	case 0x2029:
 		return WIDE_PARAGRAPH;
-	case 0x00df:
-		return WIDE_SHARP_S;
 	}
 	/* clang-format on */
 	if ((point >= 0x391 && point <= 0x3c9) || point == 0xb5 || point == 0x3d1 || point == 0x3d5) {
@@ -144,12 +141,6 @@ void tokenizer_start(tokenizer *self, const char *text, size_t length)
 	*self = (tokenizer){.text = (const unsigned char *)text, .length = length};
 }
 
-/* Old text has a sharp s in place of a beta: TGF-ß, ß-carotene. In a German word it follows a small letter. */
-static bool stands_for_beta(const unsigned char *text, size_t at)
-{
-	return RULE(SHARP_S_IS_BETA, at == 0 || (text[at - 1] < 0x80 && !(text[at - 1] >= 'a' && text[at - 1] <= 'z')));
-}
-
 /* True where a word continues at `at`. */
 static bool goes_on(const unsigned char *text, size_t length, size_t at)
 {
@@ -158,8 +149,7 @@ static bool goes_on(const unsigned char *text, size_t length, size_t at)
 	}
 	size_t size;
 	int wide = wide_class(text + at, length - at, &size);
-	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK ||
-	       wide == WIDE_SHARP_S;
+	return wide == WIDE_LETTER || wide == WIDE_MARK || wide == WIDE_DIGIT || wide == WIDE_GREEK;
 }
 
 /* The length of a possessive at `at`: apostrophe and s without a letter or digit behind. A bare apostrophe counts
@@ -197,11 +187,10 @@ static void count_line(between *b)
 	b->lines++;
 }
 
-/* True for a soft hyphen at the end of a line, or for the "not" sign that it often became. */
+/* True for a soft hyphen at the end of a line. */
 static bool breaks_word(const unsigned char *text, size_t length, size_t at)
 {
-	return length - at > 2 && text[at] == 0xc2 &&
-	       (text[at + 1] == 0xad || RULE(NOT_SIGN_BREAKS, text[at + 1] == 0xac)) &&
+	return length - at > 2 && text[at] == 0xc2 && text[at + 1] == 0xad &&
 	       (text[at + 2] == '\n' || text[at + 2] == '\r');
 }
 
@@ -221,7 +210,7 @@ static bool read_gap(tokenizer *self, gap *out)
 		if (class == WIDE) {
 			size_t size;
 			int wide = wide_class(text + at, length - at, &size);
-			if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK || wide == WIDE_SHARP_S) {
+			if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
 				break;
 			}
 			bool breaks = breaks_word(text, length, at);
@@ -285,8 +274,7 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 	size_t length = self->length, size;
 	if (at == start) {
 		int wide = wide_class(text + at, length - at, &size);
-		bool greek = wide == WIDE_GREEK || (wide == WIDE_SHARP_S && stands_for_beta(text, at));
-		*kind = greek ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
+		*kind = wide == WIDE_GREEK ? TOKEN_GREEK : wide == WIDE_DIGIT ? TOKEN_DIGITS : TOKEN_LETTERS;
 	}
 	uint8_t wanted = *kind == TOKEN_DIGITS ? DIGIT : LETTER;
 	for (;;) {
@@ -297,9 +285,6 @@ static size_t wide_end(const tokenizer *self, size_t start, size_t at, token_kin
 			return at;
 		}
 		int wide = wide_class(text + at, length - at, &size);
-		if (wide == WIDE_SHARP_S) {
-			wide = stands_for_beta(text, at) ? WIDE_GREEK : WIDE_LETTER;
-		}
 		bool fits = wide == WIDE_MARK || (wide == WIDE_LETTER && *kind == TOKEN_LETTERS) ||
 		            (wide == WIDE_DIGIT && *kind == TOKEN_DIGITS) ||
 		            (wide == WIDE_GREEK && *kind == TOKEN_GREEK && at == start) ||

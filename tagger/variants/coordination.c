@@ -22,20 +22,6 @@ static bool ends_member(const scanner *self, const analysis *doc, uint32_t token
 	return scan_word(self, doc, token)->flags & (WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE | WORD_TYPE_FUNCTION);
 }
 
-/* True where an ampersand alone stands before a token. */
-static bool has_ampersand(const analysis *doc, uint32_t token)
-{
-	const struct token *t = &doc->tokens.items[token];
-	if (t->gap != GAP_HARD || token == 0) {
-		return false;
-	}
-	uint32_t at = t[-1].end, end = t->start;
-	while (at < end && doc->text[at] == ' ') {
-		at++;
-	}
-	return at < end && doc->text[at] == '&' && end - at <= 2 && (at + 1 == end || doc->text[at + 1] == ' ');
-}
-
 /* The first token of the member that ends before `end` and is separated by such a gap; 0: none. */
 static uint32_t member_start(const scanner *self, const analysis *doc, uint32_t end, uint8_t parting)
 {
@@ -219,7 +205,7 @@ static onto_status share_word_end(scanner *self, analysis *doc, uint32_t token, 
 
 /* ---- enumerations -------------------------------------------------------------------------------------------- */
 
-/* An enumeration at `token`: "and", or a slash or an ampersand before it. */
+/* An enumeration at `token`: "and", or a slash before it. */
 static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_error *error)
 {
 	bool word = scan_word(self, doc, token)->flags & WORD_TYPE_AND,
@@ -249,8 +235,7 @@ onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error
 	for (size_t m = 0; m < doc->anchors[ANCHOR_MEMBER].count; m++) {
 		uint32_t i = doc->anchors[ANCHOR_MEMBER].items[m];
 		if (i > 0 && ((scan_word(self, doc, i)->flags & WORD_TYPE_AND) ||
-		              RULE(MEMBER_SLASH, doc->tokens.items[i].gap == GAP_SLASH) ||
-		              RULE(MEMBER_AMPERSAND, has_ampersand(doc, i)))) {
+		              RULE(MEMBER_SLASH, doc->tokens.items[i].gap == GAP_SLASH))) {
 			TRY(enumerate(self, doc, i, error));
 		}
 	}

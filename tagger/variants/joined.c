@@ -76,16 +76,10 @@ onto_status variants_join(scanner *self, analysis *doc, onto_error *error)
 {
 	for (size_t m = 0; m < doc->anchors[ANCHOR_JOINED].count; m++) {
 		uint32_t i = doc->anchors[ANCHOR_JOINED].items[m];
-		uint8_t gap = doc->tokens.items[i].gap;
 		if (i == 0 || !may_join(doc, i - 1, i + 1)) {
 			continue;
 		}
 		TRY(add_joined(doc, i - 1, i + 1, join_two(self, doc, i), error));
-		/* A hyphenated word that is broken at another hyphen: osteo-arthri-⏎tis. */
-		if (RULE(BROKEN_WITH_HYPHEN, i + 1 < doc->tokens.count) &&
-		    (gap == GAP_BREAK || doc->tokens.items[i + 1].gap == GAP_BREAK) && may_join(doc, i - 1, i + 2)) {
-			TRY(add_joined(doc, i - 1, i + 2, join(self, doc, i - 1, i + 2), error));
-		}
 	}
 	return ONTO_OK;
 }

@@ -109,7 +109,7 @@ static void gaps_say_what_stands_between(void **state)
 		{"a-\nb a-\r\n b a\xe2\x80\x90\nb", "|a=b_a=b_a=b"},
 		{"a\rb a-\rb a- \nb a -\nb", "|a\\b_a=b_a=b_a|b"},
 		{"a\u2028b a-\u2028b", "|a\\b_a=b"},
-		{"a\u00ad\nb a\u00ac\r\nb a\u00acb", "|a=b_a=b_a#b"},
+		{"a\u00ad\nb a\u00ac\r\nb a\u00acb", "|a=b_a#b_a#b"},
 		{"a/b a / b", "|a/b_a/b"},
 		{"a, b a,\nb a,b", "|a,b_a,b_a#b"},
 		{"a (b) [c] d+e d&e", "|a#b#c#d#e_d#e"},
