@@ -79,6 +79,18 @@ static inline const char *builder_text(const onto_builder *self, uint32_t offset
 	return self->text.items + offset;
 }
 
+/* ONTO_ARGUMENT once the builder is finished. */
+onto_status builder_may_add(const onto_builder *self, onto_error *error);
+
+/* What the public functions of these names do, for arguments that are known to be valid: those of rows. */
+onto_status builder_open_source(onto_builder *self, const onto_source *source, onto_error *error);
+onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row, onto_error *error);
+onto_status builder_add_name(onto_builder *self, const char *code, onto_scope scope, const char *name,
+                             unsigned policy, onto_error *error);
+onto_status builder_add_parent(onto_builder *self, const char *code, const char *parent, onto_error *error);
+onto_status builder_add_xref(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
+                             onto_error *error);
+
 /* Reserves space for the numbers of concepts and names that a file states, so that arrays need not move while they
  * grow. A hint only: a wrong number does no harm, and an implausible one is ignored. */
 onto_status builder_expect(onto_builder *self, size_t concepts, size_t names, onto_error *error);

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/hash.h"
 #include "build/builder.h"
 #include "build/policy.h"
@@ -31,14 +31,22 @@ typedef struct step {
 	uint32_t next; /* parent */
 } step;
 
+/* A cross-reference while those of its entry are sorted. */
+typedef struct target {
+	const char *code;
+	uint32_t number; /* its number in the builder */
+} target;
+
 enum { STAMPS = 1 << 12 };
 
 typedef struct finisher {
 	onto_builder *builder;
 	VECTOR(spelt) room;
 	VECTOR(step) path;
-	VECTOR(size_t) taken;    /* by source and type: index into the counts + 1 */
-	uint32_t stamps[STAMPS]; /* by hash of a name: the last entry with such a name, + 1 */
+	VECTOR(target) targets;
+	VECTOR(uint32_t) children; /* by entry: the last entry whose parent it was, + 1 */
+	VECTOR(size_t) taken;      /* by source and type: index into the counts + 1 */
+	uint32_t stamps[STAMPS];   /* by hash of a name: the last entry with such a name, + 1 */
 	size_t names_without, parents_without, xrefs_without;
 	onto_error *error;
 } finisher;
@@ -111,7 +119,7 @@ static bool abbreviates(const char *letters, const char *name)
 		return false;
 	}
 	for (const char *word = name; word; word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL) {
-		if (strncasecmp(word, letters, length) == 0) {
+		if (ascii_begins_same(word, letters, length)) {
 			return false;
 		}
 	}
@@ -260,20 +268,17 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 
 /* ---- parents and cross-references ---------------------------------------------------------------------------- */
 
-/* Drops parents that are undefined or duplicates. */
-static size_t finish_parents(onto_builder *self, entry *e)
+/* Drops parents that are undefined or duplicates. `child`: the number of the entry, from 1. */
+static void finish_parents(finisher *self, entry *e, uint32_t child)
 {
-	entry_parent *parents = self->parents.items;
-	size_t dropped = 0;
+	entry_parent *parents = self->builder->parents.items;
 	uint32_t *link = &e->parents;
 	e->last_parent = 0;
 	while (*link) {
-		bool twice = false;
-		for (uint32_t p = e->parents; p != *link; p = parents[p].next) {
-			twice |= parents[p].entry == parents[*link].entry;
-		}
-		bool missing = !self->entries.items[parents[*link].entry].name;
-		dropped += missing;
+		uint32_t parent = parents[*link].entry;
+		bool twice = self->children.items[parent] == child, missing = !self->builder->entries.items[parent].name;
+		self->children.items[parent] = child;
+		self->parents_without += missing;
 		if (missing || twice) {
 			*link = parents[*link].next;
 		} else {
@@ -281,32 +286,58 @@ static size_t finish_parents(onto_builder *self, entry *e)
 			link = &parents[*link].next;
 		}
 	}
-	return dropped;
+}
+
+static int compare_targets(const void *a, const void *b)
+{
+	const target *x = a, *y = b;
+	int order = ascii_compare(x->code, y->code);
+	return order ? order : x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* The cross-references of an entry in the order of their codes, those of one code in the order of arrival. */
+static onto_status sort_targets(finisher *self, const entry *e)
+{
+	const onto_builder *b = self->builder;
+	self->targets.count = 0;
+	for (uint32_t x = e->xrefs; x; x = b->xrefs.items[x].next) {
+		if (!vector_push(&self->targets, ((target){builder_text(b, b->xrefs.items[x].code), x}))) {
+			return fail_memory(self->error);
+		}
+	}
+	if (self->targets.count > 1) {
+		qsort(self->targets.items, self->targets.count, sizeof *self->targets.items, compare_targets);
+	}
+	return ONTO_OK;
 }
 
 /* Drops duplicate cross-references and gives each pair its strongest predicate. */
-static void finish_xrefs(onto_builder *self, entry *e)
+static onto_status finish_xrefs(finisher *self, entry *e)
 {
-	entry_xref *xrefs = self->xrefs.items;
-	uint32_t *link = &e->xrefs;
-	e->last_xref = 0;
-	while (*link) {
-		entry_xref *here = &xrefs[*link];
-		const char *code = builder_text(self, here->code);
-		uint32_t same = e->xrefs;
-		while (same != *link && strcmp(builder_text(self, xrefs[same].code), code) != 0) {
-			same = xrefs[same].next;
-		}
-		if (same != *link || strcmp(builder_text(self, e->code), code) == 0) {
-			if (same != *link && here->predicate < xrefs[same].predicate) {
-				xrefs[same].predicate = here->predicate;
-			}
-			*link = here->next;
+	entry_xref *xrefs = self->builder->xrefs.items;
+	const char *own = builder_text(self->builder, e->code);
+	TRY(sort_targets(self, e));
+	for (size_t i = 0, first = 0; i < self->targets.count; i++) {
+		const target *t = &self->targets.items[i];
+		entry_xref *here = &xrefs[t->number], *kept = &xrefs[self->targets.items[first].number];
+		if (i && ascii_same(t->code, self->targets.items[first].code)) {
+			kept->predicate = here->predicate < kept->predicate ? here->predicate : kept->predicate;
+			here->code = 0;
 		} else {
-			e->last_xref = *link;
-			link = &here->next;
+			first = i;
+			here->code = ascii_same(t->code, own) ? 0 : here->code;
 		}
 	}
+	e->last_xref = 0;
+	for (uint32_t *link = &e->xrefs; *link;) {
+		if (!xrefs[*link].code) {
+			*link = xrefs[*link].next;
+		} else {
+			e->last_xref = *link;
+			link = &xrefs[*link].next;
+		}
+	}
+	return ONTO_OK;
 }
 
 /* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `mark`: 0
@@ -354,32 +385,19 @@ static onto_status refuse_cycle(finisher *self, size_t start)
 
 /* ---- retired records ----------------------------------------------------------------------------------------- */
 
-static unsigned char small_letter(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-}
-
 static uint32_t small_hash(const char *text)
 {
 	uint32_t hash = 2166136261u;
 	for (; *text; text++) {
-		hash = (hash ^ small_letter(*text)) * 16777619u;
+		hash = (hash ^ ascii_lower(*text)) * 16777619u;
 	}
 	return hash ^ hash >> 15;
 }
 
-static bool same_small(const char *a, const char *b)
-{
-	while (*a && small_letter(*a) == small_letter(*b)) {
-		a++;
-		b++;
-	}
-	return *a == *b;
-}
-
 static bool is_live_record(const onto_builder *self, const entry *e, const char *prefix)
 {
-	return e->name && e->standing == ONTO_LIVE && strncmp(builder_text(self, e->code), prefix, strlen(prefix)) == 0;
+	return e->name && e->standing == ONTO_LIVE &&
+	       ascii_begins_same(builder_text(self, e->code), prefix, strlen(prefix));
 }
 
 /* Finds entries by name, case ignored. The first entry of a name counts. */
@@ -393,7 +411,7 @@ static uint32_t *slot_of(const by_name *self, const char *name)
 {
 	size_t at = small_hash(name) & self->mask;
 	while (self->slots[at] &&
-	       !same_small(builder_text(self->builder, self->builder->entries.items[self->slots[at] - 1].name), name)) {
+	       !ascii_same(builder_text(self->builder, self->builder->entries.items[self->slots[at] - 1].name), name)) {
 		at = (at + 1) & self->mask;
 	}
 	return &self->slots[at];
@@ -488,9 +506,9 @@ static onto_status finish_entry(finisher *self, size_t index)
 		}
 		return ONTO_OK;
 	}
-	self->parents_without += finish_parents(b, e);
+	finish_parents(self, e, (uint32_t)index + 1);
 	correct_mappings(b, e);
-	finish_xrefs(b, e);
+	TRY(finish_xrefs(self, e));
 	TRY(finish_names(self, e, (uint32_t)index + 1));
 	onto_count *count = count_of(self, e->source, e->type);
 	if (!count) {
@@ -505,10 +523,13 @@ static onto_status finish(finisher *self)
 {
 	onto_builder *b = self->builder;
 	size_t counts = b->sources.count * ONTO_TYPES;
-	if (!vector_reserve(&self->taken, counts)) {
+	if (!vector_reserve(&self->taken, counts) || !vector_reserve(&self->children, b->entries.count)) {
 		return fail_memory(self->error);
 	}
 	memset(self->taken.items, 0, counts * sizeof *self->taken.items);
+	if (b->entries.count) {
+		memset(self->children.items, 0, b->entries.count * sizeof *self->children.items);
+	}
 	TRY(retire_supplementary(self));
 	for (size_t i = 0; i < b->entries.count; i++) {
 		TRY(finish_entry(self, i));
@@ -543,6 +564,8 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 	self->refused = !self->finished;
 	vector_free(&f->room);
 	vector_free(&f->path);
+	vector_free(&f->targets);
+	vector_free(&f->children);
 	vector_free(&f->taken);
 	free(f);
 	return status;

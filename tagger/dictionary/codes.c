@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+
+#include "core/ascii.h"
 
 bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count)
 {
@@ -36,7 +37,7 @@ static bool in_vocabulary(const char *code, const char *vocabulary)
 		return false; /* most differ in their first letter */
 	}
 	size_t length = strlen(vocabulary);
-	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
+	return ascii_begins_same(code, vocabulary, length) && code[length] == ':';
 }
 
 /* The order of codes where no vocabularies were asked for. It does not depend on the order of a dictionary's
@@ -152,7 +153,7 @@ static bool words_within(const char *part, const char *whole)
 		size_t length = strcspn(part, " ,");
 		bool found = false;
 		for (const char *at = whole; !found && *(at += strspn(at, " ,")); at += strcspn(at, " ,")) {
-			found = strcspn(at, " ,") == length && strncasecmp(at, part, length) == 0;
+			found = strcspn(at, " ,") == length && ascii_begins_same(at, part, length);
 		}
 		if (!found) {
 			return false;

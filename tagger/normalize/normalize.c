@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/options.h"
 #include "normalize/formula.h"
 #include "normalize/normalizer.h"
@@ -104,8 +104,8 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	size_t before = self->gathered.codes.count;
 	*merged = false;
 	/* Below this score the names may differ. */
-	bool same = m->score >= WEIGHT(GOOD_ENOUGH) ||
-	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
+	bool same =
+		m->score >= WEIGHT(GOOD_ENOUGH) || ascii_same(dictionary_text(d, a->text), dictionary_text(d, b->text));
 	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
 	    concept_of(self, m)->type != (uint8_t)c->type) {

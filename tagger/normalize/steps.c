@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/transformation.h"
 #include "match/fit.h"
 #include "normalize/normalizer.h"
@@ -97,7 +97,7 @@ static bool codes_wanted(const codes *codes, const char *code)
 	bool wanted = !codes->vocabulary_count;
 	for (size_t i = 0; i < codes->vocabulary_count && !wanted; i++) {
 		size_t length = strlen(codes->vocabularies[i]);
-		wanted = strncasecmp(code, codes->vocabularies[i], length) == 0 && code[length] == ':';
+		wanted = ascii_begins_same(code, codes->vocabularies[i], length) && code[length] == ':';
 	}
 	return wanted;
 }
