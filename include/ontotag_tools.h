@@ -40,6 +40,17 @@ ONTO_API bool onto_everyday_word(const char *word);
 ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count,
                                            onto_error *error);
 
+/* Adds a mapping between two codes as a cross-reference of the first, or, where only the second is a concept, of
+ * that one, by the inverse predicate. */
+ONTO_API onto_status onto_builder_mapping(onto_builder *builder, const char *code, onto_predicate predicate,
+                                          const char *target, onto_error *error);
+
+/* Whom finishing tells what it passes over. `notice` may be NULL. */
+ONTO_API void onto_builder_on_notice(onto_builder *builder, onto_notice *notice, void *context);
+
+/* A cycle of parents is cut, where else it is refused: of its links that which arrived last. */
+ONTO_API void onto_builder_cut_cycles(onto_builder *builder);
+
 /* Its memory in bytes, without the dictionary. */
 ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
 

@@ -18,7 +18,8 @@ static onto_status check_text(const char *what, const char *text, onto_error *er
 
 static onto_status check_value(const char *what, unsigned value, unsigned most, onto_error *error)
 {
-	return value <= most ? ONTO_OK : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no %s has the value %u", what, value);
+	return value <= most ? ONTO_OK
+	                     : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no %s has the value %u", what, value);
 }
 
 onto_status onto_builder_source(onto_builder *self, const onto_source *source, onto_error *error)
@@ -65,7 +66,16 @@ onto_status onto_builder_xref(onto_builder *self, const char *code, onto_predica
 	TRY(check_text("a code", code, error));
 	TRY(check_text("a cross-reference", target, error));
 	TRY(check_value("predicate", predicate, ONTO_PREDICATES - 1, error));
-	return builder_add_xref(self, code, predicate, target, error);
+	return builder_add_xref(self, code, predicate, target, false, error);
+}
+
+onto_status onto_builder_mapping(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
+                                 onto_error *error)
+{
+	TRY(check_text("a code", code, error));
+	TRY(check_text("a cross-reference", target, error));
+	TRY(check_value("predicate", predicate, ONTO_PREDICATES - 1, error));
+	return builder_add_xref(self, code, predicate, target, true, error);
 }
 
 onto_status onto_builder_left_out(onto_builder *self, const char *reason, size_t number, onto_error *error)

@@ -6,6 +6,8 @@
  * finisher.c joins what was collected. */
 #include "build/builder.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,10 +22,11 @@ onto_status onto_builder_new(onto_builder **out, onto_error *error)
 	if (!self) {
 		return fail_memory(error);
 	}
+	self->source = NO_SOURCE;
 	onto_status status = vector_push(&self->text, '\0') && vector_push(&self->names, (entry_name){0}) &&
 	                             vector_push(&self->xrefs, (entry_xref){0}) &&
 	                             vector_push(&self->parents, (entry_parent){0})
-	                         ? builder_open_source(self, &(onto_source){.id = "rows"}, error)
+	                         ? ONTO_OK
 	                         : fail_memory(error);
 	if (status != ONTO_OK) {
 		onto_builder_free(self);
@@ -219,11 +222,13 @@ static bool blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-onto_status builder_may_add(const onto_builder *self, onto_error *error)
+onto_status builder_may_add(onto_builder *self, onto_error *error)
 {
-	return self->finished || self->refused
-	           ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added")
-	           : ONTO_OK;
+	if (self->finished || self->refused) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added");
+	}
+	return self->source == NO_SOURCE ? builder_open_source(self, &(onto_source){.id = LOCAL_SOURCE}, error)
+	                                 : ONTO_OK;
 }
 
 onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
@@ -275,7 +280,11 @@ onto_status builder_add_name(onto_builder *self, const char *code, onto_scope sc
 	/* The concept's preferred name is stored already. */
 	bool own = e->name && strcmp(builder_text(self, e->name), name) == 0;
 	size_t length = strlen(name);
-	entry_name new = {.text = e->name, .source = self->source, .policy = (uint16_t)policy, .scope = (uint8_t)scope};
+	entry_name new = {.text = e->name,
+	                  .source = self->source,
+	                  .policy = (uint16_t)policy,
+	                  .scope = (uint8_t)scope,
+	                  .told = self->notice != NULL};
 	if (self->names.count >= UINT32_MAX) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion names");
 	}
@@ -309,7 +318,7 @@ onto_status builder_add_parent(onto_builder *self, const char *code, const char 
 }
 
 onto_status builder_add_xref(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
-                             onto_error *error)
+                             bool mapping, onto_error *error)
 {
 	size_t index;
 	TRY(builder_may_add(self, error));
@@ -328,8 +337,41 @@ onto_status builder_add_xref(onto_builder *self, const char *code, onto_predicat
 	}
 	TRY(reserve_text(self, length, error));
 	append(&self->xrefs, e->xrefs, e->last_xref,
-	       ((entry_xref){.code = put_text(self, target, length), .predicate = (uint8_t)predicate}));
+	       ((entry_xref){.code = put_text(self, target, length),
+	                     .source = self->source,
+	                     .predicate = (uint8_t)predicate,
+	                     .mapping = mapping,
+	                     .told = self->notice != NULL}));
 	return ONTO_OK;
+}
+
+size_t builder_find(const onto_builder *self, const char *code)
+{
+	const builder_slot *slot = self->codes.count ? slot_of(self, code, dictionary_code_hash(code)) : NULL;
+	return slot && slot->entry ? slot->entry - 1 : SIZE_MAX;
+}
+
+void builder_tell(const onto_builder *self, const char *format, ...)
+{
+	char message[400];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	if (self->notice) {
+		self->notice(self->notice_context, message);
+	}
+}
+
+void onto_builder_on_notice(onto_builder *self, onto_notice *notice, void *context)
+{
+	self->notice = notice;
+	self->notice_context = context;
+}
+
+void onto_builder_cut_cycles(onto_builder *self)
+{
+	self->cuts_cycles = true;
 }
 
 onto_count *builder_count(onto_builder *self, const char *source, const char *reason, onto_type type)

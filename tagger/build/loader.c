@@ -40,7 +40,7 @@ static onto_status add_xref(onto_builder *self, const char *code, char *value, o
 			error, ONTO_DAMAGED, NULL, 0,
 			"cross-reference '%.80s' has no predicate (exact=, close=, narrow=, broad=, related=, xref=)", value);
 	}
-	return builder_add_xref(self, code, predicate, equals + 1, error);
+	return builder_add_xref(self, code, predicate, equals + 1, false, error);
 }
 
 /* Reads a type, or several with '|' between them. The first is the type of a mention where all are wanted. */
@@ -218,6 +218,7 @@ static onto_status load(onto_builder *self, row_reader *reader, onto_error *erro
 	bool found;
 	onto_error reason = {0};
 	size_t concepts = 0, names = 0;
+	self->source = NO_SOURCE;
 	for (;;) {
 		TRY(row_reader_next(reader, &r, &found, error));
 		if (!found) {

@@ -1,5 +1,5 @@
-/* Letters of ASCII, whatever locale the host program has set: in a Turkish one, strcasecmp does not find `omim:1` as
- * OMIM:1. All other bytes stand for themselves. */
+/* Letters of ASCII, whatever locale the host program has set: in a Turkish one, strcasecmp does not find `omim:1`
+ * as OMIM:1. All other bytes stand for themselves. */
 #ifndef ONTOTAG_CORE_ASCII_H
 #define ONTOTAG_CORE_ASCII_H
 
@@ -46,7 +46,8 @@ static inline int ascii_compare(const char *a, const char *b)
 	return ascii_lower(*a) - ascii_lower(*b);
 }
 
-/* True where the first `length` bytes of two texts are the same but for the case of letters. Stops behind a NUL in both. */
+/* True where the first `length` bytes of two texts are the same but for the case of letters. Stops behind a NUL in
+ * both. */
 static inline bool ascii_begins_same(const char *a, const char *b, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {

@@ -1,5 +1,5 @@
-/* What a caller or a file may pass to a builder and should not: codes that differ in case only, values out of range,
- * text that is no UTF-8, one concept with thousands of everything. */
+/* What a caller or a file may pass to a builder and should not: codes that differ in case only, values out of
+ * range, text that is no UTF-8, one concept with thousands of everything. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +48,9 @@ static void what_is_compiled_is_read(void **state)
 	(void)state;
 	char folder[64], path[100];
 	onto_error error = {0};
-	onto_dictionary *d = dictionary_of("C\tA:1\tdisease\tone\nC\ta:1\tdisease\ttwo\nC\tA:b\tdisease\tthree\nC\ta:B\tdrug\tx\n"), *image;
+	onto_dictionary *d = dictionary_of(
+						"C\tA:1\tdisease\tone\nC\ta:1\tdisease\ttwo\nC\tA:b\tdisease\tthree\nC\ta:B\tdrug\tx\n"),
+					*image;
 	make_folder(folder);
 	snprintf(path, sizeof path, "%s/x.otx", folder);
 	must(onto_dictionary_compile(d, path, &error), &error);
@@ -94,7 +96,9 @@ static void arguments_are_checked(void **state)
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		onto_concept_row code = {.code = bad[i], .name = "x"}, name = {.code = "A:1", .name = bad[i]},
 						 successor = {.code = "A:1", .name = "x", .standing = ONTO_REPLACED, .successor = bad[i]};
-		onto_source sources[] = {{.id = bad[i]}, {.id = "S", .title = bad[i]}, {.id = "S", .version = bad[i]},
+		onto_source sources[] = {{.id = bad[i]},
+		                         {.id = "S", .title = bad[i]},
+		                         {.id = "S", .version = bad[i]},
 		                         {.id = "S", .licence = bad[i]}};
 		assert_int_equal(onto_builder_concept(b, &code, &error), ONTO_ARGUMENT);
 		assert_int_equal(onto_builder_concept(b, &name, &error), ONTO_ARGUMENT);

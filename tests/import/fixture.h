@@ -85,6 +85,8 @@ static const char fixture_rules[] =
 	"prefix\tDO\tDOID\n"
 	"prefix\tpharmgkb.drug\tPHARMGKB\n"
 	"prefix\tSNOMEDCT_US*\tSNOMEDCT\n"
+	"iri\thttp://id.nlm.nih.gov/mesh/\tMESH\n"
+	"iri\thttps://identifiers.org/\t*\n"
 	"synonym\tEXCLUDE\tleave\texcluded synonym\n"
 	"type\tMONDO\tid:MONDO:0700096\tleave\tonly a heading\n"
 	"type\tMONDO\t*\tdisease\n"

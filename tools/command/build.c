@@ -18,9 +18,10 @@ static const option_record options[] = {
 	{0, "type", "TYPE", "of term lists, likewise: the type of their terms"},
 	{0, "columns", "LIST",
      "of term lists, likewise: their columns by heading or number: id=code,name=2 (id, name, synonyms, type, parent, xref)"},
+	{0, "strict", NULL, "fail at a record that cannot be read, and at a cycle of parents"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
-enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, QUIET };
+enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, STRICT, QUIET };
 
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
@@ -59,6 +60,15 @@ static int visible(const struct dirent *entry)
 
 enum { FOLDERS_DEEP = 16 };
 
+/* True for what is opened in a folder: a file, a folder of its own or a link to a file. A pipe would wait for ever,
+ * and a link to a folder may lead back. */
+static bool is_taken(const char *path)
+{
+	struct stat own, state;
+	return stat(path, &state) != 0 || S_ISREG(state.st_mode) ||
+	       (S_ISDIR(state.st_mode) && lstat(path, &own) == 0 && S_ISDIR(own.st_mode));
+}
+
 /* Adds a file, or the files in a folder and below, in order of name. */
 static bool add_path(source_files *files, const char *path, bool from_folder, const import_options *how, int depth)
 {
@@ -78,7 +88,11 @@ static bool add_path(source_files *files, const char *path, bool from_folder, co
 		good = inside != NULL;
 		if (good) {
 			snprintf(inside, length, "%s/%s", path, entries[i]->d_name);
-			good = add_path(files, inside, true, how, depth + 1);
+			if (is_taken(inside)) {
+				good = add_path(files, inside, true, how, depth + 1);
+			} else {
+				fprintf(stderr, "ontotag: left out: %s: neither a file nor a folder of its own\n", inside);
+			}
 		}
 		free(inside);
 		free(entries[i]);
@@ -138,6 +152,45 @@ static void print_counts(const onto_builder *builder, size_t passed_over)
 	}
 }
 
+/* ---- what is passed over ------------------------------------------------------------------------------------- */
+
+enum { WARNINGS_MOST = 10 };
+
+/* A record of a file that cannot be read. */
+static void warn(void *context, const onto_error *error)
+{
+	size_t *told = context;
+	if (++*told <= WARNINGS_MOST) {
+		print_error(error);
+	} else if (*told == WARNINGS_MOST + 1) {
+		fprintf(stderr, "ontotag: %s: more that cannot be read is only counted\n", error->file);
+	}
+}
+
+/* Fails where no source gave a concept: a dictionary of nothing serves nobody. */
+static onto_status refuse_nothing(const onto_builder *builder, onto_error *error)
+{
+	enum { REASONS = 3 };
+	char reasons[300] = "";
+	size_t used = 0, listed = 0;
+	const onto_count *c;
+	for (size_t i = 0; (c = onto_builder_count(builder, i)); i++) {
+		if (!c->reason && c->concepts) {
+			return ONTO_OK;
+		}
+		if (c->reason && listed < REASONS && used < sizeof reasons) {
+			used += (size_t)snprintf(reasons + used, sizeof reasons - used, "%s%s: %zu %.60s", listed ? "; " : ": ",
+			                         c->source, c->concepts, c->reason);
+			listed++;
+		}
+	}
+	return onto_fail(
+		error, ONTO_DAMAGED, NULL, 0,
+		"no concept was taken%.300s; nothing is written. Which codes of a source are taken, and as which "
+		"type, is said by --types-file FILE (rows as in dictionaries/types.tsv)",
+		reasons);
+}
+
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
 static onto_status import_source(const source_file *file, const types *types, onto_builder *builder, bool progress,
@@ -158,7 +211,7 @@ static void print_taken(const char *path, const import_report *report)
 	fprintf(stderr, "%s: %s%s%s\n", path, report->title, *report->detail ? ": " : "", report->detail);
 }
 
-static int build(const source_files *files, const char *output, const char *types_path, bool quiet)
+static int build(source_files *files, const char *output, const char *types_path, bool strict, bool quiet)
 {
 	onto_builder *builder = NULL;
 	types *types = NULL;
@@ -172,9 +225,17 @@ static int build(const source_files *files, const char *output, const char *type
 	if (status != ONTO_OK || onto_builder_new(&builder, &error) != ONTO_OK) {
 		goto failed;
 	}
+	onto_builder_on_notice(builder, print_notice, NULL);
+	if (!strict) {
+		onto_builder_cut_cycles(builder);
+	}
 	for (size_t i = 0; i < files->count; i++) {
-		const source_file *file = &files->items[i];
+		source_file *file = &files->items[i];
 		import_report report;
+		size_t warnings = 0;
+		file->how.strict = strict;
+		file->how.warn = warn;
+		file->how.context = &warnings;
 		status = import_source(file, types, builder, progress, &report, &error);
 		clear_progress(progress);
 		if (status == ONTO_OK && !quiet) {
@@ -189,7 +250,7 @@ static int build(const source_files *files, const char *output, const char *type
 			goto failed;
 		}
 	}
-	if (onto_builder_finish(builder, &error) != ONTO_OK) {
+	if (onto_builder_finish(builder, &error) != ONTO_OK || refuse_nothing(builder, &error) != ONTO_OK) {
 		goto failed;
 	}
 	if (progress) {
@@ -244,7 +305,7 @@ static int run(const command *self, int argc, char **argv)
 	import_options how = {0};
 	size_t settled = SIZE_MAX; /* the number of sources when `how` was last changed */
 	const char *value, *output = NULL, *types_path = NULL;
-	bool quiet = false, good = true;
+	bool quiet = false, strict = false, good = true;
 	int code = EXIT_USAGE, next;
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
@@ -272,6 +333,7 @@ static int run(const command *self, int argc, char **argv)
 			how.columns = value;
 			settled = files.count;
 			break;
+		case STRICT: strict = true; break;
 		case QUIET: quiet = true; break;
 		}
 		if (!good) {
@@ -288,7 +350,7 @@ static int run(const command *self, int argc, char **argv)
 	if (settled == files.count) {
 		settle_all(&files, &how);
 	}
-	code = replaceable(output) ? build(&files, output, types_path, quiet) : EXIT_FAILED;
+	code = replaceable(output) ? build(&files, output, types_path, strict, quiet) : EXIT_FAILED;
 done:
 	for (size_t i = 0; i < files.count; i++) {
 		free(files.items[i].path);
@@ -308,6 +370,8 @@ const command command_build = {
 		"synonyms, type, parent, xref. Several values of a cell are parted by |, or by ; and line ends. A list without\n"
 		"ids gets codes made of the file's name and the terms. What each file was taken for is printed.\n"
 		"A folder stands for the files in it. Earlier sources win: the first to define a code gives it its name.\n\n"
+		"A record that cannot be read is told and passed over, and a cycle of parents is cut at the link that came last;\n"
+		"--strict fails instead. Where no concept is taken, that is an error.\n\n"
 		"The dictionary appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,

@@ -246,12 +246,19 @@ static onto_status refuse_image(const char *given, onto_error *error)
 	return status;
 }
 
+void print_notice(void *context, const char *message)
+{
+	(void)context;
+	fprintf(stderr, "ontotag: %s\n", message);
+}
+
 onto_status load_dictionaries_as(const char *const *given, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error)
 {
 	onto_load_options options = {.size = sizeof options,
 	                             .no_starter = count && (how & LOAD_NO_STARTER),
-	                             .no_curation = how & LOAD_UNCURATED};
+	                             .no_curation = how & LOAD_UNCURATED,
+	                             .notice = how & LOAD_AS_IT_IS ? NULL : print_notice};
 	*out = NULL;
 	if (count == 1 && (how & LOAD_ROWS)) {
 		onto_status status = refuse_image(given[0], error);

@@ -90,6 +90,9 @@ void command_help(const command *self);
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
+/* Prints what was passed over, as an onto_notice. */
+void print_notice(void *context, const char *message);
+
 /* Loads dictionaries over the embedded one and under the curation; options exclude either. Where `count` is 0 the
  * embedded one is always loaded. A single compiled image is loaded alone. */
 enum {

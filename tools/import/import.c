@@ -133,6 +133,15 @@ onto_status import_leave(const import *job, const char *reason)
 	return onto_builder_left_out(job->builder, reason, 1, job->error);
 }
 
+onto_status import_pass_over(const import *job, onto_status status, const char *reason)
+{
+	if (status != ONTO_DAMAGED || job->options->strict)
+		return status;
+	if (job->options->warn && job->error)
+		job->options->warn(job->options->context, job->error);
+	return import_leave(job, reason);
+}
+
 onto_status import_name(const import *job, const char *code, onto_scope scope, char *name, unsigned policy)
 {
 	if (!name_tidy(name))
@@ -165,10 +174,11 @@ bool import_predicate(const char *relation, onto_predicate *out)
 		const char *word;
 		onto_predicate predicate;
 	} relations[] = {
-		{"exactMatch", ONTO_MATCH_EXACT}, {"equivalentClass", ONTO_MATCH_EXACT},
-		{"closeMatch", ONTO_MATCH_CLOSE}, {"narrowMatch", ONTO_MATCH_NARROW},
-		{"broadMatch", ONTO_MATCH_BROAD}, {"relatedMatch", ONTO_MATCH_RELATED},
-		{"hasDbXref", ONTO_MATCH_XREF},
+		{"exactMatch", ONTO_MATCH_EXACT},     {"equivalentClass", ONTO_MATCH_EXACT},
+		{"sameAs", ONTO_MATCH_EXACT},         {"subClassOf", ONTO_MATCH_BROAD},
+		{"superClassOf", ONTO_MATCH_NARROW},  {"closeMatch", ONTO_MATCH_CLOSE},
+		{"narrowMatch", ONTO_MATCH_NARROW},   {"broadMatch", ONTO_MATCH_BROAD},
+		{"relatedMatch", ONTO_MATCH_RELATED}, {"hasDbXref", ONTO_MATCH_XREF},
 	};
 
 	const char *word = import_local_part(relation);

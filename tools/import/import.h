@@ -20,6 +20,9 @@ typedef struct import_options {
 	const char *columns; /* of a term list: "id=code,name=label" */
 	onto_type type;      /* of a term list, where `has_type` */
 	bool has_type;
+	bool strict; /* a record that cannot be read is an error; else it is passed over and told */
+	void (*warn)(void *context, const onto_error *error); /* is told of it; may be NULL */
+	void *context;
 } import_options;
 
 /* What a file was taken for. */
@@ -83,6 +86,10 @@ onto_status import_damaged(const import *job, const char *reason);
 onto_status import_no_memory(const import *job);
 
 onto_status import_leave(const import *job, const char *reason);
+
+/* For a record that cannot be read: counts it under a reason, tells the error, and goes on. A strict import, and
+ * any failure but ONTO_DAMAGED, fails. */
+onto_status import_pass_over(const import *job, onto_status status, const char *reason);
 
 /* Adds a name, which is cleaned in place. An empty or meaningless name is left out. */
 onto_status import_name(const import *job, const char *code, onto_scope scope, char *name, unsigned policy);
