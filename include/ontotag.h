@@ -257,6 +257,8 @@ typedef struct onto_tag_options {
 	onto_short_forms short_forms;
 } onto_tag_options;
 
+/* ONTO_UNKNOWN where the dictionary has no code of a vocabulary that was asked for; the message lists those that it
+ * has. */
 ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
                                      onto_tagger **out, onto_error *error);
 ONTO_API void onto_tagger_free(onto_tagger *tagger);

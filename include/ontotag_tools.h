@@ -17,6 +17,16 @@ ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char
 #endif
 	;
 
+/* Known word number `index`; NULL past the last. */
+typedef const char *onto_word_at(void *context, size_t index);
+
+/* The known word that somebody meant who wrote another. NULL where none is near. */
+ONTO_API const char *onto_nearest_word(const char *word, onto_word_at *at, void *context);
+
+/* Fails with "no <what> '<word>'", the word that may have been meant, and those that there are. */
+ONTO_API onto_status onto_fail_word(onto_error *error, onto_status status, const char *what, const char *word,
+                                    onto_word_at *at, void *context);
+
 /* ---- dictionaries -------------------------------------------------------------------------------------------- */
 
 /* True where a file begins as a compiled image does. False where it cannot be read, and for a pipe, which is not

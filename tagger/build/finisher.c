@@ -659,8 +659,9 @@ static onto_status finish(finisher *self)
 		unlink_cut(b);
 	}
 	if (self->first_without) {
-		builder_tell(b, "%zu names and %zu cross-references are for codes that no source has, such as %.80s",
-		             self->names_told, self->xrefs_told, builder_text(b, self->first_without));
+		builder_tell(b, "left out: %zu name%s and %zu cross-reference%s of codes that no source has, such as %.80s",
+		             self->names_told, self->names_told == 1 ? "" : "s", self->xrefs_told,
+		             self->xrefs_told == 1 ? "" : "s", builder_text(b, self->first_without));
 	}
 	TRY(count_left_out(self, "parent that closes a cycle", self->cut));
 	TRY(count_left_out(self, "name of a concept that is not here", self->names_without));

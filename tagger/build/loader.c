@@ -212,7 +212,8 @@ static onto_status expect(onto_builder *self, const row *r, size_t *concepts, si
 	return ONTO_OK;
 }
 
-static onto_status load(onto_builder *self, row_reader *reader, onto_error *error)
+/* `*rows`: those that say something of a source or a concept. */
+static onto_status load(onto_builder *self, row_reader *reader, size_t *rows, onto_error *error)
 {
 	row r;
 	bool found;
@@ -224,6 +225,7 @@ static onto_status load(onto_builder *self, row_reader *reader, onto_error *erro
 		if (!found) {
 			return ONTO_OK;
 		}
+		*rows += r.kind != ROW_FORMAT && r.kind != ROW_SECTION && r.kind != ROW_LEFT_OUT;
 		TRY(expect(self, &r, &concepts, &names, error));
 		onto_status status = add_row(self, &r, &reason);
 		if (status == ONTO_DAMAGED) {
@@ -243,18 +245,22 @@ onto_status onto_builder_load(onto_builder *self, const char *path, onto_error *
 		                 "is a compiled image, which nothing can be added to; compile all of its layers together: "
 		                 "ontotag compile DICT.dict.gz... -o NEW.otx");
 	}
+	size_t rows = 0;
 	TRY(row_reader_open(path, &reader, error));
-	onto_status status = load(self, reader, error);
+	onto_status status = load(self, reader, &rows, error);
 	row_reader_close(reader);
-	return status;
+	/* A failed download, or a file that was never written. */
+	return status == ONTO_OK && !rows ? onto_fail(error, ONTO_DAMAGED, path, 0, "holds no row; it is no dictionary")
+	                                  : status;
 }
 
 onto_status onto_builder_load_memory(onto_builder *self, const char *label, const void *bytes, size_t length,
                                      onto_error *error)
 {
 	row_reader *reader;
+	size_t rows = 0;
 	TRY(row_reader_memory(label, bytes, length, &reader, error));
-	onto_status status = load(self, reader, error);
+	onto_status status = load(self, reader, &rows, error);
 	row_reader_close(reader);
 	return status;
 }

@@ -5,21 +5,25 @@
 #include <string.h>
 
 #include "core/ascii.h"
+#include "core/error.h"
+#include "dictionary/vocabularies.h"
 
-bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count)
+onto_status codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies,
+                        size_t count, onto_error *error)
 {
 	*self = (codes){.dictionary = dictionary, .vocabulary_count = count};
+	TRY(vocabularies_check(dictionary, vocabularies, count, error));
 	self->vocabularies = calloc(count + 1, sizeof *self->vocabularies);
 	if (!self->vocabularies) {
-		return false;
+		return fail_memory(error);
 	}
 	for (size_t i = 0; i < count; i++) {
 		self->vocabularies[i] = arena_text(&self->memory, vocabularies[i], strlen(vocabularies[i]));
 		if (!self->vocabularies[i]) {
-			return false;
+			return fail_memory(error);
 		}
 	}
-	return true;
+	return ONTO_OK;
 }
 
 void codes_free(codes *self)

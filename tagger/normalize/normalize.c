@@ -47,10 +47,14 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 	self->min_score = options->min_score > 0 ? options->min_score : WEIGHT(SCORE_DEFAULT);
 	self->types = options->types ? options->types : ~0u;
 	self->allowed = ~options->without;
-	if (!word_cache_init(&self->cache, index->dictionary) ||
-	    !codes_start(&self->codes, index->dictionary, options->vocabularies, options->vocabulary_count)) {
+	onto_status status = word_cache_init(&self->cache, index->dictionary) ? ONTO_OK : fail_memory(error);
+	if (status == ONTO_OK) {
+		status =
+			codes_start(&self->codes, index->dictionary, options->vocabularies, options->vocabulary_count, error);
+	}
+	if (status != ONTO_OK) {
 		onto_normalizer_free(self);
-		return fail_memory(error);
+		return status;
 	}
 	*out = self;
 	return ONTO_OK;

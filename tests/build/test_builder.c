@@ -433,7 +433,7 @@ static void rows_without_a_source_are_local(void **state)
 	assert_int_equal(count_of(builder, "BIG", NULL, ONTO_DISEASE)->concepts, 1);
 	char *rows = written_by(builder);
 	assert_non_null(strstr(rows, "N\tA:1\texact\tbronchial asthma\tcpv\n"));
-	assert_non_null(strstr(message, "1 names"));
+	assert_non_null(strstr(message, "1 name and"));
 	assert_non_null(strstr(message, "Z:1"));
 	free(rows);
 	onto_builder_free(builder);

@@ -83,7 +83,7 @@ class Build(CommandTest):
         names = "N\tX:1\texact\tnobody\n"
         mapping = "subject_id\tpredicate_id\tobject_id\nX:1\tskos:exactMatch\tY:1\n"
         for source, says in ((cell, "CL: 1 no type for it"), (names, "1 name of a concept that is not here"),
-                             (mapping, "1 mapping of codes that no source has"), ("S\tL\n", "--types-file")):
+                             (mapping, "1 mapping of codes that no source has")):
             with self.subTest(source):
                 result = self.run_ontotag("build", "-q", "-o", self.path("out.gz"), self.write("a", source))
                 self.assertEqual(result.code, 1)
@@ -112,7 +112,7 @@ class Build(CommandTest):
 
     def test_rows_for_unknown_codes_are_told(self):
         rows = self.write("own.tsv", "C\tX:1\tdisease\tzzqq\nN\tY:7\texact\tnobody\nN\tY:8\texact\tnobody else\n")
-        self.assertIn("2 names and 0 cross-references are for codes that no source has, such as Y:7", self.build(rows)[1])
+        self.assertIn("left out: 2 names and 0 cross-references of codes that no source has, such as Y:7", self.build(rows)[1])
         result = self.run_ontotag("tag", "-d", rows, stdin="zzqq")
         self.assertEqual(result.code, 0)
         self.assertIn("such as Y:7", result.err)

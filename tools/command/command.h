@@ -65,11 +65,17 @@ int arguments_read(const command *self, int argc, char **argv, take_argument tak
 typedef bool (*take_word)(void *context, const char *word);
 
 /* Passes each word of a comma-separated list to `take`, with `context`. Splits the list in place. Prints an unknown
- * word: "no <what> '<word>'". */
-bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
+ * word: "no <what> '<word>'", with those that there are (`words`; may be NULL). */
+bool each_word(const command *command, char *list, const char *what, take_word take, void *context,
+               onto_word_at *words);
 
-/* The same for a caller that does not print: ONTO_ARGUMENT "no <what> '<word>'". */
-onto_status split_words(char *list, const char *what, take_word take, void *context, onto_error *error);
+/* The same for a caller that does not print: ONTO_ARGUMENT. */
+onto_status split_words(char *list, const char *what, take_word take, void *context, onto_word_at *words,
+                        onto_error *error);
+
+/* The words of types and of transformations. */
+const char *type_words(void *context, size_t index);
+const char *transformation_words(void *context, size_t index);
 
 /* Handlers for types and for transformations. The context is an unsigned of bits. */
 bool take_type(void *types, const char *word);
@@ -99,7 +105,8 @@ enum {
 	LOAD_UNCURATED = 1, /* an image with the curation is rejected */
 	LOAD_NO_STARTER = 2,
 	LOAD_AS_IT_IS = 4, /* it is not rejected: the caller only inspects it */
-	LOAD_ROWS = 8      /* any image is rejected */
+	LOAD_ROWS = 8,     /* any image is rejected */
+	LOAD_UNTOLD = 16   /* what is passed over is not printed: the caller finds it, too */
 };
 onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error);

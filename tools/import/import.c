@@ -55,6 +55,27 @@ const char *import_format_name(size_t index, const char **title)
 	return formats[index]->name;
 }
 
+const char *import_title(const char *path)
+{
+	const char *title = NULL;
+	const char *head = NULL;
+	size_t length = 0;
+	input *file = NULL;
+
+	if (input_open(&file, path, NULL))
+		return NULL;
+	char *copy = !input_peek(file, &head, &length, NULL) ? malloc(length + 1) : NULL;
+	if (copy) {
+		memcpy(copy, head, length);
+		copy[length] = '\0';
+		const import_format *format = detect(copy, length);
+		title = format && format != &import_rows ? format->title : NULL;
+	}
+	free(copy);
+	input_close(file);
+	return title;
+}
+
 static onto_status find_named(const import *job, const import_format **out)
 {
 	char names[256] = "";

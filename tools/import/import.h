@@ -62,6 +62,10 @@ extern const import_format import_list;
 /* Name and title of format number `index`; NULL past the last. */
 const char *import_format_name(size_t index, const char **title);
 
+/* The title of the format of a file that is a source and no dictionary. NULL for any other, and for one that cannot
+ * be read. */
+const char *import_title(const char *path);
+
 /* Imports one source. ONTO_UNKNOWN where no importer recognizes it; the message lists them. `options` and `report`
  * may be NULL. */
 onto_status import_file(const char *path, const types *rules, const import_options *options, onto_builder *builder,
