@@ -27,6 +27,27 @@ ONTO_API const char *onto_nearest_word(const char *word, onto_word_at *at, void 
 ONTO_API onto_status onto_fail_word(onto_error *error, onto_status status, const char *what, const char *word,
                                     onto_word_at *at, void *context);
 
+/* ---- files --------------------------------------------------------------------------------------------------- */
+
+/* A file that appears under its path when it is whole, or not at all. A process that is killed leaves nothing of
+ * it, or, on a file system without nameless files, PATH.0123456789abcdef.part. */
+typedef struct onto_atomic_file onto_atomic_file;
+
+/* ONTO_IO names the path. "-" and what is no regular file are written to directly. */
+ONTO_API onto_status onto_atomic_file_open(const char *path, onto_atomic_file **out, onto_error *error);
+
+/* The descriptor to write to, which stays open. */
+ONTO_API int onto_atomic_file_descriptor(const onto_atomic_file *file);
+
+/* Puts the file in place, synced, and frees it; after a failure nothing is left and an older file is as it was. */
+ONTO_API onto_status onto_atomic_file_commit(onto_atomic_file *file, onto_error *error);
+
+/* Removes the file and frees it. `file` may be NULL. */
+ONTO_API void onto_atomic_file_abandon(onto_atomic_file *file);
+
+/* Removes the file of this name, if it is one that a killed process left. True where it was. */
+ONTO_API bool onto_atomic_file_clear(const char *path);
+
 /* ---- dictionaries -------------------------------------------------------------------------------------------- */
 
 /* True where a file begins as a compiled image does. False where it cannot be read, and for a pipe, which is not

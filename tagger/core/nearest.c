@@ -1,4 +1,5 @@
-/* Which of the known words somebody meant who wrote another: by the number of letters to add, take, change or swap. */
+/* Which of the known words somebody meant who wrote another: by the number of letters to add, take, change or
+ * swap. */
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,8 @@ static size_t least(size_t a, size_t b, size_t c)
 	return d < c ? d : c;
 }
 
-/* The distance, in which two letters that changed places count once. SIZE_MAX for words too long to be typed wrong. */
+/* The distance, in which two letters that changed places count once. SIZE_MAX for words too long to be typed
+ * wrong. */
 static size_t distance(const char *a, const char *b)
 {
 	size_t rows[3][WORD_MOST + 1], width = strlen(b), height = strlen(a);
@@ -68,8 +70,8 @@ const char *onto_nearest_word(const char *word, onto_word_at *at, void *context)
 	return nearest;
 }
 
-onto_status onto_fail_word(onto_error *error, onto_status status, const char *what, const char *word, onto_word_at *at,
-                           void *context)
+onto_status onto_fail_word(onto_error *error, onto_status status, const char *what, const char *word,
+                           onto_word_at *at, void *context)
 {
 	char rest[400] = "";
 	const char *nearest = onto_nearest_word(word, at, context), *known;

@@ -12,7 +12,7 @@
 static const char *code_at(const onto_dictionary *d, size_t index)
 {
 	size_t concepts = d->concepts.count - 1;
-	return index < concepts                     ? dictionary_text(d, d->concepts.items[index].code)
+	return index < concepts                    ? dictionary_text(d, d->concepts.items[index].code)
 	       : index - concepts < d->xrefs.count ? dictionary_text(d, d->xrefs.items[index - concepts].code)
 	                                           : NULL;
 }
@@ -88,7 +88,8 @@ static onto_status fail(const onto_dictionary *d, const char *wanted, onto_error
 	if (list.count > 1) {
 		qsort(list.items, list.count, sizeof *list.items, by_codes);
 	}
-	onto_status status = good ? onto_fail_word(error, ONTO_UNKNOWN, "vocabulary", wanted, word_at, &list) : fail_memory(error);
+	onto_status status =
+		good ? onto_fail_word(error, ONTO_UNKNOWN, "vocabulary", wanted, word_at, &list) : fail_memory(error);
 	vector_free(&list);
 	return status;
 }

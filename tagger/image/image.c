@@ -60,7 +60,9 @@ static onto_status write_image(const image_header *h, const piece *pieces, const
 	/* What this program cannot open again does not get its name. */
 	onto_dictionary *again = NULL;
 	onto_error reason;
-	if (status == ONTO_OK && out.temporary && image_open(out.temporary, &again, &reason) != ONTO_OK) {
+	char written[40];
+	snprintf(written, sizeof written, "/proc/self/fd/%d", out.file);
+	if (status == ONTO_OK && !out.direct && image_open(written, &again, &reason) != ONTO_OK) {
 		status = onto_fail(error, reason.status, path, 0, "cannot be opened as it was written: %s", reason.message);
 	}
 	onto_dictionary_free(again);

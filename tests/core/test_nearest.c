@@ -11,15 +11,29 @@ static const char *word_at(void *context, size_t index)
 static void the_nearest_word(void **state)
 {
 	(void)state;
-	static const char *words[] = {"output", "output-dir", "lines", "strict", "tsv", "csv", "SNOMEDCT", "ICD10CM", "disease", NULL};
+	static const char *words[] = {"output", "output-dir", "lines",   "strict",  "tsv",
+	                              "csv",    "SNOMEDCT",   "ICD10CM", "disease", NULL};
 	static const struct {
 		const char *word, *meant; /* NULL: none is near */
 	} cases[] = {
-		{"ouput", "output"},     {"outptu", "output"},       {"OUTPUT", "output"},     {"output-di", "output-dir"},
-		{"line", "lines"},       {"strcit", "strict"},       {"tvs", "tsv"},           {"tsv", "tsv"},
-		{"SNOMED", "SNOMEDCT"},  {"snomed-ct", "SNOMEDCT"},  {"ICD10", "ICD10CM"},     {"diseases", "disease"},
-		{"dis", "disease"},      {"gene", NULL},             {"x", NULL},              {"", NULL},
-		{"xml", NULL},           {"an unknown word of more than forty letters, which is no typing error", NULL},
+		{"ouput", "output"},
+		{"outptu", "output"},
+		{"OUTPUT", "output"},
+		{"output-di", "output-dir"},
+		{"line", "lines"},
+		{"strcit", "strict"},
+		{"tvs", "tsv"},
+		{"tsv", "tsv"},
+		{"SNOMED", "SNOMEDCT"},
+		{"snomed-ct", "SNOMEDCT"},
+		{"ICD10", "ICD10CM"},
+		{"diseases", "disease"},
+		{"dis", "disease"},
+		{"gene", NULL},
+		{"x", NULL},
+		{"", NULL},
+		{"xml", NULL},
+		{"an unknown word of more than forty letters, which is no typing error", NULL},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *meant = onto_nearest_word(cases[i].word, word_at, words);

@@ -2,6 +2,7 @@
 #include "command/sink.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,10 @@ struct sink {
 	const sink_options *options;
 	pthread_mutex_t mutex; /* protects the members below */
 	onto_writer *writer;
-	FILE *out;        /* NULL: the open input has no output, since it could not be created */
-	char *unfinished; /* the temporary name of `out`; NULL: standard output */
+	FILE *out;                              /* NULL: the open input has no output, since it could not be created */
+	onto_atomic_file *file;                 /* of `out`; NULL: standard output */
+	const input *input;                     /* that is open, where outputs are files */
+	size_t documents_before, errors_before; /* when it was opened */
 	bool to_files;
 	bool at_once; /* a reader waits for each document */
 	atomic_bool stopped;
@@ -40,12 +43,12 @@ static void lost(sink *self, int reason)
 {
 	onto_error error;
 	self->stopped = self->lost = true;
-	if (reason == EPIPE && !self->unfinished) {
+	if (reason == EPIPE && !self->file) {
 		self->counts.errors++;
 		return;
 	}
-	onto_fail(&error, ONTO_IO, self->unfinished, 0, "cannot write%s: %s",
-	          self->unfinished ? "" : " to standard output", strerror(reason));
+	onto_fail(&error, ONTO_IO, self->file ? self->input->output : NULL, 0, "cannot write%s: %s",
+	          self->file ? "" : " to standard output", strerror(reason));
 	stop_with(self, &error);
 }
 
@@ -101,55 +104,85 @@ static bool make_folders(char *path)
 
 static void forget_file(sink *self)
 {
-	if (self->unfinished) {
+	if (self->file) {
 		if (self->out) {
 			fclose(self->out);
 		}
-		unlink(self->unfinished);
-		free(self->unfinished);
-		self->unfinished = NULL;
+		onto_atomic_file_abandon(self->file);
+		self->file = NULL;
 		self->out = NULL;
 	}
+}
+
+/* Opens the output of an input. Its folders are made where they are not there. */
+static onto_status make_file(sink *self, const input *input, onto_error *error)
+{
+	if (!make_folders(input->output)) {
+		return onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+	}
+	onto_status status = onto_atomic_file_open(input->output, &self->file, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	int copy = dup(onto_atomic_file_descriptor(self->file));
+	self->out = copy >= 0 ? fdopen(copy, "w") : NULL;
+	if (!self->out) {
+		status = onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+		if (copy >= 0) {
+			close(copy);
+		}
+		forget_file(self);
+	}
+	return status;
 }
 
 static void open_file(sink *self, const input *input)
 {
 	onto_error error;
-	if (asprintf(&self->unfinished, "%s.%ld.part", input->output, (long)getpid()) < 0) {
-		self->unfinished = NULL;
-		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-		stop_with(self, &error);
-		return;
-	}
-	self->out = make_folders(self->unfinished) ? fopen(self->unfinished, "we") : NULL;
-	if (!self->out) {
-		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
-		free(self->unfinished);
-		self->unfinished = NULL;
-		stop_with(self, &error);
-	} else if (onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
+	self->input = input;
+	self->documents_before = self->counts.documents;
+	self->errors_before = self->counts.errors;
+	if (make_file(self, input, &error) != ONTO_OK ||
+	    onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
 		stop_with(self, &error);
 	} else {
 		put_edge(self, onto_writer_begin);
 	}
 }
 
+/* Dates the output of an input that could be read in part before the input, so that --resume makes it again. */
+static void date_back(const input *input)
+{
+	struct stat about;
+	if (stat(input->path, &about) == 0) {
+		struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = about.st_mtim.tv_sec - 1}};
+		utimensat(AT_FDCWD, input->output, times, 0);
+	}
+}
+
+/* An input that could not be read at all has no output. */
 static void close_file(sink *self, const input *input)
 {
 	onto_error error;
+	bool failed = self->counts.errors > self->errors_before;
+	bool empty = failed && self->counts.documents == self->documents_before;
 	put_edge(self, onto_writer_end);
 	flush(self);
-	if (!self->stopped && self->out && rename(self->unfinished, input->output) != 0) {
-		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
-		stop_with(self, &error);
-	}
-	if (!self->stopped && self->out) {
-		fclose(self->out);
-		free(self->unfinished);
-		self->unfinished = NULL;
+	if (!self->stopped && self->out && !empty) {
+		bool closed = fclose(self->out) == 0;
 		self->out = NULL;
+		onto_status status =
+			closed ? onto_atomic_file_commit(self->file, &error)
+				   : onto_fail(&error, ONTO_IO, input->output, 0, "cannot write: %s", strerror(errno));
+		self->file = closed ? NULL : self->file;
+		if (status != ONTO_OK) {
+			stop_with(self, &error);
+		} else if (failed) {
+			date_back(input);
+		}
 	}
 	forget_file(self);
+	self->input = NULL;
 	onto_writer_free(self->writer);
 	self->writer = NULL;
 }
