@@ -168,7 +168,7 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 		return ONTO_OK;
 	}
 	match m = {like.score, like.by, (uint16_t)(like.score * 100 + 0.5f), rank_of(self, name), number};
-	bool restricted = ~self->allowed & SURFACE_TRANSFORMATIONS;
+	bool restricted = ~self->allowed & SEEN_TRANSFORMATIONS;
 	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
 		return ONTO_OK;
 	}

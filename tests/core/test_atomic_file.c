@@ -178,7 +178,8 @@ static void what_is_left_can_be_cleared(void **state)
 	assert_false(onto_atomic_file_clear(left));
 	must(atomic_file_commit(&file, &error), &error);
 	assert_int_equal(files_in(folder), 1);
-	static const char *const others[] = {"x.part", "a.xyz.part", "a.01234567890123456.part", ".part", "a.0123", "0123.part"};
+	static const char *const others[] = {"x.part", "a.xyz.part", "a.01234567890123456.part",
+	                                     ".part",  "a.0123",     "0123.part"};
 	for (size_t i = 0; i < COUNT(others); i++) {
 		snprintf(left, sizeof left, "%s/%s", folder, others[i]);
 		write_file(left, "", 0);
