@@ -88,8 +88,8 @@ static inline size_t image_padded(size_t length)
  * it uses. */
 const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped);
 
-/* Maps an image. */
-onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);
+/* Maps an image, or reads it into memory. */
+onto_status image_open(const char *path, bool in_memory, onto_dictionary **out, onto_error *error);
 
 /* Opens an image in memory, at a multiple of IMAGE_ALIGN; the memory must stay. `label` replaces its path in
  * messages. */

@@ -201,14 +201,26 @@ static void an_empty_dictionary_has_an_image(void **state)
 
 /* ---- files --------------------------------------------------------------------------------------------------- */
 
-static void an_image_is_loaded_alone(void **state)
+/* Twice the same is once. */
+static void an_image_is_a_layer(void **state)
 {
 	(void)state;
 	onto_error error = {0};
-	onto_dictionary *d;
-	assert_int_equal(onto_dictionary_load((const char *[]){path, path}, 2, &plain_rows, &d, &error), ONTO_ARGUMENT);
-	assert_null(d);
-	assert_non_null(strstr(error.message, "ontotag compile"));
+	onto_dictionary *d, *one;
+	onto_info info, expected;
+	must(onto_dictionary_load((const char *[]){path, path}, 2, &plain_rows, &d, &error), &error);
+	must(onto_dictionary_load((const char *[]){path}, 1, &plain_rows, &one, &error), &error);
+	onto_dictionary_info(d, &info);
+	onto_dictionary_info(one, &expected);
+	assert_int_equal(info.concepts, expected.concepts);
+	assert_int_equal(info.names, expected.names);
+	assert_int_equal(info.meanings, expected.meanings);
+	assert_int_equal(info.edges, expected.edges);
+	onto_dictionary_free(d);
+	onto_dictionary_free(one);
+	assert_int_equal(truncate(path, 100), 0);
+	assert_int_equal(onto_dictionary_load((const char *[]){path, path}, 2, &plain_rows, &d, &error), ONTO_DAMAGED);
+	assert_string_equal(error.file, path);
 }
 
 static void other_files_are_no_images(void **state)
@@ -221,14 +233,14 @@ static void other_files_are_no_images(void **state)
 	assert_false(onto_dictionary_is_compiled("/dev/null"));
 	snprintf(other, sizeof other, "%s/none", folder);
 	assert_false(onto_dictionary_is_compiled(other));
-	assert_int_equal(image_open(other, &d, &error), ONTO_IO);
-	assert_int_equal(image_open(folder, &d, &error), ONTO_IO);
+	assert_int_equal(image_open(other, false, &d, &error), ONTO_IO);
+	assert_int_equal(image_open(folder, false, &d, &error), ONTO_IO);
 	write_file(other, "", 0);
 	assert_false(onto_dictionary_is_compiled(other));
-	assert_int_equal(image_open(other, &d, &error), ONTO_DAMAGED);
+	assert_int_equal(image_open(other, false, &d, &error), ONTO_DAMAGED);
 	write_file(other, rows, sizeof rows - 1);
 	assert_false(onto_dictionary_is_compiled(other));
-	assert_int_equal(image_open(other, &d, &error), ONTO_DAMAGED);
+	assert_int_equal(image_open(other, false, &d, &error), ONTO_DAMAGED);
 	assert_null(d);
 }
 
@@ -513,6 +525,25 @@ static void numbers_of_a_header_made_to_do_harm_do_none(void **state)
 	free(copy);
 }
 
+/* An image that was read into memory does not mind what becomes of its file. */
+static void what_is_in_memory_can_be_cut(void **state)
+{
+	(void)state;
+	onto_dictionary *d;
+	onto_error error = {0};
+	const char *paths[] = {path};
+	onto_load_options options = {.size = sizeof options, .no_curation = true, .in_memory = true};
+	must(onto_dictionary_load(paths, 1, &options, &d, &error), &error);
+	assert_int_equal(truncate(path, 0), 0);
+	onto_tagger *tagger = tagger_of(d, NULL);
+	const onto_tags *tags;
+	must(onto_tagger_tag(tagger, text, sizeof text - 1, &tags, &error), &error);
+	assert_true(tags->mention_count > 5);
+	onto_tagger_free(tagger);
+	onto_dictionary_free(d);
+	assert_int_equal(onto_dictionary_load(paths, 1, &options, &d, &error), ONTO_DAMAGED);
+}
+
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -521,7 +552,7 @@ int main(void)
 		EACH(an_image_of_an_image_is_the_same_file),
 		EACH(a_text_is_in_an_image_once),
 		EACH(an_empty_dictionary_has_an_image),
-		EACH(an_image_is_loaded_alone),
+		EACH(an_image_is_a_layer),
 		EACH(other_files_are_no_images),
 		EACH(an_image_is_written_whole_or_not_at_all),
 		EACH(a_change_of_any_byte_is_seen),
@@ -531,6 +562,8 @@ int main(void)
 		EACH(an_image_made_to_do_harm_does_none),
 		EACH(codes_without_a_colon_are_refused),
 		EACH(numbers_of_a_header_made_to_do_harm_do_none),
+#define EACH(what_is_in_memory_can_be_cut) \
+	cmocka_unit_what_is_in_memory_can_be_cut_setup_teardown(what_is_in_memory_can_be_cut, start, stop)
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

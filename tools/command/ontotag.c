@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command/command.h"
 
@@ -28,11 +29,23 @@ static const char *command_words(void *context, size_t index)
 	return commands[index] ? commands[index]->name : NULL;
 }
 
+/* A mapped image was cut while it was in use. Nothing but this can be done any more. */
+static void on_bus_error(int number)
+{
+	static const char message[] =
+		"ontotag: a mapped file was cut or overwritten while it was in use: the image that -d names?\n";
+	(void)number;
+	ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+	(void)ignored;
+	_exit(EXIT_FAILED);
+}
+
 int main(int argc, char **argv)
 {
 	int code = EXIT_USAGE;
 	/* A closed pipe is then a write error to be reported, not a signal that kills. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGBUS, on_bus_error);
 	if (argc < 2) {
 		commands_usage(stderr);
 		return EXIT_USAGE;
