@@ -32,7 +32,8 @@ static onto_status add_names(const onto_dictionary *d, onto_concept_id id, const
 	onto_name name;
 	for (size_t i = 0; onto_dictionary_name(d, id, i, &name); i++) {
 		TRY(onto_builder_source(builder, &(onto_source){.id = name.source}, error));
-		TRY(onto_builder_name(builder, code, name.scope, name.text, name.policy & ~(unsigned)ONTO_POLICY_RETIRED, error));
+		TRY(onto_builder_name(builder, code, name.scope, name.text, name.policy & ~(unsigned)ONTO_POLICY_RETIRED,
+		                      error));
 	}
 	return ONTO_OK;
 }
@@ -55,7 +56,8 @@ static onto_status add_relations(const onto_dictionary *d, onto_concept_id id, c
 	return ONTO_OK;
 }
 
-/* All concepts come first, so that they keep their order: a parent that is named first would be before its child. */
+/* All concepts come first, so that they keep their order: a parent that is named first would be before its
+ * child. */
 onto_status unfold(const onto_dictionary *d, onto_builder *builder, onto_error *error)
 {
 	onto_concept c;

@@ -4,8 +4,8 @@
 
 #include "ontotag_tools.h"
 
-/* Adds the sources, concepts, names, parents and cross-references of a dictionary, as its rows did: with the policies that
- * were settled, by curation too. */
+/* Adds the sources, concepts, names, parents and cross-references of a dictionary, as its rows did: with the
+ * policies that were settled, by curation too. */
 onto_status unfold(const onto_dictionary *dictionary, onto_builder *builder, onto_error *error);
 
 #endif
