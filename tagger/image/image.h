@@ -14,8 +14,8 @@
  *
  *     - a checksum covers every byte of the file, so that damage is found before use;
  *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count;
- *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 and begins behind another's
- * NUL;
+ *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 without control characters and
+ *       begins behind another's NUL;
  *     - every code has a colon;
  *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
  *     - keys and table places are those that this program computes (a sample is compared).

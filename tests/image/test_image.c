@@ -506,6 +506,84 @@ static void codes_without_a_colon_are_refused(void **state)
 	free(copy);
 }
 
+/* A number of an item in a section, moved by one so that its text begins inside another. */
+static void move_text(size_t section, size_t item, size_t member, const char *because)
+{
+	unsigned char *copy = copy_of(length);
+	const image_header h = header_of(image);
+	const image_section *s = &h.section[section];
+	uint32_t offset;
+	unsigned char *at = copy + s->offset + item * s->item_size + member;
+	memcpy(&offset, at, sizeof offset);
+	if (copy[h.section[IMAGE_TEXT].offset + offset]) {
+		offset++;
+		memcpy(at, &offset, sizeof offset);
+		seal(copy, length);
+		refuse(copy, length, because);
+	}
+	free(copy);
+}
+
+static void texts_begin_behind_a_nul(void **state)
+{
+	(void)state;
+	const image_header h = header_of(image);
+	for (size_t i = 0; i < h.section[IMAGE_NAMES].count; i++) {
+		move_text(IMAGE_NAMES, i, offsetof(name, text), "a name points nowhere");
+	}
+	for (size_t i = 0; i + 1 < h.section[IMAGE_CONCEPTS].count; i++) {
+		move_text(IMAGE_CONCEPTS, i, offsetof(concept, code), "a concept points nowhere");
+		move_text(IMAGE_CONCEPTS, i, offsetof(concept, name), "a concept points nowhere");
+		move_text(IMAGE_CONCEPTS, i, offsetof(concept, successor), "a concept points nowhere");
+	}
+	for (size_t i = 0; i < h.section[IMAGE_XREFS].count; i++) {
+		move_text(IMAGE_XREFS, i, offsetof(xref, code), "a cross-reference is none");
+	}
+	for (size_t i = 0; i < h.section[IMAGE_SOURCES].count; i++) {
+		move_text(IMAGE_SOURCES, i, offsetof(source, title), "a source points nowhere");
+	}
+}
+
+/* A walk over children that do not lie below their parent would not end. */
+static void children_lie_below_their_parent(void **state)
+{
+	(void)state;
+	const image_header h = header_of(image);
+	const image_section *s = &h.section[IMAGE_NODES];
+	size_t tried = 0;
+	for (uint32_t i = 1; i + 1 < s->count; i++) {
+		trie_node nodes[3];
+		unsigned char *copy = copy_of(length), *at = copy + s->offset + (i - 1) * s->item_size;
+		memcpy(nodes, at, sizeof nodes);
+		/* The ranges stay in order, so that nothing but the direction is wrong. */
+		if (i == 1 || (nodes[0].children <= i && i <= nodes[2].children && nodes[1].children != i)) {
+			nodes[0].children = i == 1 ? 1 : nodes[0].children;
+			nodes[1].children = i;
+			memcpy(at, nodes, sizeof nodes);
+			seal(copy, length);
+			refuse(copy, length, "a node points nowhere");
+			tried++;
+		}
+		free(copy);
+	}
+	assert_true(tried > 0);
+}
+
+/* What would command a terminal is in no text. */
+static void control_characters_are_refused(void **state)
+{
+	(void)state;
+	const image_header h = header_of(image);
+	static const char *const commands[] = {"\x1b", "\x07", "\r", "\x7f", "\xc2\x9b"};
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		unsigned char *copy = copy_of(length), *at = copy + h.section[IMAGE_TEXT].offset;
+		memcpy(at + 10, commands[i], strlen(commands[i]));
+		seal(copy, length);
+		refuse(copy, length, "its text");
+		free(copy);
+	}
+}
+
 static void numbers_of_a_header_made_to_do_harm_do_none(void **state)
 {
 	(void)state;
@@ -562,6 +640,9 @@ int main(void)
 		EACH(an_image_made_to_do_harm_does_none),
 		EACH(codes_without_a_colon_are_refused),
 		EACH(numbers_of_a_header_made_to_do_harm_do_none),
+		EACH(texts_begin_behind_a_nul),
+		EACH(children_lie_below_their_parent),
+		EACH(control_characters_are_refused),
 		EACH(what_is_in_memory_can_be_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
