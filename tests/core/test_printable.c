@@ -11,8 +11,12 @@ static void control_characters_become_visible(void **state)
 	static const struct {
 		const char *text, *shown;
 	} cases[] = {
-		{"plain \xc3\xa9", "plain \xc3\xa9"},     {"a\x1b[31mb", "a\\x1b[31mb"}, {"line\nend\t", "line\\x0aend\\x09"},
-		{"\x7f\xc2\x9b", "\\x7f\\xc2\\x9b"}, {"", ""},                   {"\xc2\xa0\xc2", "\xc2\xa0\xc2"},
+		{"plain \xc3\xa9", "plain \xc3\xa9"},
+		{"a\x1b[31mb", "a\\x1b[31mb"},
+		{"line\nend\t", "line\\x0aend\\x09"},
+		{"\x7f\xc2\x9b", "\\x7f\\xc2\\x9b"},
+		{"", ""},
+		{"\xc2\xa0\xc2", "\xc2\xa0\xc2"},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char out[64];
@@ -51,8 +55,9 @@ static void a_dictionary_has_none(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"C\tA:1\tdisease\tasth\x1b[31mma\n", "C\tA:\x01\tdisease\tasthma\n", "C\tA:1\tdisease\tx\xc2\x9by\n",
-		"#source\tS\x7f\n",                   "C\tA:1\tdisease\ta\rb\n",
+		"C\tA:1\tdisease\tasth\x1b[31mma\n", "C\tA:\x01\tdisease\tasthma\n",
+		"C\tA:1\tdisease\tx\xc2\x9by\n",     "#source\tS\x7f\n",
+		"C\tA:1\tdisease\ta\rb\n",
 	};
 	onto_error error = {0};
 	onto_builder *builder;
