@@ -70,6 +70,28 @@ class Kept(CommandTest):
                 self.assertEqual(places, [place[:2] for place in self.PLACES])
                 self.assertEqual(out.count("\tK:"), len(order))
 
+    def brat(self, annotations, form):
+        rows = self.write("rows.tsv", ROWS)
+        os.makedirs(self.path("corpus"), exist_ok=True)
+        self.write("corpus/a.txt", self.TEXT)
+        self.write("corpus/a.ann", annotations)
+        return self.good("tag", "-d", rows, "-o", form, "--keep", "corpus").text
+
+    def test_none_is_written_twice_in_brat(self):
+        for order in ((0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 4, 0, 3, 1), (4, 0)):
+            with self.subTest(order):
+                given = "".join("T%d\t%s %d %d\t%s\n" % (i + 1, self.PLACES[i][3], *self.PLACES[i][:3]) for i in order)
+                places = sorted(int(line.split()[2]) for line in self.brat(given, "brat").split("\n") if line.startswith("T"))
+                self.assertEqual(places, [place[0] for place in self.PLACES])
+
+    def test_parts_in_any_order(self):
+        """An annotation lies from its first part to its last, whichever stands first."""
+        for parts in ("0 6;16 27", "16 27;0 6", "8 14;16 27;0 6"):
+            with self.subTest(parts):
+                out = self.brat("T1\tMine %s\tx\nN1\tReference T1 K:1\tx\n" % parts, "pubtator")
+                self.assertEqual([line for line in out.split("\n") if line.endswith("K:1")],
+                                 ["a\t0\t27\tasthma, asthma, lung cancer\tMine\tK:1"])
+
 
 if __name__ == "__main__":
     main()
