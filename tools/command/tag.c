@@ -55,6 +55,7 @@ typedef struct run_state {
 	onto_dictionary *dictionary;
 	onto_hierarchy *hierarchy;
 	onto_cues *cues; /* NULL: the library's */
+	onto_judge *judge;
 	onto_tag_options tag;
 	tag_filter filter;
 	sink_options to;
@@ -121,6 +122,13 @@ static onto_status prepare(run_state *run, onto_error *error)
 		return status;
 	}
 	run->tag.cues = run->cues;
+	if (!s->tag.no_judge) {
+		status = onto_judge_load(s->judge, s->profile, &run->judge, error);
+		if (status != ONTO_OK) {
+			return status;
+		}
+		run->tag.judge = run->judge;
+	}
 	status = make_filter(run, error);
 	run->misused = status == ONTO_ARGUMENT;
 	if (status != ONTO_OK) {
@@ -218,6 +226,7 @@ done:
 	tag_filter_free(&run.filter);
 	onto_hierarchy_free(run.hierarchy);
 	onto_cues_free(run.cues);
+	onto_judge_free(run.judge);
 	onto_dictionary_free(run.dictionary);
 	return code;
 }

@@ -38,6 +38,14 @@ const option_record tag_option_records[] = {
      "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
 	{0, "abbreviations", "POLICY",
      "short forms that the text does not define (HTN, MI): likely (default), where one meaning is likely; defined, never; all, always"},
+	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
+	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay (implied by --no-curation)"},
+	{0, "profile", "NAME",
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
+	{0, "threshold", "SCORE",
+     "the least score of a mention (default: 0, as likely as not); higher is more precise"},
+	{0, "candidates", NULL,
+     "with -o jsonl: every place that was considered, with the features and weights that decided"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
 	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
@@ -65,6 +73,9 @@ bool tag_option_in_request(int option)
 	case TAG_KEEP_GENERIC:
 	case TAG_OFFER_RETIRED:
 	case TAG_ABBREVIATIONS:
+	case TAG_NO_JUDGE:
+	case TAG_THRESHOLD:
+	case TAG_CANDIDATES:
 	case TAG_STRICT: return true;
 	default: return false;
 	}
@@ -192,6 +203,15 @@ static onto_status take_abbreviations(tag_settings *s, const char *value, onto_e
 	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no policy of abbreviations '%.40s'", value);
 }
 
+static onto_status take_threshold(double *threshold, const char *value, onto_error *error)
+{
+	char *end;
+	*threshold = strtod(value, &end);
+	return end > value && !*end && *threshold > -1000 && *threshold < 1000
+	           ? ONTO_OK
+	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no score: '%.40s'", value);
+}
+
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
 	return onto_offsets_parse(value, &s->offsets)
@@ -223,7 +243,12 @@ static void take_switch(int option, tag_settings *s)
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
 	case TAG_EXPLAIN: s->explain = true; break;
 	case TAG_NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-	case TAG_NO_CURATION: s->load |= LOAD_UNCURATED; break;
+	case TAG_NO_CURATION:
+		s->load |= LOAD_UNCURATED;
+		s->tag.no_judge = true;
+		break;
+	case TAG_NO_JUDGE: s->tag.no_judge = true; break;
+	case TAG_CANDIDATES: s->tag.tell_places = true; break;
 	case TAG_KEEP_GENERIC: s->tag.keep_generic = true; break;
 	case TAG_OFFER_RETIRED: s->tag.offer_retired = true; break;
 	case TAG_RESUME: s->resume = true; break;
@@ -239,6 +264,9 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_FORMAT: s->format = value; return input_format_find(value, error);
 	case TAG_OUTPUT: s->output = value; return ONTO_OK;
 	case TAG_CONTEXT_CUES: s->cues = value; return ONTO_OK;
+	case TAG_JUDGE: s->judge = value; return ONTO_OK;
+	case TAG_PROFILE: s->profile = value; return ONTO_OK;
+	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;

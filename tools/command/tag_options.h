@@ -32,6 +32,11 @@ enum {
 	TAG_KEEP_GENERIC,
 	TAG_OFFER_RETIRED,
 	TAG_ABBREVIATIONS,
+	TAG_JUDGE,
+	TAG_NO_JUDGE,
+	TAG_PROFILE,
+	TAG_THRESHOLD,
+	TAG_CANDIDATES,
 	TAG_JOBS,
 	TAG_OUTPUT_DIR,
 	TAG_RESUME,
@@ -52,7 +57,7 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *folder, *cues;
+	const char *format, *output, *folder, *cues, *judge, *profile;
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict;
