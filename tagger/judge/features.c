@@ -116,8 +116,8 @@ static inline void give_word(const view *v, enum feature feature, const char *wo
 /* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6, 8, 11, 16, ... */
 static void give_step(const view *v, enum feature feature, uint32_t number)
 {
-	static const char *const steps[] = {"0",  "1",  "2",  "3",  "4",   "5",   "6-7",
-	                                    "8-10", "11-15", "16-22", "23-31", "32-"};
+	static const char *const steps[] = {"0",   "1",    "2",     "3",     "4",     "5",
+	                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
 	static const uint32_t ends[] = {1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32};
 	size_t step = 0;
 	while (step < sizeof ends / sizeof *ends && number >= ends[step]) {
@@ -165,11 +165,10 @@ static void give_name(const view *v)
 	static const struct policy_word {
 		unsigned bit;
 		const char *word;
-	} policies[] = {{ONTO_POLICY_CASE, "case"},       {ONTO_POLICY_PLURAL, "plural"},
-	                {ONTO_POLICY_DERIVED, "derived"}, {ONTO_POLICY_SUPPORT, "support"},
-	                {ONTO_POLICY_BLOCKED, "blocked"}, {ONTO_POLICY_GENERIC, "generic"},
-	                {ONTO_POLICY_FIRST, "first"},     {ONTO_POLICY_EFFECT, "effect"},
-	                {ONTO_POLICY_SHORT, "short"}};
+	} policies[] = {
+		{ONTO_POLICY_CASE, "case"},       {ONTO_POLICY_PLURAL, "plural"},   {ONTO_POLICY_DERIVED, "derived"},
+		{ONTO_POLICY_SUPPORT, "support"}, {ONTO_POLICY_BLOCKED, "blocked"}, {ONTO_POLICY_GENERIC, "generic"},
+		{ONTO_POLICY_FIRST, "first"},     {ONTO_POLICY_EFFECT, "effect"},   {ONTO_POLICY_SHORT, "short"}};
 	static const char *const ways[] = {
 #define WAY(name, word, policy, traits, cost, steps) word,
 		TRANSFORMATIONS(WAY)
@@ -214,11 +213,11 @@ static void give_shape(const view *v)
 	size_t length = 0;
 	for (uint32_t i = v->place->start; i < v->place->end && length < sizeof shape; i++) {
 		unsigned char c = (unsigned char)v->doc->text[i];
-		char sign = c >= 'A' && c <= 'Z'               ? 'X'
+		char sign = c >= 'A' && c <= 'Z'                  ? 'X'
 		            : (c >= 'a' && c <= 'z') || c >= 0x80 ? 'x'
-		            : c >= '0' && c <= '9'             ? '0'
-		            : c <= ' '                         ? '_'
-		                                               : (char)c;
+		            : c >= '0' && c <= '9'                ? '0'
+		            : c <= ' '                            ? '_'
+		                                                  : (char)c;
 		if (!length || shape[length - 1] != sign) {
 			shape[length++] = sign;
 		}
@@ -416,9 +415,16 @@ void features_of(const features *self, const resolver *resolver, const analysis 
                  const chosen *places, size_t count, size_t index, feature_sink *sink)
 {
 	const chosen *place = &places[index];
-	view v = {self,   resolver, doc,   a,
-	          places, index,    place, &doc->candidates.items[place->candidate],
-	          &doc->readings.items[place->reading], sink};
+	view v = {self,
+	          resolver,
+	          doc,
+	          a,
+	          places,
+	          index,
+	          place,
+	          &doc->candidates.items[place->candidate],
+	          &doc->readings.items[place->reading],
+	          sink};
 	give(&v, FEATURE_BIAS, "", 0);
 	give_name(&v);
 	give_words(&v);

@@ -80,7 +80,8 @@ void features_free(features *self);
 /* The name of the rule that drops a place; "kept" where none does. */
 const char *features_ruling(const chosen *place);
 
-/* Reads what concerns several places, of a text. `places` in the order of candidates. False where memory ran out. */
+/* Reads what concerns several places, of a text. `places` in the order of candidates. False where memory ran
+ * out. */
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
                     size_t count);
 

@@ -176,7 +176,8 @@ onto_status onto_judge_parse(const char *label, const void *bytes, size_t length
 		size_t size = (size_t)((newline ? newline : end) - at);
 		char *fields[FIELDS + 1] = {room}, *next = room;
 		if (size > LONGEST || memchr(at, '\0', size)) {
-			status = onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte, or a line of more than %d bytes", LONGEST);
+			status =
+				onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte, or a line of more than %d bytes", LONGEST);
 			break;
 		}
 		memcpy(room, at, size);
@@ -190,8 +191,9 @@ onto_status onto_judge_parse(const char *label, const void *bytes, size_t length
 			*next++ = '\0';
 			fields[count] = next;
 		}
-		status = count < FIELDS ? onto_fail(error, ONTO_DAMAGED, label, line, "a row of %zu fields, not %d", count, FIELDS)
-		                        : read_row(self, fields, profile, label, line, error);
+		status = count < FIELDS
+		             ? onto_fail(error, ONTO_DAMAGED, label, line, "a row of %zu fields, not %d", count, FIELDS)
+		             : read_row(self, fields, profile, label, line, error);
 	}
 	if (status == ONTO_OK && profile && !self->own) {
 		status = onto_fail(error, ONTO_UNKNOWN, label, 0, "no profile '%.40s'", profile);
@@ -278,7 +280,8 @@ static bool is_unsafe(const chosen *place)
 	}
 }
 
-/* True where a number follows, as behind a test: GGT 1,200 U/L. No corpus of genes has results, so the rules decide. */
+/* True where a number follows, as behind a test: GGT 1,200 U/L. No corpus of genes has results, so the rules
+ * decide. */
 static bool is_measured(const analysis *doc, const chosen *place)
 {
 	uint32_t next = doc->candidates.items[place->candidate].end;
@@ -323,8 +326,8 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 	return true;
 }
 
-/* Joins the places of several types at the same tokens, which follow one another: the cheapest gets the types and the
- * highest score of all. Returns the new count. */
+/* Joins the places of several types at the same tokens, which follow one another: the cheapest gets the types and
+ * the highest score of all. Returns the new count. */
 static size_t join_types(const analysis *doc, chosen *places, size_t count)
 {
 	size_t kept = 0;
@@ -341,7 +344,8 @@ static size_t join_types(const analysis *doc, chosen *places, size_t count)
 			continue;
 		}
 		chosen *other = &places[same - 1], new = places[i].cost < other->cost ? places[i] : *other;
-		new.also |= (uint8_t)((other->also | places[i].also | 1u << other->type | 1u << places[i].type) & ~(1u << new.type));
+		new.also |= (uint8_t)((other->also | places[i].also | 1u << other->type | 1u << places[i].type) &
+		                      ~(1u << new.type));
 		new.score = other->score > places[i].score ? other->score : places[i].score;
 		*other = new;
 	}

@@ -2,10 +2,10 @@
  *
  *     places ─ features_of ─▶ last3=ine, before=the, ... ─ weights ─▶ score ─ judge_select ─▶ those that stay
  *
- * The score of a place is the sum of the weights of its features: the logarithm of the odds that a reader would mark
- * it as its type. The weights are rows of data (dictionaries/judge), learned by tools/learn-judge. They say as well
- * which types and sources are judged; what is not is left to the rules. Of places that overlap the longest stays,
- * with a judge or without. */
+ * The score of a place is the sum of the weights of its features: the logarithm of the odds that a reader would
+ * mark it as its type. The weights are rows of data (dictionaries/judge), learned by tools/learn-judge. They say as
+ * well which types and sources are judged; what is not is left to the rules. Of places that overlap the longest
+ * stays, with a judge or without. */
 #ifndef ONTOTAG_JUDGE_H
 #define ONTOTAG_JUDGE_H
 
@@ -36,7 +36,7 @@ struct onto_judge {
 	size_t row_count; /* a power of two */
 	size_t known;     /* of them taken */
 	judge_sources sources[ONTO_TYPES];
-	unsigned own; /* bits of the questions that the profile has rows of its own for */
+	unsigned own;     /* bits of the questions that the profile has rows of its own for */
 	uint64_t *filter; /* a bit for the hash of each key */
 };
 
@@ -75,13 +75,14 @@ static inline const judge_row *judge_find(const onto_judge *self, uint64_t key)
 /* What the rules alone decide counts as much as this score. */
 #define JUDGE_RULED 2.0f
 
-/* Sets the score of each place: the sum of its weights, or what the rules decide where it is not judged. False where
- * memory ran out. */
+/* Sets the score of each place: the sum of its weights, or what the rules decide where it is not judged. False
+ * where memory ran out. */
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count);
 
 /* Drops the places that score less, those of types that are not wanted, and those that a rule drops for safety:
- * self->room. Of places of several types at the same tokens, that which costs least stays and gets the other types. */
+ * self->room. Of places of several types at the same tokens, that which costs least stays and gets the other
+ * types. */
 void judge_select(resolver *self, const analysis *doc, double threshold);
 
 /* Drops the chosen markers that are genes of another species than the human: their codes are the human genes'. */
