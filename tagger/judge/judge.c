@@ -372,7 +372,7 @@ void judge_species(resolver *self)
 	size_t kept = 0;
 	for (size_t i = 0; i < self->chosen.count; i++) {
 		const chosen *place = &self->chosen.items[i];
-		if (place->human >= 0) {
+		if (place->type != ONTO_MARKER || place->human >= 0) {
 			self->chosen.items[kept++] = *place;
 		}
 	}
