@@ -1,5 +1,5 @@
-/* Bytes as a source: refused with a place and a reason, or rows that are read again. Each input goes through the importer
- * that its content tells, and through one that it does not. */
+/* Bytes as a source: refused with a place and a reason, or rows that are read again. Each input goes through the
+ * importer that its content tells, and through one that it does not. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,8 @@ static const types *rules(void)
 	static types *read;
 	onto_error error = {0};
 	if (!read) {
-		hold(types_parse(&read, "types", embedded_types, embedded_types_size, &error) == ONTO_OK, "the rules are read");
+		hold(types_parse(&read, "types", embedded_types, embedded_types_size, &error) == ONTO_OK,
+		     "the rules are read");
 	}
 	return read;
 }

@@ -6,9 +6,10 @@
 static void test_columns_in_any_order(void **state)
 {
 	(void)state;
-	char *rows = fixture_rows("Type\tPreferred_Label\tnotes\tCode\tSynonym\tsynonym\n"
-	                          "Disease\tasthma\tof the lung\tMONDO:1\tbronchial asthma|BA\twheezing\n"
-	                          "marker|drug\tferritin\t\tmsh:D5293\t\t\n");
+	char *rows = fixture_rows(
+		"Type\tPreferred_Label\tnotes\tCode\tSynonym\tsynonym\n"
+		"Disease\tasthma\tof the lung\tMONDO:1\tbronchial asthma|BA\twheezing\n"
+		"marker|drug\tferritin\t\tmsh:D5293\t\t\n");
 	expect_row(rows, "C\tMONDO:1\tdisease\tasthma\n");
 	expect_row(rows, "N\tMONDO:1\texact\tBA");
 	expect_row(rows, "N\tMONDO:1\texact\tbronchial asthma");
@@ -22,9 +23,10 @@ static void test_columns_in_any_order(void **state)
 static void test_quotes(void **state)
 {
 	(void)state;
-	char *rows = fixture_rows(LIST("MONDO:1,\"asthma, acute\",\"the \"\"wheeze\"\"\nshort breath\",disease,,\r\n"
-	                               "\n"
-	                               "MONDO:2,\"fever\",,\"disease\",MONDO:1,\"DOID:7;MIM:8\"\n"));
+	char *rows =
+		fixture_rows(LIST("MONDO:1,\"asthma, acute\",\"the \"\"wheeze\"\"\nshort breath\",disease,,\r\n"
+	                      "\n"
+	                      "MONDO:2,\"fever\",,\"disease\",MONDO:1,\"DOID:7;MIM:8\"\n"));
 	expect_row(rows, "C\tMONDO:1\tdisease\tasthma, acute");
 	expect_row(rows, "N\tMONDO:1\texact\tthe \"wheeze\"");
 	expect_row(rows, "N\tMONDO:1\texact\tshort breath");
@@ -55,7 +57,8 @@ static void test_separators_and_marks(void **state)
 static void test_codes_of_its_own(void **state)
 {
 	(void)state;
-	char *rows = fixture_rows("name,type,parent\nFolic  Acid,drug,\nfolate 5 mg,drug,folic acid\nfolic acid,drug,\n");
+	char *rows =
+		fixture_rows("name,type,parent\nFolic  Acid,drug,\nfolate 5 mg,drug,folic acid\nfolic acid,drug,\n");
 	assert_non_null(strstr(rows, ":folic-acid\tdrug\tFolic Acid"));
 	assert_non_null(strstr(rows, ":folic-acid\texact\tfolic acid"));
 	const char *child = strstr(rows, ":folate-5-mg\tdrug\tfolate 5 mg\t");

@@ -27,6 +27,7 @@ typedef struct source_file {
 	char *path;
 	bool from_folder; /* an unknown file is skipped, not rejected */
 	import_options how;
+	import_report taken; /* its name is NULL where the file was skipped */
 } source_file;
 
 typedef struct source_files {
@@ -47,7 +48,7 @@ static bool add_file(source_files *files, const char *path, bool from_folder, co
 	}
 	char *copy = strdup(path);
 	if (copy) {
-		files->items[files->count++] = (source_file){copy, from_folder, *how};
+		files->items[files->count++] = (source_file){.path = copy, .from_folder = from_folder, .how = *how};
 	}
 	return copy != NULL;
 }
@@ -140,25 +141,32 @@ static void print_counts(const onto_builder *builder, size_t passed_over)
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static onto_status import_source(const source_file *file, const types *types, onto_builder *builder, bool progress,
-                                 import_report *report, onto_error *error)
+static onto_status import_source(source_file *file, const types *types, onto_builder *builder, bool progress,
+                                 onto_error *error)
 {
 	input *input;
 	onto_status status = input_open(&input, file->path, error);
 	if (status == ONTO_OK) {
 		input_watch(input, progress ? show_progress : NULL, NULL);
-		status = import_input(input, types, &file->how, builder, report, error);
+		status = import_input(input, types, &file->how, builder, &file->taken, error);
 		input_close(input);
 	}
 	return status;
 }
 
-static void print_taken(const char *path, const import_report *report)
+static void print_taken(const source_files *files)
 {
-	fprintf(stderr, "%s: %s%s%s\n", path, report->title, *report->detail ? ": " : "", report->detail);
+	for (size_t i = 0; i < files->count; i++) {
+		const import_report *taken = &files->items[i].taken;
+		if (taken->name) {
+			fprintf(stderr, "%s: %s%s%s\n", files->items[i].path, taken->title, *taken->detail ? ": " : "",
+			        taken->detail);
+		}
+	}
+	fputc('\n', stderr);
 }
 
-static int build(const source_files *files, const char *output, const char *types_path, bool quiet)
+static int build(source_files *files, const char *output, const char *types_path, bool quiet)
 {
 	onto_builder *builder = NULL;
 	types *types = NULL;
@@ -173,15 +181,12 @@ static int build(const source_files *files, const char *output, const char *type
 		goto failed;
 	}
 	for (size_t i = 0; i < files->count; i++) {
-		const source_file *file = &files->items[i];
-		import_report report;
-		status = import_source(file, types, builder, progress, &report, &error);
+		source_file *file = &files->items[i];
+		status = import_source(file, types, builder, progress, &error);
 		clear_progress(progress);
-		if (status == ONTO_OK && !quiet) {
-			print_taken(file->path, &report);
-		}
 		if (status == ONTO_UNKNOWN && file->from_folder) {
 			passed_over++;
+			file->taken.name = NULL;
 			if (!quiet) {
 				fprintf(stderr, "ontotag: left out: %s: %s\n", file->path, error.message);
 			}
@@ -201,7 +206,7 @@ static int build(const source_files *files, const char *output, const char *type
 		goto failed;
 	}
 	if (!quiet) {
-		fputc('\n', stderr);
+		print_taken(files);
 		print_counts(builder, passed_over);
 	}
 	code = EXIT_CLEAN;

@@ -35,6 +35,10 @@ static bool settle(tag_settings *s)
 		fputs("ontotag tag: --explain goes with -o terminal\n", stderr);
 		return false;
 	}
+	if (s->omop_concepts && strcmp(s->output, "omop") != 0) {
+		fputs("ontotag tag: --omop-concepts goes with -o omop\n", stderr);
+		return false;
+	}
 	s->threads = s->explain || !s->threads ? 1 : s->threads;
 	return true;
 }
@@ -56,6 +60,7 @@ typedef struct run_state {
 	onto_hierarchy *hierarchy;
 	onto_cues *cues; /* NULL: the library's */
 	onto_judge *judge;
+	onto_concept_ids *concept_ids;
 	onto_tag_options tag;
 	tag_filter filter;
 	sink_options to;
@@ -106,7 +111,13 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .keep = s->keep,
 	                                   .json = s->json,
 	                                   .offsets = s->offsets}};
-	onto_status status = sink_new(&run->to, &run->sink, error);
+	onto_status status =
+		s->omop_concepts ? onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error) : ONTO_OK;
+	if (status != ONTO_OK) {
+		return status;
+	}
+	run->to.write.concept_ids = run->concept_ids;
+	status = sink_new(&run->to, &run->sink, error);
 	status = status == ONTO_OK ? gather(run, error) : status;
 	run->misused = status == ONTO_UNKNOWN || status == ONTO_ARGUMENT;
 	if (status == ONTO_OK) {
@@ -225,6 +236,7 @@ done:
 	inputs_free(&run.inputs);
 	tag_filter_free(&run.filter);
 	onto_hierarchy_free(run.hierarchy);
+	onto_concept_ids_free(run.concept_ids);
 	onto_cues_free(run.cues);
 	onto_judge_free(run.judge);
 	onto_dictionary_free(run.dictionary);

@@ -28,6 +28,8 @@ const option_record tag_option_records[] = {
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "omop-concepts", "FILE",
+     "with -o omop: CONCEPT.csv of the OMOP vocabularies, which gives the numbers of concepts"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
@@ -267,6 +269,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_JUDGE: s->judge = value; return ONTO_OK;
 	case TAG_PROFILE: s->profile = value; return ONTO_OK;
 	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
+	case TAG_OMOP_CONCEPTS: s->omop_concepts = value; return ONTO_OK;
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;

@@ -218,7 +218,8 @@ static void find_prefix(list *self)
 		memcpy(self->prefix, "list", sizeof "list");
 }
 
-/* folic-acid of "Folic acid". What is too long for a code is cut, with a number of its words in place of the rest. */
+/* folic-acid of "Folic acid". What is too long for a code is cut, with a number of its words in place of the
+ * rest. */
 static void code_of_name(const list *self, const char *name, char code[TYPES_CODE_ROOM])
 {
 	enum { NUMBER = 17 };
@@ -381,8 +382,8 @@ static onto_status read_row(list *self)
 	if (reason)
 		return import_leave(job, reason);
 	self->taken++;
-	onto_concept_row concept = {
-		.code = of.code, .type = of.type, .name = of.name, .also = of.also, .generic = of.generic};
+	onto_concept_row
+		concept = {.code = of.code, .type = of.type, .name = of.name, .also = of.also, .generic = of.generic};
 	TRY(onto_builder_concept(job->builder, &concept, job->error));
 	/* A row that repeats an id gives its name to the concept that is there. */
 	TRY(import_name(job, of.code, ONTO_EXACT, of.name, ONTO_POLICY_SETTLE));

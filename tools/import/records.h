@@ -1,10 +1,11 @@
 /* Records of separated values whose fields may be quoted (RFC 4180): CSV, TSV, and what spreadsheets write.
  *
- *     id,name,synonyms                    "a ""quoted"" field"       a field with the separator, a quote or a line end
- *     X:1,"asthma, acute","a|b"           sep=;                      a first line of Excel's that names the separator
+ *     id,name,synonyms                    "a ""quoted"" field"       a field with the separator, a quote or a line
+ * end X:1,"asthma, acute","a|b"           sep=;                      a first line of Excel's that names the
+ * separator
  *
- * A field that begins with a quote ends with one; anything else is an error with the line in which the quote began. A
- * record is one line, or more where a quoted field holds line ends. */
+ * A field that begins with a quote ends with one; anything else is an error with the line in which the quote began.
+ * A record is one line, or more where a quoted field holds line ends. */
 #ifndef ONTOTAG_RECORDS_H
 #define ONTOTAG_RECORDS_H
 
@@ -33,8 +34,8 @@ bool records_split(records *self, char *line);
 /* The cell of this number, or "" where the record is shorter. */
 const char *records_cell(const records *self, size_t index);
 
-/* The number of the column with this heading, case, spaces, `_` and `-` ignored. SIZE_MAX where there is none. Only while the
- * header is the record at hand. */
+/* The number of the column with this heading, case, spaces, `_` and `-` ignored. SIZE_MAX where there is none. Only
+ * while the header is the record at hand. */
 size_t records_column(const records *self, const char *heading);
 
 /* True for two headings that differ in case, spaces, `_` and `-` only. */
