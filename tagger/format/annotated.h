@@ -1,5 +1,5 @@
-/* What the formats share that give a text with its annotations in JSON: positions in code points, and all fields of a
- * mention as members. Zeros are an empty state. */
+/* What the formats share that give a text with its annotations in JSON: positions in code points, and all fields of
+ * a mention as members. Zeros are an empty state. */
 #ifndef ONTOTAG_ANNOTATED_H
 #define ONTOTAG_ANNOTATED_H
 
@@ -31,7 +31,8 @@ void annotated_excerpt(buffer *out, const onto_document *document, onto_span spa
 /* Called for each field of a mention that is present. `value` ends with a NUL. */
 typedef void (*annotated_take)(void *context, const char *name, const char *value, size_t length);
 
-/* Passes on each field of the table (field.h) that other formats than JSON lines have, as text, in the table's order. */
+/* Passes on each field of the table (field.h) that other formats than JSON lines have, as text, in the table's
+ * order. */
 void annotated_each(annotated *self, const found_mention *found, annotated_take take, void *context);
 
 /* Appends all of them as members with a comma before each. */

@@ -1,4 +1,5 @@
-/* Tasks of two annotation tools, as JSON lines. Positions are code points; each part of a mention is a label of its own.
+/* Tasks of two annotation tools, as JSON lines. Positions are code points; each part of a mention is a label of its
+ * own.
  *
  *     doccano   {"id":"7","text":"No asthma.","label":[[3,9,"disease"]],"mentions":[{...}]}
  *     Prodigy   {"text":"No asthma.","meta":{"id":"7"},"spans":[{"start":3,"end":9,"label":"disease",...}]}

@@ -3,8 +3,8 @@
  *     concept_id  concept_name  domain_id  vocabulary_id  concept_class_id  standard_concept  concept_code ...
  *     317009      Asthma        Condition  SNOMED         Disorder          S                 195967001
  *
- * The file has a header, tabs and no quotes. Only vocabularies are kept that the table of them knows; of a code that occurs
- * twice, the standard concept. */
+ * The file has a header, tabs and no quotes. Only vocabularies are kept that the table of them knows; of a code
+ * that occurs twice, the standard concept. */
 #include "format/concept_ids.h"
 
 #include <stdlib.h>
@@ -82,8 +82,9 @@ static onto_status read_header(concept_file *self, const char *line, size_t leng
 		}
 	}
 	return found == COLUMNS ? ONTO_OK
-	                        : fail(self, "is no CONCEPT.csv: its header lacks concept_id, vocabulary_id, "
-	                                     "standard_concept or concept_code");
+	                        : fail(self,
+	                               "is no CONCEPT.csv: its header lacks concept_id, vocabulary_id, "
+	                               "standard_concept or concept_code");
 }
 
 static const vocabulary *vocabulary_named(cell name)
@@ -121,7 +122,8 @@ static onto_status read_concept(concept_file *self, const char *line, size_t len
 		return fail(self, "the concept_id is no number");
 	}
 	buffer *text = &self->into->text;
-	concept_id new = {.offset = text->length, .number = (uint32_t)number, .standard = cell_is(cells[STANDARD], "S")};
+	concept_id new = {
+		.offset = text->length, .number = (uint32_t)number, .standard = cell_is(cells[STANDARD], "S")};
 	buffer_text(text, v->prefix);
 	buffer_byte(text, ':');
 	buffer_append(text, cells[CODE].text, cells[CODE].length);
@@ -150,9 +152,7 @@ static onto_status read_file(concept_file *self)
 			break;
 		}
 		length -= length && line[length - 1] == '\r';
-		TRY(!header  ? read_header(self, line, length)
-		    : length ? read_concept(self, line, length)
-		             : ONTO_OK);
+		TRY(!header ? read_header(self, line, length) : length ? read_concept(self, line, length) : ONTO_OK);
 		header = true;
 	}
 	onto_concept_ids *ids = self->into;

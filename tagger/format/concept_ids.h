@@ -4,8 +4,8 @@
 
 #include "ontotag.h"
 
-/* The number of the concept with this code; 0 where there is none. `*standard`: it is a standard concept. `ids` may be
- * NULL. */
+/* The number of the concept with this code; 0 where there is none. `*standard`: it is a standard concept. `ids` may
+ * be NULL. */
 size_t concept_ids_find(const onto_concept_ids *ids, const char *code, bool *standard);
 
 #endif

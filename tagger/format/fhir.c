@@ -6,9 +6,9 @@
  *     drug that is an allergy        AllergyIntolerance
  *     marker                         Observation, with its value, interpretation and reference range
  *
- * Each resource has an extension with the place in the text, in code points, and an extension for each further field of the
- * mention. A concept that the text only supposes, or that is another person's, is no resource of this patient and is left out.
- * The subject is known by the document's id alone. */
+ * Each resource has an extension with the place in the text, in code points, and an extension for each further
+ * field of the mention. A concept that the text only supposes, or that is another person's, is no resource of this
+ * patient and is left out. The subject is known by the document's id alone. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -267,9 +267,9 @@ static void write_measure(const onto_value *v, buffer *out)
 static void write_result(const onto_mention *m, buffer *out)
 {
 	static const char *const codes[ONTO_FINDINGS] = {
-		[ONTO_POSITIVE] = "POS", [ONTO_NEGATIVE] = "NEG",  [ONTO_WEAK] = "WR",     [ONTO_EQUIVOCAL] = "E",
-		[ONTO_HIGH] = "H",       [ONTO_LOW] = "L",         [ONTO_NORMAL] = "N",    [ONTO_ABNORMAL] = "A",
-		[ONTO_NOT_DETECTED] = "ND",
+		[ONTO_POSITIVE] = "POS", [ONTO_NEGATIVE] = "NEG", [ONTO_WEAK] = "WR",
+		[ONTO_EQUIVOCAL] = "E",  [ONTO_HIGH] = "H",       [ONTO_LOW] = "L",
+		[ONTO_NORMAL] = "N",     [ONTO_ABNORMAL] = "A",   [ONTO_NOT_DETECTED] = "ND",
 	};
 	onto_finding finding = m->context ? m->context->finding : ONTO_NO_FINDING;
 	const char *word = onto_finding_word(finding);
@@ -345,8 +345,9 @@ static bool document(output_state *state, const onto_document *document, const o
 	if (!annotated_begin(&state->annotated, document)) {
 		return false;
 	}
-	buffer_text(out, "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"identifier\":{\"system\":"
-	                 "\"urn:ontotag:document\",");
+	buffer_text(out,
+	            "{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"identifier\":{\"system\":"
+	            "\"urn:ontotag:document\",");
 	annotated_text(out, "value", document->id, strlen(document->id));
 	buffer_byte(out, '}');
 	for (size_t i = 0; i < tags->mention_count; i++) {

@@ -5,8 +5,8 @@
  *         {"id":"m1","from_name":"label","to_name":"text","type":"labels","meta":{"text":["MONDO:0004979 asthma"]},
  *          "value":{"start":3,"end":9,"text":"asthma","labels":["disease"]}}]}]}]
  *
- * Positions are code points. Each part of a mention is a region of its own. All fields stand in `data.mentions`, which the
- * tool shows and exports unchanged. The labels that the project needs are those of the types. */
+ * Positions are code points. Each part of a mention is a region of its own. All fields stand in `data.mentions`,
+ * which the tool shows and exports unchanged. The labels that the project needs are those of the types. */
 #include <stdlib.h>
 
 #include "format/annotated.h"

@@ -1,10 +1,11 @@
 /* NOTE_NLP of the OMOP common data model, version 5.4: CSV with a header, a row a mention.
  *
- * term_exists is N where the text denies the mention, speaks of another person, or supposes it only. term_temporal is past or
- * present. What else is known stands in term_modifiers, as name=value with "; " between. note_id is the document's id where
- * that is a number; else the documents are numbered and term_modifiers has the id. Concept numbers need a CONCEPT.csv: the
- * first code of a mention that it has as a standard concept gives note_nlp_concept_id, the first that it has at all
- * note_nlp_source_concept_id. Texts are cut at the widths of the columns. */
+ * term_exists is N where the text denies the mention, speaks of another person, or supposes it only. term_temporal
+ * is past or present. What else is known stands in term_modifiers, as name=value with "; " between. note_id is the
+ * document's id where that is a number; else the documents are numbered and term_modifiers has the id. Concept
+ * numbers need a CONCEPT.csv: the first code of a mention that it has as a standard concept gives
+ * note_nlp_concept_id, the first that it has at all note_nlp_source_concept_id. Texts are cut at the widths of the
+ * columns. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,9 +47,10 @@ static void stop(output_state *state)
 static bool begin(output_state *state, buffer *out)
 {
 	state->documents = state->rows = 0;
-	buffer_text(out, "note_nlp_id,note_id,section_concept_id,snippet,offset,lexical_variant,note_nlp_concept_id,"
-	                 "note_nlp_source_concept_id,nlp_system,nlp_date,nlp_datetime,term_exists,term_temporal,"
-	                 "term_modifiers\r\n");
+	buffer_text(out,
+	            "note_nlp_id,note_id,section_concept_id,snippet,offset,lexical_variant,note_nlp_concept_id,"
+	            "note_nlp_source_concept_id,nlp_system,nlp_date,nlp_datetime,term_exists,term_temporal,"
+	            "term_modifiers\r\n");
 	return !out->failed;
 }
 

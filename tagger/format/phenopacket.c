@@ -8,8 +8,8 @@
  *      "metaData":{"created":"2026-01-01T00:00:00Z","createdBy":"ontotag 0.2.0","resources":[...],
  *                  "phenopacketSchemaVersion":"2.0"}}
  *
- * It says what is known of one person. What a text says of others, supposes, or calls possible only, has no place in it and
- * is left out. A concept stands once: it is excluded where each mention of the patient denies it. */
+ * It says what is known of one person. What a text says of others, supposes, or calls possible only, has no place
+ * in it and is left out. A concept stands once: it is excluded where each mention of the patient denies it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,8 +82,8 @@ static bool is_disease(const onto_mention *m)
 /* A drug that the patient takes or took: not one that was not given, or is an allergy. */
 static bool is_treatment(const onto_mention *m)
 {
-	return m->type == ONTO_DRUG && !(m->context && (m->context->negated || m->context->allergy ||
-	                                                m->context->finding == ONTO_NOT_GIVEN));
+	return m->type == ONTO_DRUG &&
+	       !(m->context && (m->context->negated || m->context->allergy || m->context->finding == ONTO_NOT_GIVEN));
 }
 
 static const char *code_of(const onto_mention *m)
@@ -157,9 +157,9 @@ static void write_quantity(const onto_value *v, buffer *out)
 static const char *const *result_class(const onto_mention *m)
 {
 	static const char *const classes[ONTO_FINDINGS][2] = {
-		[ONTO_POSITIVE] = {"PATO:0000467", "present"},         [ONTO_NEGATIVE] = {"PATO:0000462", "absent"},
-		[ONTO_NOT_DETECTED] = {"PATO:0000462", "absent"},      [ONTO_HIGH] = {"PATO:0000470", "increased amount"},
-		[ONTO_LOW] = {"PATO:0001997", "decreased amount"},     [ONTO_NORMAL] = {"PATO:0000461", "normal"},
+		[ONTO_POSITIVE] = {"PATO:0000467", "present"},     [ONTO_NEGATIVE] = {"PATO:0000462", "absent"},
+		[ONTO_NOT_DETECTED] = {"PATO:0000462", "absent"},  [ONTO_HIGH] = {"PATO:0000470", "increased amount"},
+		[ONTO_LOW] = {"PATO:0001997", "decreased amount"}, [ONTO_NORMAL] = {"PATO:0000461", "normal"},
 		[ONTO_ABNORMAL] = {"PATO:0000460", "abnormal"},
 	};
 	const char *const *found = m->context ? classes[m->context->finding] : NULL;
@@ -227,7 +227,8 @@ static void write_treatments(const output_state *state, buffer *out)
 }
 
 /* Each result, for a marker may be measured more than once. */
-static bool write_measurements(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
+static bool write_measurements(output_state *state, const onto_document *document, const onto_tags *tags,
+                               buffer *out)
 {
 	bool any = false;
 	for (size_t i = 0; i < tags->mention_count; i++) {
@@ -237,7 +238,9 @@ static bool write_measurements(output_state *state, const onto_document *documen
 			continue;
 		}
 		bool number = v && isfinite(v->number);
-		onto_span told = {m->start < (v ? v->start : m->start) ? m->start : v ? v->start : m->start,
+		onto_span told = {m->start < (v ? v->start : m->start) ? m->start
+		                  : v                                  ? v->start
+		                                                       : m->start,
 		                  v && v->end > m->end ? v->end : m->end};
 		const char *const *class = result_class(m);
 		if (!use_code(state, code_of(m), m) || !use_code(state, number ? "UCUM:1" : class[0], NULL)) {

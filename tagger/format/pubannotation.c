@@ -4,7 +4,8 @@
  *      "denotations":[{"id":"T1","span":{"begin":3,"end":9},"obj":"Disease"}],
  *      "attributes":[{"id":"A1","subj":"T1","pred":"codes","obj":"MONDO:0004979"}, ...]}
  *
- * Positions are code points. A mention in several parts has a list of spans. Every field of a mention is an attribute. */
+ * Positions are code points. A mention in several parts has a list of spans. Every field of a mention is an
+ * attribute. */
 #include <stdlib.h>
 
 #include "format/annotated.h"

@@ -1,5 +1,5 @@
-/* RDF in Turtle: each mention is an annotation of the text with a body, the concept, and what is said of it; the whole states
- * what made it, as a nanopublication does.
+/* RDF in Turtle: each mention is an annotation of the text with a body, the concept, and what is said of it; the
+ * whole states what made it, as a nanopublication does.
  *
  *     <urn:ontotag:7#1> a oa:Annotation ;
  *         oa:hasBody <http://purl.obolibrary.org/obo/MONDO_0004979> ;
@@ -38,13 +38,14 @@ static void stop(output_state *state)
 static bool begin(output_state *state, buffer *out)
 {
 	(void)state;
-	buffer_text(out, "@prefix oa: <http://www.w3.org/ns/oa#> .\n"
-	                 "@prefix prov: <http://www.w3.org/ns/prov#> .\n"
-	                 "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
-	                 "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-	                 "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
-	                 "@prefix field: <urn:ontotag:field:> .\n\n"
-	                 "<urn:ontotag:program> a prov:SoftwareAgent ; rdfs:label \"ontotag " ONTO_VERSION "\" .\n");
+	buffer_text(out,
+	            "@prefix oa: <http://www.w3.org/ns/oa#> .\n"
+	            "@prefix prov: <http://www.w3.org/ns/prov#> .\n"
+	            "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+	            "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+	            "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+	            "@prefix field: <urn:ontotag:field:> .\n\n"
+	            "<urn:ontotag:program> a prov:SoftwareAgent ; rdfs:label \"ontotag " ONTO_VERSION "\" .\n");
 	return !out->failed;
 }
 

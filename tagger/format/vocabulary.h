@@ -22,8 +22,8 @@ const vocabulary *vocabulary_at(size_t index);
 /* The part of a code behind its prefix. */
 const char *vocabulary_local(const char *code);
 
-/* Appends the IRI of a code. Of an unknown vocabulary it is one that resolves where the prefix is registered. What no IRI
- * may hold is percent-encoded. */
+/* Appends the IRI of a code. Of an unknown vocabulary it is one that resolves where the prefix is registered. What
+ * no IRI may hold is percent-encoded. */
 void vocabulary_iri(buffer *out, const char *code);
 
 /* Appends text with all but unreserved characters percent-encoded. */

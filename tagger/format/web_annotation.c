@@ -8,8 +8,8 @@
  *        "target":{"source":"urn:ontotag:7","selector":[{"type":"TextPositionSelector","start":3,"end":9},
  *                                                       {"type":"TextQuoteSelector","exact":"asthma",...}]}}]}
  *
- * A document's address is its id where that is an IRI, else a name made of it. Positions are code points. A mention in
- * several parts has several targets. */
+ * A document's address is its id where that is an IRI, else a name made of it. Positions are code points. A mention
+ * in several parts has several targets. */
 #include <stdlib.h>
 
 #include "format/annotated.h"
@@ -63,7 +63,8 @@ static void write_quoted(const output_state *state, const onto_document *documen
 
 static void write_target(const output_state *state, const onto_document *document, onto_span span, buffer *out)
 {
-	size_t first = annotated_point(&state->annotated, span.start), last = annotated_point(&state->annotated, span.end);
+	size_t first = annotated_point(&state->annotated, span.start),
+		   last = annotated_point(&state->annotated, span.end);
 	size_t count = state->annotated.points.count;
 	buffer_byte(out, '{');
 	annotated_text(out, "source", state->address.bytes, state->address.length);

@@ -1,5 +1,5 @@
-/* Which field of the JSON lines each output format has: the table in docs/OUTPUTS.md. A format has a field where its output
- * changes when the field does. */
+/* Which field of the JSON lines each output format has: the table in docs/OUTPUTS.md. A format has a field where
+ * its output changes when the field does. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +62,8 @@ static void make(whole *w, onto_type type)
 	                .transformations = ONTO_BY_CASE,
 	                .abbreviation = SIZE_MAX},
 		.abbreviation = {{29, 31}, {21, 27}},
-		.offer = {.start = 0, .end = 6, .code = "X:1", .name = "old", .matched = "old", .source = "X", .release = ""},
+		.offer =
+			{.start = 0, .end = 6, .code = "X:1", .name = "old", .matched = "old", .source = "X", .release = ""},
 		.document = {.size = sizeof w->document, .id = "1", .text = text, .length = sizeof text - 1},
 	};
 	w->context.cues = &w->cue;
@@ -221,7 +222,8 @@ static void append_table(buffer *out)
 /* The document between its marks is what the formats do. */
 static void the_table_is_what_the_formats_write(void **state)
 {
-	static const char path[] = "../docs/OUTPUTS.md", begin[] = "<!-- fields -->\n", end[] = "<!-- end of fields -->";
+	static const char path[] = "../docs/OUTPUTS.md", begin[] = "<!-- fields -->\n",
+					  end[] = "<!-- end of fields -->";
 	size_t length;
 	buffer expected = {0};
 	(void)state;
@@ -255,7 +257,8 @@ static void every_field_is_in_the_table(void **state)
 #define NAME(name, kind, value, present, uses, column, label, words) #name,
 #define NO_NAME(name, kind, value, present, uses, column, label, words)
 	static const char *const mention[] = {MENTION_FIELDS(NAME, NO_NAME)};
-	static const char *const context[] = {CONTEXT_FIELDS(NAME, NO_NAME)}, *const value[] = {VALUE_FIELDS(NAME, NO_NAME)};
+	static const char *const context[] = {CONTEXT_FIELDS(NAME, NO_NAME)}, *const value[] = {
+																			  VALUE_FIELDS(NAME, NO_NAME)};
 	(void)state;
 	for (size_t i = 0; i < sizeof mention / sizeof *mention; i++) {
 		bool left = false;
