@@ -9,8 +9,9 @@
 #include <string.h>
 
 static const import_format *const formats[] = {
-	&import_rows,      &import_mesh,  &import_rdf,   &import_obo_graphs, &import_obo,
-	&import_gene_info, &import_sssom, &import_medic, &import_list,
+	&import_rows,  &import_mesh,  &import_rdf, &import_obo_graphs, &import_obo,     &import_gene_info,
+	&import_sssom, &import_medic, &import_rrf, &import_rf2,        &import_icd10cm, &import_vocabulary_table,
+	&import_list,
 };
 
 enum { FORMATS = sizeof formats / sizeof *formats };

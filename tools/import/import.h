@@ -58,6 +58,10 @@ extern const import_format import_sssom;
 extern const import_format import_medic;
 extern const import_format import_rdf;
 extern const import_format import_obo_graphs;
+extern const import_format import_vocabulary_table;
+extern const import_format import_rrf;
+extern const import_format import_rf2;
+extern const import_format import_icd10cm;
 extern const import_format import_rows;
 extern const import_format import_list;
 

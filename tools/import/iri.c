@@ -40,7 +40,7 @@ static const base others[] = {
 	{"DrugBank", "http://www.drugbank.ca/drugs/"},
 	{"DrugBank", "http://identifiers.org/drugbank/"},
 	{"DOID", "http://identifiers.org/doid/"},
-	{"UniProtKB", "http://identifiers.org/uniprot/"},
+	{"uniprot", "http://identifiers.org/uniprot/"},
 };
 
 /* The local part of an IRI that begins with the base; NULL where it does not. */

@@ -1,7 +1,8 @@
 /* Codes of IRIs: http://purl.obolibrary.org/obo/HP_0000118 is HP:0000118.
  *
- * In this order: the prefixes that the caller gives (--prefix), the vocabularies that outputs know (dictionaries/vocabularies.tsv),
- * other ways in which ontologies write the same vocabularies, and any IRI of the OBO library. */
+ * In this order: the prefixes that the caller gives (--prefix), the vocabularies that outputs know
+ * (dictionaries/vocabularies.tsv), other ways in which ontologies write the same vocabularies, and any IRI of the
+ * OBO library. */
 #ifndef ONTOTAG_IRI_H
 #define ONTOTAG_IRI_H
 

@@ -1,12 +1,11 @@
 /* OBO Graphs: an ontology as JSON.
  *
  *     {"graphs":[{"id":"http://purl.obolibrary.org/obo/mondo.owl","meta":{...},
- *       "nodes":[{"id":"http://.../MONDO_0004979","lbl":"asthma","type":"CLASS","meta":{"synonyms":[...],"xrefs":[...]}}, ...],
- *       "edges":[{"sub":"...","pred":"is_a","obj":"..."}, ...]}]}
- *      1          2 3                                          4  5                            depth
+ *       "nodes":[{"id":"http://.../MONDO_0004979","lbl":"asthma","type":"CLASS","meta":{"synonyms":[...],"xrefs":[...]}},
+ * ...], "edges":[{"sub":"...","pred":"is_a","obj":"..."}, ...]}]} 1          2 3 4  5 depth
  *
- * The file is read element by element: an object at depth 5 is a node or an edge, by the key at depth 3. Only one of them is
- * in memory. */
+ * The file is read element by element: an object at depth 5 is a node or an edge, by the key at depth 3. Only one
+ * of them is in memory. */
 #include "statements.h"
 
 #include "ascii.h"
@@ -40,9 +39,9 @@ typedef struct graph_file {
 	size_t from; /* the depth of the object that is copied; 0: none is */
 	bool in_string;
 	bool escaped;
-	bool is_value;           /* behind a colon of the graph's own object */
-	char key[KEY_ROOM];      /* of the graph's own object */
-	char string[ID_ROOM];    /* the last string of that object */
+	bool is_value;        /* behind a colon of the graph's own object */
+	char key[KEY_ROOM];   /* of the graph's own object */
+	char string[ID_ROOM]; /* the last string of that object */
 	size_t string_length;
 	char *text; /* the element at hand */
 	size_t length;
@@ -56,10 +55,10 @@ static onto_status keep(graph_file *self, char byte)
 		size_t room = self->room ? self->room * 2 : 1 << 12;
 		char *larger = self->length < ELEMENT_MOST ? realloc(self->text, room) : NULL;
 		if (!larger)
-			return self->length < ELEMENT_MOST
-			           ? import_no_memory(self->job)
-			           : onto_fail(self->job->error, ONTO_LIMIT, self->job->path,
-			                       input_line_number(self->job->input), "a node is larger than %d bytes", ELEMENT_MOST);
+			return self->length < ELEMENT_MOST ? import_no_memory(self->job)
+			                                   : onto_fail(self->job->error, ONTO_LIMIT, self->job->path,
+			                                               input_line_number(self->job->input),
+			                                               "a node is larger than %d bytes", ELEMENT_MOST);
 		self->text = larger;
 		self->room = room;
 	}
@@ -97,7 +96,8 @@ static onto_status take_properties(graph_file *self, const char *subject, const 
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(meta, "basicPropertyValues"), i, one) {
+	json_array_foreach(json_object_get(meta, "basicPropertyValues"), i, one)
+	{
 		const char *value = text_of(one, "val");
 		TRY(state(self, subject, text_of(one, "pred"), value, !is_address(value)));
 	}
@@ -108,7 +108,8 @@ static onto_status take_synonyms(graph_file *self, const char *subject, const js
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(meta, "synonyms"), i, one) {
+	json_array_foreach(json_object_get(meta, "synonyms"), i, one)
+	{
 		const char *text = text_of(one, "val");
 		const char *type = text_of(one, "synonymType");
 		onto_scope scope = ONTO_RELATED;
@@ -124,7 +125,8 @@ static onto_status take_xrefs(graph_file *self, const char *subject, const json_
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(meta, "xrefs"), i, one) {
+	json_array_foreach(json_object_get(meta, "xrefs"), i, one)
+	{
 		char node[32];
 		const char *target = text_of(one, "val");
 		TRY(state(self, subject, OBO_IN_OWL "hasDbXref", target, true));

@@ -1,5 +1,5 @@
-/* RDF, OWL and SKOS: RDF/XML, Turtle, N-Triples and TriG, through raptor. The file flows through it block by block; nothing is
- * fetched that it refers to. */
+/* RDF, OWL and SKOS: RDF/XML, Turtle, N-Triples and TriG, through raptor. The file flows through it block by block;
+ * nothing is fetched that it refers to. */
 #include "statements.h"
 
 #include "ascii.h"
@@ -174,7 +174,8 @@ static onto_status run(import *job)
 
 static onto_status run(import *job)
 {
-	return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0, "is RDF, which this program was built without (raptor2)");
+	return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
+	                 "is RDF, which this program was built without (raptor2)");
 }
 
 #endif

@@ -98,7 +98,8 @@ static size_t find_relation(const char *iri)
 	size_t length = strlen(iri);
 	for (size_t i = 0; i < RELATIONS; i++) {
 		size_t other = strlen(relations[i].iri);
-		if (other == length && relations[i].iri[length - 1] == iri[length - 1] && !memcmp(relations[i].iri, iri, length))
+		if (other == length && relations[i].iri[length - 1] == iri[length - 1] &&
+		    !memcmp(relations[i].iri, iri, length))
 			return i;
 	}
 	return RELATIONS;
@@ -326,7 +327,8 @@ onto_status statements_take(statements *self, const statement *what)
 	case PROPERTY_LABEL: return add_label(self, what);
 	case PROPERTY_SYNONYM:
 		return import_language(self->job, what->language)
-		           ? statements_synonym(self, what->subject, relations[at].scope, what->object, what->object_length, NULL)
+		           ? statements_synonym(self, what->subject, relations[at].scope, what->object, what->object_length,
+		                                NULL)
 		           : ONTO_OK;
 	case PROPERTY_PARENT: return add_link(self, what->subject, FACT_PARENT, what->object);
 	case PROPERTY_CHILD: return add_link(self, what->object, FACT_PARENT, what->subject);
@@ -412,7 +414,8 @@ static void remove_fact(term *of, fact *facts, size_t at)
 	of->end--;
 }
 
-/* Sets what axioms say of synonyms and of cross-references. A target is a text, or an IRI that may stand as a code. */
+/* Sets what axioms say of synonyms and of cross-references. A target is a text, or an IRI that may stand as a
+ * code. */
 static onto_status apply_axiom(statements *self, const axiom *of)
 {
 	size_t number = of->source ? string_index_find(&self->subjects, of->source, strlen(of->source)) : SIZE_MAX;
@@ -453,8 +456,9 @@ static void report(const statements *self)
 	size_t room = sizeof self->job->report->detail;
 	int used = snprintf(detail, room, "%zu terms", self->terms.count);
 	if (self->foreign && used > 0 && (size_t)used < room)
-		snprintf(detail + used, room - (size_t)used, ", %zu of them without a prefix, such as <%.100s> (--prefix NAME=IRI)",
-		         self->foreign, self->example);
+		snprintf(detail + used, room - (size_t)used,
+		         ", %zu of them without a prefix, such as <%.100s> (--prefix NAME=IRI)", self->foreign,
+		         self->example);
 }
 
 onto_status statements_hand_on(statements *self)

@@ -1,7 +1,7 @@
 /* Terms of an ontology from statements that come in any order: RDF triples, nodes and edges of OBO Graphs.
  *
- *     statements ──▶ facts with the number of their term ──▶ sorted by term ──▶ obo_terms ──▶ types, builder (obo.c)
- *                    axioms: what is said of a statement  ──▶ applied to the facts
+ *     statements ──▶ facts with the number of their term ──▶ sorted by term ──▶ obo_terms ──▶ types, builder
+ * (obo.c) axioms: what is said of a statement  ──▶ applied to the facts
  *
  * A term is what is declared a class or a concept. Terms are held in memory; nothing else of the file is. */
 #ifndef ONTOTAG_STATEMENTS_H
@@ -58,17 +58,17 @@ typedef struct statements {
 	size_t axiom_count;
 	size_t axiom_room;
 	string_index axiom_nodes;
-	size_t foreign;       /* terms whose IRI has no prefix */
-	char example[160];    /* the first of them */
-	char ontology[160];   /* its IRI */
+	size_t foreign;     /* terms whose IRI has no prefix */
+	char example[160];  /* the first of them */
+	char ontology[160]; /* its IRI */
 } statements;
 
 /* Takes a statement. What is of no use is passed over. */
 onto_status statements_take(statements *self, const statement *what);
 
 /* Adds a synonym with its type, which may be NULL. */
-onto_status statements_synonym(statements *self, const char *subject, onto_scope scope, const char *text, size_t length,
-                               const char *type);
+onto_status statements_synonym(statements *self, const char *subject, onto_scope scope, const char *text,
+                               size_t length, const char *type);
 
 /* The scope of oboInOwl's hasExactSynonym and others, by IRI or name. False for another relation. */
 bool statements_scope(const char *relation, onto_scope *out);
