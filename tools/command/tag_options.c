@@ -28,6 +28,8 @@ const option_record tag_option_records[] = {
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "database", "FILE",
+     "with -o sqlite: the database to write; with --resume one that is there, without the inputs that it has"},
 	{0, "omop-concepts", "FILE",
      "with -o omop: CONCEPT.csv of the OMOP vocabularies, which gives the numbers of concepts"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
@@ -50,7 +52,8 @@ const option_record tag_option_records[] = {
      "with -o jsonl: every place that was considered, with the features and weights that decided"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
-	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
+	{0, "resume", NULL,
+     "with --output-dir and --database: leave out inputs that have an output not older than they are"},
 	{0, "strict", NULL, "stop at the first thing that is bad, instead of going on with the next"},
 	{'q', "quiet", NULL, "print no progress and no summary"},
 	{0}};
@@ -269,6 +272,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_JUDGE: s->judge = value; return ONTO_OK;
 	case TAG_PROFILE: s->profile = value; return ONTO_OK;
 	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
+	case TAG_DATABASE: s->database = value; return ONTO_OK;
 	case TAG_OMOP_CONCEPTS: s->omop_concepts = value; return ONTO_OK;
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;

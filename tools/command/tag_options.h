@@ -24,6 +24,7 @@ enum {
 	TAG_OFFSETS,
 	TAG_JSON,
 	TAG_KEEP,
+	TAG_DATABASE,
 	TAG_OMOP_CONCEPTS,
 	TAG_BRAT_CONFIG,
 	TAG_EXPLAIN,
@@ -58,7 +59,7 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *folder, *cues, *judge, *profile, *omop_concepts;
+	const char *format, *output, *folder, *cues, *judge, *profile, *omop_concepts, *database;
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict;

@@ -1,8 +1,8 @@
 /* ICD-10-CM's order file: a code a line, in columns of fixed width.
  *
  *     00001 A00     0 Cholera                                                      Cholera
- *     00002 A000    1 Cholera due to Vibrio cholerae 01, biovar cholerae           Cholera due to Vibrio cholerae 01, ...
- *     order code    1: may be billed; short title of 60 characters                 long title
+ *     00002 A000    1 Cholera due to Vibrio cholerae 01, biovar cholerae           Cholera due to Vibrio cholerae
+ * 01, ... order code    1: may be billed; short title of 60 characters                 long title
  *
  * Codes are written without their dot, and a code lies under the longest code that begins it: A00.0 under A00. */
 #include "import.h"

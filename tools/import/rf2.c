@@ -6,8 +6,9 @@
  *     Refset/Language/..LanguageSnapshot-..      id time active module refset component acceptability
  *     Refset/Content/..AssociationSnapshot_..    id time active module refset component target
  *
- * The table of concepts is the source; the others are found by their names, in its folder and in those of a release. By
- * themselves they are passed over, and so are the Full and Delta forms: a Snapshot has each component once, as it stands.
+ * The table of concepts is the source; the others are found by their names, in its folder and in those of a
+ * release. By themselves they are passed over, and so are the Full and Delta forms: a Snapshot has each component
+ * once, as it stands.
  *
  *     descriptions ─▶ language ─▶ concepts with their names ─▶ the tag of the full name decides ─▶ builder
  *     "Asthma (disorder)" is the kind "disorder" for the rules. */
@@ -136,7 +137,7 @@ static onto_status read_folder(rf2 *self, const char *folder, const char *kind, 
 		free(entries[i]);
 		if (!wanted)
 			continue;
-		import from = *self->job;
+import from = * self->job;
 		from.path = path;
 		from.input = NULL;
 		status = input_open(&from.input, path, self->job->error);
@@ -155,7 +156,8 @@ static onto_status read_beside(rf2 *self, const char *kind, const char *elsewher
 {
 	char folder[4096], other[4096];
 	const char *slash = strrchr(self->job->path, '/');
-	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - self->job->path) : 1, slash ? self->job->path : ".");
+	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - self->job->path) : 1,
+	         slash ? self->job->path : ".");
 	TRY(read_folder(self, folder, kind, count, take, files));
 	if (*files || !elsewhere)
 		return ONTO_OK;
@@ -217,8 +219,10 @@ static onto_status take_description(rf2 *self, const import *from, char **fields
 	if (!more)
 		return import_no_memory(from);
 	self->descriptions = more;
-	more[number] = (description){
-		.concept = (uint32_t)concept, .term = term, .is_full = is_full, .is_sensitive = !strcmp(fields[8], SENSITIVE)};
+	more[number] = (description){.concept = (uint32_t)concept,
+	                             .term = term,
+	                             .is_full = is_full,
+	                             .is_sensitive = !strcmp(fields[8], SENSITIVE)};
 	sct_concept *of = &self->concepts[concept];
 	*(of->last ? &more[of->last - 1].next : &of->first) = (uint32_t)number + 1;
 	of->last = (uint32_t)number + 1;
@@ -231,9 +235,9 @@ static onto_status take_language(rf2 *self, const import *from, char **fields)
 	size_t number = string_index_find(&self->description_ids, fields[5], strlen(fields[5]));
 	if (!is_active(fields) || number == SIZE_MAX)
 		return ONTO_OK;
-	uint8_t is = strcmp(fields[6], PREFERRED)       ? ACCEPTABLE
-	             : strcmp(fields[4], US_ENGLISH)    ? PREFERRED_GB
-	                                                : PREFERRED_US;
+	uint8_t is = strcmp(fields[6], PREFERRED)    ? ACCEPTABLE
+	             : strcmp(fields[4], US_ENGLISH) ? PREFERRED_GB
+	                                             : PREFERRED_US;
 	uint8_t *kept = &self->descriptions[number].acceptability;
 	*kept = is > *kept ? is : *kept;
 	return ONTO_OK;
@@ -363,9 +367,10 @@ static onto_status read_release(rf2 *self)
 	for (size_t i = 0; i < self->ids.count; i++)
 		TRY(add_concept(self, i));
 	TRY(read_beside(self, "sct2_Relationship_", NULL, 8, take_relationship, &relationships));
-	snprintf(job->report->detail, sizeof job->report->detail,
-	         "SNOMED CT, %zu concepts, %zu taken; %zu files of names, %zu of languages, %zu of relations, %zu of history",
-	         self->ids.count, self->taken, descriptions, languages, relationships, associations);
+	snprintf(
+		job->report->detail, sizeof job->report->detail,
+		"SNOMED CT, %zu concepts, %zu taken; %zu files of names, %zu of languages, %zu of relations, %zu of history",
+		self->ids.count, self->taken, descriptions, languages, relationships, associations);
 	return ONTO_OK;
 }
 
@@ -381,7 +386,8 @@ static onto_status run(import *job)
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
 		                 "is read with the sct2_Concept_Snapshot file of its release, not by itself");
 	if (strstr(name, "Full") || strstr(name, "Delta"))
-		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0, "has a history; the Snapshot of the release is read");
+		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
+		                 "has a history; the Snapshot of the release is read");
 	onto_status status = read_release(&self);
 	string_index_free(&self.ids);
 	string_index_free(&self.description_ids);

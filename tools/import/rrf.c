@@ -1,17 +1,18 @@
-/* UMLS Metathesaurus and RxNorm, in NLM's Rich Release Format: fields that end with a bar, without header or quotes.
+/* UMLS Metathesaurus and RxNorm, in NLM's Rich Release Format: fields that end with a bar, without header or
+ * quotes.
  *
  *     MRCONSO   CUI|LAT|TS|LUI|STT|SUI|ISPREF|AUI|SAUI|SCUI|SDUI|SAB|TTY|CODE|STR|SRL|SUPPRESS|CVF|     names
- *     MRSTY     CUI|TUI|STN|STY|ATUI|CVF|                                                               semantic types
- *     MRREL     CUI1|AUI1|STYPE1|REL|CUI2|AUI2|STYPE2|RELA|RUI|SRUI|SAB|SL|RG|DIR|SUPPRESS|CVF|         relations
+ *     MRSTY     CUI|TUI|STN|STY|ATUI|CVF|                                                               semantic
+ * types MRREL     CUI1|AUI1|STYPE1|REL|CUI2|AUI2|STYPE2|RELA|RUI|SRUI|SAB|SL|RG|DIR|SUPPRESS|CVF|         relations
  *
- * RxNorm's RXNCONSO and RXNREL have the same fields, with RXCUI for CUI. The file of names is the source; MRSTY and MRREL, or
- * RXNREL, are read where they lie beside it. By themselves they are passed over.
+ * RxNorm's RXNCONSO and RXNREL have the same fields, with RXCUI for CUI. The file of names is the source; MRSTY and
+ * MRREL, or RXNREL, are read where they lie beside it. By themselves they are passed over.
  *
  *     MRSTY ──▶ semantic types of each concept number ──┐
  *     MRCONSO ──▶ the rows of one concept ──▶ its type, names, codes ──▶ builder ◀── parents ── MRREL
  *
- * Rows of a concept stand together, so only those of one are held. The rules choose sources and term types (take rows) and the
- * types of UMLS's concepts by semantic type (kind:T047), of RxNorm's by term type (kind:IN). */
+ * Rows of a concept stand together, so only those of one are held. The rules choose sources and term types (take
+ * rows) and the types of UMLS's concepts by semantic type (kind:T047), of RxNorm's by term type (kind:IN). */
 #include "import.h"
 
 #include "ascii.h"
@@ -134,11 +135,26 @@ static const struct {
 	const char *sab;
 	const char *prefix;
 } vocabularies[] = {
-	{"SNOMEDCT_US", "SNOMEDCT"}, {"MSH", "MESH"},         {"RXNORM", "RXNORM"},  {"ICD10CM", "ICD10CM"},
-	{"ICD10", "ICD10"},          {"ICD9CM", "ICD9CM"},    {"NCI", "NCIT"},       {"HPO", "HP"},
-	{"OMIM", "OMIM"},            {"LNC", "LOINC"},        {"HGNC", "HGNC"},      {"DRUGBANK", "DrugBank"},
-	{"ATC", "ATC"},              {"MDR", "MedDRA"},       {"ORPHANET", "Orphanet"}, {"GO", "GO"},
-	{"FMA", "FMA"},              {"MTHSPL", "UNII"},      {"NDFRT", "NDFRT"},    {"CVX", "CVX"},
+	{"SNOMEDCT_US", "SNOMEDCT"},
+	{"MSH", "MESH"},
+	{"RXNORM", "RXNORM"},
+	{"ICD10CM", "ICD10CM"},
+	{"ICD10", "ICD10"},
+	{"ICD9CM", "ICD9CM"},
+	{"NCI", "NCIT"},
+	{"HPO", "HP"},
+	{"OMIM", "OMIM"},
+	{"LNC", "LOINC"},
+	{"HGNC", "HGNC"},
+	{"DRUGBANK", "DrugBank"},
+	{"ATC", "ATC"},
+	{"MDR", "MedDRA"},
+	{"ORPHANET", "Orphanet"},
+	{"GO", "GO"},
+	{"FMA", "FMA"},
+	{"MTHSPL", "UNII"},
+	{"NDFRT", "NDFRT"},
+	{"CVX", "CVX"},
 };
 
 /* ---- semantic types ------------------------------------------------------------------------------------------ */
@@ -202,7 +218,7 @@ static char *path_beside(const import *job, const char *name)
 static onto_status read_beside(rrf *self, const char *name, take_line take, bool *there)
 {
 	char *path = path_beside(self->job, name);
-	import beside = *self->job;
+import beside = * self->job;
 	onto_status status = ONTO_OK;
 	*there = path != NULL;
 	if (!path)
@@ -233,7 +249,8 @@ static onto_status take_semantic_type(rrf *self, const import *beside, char *lin
 	return add_kind(self, number, fields[STY_TUI]);
 }
 
-/* The second concept stands to the first as REL says: PAR, its parent. In RxNorm a brand is a trade name of its first. */
+/* The second concept stands to the first as REL says: PAR, its parent. In RxNorm a brand is a trade name of its
+ * first. */
 static onto_status take_relation(rrf *self, const import *beside, char *line)
 {
 	char *fields[REL_FIELDS];
@@ -431,7 +448,9 @@ static onto_status read_release(rrf *self)
 	TRY(read_beside(self, is_umls ? "MRREL.RRF" : "RXNREL.RRF", take_relation, &relations));
 	snprintf(job->report->detail, sizeof job->report->detail, "%s, %zu rows, %zu concepts%s%s",
 	         is_umls ? "UMLS" : "RxNorm", self->rows, self->concepts, types ? "; with MRSTY" : "",
-	         !relations ? "; without relations" : is_umls ? " and MRREL" : "; with RXNREL");
+	         !relations ? "; without relations"
+	         : is_umls  ? " and MRREL"
+	                    : "; with RXNREL");
 	return ONTO_OK;
 }
 

@@ -1,6 +1,8 @@
-/* Vocabularies that are published as one table: LOINC, HGNC, DrugBank's open vocabulary, CTD's chemicals, NCI Thesaurus.
+/* Vocabularies that are published as one table: LOINC, HGNC, DrugBank's open vocabulary, CTD's chemicals, NCI
+ * Thesaurus.
  *
- *     a record of `sources` says which columns are what  ──▶  each row is a concept with names, parents, cross-references
+ *     a record of `sources` says which columns are what  ──▶  each row is a concept with names, parents,
+ * cross-references
  *
  * A table is known by columns that its header must have; NCI Thesaurus, which has no header, by its first row. */
 #include "records.h"
@@ -32,7 +34,7 @@ typedef struct xref_column {
 
 /* Headings; a number, "#3", is a column of a table without a header, from 0. NULL: it has none. */
 typedef struct table_source {
-	const char *id;     /* of the source, and of its rules */
+	const char *id; /* of the source, and of its rules */
 	const char *title;
 	const char *prefix; /* of codes that are written without one */
 	char separator;
@@ -43,8 +45,8 @@ typedef struct table_source {
 	xref_column xrefs[XREFS];
 	const char *parents;
 	char parent_separator;
-	const char *kind;        /* for the rules: kind:WORD */
-	const char *trees;       /* for the rules: tree:PREFIX */
+	const char *kind;  /* for the rules: kind:WORD */
+	const char *trees; /* for the rules: tree:PREFIX */
 	const char *status;
 	const char *gone[WORDS]; /* words of the status that say that the concept is obsolete */
 	int scr_class;           /* of codes that have no tree */
@@ -208,8 +210,9 @@ static onto_status find_columns(vocabulary_table *self)
 		const char *heading;
 		size_t *at;
 		bool required;
-	} columns[] = {{s->code, &self->code, true},   {s->name, &self->name, true},     {s->parents, &self->parents, false},
-	               {s->kind, &self->kind, false},  {s->trees, &self->trees, false},  {s->status, &self->status, false}};
+	} columns[] = {{s->code, &self->code, true},        {s->name, &self->name, true},
+	               {s->parents, &self->parents, false}, {s->kind, &self->kind, false},
+	               {s->trees, &self->trees, false},     {s->status, &self->status, false}};
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
 		*columns[i].at = column_of(self, columns[i].heading);
 		if (columns[i].required && *columns[i].at == SIZE_MAX)
@@ -256,9 +259,11 @@ static const char *find_type(vocabulary_table *self, table_row *row)
 	char prefix[TYPES_CODE_ROOM];
 	types_record record = {.source = self->source->id, .code = row->code, .trees = trees};
 	char *kind = cell(self, self->kind);
-	for (char *rest = *cell(self, self->trees) ? cell(self, self->trees) : NULL; rest && record.tree_count < TREES_MOST;) {
+	for (char *rest = *cell(self, self->trees) ? cell(self, self->trees) : NULL;
+	     rest && record.tree_count < TREES_MOST;) {
 		char *tree = columns_cut(&rest, '|');
-		tree[strcspn(tree, "/")] = '\0'; /* CTD puts the code of a record without a place behind that of its parent */
+		tree[strcspn(tree, "/")] =
+			'\0'; /* CTD puts the code of a record without a place behind that of its parent */
 		trees[record.tree_count++] = tree;
 	}
 	if (self->source == &ctd_chemicals) {
@@ -345,8 +350,8 @@ static onto_status read_row(vocabulary_table *self)
 	if (!read_code(self, self->source->prefix, cell(self, self->code), row.code))
 		return import_leave(job, "row without a code");
 	/* Where the name is the first of a list, the list is needed whole as well. */
-	snprintf(own_name, sizeof own_name, "%.*s", (int)(self->source == &ncit ? strcspn(row.name, "|") : strlen(row.name)),
-	         row.name);
+	snprintf(own_name, sizeof own_name, "%.*s",
+	         (int)(self->source == &ncit ? strcspn(row.name, "|") : strlen(row.name)), row.name);
 	row.name = own_name;
 	if (!name_tidy(row.name))
 		return import_leave(job, "row without a name");
@@ -415,8 +420,9 @@ static onto_status run(import *job)
 	self.source = find_source(copy);
 	free(copy);
 	if (!self.source)
-		return onto_fail(job->error, ONTO_DAMAGED, job->path, 1,
-		                 "is none of the tables that are known: LOINC, HGNC, DrugBank, CTD's chemicals, NCI Thesaurus");
+		return onto_fail(
+			job->error, ONTO_DAMAGED, job->path, 1,
+			"is none of the tables that are known: LOINC, HGNC, DrugBank, CTD's chemicals, NCI Thesaurus");
 	self.records.separator = self.source->separator;
 	self.records.unquoted = !self.source->quoted;
 	onto_status status = read_table(&self);

@@ -73,6 +73,7 @@ _missing_for() {
 		_have_header md4c.h || echo libmd4c-dev
 		_have_header microhttpd.h || echo libmicrohttpd-dev
 		_have_header raptor2/raptor2.h || echo libraptor2-dev
+		_have_header sqlite3.h || echo libsqlite3-dev
 		;;
 	tests)
 		_have_header cmocka.h || echo libcmocka-dev
