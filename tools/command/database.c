@@ -56,16 +56,19 @@ typedef enum query {
 } query;
 
 static const char *const queries[QUERIES] = {
-	[ADD_INPUT] = "INSERT INTO input (path, size, modified) VALUES (?1, ?2, ?3) ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3,"
-	              " done = 0 RETURNING id",
+	[ADD_INPUT] =
+		"INSERT INTO input (path, size, modified) VALUES (?1, ?2, ?3) ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3,"
+		" done = 0 RETURNING id",
 	[FIND_INPUT] = "SELECT 1 FROM input WHERE path = ?1 AND size = ?2 AND modified = ?3 AND done",
 	[END_INPUT] = "UPDATE input SET done = 1 WHERE path = ?1",
 	[ADD_DOCUMENT] = "INSERT INTO document (input, name, bytes) VALUES (?1, ?2, ?3)",
-	[ADD_CONCEPT] = "INSERT INTO concept (code, name, type) VALUES (?1, ?2, ?3) ON CONFLICT (code) DO UPDATE SET name = name RETURNING id",
+	[ADD_CONCEPT] =
+		"INSERT INTO concept (code, name, type) VALUES (?1, ?2, ?3) ON CONFLICT (code) DO UPDATE SET name = name RETURNING id",
 	[ADD_ANCESTOR] = "INSERT OR IGNORE INTO ancestor (concept, ancestor) VALUES (?1, ?2)",
-	[ADD_MENTION] = "INSERT INTO mention (document, start, end, text, type, concept, matched, scope, source, release, negated, certainty,"
-	                " temporality, experiencer, allergy, section, status, value, value_text, comparator, unit, ucum, low, high) VALUES"
-	                " (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)",
+	[ADD_MENTION] =
+		"INSERT INTO mention (document, start, end, text, type, concept, matched, scope, source, release, negated, certainty,"
+		" temporality, experiencer, allergy, section, status, value, value_text, comparator, unit, ucum, low, high) VALUES"
+		" (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)",
 	[ADD_CODE] = "INSERT INTO mention_code (mention, position, code, predicate) VALUES (?1, ?2, ?3, ?4)",
 };
 
@@ -172,7 +175,9 @@ static onto_status prepare(database *self, onto_error *error)
 	TRY_SQL(self, sqlite3_busy_timeout(self->handle, 10000), error);
 	TRY(execute(self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF", error));
 	TRY(execute(self, schema, error));
-	TRY(execute(self, "INSERT OR REPLACE INTO about VALUES ('program', 'ontotag " ONTO_VERSION "'), ('offsets', 'bytes')", error));
+	TRY(execute(self,
+	            "INSERT OR REPLACE INTO about VALUES ('program', 'ontotag " ONTO_VERSION "'), ('offsets', 'bytes')",
+	            error));
 	for (size_t i = 0; i < QUERIES; i++) {
 		TRY_SQL(self, sqlite3_prepare_v2(self->handle, queries[i], -1, &self->statements[i], NULL), error);
 	}
@@ -252,11 +257,12 @@ bool database_has(database *self, const char *path)
 static onto_status clear_input(database *self, onto_error *error)
 {
 	char sql[512];
-	snprintf(sql, sizeof sql,
-	         "DELETE FROM mention_code WHERE mention IN (SELECT m.id FROM mention m JOIN document d ON d.id = m.document WHERE d.input = %lld);"
-	         "DELETE FROM mention WHERE document IN (SELECT id FROM document WHERE input = %lld);"
-	         "DELETE FROM document WHERE input = %lld",
-	         (long long)self->input, (long long)self->input, (long long)self->input);
+	snprintf(
+		sql, sizeof sql,
+		"DELETE FROM mention_code WHERE mention IN (SELECT m.id FROM mention m JOIN document d ON d.id = m.document WHERE d.input = %lld);"
+		"DELETE FROM mention WHERE document IN (SELECT id FROM document WHERE input = %lld);"
+		"DELETE FROM document WHERE input = %lld",
+		(long long)self->input, (long long)self->input, (long long)self->input);
 	return execute(self, sql, error);
 }
 
@@ -359,8 +365,8 @@ static onto_status add_codes(database *self, const onto_mention *m, sqlite3_int6
 	return ONTO_OK;
 }
 
-static onto_status add_mention(database *self, const onto_document *document, sqlite3_int64 row, const onto_mention *m,
-                               onto_error *error)
+static onto_status add_mention(database *self, const onto_document *document, sqlite3_int64 row,
+                               const onto_mention *m, onto_error *error)
 {
 	sqlite3_stmt *s = self->statements[ADD_MENTION];
 	onto_span place = onto_document_origin(document, (onto_span){m->start, m->end});
@@ -381,7 +387,8 @@ static onto_status add_mention(database *self, const onto_document *document, sq
 	return add_codes(self, m, sqlite3_last_insert_rowid(self->handle), error);
 }
 
-onto_status database_document(database *self, const onto_document *document, const onto_tags *tags, onto_error *error)
+onto_status database_document(database *self, const onto_document *document, const onto_tags *tags,
+                              onto_error *error)
 {
 	const onto_mention *m;
 	sqlite3_stmt *s = self->statements[ADD_DOCUMENT];
@@ -424,7 +431,8 @@ onto_status database_begin(database *self, const char *path, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status database_document(database *self, const onto_document *document, const onto_tags *tags, onto_error *error)
+onto_status database_document(database *self, const onto_document *document, const onto_tags *tags,
+                              onto_error *error)
 {
 	(void)self;
 	(void)document;
