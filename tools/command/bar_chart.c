@@ -14,7 +14,11 @@ static void put_text(FILE *out, const char *text, size_t most)
 			fputs("\xe2\x80\xa6", out);
 			return;
 		}
-		const char *entity = *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : *text == '&' ? "&amp;" : *text == '"' ? "&quot;" : NULL;
+		const char *entity = *text == '<'   ? "&lt;"
+		                     : *text == '>' ? "&gt;"
+		                     : *text == '&' ? "&amp;"
+		                     : *text == '"' ? "&quot;"
+		                                    : NULL;
 		if (entity) {
 			fputs(entity, out);
 		} else {
@@ -30,10 +34,11 @@ static void put_bar(FILE *out, const bar *b, size_t most, size_t row)
 	double part = most ? (double)b->part / (double)most * LENGTH : 0;
 	fprintf(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", LABEL - 8, y + 14);
 	put_text(out, b->label, CHARACTERS);
-	fprintf(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%.1f\" height=\"16\" fill=\"#c6d5e6\"><title>", LABEL, y + 2, whole);
+	fprintf(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%.1f\" height=\"16\" fill=\"#c6d5e6\"><title>", LABEL,
+	        y + 2, whole);
 	put_text(out, b->label, 1000);
-	fprintf(out, ": %zu</title></rect><rect x=\"%d\" y=\"%zu\" width=\"%.1f\" height=\"16\" fill=\"#2f6690\"/>", b->value, LABEL, y + 2,
-	        part);
+	fprintf(out, ": %zu</title></rect><rect x=\"%d\" y=\"%zu\" width=\"%.1f\" height=\"16\" fill=\"#2f6690\"/>",
+	        b->value, LABEL, y + 2, part);
 	fprintf(out, "<text x=\"%.1f\" y=\"%zu\">%zu</text>\n", LABEL + whole + 6, y + 14, b->value);
 }
 
@@ -43,17 +48,21 @@ int bar_chart(FILE *out, const char *title, const char *what, const char *part, 
 	for (size_t i = 0; i < count; i++) {
 		most = bars[i].value > most ? bars[i].value : most;
 	}
-	fprintf(out,
-	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%zu\" font-family=\"sans-serif\" font-size=\"13\" role=\"img\">\n"
-	        "<title>",
-	        LABEL + LENGTH + VALUE, TOP + count * ROW + 16);
+	fprintf(
+		out,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%zu\" font-family=\"sans-serif\" font-size=\"13\" role=\"img\">\n"
+		"<title>",
+		LABEL + LENGTH + VALUE, TOP + count * ROW + 16);
 	put_text(out, title, 1000);
-	fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<text x=\"16\" y=\"24\" font-size=\"16\" font-weight=\"bold\">", out);
+	fputs(
+		"</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<text x=\"16\" y=\"24\" font-size=\"16\" font-weight=\"bold\">",
+		out);
 	put_text(out, title, 100);
-	fprintf(out,
-	        "</text>\n<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"#c6d5e6\"/><text x=\"%d\" y=\"45\">%s</text>"
-	        "<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"#2f6690\"/><text x=\"%d\" y=\"45\">%s</text>\n",
-	        LABEL, LABEL + 18, what, LABEL + 160, LABEL + 178, part);
+	fprintf(
+		out,
+		"</text>\n<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"#c6d5e6\"/><text x=\"%d\" y=\"45\">%s</text>"
+		"<rect x=\"%d\" y=\"34\" width=\"12\" height=\"12\" fill=\"#2f6690\"/><text x=\"%d\" y=\"45\">%s</text>\n",
+		LABEL, LABEL + 18, what, LABEL + 160, LABEL + 178, part);
 	for (size_t i = 0; i < count; i++) {
 		put_bar(out, &bars[i], most, i);
 	}

@@ -1,4 +1,5 @@
-/* Counts of documents by concept, in one pass: a fixed number of counters a concept, each with the last document that it counted.
+/* Counts of documents by concept, in one pass: a fixed number of counters a concept, each with the last document
+ * that it counted.
  *
  *     counts_document ─▶ counts_mention ... ─▶ counts_document ...        then concept by concept, pair by pair
  *
@@ -63,8 +64,8 @@ bool counts_end(concept_counts *self);
 
 size_t counts_of(const concept_count *concept, size_t counter);
 
-/* Dunning's log-likelihood ratio of a pair: how far its documents are from what chance would give. Negative where they are
- * fewer than that. */
+/* Dunning's log-likelihood ratio of a pair: how far its documents are from what chance would give. Negative where
+ * they are fewer than that. */
 double pair_likelihood(const concept_counts *self, const pair_count *pair);
 
 void counts_free(concept_counts *self);

@@ -1,4 +1,5 @@
-/* ontotag count: from tags to answers. Documents by concept, or pairs of concepts, over tagged JSON lines or texts. */
+/* ontotag count: from tags to answers. Documents by concept, or pairs of concepts, over tagged JSON lines or
+ * texts. */
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 #include "import/input.h"
 
 static const option_record options[] = {
-	{'d', "dictionary", "DICT", "a dictionary, for the hierarchy and to tag texts by; several are layered (default: the embedded one)"},
+	{'d', "dictionary", "DICT",
+     "a dictionary, for the hierarchy and to tag texts by; several are layered (default: the embedded one)"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "only", "SAID,...",
      "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other"},
@@ -130,7 +132,8 @@ static onto_status count_object(counting *self, const json_t *mentions, const in
 	if (!counts_document(&self->counts)) {
 		return no_memory(error);
 	}
-	json_array_foreach(mentions, i, m) {
+	json_array_foreach(mentions, i, m)
+	{
 		const char *code = json_string_value(json_array_get(json_object_get(m, "codes"), 0));
 		const char *name = json_string_value(json_object_get(m, "name"));
 		const char *word = json_string_value(json_object_get(m, "type"));
@@ -196,8 +199,7 @@ static onto_status count_texts(counting *self, const char *path, onto_error *err
 	const onto_read_options how = {.size = sizeof how, .lines = self->settings->lines};
 	const onto_document *document;
 	onto_reader *reader;
-	onto_status status =
-		self->tagger ? ONTO_OK : onto_tagger_new(self->dictionary, NULL, &self->tagger, error);
+	onto_status status = self->tagger ? ONTO_OK : onto_tagger_new(self->dictionary, NULL, &self->tagger, error);
 	if (status != ONTO_OK) {
 		return status;
 	}
@@ -290,7 +292,8 @@ static onto_status plot(const counting *self, const concept_count *const *sorted
 	FILE *out = chart ? fopen(s->plot, "we") : NULL;
 	if (!out) {
 		free(chart);
-		return chart ? onto_fail(error, ONTO_IO, s->plot, 0, "cannot be made: %s", strerror(errno)) : no_memory(error);
+		return chart ? onto_fail(error, ONTO_IO, s->plot, 0, "cannot be made: %s", strerror(errno))
+		             : no_memory(error);
 	}
 	for (size_t i = 0; i < count; i++) {
 		const concept_count *c = sorted[i];
@@ -311,7 +314,8 @@ static onto_status plot(const counting *self, const concept_count *const *sorted
 	snprintf(title, sizeof title, "The commonest in %u documents", (unsigned)self->counts.documents);
 	int good = bar_chart(out, title, "documents", "present", chart, bars);
 	free(chart);
-	return (fclose(out) == 0 && good) ? ONTO_OK : onto_fail(error, ONTO_IO, s->plot, 0, "cannot write: %s", strerror(errno));
+	return (fclose(out) == 0 && good) ? ONTO_OK
+	                                  : onto_fail(error, ONTO_IO, s->plot, 0, "cannot write: %s", strerror(errno));
 }
 
 static onto_status write_concepts(const counting *self, onto_error *error)
@@ -371,12 +375,14 @@ static onto_status write_pairs(const counting *self, onto_error *error)
 	for (size_t i = 0; i < count && (!self->settings->top || i < self->settings->top); i++) {
 		const scored_pair *p = &pairs[i];
 		size_t a = counts_of(p->first, COUNT_WITH), b = counts_of(p->second, COUNT_WITH);
-		printf("%s\t%s\t%s\t%s\t%u\t%zu\t%zu\t%.2f\t%.2f\n", p->first->code, p->first->name, p->second->code, p->second->name,
-		       (unsigned)p->pair->documents, a, b, (double)a * (double)b / counts->documents, p->score);
+		printf("%s\t%s\t%s\t%s\t%u\t%zu\t%zu\t%.2f\t%.2f\n", p->first->code, p->first->name, p->second->code,
+		       p->second->name, (unsigned)p->pair->documents, a, b, (double)a * (double)b / counts->documents,
+		       p->score);
 	}
 	free(pairs);
 	if (counts->crowded) {
-		fprintf(stderr, "ontotag: of %zu documents with very many concepts only the first pairs were counted\n", counts->crowded);
+		fprintf(stderr, "ontotag: of %zu documents with very many concepts only the first pairs were counted\n",
+		        counts->crowded);
 	}
 	return ONTO_OK;
 }

@@ -11,6 +11,7 @@
 
 #include "command/database.h"
 #include "command/explain.h"
+#include "command/mask.h"
 
 enum { WRITE_BUFFER = 256 << 10, PATIENCE_SECONDS = 2 };
 
@@ -277,7 +278,11 @@ void sink_bad(sink *self, const onto_error *error)
 	if (!self->stopped) {
 		self->counts.errors++;
 		self->stopped = self->options->strict;
-		print_error(error);
+		onto_error shown = *error;
+		if (self->options->silent) {
+			mask_error(&shown);
+		}
+		print_error(&shown);
 	}
 	pthread_mutex_unlock(&self->mutex);
 }

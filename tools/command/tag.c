@@ -125,6 +125,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	const tag_settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
 	                         .strict = s->strict,
+	                         .silent = s->silent,
 	                         .write = {.size = sizeof run->to.write,
 	                                   .colour = !s->folder && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
@@ -180,6 +181,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                  .tag = &run->tag,
 	                                  .hierarchy = run->hierarchy,
 	                                  .filter = &run->filter.options,
+	                                  .masked = s->masked,
 	                                  .format = s->output,
 	                                  .write = &run->to.write,
 	                                  .sink = run->sink};

@@ -26,6 +26,8 @@ enum {
 	TAG_KEEP,
 	TAG_DATABASE,
 	TAG_OMOP_CONCEPTS,
+	TAG_MASK,
+	TAG_NO_CONTEXT_IN_ERRORS,
 	TAG_BRAT_CONFIG,
 	TAG_EXPLAIN,
 	TAG_CONTEXT_CUES,
@@ -63,7 +65,8 @@ typedef struct tag_settings {
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict;
-	bool json, brat_config;
+	bool json, brat_config, silent;
+	unsigned masked; /* bits of types */
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;
