@@ -53,7 +53,8 @@ static size_t hide(mask *self, onto_span span)
 {
 	size_t hidden = 0;
 	for (size_t i = span.start; i < span.end; i++) {
-		bool space = self->text[i] == ' ' || self->text[i] == '\n' || self->text[i] == '\t' || self->text[i] == '\r';
+		bool space =
+			self->text[i] == ' ' || self->text[i] == '\n' || self->text[i] == '\t' || self->text[i] == '\r';
 		hidden += !space && self->text[i] != 'X';
 		self->text[i] = space ? self->text[i] : 'X';
 	}
