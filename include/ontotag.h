@@ -826,6 +826,13 @@ typedef enum onto_offsets {
 ONTO_API const char *onto_offsets_word(onto_offsets offsets);
 ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 
+/* Numbers of concepts in the OMOP vocabularies. Immutable; any number of threads may share them. */
+typedef struct onto_concept_ids onto_concept_ids;
+
+/* Reads CONCEPT.csv, plain or gzipped, as Athena gives it. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+ONTO_API onto_status onto_concept_ids_load(const char *path, onto_concept_ids **out, onto_error *error);
+ONTO_API void onto_concept_ids_free(onto_concept_ids *ids);
+
 typedef struct onto_write_options {
 	size_t size;  /* sizeof(onto_write_options) */
 	bool colour;  /* terminal: ANSI colours */
@@ -834,6 +841,8 @@ typedef struct onto_write_options {
 	bool keep;    /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
 	                 only the tags */
 	onto_offsets offsets; /* jsonl */
+	const char *date;     /* omop, phenopacket: the day of the run, YYYY-MM-DD. Copied; NULL: today, in UTC */
+	const onto_concept_ids *concept_ids; /* omop; they must outlive the writer. NULL: no numbers */
 } onto_write_options;
 
 /* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the formats. */

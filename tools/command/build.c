@@ -13,14 +13,23 @@ static const option_record options[] = {
 	{'o', "output", "FILE", "the dictionary to write (gzip); - for standard output"},
 	{0, "types-file", "FILE",
      "which part of a source becomes which type (default: the built-in dictionaries/types.tsv)"},
+	{0, "as", "FORMAT",
+     "what the sources are that follow, or, behind the last one, all of them (default: auto, by content)"},
+	{0, "type", "TYPE", "of term lists, likewise: the type of their terms"},
+	{0, "columns", "LIST",
+     "of term lists, likewise: their columns by heading or number: id=code,name=2 (id, name, synonyms, type, parent, xref)"},
+	{0, "prefix", "NAME=IRI", "of RDF: the prefix of codes whose IRIs begin so; may be given several times"},
+	{0, "language", "LIST", "of sources in several languages: those whose names are taken (default: en)"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
-enum { OUTPUT, TYPES_FILE, QUIET };
+enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, PREFIX, LANGUAGE, QUIET };
 
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
 	char *path;
 	bool from_folder; /* an unknown file is skipped, not rejected */
+	import_options how;
+	import_report taken; /* its name is NULL where the file was skipped */
 } source_file;
 
 typedef struct source_files {
@@ -28,7 +37,7 @@ typedef struct source_files {
 	size_t count, space;
 } source_files;
 
-static bool add_file(source_files *files, const char *path, bool from_folder)
+static bool add_file(source_files *files, const char *path, bool from_folder, const import_options *how)
 {
 	if (files->count == files->space) {
 		size_t space = files->space * 2 + 16;
@@ -41,7 +50,7 @@ static bool add_file(source_files *files, const char *path, bool from_folder)
 	}
 	char *copy = strdup(path);
 	if (copy) {
-		files->items[files->count++] = (source_file){copy, from_folder};
+		files->items[files->count++] = (source_file){.path = copy, .from_folder = from_folder, .how = *how};
 	}
 	return copy != NULL;
 }
@@ -54,16 +63,16 @@ static int visible(const struct dirent *entry)
 enum { FOLDERS_DEEP = 16 };
 
 /* Adds a file, or the files in a folder and below, in order of name. */
-static bool add_path(source_files *files, const char *path, bool from_folder, int depth)
+static bool add_path(source_files *files, const char *path, bool from_folder, const import_options *how, int depth)
 {
 	struct stat state;
 	if (strcmp(path, "-") == 0 || stat(path, &state) != 0 || !S_ISDIR(state.st_mode)) {
-		return add_file(files, path, from_folder);
+		return add_file(files, path, from_folder, how);
 	}
 	struct dirent **entries;
 	int count = depth < FOLDERS_DEEP ? scandir(path, &entries, visible, alphasort) : 0;
 	if (count < 0) {
-		return add_file(files, path, from_folder); /* opening it will report why */
+		return add_file(files, path, from_folder, how); /* opening it will report why */
 	}
 	bool good = true;
 	for (int i = 0; i < count; i++) {
@@ -72,7 +81,7 @@ static bool add_path(source_files *files, const char *path, bool from_folder, in
 		good = inside != NULL;
 		if (good) {
 			snprintf(inside, length, "%s/%s", path, entries[i]->d_name);
-			good = add_path(files, inside, true, depth + 1);
+			good = add_path(files, inside, true, how, depth + 1);
 		}
 		free(inside);
 		free(entries[i]);
@@ -134,20 +143,32 @@ static void print_counts(const onto_builder *builder, size_t passed_over)
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static onto_status import_source(const char *path, const types *types, onto_builder *builder, bool progress,
+static onto_status import_source(source_file *file, const types *types, onto_builder *builder, bool progress,
                                  onto_error *error)
 {
 	input *input;
-	onto_status status = input_open(&input, path, error);
+	onto_status status = input_open(&input, file->path, error);
 	if (status == ONTO_OK) {
 		input_watch(input, progress ? show_progress : NULL, NULL);
-		status = import_input(input, types, builder, error);
+		status = import_input(input, types, &file->how, builder, &file->taken, error);
 		input_close(input);
 	}
 	return status;
 }
 
-static int build(const source_files *files, const char *output, const char *types_path, bool quiet)
+static void print_taken(const source_files *files)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		const import_report *taken = &files->items[i].taken;
+		if (taken->name) {
+			fprintf(stderr, "%s: %s%s%s\n", files->items[i].path, taken->title, *taken->detail ? ": " : "",
+			        taken->detail);
+		}
+	}
+	fputc('\n', stderr);
+}
+
+static int build(source_files *files, const char *output, const char *types_path, bool quiet)
 {
 	onto_builder *builder = NULL;
 	types *types = NULL;
@@ -162,11 +183,12 @@ static int build(const source_files *files, const char *output, const char *type
 		goto failed;
 	}
 	for (size_t i = 0; i < files->count; i++) {
-		const source_file *file = &files->items[i];
-		status = import_source(file->path, types, builder, progress, &error);
+		source_file *file = &files->items[i];
+		status = import_source(file, types, builder, progress, &error);
 		clear_progress(progress);
 		if (status == ONTO_UNKNOWN && file->from_folder) {
 			passed_over++;
+			file->taken.name = NULL;
 			if (!quiet) {
 				fprintf(stderr, "ontotag: left out: %s: %s\n", file->path, error.message);
 			}
@@ -186,6 +208,7 @@ static int build(const source_files *files, const char *output, const char *type
 		goto failed;
 	}
 	if (!quiet) {
+		print_taken(files);
 		print_counts(builder, passed_over);
 	}
 	code = EXIT_CLEAN;
@@ -209,42 +232,106 @@ static bool replaceable(const char *output)
 	return false;
 }
 
+/* What the command line says. */
+typedef struct build_arguments {
+	source_files files;
+	import_options how; /* of the next source */
+	size_t settled;     /* the number of sources when `how` was last changed */
+	const char **prefixes;
+	const char *output, *types_path;
+	bool quiet;
+} build_arguments;
+
+/* What was said behind the last source holds for all of which nothing was said. Prefixes and languages are of
+ * all. */
+static void settle_all(build_arguments *self)
+{
+	for (size_t i = 0; i < self->files.count; i++) {
+		import_options *own = &self->files.items[i].how;
+		const import_options *how = &self->how;
+		own->prefixes = how->prefixes;
+		own->prefix_count = how->prefix_count;
+		own->languages = how->languages;
+		if (self->settled != self->files.count) {
+			continue;
+		}
+		own->format = own->format ? own->format : how->format;
+		own->columns = own->columns ? own->columns : how->columns;
+		own->type = own->has_type ? own->type : how->type;
+		own->has_type |= how->has_type;
+	}
+}
+
+static bool take_type_word(build_arguments *self, const char *value)
+{
+	self->how.has_type = onto_type_parse(value, &self->how.type);
+	if (!self->how.has_type) {
+		fprintf(stderr, "ontotag build: no type '%s'\n", value);
+	}
+	return self->how.has_type;
+}
+
+static bool take_prefix(build_arguments *self, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	if (!equals || equals == value || !equals[1]) {
+		fprintf(stderr, "ontotag build: --prefix %s: not NAME=IRI\n", value);
+		return false;
+	}
+	self->prefixes[self->how.prefix_count++] = value;
+	return true;
+}
+
+static bool take_argument_of_build(const command *command, int option, const char *value, void *context)
+{
+	build_arguments *self = context;
+	(void)command;
+	if (option == AS || option == TYPE || option == COLUMNS) {
+		self->settled = self->files.count;
+	}
+	switch (option) {
+	case ARGUMENT_OPERAND:
+		if (!add_path(&self->files, value, false, &self->how, 0)) {
+			fputs("ontotag: out of memory\n", stderr);
+			return false;
+		}
+		return true;
+	case OUTPUT: self->output = value; return true;
+	case TYPES_FILE: self->types_path = value; return true;
+	case AS: self->how.format = strcmp(value, "auto") == 0 ? NULL : value; return true;
+	case TYPE: return take_type_word(self, value);
+	case COLUMNS: self->how.columns = value; return true;
+	case PREFIX: return take_prefix(self, value);
+	case LANGUAGE: self->how.languages = value; return true;
+	default: self->quiet = true; return true;
+	}
+}
+
 static int run(const command *self, int argc, char **argv)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	source_files files = {0};
-	const char *value, *output = NULL, *types_path = NULL;
-	bool quiet = false, good = true;
-	int code = EXIT_USAGE, next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		switch (next) {
-		case ARGUMENT_OPERAND: good = add_path(&files, value, false, 0); break;
-		case ARGUMENT_HELP:
-			command_help(self);
-			code = EXIT_CLEAN;
-			goto done;
-		case ARGUMENT_BAD: goto done;
-		case OUTPUT: output = value; break;
-		case TYPES_FILE: types_path = value; break;
-		case QUIET: quiet = true; break;
-		}
-		if (!good) {
-			fputs("ontotag: out of memory\n", stderr);
-			code = EXIT_FAILED;
-			goto done;
-		}
+	build_arguments given = {.settled = SIZE_MAX, .prefixes = calloc((size_t)argc, sizeof *given.prefixes)};
+	if (!given.prefixes) {
+		fputs("ontotag: out of memory\n", stderr);
+		return EXIT_FAILED;
 	}
-	if (!output || !files.count) {
-		fprintf(stderr, "ontotag build: %s\n", output ? "no source is given" : "no output is given (-o FILE)");
+	given.how.prefixes = given.prefixes;
+	int code = arguments_read(self, argc, argv, take_argument_of_build, &given);
+	if (code < 0 && (!given.output || !given.files.count)) {
+		fprintf(stderr, "ontotag build: %s\n",
+		        given.output ? "no source is given" : "no output is given (-o FILE)");
 		command_usage(self, stderr);
-		goto done;
+		code = EXIT_USAGE;
 	}
-	code = replaceable(output) ? build(&files, output, types_path, quiet) : EXIT_FAILED;
-done:
-	for (size_t i = 0; i < files.count; i++) {
-		free(files.items[i].path);
+	if (code < 0) {
+		settle_all(&given);
+		code = replaceable(given.output) ? build(&given.files, given.output, given.types_path, given.quiet)
+		                                 : EXIT_FAILED;
 	}
-	free(files.items);
+	for (size_t i = 0; i < given.files.count; i++) {
+		free(given.files.items[i].path);
+	}
+	free(given.files.items);
+	free(given.prefixes);
 	return code;
 }
 
@@ -253,8 +340,12 @@ const command command_build = {
 	.arguments = "-o DICT.dict.gz SOURCE...",
 	.summary = "make a dictionary from ontologies",
 	.details =
-		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, MeSH XML (descriptors and supplementary\n"
-		"records), NCBI gene_info, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
+		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, OBO Graphs, RDF (OWL and SKOS in RDF/XML, Turtle\n"
+		"or N-Triples), MeSH XML (descriptors and supplementary records), NCBI gene_info, UMLS and RxNorm (RRF), SNOMED CT (RF2),\n"
+		"LOINC, ICD-10-CM, HGNC, NCI Thesaurus, CTD, DrugBank's open vocabulary, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
+		"A table with a header (CSV, TSV, what spreadsheets write) is a list of terms: a column name, and any of id,\n"
+		"synonyms, type, parent, xref. Several values of a cell are parted by |, or by ; and line ends. A list without\n"
+		"ids gets codes made of the file's name and the terms. What each file was taken for is printed.\n"
 		"A folder stands for the files in it. Earlier sources win: the first to define a code gives it its name.\n\n"
 		"The dictionary appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,

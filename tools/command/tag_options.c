@@ -28,6 +28,13 @@ const option_record tag_option_records[] = {
 	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "database", "FILE",
+     "with -o sqlite: the database to write; with --resume one that is there, without the inputs that it has"},
+	{0, "omop-concepts", "FILE",
+     "with -o omop: CONCEPT.csv of the OMOP vocabularies, which gives the numbers of concepts"},
+	{0, "mask", "TYPE,...",
+     "make mentions of these types unreadable (X) wherever the text is written, and leave them out"},
+	{0, "no-context-in-errors", NULL, "quote nothing of a text in messages (default: at most 40 bytes)"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
@@ -48,7 +55,8 @@ const option_record tag_option_records[] = {
      "with -o jsonl: every place that was considered, with the features and weights that decided"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
-	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
+	{0, "resume", NULL,
+     "with --output-dir and --database: leave out inputs that have an output not older than they are"},
 	{0, "strict", NULL, "stop at the first thing that is bad, instead of going on with the next"},
 	{'q', "quiet", NULL, "print no progress and no summary"},
 	{0}};
@@ -223,6 +231,7 @@ static onto_status take_list(tag_settings *s, int option, char *value, onto_erro
 {
 	switch (option) {
 	case TAG_TYPES: return split_words(value, "type", take_type, &s->tag.types, error);
+	case TAG_MASK: return split_words(value, "type", take_type, &s->masked, error);
 	case TAG_VOCABULARY: return split_words(value, "vocabulary", take_word_into, &s->lists[VOCABULARIES], error);
 	case TAG_WITHIN: return split_words(value, "code", take_code, &s->lists[WITHIN_CODES], error);
 	case TAG_ONLY: return split_words(value, "context", take_said, &s->said, error);
@@ -240,6 +249,7 @@ static void take_switch(int option, tag_settings *s)
 	case TAG_NO_HEADER: s->read.no_header = true; break;
 	case TAG_JSON: s->json = true; break;
 	case TAG_KEEP: s->keep = true; break;
+	case TAG_NO_CONTEXT_IN_ERRORS: s->silent = true; break;
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
 	case TAG_EXPLAIN: s->explain = true; break;
 	case TAG_NO_STARTER: s->load |= LOAD_NO_STARTER; break;
@@ -267,6 +277,8 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_JUDGE: s->judge = value; return ONTO_OK;
 	case TAG_PROFILE: s->profile = value; return ONTO_OK;
 	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
+	case TAG_DATABASE: s->database = value; return ONTO_OK;
+	case TAG_OMOP_CONCEPTS: s->omop_concepts = value; return ONTO_OK;
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;
@@ -275,6 +287,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_ABBREVIATIONS: return take_abbreviations(s, value, error);
 	case TAG_JOBS: return take_threads(s, value, error);
 	case TAG_TYPES:
+	case TAG_MASK:
 	case TAG_VOCABULARY:
 	case TAG_WITHIN:
 	case TAG_WITHOUT:

@@ -14,12 +14,32 @@
 #include "input.h"
 #include "types.h"
 
+/* What a caller may say about a file. All zero: its content decides. */
+typedef struct import_options {
+	const char *format;  /* a name of import_format_name; NULL: by content */
+	const char *columns; /* of a term list: "id=code,name=label" */
+	onto_type type;      /* of a term list, where `has_type` */
+	bool has_type;
+	const char *const *prefixes; /* of IRIs: "EX=http://example.org/" */
+	size_t prefix_count;
+	const char *languages; /* of names, "en,de"; NULL: English */
+} import_options;
+
+/* What a file was taken for. */
+typedef struct import_report {
+	const char *name;  /* of the format; NULL: none */
+	const char *title; /* of the format */
+	char detail[256];  /* what was taken; "" where the counts of the builder say all */
+} import_report;
+
 /* The arguments of an importer. `input` is at the first byte; `path` is for messages. */
 typedef struct import {
 	input *input;
 	const char *path;
 	const types *types;
+	const import_options *options;
 	onto_builder *builder;
+	import_report *report;
 	onto_error *error;
 } import;
 
@@ -36,13 +56,26 @@ extern const import_format import_mesh;
 extern const import_format import_gene_info;
 extern const import_format import_sssom;
 extern const import_format import_medic;
+extern const import_format import_rdf;
+extern const import_format import_obo_graphs;
+extern const import_format import_vocabulary_table;
+extern const import_format import_rrf;
+extern const import_format import_rf2;
+extern const import_format import_icd10cm;
 extern const import_format import_rows;
+extern const import_format import_list;
 
-/* Imports one source. ONTO_UNKNOWN where no importer recognizes it; the message lists them. */
-onto_status import_file(const char *path, const types *rules, onto_builder *builder, onto_error *error);
+/* Name and title of format number `index`; NULL past the last. */
+const char *import_format_name(size_t index, const char **title);
+
+/* Imports one source. ONTO_UNKNOWN where no importer recognizes it; the message lists them. `options` and `report`
+ * may be NULL. */
+onto_status import_file(const char *path, const types *rules, const import_options *options, onto_builder *builder,
+                        import_report *report, onto_error *error);
 
 /* Imports from an open, unread input, which may have a progress hook. The input stays open. */
-onto_status import_input(input *file, const types *rules, onto_builder *builder, onto_error *error);
+onto_status import_input(input *file, const types *rules, const import_options *options, onto_builder *builder,
+                         import_report *report, onto_error *error);
 
 /* ---- for importers ------------------------------------------------------------------------------------------- */
 
@@ -65,6 +98,9 @@ onto_status import_name(const import *job, const char *code, onto_scope scope, c
 
 /* Adds a cross-reference as the source writes it. An invalid code is left out. */
 onto_status import_xref(const import *job, const char *code, onto_predicate predicate, const char *written);
+
+/* True where names in this language are wanted. `language` is as RDF or UMLS write it, en-GB or ENG; "" is any. */
+bool import_language(const import *job, const char *language);
 
 /* The predicate of skos:exactMatch and similar relations, by CURIE or IRI. False for another relation. */
 bool import_predicate(const char *relation, onto_predicate *out);
