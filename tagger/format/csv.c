@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "format/code_points.h"
+#include "format/csv_value.h"
 #include "format/field.h"
 #include "format/output_format.h"
 
@@ -40,7 +41,7 @@ static bool begin(output_state *state, buffer *out)
 	return !out->failed;
 }
 
-static void value(buffer *out, const char *text, size_t length)
+void csv_value(buffer *out, const char *text, size_t length)
 {
 	bool quoted = memchr(text, '"', length) || memchr(text, ',', length) || memchr(text, '\n', length) ||
 	              memchr(text, '\r', length);
@@ -61,7 +62,7 @@ static void write_row(output_state *state, const found_mention *found, buffer *o
 {
 	const onto_document *document = found->document;
 	onto_span place = onto_document_origin(document, (onto_span){found->mention->start, found->mention->end});
-	value(out, document->id, strlen(document->id));
+	csv_value(out, document->id, strlen(document->id));
 	buffer_byte(out, ',');
 	buffer_number(out, place.start);
 	buffer_byte(out, ',');
@@ -70,7 +71,7 @@ static void write_row(output_state *state, const found_mention *found, buffer *o
 		buffer_clear(&state->scratch);
 		state->columns[i]->write(&state->scratch, found, "|");
 		buffer_byte(out, ',');
-		value(out, state->scratch.length ? state->scratch.bytes : "", state->scratch.length);
+		csv_value(out, state->scratch.length ? state->scratch.bytes : "", state->scratch.length);
 		out->failed |= state->scratch.failed;
 	}
 	buffer_text(out, "\r\n");

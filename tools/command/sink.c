@@ -10,7 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "command/database.h"
 #include "command/explain.h"
+#include "command/mask.h"
 
 enum { WRITE_BUFFER = 256 << 10, PATIENCE_SECONDS = 2 };
 
@@ -197,7 +199,8 @@ onto_status sink_new(const sink_options *options, sink **out, onto_error *error)
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
 	self->options = options;
-	onto_status status = onto_writer_new(options->format, &options->write, &self->writer, error);
+	onto_status status =
+		options->database ? ONTO_OK : onto_writer_new(options->format, &options->write, &self->writer, error);
 	if (status != ONTO_OK) {
 		free(self);
 		return status;
@@ -241,6 +244,11 @@ void sink_start(sink *self, bool to_files)
 void sink_open(sink *self, const input *input)
 {
 	pthread_mutex_lock(&self->mutex);
+	onto_error error;
+	if (self->options->database && !self->stopped &&
+	    database_begin(self->options->database, input->path, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	}
 	if (self->to_files && !self->stopped) {
 		open_file(self, input);
 	}
@@ -252,6 +260,12 @@ static void write_document(sink *self, const onto_document *document, const onto
 	onto_error error;
 	const char *bytes;
 	size_t length;
+	if (self->options->database) {
+		if (database_document(self->options->database, document, tags, &error) != ONTO_OK) {
+			stop_with(self, &error);
+		}
+		return;
+	}
 	if (onto_writer_document(self->writer, document, tags, &bytes, &length, &error) != ONTO_OK) {
 		stop_with(self, &error);
 		return;
@@ -266,7 +280,7 @@ static void write_document(sink *self, const onto_document *document, const onto
 void sink_document(sink *self, const onto_document *document, const onto_tags *tags)
 {
 	pthread_mutex_lock(&self->mutex);
-	if (!self->stopped && self->writer) {
+	if (!self->stopped && (self->writer || self->options->database)) {
 		write_document(self, document, tags);
 		self->counts.documents++;
 		self->counts.mentions += onto_tags_mention_count(tags);
@@ -297,7 +311,11 @@ void sink_bad(sink *self, const onto_error *error)
 	if (!self->stopped) {
 		self->counts.errors++;
 		self->stopped = self->options->strict;
-		print_error(error);
+		onto_error shown = *error;
+		if (self->options->silent) {
+			mask_error(&shown);
+		}
+		print_error(&shown);
 	}
 	pthread_mutex_unlock(&self->mutex);
 }
@@ -305,6 +323,11 @@ void sink_bad(sink *self, const onto_error *error)
 void sink_close(sink *self, const input *input)
 {
 	pthread_mutex_lock(&self->mutex);
+	onto_error error;
+	if (self->options->database && !self->stopped &&
+	    database_end(self->options->database, input->path, true, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	}
 	if (!self->stopped) {
 		self->counts.files++;
 	}

@@ -18,6 +18,8 @@ typedef struct sink_options {
 	const char *format;
 	onto_write_options write;
 	bool strict;                      /* the first error stops the run */
+	bool silent;                      /* errors quote nothing of a text */
+	struct database *database;        /* documents go there, and none are written (database.h); NULL: none */
 	const onto_dictionary *explained; /* explain each mention with this dictionary; NULL: do not */
 } sink_options;
 

@@ -24,6 +24,10 @@ enum {
 	TAG_OFFSETS,
 	TAG_JSON,
 	TAG_KEEP,
+	TAG_DATABASE,
+	TAG_OMOP_CONCEPTS,
+	TAG_MASK,
+	TAG_NO_CONTEXT_IN_ERRORS,
 	TAG_BRAT_CONFIG,
 	TAG_EXPLAIN,
 	TAG_CONTEXT_CUES,
@@ -32,6 +36,11 @@ enum {
 	TAG_KEEP_GENERIC,
 	TAG_OFFER_RETIRED,
 	TAG_ABBREVIATIONS,
+	TAG_JUDGE,
+	TAG_NO_JUDGE,
+	TAG_PROFILE,
+	TAG_THRESHOLD,
+	TAG_CANDIDATES,
 	TAG_JOBS,
 	TAG_OUTPUT_DIR,
 	TAG_RESUME,
@@ -52,11 +61,12 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *folder, *cues;
+	const char *format, *output, *folder, *cues, *judge, *profile, *omop_concepts, *database;
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict;
-	bool json, brat_config;
+	bool json, brat_config, silent;
+	unsigned masked; /* bits of types */
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;
