@@ -50,6 +50,7 @@
 	EACH(LABEL_PARTED, ANY, "at a hyphen only labels of one kind are separated: IL-2 and -15") \
 	EACH(WORD_END_SHARED, ANY, "the end of a word is shared: hyper- and hypothyroidism") \
 	EACH(MEMBER_SLASH, ANY, "a slash joins members: breast/ovarian cancer") \
+	EACH(RANGE_COUNTED, MARKER, "a range of numbers behind a symbol names each: FGFR1-3") \
 	EACH(SLASH_SHARES_ONE, ANY, "over a slash one word is shared")
 
 #define ORDER_RULES(EACH) \
