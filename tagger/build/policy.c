@@ -17,7 +17,7 @@ static const struct {
 } letters[] = {
 	{'c', ONTO_POLICY_CASE},   {'p', ONTO_POLICY_PLURAL},  {'v', ONTO_POLICY_SPELLING}, {'d', ONTO_POLICY_DERIVED},
 	{'o', ONTO_POLICY_ORDER},  {'s', ONTO_POLICY_SUPPORT}, {'g', ONTO_POLICY_GENERIC},  {'x', ONTO_POLICY_BLOCKED},
-	{'e', ONTO_POLICY_EFFECT}, {'a', ONTO_POLICY_SHORT},
+	{'e', ONTO_POLICY_EFFECT}, {'a', ONTO_POLICY_SHORT},   {'n', ONTO_POLICY_OTHER},
 };
 
 void policy_write(unsigned policy, char out[16])

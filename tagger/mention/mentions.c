@@ -8,6 +8,7 @@
 #include "match/fit.h"
 #include "mention/sign.h"
 #include "mention/span.h"
+#include "resolve/evidence.h"
 
 void mentions_free(mentions *self)
 {
@@ -54,7 +55,8 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		const reading *other = &doc->readings.items[r];
 		if (other->meaning == first->meaning || other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
-		    (other->by & ONTO_BY_DERIVED & ~first->by)) {
+		    (other->by & ONTO_BY_DERIVED & ~first->by) ||
+		    (other->type == ONTO_MARKER && evidence_is_partner(doc, c, other))) {
 			continue;
 		}
 		const meaning_state *more = resolver_meaning(self->resolver, other);

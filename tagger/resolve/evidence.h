@@ -13,12 +13,26 @@
 
 /* Properties of a candidate, from all its readings. */
 typedef struct verdict {
-	unsigned types;  /* bits of the types of its readings */
-	unsigned vetoed; /* bits of the types of which curation blocks this name */
-	bool singular;   /* the text has the plural of a disease's preferred name: lung cancers */
-	bool gene;       /* it is a gene's symbol as its authority writes it: a disease named by these letters needs a
-	                  * definition in the text (ATRX, MCM4) */
+	unsigned types;      /* bits of the types of its readings */
+	unsigned vetoed;     /* bits of the types of which curation blocks this name */
+	bool singular;       /* the text has the plural of a disease's preferred name: lung cancers */
+	bool disease_symbol; /* a disease has it as a symbol: CMT1A, which is a synonym of its gene as well */
+	bool gene; /* it is a gene's symbol as its authority writes it: a disease named by these letters needs a
+	            * definition in the text (ATRX, MCM4) */
 } verdict;
+
+/* Is a reading a marker's symbol that is not the official one? */
+static inline bool evidence_is_other_symbol(const reading *r)
+{
+	return r->type == ONTO_MARKER && r->scope != ONTO_PREFERRED &&
+	       !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST));
+}
+
+/* Does the text speak of a gene here, and is this its symbol, of three letters or more: MLL-rearranged? */
+bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading *r);
+
+/* Is a name of two symbols, such as NPM-ALK, read as one of them? It is their fusion. */
+bool evidence_is_partner(const analysis *doc, const candidate *c, const reading *r);
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c);
 

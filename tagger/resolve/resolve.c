@@ -98,6 +98,27 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	return best;
 }
 
+/* Does a name of another thing stand at a place: CAT scan? */
+static bool names_other(const analysis *doc, const candidate *c)
+{
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		if (doc->readings.items[i].policy & ONTO_POLICY_OTHER) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Notes a place where nothing was chosen and which names another thing. */
+static onto_status note_claim(resolver *self, const analysis *doc, const candidate *c, onto_error *error)
+{
+	if (!names_other(doc, c) || c->skip_from != c->skip_to) {
+		return ONTO_OK;
+	}
+	claimed_place new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end};
+	return vector_push(&self->claims, new) ? ONTO_OK : fail_memory(error);
+}
+
 /* Chooses a reading of a candidate, among those of some types, and adds it to the places. */
 static onto_status choose(resolver *self, const analysis *doc, const abbreviations *abbreviations, uint32_t number,
                           unsigned types, onto_error *error)
@@ -105,7 +126,7 @@ static onto_status choose(resolver *self, const analysis *doc, const abbreviatio
 	const candidate *c = &doc->candidates.items[number];
 	uint32_t cost, reading = best_reading(self, doc, abbreviations, c, types, &cost);
 	if (reading == UINT32_MAX) {
-		return ONTO_OK;
+		return note_claim(self, doc, c, error);
 	}
 	chosen new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end, number, reading,
 	              cost + WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from)};
@@ -118,7 +139,7 @@ onto_status resolve(resolver *self, const analysis *doc, const abbreviations *ab
 		return fail_memory(error);
 	}
 	evidence_note_support(self, doc, abbreviations);
-	self->chosen.count = self->room.count = 0;
+	self->chosen.count = self->room.count = self->claims.count = 0;
 	bool by_type = self->overlap == ONTO_ALL || self->overlap == ONTO_ONE_PER_TYPE;
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		for (unsigned type = 0; type < (by_type ? ONTO_TYPES : 1); type++) {

@@ -20,6 +20,11 @@ typedef struct meaning_state {
 	bool coded, exact;      /* it has codes; one of them is its own */
 } meaning_state;
 
+/* A place that names another thing. */
+typedef struct claimed_place {
+	uint32_t start, end; /* bytes */
+} claimed_place;
+
 typedef struct resolver {
 	const onto_dictionary *dictionary;
 	const word_cache *cache; /* assigns the cluster slots */
@@ -29,6 +34,7 @@ typedef struct resolver {
 	onto_short_forms short_forms; /* which of those that the text does not define are wanted */
 	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
 	VECTOR(chosen) chosen;
+	VECTOR(claimed_place) claims;      /* in order of start */
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
 	VECTOR(chosen) room;
 	VECTOR(meaning_state) known; /* by cluster slot */
