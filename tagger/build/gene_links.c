@@ -3,8 +3,9 @@
  *     MeSH  Galectin 1    names  Galectin-1, Galaptin-1 ...
  *     gene  LGALS1        names  galectin 1, beta-galactoside-binding lectin ...        exact=MESH:D037483
  *
- * No source maps the two. They are one meaning where the heading is an official name of one gene, or where two of its
- * names are names of one gene, one of them an official one, and none is another's. A heading in the plural is a class of proteins. */
+ * No source maps the two. They are one meaning where the heading is an official name of one gene, or where two of
+ * its names are names of one gene, one of them an official one, and none is another's. A heading in the plural is a
+ * class of proteins. */
 #include <string.h>
 
 #include "build/builder.h"
@@ -20,11 +21,11 @@ enum { KEY_MOST = 160, KEY_LEAST = 4 };
 
 typedef struct gene_links {
 	onto_builder *builder;
-	arena memory; /* keys */
-	table genes;  /* the key of a name to entry + 1, or SEVERAL */
-	table plain;  /* the same of official names without a remark in brackets */
-	table other;  /* the same of designations, which are no official names */
-	VECTOR(size_t) gene_of; /* of each entry: the gene that it is, + 1; 0: none */
+	arena memory;            /* keys */
+	table genes;             /* the key of a name to entry + 1, or SEVERAL */
+	table plain;             /* the same of official names without a remark in brackets */
+	table other;             /* the same of designations, which are no official names */
+	VECTOR(size_t) gene_of;  /* of each entry: the gene that it is, + 1; 0: none */
 	VECTOR(uint8_t) by_name; /* of each protein: its heading is an official name of the gene */
 	VECTOR(size_t) linked;   /* of each gene: how many proteins are it */
 	VECTOR(size_t) named;    /* and how many of these by their headings */
@@ -50,8 +51,8 @@ static bool has_code(const onto_builder *b, const entry *e, const char *prefix)
 
 /* ---- keys ---------------------------------------------------------------------------------------------------- */
 
-/* Appends the words of a name, folded and closed up: Galectin-1 and galectin 1 have one key. Returns the new length;
- * KEY_MOST where it would be longer. */
+/* Appends the words of a name, folded and closed up: Galectin-1 and galectin 1 have one key. Returns the new
+ * length; KEY_MOST where it would be longer. */
 static size_t append_key(const char *name, size_t length, char key[KEY_MOST], size_t at)
 {
 	tokenizer t;
@@ -220,8 +221,8 @@ onto_status onto_builder_link_genes(onto_builder *self, onto_error *error)
 	for (size_t i = 0; status == ONTO_OK && i < self->entries.count; i++) {
 		size_t gene = links.gene_of.items[i];
 		/* Of two proteins, the one whose heading is the gene's name. */
-		if (gene && (links.linked.items[gene - 1] == 1 ||
-		             (links.named.items[gene - 1] == 1 && links.by_name.items[i]))) {
+		if (gene &&
+		    (links.linked.items[gene - 1] == 1 || (links.named.items[gene - 1] == 1 && links.by_name.items[i]))) {
 			char code[64], target[64];
 			/* The texts of the builder move while one is added. */
 			if (strlen(builder_text(self, self->entries.items[gene - 1].code)) < sizeof code &&

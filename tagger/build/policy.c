@@ -201,7 +201,10 @@ unsigned policy_of_designation(const char *name, unsigned policy)
 	if (!(policy & ONTO_POLICY_CASE)) {
 		return policy;
 	}
-	tokenizer_start(&t, name, strlen(name));
+	/* A remark in brackets at the end is read over: protein kinase (PKE). */
+	const char *bracket = strstr(name, " (");
+	size_t length = strlen(name);
+	tokenizer_start(&t, name, bracket && name[length - 1] == ')' ? (size_t)(bracket - name) : length);
 	while (tokenizer_next(&t, &token)) {
 		tells |= distinguishes(name + token.start, token.end - token.start, (token_kind)token.kind);
 	}

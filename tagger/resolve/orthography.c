@@ -228,7 +228,7 @@ bool orthography_cuts_word(const analysis *doc, const candidate *c)
 		return false;
 	}
 	char letter = doc->text[next->start];
-	return letter != 's' &&
+	return letter >= 'a' && letter <= 'z' && letter != 's' &&
 	       !(word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start));
 }
 

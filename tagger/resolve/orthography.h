@@ -37,6 +37,13 @@ bool orthography_is_residue(const analysis *doc, const candidate *c);
 /* True where the place is a name of a person: Silver et al., Burns AB, */
 bool orthography_is_author(const analysis *doc, const candidate *c);
 
+/* True where a place begins with a capital and a small letter: Wnt3. */
+static inline bool orthography_is_title(const analysis *doc, const candidate *c)
+{
+	const char *at = doc->text + doc->tokens.items[c->first].start;
+	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'a' && at[1] <= 'z';
+}
+
 /* True where a dose follows: APAP 500 mg. */
 bool orthography_is_dosed(const analysis *doc, const candidate *c);
 

@@ -43,6 +43,8 @@
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
 	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
+	EACH(RANGE_OF_MARKERS, DISEASE, \
+	     shares && r->type != ONTO_MARKER && c->skip_from == c->skip_to && !c->skip_cut) \
 	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)) \
 	EACH(GENE_SYMBOL, DISEASE, \
 	     v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
@@ -58,6 +60,9 @@
 	EACH(PARTNER_OF_FUSION, MARKER, \
 	     r->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
 	EACH(DOSED, DISEASE, r->type == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
+	EACH(TITLE_OF_ANIMAL, MARKER, \
+	     (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && (doc->flags & WORD_TYPE_ANIMAL) && \
+	         orthography_is_title(doc, c)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \

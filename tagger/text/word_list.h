@@ -48,6 +48,7 @@ typedef enum note_role {
 	NOTE_STAGE = 128,
 	NOTE_EPISODE = 256,
 	NOTE_GENETIC = 512,
+	NOTE_ANIMAL = 1024,
 } note_role;
 
 typedef enum status_role {
