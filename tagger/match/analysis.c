@@ -130,7 +130,6 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 	for (uint32_t i = 0; i < self->count; i++) {
 		unsigned made = anchors_of_gap[tokens[i].gap] | anchors_of_flags[flags[i] / WORD_TYPE_AND & 3] |
 		                (flags[i] / WORD_TYPE_WANTED & 3u) << ANCHOR_WANTED;
-		doc->flags |= flags[i];
 		bits[anchors] = (uint8_t)made;
 		anchored[anchors] = first + i;
 		anchors += made != 0;
@@ -171,7 +170,6 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 {
 	self->text = text;
 	self->length = length;
-	self->flags = 0;
 	self->tokens.count = self->word_types.count = self->alternatives.count = 0;
 	self->candidates.count = self->readings.count = self->leaving.count = 0;
 	for (size_t m = 0; m < ANCHORS; m++) {

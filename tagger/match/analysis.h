@@ -56,7 +56,6 @@ typedef VECTOR(uint32_t) anchor_vector;
 typedef struct analysis {
 	const char *text;
 	size_t length;
-	unsigned flags; /* of all of its word types */
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) word_types;    /* of each token, in the word cache */
 	anchor_vector anchors[ANCHORS]; /* tokens, in order */

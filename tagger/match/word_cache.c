@@ -127,7 +127,6 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 	unsigned roles = word_list_roles(&function_words, folded, folded_length);
 	flags |= roles & FUNCTION_FILLER ? WORD_TYPE_FILLER : 0;
 	flags |= roles & FUNCTION_BEHIND ? WORD_TYPE_BEHIND : 0;
-	flags |= word_list_roles(&note_words, folded, folded_length) & NOTE_ANIMAL ? WORD_TYPE_ANIMAL : 0;
 	if (roles & FUNCTION_CONJUNCTION) {
 		flags |= WORD_TYPE_AND;
 	} else if (folded_length == 2 && memcmp(folded, "of", 2) == 0) {

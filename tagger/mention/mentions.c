@@ -80,7 +80,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		    other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
 		    (other->by & ONTO_BY_DERIVED & ~first->by) ||
-		    (other->type == ONTO_MARKER && evidence_is_partner(doc, c, other))) {
+		    (other->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
 			continue;
 		}
 		const meaning_state *more = resolver_meaning(self->resolver, other);

@@ -310,10 +310,9 @@ static bool is_disease_symbol(const analysis *doc, const candidate *c, const rea
 	return digits || !(r->policy & ONTO_POLICY_SUPPORT);
 }
 
-/* Is a reading a synonym of a gene that is a disease's symbol as well? It does not support itself. */
-static bool is_disease_synonym(const analysis *doc, const candidate *c, const reading *r)
+bool evidence_shares_disease(const analysis *doc, const candidate *c)
 {
-	for (uint32_t i = c->readings; evidence_is_other_symbol(r) && i < c->readings + c->count; i++) {
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		if (is_disease_symbol(doc, c, &doc->readings.items[i])) {
 			return true;
 		}
@@ -346,18 +345,46 @@ static bool may_support(const resolver *self, const analysis *doc, const candida
 	if (r->policy & ONTO_POLICY_BLOCKED) {
 		return false;
 	}
-	bool doubtful = short_form_needs_support(self, r) || is_disease_synonym(doc, c, r);
-	return charted || !doubtful || RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r));
+	if (!short_form_needs_support(self, r) && !evidence_is_disease_synonym(doc, c, r)) {
+		return true;
+	}
+	return charted || RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r));
+}
+
+static bool names_animal(const analysis *doc)
+{
+	for (uint32_t t = 0; t < doc->tokens.count; t++) {
+		const token *token = &doc->tokens.items[t];
+		if (word_list_roles_folded(&note_words, doc->text + token->start, token->end - token->start) &
+		    NOTE_ANIMAL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is a reading a symbol of capitals that the text writes as Wnt3, in a text of animals? The first such reading
+ * makes the text looked through. */
+static bool is_of_animal(resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	if (!evidence_is_title(doc, c, r)) {
+		return false;
+	}
+	if (self->animals == ANIMALS_UNKNOWN) {
+		self->animals = names_animal(doc) ? ANIMALS_NAMED : ANIMALS_NONE;
+	}
+	return self->animals == ANIMALS_NAMED;
 }
 
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a)
 {
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		const candidate *c = &doc->candidates.items[i];
-		bool parted = orthography_number_parted(doc, c);
+		bool parted = c->end - c->first > 1 && orthography_number_parted(doc, c);
 		for (uint32_t r = c->readings; !parted && r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
-			if (may_support(self, doc, c, read) && !evidence_is_suppressed(a, c, read) &&
+			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
+			    !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
 			    !evidence_number_apart(self, doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
@@ -416,7 +443,7 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
 		            << r->type;
 		v.singular |= is_pluralised(self, doc, c, r);
-		v.disease_symbol |= is_disease_symbol(doc, c, r);
+		v.other |= (r->policy & ONTO_POLICY_OTHER) != 0;
 		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

@@ -195,25 +195,17 @@ static bool ends_marker(const analysis *doc, uint32_t first, uint32_t end)
 bool orthography_sign_within(const analysis *doc, const candidate *c, const char *name)
 {
 	/* HR+/HER2- breast cancer: a composite of signs goes before the name. */
-	uint32_t place = doc->tokens.items[c->first].start;
-	bool composite = place > 1 && doc->text[place - 1] == '/' && is_sign(doc->text[place - 2]);
-	if (strchr(name, '-') && !composite) {
-		return false;
-	}
+	uint32_t first = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
+	bool composite = first > 1 && doc->text[first - 1] == '/' && is_sign(doc->text[first - 2]);
+	bool signs = (first > 0 && doc->text[first - 1] == '+') ||
+	             (end < doc->length && is_sign(doc->text[end]) &&
+	              (end + 1 == doc->length || !isalnum((unsigned char)doc->text[end + 1])));
 	for (uint32_t t = c->first + 1; t < c->end; t++) {
 		uint32_t at = doc->tokens.items[t - 1].end, start = doc->tokens.items[t].start;
-		if (doc->tokens.items[t].gap != GAP_HYPHEN || !ends_marker(doc, c->first, t)) {
-			continue;
-		}
-		/* HER2- breast cancer */
-		if (start - at == 2 && doc->text[at] == '-') {
-			return true;
-		}
-		/* CD3+CD4-CD8+, CD4-CD8- */
-		uint32_t first = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
-		if (start - at == 1 && ((first > 0 && doc->text[first - 1] == '+') ||
-		                        (end < doc->length && is_sign(doc->text[end]) &&
-		                         (end + 1 == doc->length || !isalnum((unsigned char)doc->text[end + 1]))))) {
+		/* HER2- breast cancer; CD3+CD4-CD8+, CD4-CD8- */
+		bool minus = (start - at == 2 && doc->text[at] == '-') || (start - at == 1 && signs);
+		if (minus && doc->tokens.items[t].gap == GAP_HYPHEN && (composite || !strchr(name, '-')) &&
+		    ends_marker(doc, c->first, t)) {
 			return true;
 		}
 	}

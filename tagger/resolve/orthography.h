@@ -20,6 +20,23 @@ bool orthography_number_parted(const analysis *doc, const candidate *c);
 /* True where an apparent symbol is a quantity behind a word: her 2-year-old son, IL 2 mg. */
 bool orthography_as_measure(const analysis *doc, const candidate *c);
 
+/* True where a hyphen stands in a place. */
+static inline bool orthography_has_hyphen(const analysis *doc, const candidate *c)
+{
+	uint32_t t = c->first + 1;
+	while (t < c->end && doc->tokens.items[t].gap != GAP_HYPHEN) {
+		t++;
+	}
+	return t < c->end;
+}
+
+/* True where a place begins with two capitals. */
+static inline bool orthography_is_upper(const analysis *doc, const candidate *c)
+{
+	const char *at = doc->text + doc->tokens.items[c->first].start;
+	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'A' && at[1] <= 'Z';
+}
+
 /* True where a name that has no hyphen is read over a minus sign: CD4-CD8- is no ratio, HER2- breast cancer no HER2
  * breast cancer. */
 bool orthography_sign_within(const analysis *doc, const candidate *c, const char *name);

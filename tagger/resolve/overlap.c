@@ -77,8 +77,8 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 static bool is_in_range(const analysis *doc, const chosen *counted, const chosen *other)
 {
 	const candidate *x = &doc->candidates.items[counted->candidate], *y = &doc->candidates.items[other->candidate];
-	return x->skip_from == x->skip_to && !x->skip_cut && x->first == y->first && y->end >= x->end - 1 &&
-	       y->end <= x->end && (doc->readings.items[counted->reading].by & ONTO_BY_COORDINATION);
+	return y->end >= x->end - 1 && y->end <= x->end && x->skip_from == x->skip_to && !x->skip_cut &&
+	       (doc->readings.items[counted->reading].by & ONTO_BY_COORDINATION);
 }
 
 /* True where two overlapping places may both stay. */
@@ -86,8 +86,8 @@ static bool both_stay(const resolver *self, const analysis *doc, const chosen *a
 {
 	/* Members of one enumeration share words: "B- and T-cell leukemia". */
 	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
-	if (RULE(MEMBERS_OVERLAP, is_member_beside(x, y) || is_member_beside(y, x)) || is_in_range(doc, a, b) ||
-	    is_in_range(doc, b, a)) {
+	if (RULE(MEMBERS_OVERLAP, is_member_beside(x, y) || is_member_beside(y, x)) ||
+	    (x->first == y->first && (is_in_range(doc, a, b) || is_in_range(doc, b, a)))) {
 		return true;
 	}
 	switch (self->overlap) {

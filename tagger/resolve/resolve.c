@@ -60,17 +60,19 @@ static inline bool drops_reading(const resolver *self, const analysis *doc, cons
 /* ---- choice -------------------------------------------------------------------------------------------------- */
 
 /* The cheapest reading of a wanted type and vocabulary; of equal ones, the first in the dictionary. UINT32_MAX
- * where there is none, READING_LOST where memory ran out. */
+ * where there is none, READING_LOST where memory ran out. *other: the place names another thing. */
 static uint32_t best_reading(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
-                             unsigned types, uint32_t *least)
+                             unsigned types, uint32_t *least, bool *other)
 {
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
+	*other = false;
 	bool shares = doc->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
 	if (drops_place(self, doc, c, shares)) {
 		return UINT32_MAX;
 	}
 	verdict verdict = evidence_verdict(self, doc, c);
+	*other = verdict.other;
 	unsigned wanted = types_left(doc, c, &verdict, types);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
@@ -98,21 +100,10 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	return best;
 }
 
-/* Does a name of another thing stand at a place: CAT scan? */
-static bool names_other(const analysis *doc, const candidate *c)
-{
-	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		if (doc->readings.items[i].policy & ONTO_POLICY_OTHER) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Notes a place where nothing was chosen and which names another thing. */
 static onto_status note_claim(resolver *self, const analysis *doc, const candidate *c, onto_error *error)
 {
-	if (!names_other(doc, c) || c->skip_from != c->skip_to) {
+	if (c->skip_from != c->skip_to) {
 		return ONTO_OK;
 	}
 	claimed_place new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end};
@@ -124,9 +115,10 @@ static onto_status choose(resolver *self, const analysis *doc, const abbreviatio
                           unsigned types, onto_error *error)
 {
 	const candidate *c = &doc->candidates.items[number];
-	uint32_t cost, reading = best_reading(self, doc, abbreviations, c, types, &cost);
+	bool other;
+	uint32_t cost, reading = best_reading(self, doc, abbreviations, c, types, &cost, &other);
 	if (reading == UINT32_MAX) {
-		return note_claim(self, doc, c, error);
+		return other ? note_claim(self, doc, c, error) : ONTO_OK;
 	}
 	chosen new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end, number, reading,
 	              cost + WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from)};

@@ -16,6 +16,7 @@ void resolver_free(resolver *self)
 bool resolver_begin(resolver *self)
 {
 	size_t count = (size_t)self->cache->cluster_slots + 1;
+	self->animals = ANIMALS_UNKNOWN;
 	if (count > self->known.count) {
 		size_t new = count - self->known.count;
 		if (!vector_reserve(&self->known, new)) {

@@ -39,6 +39,8 @@ typedef struct resolver {
 	VECTOR(chosen) room;
 	VECTOR(meaning_state) known; /* by cluster slot */
 	uint32_t document_number;    /* number of the current text */
+	/* Does the text name an animal, or another organism whose genes are written with small letters? */
+	enum { ANIMALS_UNKNOWN, ANIMALS_NONE, ANIMALS_NAMED } animals;
 } resolver;
 
 /* Zeros with the members up to `codes` set by the caller are an empty resolver. */

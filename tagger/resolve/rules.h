@@ -21,9 +21,9 @@
 	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache)) \
-	EACH(RESIDUE, ANY, c->end == c->first + 1 && orthography_is_residue(doc, c)) \
-	EACH(AUTHOR, ANY, c->end == c->first + 1 && orthography_is_author(doc, c)) \
-	EACH(CUTS_WORD, ANY, orthography_cuts_word(doc, c)) \
+	EACH(RESIDUE, ANY, c->end == c->first + 1 && orthography_is_title(doc, c) && orthography_is_residue(doc, c)) \
+	EACH(AUTHOR, ANY, c->end == c->first + 1 && orthography_is_title(doc, c) && orthography_is_author(doc, c)) \
+	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
 	EACH(NOTE_ENTRY, ANY, short_form_is_entry(doc, c))
 
 /* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
@@ -52,17 +52,17 @@
 	EACH(MEASURE, MARKER, \
 	     r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c)) \
 	EACH(SIGN_WITHIN, ANY, \
-	     c->end - c->first > 1 && orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
-	EACH(CAPITALS_ARE_WORDS, ANY, !(r->policy & ONTO_POLICY_CASE) && orthography_is_word(doc, c, self->cache)) \
+	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
+	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
+	EACH(CAPITALS_ARE_WORDS, ANY, \
+	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
+	         orthography_is_word(doc, c, self->cache)) \
 	EACH(SYMBOL_OF_DISEASE, MARKER, \
-	     v->disease_symbol &&evidence_is_other_symbol(r) && !resolver_supports(self, r->cluster_slot) && \
-	         !evidence_is_genetic(doc, c, r)) \
+	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(PARTNER_OF_FUSION, MARKER, \
 	     r->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
 	EACH(DOSED, DISEASE, r->type == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
-	EACH(TITLE_OF_ANIMAL, MARKER, \
-	     (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && (doc->flags & WORD_TYPE_ANIMAL) && \
-	         orthography_is_title(doc, c)) \
+	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \
@@ -73,8 +73,7 @@
 	         !short_form_is_charted(doc, c)) \
 	EACH(UNSUPPORTED, ANY, \
 	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && \
-	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r) && \
-	         !RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r))) \
+	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) \
 	EACH(NO_EFFECT, DISEASE, \
 	     (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
 
