@@ -7,7 +7,8 @@ static const char *const words[] = {
 #include "type_names.inc"
 #undef TYPE
 };
-_Static_assert(sizeof words / sizeof *words == ONTO_TYPES, "dictionaries/type-names.tsv has a row for each onto_type");
+_Static_assert(sizeof words / sizeof *words == ONTO_TYPES,
+               "dictionaries/type-names.tsv has a row for each onto_type");
 
 const type_name type_names[ONTO_TYPES] = {
 #define TYPE(...) {__VA_ARGS__},

@@ -196,7 +196,7 @@ static int build(source_files *files, const char *output, const char *types_path
 			goto failed;
 		}
 	}
-	if (onto_builder_finish(builder, &error) != ONTO_OK) {
+	if (onto_builder_link_genes(builder, &error) != ONTO_OK || onto_builder_finish(builder, &error) != ONTO_OK) {
 		goto failed;
 	}
 	if (progress) {
