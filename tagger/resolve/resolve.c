@@ -174,13 +174,15 @@ static inline uint64_t doubt(const chosen *place)
 }
 
 /* True where an earlier candidate has the same place and type, as an alternative and the plain words may. The
- * likelier reading stays. */
+ * likelier reading stays. Members of an enumeration are several: FGFR1-3. */
 static bool is_double(resolver *self, const analysis *doc, const candidate *c, const chosen *place)
 {
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
+	bool shared = is_shared(doc, c);
 	for (size_t i = self->room.count; i-- > 0 && self->room.items[i].start == start;) {
 		chosen *other = &self->room.items[i];
-		if (other->end == end && other->type == place->type) {
+		bool members = shared && doc->readings.items[other->reading].by & ONTO_BY_COORDINATION;
+		if (other->end == end && other->type == place->type && !members) {
 			if (doubt(place) < doubt(other)) {
 				uint32_t number = (uint32_t)(c - doc->candidates.items);
 				*other = *place;
