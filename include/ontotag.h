@@ -893,6 +893,7 @@ enum {
 	                              (set from the concept's standing when a dictionary is frozen) */
 	ONTO_POLICY_EFFECT = 1024, /* e: counts only where the document says that a drug caused it */
 	ONTO_POLICY_SHORT = 2048,  /* a: a short form, which counts without a definition (onto_short_forms) */
+	ONTO_POLICY_OTHER = 4096, /* n: names another thing, which is not tagged, and nothing within it is (CAT scan) */
 	ONTO_POLICY_SETTLE = 1 << 15,          /* not given: settled from the name's shape and type */
 	ONTO_POLICY_SYMBOL = 1 << 15 | 1 << 14 /* not given, but the source marks it as a symbol or an abbreviation */
 };

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "judge/embedded_judge.h"
 #include "resolve/rules.h"
+#include "text/glyph.h"
 
 static void clear_sources(judge_sources *self)
 {
@@ -280,20 +281,25 @@ static bool is_unsafe(const chosen *place)
 	}
 }
 
-/* True where a number follows, as behind a test: GGT 1,200 U/L. No corpus of genes has results, so the rules
- * decide. */
-static bool is_measured(const analysis *doc, const chosen *place)
+/* True where a number follows, as behind a test, or a sign, as in a panel of markers: GGT 1,200 U/L, CD3+CD4-CD8+.
+ * So do members of an enumeration: FGFR1-3. No corpus of genes has these, so the rules decide. */
+static bool is_result(const analysis *doc, const chosen *place)
 {
 	uint32_t next = doc->candidates.items[place->candidate].end;
-	return next < doc->tokens.count && doc->tokens.items[next].kind == TOKEN_DIGITS &&
-	       doc->tokens.items[next].gap != GAP_NONE && doc->tokens.items[next].gap != GAP_HYPHEN;
+	char sign = place->end < doc->length ? doc->text[place->end] : '\0';
+	bool shared = doc->readings.items[place->reading].by & ONTO_BY_COORDINATION;
+	bool number = next < doc->tokens.count && doc->tokens.items[next].kind == TOKEN_DIGITS &&
+	              doc->tokens.items[next].gap != GAP_NONE && doc->tokens.items[next].gap != GAP_HYPHEN;
+	bool panel = sign == '-' &&
+	             (place->end + 1 == doc->length || !glyph_is_letter((unsigned char)doc->text[place->end + 1]));
+	return shared || number || sign == '+' || panel;
 }
 
 /* True where a place is judged, and not left to the rules. */
 static bool is_judged(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
 {
 	const judge_sources *of = &self->sources[place->type];
-	if (place->type == ONTO_MARKER && is_measured(doc, place)) {
+	if (place->type == ONTO_MARKER && is_result(doc, place)) {
 		return false;
 	}
 	const onto_dictionary *d = resolver->dictionary;
@@ -326,17 +332,22 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 	return true;
 }
 
+/* True for two places of the same tokens and of different types. */
+static bool is_of_other_type(const analysis *doc, const chosen *a, const chosen *b)
+{
+	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
+	return a->end == b->end && x->skip_from == y->skip_from && a->type != b->type && !(a->also >> b->type & 1);
+}
+
 /* Joins the places of several types at the same tokens, which follow one another: the cheapest gets the types and
  * the highest score of all. Returns the new count. */
 static size_t join_types(const analysis *doc, chosen *places, size_t count)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < count; i++) {
-		const candidate *c = &doc->candidates.items[places[i].candidate];
 		size_t same = kept;
 		while (same > 0 && places[same - 1].start == places[i].start &&
-		       !(places[same - 1].end == places[i].end &&
-		         doc->candidates.items[places[same - 1].candidate].skip_from == c->skip_from)) {
+		       !is_of_other_type(doc, &places[same - 1], &places[i])) {
 			same--;
 		}
 		if (same == 0 || places[same - 1].start != places[i].start) {

@@ -539,9 +539,11 @@ static bool is_local(const char *text)
 {
 	if (!strncmp(text, "//", 2)) /* an IRI, `https://...` */
 		return false;
-	for (; *text; text++)
-		if (ascii_is_space(*text) || *text == '|')
+	for (; *text; text++) {
+		bool is_control = *text == '\xC2' && (text[1] & '\xE0') == '\x80'; /* in UTF-8 */
+		if (ascii_is_space(*text) || *text == '|' || is_control)
 			return false;
+	}
 	return true;
 }
 
