@@ -277,8 +277,8 @@ static bool is_author(const pieces *text, size_t at)
 {
 	const token *t = &text->items[at].token;
 	const char *word = text->text + t->start;
-	if (at + 1 >= text->count || t->end - t->start < 3 || word[0] < 'A' || word[0] > 'Z' ||
-	    (word[1] >= 'A' && word[1] <= 'Z') || (at > 0 && t->gap != GAP_BARRIER && t->gap != GAP_COMMA)) {
+	if (at + 1 >= text->count || t->end - t->start < 3 || word[0] < 'A' || word[0] > 'Z' || word[1] < 'a' ||
+	    word[1] > 'z' || (at > 0 && t->gap != GAP_BARRIER && t->gap != GAP_COMMA)) {
 		return false;
 	}
 	const token *next = &text->items[at + 1].token;
