@@ -367,6 +367,6 @@ bool orthography_is_initials(const analysis *doc, const candidate *c)
 	    t->end >= doc->length || doc->text[t->end] != ',') {
 		return false;
 	}
-	return surname->gap == GAP_COMMA && surname->end - surname->start > 2 &&
+	return surname->gap == GAP_COMMA && !surname->possessive && surname->end - surname->start > 2 &&
 	       is_capital(doc->text[surname->start]) && !is_capital(doc->text[surname->start + 1]);
 }
