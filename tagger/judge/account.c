@@ -1,6 +1,7 @@
 /* Tells of each place what was considered. */
 #include "judge/account.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,12 @@ void account_free(account *self)
 	vector_free(&self->places);
 	vector_free(&self->features);
 	arena_free(&self->text);
+}
+
+/* Weights are hundredths, so are their sums; a float does not hold them exactly. */
+static double hundredths(float value)
+{
+	return round((double)value * 100) / 100;
 }
 
 typedef struct teller {
@@ -34,7 +41,7 @@ static void take(feature_sink *sink, enum feature feature, const char *bytes, si
 	memcpy(text + before, bytes, length);
 	text[before + length] = '\0';
 	const judge_row *row = self->judge ? judge_find(self->judge, judge_key(feature, bytes, length)) : NULL;
-	onto_feature new = {text, row ? (double)row->weights[self->type] : 0};
+	onto_feature new = {text, row ? hundredths(row->weights[self->type]) : 0};
 	self->failed |= !vector_push(&self->account->features, new);
 }
 
@@ -48,7 +55,7 @@ static bool read_place(account *self, const resolver *resolver, const analysis *
 	                  .type = (onto_type)place->type,
 	                  .matched = dictionary_text(resolver->dictionary, r->text),
 	                  .ruling = place->ruling ? features_ruling(place) : NULL,
-	                  .score = (double)place->score};
+	                  .score = hundredths(place->score)};
 	if (!known) {
 		return false;
 	}
