@@ -300,6 +300,14 @@ static bool is_judged(const onto_judge *self, const resolver *resolver, const an
 	return of->all;
 }
 
+/* True where the rules alone keep a place. What of places that overlap stays is settled later, but the longest of a
+ * type are known already. */
+static bool is_ruled_in(const resolver *resolver, const chosen *place)
+{
+	bool shorter_stay = resolver->overlap == ONTO_ALL || resolver->overlap == ONTO_NESTED;
+	return place->stands || (shorter_stay && !place->ruling);
+}
+
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count)
 {
@@ -309,7 +317,7 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 	for (size_t i = 0; i < count; i++) {
 		bool safe = !is_unsafe(&places[i]);
 		if (!safe || !is_judged(self, resolver, doc, &places[i])) {
-			places[i].score = safe && places[i].stands ? JUDGE_RULED : -JUDGE_RULED;
+			places[i].score = safe && is_ruled_in(resolver, &places[i]) ? JUDGE_RULED : -JUDGE_RULED;
 			continue;
 		}
 		sum of = {{take}, self, places[i].type, 0, 0};
