@@ -308,6 +308,11 @@ static bool is_ruled_in(const resolver *resolver, const chosen *place)
 	return place->stands || (shorter_stay && !place->ruling);
 }
 
+bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	return !is_unsafe(place) && is_judged(self, resolver, doc, place);
+}
+
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count)
 {
@@ -315,9 +320,9 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool safe = !is_unsafe(&places[i]);
-		if (!safe || !is_judged(self, resolver, doc, &places[i])) {
-			places[i].score = safe && is_ruled_in(resolver, &places[i]) ? JUDGE_RULED : -JUDGE_RULED;
+		if (!judge_weighs(self, resolver, doc, &places[i])) {
+			bool stays = !is_unsafe(&places[i]) && is_ruled_in(resolver, &places[i]);
+			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			continue;
 		}
 		sum of = {{take}, self, places[i].type, 0, 0};
