@@ -45,6 +45,23 @@ static void test_names(void **state)
 	free(rows);
 }
 
+/* An organism is no concept; its names, but for inverted ones, are those of another thing. */
+static void test_other_things(void **state)
+{
+	(void)state;
+	char *rows = fixture_rows(SET(RECORD(
+		"D2", "Hepacivirus",
+		TREE("B04.820") CONCEPTS(CONCEPT("Y", "M1", "",
+	                                     TERM("N", "NON", "Hepacivirus") TERM("N", "NON", "Hepatitis C Virus")
+	                                         TERM("N", "NON", "Viruses, Hepatitis C"))))));
+	expect_row(rows, "C\tONTOTAG:other\tdisease\t(another thing)");
+	expect_row(rows, "N\tONTOTAG:other\texact\tHepatitis C Virus\tcpxn");
+	expect_no_row(rows, "N\tONTOTAG:other\texact\tViruses, Hepatitis C");
+	expect_no_row(rows, "C\tMESH:D2");
+	expect_row(rows, "#left-out\tMESH\tanother thing (kept, as a place where nothing is tagged)\t1");
+	free(rows);
+}
+
 /* The relation may be worded from either side, and before the concept that it speaks of. */
 static void test_relations(void **state)
 {
@@ -210,13 +227,10 @@ static void test_limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_relations),
-		cmocka_unit_test(test_types_and_parents),
-		cmocka_unit_test(test_cycle),
-		cmocka_unit_test(test_registry_numbers),
-		cmocka_unit_test(test_supplementary),
-		cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_names),         cmocka_unit_test(test_other_things),
+		cmocka_unit_test(test_relations),     cmocka_unit_test(test_types_and_parents),
+		cmocka_unit_test(test_cycle),         cmocka_unit_test(test_registry_numbers),
+		cmocka_unit_test(test_supplementary), cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_limits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
