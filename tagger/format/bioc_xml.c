@@ -275,7 +275,7 @@ static bool recognise(const char *head, size_t length)
 static onto_status start(reader *self, onto_error *error)
 {
 	input_state *state = self->state = calloc(1, sizeof *state);
-	if (!state || !(state->parser = XML_ParserCreate(NULL))) {
+	if (!state || !(state->parser = XML_ParserCreate("UTF-8"))) {
 		return fail_memory(error);
 	}
 	XML_SetUserData(state->parser, state);

@@ -29,6 +29,7 @@
 struct input_state {
 	arena memory;               /* of the paths */
 	VECTOR(const char *) paths; /* without their .txt */
+	const char *encoding;       /* of the files; NULL: told from them */
 	size_t at;
 };
 
@@ -97,6 +98,11 @@ static onto_status start(reader *self, onto_error *error)
 	struct stat about;
 	self->state = calloc(1, sizeof *self->state);
 	if (!self->state) {
+		return fail_memory(error);
+	}
+	const char *encoding = self->options.encoding;
+	self->state->encoding = encoding ? arena_text(&self->state->memory, encoding, strlen(encoding)) : NULL;
+	if (encoding && !self->state->encoding) {
 		return fail_memory(error);
 	}
 	if (stat(self->path, &about) != 0) {
@@ -267,14 +273,14 @@ done:
 	return status == ONTO_DAMAGED ? fail_at(error, status, stream_name(ann), number) : status;
 }
 
-static onto_status read_annotations(draft *d, const char *path, onto_error *error)
+static onto_status read_annotations(draft *d, const char *path, const stream_options *options, onto_error *error)
 {
 	stream *ann;
 	table ids = {0};
 	if (access(path, F_OK) != 0) {
 		return ONTO_OK; /* a text without annotations */
 	}
-	onto_status status = stream_open(&ann, path, error);
+	onto_status status = stream_open(&ann, path, options, error);
 	if (status == ONTO_OK) {
 		status = read_lines(d, ann, &ids, error);
 		stream_close(ann);
@@ -283,11 +289,12 @@ static onto_status read_annotations(draft *d, const char *path, onto_error *erro
 	return status;
 }
 
-static onto_status read_text(draft *d, const char *path, onto_error *error)
+static onto_status read_text(draft *d, const char *path, const stream_options *options, onto_error *error)
 {
 	stream *text;
-	TRY(stream_open(&text, path, error));
+	TRY(stream_open(&text, path, options, error));
 	onto_status status = stream_rest(text, &d->text, error);
+	status = status == ONTO_OK ? draft_note_encoding(d, text, error) : status;
 	stream_close(text);
 	TRY(status);
 	return draft_text(d, d->text.length ? d->text.bytes : "", d->text.length) ? ONTO_OK : fail_memory(error);
@@ -306,11 +313,12 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	if (!file) {
 		return fail_memory(error);
 	}
+	const stream_options options = {.encoding = state->encoding};
 	memcpy(file, path, length);
 	memcpy(file + length, ".txt", 5);
-	TRY(read_text(d, file, error));
+	TRY(read_text(d, file, &options, error));
 	memcpy(file + length, ".ann", 5);
-	TRY(read_annotations(d, file, error));
+	TRY(read_annotations(d, file, &options, error));
 	d->document.id = name ? name + 1 : path;
 	*found = true;
 	return ONTO_OK;

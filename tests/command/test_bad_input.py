@@ -256,21 +256,19 @@ class Reports(CommandTest):
                       bytes(range(128, 256))):
             with self.subTest(noise):
                 content = noise + b" asthma " + noise + b" \xc3\xa9 CD10" + noise
-                self.assertEqual(self.spans(content), [b"asthma", b"CD10"])
+                self.assertEqual(self.spans(content, "--encoding", "utf-8"), [b"asthma", b"CD10"])
 
     def test_invalid_utf8_in_every_format(self):
         for name in ("jsonl", "tsv", "summary", "terminal"):
             with self.subTest(name):
-                self.assertIn(b"asthma", self.good("tag", "-d", SMALL, "-o", name, stdin=b"\xff\xfe asthma \x80").out)
+                self.assertIn(b"asthma", self.good("tag", "-d", SMALL, "--encoding", "utf-8", "-o", name, stdin=b"\xff\xfe asthma \x80").out)
 
     def test_nul_bytes(self):
         self.assertEqual(self.spans(b"\0asthma\0\0CD10\0"), [b"asthma", b"CD10"])
 
     def test_only_noise(self):
-        self.assertEqual(self.spans(bytes(range(256)) * 100), [])
-
-    def test_utf16_is_no_reason_to_fail(self):
-        self.tag(stdin="asthma and CD10".encode("utf-16"))
+        self.refused(1, "tag", stdin=bytes(range(256)) * 100, says=["stdin: is binary data, not text"])
+        self.assertEqual(self.spans(bytes(range(128, 256)) * 100, "--encoding", "utf-8"), [])
 
     def test_case_folding_that_changes_length(self):
         content = "İİİ ẞß ﬁ asthma Å CD10 ".encode()

@@ -110,7 +110,10 @@ class Normalize(CommandTest):
         self.assertEqual(len(objects[0]["candidates"]), 1)
 
     def test_bad_input(self):
-        self.assertEqual(self.normalize(stdin=b"x" * 1000000 + b"\n\xff\xfe\n")[1], {"term": "\ufffd\ufffd", "candidates": []})
+        self.assertEqual(self.normalize(stdin=b"x" * 1000000 + b"\n\xc3\xb6 \xff\n")[1], {"term": "\xf6 \ufffd", "candidates": []})
+        result = self.run_ontotag("normalize", "-o", "jsonl", "--best", stdin=b"Sj\xf6gren syndrome\n")
+        self.assertIn("read as WINDOWS-1252", result.err)
+        self.assertEqual(result.objects[0]["candidates"][0]["score"], 1)
         for arguments in (("--top", "0"), ("--top", "x"), ("--min-score", "2"), ("-o", "xml"), ("--types", "gene"),
                           ("--without", "magic"), ("--nothing",)):
             self.refused(2, "normalize", "-d", SMALL, *arguments, "asthma")

@@ -74,11 +74,11 @@ class JsonLines(LinesTest):
                 self.assertEqual([d["id"] for d in result.objects], ["1", "3"])
                 self.assertIn("/in:2: ", self.err)
                 self.assertIn(says, self.err)
-        self.tagged("jsonl", b'{"text":"\xff"}\n', "-f", "jsonl", code=1)
+        self.tagged("jsonl", b'{"text":"\xff"}\n', "-f", "jsonl", "--encoding", "utf-8", code=1)
 
     def test_told_from_content(self):
         for content, name in (('{"id":"a","text":"x"}\n', "a"), ('\ufeff { "id":"a","text":"x"}', "a"),
-                              ("{\n\"id\": \"a\"}\n", None), ("{\\rtf1}\n", None), ("id\ttext\na\tx\n", "a"),
+                              ("{\n\"id\": \"a\"}\n", None), ("{rtf1}\n", None), ("id\ttext\na\tx\n", "a"),
                               ("x\ttext\na\tx\n", None)):
             self.assertEqual(self.tagged("jsonl", content).objects[0]["id"], name or self.path("in"))
 

@@ -42,7 +42,7 @@ class Writing(PubtatorTest):
 
     def test_bytes_that_are_no_utf8_count_as_one(self):
         path = self.write("in.pubtator", b"7|t|\xff\xc3 asthma\n7|a|\xe2\x82 x\x00 asthma\n")
-        lines = self.good("tag", "--no-curation", "-d", SMALL, "-o", "pubtator", path).lines
+        lines = self.good("tag", "--no-curation", "-d", SMALL, "--encoding", "utf-8", "-o", "pubtator", path).lines
         self.assertEqual(lines[2:4], ["7\t3\t9\tasthma" + ASTHMA, "7\t16\t22\tasthma" + ASTHMA])
         self.assertEqual("\n".join(line[4:] for line in lines[:2])[16:22], "asthma")
 

@@ -234,6 +234,14 @@ void print_error(const onto_error *error)
 	fprintf(stderr, "%s\n", error->message);
 }
 
+void print_encoding(const onto_error *note)
+{
+	onto_error told = *note;
+	size_t used = strlen(told.message);
+	snprintf(told.message + used, sizeof told.message - used, " (told once; --encoding sets another)");
+	print_error(&told);
+}
+
 /* Refuses an image where rows are needed. */
 static onto_status refuse_image(const char *given, onto_error *error)
 {

@@ -90,6 +90,9 @@ void command_help(const command *self);
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
 
+/* Prints that a file was read in an encoding that its bytes told (onto_reader_note). */
+void print_encoding(const onto_error *note);
+
 /* Loads dictionaries over the embedded one and under the curation; options exclude either. Where `count` is 0 the
  * embedded one is always loaded. A single compiled image is loaded alone. */
 enum {

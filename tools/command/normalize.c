@@ -13,6 +13,7 @@ typedef struct run_state {
 	candidates found;
 	onto_error error;
 	size_t width;
+	bool told_encoding;
 } run_state;
 
 /* ---- settings ------------------------------------------------------------------------------------------------ */
@@ -202,6 +203,11 @@ static onto_status take_file(run_state *run, const char *path)
 		if (status != ONTO_OK || !document) {
 			break;
 		}
+		const onto_error *note = onto_reader_note(reader, 0);
+		if (note && !run->told_encoding) {
+			print_encoding(note);
+			run->told_encoding = true;
+		}
 		status = take_line(run, path, ++line, &column, document->text, document->length);
 	}
 	onto_reader_free(reader);
@@ -271,7 +277,7 @@ const command command_normalize = {
 	.arguments = "[-d DICT]... [OPTION]... [TERM... | --column NAME|N [FILE...]]",
 	.summary = "give whole terms the concepts that they stand for, ranked",
 	.details =
-		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
+		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or compressed.\n\n"
 		"The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
 		"words that they share, twice, over the weight of all words of both; rare words weigh more, words that say no more than\n"
 		"a kind (disease, syndrome) less. 1 is a preferred or exact name but for case, hyphens, accents and the like; from 0.9\n"

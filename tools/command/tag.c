@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "command/concept.h"
+#include "command/convert.h"
 #include "command/progress.h"
 #include "command/tag_options.h"
 #include "command/thread_pool.h"
@@ -63,6 +64,7 @@ typedef struct run_state {
 	thread_pool *thread_pool;
 	progress progress;
 	bool misused; /* it failed because of the arguments */
+	bool told_encoding;
 } run_state;
 
 static onto_status gather(run_state *run, onto_error *error)
@@ -142,22 +144,53 @@ static onto_status prepare(run_state *run, onto_error *error)
 	return status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
 }
 
+/* `text` must outlive the reader. */
+static onto_status open_input(run_state *run, const input *input, converted *text, onto_reader **reader,
+                              onto_error *error)
+{
+	const tag_settings *s = run->settings;
+	onto_status status = s->convert ? convert_file(input->path, text, error) : ONTO_OK;
+	if (status != ONTO_OK || !text->text) {
+		return status == ONTO_OK ? onto_reader_open(input->path, s->format, &s->read, reader, error) : status;
+	}
+	const char *name = strcmp(input->path, "-") == 0 ? "stdin" : input->path;
+	return onto_reader_open_memory(name, text->text, text->length,
+	                               text->by_program && !s->format ? "text" : s->format, &s->read, reader, error);
+}
+
+/* Reports what a document was read without, and, once a run, an encoding that was guessed. */
+static void take_notes(run_state *run, const onto_reader *reader)
+{
+	const onto_error *note;
+	for (size_t i = 0; (note = onto_reader_note(reader, i)); i++) {
+		if (note->status != ONTO_OK) {
+			thread_pool_bad(run->thread_pool, note);
+		} else if (!run->told_encoding && !run->settings->quiet) {
+			print_encoding(note);
+			run->told_encoding = true;
+		}
+	}
+}
+
 /* A file or a document that cannot be read is reported, and the run continues. */
 static void tag_input(run_state *run, const input *input)
 {
 	const tag_settings *s = run->settings;
+	converted text = {0};
 	onto_reader *reader;
 	const onto_document *document;
 	onto_error error;
 	uint64_t before = run->progress.read;
-	if (onto_reader_open(input->path, s->format, &s->read, &reader, &error) != ONTO_OK) {
+	if (open_input(run, input, &text, &reader, &error) != ONTO_OK) {
 		thread_pool_bad(run->thread_pool, &error);
+		converted_free(&text);
 		return;
 	}
 	thread_pool_open(run->thread_pool, input);
 	for (onto_status status = ONTO_OK; !sink_stopped(run->sink);) {
 		status = onto_reader_next(reader, &document, &error);
 		run->progress.read = before + onto_reader_consumed(reader);
+		take_notes(run, reader);
 		if (status != ONTO_OK) {
 			thread_pool_bad(run->thread_pool, &error);
 			if (s->strict) {
@@ -172,6 +205,7 @@ static void tag_input(run_state *run, const input *input)
 	thread_pool_close(run->thread_pool, input);
 	run->progress.read = before + input->size;
 	onto_reader_free(reader);
+	converted_free(&text);
 }
 
 /* Prints the totals. Without a user at a terminal, only if there was more than one error. */
@@ -264,7 +298,7 @@ const command command_tag = {
 	.arguments = "[-d DICT]... [-o FORMAT] [OPTION]... [FILE...]",
 	.summary = "tag the diseases, drugs and markers of texts with their codes",
 	.details =
-		"Reads each FILE, plain or gzipped, or standard input, as one document (or, with --lines, one a line) and\n"
+		"Reads each FILE, plain or compressed, or standard input, as one document (or, with --lines, one a line) and\n"
 		"writes its mentions. On a terminal it shows the text with the mentions marked and a table of what was\n"
 		"found; into a pipe or a file it writes JSON lines. A folder stands for the files in it and below, in\n"
 		"order of name, but for those whose names begin with a dot; one with brat annotations (*.ann) in it, or\n"

@@ -25,7 +25,11 @@ const option_record tag_option_records[] = {
      "what names a document: a member (jsonl) or a column (tsv; or its number); default: id"},
 	{0, "text-field", "NAME", "what is its text, likewise; default: text"},
 	{0, "no-header", NULL, "the first line of a tsv is a document already; columns are given by number"},
-	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
+	{0, "encoding", "NAME", "what the files are in, by a name of iconv (default: UTF-8, or told from the bytes)"},
+	{0, "convert", NULL, "make text of PDF by pdftotext, of docx, odt, epub and rtf by pandoc"},
+	{0, "offsets", "UNIT",
+     "what the offsets of jsonl count: bytes (default), codepoints, utf16; bytes, if given, are those of the file where it was "
+     "converted to UTF-8"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
@@ -194,9 +198,11 @@ static onto_status take_abbreviations(tag_settings *s, const char *value, onto_e
 
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
-	return onto_offsets_parse(value, &s->offsets)
-	           ? ONTO_OK
-	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no unit of offsets '%s'", value);
+	if (!onto_offsets_parse(value, &s->offsets)) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no unit of offsets '%s'", value);
+	}
+	s->read.file_offsets = s->offsets == ONTO_OFFSETS_BYTES;
+	return ONTO_OK;
 }
 
 static onto_status take_list(tag_settings *s, int option, char *value, onto_error *error)
@@ -218,6 +224,7 @@ static void take_switch(int option, tag_settings *s)
 	switch (option) {
 	case TAG_LINES: s->read.lines = true; break;
 	case TAG_NO_HEADER: s->read.no_header = true; break;
+	case TAG_CONVERT: s->convert = true; break;
 	case TAG_JSON: s->json = true; break;
 	case TAG_KEEP: s->keep = true; break;
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
@@ -242,6 +249,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;
+	case TAG_ENCODING: s->read.encoding = value; return ONTO_OK;
 	case TAG_OFFSETS: return take_offsets(s, value, error);
 	case TAG_OVERLAP: return take_overlap(s, value, error);
 	case TAG_ABBREVIATIONS: return take_abbreviations(s, value, error);

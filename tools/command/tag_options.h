@@ -21,6 +21,8 @@ enum {
 	TAG_ID_FIELD,
 	TAG_TEXT_FIELD,
 	TAG_NO_HEADER,
+	TAG_ENCODING,
+	TAG_CONVERT,
 	TAG_OFFSETS,
 	TAG_JSON,
 	TAG_KEEP,
@@ -55,7 +57,7 @@ typedef struct tag_settings {
 	const char *format, *output, *folder, *cues;
 	onto_read_options read;
 	onto_offsets offsets;
-	bool keep, quiet, explain, resume, strict;
+	bool keep, quiet, explain, resume, strict, convert;
 	bool json, brat_config;
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
