@@ -363,6 +363,7 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	}
 	state->complete = false;
 	onto_status status = bioc_read(&self->draft, state->path[1], NULL, state->collection, error);
+	draft_locate(&self->draft, stream_name(self->stream), state->line);
 	json_decref(state->path[1]);
 	state->depth = 1;
 	*found = status == ONTO_OK;

@@ -186,7 +186,7 @@ static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_er
 		.type = draft_copy(d, type, type_length),
 		.codes = "",
 		.id = draft_copy(d, r->line, id_length(r)),
-		.written = draft_copy(d, r->line, r->length),
+		.written = draft_line(d, r->line, r->length),
 	};
 	if (!annotation.type || !annotation.id || !annotation.written) {
 		return fail_memory(error);
@@ -248,9 +248,10 @@ static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *err
 		}
 		record r;
 		if (*line == 'T') {
-			TRY_DONE(split_record(line, length, &r)
+			status = split_record(line, length, &r)
 			             ? add_text_bound(d, &r, ids, error)
-			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab"));
+			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab");
+			TRY_DONE(draft_pass_over(d, status, stream_name(ann), number, error));
 			continue;
 		}
 		normalizations += *line == 'N';
@@ -259,18 +260,23 @@ static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *err
 			goto done;
 		}
 	}
+	size_t kept = 0;
 	for (size_t i = 0; i < d->rest.count && normalizations; i++) {
 		record r;
-		number = numbers.items[i];
+		status = ONTO_OK;
 		if (d->rest.items[i][0] == 'N') {
-			TRY_DONE(split_record(d->rest.items[i], strlen(d->rest.items[i]), &r)
+			status = split_record(d->rest.items[i], strlen(d->rest.items[i]), &r)
 			             ? add_code(d, &r, ids, error)
-			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab"));
+			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab");
 		}
+		d->rest.items[kept] = d->rest.items[i];
+		kept += status == ONTO_OK;
+		TRY_DONE(draft_pass_over(d, status, stream_name(ann), numbers.items[i], error));
 	}
+	d->rest.count = normalizations ? kept : d->rest.count;
 done:
 	vector_free(&numbers);
-	return status == ONTO_DAMAGED ? fail_at(error, status, stream_name(ann), number) : status;
+	return status;
 }
 
 static onto_status read_annotations(draft *d, const char *path, const stream_options *options, onto_error *error)

@@ -54,7 +54,10 @@ static const signature signatures[] = {
 	AT(0, "PAR1", "parquet", "a Parquet file", "read it with the package for Python"),
 	AT(0, "ARROW1\0", "arrow", "an Arrow file", "read it with the package for Python"),
 	AT(0, "\x89HDF\r\n\x1a\n", "hdf5", "an HDF5 file", NULL),
-	AT(0, "\x7f" "ELF", "elf", "a program", NULL),
+	AT(0,
+       "\x7f"
+       "ELF",
+       "elf", "a program", NULL),
 };
 
 static bool begins(const char *head, size_t length, const char *with)

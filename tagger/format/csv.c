@@ -1,11 +1,38 @@
-/* Comma-separated values by RFC 4180: one row per mention, CR LF line ends, quotes only where needed. The text of a
- * mention is written unchanged, line ends included. Invalid UTF-8 becomes U+FFFD. */
+/* Comma-separated values by RFC 4180. Input: one row per document (columns.h); semicolons as some Excel writes them
+ * are read, too. Output: one row per mention, CR LF line ends, quotes only where needed. The text of a mention is
+ * written unchanged, line ends included. Invalid UTF-8 becomes U+FFFD. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "format/code_points.h"
+#include "format/columns.h"
 #include "format/field.h"
 #include "format/output_format.h"
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+static const cell_dialect dialect = {.delimiters = ",;", .quotes = true};
+static const char *const suffixes[] = {".csv", NULL};
+
+static bool recognise(const char *head, size_t length)
+{
+	return columns_recognise(head, length, &dialect);
+}
+
+static onto_status start(reader *self, onto_error *error)
+{
+	return columns_start(self, &dialect, error);
+}
+
+const input_format input_csv = {
+	.recognise = recognise,
+	.suffixes = suffixes,
+	.start = start,
+	.stop = columns_stop,
+	.next = columns_next,
+};
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
 
 struct output_state {
 	const field *columns[MOST_FIELDS];
@@ -13,7 +40,7 @@ struct output_state {
 	buffer scratch;
 };
 
-static output_state *start(const onto_write_options *options)
+static output_state *start_writing(const onto_write_options *options)
 {
 	output_state *state = calloc(1, sizeof *state);
 	(void)options;
@@ -23,7 +50,7 @@ static output_state *start(const onto_write_options *options)
 	return state;
 }
 
-static void stop(output_state *state)
+static void stop_writing(output_state *state)
 {
 	buffer_free(&state->scratch);
 	free(state);
@@ -85,8 +112,8 @@ static bool document(output_state *state, const onto_document *document, const o
 }
 
 const output_format output_csv = {
-	.start = start,
-	.stop = stop,
+	.start = start_writing,
+	.stop = stop_writing,
 	.begin = begin,
 	.document = document,
 };

@@ -87,9 +87,23 @@ bool draft_annotation(draft *self, onto_annotation annotation)
 	return vector_push(&self->annotations, annotation);
 }
 
-bool draft_rest(draft *self, const char *line, size_t length)
+char *draft_line(draft *self, const char *line, size_t length)
 {
 	char *copy = draft_copy(self, line, length);
+	size_t kept = copy ? strlen(copy) : 0;
+	for (size_t i = kept; copy && i < length; i++) {
+		copy[kept] = line[i];
+		kept += line[i] != '\0';
+	}
+	if (copy) {
+		copy[kept] = '\0';
+	}
+	return copy;
+}
+
+bool draft_rest(draft *self, const char *line, size_t length)
+{
+	char *copy = draft_line(self, line, length);
 	return copy && vector_push(&self->rest, copy);
 }
 
@@ -117,8 +131,17 @@ onto_status draft_pass_over(draft *self, onto_status status, const char *file, s
 		return status;
 	}
 	self->spans.count = self->spans_used;
-	fail_at(error, status, file, line);
+	fail_at(error, status, file ? file : "", line);
 	return draft_note(self, error) ? ONTO_OK : fail_memory(error);
+}
+
+void draft_locate(draft *self, const char *file, size_t line)
+{
+	for (size_t i = 0; i < self->notes.count; i++) {
+		if (!*self->notes.items[i].file) {
+			fail_at(&self->notes.items[i], ONTO_OK, file, line);
+		}
+	}
 }
 
 onto_status fail_at(onto_error *error, onto_status status, const char *file, size_t line)

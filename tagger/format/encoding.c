@@ -17,7 +17,8 @@
 /* The prefix in which NULs are counted. */
 enum { LOOKED_AT = 4096 };
 
-/* A text of other bytes holds fewer characters of UTF-8 than this part of them: accents rarely follow one another. */
+/* A text of other bytes holds fewer characters of UTF-8 than this part of them: accents rarely follow one
+ * another. */
 enum { BY_CHANCE = 8 };
 
 static const char *by_mark(const char *head, size_t length, size_t *mark)
@@ -168,9 +169,10 @@ onto_status decoder_new(const char *encoding, decoder **out, onto_error *error)
 	self->convert = iconv_open("UTF-8", encoding);
 	if (self->convert == (iconv_t)-1) {
 		free(self);
-		return errno == ENOMEM ? fail_memory(error)
-		                       : onto_fail(error, ONTO_UNKNOWN, NULL, 0,
-		                                   "no encoding '%.40s' (`iconv -l` lists those of this machine)", encoding);
+		return errno == ENOMEM
+		           ? fail_memory(error)
+		           : onto_fail(error, ONTO_UNKNOWN, NULL, 0,
+		                       "no encoding '%.40s' (`iconv -l` lists those of this machine)", encoding);
 	}
 	bool two = strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UCS-2", 5) == 0;
 	bool four = strncasecmp(encoding, "UTF-32", 6) == 0 || strncasecmp(encoding, "UCS-4", 5) == 0;

@@ -1,7 +1,8 @@
 /* Encodings of text other than UTF-8: telling which one a file has, and converting it with iconv.
  *
  * A byte-order mark, NULs in every second or fourth byte, or a declaration of XML or HTML tell at the start of a
- * file. A text in ASCII that goes on with bytes that are hardly ever UTF-8 is Windows-1252, of which Latin-1 is a part. */
+ * file. A text in ASCII that goes on with bytes that are hardly ever UTF-8 is Windows-1252, of which Latin-1 is a
+ * part. */
 #ifndef ONTOTAG_ENCODING_H
 #define ONTOTAG_ENCODING_H
 

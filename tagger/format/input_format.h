@@ -37,7 +37,9 @@ typedef struct input_format {
 extern const input_format input_bioc_json;
 extern const input_format input_bioc_xml;
 extern const input_format input_brat;
+extern const input_format input_csv;
 extern const input_format input_html;
+extern const input_format input_json;
 extern const input_format input_jsonl;
 extern const input_format input_markdown;
 extern const input_format input_pubtator;

@@ -205,19 +205,40 @@ static unpack_result zstd_step(void *state, unpack_bytes *bytes, const char **re
 
 static const packing packings[] = {
 	{"gzip", {0x1f, 0x8b}, 2, "gzip -dc", gzip_open, gzip_close, gzip_restart, gzip_step},
-	{"bzip2", {'B', 'Z', 'h'}, 3, "bzip2 -dc",
+	{
+		"bzip2",
+		{'B', 'Z', 'h'},
+		3,
+		"bzip2 -dc",
 #ifdef HAVE_BZIP2
-     bzip2_open, bzip2_close, bzip2_restart, bzip2_step,
+		bzip2_open,
+		bzip2_close,
+		bzip2_restart,
+		bzip2_step,
 #endif
 	},
-	{"xz", {0xfd, '7', 'z', 'X', 'Z', 0}, 6, "xz -dc",
+	{
+		"xz",
+		{0xfd, '7', 'z', 'X', 'Z', 0},
+		6,
+		"xz -dc",
 #ifdef HAVE_LZMA
-     xz_open, xz_close, xz_restart, xz_step,
+		xz_open,
+		xz_close,
+		xz_restart,
+		xz_step,
 #endif
 	},
-	{"zstd", {0x28, 0xb5, 0x2f, 0xfd}, 4, "zstd -dc",
+	{
+		"zstd",
+		{0x28, 0xb5, 0x2f, 0xfd},
+		4,
+		"zstd -dc",
 #ifdef HAVE_ZSTD
-     zstd_open, zstd_close, zstd_restart, zstd_step,
+		zstd_open,
+		zstd_close,
+		zstd_restart,
+		zstd_step,
 #endif
 	},
 };

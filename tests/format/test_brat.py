@@ -65,7 +65,7 @@ class BratTest(CommandTest):
                 self.document("b", "asthma", bad)
                 self.document("c", "asthma")
                 result = self.run_ontotag("tag", "-d", SMALL, "-o", "jsonl", "corpus")
-                self.assertEqual((result.code, [d["id"] for d in result.objects]), (1, ["a", "c"]))
+                self.assertEqual((result.code, [d["id"] for d in result.objects]), (1, ["a", "b", "c"]))
                 self.assertIn("corpus/b.ann:%d: " % line, result.err)
                 self.assertIn(says, result.err)
 
