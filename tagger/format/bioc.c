@@ -10,9 +10,16 @@
 #include "format/json.h"
 #include "format/number.h"
 
+/* True for a document that a reader has passed on as BioC JSON: of BioC, or an article. */
 static bool is_bioc(const onto_document *document)
 {
-	return (document_is(document, "bioc-xml") || document_is(document, "bioc-json")) && document->rest_count == 2;
+	static const char *const formats[] = {"bioc-xml", "bioc-json", "pubmed-xml", "jats", "nbib"};
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		if (document_is(document, formats[i])) {
+			return document->rest_count == 2;
+		}
+	}
+	return false;
 }
 
 /* ---- places of the texts ------------------------------------------------------------------------------------- */

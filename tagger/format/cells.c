@@ -145,7 +145,8 @@ static onto_status next_line(stream *stream, const char **line, size_t *length, 
 static void take_plainly(cells *self, split *s)
 {
 	self->bytes.length = s->start;
-	*s = (split){.row = self, .line = self->open.bytes, .length = self->open.length, .start = s->start, .plain = true};
+	*s = (split){
+		.row = self, .line = self->open.bytes, .length = self->open.length, .start = s->start, .plain = true};
 	split_cells(s);
 }
 
@@ -157,8 +158,7 @@ static onto_status go_on(cells *self, stream *stream, split *s, onto_error *erro
 		const char *line;
 		size_t length, start = s->start;
 		TRY(next_line(stream, &line, &length, error));
-		bool row = line && !self->quotes &&
-		           (!self->columns || count_columns(self, line, length) == self->columns);
+		bool row = line && !self->quotes && (!self->columns || count_columns(self, line, length) == self->columns);
 		if (row) {
 			stream_back(stream);
 		}

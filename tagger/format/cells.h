@@ -2,9 +2,9 @@
  *
  *     1,"asthma, ""mild""",x        the cells  1 · asthma, "mild" · x
  *
- * A quoted cell may hold delimiters and line ends. Programs that write tab-separated values quote, or they do not and
- * a quote is a character. So there a cell is quoted only if its closing quote ends it, and it goes on over lines only
- * while none of these has all the columns of the header. */
+ * A quoted cell may hold delimiters and line ends. Programs that write tab-separated values quote, or they do not
+ * and a quote is a character. So there a cell is quoted only if its closing quote ends it, and it goes on over
+ * lines only while none of these has all the columns of the header. */
 #ifndef ONTOTAG_CELLS_H
 #define ONTOTAG_CELLS_H
 
@@ -33,8 +33,8 @@ char cells_delimiter(const cell_dialect *dialect, const char *header, size_t len
 /* Splits one line. False where a quoted cell goes on behind it. */
 bool cells_split(cells *self, const char *line, size_t length);
 
-/* Reads the next row that is not empty; *found is false at the end. ONTO_DAMAGED, with its line: a quote that is not
- * closed. */
+/* Reads the next row that is not empty; *found is false at the end. ONTO_DAMAGED, with its line: a quote that is
+ * not closed. */
 onto_status cells_next(cells *self, stream *stream, bool *found, onto_error *error);
 
 /* Cell number `index`, from 0. False where the row is shorter. */

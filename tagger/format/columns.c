@@ -51,7 +51,8 @@ bool columns_recognise(const char *head, size_t length, const cell_dialect *dial
 	length = (size_t)(end - head);
 	length -= length && head[length - 1] == '\r';
 	cells header = {.delimiter = cells_delimiter(dialect, head, length), .quotes = dialect->quotes};
-	bool named = false, good = cells_split(&header, head, length) && header.spans.count > 1 && find(&header, "text") != NONE;
+	bool named = false,
+		 good = cells_split(&header, head, length) && header.spans.count > 1 && find(&header, "text") != NONE;
 	for (size_t i = 0; good && cells_at(&header, i, &at, &at_length); i++) {
 		named |= names_something(at, at_length);
 	}
@@ -73,8 +74,8 @@ static onto_status fail_column(reader *self, const char *word, onto_error *error
 		used += (size_t)snprintf(names + used, sizeof names - used, "%s%.*s", i ? ", " : "",
 		                         (int)(length > 40 ? 40 : length), at);
 	}
-	return onto_fail(error, ONTO_UNKNOWN, file, header->line, "no column '%.60s' in the header, which has: %s", word,
-	                 names);
+	return onto_fail(error, ONTO_UNKNOWN, file, header->line, "no column '%.60s' in the header, which has: %s",
+	                 word, names);
 }
 
 /* The column that `word` selects: a name of the header, or a number. */
@@ -186,7 +187,8 @@ onto_status columns_next(reader *self, bool *found, onto_error *error)
 	}
 	if (!cells_at(&state->row, state->text, &d->document.text, &d->document.length) ||
 	    (state->id != NONE && !cells_at(&state->row, state->id, &id, &id_length))) {
-		return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), state->row.line, "a row without its column %zu",
+		return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), state->row.line,
+		                 "a row without its column %zu",
 		                 1 + (state->id != NONE && state->id > state->text ? state->id : state->text));
 	}
 	d->document.id = id_length ? draft_copy(d, id, id_length) : place_of(self);

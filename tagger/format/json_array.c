@@ -1,5 +1,5 @@
-/* JSON that is not a document a line: arrays, objects over several lines, one value after the other. Arrays are read
- * item by item: memory is bounded by the largest. */
+/* JSON that is not a document a line: arrays, objects over several lines, one value after the other. Arrays are
+ * read item by item: memory is bounded by the largest. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +77,8 @@ static onto_status step(reader *self, bool *found, bool *ended, onto_error *erro
 	json_scanner *s = &state->scanner;
 	int byte;
 	TRY(json_peek(s, &byte, error));
-	if (byte == 0xef && state->at_start && s->length - s->at >= 3 && memcmp(s->bytes + s->at, "\xef\xbb\xbf", 3) == 0) {
+	if (byte == 0xef && state->at_start && s->length - s->at >= 3 &&
+	    memcmp(s->bytes + s->at, "\xef\xbb\xbf", 3) == 0) {
 		s->at += 3;
 		return ONTO_OK;
 	}

@@ -74,8 +74,10 @@ static const char *name_of(draft *d, const json_fields *fields, const json_t *ob
 	if (of_source) {
 		const char *base = word_of(json_object_get(object, "sourcedb"), place);
 		const char *part = word_of(json_object_get(object, "divid"), division);
-		return join(d, (const char *const[]){base ? base : "", base ? ":" : "", of_source, part ? "-" : "", part ? part : ""},
-		            5);
+		return join(
+			d,
+			(const char *const[]){base ? base : "", base ? ":" : "", of_source, part ? "-" : "", part ? part : ""},
+			5);
 	}
 	snprintf(place, sizeof place, ":%zu", line);
 	return join(d, (const char *const[]){file, place}, 2);
@@ -149,7 +151,7 @@ static onto_status add_annotations(draft *d, const json_t *object, const char *f
 }
 
 static onto_status read_object(draft *d, const json_fields *fields, const json_t *object, const char *bytes,
-                          size_t length, const char *file, size_t line, onto_error *error)
+                               size_t length, const char *file, size_t line, onto_error *error)
 {
 	const json_t *text = text_of(fields, object);
 	if (!text) {
@@ -273,8 +275,8 @@ static onto_status read_item(json_documents *self, draft *d, json_t *item, const
 	json_t *object = json_is_string(item) ? json_pack("{s:O}", self->fields.text, item) : json_incref(item);
 	buffer_clear(&self->scratch);
 	onto_status status = object && json_write(&self->scratch, object)
-	                         ? read_object(d, &self->fields, object, self->scratch.bytes, self->scratch.length, file,
-	                                       self->line, error)
+	                         ? read_object(d, &self->fields, object, self->scratch.bytes, self->scratch.length,
+	                                       file, self->line, error)
 	                         : fail_memory(error);
 	json_decref(object);
 	*found = status == ONTO_OK;

@@ -37,8 +37,8 @@ typedef struct json_documents {
 onto_status json_documents_start(json_documents *self, const onto_read_options *options, onto_error *error);
 void json_documents_stop(json_documents *self);
 
-/* Reads a value that begins at a line of a file, which names a document without a name. It may hold several documents:
- * the first one is read. ONTO_DAMAGED: it holds none. */
+/* Reads a value that begins at a line of a file, which names a document without a name. It may hold several
+ * documents: the first one is read. ONTO_DAMAGED: it holds none. */
 onto_status json_documents_take(json_documents *self, draft *d, const char *bytes, size_t length, const char *file,
                                 size_t line, bool *found, onto_error *error);
 

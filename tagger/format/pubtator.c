@@ -323,7 +323,9 @@ static void clean(buffer *out, const char *text, size_t length)
 	for (size_t at = 0, size; at < length; at += size) {
 		unsigned char c = (unsigned char)text[at];
 		size = code_point_size(text + at, length - at);
-		if (c < ' ' || c == 0x7f) {
+		bool separator =
+			size == 3 && (memcmp(text + at, "\xe2\x80\xa8", 3) == 0 || memcmp(text + at, "\xe2\x80\xa9", 3) == 0);
+		if (c < ' ' || c == 0x7f || separator) {
 			buffer_byte(out, ' ');
 		} else if (c >= 0x80 && size == 1) {
 			buffer_text(out, "\xef\xbf\xbd");

@@ -53,6 +53,10 @@ static onto_status recognise(onto_reader *self, onto_error *error)
 			return ONTO_OK;
 		}
 	}
+	if (!lines && length >= 5 && memcmp(head, "<?xml", 5) == 0) {
+		return onto_fail(error, ONTO_DAMAGED, stream_name(self->reader.stream), 1,
+		                 "is XML of a kind that is not read (-f html reads the text between its tags)");
+	}
 	return format_to_read("text", &self->format, error);
 }
 
