@@ -11,7 +11,8 @@
 void article_begin(article *self)
 {
 	json_decref(self->document);
-	self->document = json_pack("{s:s, s:{}, s:[], s:[], s:[]}", "id", "", "infons", "passages", "annotations", "relations");
+	self->document =
+		json_pack("{s:s, s:{}, s:[], s:[], s:[]}", "id", "", "infons", "passages", "annotations", "relations");
 	self->points = 0;
 	self->failed = !self->document;
 	buffer_clear(&self->name);
@@ -58,9 +59,9 @@ void article_passage(article *self, const char *type, const char *section, const
 	if (*section && json_object_set_new(infons, "section", json_text(section, strlen(section))) != 0) {
 		self->failed = true;
 	}
-	json_t *passage = json_pack("{s:o, s:I, s:o, s:[], s:[], s:[]}", "infons", infons, "offset",
-	                            (json_int_t)self->points, "text", json_text(self->scratch.bytes, self->scratch.length),
-	                            "sentences", "annotations", "relations");
+	json_t *passage =
+		json_pack("{s:o, s:I, s:o, s:[], s:[], s:[]}", "infons", infons, "offset", (json_int_t)self->points, "text",
+	              json_text(self->scratch.bytes, self->scratch.length), "sentences", "annotations", "relations");
 	self->failed |= json_array_append_new(json_object_get(self->document, "passages"), passage) != 0;
 	self->points += points + 1;
 }

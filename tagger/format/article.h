@@ -26,8 +26,8 @@ void article_name(article *self, const char *name, size_t length);
  * paragraph, ...; `section`: "" for none. */
 void article_passage(article *self, const char *type, const char *section, const char *text, size_t length);
 
-/* Fills the draft with the article, and ends it. `source` names the collection; file and line name an article without
- * a name. */
+/* Fills the draft with the article, and ends it. `source` names the collection; file and line name an article
+ * without a name. */
 onto_status article_finish(article *self, draft *d, const char *source, const char *file, size_t line,
                            onto_error *error);
 void article_free(article *self);

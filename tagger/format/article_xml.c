@@ -1,7 +1,8 @@
 /* Articles in XML, as NCBI gives them: PubMed (efetch, the yearly files), and JATS (PMC, many publishers).
  *
- *     <PubmedArticle> <PMID>7</PMID> <ArticleTitle>...</ArticleTitle> <AbstractText Label="METHODS">...</AbstractText>
- *     <article> <article-id/> <article-title/> <abstract/> <body> <sec> <title/> <p/> <table/> </sec> </body>
+ *     <PubmedArticle> <PMID>7</PMID> <ArticleTitle>...</ArticleTitle> <AbstractText
+ * Label="METHODS">...</AbstractText> <article> <article-id/> <article-title/> <abstract/> <body> <sec> <title/>
+ * <p/> <table/> </sec> </body>
  *
  * Only what a rule calls a passage is read: authors, affiliations, references and keywords are not. A rule may ask
  * for a parent. */
@@ -98,9 +99,9 @@ static const dialect pubmed = {"PubMed", pubmed_rules, "Label"}, jats = {"PMC", 
 
 /* An open element, and what is inherited from those around it. */
 typedef struct frame {
-	const rule *rule;    /* NULL: none */
+	const rule *rule;     /* NULL: none */
 	const rule *collects; /* the innermost passage or name */
-	const char *type;    /* of the innermost context */
+	const char *type;     /* of the innermost context */
 } frame;
 
 struct input_state {
@@ -226,7 +227,8 @@ static void begin_element(input_state *state, const rule *r, const char **attrib
 /* True for a name of a lesser rank, too. */
 static bool is_skipped(const input_state *state, const rule *r, const char **attributes)
 {
-	return r && (r->action == SKIP || (r->action == NAME && (!state->documents || rank_of(attributes) <= state->rank)));
+	return r &&
+	       (r->action == SKIP || (r->action == NAME && (!state->documents || rank_of(attributes) <= state->rank)));
 }
 
 static void XMLCALL on_start(void *context, const char *name, const char **attributes)
@@ -331,7 +333,8 @@ static bool recognise_jats(const char *head, size_t length)
 {
 	return is_xml(head, length) &&
 	       (has(head, length, "<!DOCTYPE article") || has(head, length, "<pmc-articleset") ||
-	        (has(head, length, "<article") && (has(head, length, "<front>") || has(head, length, "article-type="))));
+	        (has(head, length, "<article") &&
+	         (has(head, length, "<front>") || has(head, length, "article-type="))));
 }
 
 static onto_status start(reader *self, const dialect *dialect, onto_error *error)
@@ -379,7 +382,8 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 		bool opened = state->opened;
 		state->opened = true;
 		return opened ? ONTO_OK
-		              : onto_fail(error, ONTO_DAMAGED, file, 1, "its XML holds no article of %s", state->dialect->source);
+		              : onto_fail(error, ONTO_DAMAGED, file, 1, "its XML holds no article of %s",
+		                          state->dialect->source);
 	}
 	status = article_finish(&state->article, &self->draft, state->dialect->source, file, state->line, error);
 	*found = status == ONTO_OK;

@@ -6,7 +6,8 @@
  *                     all other lines (E, R, A, M, *, #) are kept
  *
  * The path is a folder, in which every .txt file is a document, or one .txt or .ann file. Only the .ann file is
- * written. There a part of a mention ends at each line end, and a blank line follows each document. */
+ * written. There a part of a mention ends at each line end, and a blank line follows each document. New ids go on
+ * over all documents. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -366,6 +367,11 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
+static bool is_white(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* New ids continue after the highest existing ones: T12, N3. */
 static void note_id(const char *line, char letter, size_t *last)
 {
@@ -376,18 +382,24 @@ static void note_id(const char *line, char letter, size_t *last)
 	}
 }
 
+/* Ends a part at each line end, without the white space around it: brat takes no part that begins or ends with
+ * some. */
 static bool split_lines(output_state *state, const char *text, const onto_span *spans, size_t count)
 {
 	state->parts.count = 0;
 	for (size_t i = 0; i < count; i++) {
 		for (size_t at = spans[i].start, end; at < spans[i].end; at = end) {
-			while (at < spans[i].end && (text[at] == '\n' || text[at] == '\r')) {
+			while (at < spans[i].end && is_white(text[at])) {
 				at++;
 			}
 			for (end = at; end < spans[i].end && text[end] != '\n' && text[end] != '\r';) {
 				end++;
 			}
-			if (end > at && !vector_push(&state->parts, ((onto_span){at, end}))) {
+			size_t last = end;
+			while (last > at && is_white(text[last - 1])) {
+				last--;
+			}
+			if (last > at && !vector_push(&state->parts, ((onto_span){at, last}))) {
 				return false;
 			}
 		}
@@ -569,7 +581,6 @@ static bool write_existing(output_state *state, const onto_document *document, b
 
 static bool write_document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
-	state->last_part = state->last_code = state->last_attribute = state->last_note = 0;
 	state->existing.sorted.count = 0;
 	bool good =
 		code_points_read(&state->points, document->text, document->length) &&

@@ -1,12 +1,13 @@
-/* CoNLL as input: a token a line, columns apart by tabs or spaces, of which the last may be an IOB tag; and CoNLL-U.
+/* CoNLL as input: a token a line, columns apart by tabs or spaces, of which the last may be an IOB tag; and
+ * CoNLL-U.
  *
  *     -DOCSTART- -X- O          # newdoc id = 7
  *     the      DT  O            1   the    the   DET   ...   _
  *     asthma   NN  B-Disease    2   asthma asthma NOUN ...   SpaceAfter=No
  *
- * Where the first line marks a document, marks separate the documents and a blank line ends a sentence. Else a blank
- * line ends a document. The text is the tokens with a space between them, or what CoNLL-U says stands there. Tags
- * become annotations: B-disease|MONDO:0004979 has its code, as the output of this program has it. */
+ * Where the first line marks a document, marks separate the documents and a blank line ends a sentence. Else a
+ * blank line ends a document. The text is the tokens with a space between them, or what CoNLL-U says stands there.
+ * Tags become annotations: B-disease|MONDO:0004979 has its code, as the output of this program has it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +21,12 @@ enum { MOST_COLUMNS = 64, COLUMNS_OF_U = 10 };
 struct input_state {
 	bool marked; /* documents begin with a mark */
 	bool begun;
-	bool in_document;   /* the mark of the next document was read */
-	bool glued;         /* no space follows the last token */
-	size_t open;        /* start of the open annotation, in code points */
-	size_t end;         /* and its end; 0: none is open */
-	buffer tag;         /* of it, without B- */
-	buffer name;        /* of the document; empty: none */
+	bool in_document; /* the mark of the next document was read */
+	bool glued;       /* no space follows the last token */
+	size_t open;      /* start of the open annotation, in code points */
+	size_t end;       /* and its end; 0: none is open */
+	buffer tag;       /* of it, without B- */
+	buffer name;      /* of the document; empty: none */
 	size_t name_line;
 };
 
@@ -73,7 +74,8 @@ static row split(const char *line, size_t length)
 /* O, or a letter of IOB2 or BIOES, alone or with a type. */
 static bool is_tag(cell c)
 {
-	return c.length && memchr("OBIESLU", *c.at, 7) && (c.length == 1 || (*c.at != 'O' && c.length > 2 && c.at[1] == '-'));
+	return c.length && memchr("OBIESLU", *c.at, 7) &&
+	       (c.length == 1 || (*c.at != 'O' && c.length > 2 && c.at[1] == '-'));
 }
 
 static bool is_u(const row *r)
@@ -158,7 +160,8 @@ static void take_tag(input_state *state, assembly *a, cell tag, size_t start, si
 	const char *type = tag.length > 2 ? tag.at + 2 : "";
 	size_t length = tag.length > 2 ? tag.length - 2 : 0;
 	bool inside = *tag.at == 'I' || *tag.at == 'E' || *tag.at == 'L';
-	bool goes_on = inside && state->end && state->tag.length == length && memcmp(state->tag.bytes, type, length) == 0;
+	bool goes_on =
+		inside && state->end && state->tag.length == length && memcmp(state->tag.bytes, type, length) == 0;
 	if (!goes_on) {
 		close_annotation(state, a);
 		buffer_clear(&state->tag);

@@ -1,4 +1,5 @@
-/* MEDLINE, as PubMed exports it (.nbib, "PubMed" format): fields of one tag each, whose values go on in indented lines.
+/* MEDLINE, as PubMed exports it (.nbib, "PubMed" format): fields of one tag each, whose values go on in indented
+ * lines.
  *
  *     PMID- 7
  *     TI  - On asthma, and on what else

@@ -22,7 +22,8 @@ onto_status xml_input_start(xml_input *self, stream *stream, void *context, XML_
                             XML_EndElementHandler end, XML_CharacterDataHandler text, onto_error *error);
 void xml_input_stop(xml_input *self);
 
-/* Parses until a handler pauses, or to the end. ONTO_DAMAGED, with the line: it is not well-formed; nothing follows. */
+/* Parses until a handler pauses, or to the end. ONTO_DAMAGED, with the line: it is not well-formed; nothing
+ * follows. */
 onto_status xml_input_advance(xml_input *self, onto_error *error);
 
 /* For handlers: stops behind the current element; or for good, since memory ran out. */

@@ -50,6 +50,12 @@ static onto_status make_room(inputs *self, onto_error *error)
 	return ONTO_OK;
 }
 
+static bool has_suffix(const char *name, const char *suffix)
+{
+	size_t length = strlen(name), wanted = strlen(suffix);
+	return length > wanted && strcmp(name + length - wanted, suffix) == 0;
+}
+
 /* Adds a file. `name` is the base of its output's name. */
 static onto_status add(inputs *self, const char *path, const char *name, const input_options *options,
                        onto_error *error)
@@ -62,8 +68,11 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 	if (status != ONTO_OK) {
 		return status;
 	}
+	name = standard ? "stdin" : name;
+	size_t length = strlen(name);
+	length -= options->beside_text && has_suffix(name, ".txt") ? 4 : 0;
 	if (options->folder &&
-	    asprintf(&output, "%s/%s%s", options->folder, standard ? "stdin" : name, options->suffix) < 0) {
+	    asprintf(&output, "%s/%.*s%s", options->folder, (int)length, name, options->suffix) < 0) {
 		return no_memory(error);
 	}
 	if (options->resume && output && is_done(output, &about, known)) {
@@ -87,12 +96,6 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
 	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static bool has_suffix(const char *name, const char *suffix)
-{
-	size_t length = strlen(name), wanted = strlen(suffix);
-	return length > wanted && strcmp(name + length - wanted, suffix) == 0;
 }
 
 static bool same_place(const char *folder, const struct stat *about)

@@ -23,6 +23,7 @@ typedef struct input_options {
 	bool brat;          /* treat every folder as brat */
 	const char *folder; /* folder of the outputs, one an input; NULL: none */
 	const char *suffix; /* suffix of the outputs */
+	bool beside_text;   /* the suffix replaces .txt */
 	bool resume;        /* skip inputs with an output that is not older */
 } input_options;
 

@@ -20,6 +20,9 @@ struct sink {
 	FILE *out;        /* NULL: the open input has no output, since it could not be created */
 	char *unfinished; /* the temporary name of `out`; NULL: standard output */
 	bool to_files;
+	bool texts; /* of brat: a text lies beside each file */
+	char *text; /* of the only document of the open file; NULL: there is none, or several */
+	size_t text_length, in_file;
 	bool at_once; /* a reader waits for each document */
 	atomic_bool stopped;
 	bool lost; /* writing has failed for good */
@@ -121,6 +124,7 @@ static void open_file(sink *self, const input *input)
 		stop_with(self, &error);
 		return;
 	}
+	self->in_file = 0;
 	self->out = make_folders(self->unfinished) ? fopen(self->unfinished, "we") : NULL;
 	if (!self->out) {
 		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
@@ -134,11 +138,63 @@ static void open_file(sink *self, const input *input)
 	}
 }
 
+static void keep_text(sink *self, const onto_document *document)
+{
+	onto_error error;
+	free(self->text);
+	self->text = NULL;
+	if (self->in_file++ == 0) {
+		self->text = malloc(document->length + 1);
+		if (!self->text) {
+			onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+			stop_with(self, &error);
+			return;
+		}
+		memcpy(self->text, document->text, document->length);
+		self->text_length = document->length;
+	}
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	       first.st_ino == second.st_ino;
+}
+
+/* brat shows report.ann over report.txt, whose offsets it counts. */
+static void write_text(sink *self, const input *input)
+{
+	onto_error error;
+	char *path = self->text ? strdup(input->output) : NULL, *part = NULL;
+	if (path) {
+		memcpy(path + strlen(path) - 4, ".txt", 4);
+	}
+	if (!path || is_same_file(path, input->path)) {
+		goto done;
+	}
+	FILE *file = asprintf(&part, "%s.%ld.part", path, (long)getpid()) < 0 ? NULL : fopen(part, "we");
+	bool written = file && fwrite(self->text, 1, self->text_length, file) == self->text_length;
+	if (!file || fclose(file) != 0 || !written || rename(part, path) != 0) {
+		onto_fail(&error, ONTO_IO, path, 0, "cannot be made: %s", strerror(errno));
+		stop_with(self, &error);
+		unlink(part);
+	}
+done:
+	free(part);
+	free(path);
+	free(self->text);
+	self->text = NULL;
+}
+
 static void close_file(sink *self, const input *input)
 {
 	onto_error error;
 	put_edge(self, onto_writer_end);
 	flush(self);
+	if (self->texts && !self->stopped && self->out) {
+		write_text(self, input);
+	}
 	if (!self->stopped && self->out && rename(self->unfinished, input->output) != 0) {
 		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
 		stop_with(self, &error);
@@ -164,6 +220,7 @@ onto_status sink_new(const sink_options *options, sink **out, onto_error *error)
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
 	self->options = options;
+	self->texts = strcmp(options->format, "brat") == 0;
 	onto_status status = onto_writer_new(options->format, &options->write, &self->writer, error);
 	if (status != ONTO_OK) {
 		free(self);
@@ -178,6 +235,7 @@ void sink_free(sink *self)
 {
 	if (self) {
 		forget_file(self);
+		free(self->text);
 		onto_writer_free(self->writer);
 		pthread_mutex_destroy(&self->mutex);
 		free(self);
@@ -224,6 +282,9 @@ static void write_document(sink *self, const onto_document *document, const onto
 		return;
 	}
 	put(self, bytes, length);
+	if (self->texts && self->to_files) {
+		keep_text(self, document);
+	}
 	if (self->options->explained && !self->lost && !explain(self->out, self->options->explained, document, tags)) {
 		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 		stop_with(self, &error);

@@ -73,6 +73,7 @@ static onto_status gather(run_state *run, onto_error *error)
 	input_options how = {.brat = s->format && strcmp(s->format, "brat") == 0,
 	                     .folder = s->folder,
 	                     .suffix = onto_format_suffix(s->output),
+	                     .beside_text = strcmp(s->output, "brat") == 0,
 	                     .resume = s->resume};
 	if (s->folder && mkdir(s->folder, 0777) != 0 && errno != EEXIST) {
 		return onto_fail(error, ONTO_IO, s->folder, 0, "cannot be made: %s", strerror(errno));
