@@ -84,6 +84,10 @@ typedef struct onto_error {
 	char message[512];
 } onto_error;
 
+/* Is told what was passed over where the rest can be used: a line for each kind, without a line end, that lives for
+ * the call. */
+typedef void onto_notice(void *context, const char *message);
+
 /* ---- terms of the field -------------------------------------------------------------------------------------- */
 
 typedef enum onto_type { ONTO_DISEASE, ONTO_DRUG, ONTO_MARKER, ONTO_TYPES } onto_type;
@@ -136,9 +140,11 @@ typedef struct onto_span {
 typedef struct onto_dictionary onto_dictionary;
 
 typedef struct onto_load_options {
-	size_t size;      /* sizeof(onto_load_options) */
-	bool no_starter;  /* do not load the embedded starter dictionary under those that are given */
-	bool no_curation; /* do not apply the embedded curation: rows that correct the sources */
+	size_t size;         /* sizeof(onto_load_options) */
+	bool no_starter;     /* do not load the embedded starter dictionary under those that are given */
+	bool no_curation;    /* do not apply the embedded curation: rows that correct the sources */
+	onto_notice *notice; /* NULL: none. Rows for codes that no layer has are such a thing */
+	void *notice_context;
 } onto_load_options;
 
 /* Loads dictionaries in layers. A later layer adds concepts, and adds names and cross-references to concepts of an
@@ -251,6 +257,8 @@ typedef struct onto_tag_options {
 	onto_short_forms short_forms;
 } onto_tag_options;
 
+/* ONTO_UNKNOWN where the dictionary has no code of a vocabulary that was asked for; the message lists those that it
+ * has. */
 ONTO_API onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options,
                                      onto_tagger **out, onto_error *error);
 ONTO_API void onto_tagger_free(onto_tagger *tagger);

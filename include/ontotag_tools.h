@@ -17,6 +17,37 @@ ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char
 #endif
 	;
 
+/* Known word number `index`; NULL past the last. */
+typedef const char *onto_word_at(void *context, size_t index);
+
+/* The known word that somebody meant who wrote another. NULL where none is near. */
+ONTO_API const char *onto_nearest_word(const char *word, onto_word_at *at, void *context);
+
+/* Fails with "no <what> '<word>'", the word that may have been meant, and those that there are. */
+ONTO_API onto_status onto_fail_word(onto_error *error, onto_status status, const char *what, const char *word,
+                                    onto_word_at *at, void *context);
+
+/* ---- files --------------------------------------------------------------------------------------------------- */
+
+/* A file that appears under its path when it is whole, or not at all. A process that is killed leaves nothing of
+ * it, or, on a file system without nameless files, PATH.0123456789abcdef.part. */
+typedef struct onto_atomic_file onto_atomic_file;
+
+/* ONTO_IO names the path. "-" and what is no regular file are written to directly. */
+ONTO_API onto_status onto_atomic_file_open(const char *path, onto_atomic_file **out, onto_error *error);
+
+/* The descriptor to write to, which stays open. */
+ONTO_API int onto_atomic_file_descriptor(const onto_atomic_file *file);
+
+/* Puts the file in place, synced, and frees it; after a failure nothing is left and an older file is as it was. */
+ONTO_API onto_status onto_atomic_file_commit(onto_atomic_file *file, onto_error *error);
+
+/* Removes the file and frees it. `file` may be NULL. */
+ONTO_API void onto_atomic_file_abandon(onto_atomic_file *file);
+
+/* Removes the file of this name, if it is one that a killed process left. True where it was. */
+ONTO_API bool onto_atomic_file_clear(const char *path);
+
 /* ---- dictionaries -------------------------------------------------------------------------------------------- */
 
 /* True where a file begins as a compiled image does. False where it cannot be read, and for a pipe, which is not
@@ -39,6 +70,17 @@ ONTO_API bool onto_everyday_word(const char *word);
 /* Counts something of the current source that the dictionary does not have, under a reason such as "pseudogene". */
 ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count,
                                            onto_error *error);
+
+/* Adds a mapping between two codes as a cross-reference of the first, or, where only the second is a concept, of
+ * that one, by the inverse predicate. */
+ONTO_API onto_status onto_builder_mapping(onto_builder *builder, const char *code, onto_predicate predicate,
+                                          const char *target, onto_error *error);
+
+/* Whom finishing tells what it passes over. `notice` may be NULL. */
+ONTO_API void onto_builder_on_notice(onto_builder *builder, onto_notice *notice, void *context);
+
+/* A cycle of parents is cut, where else it is refused: of its links that which arrived last. */
+ONTO_API void onto_builder_cut_cycles(onto_builder *builder);
 
 /* Its memory in bytes, without the dictionary. */
 ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);

@@ -72,12 +72,13 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
 	self->offer_retired = options->offer_retired;
 	self->resolver.types = options->types ? options->types : ~0u;
-	if (!word_cache_init(&self->scanner.cache, dictionary) ||
-	    !codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count)) {
-		onto_tagger_free(self);
-		return fail_memory(error);
+	onto_status status = word_cache_init(&self->scanner.cache, dictionary) ? ONTO_OK : fail_memory(error);
+	if (status == ONTO_OK) {
+		status = codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count, error);
 	}
-	onto_status status = start_context(self, options, error);
+	if (status == ONTO_OK) {
+		status = start_context(self, options, error);
+	}
 	if (status != ONTO_OK) {
 		onto_tagger_free(self);
 		return status;

@@ -6,11 +6,13 @@
  * finisher.c joins what was collected. */
 #include "build/builder.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
-#include "core/hash.h"
 #include "dictionary/dictionary.h"
 
 onto_status onto_builder_new(onto_builder **out, onto_error *error)
@@ -20,10 +22,11 @@ onto_status onto_builder_new(onto_builder **out, onto_error *error)
 	if (!self) {
 		return fail_memory(error);
 	}
+	self->source = NO_SOURCE;
 	onto_status status = vector_push(&self->text, '\0') && vector_push(&self->names, (entry_name){0}) &&
 	                             vector_push(&self->xrefs, (entry_xref){0}) &&
 	                             vector_push(&self->parents, (entry_parent){0})
-	                         ? onto_builder_source(self, &(onto_source){.id = "rows"}, error)
+	                         ? ONTO_OK
 	                         : fail_memory(error);
 	if (status != ONTO_OK) {
 		onto_builder_free(self);
@@ -77,7 +80,7 @@ static uint32_t put_text(onto_builder *self, const char *text, size_t length)
 	return offset;
 }
 
-onto_status onto_builder_source(onto_builder *self, const onto_source *source, onto_error *error)
+onto_status builder_open_source(onto_builder *self, const onto_source *source, onto_error *error)
 {
 	table_entry *known = table_find(&self->sources_by_id, source->id, strlen(source->id));
 	if (known) {
@@ -129,13 +132,13 @@ static const char *code_at(const onto_builder *self, size_t entry)
 	return builder_text(self, self->entries.items[entry].code);
 }
 
-/* The slot of a code, or the free slot where it belongs. */
+/* The slot of a code, or the free slot where it belongs. Codes that differ in the case of letters only are one. */
 static builder_slot *slot_of(const onto_builder *self, const char *code, uint32_t hash)
 {
 	size_t mask = self->codes.count - 1;
 	for (size_t at = hash & mask;; at = (at + 1) & mask) {
 		builder_slot *slot = &self->codes.items[at];
-		if (!slot->entry || (slot->hash == hash && strcmp(code_at(self, slot->entry - 1), code) == 0)) {
+		if (!slot->entry || (slot->hash == hash && ascii_same(code_at(self, slot->entry - 1), code))) {
 			return slot;
 		}
 	}
@@ -191,7 +194,7 @@ static onto_status entry_of(onto_builder *self, const char *code, size_t *index,
 		return ONTO_OK;
 	}
 	size_t length = strlen(code);
-	uint32_t hash = hash_of(code, length);
+	uint32_t hash = dictionary_code_hash(code);
 	if (!reserve_codes(self, 1)) {
 		return fail_memory(error);
 	}
@@ -219,17 +222,19 @@ static bool blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-static onto_status may_add(const onto_builder *self, onto_error *error)
+onto_status builder_may_add(onto_builder *self, onto_error *error)
 {
-	return self->finished || self->refused
-	           ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added")
-	           : ONTO_OK;
+	if (self->finished || self->refused) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "the builder is finished; nothing can be added");
+	}
+	return self->source == NO_SOURCE ? builder_open_source(self, &(onto_source){.id = LOCAL_SOURCE}, error)
+	                                 : ONTO_OK;
 }
 
-onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
+onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
 {
 	size_t index;
-	TRY(may_add(self, error));
+	TRY(builder_may_add(self, error));
 	if (!row->name || blank(row->name)) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "concept %.80s has an empty name", row->code);
 	}
@@ -238,6 +243,8 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	if (e->name) {
 		return ONTO_OK; /* the first source that defines a concept decides */
 	}
+	/* As the source writes it that defines the concept, not one that only refers to it. */
+	memcpy(self->text.items + e->code, row->code, strlen(row->code));
 	const char *successor = row->successor ? row->successor : "";
 	size_t name_length = strlen(row->name), successor_length = strlen(successor);
 	TRY(reserve_text(self, name_length + 1 + successor_length, error));
@@ -260,11 +267,11 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 		(last) = number_; \
 	} while (0)
 
-onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope scope, const char *name,
-                              unsigned policy, onto_error *error)
+onto_status builder_add_name(onto_builder *self, const char *code, onto_scope scope, const char *name,
+                             unsigned policy, onto_error *error)
 {
 	size_t index;
-	TRY(may_add(self, error));
+	TRY(builder_may_add(self, error));
 	if (blank(name)) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "an empty name of %.80s", code);
 	}
@@ -273,7 +280,11 @@ onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope s
 	/* The concept's preferred name is stored already. */
 	bool own = e->name && strcmp(builder_text(self, e->name), name) == 0;
 	size_t length = strlen(name);
-	entry_name new = {.text = e->name, .source = self->source, .policy = (uint16_t)policy, .scope = (uint8_t)scope};
+	entry_name new = {.text = e->name,
+	                  .source = self->source,
+	                  .policy = (uint16_t)policy,
+	                  .scope = (uint8_t)scope,
+	                  .told = self->notice != NULL};
 	if (self->names.count >= UINT32_MAX) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than 4 billion names");
 	}
@@ -288,10 +299,10 @@ onto_status onto_builder_name(onto_builder *self, const char *code, onto_scope s
 	return ONTO_OK;
 }
 
-onto_status onto_builder_parent(onto_builder *self, const char *code, const char *parent, onto_error *error)
+onto_status builder_add_parent(onto_builder *self, const char *code, const char *parent, onto_error *error)
 {
 	size_t child, above;
-	TRY(may_add(self, error));
+	TRY(builder_may_add(self, error));
 	TRY(entry_of(self, code, &child, error));
 	TRY(entry_of(self, parent, &above, error));
 	self->last = child; /* the next row is more likely about the child than about its parent */
@@ -306,11 +317,11 @@ onto_status onto_builder_parent(onto_builder *self, const char *code, const char
 	return ONTO_OK;
 }
 
-onto_status onto_builder_xref(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
-                              onto_error *error)
+onto_status builder_add_xref(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
+                             bool mapping, onto_error *error)
 {
 	size_t index;
-	TRY(may_add(self, error));
+	TRY(builder_may_add(self, error));
 	TRY(entry_of(self, code, &index, error));
 	if (!is_curie(target)) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
@@ -326,8 +337,41 @@ onto_status onto_builder_xref(onto_builder *self, const char *code, onto_predica
 	}
 	TRY(reserve_text(self, length, error));
 	append(&self->xrefs, e->xrefs, e->last_xref,
-	       ((entry_xref){.code = put_text(self, target, length), .predicate = (uint8_t)predicate}));
+	       ((entry_xref){.code = put_text(self, target, length),
+	                     .source = self->source,
+	                     .predicate = (uint8_t)predicate,
+	                     .mapping = mapping,
+	                     .told = self->notice != NULL}));
 	return ONTO_OK;
+}
+
+size_t builder_find(const onto_builder *self, const char *code)
+{
+	const builder_slot *slot = self->codes.count ? slot_of(self, code, dictionary_code_hash(code)) : NULL;
+	return slot && slot->entry ? slot->entry - 1 : SIZE_MAX;
+}
+
+void builder_tell(const onto_builder *self, const char *format, ...)
+{
+	char message[400];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(message, sizeof message, format, arguments);
+	va_end(arguments);
+	if (self->notice) {
+		self->notice(self->notice_context, message);
+	}
+}
+
+void onto_builder_on_notice(onto_builder *self, onto_notice *notice, void *context)
+{
+	self->notice = notice;
+	self->notice_context = context;
+}
+
+void onto_builder_cut_cycles(onto_builder *self)
+{
+	self->cuts_cycles = true;
 }
 
 onto_count *builder_count(onto_builder *self, const char *source, const char *reason, onto_type type)
@@ -344,17 +388,6 @@ onto_count *builder_count(onto_builder *self, const char *source, const char *re
 		return NULL;
 	}
 	return &self->counts.items[self->counts.count - 1];
-}
-
-onto_status onto_builder_left_out(onto_builder *self, const char *reason, size_t number, onto_error *error)
-{
-	TRY(may_add(self, error));
-	onto_count *c = builder_count(self, self->sources.items[self->source].id, reason, ONTO_DISEASE);
-	if (!c) {
-		return fail_memory(error);
-	}
-	c->concepts += number;
-	return ONTO_OK;
 }
 
 const onto_count *onto_builder_count(const onto_builder *self, size_t index)

@@ -6,7 +6,7 @@
 #include "core/table.h"
 #include "core/vector.h"
 #include "build/curation.h"
-#include "ontotag.h"
+#include "ontotag_tools.h"
 
 /* Lists: the items of an entry are linked by numbers, in order of arrival. 0 ends a list, and item 0 is unused. A
  * text is an offset into `text`, NUL-terminated; 0 is the empty text. */
@@ -16,12 +16,16 @@ typedef struct entry_name {
 	uint16_t source;
 	uint16_t policy;
 	uint8_t scope;
+	bool told; /* it arrived while somebody wanted to be told */
 } entry_name;
 
 typedef struct entry_xref {
 	uint32_t next;
 	uint32_t code; /* text */
+	uint16_t source;
 	uint8_t predicate;
+	bool mapping : 1; /* of a mapping set: it serves its other end where this one is no concept */
+	bool told : 1;    /* as of a name */
 } entry_xref;
 
 typedef struct entry_parent {
@@ -44,8 +48,9 @@ typedef struct entry {
 	uint8_t also;  /* bits of further types */
 } entry;
 
-/* The source of rows that arrive before any source is opened. */
-#define UNDEFINED_SOURCE 0
+/* The source of rows that no source line precedes. */
+#define LOCAL_SOURCE "local"
+enum { NO_SOURCE = UINT16_MAX };
 
 typedef struct builder_source {
 	const char *id, *title, *version, *licence;
@@ -69,7 +74,10 @@ struct onto_builder {
 	VECTOR(builder_source) sources;
 	VECTOR(onto_count) counts;
 	curation curation;
-	uint16_t source; /* of the rows that follow */
+	uint16_t source;     /* of the rows that follow */
+	onto_notice *notice; /* NULL: nobody is told */
+	void *notice_context;
+	bool cuts_cycles;
 	bool finished;
 	bool refused; /* finishing failed: the builder can only be freed */
 };
@@ -78,6 +86,24 @@ static inline const char *builder_text(const onto_builder *self, uint32_t offset
 {
 	return self->text.items + offset;
 }
+
+/* ONTO_ARGUMENT once the builder is finished. Afterwards a source is open. */
+onto_status builder_may_add(onto_builder *self, onto_error *error);
+
+/* What the public functions of these names do, for arguments that are known to be valid: those of rows. */
+onto_status builder_open_source(onto_builder *self, const onto_source *source, onto_error *error);
+onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row, onto_error *error);
+onto_status builder_add_name(onto_builder *self, const char *code, onto_scope scope, const char *name,
+                             unsigned policy, onto_error *error);
+onto_status builder_add_parent(onto_builder *self, const char *code, const char *parent, onto_error *error);
+onto_status builder_add_xref(onto_builder *self, const char *code, onto_predicate predicate, const char *target,
+                             bool mapping, onto_error *error);
+
+/* Tells whoever wants to know what was passed over. */
+void builder_tell(const onto_builder *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The entry of a code; SIZE_MAX where it has none. */
+size_t builder_find(const onto_builder *self, const char *code);
 
 /* Reserves space for the numbers of concepts and names that a file states, so that arrays need not move while they
  * grow. A hint only: a wrong number does no harm, and an implausible one is ignored. */

@@ -1,10 +1,10 @@
 /* Restrictions by name and corrected mappings by pair of codes. */
 #include "build/curation.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "core/hash.h"
+#include "core/ascii.h"
+#include "dictionary/dictionary.h"
 
 const char *const curation_blocked_codes[ONTO_TYPES] = {"ONTOTAG:blocked-disease", "ONTOTAG:blocked-drug",
                                                         "ONTOTAG:blocked-marker"};
@@ -34,15 +34,10 @@ static size_t name_bit(const char *name, size_t length)
 	return (length * 7 + first * 13 + middle * 59 + last * 251) % CURATION_BITS;
 }
 
-static size_t code_bit(const char *code)
-{
-	return hash_of(code, strlen(code)) % CURATION_BITS;
-}
-
 static void make_small(char *to, const char *from, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
-		to[i] = (char)(from[i] >= 'A' && from[i] <= 'Z' ? from[i] | 0x20 : from[i]);
+		to[i] = (char)ascii_lower(from[i]);
 	}
 }
 
@@ -64,15 +59,20 @@ bool curation_add_restriction(curation *self, unsigned types, const char *name, 
 	return vector_push(&self->rules, rule) && table_add(&self->rules_by_name, key, length, self->rules.count - 1);
 }
 
-/* "code\tcode", the key of a pair. */
+static size_t code_bit(const char *code)
+{
+	return dictionary_code_hash(code) % CURATION_BITS;
+}
+
+/* "code\tcode" in small letters, the key of a pair. */
 static const char *pair_key(curation *self, const char *a, const char *b)
 {
 	size_t a_length = strlen(a), b_length = strlen(b);
 	char *key = arena_take(&self->memory, a_length + b_length + 2);
 	if (key) {
-		memcpy(key, a, a_length);
+		make_small(key, a, a_length);
 		key[a_length] = '\t';
-		memcpy(key + a_length + 1, b, b_length + 1);
+		make_small(key + a_length + 1, b, b_length + 1);
 	}
 	return key;
 }
@@ -114,8 +114,13 @@ onto_predicate curation_predicate(const curation *self, const char *code, const 
                                   onto_predicate predicate)
 {
 	char key[256];
-	int length = snprintf(key, sizeof key, "%s\t%s", code, target);
-	table_entry *found =
-		length > 0 && (size_t)length < sizeof key ? table_find(&self->mappings, key, (size_t)length) : NULL;
+	size_t code_length = strlen(code), target_length = strlen(target), length = code_length + 1 + target_length;
+	if (length >= sizeof key) {
+		return predicate;
+	}
+	make_small(key, code, code_length);
+	key[code_length] = '\t';
+	make_small(key + code_length + 1, target, target_length);
+	table_entry *found = table_find(&self->mappings, key, length);
 	return found ? (onto_predicate)found->value : predicate;
 }

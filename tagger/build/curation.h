@@ -22,7 +22,7 @@ typedef struct curation {
 	arena memory;        /* keys */
 	table rules_by_name; /* name in small letters to index into rules */
 	VECTOR(curation_rule) rules;
-	table mappings; /* "code\tcode", in both orders, to the predicate of the pair */
+	table mappings; /* "code\tcode" in small letters, in both orders, to the predicate of the pair */
 	uint64_t restricted[CURATION_BITS / 64], mapped[CURATION_BITS / 64];
 } curation;
 

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/hash.h"
 #include "build/builder.h"
 #include "build/policy.h"
@@ -28,8 +28,18 @@ typedef struct spelt {
 /* A position in the walk over an entry's parents. */
 typedef struct step {
 	size_t entry;
-	uint32_t next; /* parent */
+	uint32_t next;  /* parent */
+	uint32_t taken; /* the parent that leads to the next step */
 } step;
+
+/* In place of the parent of a link that was cut. */
+static const uint32_t CUT = UINT32_MAX;
+
+/* A cross-reference while those of its entry are sorted. */
+typedef struct target {
+	const char *code;
+	uint32_t number; /* its number in the builder */
+} target;
 
 enum { STAMPS = 1 << 12 };
 
@@ -37,9 +47,13 @@ typedef struct finisher {
 	onto_builder *builder;
 	VECTOR(spelt) room;
 	VECTOR(step) path;
-	VECTOR(size_t) taken;    /* by source and type: index into the counts + 1 */
-	uint32_t stamps[STAMPS]; /* by hash of a name: the last entry with such a name, + 1 */
-	size_t names_without, parents_without, xrefs_without;
+	VECTOR(target) targets;
+	VECTOR(uint32_t) children; /* by entry: the last entry whose parent it was, + 1 */
+	VECTOR(size_t) taken;      /* by source and type: index into the counts + 1 */
+	uint32_t stamps[STAMPS];   /* by hash of a name: the last entry with such a name, + 1 */
+	size_t names_without, parents_without, xrefs_without, cut;
+	size_t names_told, xrefs_told; /* of them, those that arrived while somebody wanted to be told */
+	uint32_t first_without; /* text: the first code that names or cross-references are for and no source has */
 	onto_error *error;
 } finisher;
 
@@ -111,7 +125,7 @@ static bool abbreviates(const char *letters, const char *name)
 		return false;
 	}
 	for (const char *word = name; word; word = strchr(word, ' ') ? strchr(word, ' ') + 1 : NULL) {
-		if (strncasecmp(word, letters, length) == 0) {
+		if (ascii_begins_same(word, letters, length)) {
 			return false;
 		}
 	}
@@ -260,20 +274,17 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 
 /* ---- parents and cross-references ---------------------------------------------------------------------------- */
 
-/* Drops parents that are undefined or duplicates. */
-static size_t finish_parents(onto_builder *self, entry *e)
+/* Drops parents that are undefined or duplicates. `child`: the number of the entry, from 1. */
+static void finish_parents(finisher *self, entry *e, uint32_t child)
 {
-	entry_parent *parents = self->parents.items;
-	size_t dropped = 0;
+	entry_parent *parents = self->builder->parents.items;
 	uint32_t *link = &e->parents;
 	e->last_parent = 0;
 	while (*link) {
-		bool twice = false;
-		for (uint32_t p = e->parents; p != *link; p = parents[p].next) {
-			twice |= parents[p].entry == parents[*link].entry;
-		}
-		bool missing = !self->entries.items[parents[*link].entry].name;
-		dropped += missing;
+		uint32_t parent = parents[*link].entry;
+		bool twice = self->children.items[parent] == child, missing = !self->builder->entries.items[parent].name;
+		self->children.items[parent] = child;
+		self->parents_without += missing;
 		if (missing || twice) {
 			*link = parents[*link].next;
 		} else {
@@ -281,42 +292,148 @@ static size_t finish_parents(onto_builder *self, entry *e)
 			link = &parents[*link].next;
 		}
 	}
-	return dropped;
+}
+
+static int compare_targets(const void *a, const void *b)
+{
+	const target *x = a, *y = b;
+	int order = ascii_compare(x->code, y->code);
+	return order ? order : x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* The cross-references of an entry in the order of their codes, those of one code in the order of arrival. */
+static onto_status sort_targets(finisher *self, const entry *e)
+{
+	const onto_builder *b = self->builder;
+	self->targets.count = 0;
+	for (uint32_t x = e->xrefs; x; x = b->xrefs.items[x].next) {
+		if (!vector_push(&self->targets, ((target){builder_text(b, b->xrefs.items[x].code), x}))) {
+			return fail_memory(self->error);
+		}
+	}
+	if (self->targets.count > 1) {
+		qsort(self->targets.items, self->targets.count, sizeof *self->targets.items, compare_targets);
+	}
+	return ONTO_OK;
 }
 
 /* Drops duplicate cross-references and gives each pair its strongest predicate. */
-static void finish_xrefs(onto_builder *self, entry *e)
+static onto_status finish_xrefs(finisher *self, entry *e)
 {
-	entry_xref *xrefs = self->xrefs.items;
-	uint32_t *link = &e->xrefs;
-	e->last_xref = 0;
-	while (*link) {
-		entry_xref *here = &xrefs[*link];
-		const char *code = builder_text(self, here->code);
-		uint32_t same = e->xrefs;
-		while (same != *link && strcmp(builder_text(self, xrefs[same].code), code) != 0) {
-			same = xrefs[same].next;
-		}
-		if (same != *link || strcmp(builder_text(self, e->code), code) == 0) {
-			if (same != *link && here->predicate < xrefs[same].predicate) {
-				xrefs[same].predicate = here->predicate;
-			}
-			*link = here->next;
+	entry_xref *xrefs = self->builder->xrefs.items;
+	const char *own = builder_text(self->builder, e->code);
+	TRY(sort_targets(self, e));
+	for (size_t i = 0, first = 0; i < self->targets.count; i++) {
+		const target *t = &self->targets.items[i];
+		entry_xref *here = &xrefs[t->number], *kept = &xrefs[self->targets.items[first].number];
+		if (i && ascii_same(t->code, self->targets.items[first].code)) {
+			kept->predicate = here->predicate < kept->predicate ? here->predicate : kept->predicate;
+			here->code = 0;
 		} else {
-			e->last_xref = *link;
-			link = &here->next;
+			first = i;
+			here->code = ascii_same(t->code, own) ? 0 : here->code;
 		}
 	}
+	e->last_xref = 0;
+	for (uint32_t *link = &e->xrefs; *link;) {
+		if (!xrefs[*link].code) {
+			*link = xrefs[*link].next;
+		} else {
+			e->last_xref = *link;
+			link = &xrefs[*link].next;
+		}
+	}
+	return ONTO_OK;
 }
 
-/* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `mark`: 0
+/* ---- mappings ------------------------------------------------------------------------------------------------ */
+
+static onto_predicate inverse_of(unsigned predicate)
+{
+	return predicate == ONTO_MATCH_NARROW  ? ONTO_MATCH_BROAD
+	       : predicate == ONTO_MATCH_BROAD ? ONTO_MATCH_NARROW
+	                                       : (onto_predicate)predicate;
+}
+
+/* The mappings of a code that is no concept become those of their other ends. What is none either is counted. */
+static onto_status turn_mappings(finisher *self, size_t index)
+{
+	onto_builder *b = self->builder;
+	for (uint32_t x = b->entries.items[index].xrefs; x; x = b->xrefs.items[x].next) {
+		entry_xref xref = b->xrefs.items[x];
+		size_t other = builder_find(b, builder_text(b, xref.code));
+		if (!xref.mapping) {
+			continue;
+		}
+		if (other != SIZE_MAX && b->entries.items[other].name) {
+			entry *e = &b->entries.items[other];
+			entry_xref turned = {.code = b->entries.items[index].code,
+			                     .source = xref.source,
+			                     .predicate = (uint8_t)inverse_of(xref.predicate)};
+			if (b->xrefs.count >= UINT32_MAX || !vector_reserve(&b->xrefs, 1)) {
+				return fail_memory(self->error);
+			}
+			uint32_t number = (uint32_t)b->xrefs.count++;
+			b->xrefs.items[number] = turned;
+			*(e->last_xref ? &b->xrefs.items[e->last_xref].next : &e->xrefs) = number;
+			e->last_xref = number;
+			continue;
+		}
+		onto_count *c =
+			builder_count(b, b->sources.items[xref.source].id, "mapping of codes that no source has", ONTO_DISEASE);
+		if (!c) {
+			return fail_memory(self->error);
+		}
+		c->concepts++;
+	}
+	return ONTO_OK;
+}
+
+/* ---- cycles -------------------------------------------------------------------------------------------------- */
+
+/* "A:1 is a A:2 is a ... A:1", of the entries on the path from `from` on. */
+static void say_cycle(const finisher *self, size_t from, char out[400])
+{
+	const onto_builder *b = self->builder;
+	size_t used = 0, room = 400;
+	out[0] = '\0';
+	for (size_t i = from; i < self->path.count && used < room - 160; i++) {
+		used += (size_t)snprintf(out + used, room - used, "%.60s is a ",
+		                         builder_text(b, b->entries.items[self->path.items[i].entry].code));
+	}
+	snprintf(out + used, room - used, "%s%.60s", from + 6 < self->path.count ? "... " : "",
+	         builder_text(b, b->entries.items[self->path.items[from].entry].code));
+}
+
+/* Cuts the link of a cycle that arrived last, and goes back to the entry that had it. */
+static void cut_cycle(finisher *self, size_t from, const char *cycle)
+{
+	onto_builder *b = self->builder;
+	step *path = self->path.items;
+	size_t weakest = from;
+	for (size_t i = from; i < self->path.count; i++) {
+		weakest = path[i].taken > path[weakest].taken ? i : weakest;
+	}
+	entry_parent *link = &b->parents.items[path[weakest].taken];
+	builder_tell(self->builder, "a cycle of parents: %s; cut: %.60s is a %.60s", cycle,
+	             builder_text(b, b->entries.items[path[weakest].entry].code),
+	             builder_text(b, b->entries.items[link->entry].code));
+	link->entry = CUT;
+	self->cut++;
+	for (size_t i = weakest + 1; i < self->path.count; i++) {
+		b->entries.items[path[i].entry].visit = 0;
+	}
+	self->path.count = weakest + 1;
+}
+
+/* Walks up from one entry without recursion, so that a long chain of parents cannot exhaust the stack. `visit`: 0
  * new, 1 on the path, 2 done. */
-static onto_status refuse_cycle(finisher *self, size_t start)
+static onto_status find_cycles(finisher *self, size_t start)
 {
 	onto_builder *b = self->builder;
 	entry *entries = b->entries.items;
 	self->path.count = 0;
-	if (!vector_push(&self->path, ((step){start, entries[start].parents}))) {
+	if (!vector_push(&self->path, ((step){.entry = start, .next = entries[start].parents}))) {
 		return fail_memory(self->error);
 	}
 	entries[start].visit = 1;
@@ -328,23 +445,26 @@ static onto_status refuse_cycle(finisher *self, size_t start)
 			continue;
 		}
 		size_t parent = b->parents.items[top->next].entry;
+		top->taken = top->next;
 		top->next = b->parents.items[top->next].next;
-		if (entries[parent].visit == 1) {
-			char cycle[400] = "";
-			size_t used = 0, from = self->path.count;
-			while (from > 0 && self->path.items[--from].entry != parent) {
-			}
-			for (size_t i = from; i < self->path.count && used < sizeof cycle - 80; i++) {
-				used += (size_t)snprintf(cycle + used, sizeof cycle - used, "%.60s is a ",
-				                         builder_text(b, entries[self->path.items[i].entry].code));
-			}
-			return onto_fail(self->error, ONTO_DAMAGED, b->sources.items[entries[parent].source].id, 0,
-			                 "a cycle of parents: %s%s%.60s", cycle, from + 6 < self->path.count ? "... " : "",
-			                 builder_text(b, entries[parent].code));
+		if (parent == CUT) {
+			continue;
 		}
-		if (entries[parent].visit == 0) {
+		if (entries[parent].visit == 1) {
+			char cycle[400];
+			size_t from = self->path.count - 1;
+			while (self->path.items[from].entry != parent) {
+				from--;
+			}
+			say_cycle(self, from, cycle);
+			if (!b->cuts_cycles) {
+				return onto_fail(self->error, ONTO_DAMAGED, b->sources.items[entries[parent].source].id, 0,
+				                 "a cycle of parents: %s", cycle);
+			}
+			cut_cycle(self, from, cycle);
+		} else if (entries[parent].visit == 0) {
 			entries[parent].visit = 1;
-			if (!vector_push(&self->path, ((step){parent, entries[parent].parents}))) {
+			if (!vector_push(&self->path, ((step){.entry = parent, .next = entries[parent].parents}))) {
 				return fail_memory(self->error);
 			}
 		}
@@ -352,34 +472,38 @@ static onto_status refuse_cycle(finisher *self, size_t start)
 	return ONTO_OK;
 }
 
-/* ---- retired records ----------------------------------------------------------------------------------------- */
-
-static unsigned char small_letter(char c)
+/* Takes the links out that were cut. */
+static void unlink_cut(onto_builder *b)
 {
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+	for (size_t i = 0; i < b->entries.count; i++) {
+		entry *e = &b->entries.items[i];
+		e->last_parent = 0;
+		for (uint32_t *link = &e->parents; *link;) {
+			if (b->parents.items[*link].entry == CUT) {
+				*link = b->parents.items[*link].next;
+			} else {
+				e->last_parent = *link;
+				link = &b->parents.items[*link].next;
+			}
+		}
+	}
 }
+
+/* ---- retired records ----------------------------------------------------------------------------------------- */
 
 static uint32_t small_hash(const char *text)
 {
 	uint32_t hash = 2166136261u;
 	for (; *text; text++) {
-		hash = (hash ^ small_letter(*text)) * 16777619u;
+		hash = (hash ^ ascii_lower(*text)) * 16777619u;
 	}
 	return hash ^ hash >> 15;
 }
 
-static bool same_small(const char *a, const char *b)
-{
-	while (*a && small_letter(*a) == small_letter(*b)) {
-		a++;
-		b++;
-	}
-	return *a == *b;
-}
-
 static bool is_live_record(const onto_builder *self, const entry *e, const char *prefix)
 {
-	return e->name && e->standing == ONTO_LIVE && strncmp(builder_text(self, e->code), prefix, strlen(prefix)) == 0;
+	return e->name && e->standing == ONTO_LIVE &&
+	       ascii_begins_same(builder_text(self, e->code), prefix, strlen(prefix));
 }
 
 /* Finds entries by name, case ignored. The first entry of a name counts. */
@@ -393,7 +517,7 @@ static uint32_t *slot_of(const by_name *self, const char *name)
 {
 	size_t at = small_hash(name) & self->mask;
 	while (self->slots[at] &&
-	       !same_small(builder_text(self->builder, self->builder->entries.items[self->slots[at] - 1].name), name)) {
+	       !ascii_same(builder_text(self->builder, self->builder->entries.items[self->slots[at] - 1].name), name)) {
 		at = (at + 1) & self->mask;
 	}
 	return &self->slots[at];
@@ -480,17 +604,22 @@ static onto_status finish_entry(finisher *self, size_t index)
 	onto_builder *b = self->builder;
 	entry *e = &b->entries.items[index];
 	if (!e->name) {
+		size_t before = self->names_told + self->xrefs_told;
 		for (uint32_t n = e->names; n; n = b->names.items[n].next) {
 			self->names_without++;
+			self->names_told += b->names.items[n].told;
 		}
 		for (uint32_t x = e->xrefs; x; x = b->xrefs.items[x].next) {
-			self->xrefs_without++;
+			self->xrefs_without += !b->xrefs.items[x].mapping;
+			self->xrefs_told += b->xrefs.items[x].told && !b->xrefs.items[x].mapping;
 		}
+		bool first = !before && self->names_told + self->xrefs_told;
+		self->first_without = first ? e->code : self->first_without;
 		return ONTO_OK;
 	}
-	self->parents_without += finish_parents(b, e);
+	finish_parents(self, e, (uint32_t)index + 1);
 	correct_mappings(b, e);
-	finish_xrefs(b, e);
+	TRY(finish_xrefs(self, e));
 	TRY(finish_names(self, e, (uint32_t)index + 1));
 	onto_count *count = count_of(self, e->source, e->type);
 	if (!count) {
@@ -505,19 +634,36 @@ static onto_status finish(finisher *self)
 {
 	onto_builder *b = self->builder;
 	size_t counts = b->sources.count * ONTO_TYPES;
-	if (!vector_reserve(&self->taken, counts)) {
+	if (!vector_reserve(&self->taken, counts) || !vector_reserve(&self->children, b->entries.count)) {
 		return fail_memory(self->error);
 	}
 	memset(self->taken.items, 0, counts * sizeof *self->taken.items);
+	if (b->entries.count) {
+		memset(self->children.items, 0, b->entries.count * sizeof *self->children.items);
+	}
 	TRY(retire_supplementary(self));
+	for (size_t i = 0; i < b->entries.count; i++) {
+		if (!b->entries.items[i].name && b->entries.items[i].xrefs) {
+			TRY(turn_mappings(self, i));
+		}
+	}
 	for (size_t i = 0; i < b->entries.count; i++) {
 		TRY(finish_entry(self, i));
 	}
 	for (size_t i = 0; i < b->entries.count; i++) {
 		if (b->entries.items[i].name && b->entries.items[i].visit == 0) {
-			TRY(refuse_cycle(self, i));
+			TRY(find_cycles(self, i));
 		}
 	}
+	if (self->cut) {
+		unlink_cut(b);
+	}
+	if (self->first_without) {
+		builder_tell(b, "left out: %zu name%s and %zu cross-reference%s of codes that no source has, such as %.80s",
+		             self->names_told, self->names_told == 1 ? "" : "s", self->xrefs_told,
+		             self->xrefs_told == 1 ? "" : "s", builder_text(b, self->first_without));
+	}
+	TRY(count_left_out(self, "parent that closes a cycle", self->cut));
 	TRY(count_left_out(self, "name of a concept that is not here", self->names_without));
 	TRY(count_left_out(self, "parent that is not here", self->parents_without));
 	return count_left_out(self, "cross-reference of a concept that is not here", self->xrefs_without);
@@ -543,6 +689,8 @@ onto_status onto_builder_finish(onto_builder *self, onto_error *error)
 	self->refused = !self->finished;
 	vector_free(&f->room);
 	vector_free(&f->path);
+	vector_free(&f->targets);
+	vector_free(&f->children);
 	vector_free(&f->taken);
 	free(f);
 	return status;

@@ -25,7 +25,7 @@ static onto_status add_each(onto_builder *self, const char *code, char *values, 
 
 static onto_status add_parent(onto_builder *self, const char *code, char *value, onto_error *error)
 {
-	return onto_builder_parent(self, code, value, error);
+	return builder_add_parent(self, code, value, error);
 }
 
 static onto_status add_xref(onto_builder *self, const char *code, char *value, onto_error *error)
@@ -40,7 +40,7 @@ static onto_status add_xref(onto_builder *self, const char *code, char *value, o
 			error, ONTO_DAMAGED, NULL, 0,
 			"cross-reference '%.80s' has no predicate (exact=, close=, narrow=, broad=, related=, xref=)", value);
 	}
-	return onto_builder_xref(self, code, predicate, equals + 1, error);
+	return builder_add_xref(self, code, predicate, equals + 1, false, error);
 }
 
 /* Reads a type, or several with '|' between them. The first is the type of a mention where all are wanted. */
@@ -87,7 +87,7 @@ static onto_status add_concept_row(onto_builder *self, row *r, onto_error *error
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
 		                 "'%.40s' is no standing (live, replaced=, consider=, obsolete)", standing);
 	}
-	TRY(onto_builder_concept(self, &c, error));
+	TRY(builder_add_concept(self, &c, error));
 	TRY(add_each(self, c.code, r->fields[3], add_parent, error));
 	return add_each(self, c.code, r->fields[4], add_xref, error);
 }
@@ -119,8 +119,8 @@ static onto_status add_block(onto_builder *self, const char *type, const char *n
 		if (types & 1u << t) {
 			onto_concept_row c = {
 				.code = curation_blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};
-			TRY(onto_builder_concept(self, &c, error));
-			TRY(onto_builder_name(self, c.code, ONTO_EXACT, name, ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED, error));
+			TRY(builder_add_concept(self, &c, error));
+			TRY(builder_add_name(self, c.code, ONTO_EXACT, name, ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED, error));
 		}
 	}
 	return ONTO_OK;
@@ -151,7 +151,7 @@ static onto_status add_curation_row(onto_builder *self, row *r, onto_error *erro
 	}
 	switch (r->kind) {
 	case ROW_ADD:
-		return onto_builder_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
+		return builder_add_name(self, r->fields[0], ONTO_EXACT, r->fields[1], policy | ONTO_POLICY_FIRST, error);
 	case ROW_BLOCK: return add_block(self, r->fields[0], r->fields[1], error);
 	default:
 		TRY(parse_curation_types(r->fields[0], &types, error));
@@ -173,13 +173,13 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 		           : onto_fail(error, ONTO_DAMAGED, NULL, 0, "format version %.20s; this program reads version 1",
 		                       r->fields[0]);
 	case ROW_SOURCE:
-		return onto_builder_source(
+		return builder_open_source(
 			self,
 			&(onto_source){
 				.id = r->fields[0], .title = r->fields[1], .version = r->fields[2], .licence = r->fields[3]},
 			error);
 	case ROW_LEFT_OUT: return ONTO_OK;
-	case ROW_SECTION: return onto_builder_source(self, &(onto_source){.id = r->fields[0]}, error);
+	case ROW_SECTION: return builder_open_source(self, &(onto_source){.id = r->fields[0]}, error);
 	case ROW_CONCEPT: return add_concept_row(self, r, error);
 	case ROW_NAME:
 		if (!onto_scope_parse(r->fields[1], &scope)) {
@@ -190,7 +190,7 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxea, or -)",
 			                 r->fields[3]);
 		}
-		return onto_builder_name(self, r->fields[0], scope, r->fields[2], policy, error);
+		return builder_add_name(self, r->fields[0], scope, r->fields[2], policy, error);
 	case ROW_ADD:
 	case ROW_BLOCK:
 	case ROW_RESTRICT:
@@ -212,17 +212,20 @@ static onto_status expect(onto_builder *self, const row *r, size_t *concepts, si
 	return ONTO_OK;
 }
 
-static onto_status load(onto_builder *self, row_reader *reader, onto_error *error)
+/* `*rows`: those that say something of a source or a concept. */
+static onto_status load(onto_builder *self, row_reader *reader, size_t *rows, onto_error *error)
 {
 	row r;
 	bool found;
 	onto_error reason = {0};
 	size_t concepts = 0, names = 0;
+	self->source = NO_SOURCE;
 	for (;;) {
 		TRY(row_reader_next(reader, &r, &found, error));
 		if (!found) {
 			return ONTO_OK;
 		}
+		*rows += r.kind != ROW_FORMAT && r.kind != ROW_SECTION && r.kind != ROW_LEFT_OUT;
 		TRY(expect(self, &r, &concepts, &names, error));
 		onto_status status = add_row(self, &r, &reason);
 		if (status == ONTO_DAMAGED) {
@@ -242,18 +245,22 @@ onto_status onto_builder_load(onto_builder *self, const char *path, onto_error *
 		                 "is a compiled image, which nothing can be added to; compile all of its layers together: "
 		                 "ontotag compile DICT.dict.gz... -o NEW.otx");
 	}
+	size_t rows = 0;
 	TRY(row_reader_open(path, &reader, error));
-	onto_status status = load(self, reader, error);
+	onto_status status = load(self, reader, &rows, error);
 	row_reader_close(reader);
-	return status;
+	/* A failed download, or a file that was never written. */
+	return status == ONTO_OK && !rows ? onto_fail(error, ONTO_DAMAGED, path, 0, "holds no row; it is no dictionary")
+	                                  : status;
 }
 
 onto_status onto_builder_load_memory(onto_builder *self, const char *label, const void *bytes, size_t length,
                                      onto_error *error)
 {
 	row_reader *reader;
+	size_t rows = 0;
 	TRY(row_reader_memory(label, bytes, length, &reader, error));
-	onto_status status = load(self, reader, error);
+	onto_status status = load(self, reader, &rows, error);
 	row_reader_close(reader);
 	return status;
 }

@@ -453,12 +453,15 @@ onto_status row_writer_open(const char *path, row_writer **out, onto_error *erro
 		free(self);
 		return status;
 	}
-	self->gz = gzdopen(self->file.file, "wb6");
+	int copy = dup(self->file.file);
+	self->gz = copy >= 0 ? gzdopen(copy, "wb6") : NULL;
 	if (!self->gz) {
+		if (copy >= 0) {
+			close(copy);
+		}
 		writer_free(self);
 		return fail_memory(error);
 	}
-	self->file.file = -1; /* gz closes it */
 	*out = self;
 	return ONTO_OK;
 }

@@ -12,9 +12,6 @@ static onto_status write_header(const onto_builder *self, row_writer *out, onto_
 	TRY(row_writer_put(out, (const char *[]){"#ontotag-dictionary", "1"}, 2, error));
 	for (size_t i = 0; i < self->sources.count; i++) {
 		const builder_source *s = &self->sources.items[i];
-		if (i == UNDEFINED_SOURCE && s->concepts == 0 && s->names == 0) {
-			continue;
-		}
 		char concepts[24], names[24];
 		snprintf(concepts, sizeof concepts, "%zu", s->concepts);
 		snprintf(names, sizeof names, "%zu", s->names);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 
 void measures_free(measures *self)
@@ -62,7 +62,7 @@ static void set_reference(onto_value *v, const figure *value, const figure *f)
 	}
 	/* Values in different units cannot be compared. */
 	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0 ||
-	            strcasecmp(f->unit.text, value->unit.text) == 0;
+	            ascii_same(f->unit.text, value->unit.text);
 	v->by_range = same ? by_range(v) : ONTO_NO_FINDING;
 }
 
@@ -128,7 +128,7 @@ static bool is_graded(const char *text, size_t length)
 		"her2",   "her-2",    "her 2",   "erbb2",
 		"erbb-2", "c-erbb-2", "c-erbb2", "human epidermal growth factor receptor 2"};
 	for (size_t i = 0; i < sizeof graded / sizeof *graded; i++) {
-		if (length >= strlen(graded[i]) && strncasecmp(text, graded[i], strlen(graded[i])) == 0) {
+		if (length >= strlen(graded[i]) && ascii_begins_same(text, graded[i], strlen(graded[i]))) {
 			return true;
 		}
 	}

@@ -6,7 +6,8 @@
 #include "context/status.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "core/ascii.h"
 
 enum {
 	LIST = 2,      /* a further member of a list */
@@ -56,7 +57,7 @@ static bool separates(const item *it)
 static bool ends_in(const status_reader *r, const item *it, const char *word)
 {
 	size_t length = strlen(word);
-	return it->end - it->start >= length && strncasecmp(r->l->text + it->end - length, word, length) == 0;
+	return it->end - it->start >= length && ascii_begins_same(r->l->text + it->end - length, word, length);
 }
 
 static void take(status_reader *r, uint32_t marker, uint8_t finding, uint8_t strength, uint32_t cue)

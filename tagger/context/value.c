@@ -8,8 +8,8 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "text/glyph.h"
 
 enum {
@@ -336,7 +336,7 @@ static bool ends_with(const char *text, const item *whole, const item *part)
 {
 	size_t length = part->end - part->start;
 	return length <= whole->end - whole->start &&
-	       strncasecmp(text + whole->end - length, text + part->start, length) == 0;
+	       ascii_begins_same(text + whole->end - length, text + part->start, length);
 }
 
 /* True where an item ends with one of two words. */
@@ -345,7 +345,7 @@ static bool ends_with_word(const line *l, const item *it, const char *one, const
 	const char *const words[] = {one, other};
 	for (size_t i = 0; i < 2; i++) {
 		size_t length = strlen(words[i]);
-		if (it->end - it->start >= length && strncasecmp(l->text + it->end - length, words[i], length) == 0) {
+		if (it->end - it->start >= length && ascii_begins_same(l->text + it->end - length, words[i], length)) {
 			return true;
 		}
 	}

@@ -3,22 +3,27 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count)
+#include "core/ascii.h"
+#include "core/error.h"
+#include "dictionary/vocabularies.h"
+
+onto_status codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies,
+                        size_t count, onto_error *error)
 {
 	*self = (codes){.dictionary = dictionary, .vocabulary_count = count};
+	TRY(vocabularies_check(dictionary, vocabularies, count, error));
 	self->vocabularies = calloc(count + 1, sizeof *self->vocabularies);
 	if (!self->vocabularies) {
-		return false;
+		return fail_memory(error);
 	}
 	for (size_t i = 0; i < count; i++) {
 		self->vocabularies[i] = arena_text(&self->memory, vocabularies[i], strlen(vocabularies[i]));
 		if (!self->vocabularies[i]) {
-			return false;
+			return fail_memory(error);
 		}
 	}
-	return true;
+	return ONTO_OK;
 }
 
 void codes_free(codes *self)
@@ -36,7 +41,7 @@ static bool in_vocabulary(const char *code, const char *vocabulary)
 		return false; /* most differ in their first letter */
 	}
 	size_t length = strlen(vocabulary);
-	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
+	return ascii_begins_same(code, vocabulary, length) && code[length] == ':';
 }
 
 /* The order of codes where no vocabularies were asked for. It does not depend on the order of a dictionary's
@@ -152,7 +157,7 @@ static bool words_within(const char *part, const char *whole)
 		size_t length = strcspn(part, " ,");
 		bool found = false;
 		for (const char *at = whole; !found && *(at += strspn(at, " ,")); at += strcspn(at, " ,")) {
-			found = strcspn(at, " ,") == length && strncasecmp(at, part, length) == 0;
+			found = strcspn(at, " ,") == length && ascii_begins_same(at, part, length);
 		}
 		if (!found) {
 			return false;

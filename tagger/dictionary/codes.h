@@ -34,7 +34,9 @@ typedef struct codes {
 	arena memory;
 } codes;
 
-bool codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies, size_t count);
+/* ONTO_UNKNOWN where the dictionary has no code of one of the vocabularies. Free it after a failure too. */
+onto_status codes_start(codes *self, const onto_dictionary *dictionary, const char *const *vocabularies,
+                        size_t count, onto_error *error);
 void codes_free(codes *self);
 
 /* Makes the list of a meaning; the caller caches it. NULL where memory ran out. It lives as long as `self`. */

@@ -1,10 +1,10 @@
 /* Queries on a frozen dictionary. */
 #include "dictionary/dictionary.h"
+#include "core/ascii.h"
 #include "ontotag_tools.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static void free_arrays(onto_dictionary *self)
 {
@@ -50,7 +50,7 @@ onto_concept_id onto_dictionary_find(const onto_dictionary *self, const char *co
 	size_t mask = self->code_slots.count - 1;
 	for (size_t slot = dictionary_code_hash(code) & mask; self->code_slots.items[slot]; slot = (slot + 1) & mask) {
 		uint32_t number = self->code_slots.items[slot] - 1;
-		if (strcasecmp(dictionary_text(self, self->concepts.items[number].code), code) == 0) {
+		if (ascii_same(dictionary_text(self, self->concepts.items[number].code), code)) {
 			return number;
 		}
 	}

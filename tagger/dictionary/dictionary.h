@@ -98,7 +98,11 @@ static inline onto_type type_wanted(unsigned type, unsigned also, unsigned wante
 	return (onto_type)(others ? (unsigned)__builtin_ctz(others) : type);
 }
 
+/* The hash of a code, the case of letters ignored. */
 uint32_t dictionary_code_hash(const char *code);
+
+/* The first code of a list of successors, which is moved behind it. False at the end. */
+bool dictionary_next_successor(const onto_dictionary *self, const char **list, onto_successor *out);
 
 /* The key of a word after another word (0: none). A single I, V or X is a numeral after "type". */
 uint32_t dictionary_key(const lexicon *lexicon, uint32_t word, uint32_t before);

@@ -6,11 +6,14 @@
  *     starts     [ 0 2 2 5 ... ]           what belongs to meaning i lies from starts[i] to starts[i + 1]
  *     items      [ 7 9 | | 9 12 40 ... ]
  *
- * The ancestors of each meaning are stored twice: nearest first, for display, and sorted, for search. They are
- * gathered breadth first from each meaning, which also terminates where the trees of two sources form a cycle. */
+ * The ancestors of each meaning are a run of one array, nearest first. Runs overlap, since most of what lies above
+ * a meaning lies above its parents too. With a, b, c below one another and d, e below c:
+ *
+ *     [ c b a ]       d and e: all of it; c: from b on; b: from a on
+ *
+ * Memory is thus linear for a chain, however long. Where nothing can be shared, the array has a limit. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
 #include "dictionary/dictionary.h"
@@ -20,14 +23,26 @@ typedef struct ranges {
 	VECTOR(uint32_t) items;
 } ranges;
 
+/* The ancestors of a meaning: items [from, from + count). */
+typedef struct run {
+	uint32_t from, count;
+} run;
+
+typedef struct runs {
+	run *of; /* by meaning */
+	VECTOR(uint32_t) items;
+} runs;
+
 struct onto_hierarchy {
 	const onto_dictionary *dictionary;
 	ranges parents, children; /* meanings during construction, afterwards the concepts that represent them */
-	ranges ancestors;         /* concepts, nearest first */
-	uint32_t *sorted;         /* meanings, in the ranges of `ancestors` */
+	runs ancestors;           /* likewise */
 	uint32_t *levels;
 	size_t meanings;
 };
+
+/* Items for each meaning on average. Real trees have about 15, and share most of them. */
+enum { ITEMS_A_MEANING = 256, ITEMS_AT_LEAST = 1 << 20 };
 
 static bool known(const onto_dictionary *d, onto_concept_id id)
 {
@@ -54,34 +69,25 @@ static void ranges_free(ranges *self)
 	vector_free(&self->items);
 }
 
-/* Appends `value` to the range under construction unless it is in it. False where memory ran out. */
-static bool add_once(ranges *self, uint32_t from, uint32_t value)
-{
-	for (size_t i = from; i < self->items.count; i++) {
-		if (self->items.items[i] == value) {
-			return true;
-		}
-	}
-	return vector_push(&self->items, value);
-}
-
 static bool take_parents(onto_hierarchy *self)
 {
 	const onto_dictionary *d = self->dictionary;
-	for (uint32_t m = 0; m < self->meanings; m++) {
-		uint32_t from = (uint32_t)self->parents.items.count;
-		for (uint32_t i = d->meaning_starts.items[m]; i < d->meaning_starts.items[m + 1]; i++) {
+	uint32_t *seen = calloc(self->meanings + 1, sizeof *seen); /* 1 + the last meaning that it was a parent of */
+	bool good = seen != NULL;
+	for (uint32_t m = 0; good && m < self->meanings; m++) {
+		seen[m] = m + 1;
+		for (uint32_t i = d->meaning_starts.items[m]; good && i < d->meaning_starts.items[m + 1]; i++) {
 			const concept *c = &d->concepts.items[d->meaning_members.items[i]];
-			for (uint32_t p = c->parents; p < c[1].parents; p++) {
+			for (uint32_t p = c->parents; good && p < c[1].parents; p++) {
 				uint32_t above = d->concepts.items[d->parents.items[p]].meaning;
-				if (above != m && !add_once(&self->parents, from, above)) {
-					return false;
-				}
+				good = seen[above] == m + 1 || vector_push(&self->parents.items, above);
+				seen[above] = m + 1;
 			}
 		}
 		self->parents.starts[m + 1] = (uint32_t)self->parents.items.count;
 	}
-	return true;
+	free(seen);
+	return good;
 }
 
 /* Inverts the parents by counting. */
@@ -108,63 +114,193 @@ static bool take_children(onto_hierarchy *self)
 	return true;
 }
 
-static int compare_numbers(const void *a, const void *b)
+/* ---- ancestors ----------------------------------------------------------------------------------------------- */
+
+/* Makes the runs, each from its far end to its near one; the whole array is reversed in the end. */
+typedef struct run_maker {
+	onto_hierarchy *self;
+	uint32_t *seen;     /* by meaning: 1 + the last meaning that it was found above */
+	uint32_t *children; /* by meaning: 1 + the last child whose first parent it is */
+	uint32_t *missing;  /* by meaning: parents whose runs are not made yet */
+	VECTOR(uint32_t) ready, found;
+	size_t most; /* items */
+} run_maker;
+
+static bool same_parents(const ranges *parents, uint32_t a, uint32_t b)
 {
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return x < y ? -1 : x > y;
+	uint32_t count = parents->starts[a + 1] - parents->starts[a];
+	return count == parents->starts[b + 1] - parents->starts[b] &&
+	       memcmp(parents->items.items + parents->starts[a], parents->items.items + parents->starts[b],
+	              count * sizeof(uint32_t)) == 0;
 }
 
-/* Appends what is above meaning `m`, nearest first. `seen`: for each meaning, 1 + the last meaning that it was
- * found above. */
-static bool add_ancestors(onto_hierarchy *self, uint32_t m, uint32_t *seen)
+/* True where all parents of a meaning have one and the same run. */
+static bool one_run_above(const onto_hierarchy *self, uint32_t m)
 {
-	ranges *ancestors = &self->ancestors;
 	const ranges *parents = &self->parents;
-	size_t next = ancestors->items.count;
-	uint32_t from = m;
-	seen[m] = m + 1;
-	for (;;) {
-		for (uint32_t i = parents->starts[from]; i < parents->starts[from + 1]; i++) {
-			uint32_t above = parents->items.items[i];
-			if (seen[above] != m + 1) {
-				seen[above] = m + 1;
-				if (!vector_push(&ancestors->items, above)) {
-					return false;
-				}
-			}
-		}
-		if (next == ancestors->items.count) {
-			ancestors->starts[m + 1] = (uint32_t)next;
-			return next < UINT32_MAX;
-		}
-		from = ancestors->items.items[next++];
-	}
-}
-
-static bool take_ancestors(onto_hierarchy *self)
-{
-	uint32_t *seen = calloc(self->meanings + 1, sizeof *seen);
-	bool good = seen != NULL;
-	for (uint32_t m = 0; good && m < self->meanings; m++) {
-		good = add_ancestors(self, m, seen);
-	}
-	free(seen);
-	size_t count = self->ancestors.items.count;
-	self->sorted = good ? malloc((count + 1) * sizeof *self->sorted) : NULL;
-	if (!self->sorted) {
-		return false;
-	}
-	if (count) {
-		memcpy(self->sorted, self->ancestors.items.items, count * sizeof *self->sorted);
-	}
-	for (size_t m = 0; m < self->meanings; m++) {
-		uint32_t from = self->ancestors.starts[m], length = self->ancestors.starts[m + 1] - from;
-		if (length > 1) {
-			qsort(self->sorted + from, length, sizeof *self->sorted, compare_numbers);
+	const run *first = &self->ancestors.of[parents->items.items[parents->starts[m]]];
+	for (uint32_t i = parents->starts[m] + 1; i < parents->starts[m + 1]; i++) {
+		const run *other = &self->ancestors.of[parents->items.items[i]];
+		if (other->count != first->count || (first->count && other->from != first->from)) {
+			return false;
 		}
 	}
 	return true;
 }
+
+/* The parents of a meaning before the run that they share, which is copied unless it is the last. */
+static bool extend_run(run_maker *maker, uint32_t m)
+{
+	onto_hierarchy *self = maker->self;
+	const ranges *parents = &self->parents;
+	runs *all = &self->ancestors;
+	run above = all->of[parents->items.items[parents->starts[m]]];
+	uint32_t own = parents->starts[m + 1] - parents->starts[m];
+	if (!vector_reserve(&all->items, above.count + own)) {
+		return false;
+	}
+	if (above.from + above.count != all->items.count) {
+		memcpy(all->items.items + all->items.count, all->items.items + above.from,
+		       above.count * sizeof *all->items.items);
+		above.from = (uint32_t)all->items.count;
+		all->items.count += above.count;
+	}
+	for (uint32_t i = own; i > 0; i--) {
+		all->items.items[all->items.count++] = parents->items.items[parents->starts[m] + i - 1];
+	}
+	all->of[m] = (run){above.from, above.count + own};
+	return true;
+}
+
+/* Breadth first, which also ends where the trees of two sources form a cycle. */
+static bool search_run(run_maker *maker, uint32_t m)
+{
+	onto_hierarchy *self = maker->self;
+	const ranges *parents = &self->parents;
+	runs *all = &self->ancestors;
+	uint32_t from = m;
+	size_t next = 0;
+	maker->found.count = 0;
+	maker->seen[m] = m + 1;
+	for (;;) {
+		for (uint32_t i = parents->starts[from]; i < parents->starts[from + 1]; i++) {
+			uint32_t above = parents->items.items[i];
+			if (maker->seen[above] != m + 1) {
+				maker->seen[above] = m + 1;
+				if (!vector_push(&maker->found, above)) {
+					return false;
+				}
+			}
+		}
+		if (next == maker->found.count) {
+			break;
+		}
+		from = maker->found.items[next++];
+	}
+	if (!vector_reserve(&all->items, maker->found.count)) {
+		return false;
+	}
+	all->of[m] = (run){(uint32_t)all->items.count, (uint32_t)maker->found.count};
+	for (size_t i = maker->found.count; i > 0; i--) {
+		all->items.items[all->items.count++] = maker->found.items[i - 1];
+	}
+	return true;
+}
+
+/* `complete`: the runs of all parents are made. */
+static bool make_run(run_maker *maker, uint32_t m, bool complete)
+{
+	onto_hierarchy *self = maker->self;
+	const ranges *parents = &self->parents;
+	if (parents->starts[m] == parents->starts[m + 1]) {
+		return true;
+	}
+	uint32_t *sibling = &maker->children[parents->items.items[parents->starts[m]]];
+	if (complete && *sibling && same_parents(parents, *sibling - 1, m)) {
+		self->ancestors.of[m] = self->ancestors.of[*sibling - 1];
+		return true;
+	}
+	*sibling = complete ? m + 1 : *sibling;
+	return complete && one_run_above(self, m) ? extend_run(maker, m) : search_run(maker, m);
+}
+
+/* Makes the runs from the top down, so that a child follows its parent at once; then those in and below a cycle. */
+static onto_status make_runs(run_maker *maker, onto_error *error)
+{
+	const onto_hierarchy *self = maker->self;
+	const size_t *count = &self->ancestors.items.count;
+	for (uint32_t m = 0; m < self->meanings; m++) {
+		maker->missing[m] = self->parents.starts[m + 1] - self->parents.starts[m];
+		if (!maker->missing[m]) {
+			maker->ready.items[maker->ready.count++] = m;
+		}
+	}
+	while (maker->ready.count) {
+		uint32_t m = maker->ready.items[--maker->ready.count];
+		if (!make_run(maker, m, true)) {
+			return fail_memory(error);
+		}
+		if (*count > maker->most) {
+			break;
+		}
+		for (uint32_t i = self->children.starts[m]; i < self->children.starts[m + 1]; i++) {
+			uint32_t below = self->children.items.items[i];
+			if (--maker->missing[below] == 0) {
+				maker->ready.items[maker->ready.count++] = below;
+			}
+		}
+	}
+	for (uint32_t m = 0; m < self->meanings && *count <= maker->most; m++) {
+		if (maker->missing[m] && !make_run(maker, m, false)) {
+			return fail_memory(error);
+		}
+	}
+	return *count <= maker->most ? ONTO_OK
+	                             : onto_fail(error, ONTO_LIMIT, NULL, 0,
+	                                         "the hierarchy is too deep: more than %zu ancestors of %zu meanings",
+	                                         maker->most, self->meanings);
+}
+
+static void reverse_runs(onto_hierarchy *self)
+{
+	runs *all = &self->ancestors;
+	size_t count = all->items.count;
+	for (size_t i = 0; i < count / 2; i++) {
+		uint32_t item = all->items.items[i];
+		all->items.items[i] = all->items.items[count - 1 - i];
+		all->items.items[count - 1 - i] = item;
+	}
+	for (size_t m = 0; m < self->meanings; m++) {
+		all->of[m].from = (uint32_t)(count - all->of[m].from - all->of[m].count);
+	}
+}
+
+static onto_status take_ancestors(onto_hierarchy *self, onto_error *error)
+{
+	size_t meanings = self->meanings + 1;
+	run_maker maker = {.self = self,
+	                   .seen = calloc(meanings, sizeof *maker.seen),
+	                   .children = calloc(meanings, sizeof *maker.children),
+	                   .missing = calloc(meanings, sizeof *maker.missing),
+	                   .most = self->meanings * ITEMS_A_MEANING + ITEMS_AT_LEAST};
+	maker.most = maker.most < UINT32_MAX ? maker.most : UINT32_MAX - 1;
+	self->ancestors.of = calloc(meanings, sizeof *self->ancestors.of);
+	onto_status status = maker.seen && maker.children && maker.missing && self->ancestors.of &&
+	                             vector_reserve(&maker.ready, meanings)
+	                         ? make_runs(&maker, error)
+	                         : fail_memory(error);
+	if (status == ONTO_OK) {
+		reverse_runs(self);
+	}
+	free(maker.seen);
+	free(maker.children);
+	free(maker.missing);
+	vector_free(&maker.ready);
+	vector_free(&maker.found);
+	return status;
+}
+
+/* ---- levels -------------------------------------------------------------------------------------------------- */
 
 /* Sets levels breadth first from meanings without parents. A cycle without anything above it stays at 0. */
 static bool take_levels(onto_hierarchy *self)
@@ -193,10 +329,10 @@ static bool take_levels(onto_hierarchy *self)
 	return good;
 }
 
-static void to_concepts(const onto_dictionary *d, ranges *ranges)
+static void to_concepts(const onto_dictionary *d, uint32_t *meanings, size_t count)
 {
-	for (size_t i = 0; i < ranges->items.count; i++) {
-		ranges->items.items[i] = best_of(d, ranges->items.items[i]);
+	for (size_t i = 0; i < count; i++) {
+		meanings[i] = best_of(d, meanings[i]);
 	}
 }
 
@@ -209,15 +345,20 @@ onto_status onto_hierarchy_new(const onto_dictionary *dictionary, onto_hierarchy
 	}
 	self->dictionary = dictionary;
 	self->meanings = dictionary->meaning_starts.count - 1;
+	onto_status status = ONTO_OK;
 	if (!ranges_start(&self->parents, self->meanings) || !ranges_start(&self->children, self->meanings) ||
-	    !ranges_start(&self->ancestors, self->meanings) || !take_parents(self) || !take_children(self) ||
-	    !take_ancestors(self) || !take_levels(self)) {
-		onto_hierarchy_free(self);
-		return fail_memory(error);
+	    !take_parents(self) || !take_children(self) || !take_levels(self)) {
+		status = fail_memory(error);
+	} else {
+		status = take_ancestors(self, error);
 	}
-	to_concepts(dictionary, &self->parents);
-	to_concepts(dictionary, &self->children);
-	to_concepts(dictionary, &self->ancestors);
+	if (status != ONTO_OK) {
+		onto_hierarchy_free(self);
+		return status;
+	}
+	to_concepts(dictionary, self->parents.items.items, self->parents.items.count);
+	to_concepts(dictionary, self->children.items.items, self->children.items.count);
+	to_concepts(dictionary, self->ancestors.items.items, self->ancestors.items.count);
 	*out = self;
 	return ONTO_OK;
 }
@@ -227,8 +368,8 @@ void onto_hierarchy_free(onto_hierarchy *self)
 	if (self) {
 		ranges_free(&self->parents);
 		ranges_free(&self->children);
-		ranges_free(&self->ancestors);
-		free(self->sorted);
+		vector_free(&self->ancestors.items);
+		free(self->ancestors.of);
 		free(self->levels);
 		free(self);
 	}
@@ -243,8 +384,8 @@ const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *self)
 
 size_t onto_hierarchy_bytes(const onto_hierarchy *self)
 {
-	size_t numbers = 3 * (self->meanings + 2) + self->parents.items.space + self->children.items.space +
-	                 self->ancestors.items.space + self->ancestors.items.count + 1 + self->meanings + 1;
+	size_t numbers = 2 * (self->meanings + 2) + self->parents.items.space + self->children.items.space +
+	                 self->ancestors.items.space + 3 * (self->meanings + 1);
 	return sizeof *self + numbers * sizeof(uint32_t);
 }
 
@@ -272,22 +413,26 @@ const onto_concept_id *onto_hierarchy_children(const onto_hierarchy *self, onto_
 
 const onto_concept_id *onto_hierarchy_ancestors(const onto_hierarchy *self, onto_concept_id id, size_t *count)
 {
-	return range_of(self, &self->ancestors, id, count);
+	*count = 0;
+	if (!known(self->dictionary, id)) {
+		return NULL;
+	}
+	const run *above = &self->ancestors.of[self->dictionary->concepts.items[id].meaning];
+	*count = above->count;
+	return above->count ? self->ancestors.items.items + above->from : NULL;
 }
 
-/* True where meaning `above` is an ancestor of meaning `m`. */
+/* True where a meaning is an ancestor of meaning `m`. `above`: the concept that represents it. */
 static bool has_ancestor(const onto_hierarchy *self, uint32_t m, uint32_t above)
 {
-	uint32_t low = self->ancestors.starts[m], high = self->ancestors.starts[m + 1], end = high;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (self->sorted[middle] < above) {
-			low = middle + 1;
-		} else {
-			high = middle;
+	const run *run = &self->ancestors.of[m];
+	const uint32_t *items = self->ancestors.items.items + run->from;
+	for (uint32_t i = 0; i < run->count; i++) {
+		if (items[i] == above) {
+			return true;
 		}
 	}
-	return low < end && self->sorted[low] == above;
+	return false;
 }
 
 bool onto_hierarchy_is_under(const onto_hierarchy *self, onto_concept_id id, onto_concept_id above)
@@ -297,7 +442,7 @@ bool onto_hierarchy_is_under(const onto_hierarchy *self, onto_concept_id id, ont
 		return false;
 	}
 	uint32_t m = d->concepts.items[id].meaning, wanted = d->concepts.items[above].meaning;
-	return m == wanted || has_ancestor(self, m, wanted);
+	return m == wanted || has_ancestor(self, m, best_of(d, wanted));
 }
 
 size_t onto_hierarchy_descendants(const onto_hierarchy *self, onto_concept_id id, onto_concept_id *out,
@@ -308,9 +453,9 @@ size_t onto_hierarchy_descendants(const onto_hierarchy *self, onto_concept_id id
 	if (!known(d, id)) {
 		return 0;
 	}
-	uint32_t above = d->concepts.items[id].meaning;
+	uint32_t above = d->concepts.items[id].meaning, best = best_of(d, above);
 	for (uint32_t m = 0; m < self->meanings; m++) {
-		if (m != above && has_ancestor(self, m, above)) {
+		if (m != above && has_ancestor(self, m, best)) {
 			if (count < space) {
 				out[count] = best_of(d, m);
 			}

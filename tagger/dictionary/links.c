@@ -1,8 +1,8 @@
 /* Names, meaning and codes elsewhere of one concept. */
 #include <string.h>
-#include <strings.h>
 
 #include "dictionary/dictionary.h"
+#include "core/ascii.h"
 #include "ontotag_tools.h"
 
 static bool known(const onto_dictionary *d, onto_concept_id id)
@@ -83,7 +83,7 @@ onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *self, const c
 		const concept *c = &self->concepts.items[id];
 		for (uint32_t x = c->xrefs; x < c[1].xrefs && c->standing == ONTO_LIVE; x++) {
 			if (self->xrefs.items[x].predicate == ONTO_MATCH_EXACT &&
-			    strcasecmp(dictionary_text(self, self->xrefs.items[x].code), code) == 0) {
+			    ascii_same(dictionary_text(self, self->xrefs.items[x].code), code)) {
 				return id;
 			}
 		}
@@ -91,21 +91,14 @@ onto_concept_id onto_dictionary_find_mapped(const onto_dictionary *self, const c
 	return ONTO_NONE;
 }
 
-bool onto_dictionary_successor(const onto_dictionary *self, onto_concept_id id, size_t index, onto_successor *out)
+bool dictionary_next_successor(const onto_dictionary *self, const char **list, onto_successor *out)
 {
-	if (!known(self, id)) {
-		return false;
-	}
-	const char *at = dictionary_text(self, self->concepts.items[id].successor);
-	for (; index && *at; index--) {
-		at += strcspn(at, "|");
-		at += *at == '|';
-	}
-	size_t length = strcspn(at, "|");
+	size_t length = strcspn(*list, "|");
 	char code[256];
-	*out = (onto_successor){.code = at, .length = length, .concept = ONTO_NONE};
+	*out = (onto_successor){.code = *list, .length = length, .concept = ONTO_NONE};
+	*list += length + ((*list)[length] == '|');
 	if (length && length < sizeof code) {
-		memcpy(code, at, length);
+		memcpy(code, out->code, length);
 		code[length] = '\0';
 		out->concept = onto_dictionary_find(self, code);
 	}
@@ -115,12 +108,25 @@ bool onto_dictionary_successor(const onto_dictionary *self, onto_concept_id id, 
 	return length > 0;
 }
 
+bool onto_dictionary_successor(const onto_dictionary *self, onto_concept_id id, size_t index, onto_successor *out)
+{
+	if (!known(self, id)) {
+		return false;
+	}
+	const char *list = dictionary_text(self, self->concepts.items[id].successor);
+	for (; index && *list; index--) {
+		list += strcspn(list, "|");
+		list += *list == '|';
+	}
+	return dictionary_next_successor(self, &list, out);
+}
+
 /* ---- codes elsewhere ----------------------------------------------------------------------------------------- */
 
 static bool in_vocabulary(const char *code, const char *vocabulary)
 {
 	size_t length = strlen(vocabulary);
-	return strncasecmp(code, vocabulary, length) == 0 && code[length] == ':';
+	return ascii_begins_same(code, vocabulary, length) && code[length] == ':';
 }
 
 /* Link number `index` of a meaning: first the concepts' own codes, then the mappings of each. */
@@ -153,7 +159,7 @@ static bool said_before(const onto_dictionary *d, onto_concept_id id, const onto
 	onto_link other;
 	for (size_t i = 0; link_at(d, id, members, count, i, &other); i++) {
 		bool before = other.predicate < link->predicate || (other.predicate == link->predicate && i < index);
-		if (i != index && before && strcasecmp(other.code, link->code) == 0) {
+		if (i != index && before && ascii_same(other.code, link->code)) {
 			return true;
 		}
 	}

@@ -14,10 +14,10 @@
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "format/markup.h"
 #include "text/utf8.h"
 
@@ -139,7 +139,7 @@ static size_t reference(const alignment *a, size_t *text)
 		return numeric(a);
 	}
 	if (*a->text == '&') {
-		bool ampersand = left > 3 && strncasecmp(a->at + 1, "amp", 3) == 0;
+		bool ampersand = left > 3 && ascii_begins_same(a->at + 1, "amp", 3);
 		return !ampersand ? 0 : left > 4 && a->at[4] == ';' ? 5 : 4;
 	}
 	while (name + 1 < left && name < 40 && is_name(a->at[1 + name])) {
@@ -508,7 +508,7 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 
 static bool begins(const char *head, size_t length, const char *word)
 {
-	return length >= strlen(word) && strncasecmp(head, word, strlen(word)) == 0;
+	return length >= strlen(word) && ascii_begins_same(head, word, strlen(word));
 }
 
 /* Comments and an XML declaration may come first. */

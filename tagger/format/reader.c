@@ -1,10 +1,10 @@
 /* The reader: detects the format of a file and runs it. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/options.h"
 #include "format/registry.h"
 
@@ -26,7 +26,7 @@ static bool has_suffix_of(const char *path, const input_format *format)
 	length -= length > 3 && strcmp(path + length - 3, ".gz") == 0 ? 3 : 0;
 	for (const char *const *suffix = format->suffixes; suffix && *suffix; suffix++) {
 		size_t tail = strlen(*suffix);
-		if (length > tail && strncasecmp(path + length - tail, *suffix, tail) == 0) {
+		if (length > tail && ascii_begins_same(path + length - tail, *suffix, tail)) {
 			return true;
 		}
 	}

@@ -127,28 +127,30 @@ static const format *nth(size_t index, bool output)
 	return NULL;
 }
 
-static onto_status fail_unknown(const char *name, bool output, onto_error *error)
+static const char *readable(void *context, size_t index)
 {
-	char names[200] = "";
-	size_t used = 0;
-	const format *f;
-	for (size_t i = 0; (f = nth(i, output)) != NULL && used < sizeof names; i++) {
-		used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", f->name);
-	}
-	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no %s format '%.40s' (there are: %s)",
-	                 output ? "output" : "input", name, names);
+	const format *f = nth(index, false);
+	(void)context;
+	return f ? f->name : NULL;
+}
+
+static const char *writable(void *context, size_t index)
+{
+	const format *f = nth(index, true);
+	(void)context;
+	return f ? f->name : NULL;
 }
 
 onto_status format_to_read(const char *name, const format **out, onto_error *error)
 {
 	*out = find(name, false);
-	return *out ? ONTO_OK : fail_unknown(name, false, error);
+	return *out ? ONTO_OK : onto_fail_word(error, ONTO_UNKNOWN, "input format", name, readable, NULL);
 }
 
 onto_status format_to_write(const char *name, const format **out, onto_error *error)
 {
 	*out = find(name, true);
-	return *out ? ONTO_OK : fail_unknown(name, true, error);
+	return *out ? ONTO_OK : onto_fail_word(error, ONTO_UNKNOWN, "output format", name, writable, NULL);
 }
 
 /* ---- public functions ---------------------------------------------------------------------------------------- */

@@ -2,7 +2,8 @@
 #include "format/term_page.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "core/ascii.h"
 
 /* `whole`: the URL ends with the whole code, else with its part after the colon. */
 typedef struct vocabulary {
@@ -58,7 +59,7 @@ bool term_page(buffer *out, const char *code, size_t length)
 	size_t prefix = (size_t)(colon - code);
 	for (size_t i = 0; i < sizeof vocabularies / sizeof *vocabularies; i++) {
 		const vocabulary *v = &vocabularies[i];
-		if (strlen(v->prefix) == prefix && strncasecmp(v->prefix, code, prefix) == 0) {
+		if (strlen(v->prefix) == prefix && ascii_begins_same(v->prefix, code, prefix)) {
 			size_t skipped = v->whole ? 0 : prefix + 1;
 			buffer_text(out, v->address);
 			address(out, code + skipped, length - skipped);

@@ -57,6 +57,15 @@ static onto_status write_image(const image_header *h, const piece *pieces, const
 			status = atomic_file_write(&out, zeros, image_padded(pieces[i].length) - pieces[i].length, error);
 		}
 	}
+	/* What this program cannot open again does not get its name. */
+	onto_dictionary *again = NULL;
+	onto_error reason;
+	char written[40];
+	snprintf(written, sizeof written, "/proc/self/fd/%d", out.file);
+	if (status == ONTO_OK && !out.direct && image_open(written, &again, &reason) != ONTO_OK) {
+		status = onto_fail(error, reason.status, path, 0, "cannot be opened as it was written: %s", reason.message);
+	}
+	onto_dictionary_free(again);
 	if (status != ONTO_OK) {
 		atomic_file_abandon(&out);
 		return status;

@@ -57,6 +57,7 @@ static onto_status load_layers(onto_builder *builder, char *const *paths, size_t
 	for (size_t i = 0; i < count; i++) {
 		TRY(onto_builder_load(builder, paths[i], error));
 	}
+	onto_builder_on_notice(builder, NULL, NULL); /* the embedded rows are for more codes than any layer has */
 	/* A later layer only adds to what earlier ones define, so the starter may come last. */
 	if (!options->no_starter) {
 		TRY(onto_builder_load_memory(builder, "(embedded dictionary)", embedded_starter, embedded_starter_size,
@@ -73,7 +74,9 @@ static onto_status load_rows(char *const *paths, size_t count, const onto_load_o
 {
 	onto_builder *builder;
 	TRY(onto_builder_new(&builder, error));
+	onto_builder_on_notice(builder, options->notice, options->notice_context);
 	onto_status status = load_layers(builder, paths, count, options, error);
+	onto_builder_on_notice(builder, options->notice, options->notice_context);
 	if (status == ONTO_OK) {
 		return onto_dictionary_take(builder, out, error);
 	}

@@ -3,8 +3,8 @@
 
 #include <assert.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 
 void analysis_free(analysis *self)
@@ -192,7 +192,7 @@ bool analysis_reads(const analysis *doc, uint32_t token, const char *const *word
 	const char *text = doc->text + t->start;
 	size_t length = t->end - t->start;
 	for (; *words; words++) {
-		if (**words == (*text | 0x20) && strlen(*words) == length && strncasecmp(text, *words, length) == 0) {
+		if (**words == (*text | 0x20) && strlen(*words) == length && ascii_begins_same(text, *words, length)) {
 			return true;
 		}
 	}

@@ -138,16 +138,20 @@ static int open_at(const analysis *doc, uint32_t token)
 	return doc->tokens.items[token].kind == TOKEN_DIGITS ? AFTER_DIGIT : INSIDE_WORD;
 }
 
-/* With a surface transformation switched off: true where the text does without it. */
+/* With a transformation switched off that fit_surface finds: true where the text does without it. */
 static bool surface_allowed(const walk *w, const state *at, const name *name, unsigned by)
 {
 	const analysis *doc = w->analysis;
 	if (by & REWORDED_TRANSFORMATIONS) {
 		return true;
 	}
-	uint32_t start = doc->tokens.items[w->first].start, end = doc->tokens.items[at->token - 1].end;
+	const token *last = &doc->tokens.items[at->token - 1];
 	const char *written = dictionary_text(w->scanner->cache.dictionary, name->text);
-	return !(fit_surface(written, doc->text + start, end - start) & SURFACE_TRANSFORMATIONS & ~w->scanner->allowed);
+	size_t length = strlen(written), start = doc->tokens.items[w->first].start, end = last->end;
+	if (last->possessive > 1 && length > 2 && strcmp(written + length - 2, "'s") == 0) {
+		end += last->possessive; /* as the span of a mention does */
+	}
+	return !(fit_surface(written, doc->text + start, end - start) & SEEN_TRANSFORMATIONS & ~w->scanner->allowed);
 }
 
 static bool is_open(unsigned policy, boundary inside)
@@ -168,7 +172,7 @@ static bool read_path(const walk *w, const state *at, boundary inside)
 		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
 		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth,
 		          w->scanner->allowed, &by) ||
-		    ((~w->scanner->allowed & SURFACE_TRANSFORMATIONS) &&
+		    ((~w->scanner->allowed & SEEN_TRANSFORMATIONS) &&
 		     !surface_allowed(w, at, &d->names.items[terminal->name], by))) {
 			continue;
 		}
@@ -291,7 +295,7 @@ static onto_status note_candidate(walk *w, const state *at, onto_error *error)
 	if ((at->by & (ONTO_BY_COORDINATION | ONTO_BY_ABBREVIATION)) && inside.end != APART) {
 		return ONTO_OK;
 	}
-	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SURFACE_TRANSFORMATIONS) && is_soft(w, at);
+	bool known = at->depth <= PATH_WORDS && !(~w->scanner->allowed & SEEN_TRANSFORMATIONS) && is_soft(w, at);
 	if (!(!known           ? read_path(w, at, inside)
 	      : at->depth == 1 ? read_word(w, at, inside)
 	                       : read_words(w, at, inside))) {
@@ -568,7 +572,7 @@ static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 {
 	analysis *doc = w->analysis;
 	const word_type *s = type_of_number(w, doc->word_types.items[token]);
-	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SURFACE_TRANSFORMATIONS) {
+	if (s->reading_count == READINGS_UNKNOWN || ~w->scanner->allowed & SEEN_TRANSFORMATIONS) {
 		w->steps[0] = (fit_step){doc->word_types.items[token], token, doc->tokens.items[token].gap};
 		state at = {.token = token + 1, .node = s->first, .abbreviation = UINT32_MAX, .depth = 1};
 		return note_candidate(w, &at, error);

@@ -18,12 +18,13 @@ void mentions_free(mentions *self)
 	code_vector_free(&self->gathered);
 	vector_free(&self->offers);
 	vector_free(&self->successors);
+	vector_free(&self->successor_starts);
 }
 
 void mentions_clear(mentions *self)
 {
 	self->items.count = self->places.count = self->spans.count = self->pairs.count = 0;
-	self->offers.count = self->successors.count = 0;
+	self->offers.count = self->successors.count = self->successor_starts.count = 0;
 	code_vector_clear(&self->gathered);
 }
 

@@ -22,7 +22,8 @@ typedef struct mentions {
 	VECTOR(onto_abbreviation) pairs;
 	code_vector gathered; /* codes of mentions that merge several meanings */
 	VECTOR(onto_offer) offers;
-	VECTOR(onto_successor) successors; /* of all offers, concatenated */
+	VECTOR(onto_successor) successors; /* of all concepts that were offered */
+	VECTOR(size_t) successor_starts;   /* of each offer */
 } mentions;
 
 void mentions_free(mentions *self);

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/options.h"
 #include "normalize/formula.h"
 #include "normalize/normalizer.h"
@@ -47,10 +47,14 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 	self->min_score = options->min_score > 0 ? options->min_score : WEIGHT(SCORE_DEFAULT);
 	self->types = options->types ? options->types : ~0u;
 	self->allowed = ~options->without;
-	if (!word_cache_init(&self->cache, index->dictionary) ||
-	    !codes_start(&self->codes, index->dictionary, options->vocabularies, options->vocabulary_count)) {
+	onto_status status = word_cache_init(&self->cache, index->dictionary) ? ONTO_OK : fail_memory(error);
+	if (status == ONTO_OK) {
+		status =
+			codes_start(&self->codes, index->dictionary, options->vocabularies, options->vocabulary_count, error);
+	}
+	if (status != ONTO_OK) {
 		onto_normalizer_free(self);
-		return fail_memory(error);
+		return status;
 	}
 	*out = self;
 	return ONTO_OK;
@@ -104,8 +108,8 @@ static onto_status merge_codes(onto_normalizer *self, const match *first, const 
 	size_t before = self->gathered.codes.count;
 	*merged = false;
 	/* Below this score the names may differ. */
-	bool same = m->score >= WEIGHT(GOOD_ENOUGH) ||
-	            strcasecmp(dictionary_text(d, a->text), dictionary_text(d, b->text)) == 0;
+	bool same =
+		m->score >= WEIGHT(GOOD_ENOUGH) || ascii_same(dictionary_text(d, a->text), dictionary_text(d, b->text));
 	if (!c->code_count || !same || m->hundredths != first->hundredths || a->scope > ONTO_EXACT ||
 	    b->scope > ONTO_EXACT || (b->policy & ONTO_POLICY_SUPPORT) ||
 	    concept_of(self, m)->type != (uint8_t)c->type) {

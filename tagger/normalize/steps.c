@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "core/error.h"
+#include "core/ascii.h"
 #include "core/transformation.h"
 #include "match/fit.h"
 #include "normalize/normalizer.h"
@@ -97,7 +97,7 @@ static bool codes_wanted(const codes *codes, const char *code)
 	bool wanted = !codes->vocabulary_count;
 	for (size_t i = 0; i < codes->vocabulary_count && !wanted; i++) {
 		size_t length = strlen(codes->vocabularies[i]);
-		wanted = strncasecmp(code, codes->vocabularies[i], length) == 0 && code[length] == ':';
+		wanted = ascii_begins_same(code, codes->vocabularies[i], length) && code[length] == ':';
 	}
 	return wanted;
 }
@@ -168,7 +168,7 @@ static onto_status try_terminal(onto_normalizer *self, uint32_t terminal, onto_e
 		return ONTO_OK;
 	}
 	match m = {like.score, like.by, (uint16_t)(like.score * 100 + 0.5f), rank_of(self, name), number};
-	bool restricted = ~self->allowed & SURFACE_TRANSFORMATIONS;
+	bool restricted = ~self->allowed & SEEN_TRANSFORMATIONS;
 	if (restricted && (surface_of(self, &m, dictionary_text(d, name->text)) & ~self->allowed)) {
 		return ONTO_OK;
 	}

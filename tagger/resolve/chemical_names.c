@@ -12,10 +12,9 @@
  * these may precede a name. */
 #include "resolve/chemical_names.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "resolve/rules.h"
 #include "resolve/weights.h"
 
@@ -34,7 +33,7 @@ static bool ends_in(const char *start, const char *end, const char *const *words
 {
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		if ((size_t)(end - start) >= length && strncasecmp(end - length, *words, length) == 0) {
+		if ((size_t)(end - start) >= length && ascii_begins_same(end - length, *words, length)) {
 			return true;
 		}
 	}
@@ -159,7 +158,7 @@ bool is_part_of_substance(const analysis *doc, const candidate *c)
 	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
 	if (first->gap == GAP_HYPHEN || first->gap == GAP_NONE || first->gap == GAP_HARD) {
 		uint32_t start = first->start;
-		while (start > 0 && first->start - start < LOOK && !isspace((unsigned char)doc->text[start - 1])) {
+		while (start > 0 && first->start - start < LOOK && !ascii_is_space(doc->text[start - 1])) {
 			start--;
 		}
 		if (is_joined_before(doc->text + start, doc->text + first->start)) {

@@ -2,8 +2,8 @@
 #include "resolve/drug_effects.h"
 
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "resolve/rules.h"
 #include "resolve/weights.h"
 
@@ -12,7 +12,7 @@ enum { DRUG_WORDS = 6 }; /* most tokens of a drug's name */
 static bool is_word(const analysis *doc, uint32_t token, const char *word)
 {
 	const struct token *t = &doc->tokens.items[token];
-	return t->end - t->start == strlen(word) && strncasecmp(doc->text + t->start, word, t->end - t->start) == 0;
+	return t->end - t->start == strlen(word) && ascii_begins_same(doc->text + t->start, word, t->end - t->start);
 }
 
 /* True where only spaces, line ends and hyphens stand before a token. */

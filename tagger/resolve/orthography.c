@@ -1,9 +1,9 @@
 /* Signs, composites and units around a symbol. */
 #include "resolve/orthography.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "resolve/rules.h"
 #include "resolve/weights.h"
 #include "text/unit.h"
@@ -79,7 +79,7 @@ static bool has_status(const analysis *doc, const candidate *c, const reading *r
 		return false;
 	}
 	if (end < doc->length && doc->text[end] == '+') {
-		return end + 1 == doc->length || !isalnum((unsigned char)doc->text[end + 1]);
+		return end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[end + 1]);
 	}
 	if (c->end == doc->tokens.count || doc->tokens.items[c->end].gap > GAP_HYPHEN) {
 		return false;
@@ -101,7 +101,8 @@ static bool is_charge(const char *at, const char *end)
 		return false;
 	}
 	unsigned char next = at + 1 < end ? (unsigned char)at[1] : ' ';
-	return bracket ? next == ')' || next == '+' || next == '-' : *at == '+' || (next < 0x80 && !isalnum(next));
+	return bracket ? next == ')' || next == '+' || next == '-'
+	               : *at == '+' || (next < 0x80 && !ascii_is_alphanumeric((char)next));
 }
 
 static bool goes_on_with(const char *at, const char *end, const char *text)

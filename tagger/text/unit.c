@@ -4,10 +4,9 @@
  * dozen. A form in the case of the text is preferred to one in another case, and a longer form to a shorter one. */
 #include "text/unit.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "text/glyph.h"
 
 #define UNIT(form, ucum, kinds) {form, ucum, kinds, sizeof(form) - 1}
@@ -69,7 +68,7 @@ static size_t first_row(unsigned char c)
 	size_t low = 0, high = UNITS;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (tolower((unsigned char)units[middle].form[0]) < tolower(c)) {
+		if (ascii_lower(units[middle].form[0]) < ascii_lower((char)c)) {
 			low = middle + 1;
 		} else {
 			high = middle;
@@ -83,13 +82,12 @@ static size_t atom_at(const view *v, size_t at)
 {
 	size_t best = UNITS, length = 0;
 	bool exact = false;
-	int first = tolower((unsigned char)v->bytes[at]);
-	for (size_t i = first_row((unsigned char)first); i < UNITS && tolower((unsigned char)units[i].form[0]) == first;
-	     i++) {
+	int first = ascii_lower(v->bytes[at]);
+	for (size_t i = first_row((unsigned char)first); i < UNITS && ascii_lower(units[i].form[0]) == first; i++) {
 		size_t own = units[i].length;
 		bool second = own == 1 || ((units[i].form[1] ^ v->bytes[at + 1]) & ~0x20) == 0;
 		if (!second || own < length || (own == length && exact) ||
-		    strncasecmp(units[i].form, v->bytes + at, own) != 0) {
+		    !ascii_begins_same(units[i].form, v->bytes + at, own)) {
 			continue;
 		}
 		unsigned char next = (unsigned char)v->bytes[at + own], last = (unsigned char)units[i].form[own - 1];
@@ -97,8 +95,8 @@ static size_t atom_at(const view *v, size_t at)
 		/* A single letter in another case is not a unit but an initial or a flag. */
 		if ((glyph_is_letter(last) && glyph_is_letter(next)) || (glyph_is_digit(next) && last != '%') ||
 		    (next >= 0x80 && last != '%') ||
-		    (!same && ((own == 1 && first != 'l') ||
-		               (isupper((unsigned char)units[i].form[0]) && units[i].form[1] == '/')))) {
+		    (!same &&
+		     ((own == 1 && first != 'l') || (ascii_is_upper(units[i].form[0]) && units[i].form[1] == '/')))) {
 			continue;
 		}
 		best = i;
@@ -113,12 +111,12 @@ unsigned unit_kinds(const char *word, size_t length, bool *begins)
 	unsigned char first = length ? (unsigned char)*word : ' ';
 	unsigned kinds = 0;
 	bool starts = first >= 0x80 || (length == 1 && (first | 0x20) == 'x') ||
-	              (length == 3 && strncasecmp(word, "per", 3) == 0);
+	              (length == 3 && ascii_begins_same(word, "per", 3));
 	for (size_t i = first_row(first); length && i < UNITS && ((units[i].form[0] ^ first) & ~0x20) == 0; i++) {
 		const char *form = units[i].form;
 		bool second = length == 1 || ((form[1] ^ word[1]) & ~0x20) == 0;
 		if (!second || units[i].length < length || glyph_is_letter((unsigned char)form[length]) ||
-		    strncasecmp(form, word, length) != 0) {
+		    !ascii_begins_same(form, word, length)) {
 			continue;
 		}
 		starts = true;
@@ -255,7 +253,7 @@ static size_t read_per(const view *v, size_t at)
 	if (v->bytes[start] == '/') {
 		return skip_spaces(v, start + 1);
 	}
-	if (strncasecmp(v->bytes + start, "per ", 4) == 0) {
+	if (ascii_begins_same(v->bytes + start, "per ", 4)) {
 		return skip_spaces(v, start + 3);
 	}
 	return at;

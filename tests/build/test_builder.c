@@ -110,15 +110,13 @@ static void sources_have_a_limit(void **state)
 /* ---- what is written ----------------------------------------------------------------------------------------- */
 
 /* Writes the dictionary of these rows and gives the written rows back, to be freed. */
-static char *written(const char *rows)
+static char *written_by(onto_builder *builder)
 {
 	char folder[64], path[100];
 	onto_error error = {0};
-	onto_builder *builder = builder_of(rows);
 	make_folder(folder);
 	snprintf(path, sizeof path, "%s/a.dict.gz", folder);
 	must(onto_builder_write(builder, path, &error), &error);
-	onto_builder_free(builder);
 	char *text = calloc(1, 100000);
 	gzFile gz = gzopen(path, "rb");
 	assert_non_null(gz);
@@ -128,6 +126,14 @@ static char *written(const char *rows)
 	assert_int_equal(gzclose_r(gz), Z_OK);
 	assert_int_equal(files_in(folder), 1);
 	remove_folder(folder);
+	return text;
+}
+
+static char *written(const char *rows)
+{
+	onto_builder *builder = builder_of(rows);
+	char *text = written_by(builder);
+	onto_builder_free(builder);
 	return text;
 }
 
@@ -144,7 +150,7 @@ static void a_name_is_there_once_with_its_best_scope(void **state)
 	check_written(
 		"C\tA:1\tdisease\tasthma\nN\tA:1\tbroad\twheeze\tc\nN\tA:1\texact\twheeze\nN\tA:1\trelated\tasthma\tcp\n"
 		"N\tA:1\texact\tAsthma\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t1\t3\nS\trows\nC\tA:1\tdisease\tasthma\n"
+		"#ontotag-dictionary\t1\n#source\tlocal\t\t\t\t1\t3\nS\tlocal\nC\tA:1\tdisease\tasthma\n"
 		"N\tA:1\tpreferred\tasthma\tcp\nN\tA:1\texact\tAsthma\t-\nN\tA:1\texact\twheeze\tc\n");
 }
 
@@ -165,10 +171,10 @@ static void what_hangs_in_the_air_is_dropped_and_counted(void **state)
 	check_written(
 		"N\tA:2\texact\tnowhere\t-\nC\tA:1\tdisease\tasthma\tA:7|A:3|A:3\texact=B:1|xref=B:2|exact=B:2|xref=A:1\n"
 		"N\tA:1\tpreferred\tasthma\t-\nC\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t2\n"
+		"#ontotag-dictionary\t1\n#source\tlocal\t\t\t\t2\t2\n"
 		"#left-out\t(joining)\tname of a concept that is not here\t1\n#left-out\t(joining)\tparent that is not "
 		"here\t1\n"
-		"S\trows\nC\tA:1\tdisease\tasthma\tA:3\texact=B:1|exact=B:2\nN\tA:1\tpreferred\tasthma\t-\n"
+		"S\tlocal\nC\tA:1\tdisease\tasthma\tA:3\texact=B:1|exact=B:2\nN\tA:1\tpreferred\tasthma\t-\n"
 		"C\tA:3\tdisease\tlungs\nN\tA:3\tpreferred\tlungs\t-\n");
 }
 
@@ -178,7 +184,7 @@ static void names_and_parents_may_come_before_their_concept(void **state)
 	check_written(
 		"N\tA:1\texact\twheeze\t-\nN\tA:1\tpreferred\tasthma\t-\nC\tA:1\tdisease\tasthma\tA:2\n"
 		"C\tA:2\tdisease\tlungs\nN\tA:2\tpreferred\tlungs\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t2\t3\nS\trows\nC\tA:1\tdisease\tasthma\tA:2\n"
+		"#ontotag-dictionary\t1\n#source\tlocal\t\t\t\t2\t3\nS\tlocal\nC\tA:1\tdisease\tasthma\tA:2\n"
 		"N\tA:1\tpreferred\tasthma\t-\nN\tA:1\texact\twheeze\t-\nC\tA:2\tdisease\tlungs\n"
 		"N\tA:2\tpreferred\tlungs\t-\n");
 }
@@ -191,7 +197,7 @@ static void standings_are_kept(void **state)
 		"C\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\n"
 		"N\tA:2\tpreferred\ttwo\t-\nC\tA:3\tdisease\tthree\t\t\tobsolete\nC\tA:4\tdisease\tfour\t\t\tlive\n"
 		"N\tA:4\tpreferred\tfour\t-\n",
-		"#ontotag-dictionary\t1\n#source\trows\t\t\t\t4\t4\nS\trows\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
+		"#ontotag-dictionary\t1\n#source\tlocal\t\t\t\t4\t4\nS\tlocal\nC\tA:1\tdisease\tone\t\t\treplaced=A:4\n"
 		"N\tA:1\tpreferred\tone\t-\nC\tA:2\tdisease\ttwo\t\t\tconsider=A:4|A:5\nN\tA:2\tpreferred\ttwo\t-\n"
 		"C\tA:3\tdisease\tthree\t\t\tobsolete\nN\tA:3\tpreferred\tthree\tcpvd\nC\tA:4\tdisease\tfour\nN\tA:4\tpreferred\tfour\t-\n");
 }
@@ -341,6 +347,98 @@ static void a_source_that_comes_back_is_one_source(void **state)
 	onto_builder_free(builder);
 }
 
+/* ---- what is passed over ------------------------------------------------------------------------------------- */
+
+static void keep_message(void *context, const char *message)
+{
+	snprintf(context, 400, "%s", message);
+}
+
+/* Of a cycle the link goes that came last; every other way up stays. */
+static void a_cycle_is_cut_where_it_came_last(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *rows, *cut, *rest;
+	} cycles[] = {
+		{"C\tA:1\tdisease\tone\tA:2\nC\tA:2\tdisease\ttwo\tA:3\nC\tA:3\tdisease\tthree\tA:1\n", "A:3 is a A:1",
+	     "C\tA:3\tdisease\tthree\n"},
+		{"C\tA:3\tdisease\tthree\tA:1\nC\tA:1\tdisease\tone\tA:2|A:4\nC\tA:4\tdisease\tfour\nC\tA:2\tdisease\ttwo\tA:3\n",
+	     "A:2 is a A:3", "C\tA:1\tdisease\tone\tA:2|A:4\n"},
+		{"C\tA:2\tdisease\ttwo\tA:3\nC\tA:3\tdisease\tthree\tA:1|A:4\nC\tA:1\tdisease\tone\tA:2\nC\tA:4\tdisease\tfour\n",
+	     "A:1 is a A:2", "C\tA:3\tdisease\tthree\tA:1|A:4\n"},
+		{"C\tA:1\tdisease\tone\tA:1|A:2\nC\tA:2\tdisease\ttwo\n", "A:1 is a A:1", "C\tA:1\tdisease\tone\tA:2\n"},
+	};
+	for (size_t i = 0; i < COUNT(cycles); i++) {
+		char message[400] = "";
+		onto_builder *builder = builder_of(cycles[i].rows);
+		onto_error error = {0};
+		onto_builder_cut_cycles(builder);
+		onto_builder_on_notice(builder, keep_message, message);
+		must(onto_builder_finish(builder, &error), &error);
+		char expected[80];
+		snprintf(expected, sizeof expected, "cut: %s", cycles[i].cut);
+		assert_non_null(strstr(message, expected));
+		assert_int_equal(count_of(builder, "(joining)", "parent that closes a cycle", ONTO_DISEASE)->concepts, 1);
+		char *rows = written_by(builder);
+		assert_non_null(strstr(rows, cycles[i].rest));
+		free(rows);
+		onto_builder_free(builder);
+	}
+}
+
+/* Cycles through cycles: all are cut, and what is left has none. */
+static void a_knot_of_cycles_is_cut(void **state)
+{
+	(void)state;
+	enum { KNOT = 60 };
+	onto_builder *builder;
+	onto_dictionary *dictionary;
+	onto_hierarchy *hierarchy;
+	onto_error error = {0};
+	uint64_t seed = 11;
+	must(onto_builder_new(&builder, &error), &error);
+	for (int i = 0; i < KNOT * 4; i++) {
+		char code[24], parent[24];
+		snprintf(code, sizeof code, "A:%d", i % KNOT);
+		snprintf(parent, sizeof parent, "A:%zu", random_below(&seed, KNOT));
+		must(onto_builder_concept(builder, &(onto_concept_row){.code = code, .name = code}, &error), &error);
+		must(onto_builder_parent(builder, code, parent, &error), &error);
+	}
+	onto_builder_cut_cycles(builder);
+	must(onto_dictionary_take(builder, &dictionary, &error), &error);
+	must(onto_hierarchy_new(dictionary, &hierarchy, &error), &error);
+	for (onto_concept_id a = 0; a < KNOT; a++) {
+		for (onto_concept_id b = 0; b < a; b++) {
+			assert_false(onto_hierarchy_is_under(hierarchy, a, b) && onto_hierarchy_is_under(hierarchy, b, a));
+		}
+	}
+	onto_hierarchy_free(hierarchy);
+	onto_dictionary_free(dictionary);
+}
+
+/* Rows without a source line are of the source "local", in whatever order files come, and correct those before. */
+static void rows_without_a_source_are_local(void **state)
+{
+	(void)state;
+	onto_builder *builder = builder_of("S\tBIG\nC\tA:1\tdisease\tasthma\nN\tA:1\texact\tbronchial asthma\tp\n");
+	onto_error error = {0};
+	static const char own[] =
+		"C\tL:1\tdisease\tlupus\nN\tA:1\texact\tbronchial asthma\tcpv\nN\tZ:1\texact\tnobody\n";
+	char message[400] = "";
+	onto_builder_on_notice(builder, keep_message, message);
+	must(onto_builder_load_memory(builder, "own", own, sizeof own - 1, &error), &error);
+	must(onto_builder_finish(builder, &error), &error);
+	assert_int_equal(count_of(builder, "local", NULL, ONTO_DISEASE)->concepts, 1);
+	assert_int_equal(count_of(builder, "BIG", NULL, ONTO_DISEASE)->concepts, 1);
+	char *rows = written_by(builder);
+	assert_non_null(strstr(rows, "N\tA:1\texact\tbronchial asthma\tcpv\n"));
+	assert_non_null(strstr(message, "1 name and"));
+	assert_non_null(strstr(message, "Z:1"));
+	free(rows);
+	onto_builder_free(builder);
+}
+
 /* ---- whole or not at all ------------------------------------------------------------------------------------- */
 
 static onto_builder *large_builder(void)
@@ -465,6 +563,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cycle_of_parents_is_refused_by_name),
+		cmocka_unit_test(a_cycle_is_cut_where_it_came_last),
+		cmocka_unit_test(a_knot_of_cycles_is_cut),
+		cmocka_unit_test(rows_without_a_source_are_local),
 		cmocka_unit_test(what_was_refused_stays_refused),
 		cmocka_unit_test(long_and_joined_ways_up_are_no_cycle),
 		cmocka_unit_test(nothing_is_added_after_the_end),

@@ -150,8 +150,9 @@ class Rows(CommandTest):
 
     def test_name_of_a_concept_that_is_not_there_is_left_out(self):
         path = self.write("rows.tsv", HEADER + ROW + "N\tMONDO:7\texact\tsomething\n")
-        self.assertEqual(mentions(self.good("tag", "-d", path, stdin="something and asthma").objects[0]),
-                         [("asthma", "MONDO:0004979")])
+        result = self.run_ontotag("tag", "-d", path, stdin="something and asthma")
+        self.assertEqual(mentions(result.objects[0]), [("asthma", "MONDO:0004979")])
+        self.assertIn("MONDO:7", result.err)
         self.assertIn("left out", self.run_ontotag("build", "-o", self.path("out.gz"), path).err)
 
     def test_format_of_the_future(self):
@@ -165,7 +166,7 @@ class Rows(CommandTest):
 
     def test_cycle_of_parents(self):
         path = self.write("cycle.tsv", HEADER + "C\tLAB:1\tdisease\tone\tLAB:2\nC\tLAB:2\tdisease\ttwo\tLAB:1\n")
-        for arguments in (["tag", "-d", path], ["build", "-o", self.path("out.gz"), path]):
+        for arguments in (["tag", "-d", path], ["build", "--strict", "-q", "-o", self.path("out.gz"), path]):
             self.refused(1, *arguments, says=["LAB:1", "LAB:2"])
         self.assertEqual(os.listdir(self.folder), ["cycle.tsv"])
 
@@ -176,7 +177,7 @@ class Rows(CommandTest):
 
     def test_empty_dictionary(self):
         path = self.write("empty.tsv", "")
-        self.refused(1, "tag", "-d", path, says=["empty.tsv", "no concept"])
+        self.refused(1, "tag", "-d", path, says=["empty.tsv", "no row"])
 
     def test_text_given_as_dictionary(self):
         path = self.write("report.txt", "The patient has asthma.\n")
@@ -188,7 +189,7 @@ class Sources(CommandTest):
 
     def check(self, name, content, *says):
         path = self.write(name, content)
-        self.refused(1, "build", "-o", self.path("out.gz"), path, says=says)
+        self.refused(1, "build", "--strict", "-q", "-o", self.path("out.gz"), path, says=says)
         self.assertEqual(os.listdir(self.folder), [name])
 
     def test_no_known_source(self):

@@ -78,6 +78,59 @@ class Build(CommandTest):
         self.good("build", "-q", "--types-file", types, "-o", path, self.write("a", OBO))
         self.assertEqual(self.good("tag", "-d", path, stdin="leukemia").objects[0]["mentions"][0]["type"], "marker")
 
+    def test_nothing_taken_is_an_error(self):
+        cell = "format-version: 1.2\nontology: cl\n\n[Term]\nid: CL:0000084\nname: T cell\n"
+        names = "N\tX:1\texact\tnobody\n"
+        mapping = "subject_id\tpredicate_id\tobject_id\nX:1\tskos:exactMatch\tY:1\n"
+        for source, says in ((cell, "CL: 1 no type for it"), (names, "1 name of a concept that is not here"),
+                             (mapping, "1 mapping of codes that no source has")):
+            with self.subTest(source):
+                result = self.run_ontotag("build", "-q", "-o", self.path("out.gz"), self.write("a", source))
+                self.assertEqual(result.code, 1)
+                self.assertIn("no concept was taken", result.err)
+                self.assertIn(says, result.err)
+                self.assertIn("--types-file", result.err)
+                self.assertFalse(os.path.exists(self.path("out.gz")))
+
+    def test_broken_stanzas_and_cycles(self):
+        source = self.write("a.obo", OBO + "\n[Term]\nname: no id\n\n[Term]\nid: MONDO:1\nname: one\nis_a: MONDO:2\nrubbish\n"
+                            "\n[Term]\nid: MONDO:2\nname: two\nis_a: MONDO:1\n")
+        path, said = self.build(source)
+        self.assertIn("a.obo:22: the stanza has no id", said)
+        self.assertIn("a.obo:29: the line is neither", said)
+        self.assertIn("cut: MONDO:2 is a MONDO:1", said)
+        self.assertEqual([m[1] for m in mentions(self.good("tag", "-d", path, stdin="leukemia").objects[0])], ["MONDO:0005059"])
+        self.refused(1, "build", "--strict", "-q", "-o", self.path("x.gz"), source, says=["a.obo:22: the stanza has no id"])
+        cycle = self.write("b.obo", OBO + "\n[Term]\nid: MONDO:1\nname: one\nis_a: MONDO:1\n")
+        self.refused(1, "build", "--strict", "-q", "-o", self.path("x.gz"), cycle, says=["cycle"])
+        self.assertFalse(os.path.exists(self.path("x.gz")))
+
+    def test_many_broken_lines_are_told_once(self):
+        _, said = self.build(self.write("a.obo", OBO + "\n" + "rubbish\n" * 100))
+        self.assertEqual(said.count("neither a stanza's head"), 10)
+        self.assertRegex(said, "MONDO +100 +line that cannot be read")
+
+    def test_rows_for_unknown_codes_are_told(self):
+        rows = self.write("own.tsv", "C\tX:1\tdisease\tzzqq\nN\tY:7\texact\tnobody\nN\tY:8\texact\tnobody else\n")
+        self.assertIn("left out: 2 names and 0 cross-references of codes that no source has, such as Y:7", self.build(rows)[1])
+        result = self.run_ontotag("tag", "-d", rows, stdin="zzqq")
+        self.assertEqual(result.code, 0)
+        self.assertIn("such as Y:7", result.err)
+        self.assertRegex(self.run_ontotag("info", "-d", rows).text, r"(?m)^local\b")
+
+    def test_what_is_no_file_in_a_folder(self):
+        folder = self.path("folder")
+        os.makedirs(os.path.join(folder, "deep"))
+        self.write("folder/deep/a.obo", OBO)
+        os.mkfifo(os.path.join(folder, "pipe"))
+        os.symlink("..", os.path.join(folder, "deep", "up"))
+        os.symlink("deep", os.path.join(folder, "twice"))
+        os.symlink("deep/a.obo", os.path.join(folder, "link.obo"))
+        _, said = self.build(folder)
+        for name in ("pipe", "deep/up", "twice"):
+            self.assertIn("left out: %s/%s" % (folder, name), said)
+        self.assertEqual(said.count(": OBO"), 2)
+
     def test_quiet(self):
         self.assertEqual(self.good("build", "-q", "-o", self.path("out.gz"), SMALL).out, b"")
         self.assertEqual(os.listdir(self.folder), ["out.gz"])

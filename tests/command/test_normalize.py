@@ -126,7 +126,7 @@ class Normalize(CommandTest):
 
     def test_retired_without_a_certain_successor_is_offered(self):
         path = self.write("d.tsv", "C\tA:1\tdisease\tasthma\nC\tA:2\tdisease\tunclear wheeze\t\t\tconsider=A:1|B:7\n"
-                                   "C\tA:3\tdisease\tlost ailment\t\t\tobsolete\n")
+                                   "C\tB:9\tdrug\tzzqq\t\txref=X:9\nC\tA:3\tdisease\tlost ailment\t\t\tobsolete\n")
         arguments = ("normalize", "-d", path, "--no-starter", "--no-curation", "-o")
         wheeze, lost = self.good(*arguments, "jsonl", "unclear wheeze", "lost ailment").objects
         self.assertEqual([(c["codes"], c["score"], c["retired"]) for c in wheeze["candidates"] + lost["candidates"]], [

@@ -233,6 +233,84 @@ class Folders(RunTest):
         self.refused(1, "tag", "-d", SMALL, "--output-dir", "out", "missing.txt", good, says=["missing.txt"])
         self.assertEqual(os.listdir(self.path("out")), ["good.txt.jsonl"])
 
+    def test_what_cannot_be_read_leaves_no_output(self):
+        """Neither an empty file nor one that --resume takes for done."""
+        bad = {"torn.txt.gz": gzip.compress(b"asthma" * 1000)[:40], "wrong.pubtator": b"1|t|asthma\n1|a|x\nwhat is this\n", "wrong.xml": b"<collection><document>",
+               "good.txt": b"asthma"}
+        os.mkdir(self.path("in"))
+        for name, content in bad.items():
+            self.write("in/" + name, content)
+        for jobs in ("1", "2"):
+            for name in ("jsonl", "tsv", "html", "bioc-xml"):
+                out = "out-%s-%s" % (jobs, name)
+                for again in range(2):
+                    result = self.run_ontotag("tag", "-d", SMALL, "-j", jobs, "-o", name, "--output-dir", out, "--resume", "in")
+                    self.assertEqual(result.code, 1)
+                    self.assertEqual([n.split(".")[0] for n in os.listdir(self.path(out))], ["good"])
+        self.write("in/torn.txt.gz", gzip.compress(b"asthma"))
+        self.run_ontotag("tag", "-d", SMALL, "--output-dir", "out-1-jsonl", "--resume", "in")
+        self.assertIn("torn.txt.gz.jsonl", os.listdir(self.path("out-1-jsonl")))
+
+    def test_what_is_read_in_part_is_not_done(self):
+        self.write("a.jsonl", '{"id":"1","text":"asthma"}\n{\n{"id":"3","text":"leukemia"}\n')
+        self.assertEqual(self.run_ontotag("tag", "-d", SMALL, "--output-dir", "out", "a.jsonl").code, 1)
+        with open(self.path("out/a.jsonl.jsonl")) as stream:
+            self.assertEqual([json.loads(line)["id"] for line in stream], ["1", "3"])
+        now = os.stat(self.path("a.jsonl"))
+        self.write("a.jsonl", '{"id":"1","text":"asthma"}\n{"id":"2","text":"leukemia"}\n')
+        os.utime(self.path("a.jsonl"), ns=(now.st_atime_ns, now.st_mtime_ns))
+        self.good("tag", "-d", SMALL, "--output-dir", "out", "--resume", "a.jsonl")
+        with open(self.path("out/a.jsonl.jsonl")) as stream:
+            self.assertEqual([json.loads(line)["id"] for line in stream], ["1", "2"])
+
+    def test_resume_goes_by_nanoseconds(self):
+        """An output of the same nanosecond is done; one that is a nanosecond older is not."""
+        self.write("a.txt", "asthma")
+        self.good("tag", "-d", SMALL, "--output-dir", "out", "a.txt")
+        output, second = self.path("out/a.txt.jsonl"), 1700000000 * 10 ** 9
+        for own, other, done in ((5, 5, True), (6, 5, True), (4, 5, False)):
+            os.utime(self.path("a.txt"), ns=(second + other,) * 2)
+            with open(output, "w") as stream:
+                stream.write("mine")
+            os.utime(output, ns=(second + own,) * 2)
+            self.good("tag", "-d", SMALL, "--output-dir", "out", "--resume", "a.txt")
+            with open(output) as stream:
+                self.assertEqual(stream.read() == "mine", done)
+
+    def test_killed(self):
+        """Nothing is left that --resume does not clear, and no output is torn."""
+        os.mkdir(self.path("in"))
+        for i in range(200):
+            self.write("in/%04d.txt" % i, lines(40))
+        process = self.start("--lines", "--output-dir", "out", "in")
+        while not os.path.exists(self.path("out/0003.txt.jsonl")) and process.poll() is None:
+            time.sleep(0.001)
+        process.kill()
+        process.wait()
+        os.makedirs(self.path("out/deep"), exist_ok=True)
+        for name in ("0100.txt.jsonl.0123456789abcdef.part", "0101.txt.jsonl.4711.part", "deep/x.0123456789abcdef.part"):
+            self.write("out/" + name, "torn")
+        self.write("out/mine.part", "not ours")
+        self.good("tag", "-d", SMALL, "--lines", "--output-dir", "out", "--resume", "in")
+        self.assertEqual(sorted(n for n in os.listdir(self.path("out")) if not n.endswith(".jsonl")), ["deep", "mine.part"])
+        self.assertEqual(os.listdir(self.path("out/deep")), [])
+        for i in range(200):
+            with open(self.path("out/%04d.txt.jsonl" % i)) as stream:
+                self.assertEqual(len(stream.readlines()), 40)
+
+    def test_what_is_no_file_in_a_folder(self):
+        """A pipe would wait for ever; a link to a folder leads to what is tagged already."""
+        self.make()
+        os.mkfifo(self.path("in/pipe"))
+        os.symlink("b", self.path("in/twice"))
+        os.symlink("..", self.path("in/b/up"))
+        os.symlink("0.txt", self.path("in/link.txt"))
+        result = self.run_ontotag("tag", "-d", SMALL, "in")
+        self.assertEqual((result.code, [d["id"] for d in result.objects]),
+                         (0, ["in/0.txt", "in/2.txt", "in/4.txt", "in/b/1.txt", "in/b/3.txt", "in/link.txt"]))
+        self.assertEqual(result.err.splitlines(), ["ontotag: left out: in/%s: neither a file nor a folder of its own" % name
+                                                   for name in ("b/up", "pipe", "twice")])
+
     def test_refused(self):
         self.make()
         self.write("0.txt", "asthma")

@@ -122,6 +122,160 @@ static void trees_that_disagree(void **state)
 	fixture_free(&f);
 }
 
+/* Rows of concepts X:0, X:1, ... each below those that `above` names. */
+typedef size_t parents_of(size_t index, size_t parents[4]);
+
+static onto_dictionary *tower_of(size_t concepts, parents_of *above)
+{
+	onto_builder *builder;
+	onto_dictionary *dictionary;
+	onto_error error = {0};
+	must(onto_builder_new(&builder, &error), &error);
+	for (size_t i = 0; i < concepts; i++) {
+		char code[24], parent[24];
+		size_t parents[4];
+		snprintf(code, sizeof code, "X:%zu", i);
+		must(onto_builder_concept(builder, &(onto_concept_row){.code = code, .name = code}, &error), &error);
+		for (size_t count = above(i, parents), k = 0; k < count; k++) {
+			snprintf(parent, sizeof parent, "X:%zu", parents[k]);
+			must(onto_builder_parent(builder, code, parent, &error), &error);
+		}
+	}
+	must(onto_dictionary_take(builder, &dictionary, &error), &error);
+	return dictionary;
+}
+
+static size_t chain(size_t i, size_t parents[4])
+{
+	parents[0] = i - 1;
+	return i > 0;
+}
+
+/* Levels of two, each of the two below both of the level before. */
+static size_t ladder(size_t i, size_t parents[4])
+{
+	parents[0] = i / 2 * 2 - 2;
+	parents[1] = i / 2 * 2 - 1;
+	return i < 2 ? 0 : 2;
+}
+
+/* One, two below it, one below both, and so on. */
+static size_t diamonds(size_t i, size_t parents[4])
+{
+	parents[0] = i - (i % 3 == 2 ? 2 : 1);
+	parents[1] = i - 2;
+	return i == 0 ? 0 : i % 3 == 0 ? 2 : 1;
+}
+
+/* A chain, and below its end a tree of many. */
+static size_t broom(size_t i, size_t parents[4])
+{
+	parents[0] = i < 5000 ? i - 1 : 4999;
+	return i > 0;
+}
+
+/* Memory does not grow with the depth. The answers are those of a walk upwards. */
+static void depth_costs_no_memory(void **state)
+{
+	(void)state;
+	static const struct {
+		parents_of *above;
+		size_t concepts;
+	} towers[] = {{chain, 10000}, {ladder, 24000}, {diamonds, 36001}, {broom, 20000}};
+	for (size_t i = 0; i < COUNT(towers); i++) {
+		onto_hierarchy *hierarchy;
+		onto_error error = {0};
+		onto_dictionary *dictionary = tower_of(towers[i].concepts, towers[i].above);
+		must(onto_hierarchy_new(dictionary, &hierarchy, &error), &error);
+		assert_true(onto_hierarchy_bytes(hierarchy) < towers[i].concepts * 100);
+		onto_concept_id last = (onto_concept_id)towers[i].concepts - 1;
+		size_t count, parents[4];
+		const onto_concept_id *above = onto_hierarchy_ancestors(hierarchy, last, &count);
+		size_t own = towers[i].above(last, parents);
+		for (size_t k = 0; k < own; k++) {
+			assert_int_equal(above[k], parents[k]);
+		}
+		assert_int_equal(above[count - 1], towers[i].above == ladder ? 1 : 0);
+		assert_int_equal(count, towers[i].above == broom ? 5000 : towers[i].above == ladder ? last - 1 : last);
+		assert_true(onto_hierarchy_is_under(hierarchy, last, 0));
+		assert_false(onto_hierarchy_is_under(hierarchy, 0, last));
+		assert_int_equal(onto_hierarchy_descendants(hierarchy, 0, NULL, 0),
+		                 towers[i].concepts - (towers[i].above == ladder ? 2 : 1));
+		onto_hierarchy_free(hierarchy);
+		onto_dictionary_free(dictionary);
+	}
+}
+
+/* A web in which no two have the same above them, and a limit that says so. */
+static size_t web(size_t i, size_t parents[4])
+{
+	parents[0] = i - 1;
+	parents[1] = i / 2;
+	return i < 2 ? i : i / 2 == i - 1 ? 1 : 2;
+}
+
+static void what_shares_nothing_has_a_limit(void **state)
+{
+	(void)state;
+	onto_hierarchy *hierarchy;
+	onto_error error = {0};
+	onto_dictionary *dictionary = tower_of(8000, web);
+	assert_int_equal(onto_hierarchy_new(dictionary, &hierarchy, &error), ONTO_LIMIT);
+	assert_null(hierarchy);
+	assert_non_null(strstr(error.message, "too deep"));
+	onto_dictionary_free(dictionary);
+}
+
+/* The ancestors of random dags, by another walk. */
+static size_t few(size_t i, size_t parents[4])
+{
+	uint64_t seed = i / 3 + 1;
+	size_t count = i ? random_below(&seed, 4) : 0, kept = 0;
+	for (size_t k = 0; k < count; k++) {
+		size_t parent = random_below(&seed, i / 2 + 1);
+		bool twice = parent == i;
+		for (size_t at = 0; at < kept; at++) {
+			twice |= parents[at] == parent;
+		}
+		if (!twice) {
+			parents[kept++] = parent;
+		}
+	}
+	return kept;
+}
+
+static void ancestors_are_those_of_a_walk(void **state)
+{
+	(void)state;
+	enum { CONCEPTS = 300 };
+	onto_hierarchy *hierarchy;
+	onto_error error = {0};
+	onto_dictionary *dictionary = tower_of(CONCEPTS, few);
+	must(onto_hierarchy_new(dictionary, &hierarchy, &error), &error);
+	for (onto_concept_id id = 0; id < CONCEPTS; id++) {
+		size_t walk[CONCEPTS + 1] = {id}, found = 1, count;
+		for (size_t at = 0; at < found; at++) {
+			size_t parents[4], own = few(walk[at], parents);
+			for (size_t k = 0; k < own; k++) {
+				bool known = false;
+				for (size_t i = 0; i < found; i++) {
+					known |= walk[i] == parents[k];
+				}
+				if (!known) {
+					walk[found++] = parents[k];
+				}
+			}
+		}
+		const onto_concept_id *above = onto_hierarchy_ancestors(hierarchy, id, &count);
+		assert_int_equal(count, found - 1);
+		for (size_t i = 0; i < count; i++) {
+			assert_int_equal(above[i], walk[i + 1]);
+		}
+	}
+	onto_hierarchy_free(hierarchy);
+	onto_dictionary_free(dictionary);
+}
+
 static void rolling_up(void **state)
 {
 	(void)state;
@@ -304,6 +458,9 @@ int main(void)
 		cmocka_unit_test(one_step_and_all_the_way),
 		cmocka_unit_test(under),
 		cmocka_unit_test(trees_that_disagree),
+		cmocka_unit_test(depth_costs_no_memory),
+		cmocka_unit_test(what_shares_nothing_has_a_limit),
+		cmocka_unit_test(ancestors_are_those_of_a_walk),
 		cmocka_unit_test(rolling_up),
 		cmocka_unit_test(names_and_relations),
 		cmocka_unit_test(codes_elsewhere),

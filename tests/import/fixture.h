@@ -85,6 +85,8 @@ static const char fixture_rules[] =
 	"prefix\tDO\tDOID\n"
 	"prefix\tpharmgkb.drug\tPHARMGKB\n"
 	"prefix\tSNOMEDCT_US*\tSNOMEDCT\n"
+	"iri\thttp://id.nlm.nih.gov/mesh/\tMESH\n"
+	"iri\thttps://identifiers.org/\t*\n"
 	"synonym\tEXCLUDE\tleave\texcluded synonym\n"
 	"type\tMONDO\tid:MONDO:0700096\tleave\tonly a heading\n"
 	"type\tMONDO\t*\tdisease\n"
@@ -107,12 +109,16 @@ static const char fixture_rules[] =
 	"type\tMESH\t*\tleave\tbranch without a type\n"
 	"tree\tMESH:D009369\tC04\n";
 
+/* What the next imports are told. */
+FIXTURE import_options fixture_how;
+FIXTURE import_report fixture_report;
+
 FIXTURE onto_status fixture_import(onto_builder *builder, const void *bytes, size_t length, onto_error *error)
 {
 	types *rules = NULL;
 	assert_int_equal(types_parse(&rules, "rules", fixture_rules, strlen(fixture_rules), error), ONTO_OK);
 	fixture_path source = fixture_file(bytes, length);
-	onto_status status = import_file(source.text, rules, builder, error);
+	onto_status status = import_file(source.text, rules, &fixture_how, builder, &fixture_report, error);
 	if (status)
 		assert_string_equal(error->file, source.text);
 	unlink(source.text);

@@ -191,9 +191,93 @@ static void test_odd_clauses(void **state)
 	free(rows);
 }
 
+/* The tags of OBO 1.0, words in any case, and lines that a backslash continues. */
+static void test_old_and_odd_writing(void **state)
+{
+	(void)state;
+	char *rows = fixture_rows(HEAD
+	                          "[Term]\nid: MONDO:1\nname: long \\\n disease \\\nname\n"
+	                          "exact_synonym: \"one\" [PMID:1]\nrelated_synonym: \"two\" []\n"
+	                          "broad_synonym: \"three\" []\nnarrow_synonym: \"four\" []\n"
+	                          "exact_synonym: \"large\" BROAD []\nxref_analog: MSH:D1\nxref_unk: MSH:D2\n"
+	                          "synonym: \"3,3',3\"-phosphanetriyl acid\" EXACT []\n"
+	                          "synonym: \"ends in a slash \\\\\" EXACT []\n"
+	                          "[Term]\nid: MONDO:2\nname: two\nis_obsolete: TRUE\nuse_term: MONDO:1\n"
+	                          "[Term]\nid: MONDO:3\nname: three\nis_obsolete: True\nreplaced_by: MONDO:1\n"
+	                          "[Term]\nid: MONDO:4\nname: four\nis_obsolete: 1\n"
+	                          "[Term]\nid: MONDO:5\nname: five\nis_obsolete: FALSE\n"
+	                          "[Term]\nid: MONDO:6\nname: six \\");
+	expect_row(rows, "C\tMONDO:1\tdisease\tlong disease name\t\txref=MESH:D1|xref=MESH:D2\n");
+	expect_row(rows, "N\tMONDO:1\texact\tone");
+	expect_row(rows, "N\tMONDO:1\trelated\ttwo");
+	expect_row(rows, "N\tMONDO:1\tbroad\tthree");
+	expect_row(rows, "N\tMONDO:1\tnarrow\tfour");
+	expect_row(rows, "N\tMONDO:1\tbroad\tlarge");
+	expect_row(rows, "N\tMONDO:1\texact\t3,3',3\"-phosphanetriyl acid");
+	expect_row(rows, "N\tMONDO:1\texact\tends in a slash \\\\");
+	expect_row(rows, "C\tMONDO:2\tdisease\ttwo\t\t\tconsider=MONDO:1");
+	expect_row(rows, "C\tMONDO:3\tdisease\tthree\t\t\treplaced=MONDO:1");
+	expect_row(rows, "C\tMONDO:4\tdisease\tfour\t\t\tobsolete");
+	expect_row(rows, "C\tMONDO:5\tdisease\tfive\n");
+	expect_row(rows, "C\tMONDO:6\tdisease\tsix\n");
+	free(rows);
+}
+
+static void count_warning(void *context, const onto_error *error)
+{
+	size_t *count = context;
+	assert_true(error->line > 4);
+	assert_true(*error->message && *error->file);
+	++*count;
+}
+
+/* What is broken costs no more than itself, and is told. */
+static void test_broken_stanzas_are_passed_over(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *broken;
+		const char *kept; /* a row besides those of MONDO:1 and MONDO:9; NULL: MONDO:2 has none */
+		const char *reason;
+	} cases[] = {
+		{"[Term]\nname: no id\nsynonym: \"x\" EXACT []\n", NULL, "stanza that cannot be read"},
+		{"[Term]\nid: \nname: empty id\n", NULL, "stanza that cannot be read"},
+		{"[Term]\nid: MONDO:2\nname: two\nid: MONDO:3\nname: three\n", NULL, "stanza that cannot be read"},
+		{"[Term\nid: MONDO:2\nname: two\n", NULL, "stanza that cannot be read"},
+		{"[Term]\nid: MONDO:2\nname: two\nrubbish\n", "C\tMONDO:2\tdisease\ttwo\n", "line that cannot be read"},
+		{"[Term]\nid: MONDO:2\nsynonym: \"endless EXACT []\nname: two\n", "C\tMONDO:2\tdisease\ttwo\n",
+	     "line that cannot be read"},
+		{"[Term]\nid: MONDO:2\nname: two\nsynonym: \"caf\xE9\" EXACT []\n", "C\tMONDO:2\tdisease\ttwo\n",
+	     "line that cannot be read"},
+		{"[Term]\nid: MONDO:2\nname: two\nproperty_value: skos:exactMatch \"endless\n",
+	     "C\tMONDO:2\tdisease\ttwo\n", "line that cannot be read"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char source[512];
+		char row[128];
+		size_t warnings = 0;
+		snprintf(source, sizeof source, HEAD TERM "%s\n[Term]\nid: MONDO:9\nname: nine\n", cases[i].broken);
+		snprintf(row, sizeof row, "#left-out\tMONDO\t%s\t1\n", cases[i].reason);
+		fixture_how = (import_options){.warn = count_warning, .context = &warnings};
+		char *rows = fixture_rows(source);
+		fixture_how = (import_options){0};
+		assert_int_equal(warnings, 1);
+		expect_row(rows, "C\tMONDO:1\tdisease\tfirst disease\n");
+		expect_row(rows, "C\tMONDO:9\tdisease\tnine\n");
+		expect_row(rows, row);
+		if (cases[i].kept)
+			expect_row(rows, cases[i].kept);
+		else
+			expect_no_row(rows, "C\tMONDO:2");
+		expect_no_row(rows, "C\tMONDO:3");
+		free(rows);
+	}
+}
+
 static void test_damage(void **state)
 {
 	(void)state;
+	fixture_how.strict = true;
 	expect_failure(HEAD "[Term]\nname: x\n\n" TERM, ONTO_DAMAGED, 5, "no id");
 	expect_failure(HEAD TERM "id: MONDO:2\n", ONTO_DAMAGED, 8, "second id");
 	expect_failure(HEAD TERM "synonym: \"endless EXACT []\n", ONTO_DAMAGED, 8, "quote");
@@ -204,14 +288,23 @@ static void test_damage(void **state)
 	               "byte 14 of the line is not UTF-8");
 	static const char with_nul[] = HEAD TERM "def: \"a\0b\"\n";
 	expect_failure_bytes(with_nul, sizeof with_nul - 1, ONTO_DAMAGED, 8, "NUL");
+	fixture_how.strict = false;
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_term),     cmocka_unit_test(test_escapes),       cmocka_unit_test(test_synonym_types),
-		cmocka_unit_test(test_xrefs),    cmocka_unit_test(test_retired_codes), cmocka_unit_test(test_ancestors),
-		cmocka_unit_test(test_pharmgkb), cmocka_unit_test(test_odd_clauses),   cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_term),
+		cmocka_unit_test(test_escapes),
+		cmocka_unit_test(test_synonym_types),
+		cmocka_unit_test(test_xrefs),
+		cmocka_unit_test(test_retired_codes),
+		cmocka_unit_test(test_ancestors),
+		cmocka_unit_test(test_pharmgkb),
+		cmocka_unit_test(test_odd_clauses),
+		cmocka_unit_test(test_old_and_odd_writing),
+		cmocka_unit_test(test_broken_stanzas_are_passed_over),
+		cmocka_unit_test(test_damage),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,7 @@ static void test_bad_rows(void **state)
 	expect_refused("prefix\tmesh\n", ONTO_DAMAGED, 1, "as written and as used");
 	expect_refused("synonym\tA\ttake\tB\n", ONTO_DAMAGED, 1, "synonym type");
 	expect_refused("tree\tMESH:D1\n", ONTO_DAMAGED, 1, "a code and a tree number");
+	expect_refused("iri\thttp://x/\n", ONTO_DAMAGED, 1, "the beginning of an IRI");
 	expect_refused("prefix\tA\t\xFF\n", ONTO_DAMAGED, 1, "not text");
 }
 
@@ -178,6 +179,14 @@ static void test_codes(void **state)
 		{"http://purl.obolibrary.org/obo/HP_0000118", "HP:0000118"},
 		{"obo.MONDO_0018037", "MONDO:0018037"},
 		{"obo:MONDO_0018037", "MONDO:0018037"},
+		{"http://id.nlm.nih.gov/mesh/D1", "MESH:D1"},
+		{"https://id.nlm.nih.gov/mesh/D1", "MESH:D1"},
+		{"https://identifiers.org/msh:D1", "MESH:D1"},
+		{"http://identifiers.org/hgnc/HGNC:5", "hgnc:5"},
+		{"http://identifiers.org/mesh/", NULL},
+		{"http://identifiers.org/mesh", NULL},
+		{"http://id.nlm.nih.gov/mesh/", NULL},
+		{"https://purl.obolibrary.org/obo/HP_0000118", "HP:0000118"},
 		{"http://example.org/1", NULL},
 		{"drug", NULL},
 		{"", NULL},

@@ -121,6 +121,12 @@ class Consumer(unittest.TestCase):
                       self.global_names("--dynamic", os.path.join(self.lib, "libontotag.so"))):
             self.assertEqual(names, declared())
 
+    def test_the_locale_of_the_host_is_not_asked(self):
+        asked = {line.split()[-1] for line in
+                 self.call("nm", "--undefined-only", os.path.join(self.lib, "libontotag.a")).splitlines() if line.split()}
+        self.assertEqual(asked & {"strcasecmp", "strncasecmp", "strcoll", "tolower", "toupper", "setlocale", "__ctype_b_loc",
+                                  "__ctype_tolower_loc", "__ctype_toupper_loc"}, set())
+
     def test_the_second_header_is_not_installed(self):
         self.assertEqual(os.listdir(os.path.join(self.prefix, "include")), ["ontotag.h"])
 

@@ -129,6 +129,19 @@ static size_t spelled(const pieces *p, size_t at, size_t count, char *out)
 	return length;
 }
 
+/* Whether word `i` of a name and the text's at `at` have or lack a possessive 's alike. At the end of a mention it
+ * is no part of it, unless the name has one. */
+static bool possessives_fit(const pieces *text, size_t at, const pieces *name, size_t i)
+{
+	const token *t = &text->items[at].token, *n = &name->items[i].token;
+	bool has = t->possessive;
+	if (i + 1 == name->count) {
+		size_t length = n->end + n->possessive;
+		has = t->possessive > 1 && n->possessive && length > 1 && memcmp(name->text + length - 2, "'s", 2) == 0;
+	}
+	return has == (n->possessive > 0);
+}
+
 static bool name_fits(const pieces *text, size_t at, const known_name *name, unsigned without)
 {
 	const pieces *n = &name->pieces;
@@ -146,6 +159,9 @@ static bool name_fits(const pieces *text, size_t at, const known_name *name, uns
 		bool related;
 		unsigned by = word_relation(a->folded, a->folded_length, b->folded, b->folded_length, &related);
 		if (!related || (by & ~(allowed & ~without)) || ((by & ONTO_BY_DERIVED) && strchr(n->text, ','))) {
+			return false;
+		}
+		if ((without & ONTO_BY_PLURAL) && !possessives_fit(text, at + i, n, i)) {
 			return false;
 		}
 	}

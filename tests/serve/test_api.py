@@ -176,7 +176,7 @@ class Others(ServiceTest):
         self.error(self.service.ask("GET", "/search?q=%FF"), 400, "bad_request", "UTF-8")
 
     def test_dictionary_health_metrics(self):
-        self.assertEqual([s["id"] for s in self.service.ask("GET", "/dictionary").json["sources"]][:1], ["rows"])
+        self.assertEqual([s["id"] for s in self.service.ask("GET", "/dictionary").json["sources"]][:1], ["LAB"])
         self.assertEqual(self.service.ask("GET", "/health").json["status"], "ok")
         before = self.count('ontotag_requests_total{route="/tag",status="200"}')
         self.service.tag("asthma")

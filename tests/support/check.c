@@ -62,6 +62,9 @@ static const char *check_fields(const onto_mention *m, const onto_tag_options *o
 	if (m->transformations >> ONTO_TRANSFORMATIONS) {
 		return "a transformation that does not exist";
 	}
+	if (m->transformations & options->without) {
+		return "a transformation that was switched off";
+	}
 	if (m->abbreviation != SIZE_MAX && m->abbreviation >= abbreviations) {
 		return "an abbreviation that is not there";
 	}

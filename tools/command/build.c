@@ -13,14 +13,21 @@ static const option_record options[] = {
 	{'o', "output", "FILE", "the dictionary to write (gzip); - for standard output"},
 	{0, "types-file", "FILE",
      "which part of a source becomes which type (default: the built-in dictionaries/types.tsv)"},
+	{0, "as", "FORMAT",
+     "what the sources are that follow, or, behind the last one, all of them (default: auto, by content)"},
+	{0, "type", "TYPE", "of term lists, likewise: the type of their terms"},
+	{0, "columns", "LIST",
+     "of term lists, likewise: their columns by heading or number: id=code,name=2 (id, name, synonyms, type, parent, xref)"},
+	{0, "strict", NULL, "fail at a record that cannot be read, and at a cycle of parents"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
-enum { OUTPUT, TYPES_FILE, QUIET };
+enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, STRICT, QUIET };
 
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
 	char *path;
 	bool from_folder; /* an unknown file is skipped, not rejected */
+	import_options how;
 } source_file;
 
 typedef struct source_files {
@@ -28,7 +35,7 @@ typedef struct source_files {
 	size_t count, space;
 } source_files;
 
-static bool add_file(source_files *files, const char *path, bool from_folder)
+static bool add_file(source_files *files, const char *path, bool from_folder, const import_options *how)
 {
 	if (files->count == files->space) {
 		size_t space = files->space * 2 + 16;
@@ -41,7 +48,7 @@ static bool add_file(source_files *files, const char *path, bool from_folder)
 	}
 	char *copy = strdup(path);
 	if (copy) {
-		files->items[files->count++] = (source_file){copy, from_folder};
+		files->items[files->count++] = (source_file){copy, from_folder, *how};
 	}
 	return copy != NULL;
 }
@@ -53,17 +60,26 @@ static int visible(const struct dirent *entry)
 
 enum { FOLDERS_DEEP = 16 };
 
+/* True for what is opened in a folder: a file, a folder of its own or a link to a file. A pipe would wait for ever,
+ * and a link to a folder may lead back. */
+static bool is_taken(const char *path)
+{
+	struct stat own, state;
+	return stat(path, &state) != 0 || S_ISREG(state.st_mode) ||
+	       (S_ISDIR(state.st_mode) && lstat(path, &own) == 0 && S_ISDIR(own.st_mode));
+}
+
 /* Adds a file, or the files in a folder and below, in order of name. */
-static bool add_path(source_files *files, const char *path, bool from_folder, int depth)
+static bool add_path(source_files *files, const char *path, bool from_folder, const import_options *how, int depth)
 {
 	struct stat state;
 	if (strcmp(path, "-") == 0 || stat(path, &state) != 0 || !S_ISDIR(state.st_mode)) {
-		return add_file(files, path, from_folder);
+		return add_file(files, path, from_folder, how);
 	}
 	struct dirent **entries;
 	int count = depth < FOLDERS_DEEP ? scandir(path, &entries, visible, alphasort) : 0;
 	if (count < 0) {
-		return add_file(files, path, from_folder); /* opening it will report why */
+		return add_file(files, path, from_folder, how); /* opening it will report why */
 	}
 	bool good = true;
 	for (int i = 0; i < count; i++) {
@@ -72,7 +88,11 @@ static bool add_path(source_files *files, const char *path, bool from_folder, in
 		good = inside != NULL;
 		if (good) {
 			snprintf(inside, length, "%s/%s", path, entries[i]->d_name);
-			good = add_path(files, inside, true, depth + 1);
+			if (is_taken(inside)) {
+				good = add_path(files, inside, true, how, depth + 1);
+			} else {
+				fprintf(stderr, "ontotag: left out: %s: neither a file nor a folder of its own\n", inside);
+			}
 		}
 		free(inside);
 		free(entries[i]);
@@ -132,22 +152,66 @@ static void print_counts(const onto_builder *builder, size_t passed_over)
 	}
 }
 
+/* ---- what is passed over ------------------------------------------------------------------------------------- */
+
+enum { WARNINGS_MOST = 10 };
+
+/* A record of a file that cannot be read. */
+static void warn(void *context, const onto_error *error)
+{
+	size_t *told = context;
+	if (++*told <= WARNINGS_MOST) {
+		print_error(error);
+	} else if (*told == WARNINGS_MOST + 1) {
+		fprintf(stderr, "ontotag: %s: more that cannot be read is only counted\n", error->file);
+	}
+}
+
+/* Fails where no source gave a concept: a dictionary of nothing serves nobody. */
+static onto_status refuse_nothing(const onto_builder *builder, onto_error *error)
+{
+	enum { REASONS = 3 };
+	char reasons[300] = "";
+	size_t used = 0, listed = 0;
+	const onto_count *c;
+	for (size_t i = 0; (c = onto_builder_count(builder, i)); i++) {
+		if (!c->reason && c->concepts) {
+			return ONTO_OK;
+		}
+		if (c->reason && listed < REASONS && used < sizeof reasons) {
+			used += (size_t)snprintf(reasons + used, sizeof reasons - used, "%s%s: %zu %.60s", listed ? "; " : ": ",
+			                         c->source, c->concepts, c->reason);
+			listed++;
+		}
+	}
+	return onto_fail(
+		error, ONTO_DAMAGED, NULL, 0,
+		"no concept was taken%.300s; nothing is written. Which codes of a source are taken, and as which "
+		"type, is said by --types-file FILE (rows as in dictionaries/types.tsv)",
+		reasons);
+}
+
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static onto_status import_source(const char *path, const types *types, onto_builder *builder, bool progress,
-                                 onto_error *error)
+static onto_status import_source(const source_file *file, const types *types, onto_builder *builder, bool progress,
+                                 import_report *report, onto_error *error)
 {
 	input *input;
-	onto_status status = input_open(&input, path, error);
+	onto_status status = input_open(&input, file->path, error);
 	if (status == ONTO_OK) {
 		input_watch(input, progress ? show_progress : NULL, NULL);
-		status = import_input(input, types, builder, error);
+		status = import_input(input, types, &file->how, builder, report, error);
 		input_close(input);
 	}
 	return status;
 }
 
-static int build(const source_files *files, const char *output, const char *types_path, bool quiet)
+static void print_taken(const char *path, const import_report *report)
+{
+	fprintf(stderr, "%s: %s%s%s\n", path, report->title, *report->detail ? ": " : "", report->detail);
+}
+
+static int build(source_files *files, const char *output, const char *types_path, bool strict, bool quiet)
 {
 	onto_builder *builder = NULL;
 	types *types = NULL;
@@ -161,10 +225,22 @@ static int build(const source_files *files, const char *output, const char *type
 	if (status != ONTO_OK || onto_builder_new(&builder, &error) != ONTO_OK) {
 		goto failed;
 	}
+	onto_builder_on_notice(builder, print_notice, NULL);
+	if (!strict) {
+		onto_builder_cut_cycles(builder);
+	}
 	for (size_t i = 0; i < files->count; i++) {
-		const source_file *file = &files->items[i];
-		status = import_source(file->path, types, builder, progress, &error);
+		source_file *file = &files->items[i];
+		import_report report;
+		size_t warnings = 0;
+		file->how.strict = strict;
+		file->how.warn = warn;
+		file->how.context = &warnings;
+		status = import_source(file, types, builder, progress, &report, &error);
 		clear_progress(progress);
+		if (status == ONTO_OK && !quiet) {
+			print_taken(file->path, &report);
+		}
 		if (status == ONTO_UNKNOWN && file->from_folder) {
 			passed_over++;
 			if (!quiet) {
@@ -174,7 +250,7 @@ static int build(const source_files *files, const char *output, const char *type
 			goto failed;
 		}
 	}
-	if (onto_builder_finish(builder, &error) != ONTO_OK) {
+	if (onto_builder_finish(builder, &error) != ONTO_OK || refuse_nothing(builder, &error) != ONTO_OK) {
 		goto failed;
 	}
 	if (progress) {
@@ -186,6 +262,7 @@ static int build(const source_files *files, const char *output, const char *type
 		goto failed;
 	}
 	if (!quiet) {
+		fputc('\n', stderr);
 		print_counts(builder, passed_over);
 	}
 	code = EXIT_CLEAN;
@@ -209,16 +286,30 @@ static bool replaceable(const char *output)
 	return false;
 }
 
+/* What was said behind the last source holds for all of which nothing was said. */
+static void settle_all(source_files *files, const import_options *how)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		import_options *own = &files->items[i].how;
+		own->format = own->format ? own->format : how->format;
+		own->columns = own->columns ? own->columns : how->columns;
+		own->type = own->has_type ? own->type : how->type;
+		own->has_type |= how->has_type;
+	}
+}
+
 static int run(const command *self, int argc, char **argv)
 {
 	arguments arguments = {.command = self, .argc = argc, .argv = argv};
 	source_files files = {0};
+	import_options how = {0};
+	size_t settled = SIZE_MAX; /* the number of sources when `how` was last changed */
 	const char *value, *output = NULL, *types_path = NULL;
-	bool quiet = false, good = true;
+	bool quiet = false, strict = false, good = true;
 	int code = EXIT_USAGE, next;
 	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
 		switch (next) {
-		case ARGUMENT_OPERAND: good = add_path(&files, value, false, 0); break;
+		case ARGUMENT_OPERAND: good = add_path(&files, value, false, &how, 0); break;
 		case ARGUMENT_HELP:
 			command_help(self);
 			code = EXIT_CLEAN;
@@ -226,6 +317,23 @@ static int run(const command *self, int argc, char **argv)
 		case ARGUMENT_BAD: goto done;
 		case OUTPUT: output = value; break;
 		case TYPES_FILE: types_path = value; break;
+		case AS:
+			how.format = strcmp(value, "auto") == 0 ? NULL : value;
+			settled = files.count;
+			break;
+		case TYPE:
+			how.has_type = onto_type_parse(value, &how.type);
+			if (!how.has_type) {
+				fprintf(stderr, "ontotag build: no type '%s'\n", value);
+				goto done;
+			}
+			settled = files.count;
+			break;
+		case COLUMNS:
+			how.columns = value;
+			settled = files.count;
+			break;
+		case STRICT: strict = true; break;
 		case QUIET: quiet = true; break;
 		}
 		if (!good) {
@@ -239,7 +347,10 @@ static int run(const command *self, int argc, char **argv)
 		command_usage(self, stderr);
 		goto done;
 	}
-	code = replaceable(output) ? build(&files, output, types_path, quiet) : EXIT_FAILED;
+	if (settled == files.count) {
+		settle_all(&files, &how);
+	}
+	code = replaceable(output) ? build(&files, output, types_path, strict, quiet) : EXIT_FAILED;
 done:
 	for (size_t i = 0; i < files.count; i++) {
 		free(files.items[i].path);
@@ -255,7 +366,12 @@ const command command_build = {
 	.details =
 		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, MeSH XML (descriptors and supplementary\n"
 		"records), NCBI gene_info, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
+		"A table with a header (CSV, TSV, what spreadsheets write) is a list of terms: a column name, and any of id,\n"
+		"synonyms, type, parent, xref. Several values of a cell are parted by |, or by ; and line ends. A list without\n"
+		"ids gets codes made of the file's name and the terms. What each file was taken for is printed.\n"
 		"A folder stands for the files in it. Earlier sources win: the first to define a code gives it its name.\n\n"
+		"A record that cannot be read is told and passed over, and a cycle of parents is cut at the link that came last;\n"
+		"--strict fails instead. Where no concept is taken, that is an error.\n\n"
 		"The dictionary appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,
 	.run = run,

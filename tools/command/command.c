@@ -1,5 +1,6 @@
 /* What the subcommands share: arguments, help, errors, dictionaries, the terminal. */
 #include "command/command.h"
+#include "import/import.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,23 @@ static int bad(const arguments *self, const char *what, const char *text)
 {
 	fprintf(stderr, "ontotag %s: %s '%s'; see ontotag %s --help\n", self->command->name, what, text,
 	        self->command->name);
+	return ARGUMENT_BAD;
+}
+
+static const char *option_words(void *context, size_t index)
+{
+	const arguments *self = context;
+	return self->command->options[index].name;
+}
+
+/* An option that is not known, and what was meant. */
+static int unknown(arguments *self, const char *text)
+{
+	char name[60];
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(text + 2, "="), text + 2);
+	const char *meant = onto_nearest_word(name, option_words, self);
+	fprintf(stderr, "ontotag %s: unknown option '%s'%s%s%s; see ontotag %s --help\n", self->command->name, text,
+	        meant ? "; did you mean '--" : "", meant ? meant : "", meant ? "'?" : "", self->command->name);
 	return ARGUMENT_BAD;
 }
 
@@ -90,7 +108,7 @@ int arguments_next(arguments *self, const char **value)
 	size_t length = equals ? (size_t)(equals - text - 2) : strlen(text + 2);
 	int option = find_long(self, text + 2, length);
 	if (option < 0) {
-		return strcmp(text, "--help") == 0 ? ARGUMENT_HELP : bad(self, "unknown option", text);
+		return strcmp(text, "--help") == 0 ? ARGUMENT_HELP : unknown(self, text);
 	}
 	return take_value(self, option, equals ? equals + 1 : NULL, text, value);
 }
@@ -123,25 +141,46 @@ size_t argument_words(int argc, char **argv)
 	return count;
 }
 
-onto_status split_words(char *list, const char *what, take_word take, void *context, onto_error *error)
+onto_status split_words(char *list, const char *what, take_word take, void *context, onto_word_at *words,
+                        onto_error *error)
 {
 	char *rest = NULL;
 	for (char *word = strtok_r(list, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
 		if (!take(context, word)) {
-			return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no %s '%s'", what, word);
+			return words ? onto_fail_word(error, ONTO_ARGUMENT, what, word, words, NULL)
+			             : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no %s '%s'", what, word);
 		}
 	}
 	return ONTO_OK;
 }
 
-bool each_word(const command *command, char *list, const char *what, take_word take, void *context)
+bool each_word(const command *command, char *list, const char *what, take_word take, void *context,
+               onto_word_at *words)
 {
 	onto_error error;
-	if (split_words(list, what, take, context, &error) != ONTO_OK) {
+	if (split_words(list, what, take, context, words, &error) != ONTO_OK) {
 		fprintf(stderr, "ontotag %s: %s\n", command->name, error.message);
 		return false;
 	}
 	return true;
+}
+
+const char *type_words(void *context, size_t index)
+{
+	(void)context;
+	return index < ONTO_TYPES ? onto_type_word((onto_type)index) : NULL;
+}
+
+const char *transformation_words(void *context, size_t index)
+{
+	(void)context;
+	return onto_transformation_word(index);
+}
+
+static const char *input_format_words(void *context, size_t index)
+{
+	(void)context;
+	return onto_input_format_name(index, NULL);
 }
 
 bool take_type(void *types, const char *word)
@@ -165,16 +204,12 @@ bool take_transformation(void *transformations, const char *word)
 
 onto_status input_format_find(const char *name, onto_error *error)
 {
-	char names[200] = "";
 	for (size_t i = 0; onto_input_format_name(i, NULL); i++) {
-		const char *known = onto_input_format_name(i, NULL);
-		if (strcmp(known, name) == 0) {
+		if (strcmp(onto_input_format_name(i, NULL), name) == 0) {
 			return ONTO_OK;
 		}
-		size_t used = strlen(names);
-		snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", known);
 	}
-	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no input format '%s' (there are: %s)", name, names);
+	return onto_fail_word(error, ONTO_UNKNOWN, "input format", name, input_format_words, NULL);
 }
 
 bool input_format_known(const command *command, const char *name)
@@ -254,12 +289,33 @@ static onto_status refuse_image(const char *given, onto_error *error)
 	return status;
 }
 
+/* Says of a source that was given for a dictionary how it becomes one. */
+static onto_status name_source(const char *const *given, size_t count, onto_error *error)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *title = strcmp(given[i], error->file) == 0 ? import_title(given[i]) : NULL;
+		if (title) {
+			return onto_fail(error, ONTO_DAMAGED, given[i], 0,
+			                 "is a source (%s), no dictionary; make one of it: ontotag build -o NAME.dict.gz %s",
+			                 title, given[i]);
+		}
+	}
+	return ONTO_DAMAGED;
+}
+
+void print_notice(void *context, const char *message)
+{
+	(void)context;
+	fprintf(stderr, "ontotag: %s\n", message);
+}
+
 onto_status load_dictionaries_as(const char *const *given, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error)
 {
 	onto_load_options options = {.size = sizeof options,
 	                             .no_starter = count && (how & LOAD_NO_STARTER),
-	                             .no_curation = how & LOAD_UNCURATED};
+	                             .no_curation = how & LOAD_UNCURATED,
+	                             .notice = how & (LOAD_AS_IT_IS | LOAD_UNTOLD) ? NULL : print_notice};
 	*out = NULL;
 	if (count == 1 && (how & LOAD_ROWS)) {
 		onto_status status = refuse_image(given[0], error);
@@ -278,7 +334,8 @@ onto_status load_dictionaries_as(const char *const *given, size_t count, unsigne
 			free(path);
 		}
 	}
-	return onto_dictionary_load(given, count, &options, out, error);
+	onto_status status = onto_dictionary_load(given, count, &options, out, error);
+	return status == ONTO_DAMAGED ? name_source(given, count, error) : status;
 }
 
 onto_status load_dictionaries(const char *const *paths, size_t count, onto_dictionary **out, onto_error *error)

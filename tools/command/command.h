@@ -65,11 +65,17 @@ int arguments_read(const command *self, int argc, char **argv, take_argument tak
 typedef bool (*take_word)(void *context, const char *word);
 
 /* Passes each word of a comma-separated list to `take`, with `context`. Splits the list in place. Prints an unknown
- * word: "no <what> '<word>'". */
-bool each_word(const command *command, char *list, const char *what, take_word take, void *context);
+ * word: "no <what> '<word>'", with those that there are (`words`; may be NULL). */
+bool each_word(const command *command, char *list, const char *what, take_word take, void *context,
+               onto_word_at *words);
 
-/* The same for a caller that does not print: ONTO_ARGUMENT "no <what> '<word>'". */
-onto_status split_words(char *list, const char *what, take_word take, void *context, onto_error *error);
+/* The same for a caller that does not print: ONTO_ARGUMENT. */
+onto_status split_words(char *list, const char *what, take_word take, void *context, onto_word_at *words,
+                        onto_error *error);
+
+/* The words of types and of transformations. */
+const char *type_words(void *context, size_t index);
+const char *transformation_words(void *context, size_t index);
 
 /* Handlers for types and for transformations. The context is an unsigned of bits. */
 bool take_type(void *types, const char *word);
@@ -93,13 +99,17 @@ void print_error(const onto_error *error);
 /* Prints that a file was read in an encoding that its bytes told (onto_reader_note). */
 void print_encoding(const onto_error *note);
 
+/* Prints what was passed over, as an onto_notice. */
+void print_notice(void *context, const char *message);
+
 /* Loads dictionaries over the embedded one and under the curation; options exclude either. Where `count` is 0 the
  * embedded one is always loaded. A single compiled image is loaded alone. */
 enum {
 	LOAD_UNCURATED = 1, /* an image with the curation is rejected */
 	LOAD_NO_STARTER = 2,
 	LOAD_AS_IT_IS = 4, /* it is not rejected: the caller only inspects it */
-	LOAD_ROWS = 8      /* any image is rejected */
+	LOAD_ROWS = 8,     /* any image is rejected */
+	LOAD_UNTOLD = 16   /* what is passed over is not printed: the caller finds it, too */
 };
 onto_status load_dictionaries_as(const char *const *paths, size_t count, unsigned how, onto_dictionary **out,
                                  onto_error *error);

@@ -120,9 +120,11 @@ static bool take_value(const command *self, int option, const char *value, setti
 	switch (option) {
 	case ARGUMENT_OPERAND: return take_file(s, value);
 	case FORMAT: s->format = value; return input_format_known(self, value);
-	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->tag.types);
-	case VOCABULARY: return each_word(self, (char *)value, "room for the vocabulary", take_vocabulary, s);
-	case WITHOUT: return each_word(self, (char *)value, "way of matching", take_transformation, &s->tag.without);
+	case TYPES: return each_word(self, (char *)value, "type", take_type, &s->tag.types, type_words);
+	case VOCABULARY: return each_word(self, (char *)value, "room for the vocabulary", take_vocabulary, s, NULL);
+	case WITHOUT:
+		return each_word(self, (char *)value, "way of matching", take_transformation, &s->tag.without,
+		                 transformation_words);
 	case OVERLAP: return take_overlap(s, value);
 	default: return set_most(s, value);
 	}

@@ -114,6 +114,21 @@ static bool holds_brat(FTS *tree)
 	return false;
 }
 
+/* What is neither a file nor a folder of its own is left out: a pipe would wait for ever, and what a link to a
+ * folder leads to is given elsewhere, or is no part of this. */
+static onto_status leave_out(const FTSENT *e)
+{
+	fprintf(stderr, "ontotag: left out: %s: neither a file nor a folder of its own\n", e->fts_path);
+	return ONTO_OK;
+}
+
+/* A link that leads nowhere is taken, so that opening it tells. */
+static bool leads_to_file(const char *path)
+{
+	struct stat about;
+	return stat(path, &about) != 0 || S_ISREG(about.st_mode);
+}
+
 static onto_status add_entry(inputs *self, FTS *tree, FTSENT *e, size_t prefix, const input_options *options,
                              onto_error *error)
 {
@@ -137,6 +152,8 @@ static onto_status add_entry(inputs *self, FTS *tree, FTSENT *e, size_t prefix, 
 		e->fts_path[e->fts_pathlen] = '\0'; /* fts appended a slash while it looked for files */
 		return add(self, e->fts_path, *name ? name : e->fts_name, options, error);
 	case FTS_DP: return ONTO_OK;
+	case FTS_SL: return leads_to_file(e->fts_accpath) ? add(self, e->fts_path, name, options, error) : leave_out(e);
+	case FTS_DEFAULT: return leave_out(e);
 	default: return add(self, e->fts_path, name, options, error);
 	}
 }
@@ -157,6 +174,21 @@ static onto_status add_folder(inputs *self, char *path, const input_options *opt
 	fts_close(tree);
 	return status == ONTO_OK && self->count + self->done == before ? add(self, path, basename(path), options, error)
 	                                                               : status;
+}
+
+/* Removes what a run that was killed left among the outputs. */
+static void clear_outputs(const char *folder)
+{
+	char *roots[] = {(char *)folder, NULL};
+	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	for (const FTSENT *e; tree && (e = fts_read(tree));) {
+		if (e->fts_info == FTS_F) {
+			onto_atomic_file_clear(e->fts_path);
+		}
+	}
+	if (tree) {
+		fts_close(tree);
+	}
 }
 
 /* ---- the whole list ------------------------------------------------------------------------------------------ */
@@ -210,6 +242,9 @@ onto_status inputs_gather(inputs *self, const char *const *paths, size_t count, 
 	static const char *const standard = "-";
 	onto_status status = ONTO_OK;
 	*self = (inputs){.sized = true};
+	if (options->resume && options->folder) {
+		clear_outputs(options->folder);
+	}
 	if (!count) {
 		paths = &standard;
 		count = 1;

@@ -538,8 +538,8 @@ static int look(const char *path, size_t most)
 	lint self = {.path = path, .most = most};
 	onto_error error;
 	int code = EXIT_FAILED;
-	onto_status status =
-		load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS, &self.dictionary, &error);
+	onto_status status = load_dictionaries_as(&path, 1, LOAD_UNCURATED | LOAD_NO_STARTER | LOAD_ROWS | LOAD_UNTOLD,
+	                                          &self.dictionary, &error);
 	if (status == ONTO_DAMAGED) {
 		look_at_rows(&self, NULL); /* a row was rejected: reports what needs no dictionary */
 		print_findings(&self);

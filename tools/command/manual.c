@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command/command.h"
+#include "import/import.h"
 
 static const option_record options[] = {
 	{0, "man", NULL, "print the manual page (roff)"},
@@ -44,6 +45,11 @@ static const char *offsets_word(size_t index)
 	return onto_offsets_word((onto_offsets)index);
 }
 
+static const char *source_format(size_t index)
+{
+	return import_format_name(index, NULL);
+}
+
 static const char *shell(size_t index)
 {
 	static const char *const words[] = {"bash", "zsh", "fish"};
@@ -63,6 +69,8 @@ const char *option_choice(const command *self, const option_record *option, size
 		{NULL, "overlap", overlap_word},
 		{NULL, "offsets", offsets_word},
 		{NULL, "without", onto_transformation_word},
+		{"build", "as", source_format},
+		{"build", "type", type_word},
 		{"help", "completion", shell},
 	};
 	for (size_t i = 0; option->argument && i < sizeof known / sizeof *known; i++) {

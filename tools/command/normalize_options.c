@@ -111,10 +111,11 @@ onto_status normalize_settings_take(normalize_settings *s, int option, char *val
 	case NORMALIZE_TOP: return take_top(s, value, error);
 	case NORMALIZE_BEST: s->normalize.top = 1; return ONTO_OK;
 	case NORMALIZE_MIN_SCORE: return take_min_score(s, value, error);
-	case NORMALIZE_TYPES: return split_words(value, "type", take_type, &s->normalize.types, error);
-	case NORMALIZE_VOCABULARY: return split_words(value, "vocabulary", take_vocabulary, s, error);
+	case NORMALIZE_TYPES: return split_words(value, "type", take_type, &s->normalize.types, type_words, error);
+	case NORMALIZE_VOCABULARY: return split_words(value, "vocabulary", take_vocabulary, s, NULL, error);
 	case NORMALIZE_WITHOUT:
-		return split_words(value, "way of matching", take_transformation, &s->normalize.without, error);
+		return split_words(value, "way of matching", take_transformation, &s->normalize.without,
+		                   transformation_words, error);
 	case NORMALIZE_NO_STARTER: s->load |= LOAD_NO_STARTER; return ONTO_OK;
 	case NORMALIZE_NO_CURATION: s->load |= LOAD_UNCURATED; return ONTO_OK;
 	default: s->explain = true; return ONTO_OK;

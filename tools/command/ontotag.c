@@ -22,6 +22,12 @@ void commands_usage(FILE *out)
 	fputs("\n`ontotag COMMAND --help` tells more. `ontotag --version` prints the version.\n", out);
 }
 
+static const char *command_words(void *context, size_t index)
+{
+	(void)context;
+	return commands[index] ? commands[index]->name : NULL;
+}
+
 int main(int argc, char **argv)
 {
 	int code = EXIT_USAGE;
@@ -43,7 +49,9 @@ int main(int argc, char **argv)
 			i++;
 		}
 		if (!commands[i]) {
-			fprintf(stderr, "ontotag: no command '%s'; see ontotag --help\n", argv[1]);
+			onto_error error;
+			onto_fail_word(&error, ONTO_UNKNOWN, "command", argv[1], command_words, NULL);
+			fprintf(stderr, "ontotag: %s; see ontotag --help\n", error.message);
 			return EXIT_USAGE;
 		}
 		code = commands[i]->run(commands[i], argc - 1, argv + 1);

@@ -2,6 +2,7 @@
 #include "command/sink.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +18,10 @@ struct sink {
 	const sink_options *options;
 	pthread_mutex_t mutex; /* protects the members below */
 	onto_writer *writer;
-	FILE *out;        /* NULL: the open input has no output, since it could not be created */
-	char *unfinished; /* the temporary name of `out`; NULL: standard output */
+	FILE *out;                              /* NULL: the open input has no output, since it could not be created */
+	onto_atomic_file *file;                 /* of `out`; NULL: standard output */
+	const input *input;                     /* that is open, where outputs are files */
+	size_t documents_before, errors_before; /* when it was opened */
 	bool to_files;
 	bool texts; /* of brat: a text lies beside each file */
 	char *text; /* of the only document of the open file; NULL: there is none, or several */
@@ -43,12 +46,12 @@ static void lost(sink *self, int reason)
 {
 	onto_error error;
 	self->stopped = self->lost = true;
-	if (reason == EPIPE && !self->unfinished) {
+	if (reason == EPIPE && !self->file) {
 		self->counts.errors++;
 		return;
 	}
-	onto_fail(&error, ONTO_IO, self->unfinished, 0, "cannot write%s: %s",
-	          self->unfinished ? "" : " to standard output", strerror(reason));
+	onto_fail(&error, ONTO_IO, self->file ? self->input->output : NULL, 0, "cannot write%s: %s",
+	          self->file ? "" : " to standard output", strerror(reason));
 	stop_with(self, &error);
 }
 
@@ -104,34 +107,47 @@ static bool make_folders(char *path)
 
 static void forget_file(sink *self)
 {
-	if (self->unfinished) {
+	if (self->file) {
 		if (self->out) {
 			fclose(self->out);
 		}
-		unlink(self->unfinished);
-		free(self->unfinished);
-		self->unfinished = NULL;
+		onto_atomic_file_abandon(self->file);
+		self->file = NULL;
 		self->out = NULL;
 	}
+}
+
+/* Opens the output of an input. Its folders are made where they are not there. */
+static onto_status make_file(sink *self, const input *input, onto_error *error)
+{
+	if (!make_folders(input->output)) {
+		return onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+	}
+	onto_status status = onto_atomic_file_open(input->output, &self->file, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	int copy = dup(onto_atomic_file_descriptor(self->file));
+	self->out = copy >= 0 ? fdopen(copy, "w") : NULL;
+	if (!self->out) {
+		status = onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+		if (copy >= 0) {
+			close(copy);
+		}
+		forget_file(self);
+	}
+	return status;
 }
 
 static void open_file(sink *self, const input *input)
 {
 	onto_error error;
-	if (asprintf(&self->unfinished, "%s.%ld.part", input->output, (long)getpid()) < 0) {
-		self->unfinished = NULL;
-		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-		stop_with(self, &error);
-		return;
-	}
 	self->in_file = 0;
-	self->out = make_folders(self->unfinished) ? fopen(self->unfinished, "we") : NULL;
-	if (!self->out) {
-		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
-		free(self->unfinished);
-		self->unfinished = NULL;
-		stop_with(self, &error);
-	} else if (onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
+	self->input = input;
+	self->documents_before = self->counts.documents;
+	self->errors_before = self->counts.errors;
+	if (make_file(self, input, &error) != ONTO_OK ||
+	    onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
 		stop_with(self, &error);
 	} else {
 		put_edge(self, onto_writer_begin);
@@ -162,50 +178,80 @@ static bool is_same_file(const char *a, const char *b)
 	       first.st_ino == second.st_ino;
 }
 
+/* Writes a file whole or not at all. */
+static onto_status put_whole(const char *path, const char *bytes, size_t length, onto_error *error)
+{
+	onto_atomic_file *file;
+	onto_status status = onto_atomic_file_open(path, &file, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	int descriptor = onto_atomic_file_descriptor(file);
+	while (length) {
+		ssize_t written = write(descriptor, bytes, length);
+		if (written < 0 && errno != EINTR) {
+			onto_atomic_file_abandon(file);
+			return onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
+		}
+		bytes += written > 0 ? written : 0;
+		length -= written > 0 ? (size_t)written : 0;
+	}
+	return onto_atomic_file_commit(file, error);
+}
+
 /* brat shows report.ann over report.txt, whose offsets it counts. */
 static void write_text(sink *self, const input *input)
 {
 	onto_error error;
-	char *path = self->text ? strdup(input->output) : NULL, *part = NULL;
+	char *path = self->text ? strdup(input->output) : NULL;
 	if (path) {
 		memcpy(path + strlen(path) - 4, ".txt", 4);
 	}
-	if (!path || is_same_file(path, input->path)) {
-		goto done;
-	}
-	FILE *file = asprintf(&part, "%s.%ld.part", path, (long)getpid()) < 0 ? NULL : fopen(part, "we");
-	bool written = file && fwrite(self->text, 1, self->text_length, file) == self->text_length;
-	if (!file || fclose(file) != 0 || !written || rename(part, path) != 0) {
-		onto_fail(&error, ONTO_IO, path, 0, "cannot be made: %s", strerror(errno));
+	if (path && !is_same_file(path, input->path) &&
+	    put_whole(path, self->text, self->text_length, &error) != ONTO_OK) {
 		stop_with(self, &error);
-		unlink(part);
 	}
-done:
-	free(part);
 	free(path);
 	free(self->text);
 	self->text = NULL;
 }
 
+/* Dates the output of an input that could be read in part before the input, so that --resume makes it again. */
+static void date_back(const input *input)
+{
+	struct stat about;
+	if (stat(input->path, &about) == 0) {
+		struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = about.st_mtim.tv_sec - 1}};
+		utimensat(AT_FDCWD, input->output, times, 0);
+	}
+}
+
+/* An input that could not be read at all has no output. */
 static void close_file(sink *self, const input *input)
 {
 	onto_error error;
+	bool failed = self->counts.errors > self->errors_before;
+	bool empty = failed && self->counts.documents == self->documents_before;
 	put_edge(self, onto_writer_end);
 	flush(self);
-	if (self->texts && !self->stopped && self->out) {
+	if (self->texts && !self->stopped && self->out && !empty) {
 		write_text(self, input);
 	}
-	if (!self->stopped && self->out && rename(self->unfinished, input->output) != 0) {
-		onto_fail(&error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
-		stop_with(self, &error);
-	}
-	if (!self->stopped && self->out) {
-		fclose(self->out);
-		free(self->unfinished);
-		self->unfinished = NULL;
+	if (!self->stopped && self->out && !empty) {
+		bool closed = fclose(self->out) == 0;
 		self->out = NULL;
+		onto_status status =
+			closed ? onto_atomic_file_commit(self->file, &error)
+				   : onto_fail(&error, ONTO_IO, input->output, 0, "cannot write: %s", strerror(errno));
+		self->file = closed ? NULL : self->file;
+		if (status != ONTO_OK) {
+			stop_with(self, &error);
+		} else if (failed) {
+			date_back(input);
+		}
 	}
 	forget_file(self);
+	self->input = NULL;
 	onto_writer_free(self->writer);
 	self->writer = NULL;
 }

@@ -142,7 +142,9 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                  .write = &run->to.write,
 	                                  .sink = run->sink};
 	status = progress_start(&run->progress, error);
-	return status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
+	status = status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
+	run->misused = status == ONTO_UNKNOWN; /* a vocabulary that the dictionary does not have */
+	return status;
 }
 
 /* `text` must outlive the reader. */

@@ -119,6 +119,12 @@ static bool take_said(void *context, const char *word)
 	return false;
 }
 
+static const char *said_words(void *context, size_t index)
+{
+	(void)context;
+	return index < ONTO_SAID ? onto_said_word(index) : NULL;
+}
+
 static bool take_context_part(unsigned *parts, const char *word)
 {
 	static const struct {
@@ -133,6 +139,14 @@ static bool take_context_part(unsigned *parts, const char *word)
 		}
 	}
 	return false;
+}
+
+/* What --without takes besides codes. */
+static const char *way_words(void *context, size_t index)
+{
+	static const char *const parts[] = {"context", "values", "sections"};
+	enum { PARTS = sizeof parts / sizeof *parts };
+	return index < PARTS ? parts[index] : transformation_words(context, index - PARTS);
 }
 
 /* A code contains a colon; names of transformations and of context values do not. */
@@ -182,24 +196,42 @@ static onto_status take_threads(tag_settings *s, const char *value, onto_error *
 	return ONTO_OK;
 }
 
+static const char *overlap_words(void *context, size_t index)
+{
+	(void)context;
+	return index < ONTO_OVERLAPS ? onto_overlap_word((onto_overlap)index) : NULL;
+}
+
+static const char *short_forms_words(void *context, size_t index)
+{
+	(void)context;
+	return onto_short_forms_word((onto_short_forms)index);
+}
+
+static const char *offsets_words(void *context, size_t index)
+{
+	(void)context;
+	return index < ONTO_OFFSETS ? onto_offsets_word((onto_offsets)index) : NULL;
+}
+
 static onto_status take_overlap(tag_settings *s, const char *value, onto_error *error)
 {
 	return onto_overlap_parse(value, &s->tag.overlap)
 	           ? ONTO_OK
-	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no overlap policy '%s'", value);
+	           : onto_fail_word(error, ONTO_ARGUMENT, "overlap policy", value, overlap_words, NULL);
 }
 
 static onto_status take_abbreviations(tag_settings *s, const char *value, onto_error *error)
 {
 	return onto_short_forms_parse(value, &s->tag.short_forms)
 	           ? ONTO_OK
-	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no policy of abbreviations '%.40s'", value);
+	           : onto_fail_word(error, ONTO_ARGUMENT, "policy of abbreviations", value, short_forms_words, NULL);
 }
 
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
 	if (!onto_offsets_parse(value, &s->offsets)) {
-		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no unit of offsets '%s'", value);
+		return onto_fail_word(error, ONTO_ARGUMENT, "unit of offsets", value, offsets_words, NULL);
 	}
 	s->read.file_offsets = s->offsets == ONTO_OFFSETS_BYTES;
 	return ONTO_OK;
@@ -208,13 +240,15 @@ static onto_status take_offsets(tag_settings *s, const char *value, onto_error *
 static onto_status take_list(tag_settings *s, int option, char *value, onto_error *error)
 {
 	switch (option) {
-	case TAG_TYPES: return split_words(value, "type", take_type, &s->tag.types, error);
-	case TAG_VOCABULARY: return split_words(value, "vocabulary", take_word_into, &s->lists[VOCABULARIES], error);
-	case TAG_WITHIN: return split_words(value, "code", take_code, &s->lists[WITHIN_CODES], error);
-	case TAG_ONLY: return split_words(value, "context", take_said, &s->said, error);
+	case TAG_TYPES: return split_words(value, "type", take_type, &s->tag.types, type_words, error);
+	case TAG_VOCABULARY:
+		return split_words(value, "vocabulary", take_word_into, &s->lists[VOCABULARIES], NULL, error);
+	case TAG_WITHIN: return split_words(value, "code", take_code, &s->lists[WITHIN_CODES], NULL, error);
+	case TAG_ONLY: return split_words(value, "context", take_said, &s->said, said_words, error);
 	case TAG_WITHOUT:
-		return split_words(value, "code, way of matching or part of the context", take_code_or_way, s, error);
-	default: return split_words(value, "level or code to roll up to", take_level_or_code, s, error);
+		return split_words(value, "code, way of matching or part of the context", take_code_or_way, s, way_words,
+		                   error);
+	default: return split_words(value, "level or code to roll up to", take_level_or_code, s, NULL, error);
 	}
 }
 

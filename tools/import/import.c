@@ -1,4 +1,4 @@
-/* Selects the importer of a source by its first bytes. */
+/* Selects the importer of a source, by its first bytes or by its name. */
 #include "import.h"
 
 #include "ascii.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const import_format *const formats[] = {
-	&import_rows, &import_mesh, &import_obo, &import_gene_info, &import_sssom, &import_medic,
+	&import_rows, &import_mesh, &import_obo, &import_gene_info, &import_sssom, &import_medic, &import_list,
 };
 
 enum { FORMATS = sizeof formats / sizeof *formats };
@@ -26,7 +26,7 @@ static const import_format *detect(const char *head, size_t length)
 
 static onto_status fail_unknown(const import *job)
 {
-	char titles[256] = "";
+	char titles[512] = "";
 	size_t used = 0;
 	for (size_t i = 0; i < FORMATS && used < sizeof titles; i++) {
 		const char *joint = !i ? "" : i + 1 < FORMATS ? ", " : " or ";
@@ -46,32 +46,93 @@ static onto_status place_error(const import *job, onto_status status)
 	return status;
 }
 
-onto_status import_input(input *file, const types *rules, onto_builder *builder, onto_error *error)
+const char *import_format_name(size_t index, const char **title)
 {
-import job = {file, input_path(file), rules, builder, error };
+	if (index >= FORMATS)
+		return NULL;
+	if (title)
+		*title = formats[index]->title;
+	return formats[index]->name;
+}
+
+const char *import_title(const char *path)
+{
+	const char *title = NULL;
 	const char *head = NULL;
 	size_t length = 0;
-	TRY(input_peek(file, &head, &length, error));
+	input *file = NULL;
+
+	if (input_open(&file, path, NULL))
+		return NULL;
+	char *copy = !input_peek(file, &head, &length, NULL) ? malloc(length + 1) : NULL;
+	if (copy) {
+		memcpy(copy, head, length);
+		copy[length] = '\0';
+		const import_format *format = detect(copy, length);
+		title = format && format != &import_rows ? format->title : NULL;
+	}
+	free(copy);
+	input_close(file);
+	return title;
+}
+
+static onto_status find_named(const import *job, const import_format **out)
+{
+	char names[256] = "";
+	size_t used = 0;
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (!strcmp(formats[i]->name, job->options->format)) {
+			*out = formats[i];
+			return ONTO_OK;
+		}
+		if (used < sizeof names)
+			used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", formats[i]->name);
+	}
+	return onto_fail(job->error, ONTO_ARGUMENT, NULL, 0, "no source format '%.40s' (there are: %s)",
+	                 job->options->format, names);
+}
+
+static onto_status find_format(const import *job, const import_format **out)
+{
+	const char *head = NULL;
+	size_t length = 0;
+	TRY(input_peek(job->input, &head, &length, job->error));
 	if (!length)
-		return onto_fail(error, ONTO_UNKNOWN, job.path, 0, "the file is empty");
+		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0, "the file is empty");
+	if (job->options->format)
+		return find_named(job, out);
 
 	/* A terminated copy, so that the importers can use string functions. */
 	char *copy = malloc(length + 1);
 	if (!copy)
-		return import_no_memory(&job);
+		return import_no_memory(job);
 	memcpy(copy, head, length);
 	copy[length] = '\0';
-	const import_format *format = detect(copy, length);
+	*out = detect(copy, length);
 	free(copy);
-
-	return format ? place_error(&job, format->run(&job)) : fail_unknown(&job);
+	return *out ? ONTO_OK : fail_unknown(job);
 }
 
-onto_status import_file(const char *path, const types *rules, onto_builder *builder, onto_error *error)
+onto_status import_input(input *file, const types *rules, const import_options *options, onto_builder *builder,
+                         import_report *report, onto_error *error)
+{
+	static const import_options none;
+	import_report unread = {0};
+import job = {.input = file, .path = input_path(file), .types = rules, .options = options ? options: & none, .builder = builder, .report = report ? report: & unread, .error = error, };
+	const import_format *format = NULL;
+	*job.report = (import_report){0};
+	TRY(find_format(&job, &format));
+	job.report->name = format->name;
+	job.report->title = format->title;
+	return place_error(&job, format->run(&job));
+}
+
+onto_status import_file(const char *path, const types *rules, const import_options *options, onto_builder *builder,
+                        import_report *report, onto_error *error)
 {
 	input *file = NULL;
 	TRY(input_open(&file, path, error));
-	onto_status status = import_input(file, rules, builder, error);
+	onto_status status = import_input(file, rules, options, builder, report, error);
 	input_close(file);
 	return status;
 }
@@ -91,6 +152,15 @@ onto_status import_no_memory(const import *job)
 onto_status import_leave(const import *job, const char *reason)
 {
 	return onto_builder_left_out(job->builder, reason, 1, job->error);
+}
+
+onto_status import_pass_over(const import *job, onto_status status, const char *reason)
+{
+	if (status != ONTO_DAMAGED || job->options->strict)
+		return status;
+	if (job->options->warn && job->error)
+		job->options->warn(job->options->context, job->error);
+	return import_leave(job, reason);
 }
 
 onto_status import_name(const import *job, const char *code, onto_scope scope, char *name, unsigned policy)
@@ -125,10 +195,11 @@ bool import_predicate(const char *relation, onto_predicate *out)
 		const char *word;
 		onto_predicate predicate;
 	} relations[] = {
-		{"exactMatch", ONTO_MATCH_EXACT}, {"equivalentClass", ONTO_MATCH_EXACT},
-		{"closeMatch", ONTO_MATCH_CLOSE}, {"narrowMatch", ONTO_MATCH_NARROW},
-		{"broadMatch", ONTO_MATCH_BROAD}, {"relatedMatch", ONTO_MATCH_RELATED},
-		{"hasDbXref", ONTO_MATCH_XREF},
+		{"exactMatch", ONTO_MATCH_EXACT},     {"equivalentClass", ONTO_MATCH_EXACT},
+		{"sameAs", ONTO_MATCH_EXACT},         {"subClassOf", ONTO_MATCH_BROAD},
+		{"superClassOf", ONTO_MATCH_NARROW},  {"closeMatch", ONTO_MATCH_CLOSE},
+		{"narrowMatch", ONTO_MATCH_NARROW},   {"broadMatch", ONTO_MATCH_BROAD},
+		{"relatedMatch", ONTO_MATCH_RELATED}, {"hasDbXref", ONTO_MATCH_XREF},
 	};
 
 	const char *word = import_local_part(relation);

@@ -14,12 +14,32 @@
 #include "input.h"
 #include "types.h"
 
+/* What a caller may say about a file. All zero: its content decides. */
+typedef struct import_options {
+	const char *format;  /* a name of import_format_name; NULL: by content */
+	const char *columns; /* of a term list: "id=code,name=label" */
+	onto_type type;      /* of a term list, where `has_type` */
+	bool has_type;
+	bool strict; /* a record that cannot be read is an error; else it is passed over and told */
+	void (*warn)(void *context, const onto_error *error); /* is told of it; may be NULL */
+	void *context;
+} import_options;
+
+/* What a file was taken for. */
+typedef struct import_report {
+	const char *name;  /* of the format; NULL: none */
+	const char *title; /* of the format */
+	char detail[256];  /* what was taken; "" where the counts of the builder say all */
+} import_report;
+
 /* The arguments of an importer. `input` is at the first byte; `path` is for messages. */
 typedef struct import {
 	input *input;
 	const char *path;
 	const types *types;
+	const import_options *options;
 	onto_builder *builder;
+	import_report *report;
 	onto_error *error;
 } import;
 
@@ -37,12 +57,23 @@ extern const import_format import_gene_info;
 extern const import_format import_sssom;
 extern const import_format import_medic;
 extern const import_format import_rows;
+extern const import_format import_list;
 
-/* Imports one source. ONTO_UNKNOWN where no importer recognizes it; the message lists them. */
-onto_status import_file(const char *path, const types *rules, onto_builder *builder, onto_error *error);
+/* Name and title of format number `index`; NULL past the last. */
+const char *import_format_name(size_t index, const char **title);
+
+/* The title of the format of a file that is a source and no dictionary. NULL for any other, and for one that cannot
+ * be read. */
+const char *import_title(const char *path);
+
+/* Imports one source. ONTO_UNKNOWN where no importer recognizes it; the message lists them. `options` and `report`
+ * may be NULL. */
+onto_status import_file(const char *path, const types *rules, const import_options *options, onto_builder *builder,
+                        import_report *report, onto_error *error);
 
 /* Imports from an open, unread input, which may have a progress hook. The input stays open. */
-onto_status import_input(input *file, const types *rules, onto_builder *builder, onto_error *error);
+onto_status import_input(input *file, const types *rules, const import_options *options, onto_builder *builder,
+                         import_report *report, onto_error *error);
 
 /* ---- for importers ------------------------------------------------------------------------------------------- */
 
@@ -59,6 +90,10 @@ onto_status import_damaged(const import *job, const char *reason);
 onto_status import_no_memory(const import *job);
 
 onto_status import_leave(const import *job, const char *reason);
+
+/* For a record that cannot be read: counts it under a reason, tells the error, and goes on. A strict import, and
+ * any failure but ONTO_DAMAGED, fails. */
+onto_status import_pass_over(const import *job, onto_status status, const char *reason);
 
 /* Adds a name, which is cleaned in place. An empty or meaningless name is left out. */
 onto_status import_name(const import *job, const char *code, onto_scope scope, char *name, unsigned policy);

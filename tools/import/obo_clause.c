@@ -71,6 +71,12 @@ char *obo_clause_tag(char **rest)
 	return tag;
 }
 
+/* True for a quote that ends a text, and is not a part of it that its writer did not escape: 3"-phosphane. */
+static bool closes_quote(const char *at)
+{
+	return *at == '"' && (!at[1] || strchr(" \t[]{},^", at[1]));
+}
+
 char *obo_clause_quoted(char **rest)
 {
 	char *text = *rest;
@@ -78,7 +84,7 @@ char *obo_clause_quoted(char **rest)
 		return NULL;
 	text++;
 	char *end = text;
-	while (*end && *end != '"')
+	while (*end && !closes_quote(end))
 		end += *end == '\\' && end[1] ? 2 : 1;
 	if (!*end)
 		return NULL;

@@ -30,6 +30,17 @@ static onto_status leave(obo_terms *self, const char *reason)
 	return ONTO_OK;
 }
 
+/* What cannot be read is told and counted, unless the import is strict. */
+static onto_status pass_over(obo_terms *self, onto_status status, const char *reason)
+{
+	const import *job = self->job;
+	if (status != ONTO_DAMAGED || job->options->strict)
+		return status;
+	if (job->options->warn && job->error)
+		job->options->warn(job->options->context, job->error);
+	return leave(self, reason);
+}
+
 static onto_status leave_clause(obo_terms *self)
 {
 	return leave(self, "clause that cannot be read");
@@ -74,10 +85,10 @@ static bool is_abbreviation(const char *synonym_type)
 	return false;
 }
 
-/* "text" SCOPE TYPE [references]. In OBO 1.2 the scope may be missing and means RELATED. */
-static onto_status read_synonym(obo_terms *self, char *value)
+/* "text" SCOPE TYPE [references]. In OBO 1.2 the scope may be missing and means RELATED; before, the tag has it. */
+static onto_status read_synonym(obo_terms *self, onto_scope scope, char *value)
 {
-	fact what = {.kind = FACT_SYNONYM, .scope = ONTO_RELATED, .policy = ONTO_POLICY_SETTLE};
+	fact what = {.kind = FACT_SYNONYM, .scope = scope, .policy = ONTO_POLICY_SETTLE};
 	if (*value != '"')
 		return leave_clause(self);
 	char *text = obo_clause_quoted(&value);
@@ -186,6 +197,7 @@ static onto_status read_id(obo_terms *self, term *of, char *value)
 {
 	char code[TYPES_CODE_ROOM];
 	const char *word = obo_clause_word(&value);
+	of->is_spoilt = !word || of->id;
 	if (!word)
 		return import_damaged(self->job, "the id is empty");
 	if (of->id)
@@ -200,16 +212,24 @@ static onto_status read_term_clause(obo_terms *self, const char *tag, char *valu
 		const char *tag;
 		fact_kind kind;
 	} links[] = {
-		{"is_a", FACT_PARENT},
-		{"alt_id", FACT_ALTERNATIVE},
-		{"replaced_by", FACT_REPLACED},
-		{"consider", FACT_CONSIDER},
+		{"is_a", FACT_PARENT},       {"alt_id", FACT_ALTERNATIVE}, {"replaced_by", FACT_REPLACED},
+		{"consider", FACT_CONSIDER}, {"use_term", FACT_CONSIDER},
+	};
+	static const struct {
+		const char *tag;
+		onto_scope scope;
+	} synonyms[] = {
+		{"synonym", ONTO_RELATED},         {"exact_synonym", ONTO_EXACT}, {"narrow_synonym", ONTO_NARROW},
+		{"related_synonym", ONTO_RELATED}, {"broad_synonym", ONTO_BROAD},
 	};
 
 	term *of = &self->at[self->count - 1];
 	for (size_t i = 0; i < sizeof links / sizeof *links; i++)
 		if (!strcmp(tag, links[i].tag))
 			return read_link(self, links[i].kind, value);
+	for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+		if (!strcmp(tag, synonyms[i].tag))
+			return read_synonym(self, synonyms[i].scope, value);
 	if (!strcmp(tag, "id"))
 		return read_id(self, of, value);
 	if (!strcmp(tag, "name")) {
@@ -218,26 +238,30 @@ static onto_status read_term_clause(obo_terms *self, const char *tag, char *valu
 		of->name = pool_copy(&self->texts, name, strlen(name));
 		return of->name ? ONTO_OK : import_no_memory(self->job);
 	}
-	if (!strcmp(tag, "synonym"))
-		return read_synonym(self, value);
-	if (!strcmp(tag, "xref"))
+	if (!strcmp(tag, "xref") || !strcmp(tag, "xref_analog") || !strcmp(tag, "xref_unk"))
 		return read_xref(self, value);
 	if (!strcmp(tag, "property_value"))
 		return read_match(self, value);
 	if (!strcmp(tag, "is_obsolete")) {
 		const char *word = obo_clause_word(&value);
-		of->is_obsolete = word && !strcmp(word, "true");
+		of->is_obsolete = word && (ascii_same(word, "true") || !strcmp(word, "1"));
 	}
 	return ONTO_OK;
 }
 
+/* Ends the last stanza. One whose id is missing or in doubt is passed over whole. */
 static onto_status end_term(obo_terms *self)
 {
 	term *last = &self->at[self->count - 1];
 	last->end = self->fact_count;
-	if (!last->id)
-		return onto_fail(self->job->error, ONTO_DAMAGED, self->job->path, last->line, "the stanza has no id");
-	return ONTO_OK;
+	if (last->id && !last->is_spoilt)
+		return ONTO_OK;
+	onto_status status = last->is_spoilt ? ONTO_OK
+	                                     : onto_fail(self->job->error, ONTO_DAMAGED, self->job->path, last->line,
+	                                                 "the stanza has no id");
+	self->fact_count = last->first;
+	self->count--;
+	return status ? pass_over(self, status, "stanza that cannot be read") : ONTO_OK;
 }
 
 static onto_status begin_term(obo_terms *self)
@@ -250,35 +274,100 @@ static onto_status begin_term(obo_terms *self)
 	return ONTO_OK;
 }
 
+/* True where a backslash that escapes nothing in the line ends it, so that the next line belongs to it. */
+static bool goes_on(const char *line, size_t length)
+{
+	size_t slashes = 0;
+	while (slashes < length && line[length - 1 - slashes] == '\\')
+		slashes++;
+	return slashes % 2;
+}
+
+/* The next line with those that continue it. NULL at the end. */
+static onto_status next_line(obo_terms *self, char **line)
+{
+	size_t length = 0;
+	size_t used = 0;
+	TRY(input_line(self->job->input, line, &length, self->job->error));
+	while (*line && (used || goes_on(*line, length))) {
+		bool more = goes_on(*line, length);
+		size_t kept = more ? length - 1 : length;
+		if (used + kept > INPUT_LINE_MAX)
+			return onto_fail(self->job->error, ONTO_LIMIT, self->job->path, input_line_number(self->job->input),
+			                 "the line is continued to more than %zu bytes", INPUT_LINE_MAX);
+		char *larger = realloc(self->joined, used + kept + 1);
+		if (!larger)
+			return import_no_memory(self->job);
+		self->joined = larger;
+		memcpy(larger + used, *line, kept);
+		used += kept;
+		larger[used] = '\0';
+		*line = larger;
+		if (!more)
+			break;
+		char *next = NULL;
+		TRY(input_line(self->job->input, &next, &length, self->job->error));
+		if (!next)
+			break;
+		*line = next;
+	}
+	return ONTO_OK;
+}
+
+typedef enum place { IN_HEADER, IN_TERM, IN_OTHER } place;
+
+/* `[Term]` and other heads. What follows a head that cannot be read is not taken. */
+static onto_status read_stanza_head(obo_terms *self, const char *line, place *in)
+{
+	if (*in == IN_TERM)
+		TRY(end_term(self));
+	*in = IN_OTHER;
+	if (!strchr(line, ']'))
+		return pass_over(self, import_damaged(self->job, "the head of the stanza does not end"),
+		                 "stanza that cannot be read");
+	if (!ascii_begins(line, "[Term]"))
+		return ONTO_OK;
+	*in = IN_TERM;
+	return begin_term(self);
+}
+
+static onto_status read_line(obo_terms *self, char *line, place in)
+{
+	const char *tag = obo_clause_tag(&line);
+	if (!tag)
+		return import_damaged(self->job, "the line is neither a stanza's head nor \"tag: value\"");
+	return in == IN_HEADER ? read_header_clause(self, tag, line)
+	       : in == IN_TERM ? read_term_clause(self, tag, line)
+	                       : ONTO_OK;
+}
+
 onto_status obo_terms_read(obo_terms *self, const import *job)
 {
 	self->job = job;
-	enum { IN_HEADER, IN_TERM, IN_OTHER } place = IN_HEADER;
+	place in = IN_HEADER;
 	for (;;) {
 		char *line = NULL;
-		TRY(input_line(job->input, &line, NULL, job->error));
-		if (!line)
-			return place == IN_TERM ? end_term(self) : ONTO_OK;
-		line += strspn(line, " \t");
-		if (!*line || *line == '!')
-			continue;
-		if (*line == '[') {
-			if (!strchr(line, ']'))
-				return import_damaged(job, "the head of the stanza does not end");
-			if (place == IN_TERM)
-				TRY(end_term(self));
-			place = ascii_begins(line, "[Term]") ? IN_TERM : IN_OTHER;
-			if (place == IN_TERM)
-				TRY(begin_term(self));
-			continue;
+		onto_status status = next_line(self, &line);
+		if (!status && !line)
+			return in == IN_TERM ? end_term(self) : ONTO_OK;
+		if (!status) {
+			line += strspn(line, " \t");
+			if (!*line || *line == '!')
+				continue;
+			if (*line == '[') {
+				TRY(read_stanza_head(self, line, &in));
+				continue;
+			}
+			status = read_line(self, line, in);
 		}
-		const char *tag = obo_clause_tag(&line);
-		if (!tag)
-			return import_damaged(job, "the line is neither a stanza's head nor \"tag: value\"");
-		if (place == IN_HEADER)
-			TRY(read_header_clause(self, tag, line));
-		else if (place == IN_TERM)
-			TRY(read_term_clause(self, tag, line));
+		if (status) {
+			bool whole = in == IN_TERM && self->at[self->count - 1].is_spoilt;
+			TRY(pass_over(self, status, whole ? "stanza that cannot be read" : "line that cannot be read"));
+			if (whole) {
+				TRY(end_term(self));
+				in = IN_OTHER;
+			}
+		}
 	}
 }
 
@@ -287,5 +376,6 @@ void obo_terms_free(obo_terms *self)
 	free(self->at);
 	free(self->facts);
 	free(self->left);
+	free(self->joined);
 	pool_free(&self->texts);
 }

@@ -4,8 +4,8 @@
  *                            │    └────────────────┐
  *     facts   [ ............ is_a, synonym, xref ... ] ...
  *
- * A line without a tag or a stanza without an id is an error with its line. A single invalid clause is left out and
- * counted. */
+ * A line without a tag costs that line, a stanza without an id that stanza, both told with their line; in a strict
+ * import they are errors. A single invalid clause is left out and counted. */
 #ifndef ONTOTAG_OBO_TERMS_H
 #define ONTOTAG_OBO_TERMS_H
 
@@ -39,6 +39,7 @@ typedef struct term {
 	size_t mark; /* the last search that reached it */
 	bool is_code;
 	bool is_obsolete;
+	bool is_spoilt; /* its id is in doubt */
 } term;
 
 /* What was left out before a source is open that it could be counted for. */
@@ -59,6 +60,7 @@ typedef struct obo_terms {
 	left_out *left;
 	size_t left_count;
 	size_t left_room;
+	char *joined; /* a line and those that continue it */
 
 	/* Of the header; NULL where missing: `ontology:`, `data-version:`, dcterms:title, dcterms:license. */
 	const char *ontology;

@@ -54,6 +54,7 @@ struct types {
 	word_rules prefixes; /* as written, as used */
 	word_rules synonyms; /* synonym type, reason to leave it out */
 	word_rules trees;    /* code, tree number */
+	word_rules iris;     /* the beginning of an IRI, without its scheme; the prefix used, or * */
 };
 
 /* ---- parsing ------------------------------------------------------------------------------------------------- */
@@ -176,6 +177,13 @@ static onto_status add_word(const row *at, word_rules *list, const char *from, c
 	return ONTO_OK;
 }
 
+/* http and https lead to the same place. */
+static const char *without_scheme(const char *iri)
+{
+	size_t length = ascii_begins(iri, "http://");
+	return iri + (length ? length : ascii_begins(iri, "https://"));
+}
+
 static onto_status parse_row(row *at)
 {
 	const char *word = at->fields[0];
@@ -186,6 +194,12 @@ static onto_status parse_row(row *at)
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 			                 "a prefix row has the prefix as written and as used");
 		return add_word(at, &at->types->prefixes, at->fields[1], at->fields[2]);
+	}
+	if (!strcmp(word, "iri")) {
+		if (at->field_count != 3)
+			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
+			                 "an iri row has the beginning of an IRI and the prefix of its codes");
+		return add_word(at, &at->types->iris, without_scheme(at->fields[1]), at->fields[2]);
 	}
 	if (!strcmp(word, "tree")) {
 		if (at->field_count != 3)
@@ -200,7 +214,7 @@ static onto_status parse_row(row *at)
 		return add_word(at, &at->types->synonyms, at->fields[1], at->fields[3]);
 	}
 	return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
-	                 "\"%.60s\" begins no row (type, prefix, synonym or tree)", word);
+	                 "\"%.60s\" begins no row (type, prefix, iri, synonym or tree)", word);
 }
 
 /* Splits the line at its tabs and drops empty fields at its end. */
@@ -298,6 +312,7 @@ void types_free(types *self)
 	free(self->prefixes.at);
 	free(self->synonyms.at);
 	free(self->trees.at);
+	free(self->iris.at);
 	free(self->text);
 	free(self);
 }
@@ -330,14 +345,14 @@ static bool selects(const selector *self, const types_record *record)
 	case SELECT_SCR: return record->scr_class && record->scr_class == atoi(self->value);
 	case SELECT_UNDER: return record->is_under && record->is_under(record->context, self->value);
 	case SELECT_KIND: return record->kind && !strcmp(record->kind, self->value);
-	case SELECT_ID: return record->code && !strcmp(record->code, self->value);
+	case SELECT_ID: return record->code && ascii_same(record->code, self->value);
 	}
 	return false;
 }
 
 static bool fits(const type_rule *rule, const types_record *record)
 {
-	if (strcmp(rule->source, record->source))
+	if (!ascii_same(rule->source, record->source))
 		return false;
 	for (size_t i = 0; i < rule->selector_count; i++)
 		if (!selects(&rule->selectors[i], record))
@@ -411,11 +426,52 @@ static const char *prefix_used(const types *self, const char *prefix)
 	return prefix;
 }
 
-/* Splits at the colon, or, in an OBO IRI such as `.../obo/HP_0000118` or `obo.HP_0000118`, at the underscore. */
-static bool split_code(char *written, char **prefix, char **local)
+/* The rule with the longest beginning of an IRI. NULL where there is none, or no local part follows. */
+static const word_rule *iri_rule(const types *self, const char *written, size_t *length)
 {
-	static const char *const addresses[] = {"http://purl.obolibrary.org/obo/", "obo.", "obo:"};
+	const word_rule *best = NULL;
+	const char *bare = without_scheme(written);
+	*length = 0;
+	for (size_t i = 0; bare != written && i < self->iris.count; i++) {
+		size_t own = ascii_begins(bare, self->iris.at[i].from);
+		if (own <= *length || !bare[own])
+			continue;
+		best = &self->iris.at[i];
+		*length = own;
+	}
+	*length += (size_t)(bare - written);
+	return best;
+}
+
+/* Splits an IRI that a rule knows. `identifiers.org/mesh/D1` and `identifiers.org/mesh:D1` name their own
+ * prefix. */
+static bool split_iri(const types *self, char *written, const char **prefix, char **local)
+{
+	size_t length = 0;
+	const word_rule *rule = iri_rule(self, written, &length);
+	if (!rule)
+		return false;
+	*prefix = rule->to;
+	*local = written + length;
+	if (strcmp(rule->to, "*"))
+		return true;
+	size_t own = strcspn(*local, "/:");
+	*prefix = *local;
+	*local += own + 1;
+	if (!own || !(*prefix)[own] || !**local)
+		return false;
+	(*local)[-1] = '\0';
+	return true;
+}
+
+/* Splits at the colon, or, in an OBO IRI such as `.../obo/HP_0000118` or `obo.HP_0000118`, at the underscore. */
+static bool split_code(const types *self, char *written, const char **prefix, char **local)
+{
+	static const char *const addresses[] = {"http://purl.obolibrary.org/obo/", "https://purl.obolibrary.org/obo/",
+	                                        "obo.", "obo:"};
 	char parting = ':';
+	if (split_iri(self, written, prefix, local))
+		return true;
 	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
 		size_t length = ascii_begins(written, addresses[i]);
 		if (length && strchr(written + length, '_')) {
@@ -456,13 +512,13 @@ static bool is_local(const char *text)
 bool types_code(const types *self, const char *written, char code[TYPES_CODE_ROOM])
 {
 	char copy[TYPES_CODE_ROOM];
-	char *prefix = NULL;
+	const char *prefix = NULL;
 	char *local = NULL;
 	size_t length = strlen(written);
 	if (length >= sizeof copy)
 		return false;
 	memcpy(copy, written, length + 1);
-	if (!split_code(copy, &prefix, &local) || !is_prefix(prefix) || !is_local(local))
+	if (!split_code(self, copy, &prefix, &local) || !is_prefix(prefix) || !is_local(local))
 		return false;
 
 	const char *used = prefix_used(self, prefix);

@@ -46,7 +46,8 @@ const char *types_leave_synonym(const types *self, const char *synonym_type);
 const char *types_tree(const types *self, const char *code);
 
 /* Writes a code in the dictionary's form: `msh:D008175` is MESH:D008175, `HGNC:HGNC:5` is HGNC:5, and
- * `http://purl.obolibrary.org/obo/HP_0000118` is HP:0000118. False if `written` is no CURIE. */
+ * `http://purl.obolibrary.org/obo/HP_0000118` is HP:0000118, as is any IRI that a rule knows. False if `written` is
+ * neither a CURIE nor such an IRI. */
 bool types_code(const types *self, const char *written, char code[TYPES_CODE_ROOM]);
 
 #endif
