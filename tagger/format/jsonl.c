@@ -102,6 +102,7 @@ struct output_state {
 	code_points points;
 	const onto_document *document; /* that is being written */
 	buffer carried;                /* members of the input object; kept to reuse the memory */
+	bool begun;                    /* json: an item was written */
 };
 
 static output_state *start_writing(const onto_write_options *options)
@@ -499,4 +500,36 @@ const output_format output_jsonl = {
 	.start = start_writing,
 	.stop = stop_writing,
 	.document = document,
+};
+
+/* ---- one array ----------------------------------------------------------------------------------------------- */
+
+static bool begin_array(output_state *state, buffer *out)
+{
+	(void)state;
+	LITERAL(out, "[");
+	return !out->failed;
+}
+
+static bool item(output_state *state, const onto_document *from, const onto_tags *tags, buffer *out)
+{
+	buffer_text(out, state->begun ? ",\n" : "\n");
+	state->begun = true;
+	bool good = document(state, from, tags, out);
+	out->length -= good; /* the line end */
+	return good;
+}
+
+static bool end_array(output_state *state, buffer *out)
+{
+	buffer_text(out, state->begun ? "\n]\n" : "]\n");
+	return !out->failed;
+}
+
+const output_format output_json = {
+	.start = start_writing,
+	.stop = stop_writing,
+	.begin = begin_array,
+	.document = item,
+	.end = end_array,
 };

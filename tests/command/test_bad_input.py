@@ -1,8 +1,10 @@
 """Bad input: a message with file, line and reason, exit code 1; usage errors 2; never a crash."""
 import gzip
 import os
+import pty
+import subprocess
 
-from support import CommandTest, MILLION, SMALL, main, mentions
+from support import CommandTest, MILLION, ONTOTAG, SMALL, main, mentions
 
 HEADER = "#ontotag-dictionary\t1\n#source\tLAB\tLab\nS\tLAB\n"
 ROW = "C\tMONDO:0004979\tdisease\tasthma\n"
@@ -23,9 +25,13 @@ class Usage(CommandTest):
         self.refused(2, "build", "-o", self.path("a.gz"), says=["no source"])
 
     def test_no_command(self):
-        result = self.run_ontotag()
-        self.assertEqual((result.code, result.out), (2, b""))
-        self.assertIn("usage:", result.err)
+        """On a terminal, where nothing comes in by itself."""
+        ours, terminal = pty.openpty()
+        done = subprocess.run([ONTOTAG], stdin=terminal, capture_output=True, text=True)
+        os.close(ours)
+        os.close(terminal)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("usage:", done.stderr)
 
 
 class Unreadable(CommandTest):

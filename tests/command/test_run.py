@@ -144,7 +144,7 @@ class Threads(RunTest):
 
     def formats(self):
         text = self.good("tag", "--help").text
-        return re.findall(r"--output FORMAT.*\n +one of: (.*)", text)[0].split(", ")
+        return re.findall(r"--output FORMAT\|FILE.*\n +one of: (.*)", text)[0].split(", ")
 
     def test_same_output_in_every_format(self):
         path = self.write("lines.txt", lines(3000))

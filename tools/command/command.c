@@ -9,7 +9,12 @@
 
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
-static int find_long(const arguments *self, const char *name, size_t length)
+/* Other names of options, as other programs call them. */
+static const struct {
+	const char *name, *option;
+} aliases[] = {{"threads", "jobs"}, {"type", "types"}, {"vocabularies", "vocabulary"}, {"dict", "dictionary"}};
+
+static int find_exactly(const arguments *self, const char *name, size_t length)
 {
 	const option_record *options = self->command->options;
 	for (int i = 0; options[i].name; i++) {
@@ -18,6 +23,17 @@ static int find_long(const arguments *self, const char *name, size_t length)
 		}
 	}
 	return -1;
+}
+
+static int find_long(const arguments *self, const char *name, size_t length)
+{
+	int found = find_exactly(self, name, length);
+	for (size_t i = 0; found < 0 && i < sizeof aliases / sizeof *aliases; i++) {
+		if (strlen(aliases[i].name) == length && memcmp(aliases[i].name, name, length) == 0) {
+			found = find_exactly(self, aliases[i].option, strlen(aliases[i].option));
+		}
+	}
+	return found;
 }
 
 static int find_short(const arguments *self, char name)
@@ -229,7 +245,7 @@ void command_usage(const command *self, FILE *out)
 
 static void print_choices(const command *self, const option_record *option)
 {
-	if (!option->argument || strcmp(option->argument, "FORMAT") != 0 || !option_choice(self, option, 0)) {
+	if (!option->argument || strncmp(option->argument, "FORMAT", 6) != 0 || !option_choice(self, option, 0)) {
 		return;
 	}
 	printf("  %-30s one of:", "");

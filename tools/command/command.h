@@ -26,8 +26,8 @@ typedef struct command {
 } command;
 
 extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
-	command_eval, command_info, command_lint, command_lookup, command_manual, command_mcp, command_normalize,
-	command_serve, command_tag;
+	command_eval, command_fetch, command_info, command_lint, command_lookup, command_manual, command_mcp,
+	command_normalize, command_serve, command_tag;
 
 /* All subcommands, then NULL. */
 extern const command *const commands[];

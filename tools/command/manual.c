@@ -172,7 +172,7 @@ static void man_option(const command *self, const option_record *o)
 	}
 	printf("%s%s%s\n", o->argument ? " \\fI" : "", o->argument ? o->argument : "", o->argument ? "\\fP" : "");
 	roff(o->help);
-	for (size_t i = 0; o->argument && strcmp(o->argument, "FORMAT") == 0 && option_choice(self, o, i); i++) {
+	for (size_t i = 0; o->argument && strncmp(o->argument, "FORMAT", 6) == 0 && option_choice(self, o, i); i++) {
 		fputs(i ? ", " : ".br\nOne of: ", stdout);
 		printf("%s%s", option_choice(self, o, i), option_choice(self, o, i + 1) ? "" : "\n");
 	}

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "command/explain.h"
 
@@ -50,8 +51,9 @@ static void lost(sink *self, int reason)
 		self->counts.errors++;
 		return;
 	}
-	onto_fail(&error, ONTO_IO, self->file ? self->input->output : NULL, 0, "cannot write%s: %s",
-	          self->file ? "" : " to standard output", strerror(reason));
+	const char *path = !self->file ? NULL : self->input ? self->input->output : self->options->file;
+	onto_fail(&error, ONTO_IO, path, 0, "cannot write%s: %s", self->file ? "" : " to standard output",
+	          strerror(reason));
 	stop_with(self, &error);
 }
 
@@ -117,25 +119,64 @@ static void forget_file(sink *self)
 	}
 }
 
-/* Opens the output of an input. Its folders are made where they are not there. */
-static onto_status make_file(sink *self, const input *input, onto_error *error)
+/* ---- a file for all output ----------------------------------------------------------------------------------- */
+
+static ssize_t write_packed(void *file, const char *bytes, size_t length)
 {
-	if (!make_folders(input->output)) {
-		return onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+	return gzwrite(file, bytes, (unsigned)length) == (int)length ? (ssize_t)length : -1;
+}
+
+static int close_packed(void *file)
+{
+	return gzclose(file) == Z_OK ? 0 : EOF;
+}
+
+/* Takes the descriptor over. */
+static FILE *open_descriptor(int file, const char *path)
+{
+	size_t length = strlen(path);
+	if (length < 4 || strcmp(path + length - 3, ".gz") != 0) {
+		return fdopen(file, "w");
 	}
-	onto_status status = onto_atomic_file_open(input->output, &self->file, error);
+	gzFile packed = gzdopen(file, "wb");
+	FILE *out =
+		packed ? fopencookie(packed, "w", (cookie_io_functions_t){.write = write_packed, .close = close_packed})
+			   : NULL;
+	if (packed && !out) {
+		gzclose(packed);
+	}
+	return out;
+}
+
+/* Opens the output at a path. Its folders are made where they are not there. */
+static onto_status make_file(sink *self, char *path, bool folders, onto_error *error)
+{
+	if (folders && !make_folders(path)) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot be made: %s", strerror(errno));
+	}
+	onto_status status = onto_atomic_file_open(path, &self->file, error);
 	if (status != ONTO_OK) {
 		return status;
 	}
 	int copy = dup(onto_atomic_file_descriptor(self->file));
-	self->out = copy >= 0 ? fdopen(copy, "w") : NULL;
+	self->out = copy >= 0 ? open_descriptor(copy, folders ? "" : path) : NULL;
 	if (!self->out) {
-		status = onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
-		if (copy >= 0) {
-			close(copy);
-		}
+		status = onto_fail(error, ONTO_IO, path, 0, "cannot be made: %s", strerror(errno));
 		forget_file(self);
 	}
+	return status;
+}
+
+/* Puts the output in place. */
+static onto_status keep_file(sink *self, const char *path, onto_error *error)
+{
+	bool closed = fclose(self->out) == 0;
+	self->out = NULL;
+	if (!closed) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
+	}
+	onto_status status = onto_atomic_file_commit(self->file, error);
+	self->file = NULL;
 	return status;
 }
 
@@ -146,7 +187,7 @@ static void open_file(sink *self, const input *input)
 	self->input = input;
 	self->documents_before = self->counts.documents;
 	self->errors_before = self->counts.errors;
-	if (make_file(self, input, &error) != ONTO_OK ||
+	if (make_file(self, input->output, true, &error) != ONTO_OK ||
 	    onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
 		stop_with(self, &error);
 	} else {
@@ -238,12 +279,7 @@ static void close_file(sink *self, const input *input)
 		write_text(self, input);
 	}
 	if (!self->stopped && self->out && !empty) {
-		bool closed = fclose(self->out) == 0;
-		self->out = NULL;
-		onto_status status =
-			closed ? onto_atomic_file_commit(self->file, &error)
-				   : onto_fail(&error, ONTO_IO, input->output, 0, "cannot write: %s", strerror(errno));
-		self->file = closed ? NULL : self->file;
+		onto_status status = keep_file(self, input->output, &error);
 		if (status != ONTO_OK) {
 			stop_with(self, &error);
 		} else if (failed) {
@@ -298,6 +334,12 @@ void sink_start(sink *self, bool to_files)
 	if (to_files) {
 		onto_writer_free(self->writer);
 		self->writer = NULL;
+	} else if (self->options->file) {
+		onto_error error;
+		if (make_file(self, (char *)self->options->file, false, &error) != ONTO_OK) {
+			stop_with(self, &error);
+		}
+		put_edge(self, onto_writer_begin);
 	} else {
 		/* A file and /dev/null need no flush after each document. */
 		bool known = fstat(STDOUT_FILENO, &about) == 0;
@@ -394,6 +436,12 @@ void sink_stop(sink *self)
 	pthread_mutex_lock(&self->mutex);
 	if (!self->to_files) {
 		put_edge(self, onto_writer_end);
+		flush(self);
+	}
+	onto_error error;
+	if (self->options->file && self->out && !self->stopped &&
+	    keep_file(self, self->options->file, &error) != ONTO_OK) {
+		stop_with(self, &error);
 	}
 	pthread_mutex_unlock(&self->mutex);
 }
@@ -415,7 +463,7 @@ void sink_interrupt(sink *self)
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += PATIENCE_SECONDS;
 	if (pthread_mutex_timedlock(&self->mutex, &until) == 0) {
-		if (!self->to_files && self->writer) {
+		if (!self->to_files && !self->file && self->writer) {
 			put_edge(self, onto_writer_end);
 			flush(self);
 		}

@@ -23,10 +23,42 @@ static bool take_option(const command *self, int option, const char *value, void
 	return true;
 }
 
+/* The output format that a file's name tells; NULL: none. */
+static const char *format_of_file(const char *file)
+{
+	size_t length = strlen(file), longest = 0;
+	const char *found = NULL, *name;
+	length -= length > 3 && strcmp(file + length - 3, ".gz") == 0 ? 3 : 0;
+	for (size_t i = 0; (name = onto_format_name(i, NULL)); i++) {
+		const char *suffix = onto_format_suffix(name);
+		size_t tail = strlen(suffix);
+		if (tail > longest && length > tail && memcmp(file + length - tail, suffix, tail) == 0) {
+			longest = tail;
+			found = name;
+		}
+	}
+	bool text = length > 4 && memcmp(file + length - 4, ".txt", 4) == 0;
+	return found ? found : text ? "terminal" : NULL;
+}
+
 static bool settle(tag_settings *s)
 {
 	if (s->resume && !s->folder) {
 		fputs("ontotag tag: --resume goes with --output-dir\n", stderr);
+		return false;
+	}
+	if (s->file && s->folder) {
+		fputs("ontotag tag: one of -o FILE and --output-dir\n", stderr);
+		return false;
+	}
+	/* What is JSON is told by itself, so that the word is left for the output. */
+	if (s->format && strcmp(s->format, "json") == 0 && !s->output && !s->file) {
+		s->output = "json";
+		s->format = NULL;
+	}
+	if (s->file && !s->output && !(s->output = format_of_file(s->file))) {
+		fprintf(stderr, "ontotag tag: the name of %s tells no format; give it, too: -o FORMAT -o %s\n", s->file,
+		        s->file);
 		return false;
 	}
 	if (!s->output) {
@@ -53,6 +85,7 @@ static int parse(const command *self, int argc, char **argv, tag_settings *s)
 typedef struct run_state {
 	const tag_settings *settings;
 	inputs inputs;
+	names names; /* of --files-from */
 	onto_dictionary *dictionary;
 	onto_hierarchy *hierarchy;
 	onto_cues *cues; /* NULL: the library's */
@@ -78,7 +111,14 @@ static onto_status gather(run_state *run, onto_error *error)
 	if (s->folder && mkdir(s->folder, 0777) != 0 && errno != EEXIST) {
 		return onto_fail(error, ONTO_IO, s->folder, 0, "cannot be made: %s", strerror(errno));
 	}
-	return inputs_gather(&run->inputs, s->lists[FILES].items, s->lists[FILES].count, &how, error);
+	const words *files = &s->lists[FILES];
+	if (!s->files_from) {
+		return inputs_gather(&run->inputs, files->items, files->count, &how, error);
+	}
+	how.given = true;
+	onto_status status = names_read(&run->names, s->files_from, files->items, files->count, error);
+	return status == ONTO_OK ? inputs_gather(&run->inputs, run->names.items, run->names.count, &how, error)
+	                         : status;
 }
 
 /* The concept of a code. Reports a replacement, and that a code is retired. */
@@ -101,9 +141,10 @@ static onto_status prepare(run_state *run, onto_error *error)
 {
 	const tag_settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
+	                         .file = s->file,
 	                         .strict = s->strict,
 	                         .write = {.size = sizeof run->to.write,
-	                                   .colour = !s->folder && colour_wanted(stdout),
+	                                   .colour = !s->folder && !s->file && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
 	                                   .json = s->json,
@@ -252,6 +293,7 @@ done:
 	progress_stop(&run.progress);
 	sink_free(run.sink);
 	inputs_free(&run.inputs);
+	names_free(&run.names);
 	tag_filter_free(&run.filter);
 	onto_hierarchy_free(run.hierarchy);
 	onto_cues_free(run.cues);

@@ -10,6 +10,7 @@ enum {
 	TAG_DICTIONARY,
 	TAG_FORMAT,
 	TAG_OUTPUT,
+	TAG_COUNT,
 	TAG_TYPES,
 	TAG_VOCABULARY,
 	TAG_WITHIN,
@@ -23,6 +24,7 @@ enum {
 	TAG_NO_HEADER,
 	TAG_ENCODING,
 	TAG_CONVERT,
+	TAG_FILES_FROM,
 	TAG_OFFSETS,
 	TAG_JSON,
 	TAG_KEEP,
@@ -54,7 +56,7 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *folder, *cues;
+	const char *format, *output, *file, *folder, *cues, *files_from;
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict, convert;
