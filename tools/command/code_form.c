@@ -9,28 +9,30 @@
 static const struct {
 	const char *within, *prefix;
 } places[] = {
-	{"/mesh/", "MESH"},          {"/ontology/MESH/", "MESH"}, {"/gene/", "NCBIGene"}, {"omim.org/", "OMIM"},
-	{"snomed.info/id/", "SNOMEDCT"}, {"/umls/", "UMLS"},      {"ncit/", "NCIT"},      {"Thesaurus.owl#", "NCIT"},
-	{"drugbank", "DrugBank"},    {"rxnorm/", "RXNORM"},       {"/icd10cm/", "ICD10CM"}, {"/atc/", "ATC"},
+	{"/mesh/", "MESH"},    {"/ontology/MESH/", "MESH"},     {"/gene/", "NCBIGene"},
+	{"omim.org/", "OMIM"}, {"snomed.info/id/", "SNOMEDCT"}, {"/umls/", "UMLS"},
+	{"ncit/", "NCIT"},     {"Thesaurus.owl#", "NCIT"},      {"drugbank", "DrugBank"},
+	{"rxnorm/", "RXNORM"}, {"/icd10cm/", "ICD10CM"},        {"/atc/", "ATC"},
 };
 
-/* Codes without a prefix: '9' stands for a digit, 'A' for a capital letter, any other character for itself; '+' repeats the
- * digit before it. */
+/* Codes without a prefix: '9' stands for a digit, 'A' for a capital letter, any other character for itself; '+'
+ * repeats the digit before it. */
 static const struct {
 	const char *pattern, *prefix;
 } shapes[] = {
-	{"D999999", "MESH"},      {"D999999999", "MESH"}, {"C999999999", "MESH"}, {"C999999", "MESH"},  {"C9999999", "UMLS"},
-	{"C9999+", "NCIT"},       {"DB99999", "DrugBank"}, {"A99AA99", "ATC"},    {"A99.9+", "ICD10CM"},
-	{"A9A.9+", "ICD10CM"},    {"PA99999+", "PHARMGKB"},
+	{"D999999", "MESH"},   {"D999999999", "MESH"}, {"C999999999", "MESH"},   {"C999999", "MESH"},
+	{"C9999999", "UMLS"},  {"C9999+", "NCIT"},     {"DB99999", "DrugBank"},  {"A99AA99", "ATC"},
+	{"A99.9+", "ICD10CM"}, {"A9A.9+", "ICD10CM"},  {"PA99999+", "PHARMGKB"},
 };
 
 /* Other names of prefixes. */
 static const struct {
 	const char *name, *prefix;
 } prefixes[] = {
-	{"MSH", "MESH"},      {"MIM", "OMIM"},     {"ORPHA", "Orphanet"},   {"ORDO", "Orphanet"},      {"NCI", "NCIT"},
-	{"GENE", "NCBIGene"}, {"ENTREZ", "NCBIGene"}, {"UMLS_CUI", "UMLS"}, {"CUI", "UMLS"},           {"SCTID", "SNOMEDCT"},
-	{"SNOMED", "SNOMEDCT"}, {"SNOMEDCT_US", "SNOMEDCT"}, {"SCTID", "SCTID"}, {"RXCUI", "RXNORM"},  {"DB", "DrugBank"},
+	{"MSH", "MESH"},    {"MIM", "OMIM"},       {"ORPHA", "Orphanet"},  {"ORDO", "Orphanet"},
+	{"NCI", "NCIT"},    {"GENE", "NCBIGene"},  {"ENTREZ", "NCBIGene"}, {"UMLS_CUI", "UMLS"},
+	{"CUI", "UMLS"},    {"SCTID", "SNOMEDCT"}, {"SNOMED", "SNOMEDCT"}, {"SNOMEDCT_US", "SNOMEDCT"},
+	{"SCTID", "SCTID"}, {"RXCUI", "RXNORM"},   {"DB", "DrugBank"},
 };
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 

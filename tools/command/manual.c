@@ -26,7 +26,13 @@ static const char *output_format(size_t index)
 
 static const char *normalize_format(size_t index)
 {
-	static const char *const words[] = {"terminal", "jsonl", "tsv"};
+	static const char *const words[] = {"terminal", "jsonl", "tsv", "csv"};
+	return index < sizeof words / sizeof *words ? words[index] : NULL;
+}
+
+static const char *table_format(size_t index)
+{
+	static const char *const words[] = {"tsv", "csv"};
 	return index < sizeof words / sizeof *words ? words[index] : NULL;
 }
 
@@ -64,6 +70,7 @@ const char *option_choice(const command *self, const option_record *option, size
 	} known[] = {
 		{"tag", "output", output_format},
 		{"normalize", "output", normalize_format},
+		{"normalize", "format", table_format},
 		{NULL, "format", input_format},
 		{NULL, "types", type_word},
 		{NULL, "overlap", overlap_word},
