@@ -140,9 +140,11 @@ typedef struct onto_span {
 typedef struct onto_dictionary onto_dictionary;
 
 typedef struct onto_load_options {
-	size_t size;         /* sizeof(onto_load_options) */
-	bool no_starter;     /* do not load the embedded starter dictionary under those that are given */
-	bool no_curation;    /* do not apply the embedded curation: rows that correct the sources */
+	size_t size;      /* sizeof(onto_load_options) */
+	bool no_starter;  /* do not load the embedded starter dictionary under those that are given */
+	bool no_curation; /* do not apply the embedded curation: rows that correct the sources */
+	bool in_memory;   /* read an image into memory instead of mapping it: nothing that happens to its file then does
+	                     harm */
 	onto_notice *notice; /* NULL: none. Rows for codes that no layer has are such a thing */
 	void *notice_context;
 } onto_load_options;
@@ -155,8 +157,9 @@ typedef struct onto_load_options {
  * in $XDG_DATA_HOME/ontotag (default ~/.local/share/ontotag), /usr/local/share/ontotag and /usr/share/ontotag. May
  * be NULL where `count` is 0, which loads the starter alone.
  *
- * A compiled image is mapped and must be the only path (else ONTO_ARGUMENT). It cannot be loaded with `no_curation`
- * if the curation is compiled in. Its file may be replaced while it is in use, but not overwritten.
+ * A compiled image that is the only path is mapped. Among others it is a layer like rows, which takes as long as
+ * reading those. It cannot be loaded with `no_curation` if the curation is compiled in. Its file may be replaced
+ * while it is in use, but not overwritten or cut, unless `in_memory` is set.
  *
  * ONTO_IO and ONTO_DAMAGED name the file and the line. ONTO_UNKNOWN lists the folders that were searched. */
 ONTO_API onto_status onto_dictionary_load(const char *const *paths, size_t count, const onto_load_options *options,
@@ -809,6 +812,7 @@ typedef struct onto_write_options {
 	bool keep;    /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
 	                 only the tags */
 	onto_offsets offsets; /* jsonl */
+	bool csv_safe;        /* csv: an apostrophe before each cell that a spreadsheet would compute: =, +, -, @ */
 } onto_write_options;
 
 /* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the formats. */

@@ -1,9 +1,11 @@
 /* The public functions that add to a builder. They check what a caller passes, on which everything behind them
- * relies: text is UTF-8, and values are those of their enumerations. Rows are checked where they are read. */
+ * relies: text is UTF-8 without control characters, and values are those of their enumerations. Rows are checked
+ * where they are read. */
 #include <string.h>
 
 #include "build/builder.h"
 #include "core/error.h"
+#include "core/printable.h"
 #include "text/utf8.h"
 
 enum { TYPE_BITS = (1 << ONTO_TYPES) - 1, POLICY_BITS = UINT16_MAX };
@@ -11,9 +13,16 @@ enum { TYPE_BITS = (1 << ONTO_TYPES) - 1, POLICY_BITS = UINT16_MAX };
 /* `text` may be NULL. */
 static onto_status check_text(const char *what, const char *text, onto_error *error)
 {
-	return !text || utf8_valid(text, strlen(text))
-	           ? ONTO_OK
-	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "%s is not valid UTF-8", what);
+	if (!text) {
+		return ONTO_OK;
+	}
+	size_t length = strlen(text);
+	if (!utf8_valid(text, length)) {
+		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "%s is not valid UTF-8", what);
+	}
+	return printable_has_control(text, length)
+	           ? onto_fail(error, ONTO_ARGUMENT, NULL, 0, "%s has a control character", what)
+	           : ONTO_OK;
 }
 
 static onto_status check_value(const char *what, unsigned value, unsigned most, onto_error *error)

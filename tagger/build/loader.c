@@ -241,9 +241,9 @@ onto_status onto_builder_load(onto_builder *self, const char *path, onto_error *
 {
 	row_reader *reader;
 	if (onto_dictionary_is_compiled(path)) {
-		return onto_fail(error, ONTO_ARGUMENT, path, 0,
-		                 "is a compiled image, which nothing can be added to; compile all of its layers together: "
-		                 "ontotag compile DICT.dict.gz... -o NEW.otx");
+		return onto_fail(
+			error, ONTO_ARGUMENT, path, 0,
+			"is a compiled image and no rows; a dictionary is layered over it where it is loaded (-d IMAGE -d ROWS)");
 	}
 	size_t rows = 0;
 	TRY(row_reader_open(path, &reader, error));

@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "core/huge_pages.h"
 #include "core/atomic_file.h"
+#include "core/printable.h"
 #include "text/utf8.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
@@ -289,7 +290,7 @@ static onto_status next_line(row_reader *self, char **line, size_t *length, onto
 }
 
 /* Bytes of a line that need special treatment. */
-enum { HAS_NUL = 1, HAS_WIDE = 2, HAS_BACKSLASH = 4 };
+enum { HAS_NUL = 1, HAS_WIDE = 2, HAS_BACKSLASH = 4, HAS_CONTROL = 8 };
 
 typedef unsigned char sixteen __attribute__((vector_size(16)));
 
@@ -303,7 +304,7 @@ static bool any(const sixteen *bytes)
 /* Sixteen bytes at a time; the last sixteen end at the end of the line. */
 static unsigned look_through(const char *line, size_t length)
 {
-	sixteen nul = {0}, wide = {0}, backslash = {0}, bytes;
+	sixteen nul = {0}, wide = {0}, backslash = {0}, control = {0}, bytes;
 	for (size_t at = 0; at < length; at += sizeof bytes) {
 		if (length >= sizeof bytes) {
 			memcpy(&bytes, line + (at + sizeof bytes <= length ? at : length - sizeof bytes), sizeof bytes);
@@ -314,8 +315,10 @@ static unsigned look_through(const char *line, size_t length)
 		nul |= (sixteen)(bytes == 0);
 		wide |= bytes & 0x80;
 		backslash |= (sixteen)(bytes == '\\');
+		control |= (sixteen)((bytes < 0x20) & (bytes != '\t')) | (sixteen)(bytes == 0x7f);
 	}
-	return (any(&nul) ? HAS_NUL : 0) | (any(&wide) ? HAS_WIDE : 0) | (any(&backslash) ? HAS_BACKSLASH : 0);
+	return (any(&nul) ? HAS_NUL : 0) | (any(&wide) ? HAS_WIDE : 0) | (any(&backslash) ? HAS_BACKSLASH : 0) |
+	       (any(&control) ? HAS_CONTROL : 0);
 }
 
 /* Decodes \t, \n and \\ in place. False for any other backslash. */
@@ -383,6 +386,9 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 	}
 	if ((has & HAS_WIDE) && !utf8_valid(line, length)) {
 		return row_reader_fail(self, error, "a row that is not valid UTF-8");
+	}
+	if (has & HAS_CONTROL || ((has & HAS_WIDE) && printable_has_control(line, length))) {
+		return row_reader_fail(self, error, "a control character in a row");
 	}
 	out->line = self->line;
 	out->count = 0;

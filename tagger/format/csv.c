@@ -38,13 +38,14 @@ struct output_state {
 	const field *columns[MOST_FIELDS];
 	size_t count;
 	buffer scratch;
+	bool safe;
 };
 
 static output_state *start_writing(const onto_write_options *options)
 {
 	output_state *state = calloc(1, sizeof *state);
-	(void)options;
 	if (state) {
+		state->safe = options->csv_safe;
 		state->count = fields_in_columns(state->columns);
 	}
 	return state;
@@ -67,11 +68,23 @@ static bool begin(output_state *state, buffer *out)
 	return !out->failed;
 }
 
-static void value(buffer *out, const char *text, size_t length)
+/* A spreadsheet computes what begins so, also behind white space. */
+static bool is_formula(const char *text, size_t length)
 {
-	bool quoted = memchr(text, '"', length) || memchr(text, ',', length) || memchr(text, '\n', length) ||
+	size_t at = 0;
+	while (at < length && ((unsigned char)text[at] <= ' ')) {
+		at++;
+	}
+	return at < length && strchr("=+-@", text[at]) && text[at];
+}
+
+static void value(const output_state *state, buffer *out, const char *text, size_t length)
+{
+	bool guarded = state->safe && is_formula(text, length);
+	bool quoted = guarded || memchr(text, '"', length) || memchr(text, ',', length) || memchr(text, '\n', length) ||
 	              memchr(text, '\r', length);
 	buffer_text(out, quoted ? "\"" : "");
+	buffer_text(out, guarded ? "'" : "");
 	for (size_t at = 0, size; at < length; at += size) {
 		size = code_point_size(text + at, length - at);
 		if (size == 1 && (unsigned char)text[at] >= 0x80) {
@@ -88,7 +101,7 @@ static void write_row(output_state *state, const found_mention *found, buffer *o
 {
 	const onto_document *document = found->document;
 	onto_span place = onto_document_origin(document, (onto_span){found->mention->start, found->mention->end});
-	value(out, document->id, strlen(document->id));
+	value(state, out, document->id, strlen(document->id));
 	buffer_byte(out, ',');
 	buffer_number(out, place.start);
 	buffer_byte(out, ',');
@@ -97,7 +110,7 @@ static void write_row(output_state *state, const found_mention *found, buffer *o
 		buffer_clear(&state->scratch);
 		state->columns[i]->write(&state->scratch, found, "|");
 		buffer_byte(out, ',');
-		value(out, state->scratch.length ? state->scratch.bytes : "", state->scratch.length);
+		value(state, out, state->scratch.length ? state->scratch.bytes : "", state->scratch.length);
 		out->failed |= state->scratch.failed;
 	}
 	buffer_text(out, "\r\n");

@@ -363,10 +363,8 @@ static void offers(const output_state *state, buffer *out, const onto_document *
 		if (*o->release) {
 			TEXT(out, ",\"release\":", o->release);
 		}
-		if (o->transformations) {
-			LITERAL(out, ",\"by\":");
-			member_transformations(state, out, o->transformations);
-		}
+		LITERAL(out, ",\"by\":");
+		member_transformations(state, out, o->transformations);
 		buffer_byte(out, '}');
 	}
 	buffer_byte(out, ']');

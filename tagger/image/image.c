@@ -62,7 +62,7 @@ static onto_status write_image(const image_header *h, const piece *pieces, const
 	onto_error reason;
 	char written[40];
 	snprintf(written, sizeof written, "/proc/self/fd/%d", out.file);
-	if (status == ONTO_OK && !out.direct && image_open(written, &again, &reason) != ONTO_OK) {
+	if (status == ONTO_OK && !out.direct && image_open(written, false, &again, &reason) != ONTO_OK) {
 		status = onto_fail(error, reason.status, path, 0, "cannot be opened as it was written: %s", reason.message);
 	}
 	onto_dictionary_free(again);
@@ -333,7 +333,28 @@ static void unmap(void *mapping, size_t length)
 	munmap(mapping, length);
 }
 
-onto_status image_open(const char *path, onto_dictionary **out, onto_error *error)
+/* Reads a whole file into memory that begins at a page. MAP_FAILED with errno set on failure. */
+static void *read_file(int file, size_t length)
+{
+	char *bytes = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t at = 0;
+	if (bytes != MAP_FAILED) {
+		huge_pages_enlarge(bytes, length);
+	}
+	while (bytes != MAP_FAILED && at < length) {
+		ssize_t got = read(file, bytes + at, length - at);
+		if (got <= 0) {
+			int reason = got ? errno : ESTALE; /* it has been cut meanwhile */
+			munmap(bytes, length);
+			errno = reason;
+			return MAP_FAILED;
+		}
+		at += (size_t)got;
+	}
+	return bytes;
+}
+
+onto_status image_open(const char *path, bool in_memory, onto_dictionary **out, onto_error *error)
 {
 	struct stat state;
 	*out = NULL;
@@ -343,15 +364,18 @@ onto_status image_open(const char *path, onto_dictionary **out, onto_error *erro
 		return onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", errno ? strerror(errno) : "is no file");
 	}
 	size_t length = (size_t)state.st_size;
-	void *bytes = length ? mmap(NULL, length, PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
+	void *bytes = !length     ? MAP_FAILED
+	              : in_memory ? read_file(file, length)
+	                          : mmap(NULL, length, PROT_READ, MAP_SHARED, file, 0);
 	int reason = errno;
 	close(file);
 	if (bytes == MAP_FAILED) {
-		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot map: %s", strerror(reason))
+		return length ? onto_fail(error, ONTO_IO, path, 0, "cannot %s: %s", in_memory ? "read" : "map",
+		                          strerror(reason))
 		              : onto_fail(error, ONTO_DAMAGED, path, 0, "is empty");
 	}
 	huge_pages_enlarge(bytes, length); /* the page cache then reads what it lacks in large pieces */
-	onto_status status = read_image(path, bytes, length, true, out, error);
+	onto_status status = read_image(path, bytes, length, !in_memory, out, error);
 	if (status != ONTO_OK) {
 		munmap(bytes, length);
 		return status;

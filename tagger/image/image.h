@@ -14,8 +14,8 @@
  *
  *     - a checksum covers every byte of the file, so that damage is found before use;
  *     - no array has 2^31 items; every number that refers to an item of another array is below that array's count;
- *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 and begins behind another's
- * NUL;
+ *     - every range ends where the next begins; every text ends with a NUL, is UTF-8 without control characters and
+ *       begins behind another's NUL;
  *     - every code has a colon;
  *     - every table has a free slot, so that a search ends; an edge leads to a higher node, so that a walk ends;
  *     - keys and table places are those that this program computes (a sample is compared).
@@ -88,8 +88,8 @@ static inline size_t image_padded(size_t length)
  * it uses. */
 const char *image_check(const onto_dictionary *d, const unsigned char *bytes, const image_header *h, bool mapped);
 
-/* Maps an image. */
-onto_status image_open(const char *path, onto_dictionary **out, onto_error *error);
+/* Maps an image, or reads it into memory. */
+onto_status image_open(const char *path, bool in_memory, onto_dictionary **out, onto_error *error);
 
 /* Opens an image in memory, at a multiple of IMAGE_ALIGN; the memory must stay. `label` replaces its path in
  * messages. */

@@ -206,6 +206,23 @@ static bool is_table(size_t count, size_t taken)
 	return count && (count & (count - 1)) == 0 && taken < count;
 }
 
+/* True for control characters besides the NULs, tabs and line ends that texts have. */
+WIDE static bool has_control(const char *text, size_t length)
+{
+	unsigned char found = 0, before = 0;
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		found |= (c < 0x20) & (c != 0) & (c != '\t') & (c != '\n');
+		found |= c == 0x7f;
+	}
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		found |= (before == 0xc2) & ((c & 0xe0) == 0x80);
+		before = c;
+	}
+	return found;
+}
+
 /* Cuts only between characters. */
 static void look_at_text(check *self, size_t from, size_t to)
 {
@@ -214,7 +231,8 @@ static void look_at_text(check *self, size_t from, size_t to)
 	while (to < d->text.count && to > self->valid && (d->text.items[to] & 0xc0) == 0x80) {
 		to--;
 	}
-	self->bad |= wrong_if(!utf8_valid(d->text.items + self->valid, to - self->valid));
+	self->bad |= wrong_if(!utf8_valid(d->text.items + self->valid, to - self->valid)) |
+	             wrong_if(has_control(d->text.items + self->valid, to - self->valid));
 	self->valid = to;
 }
 

@@ -1,13 +1,16 @@
-/* Loading. A compiled image is mapped. Rows are layered over the embedded starter and under the embedded curation,
- * then frozen. */
+/* Loading. A compiled image alone is mapped. Rows, and images among others, are layered over the embedded starter
+ * and under the embedded curation, then frozen. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "core/options.h"
 #include "image/image.h"
 #include "load/embedded.h"
 #include "load/find.h"
+#include "load/unfold.h"
 
 static const char curation_source[] = "curation";
 
@@ -36,11 +39,11 @@ static bool has_concepts(const onto_dictionary *dictionary)
 	return false;
 }
 
-/* Nothing is layered over an image, so the curation is in it or is not. */
+/* What is compiled into an image cannot be taken out of it. */
 static onto_status load_image(const char *path, const onto_load_options *options, onto_dictionary **out,
                               onto_error *error)
 {
-	TRY(image_open(path, out, error));
+	TRY(image_open(path, options->in_memory, out, error));
 	if (options->no_curation && has_curation(*out)) {
 		onto_dictionary_free(*out);
 		*out = NULL;
@@ -51,11 +54,22 @@ static onto_status load_image(const char *path, const onto_load_options *options
 	return ONTO_OK;
 }
 
+static onto_status layer_image(onto_builder *builder, const char *path, const onto_load_options *options,
+                               onto_error *error)
+{
+	onto_dictionary *image;
+	TRY(load_image(path, options, &image, error));
+	onto_status status = unfold(image, builder, error);
+	onto_dictionary_free(image);
+	return status;
+}
+
 static onto_status load_layers(onto_builder *builder, char *const *paths, size_t count,
                                const onto_load_options *options, onto_error *error)
 {
 	for (size_t i = 0; i < count; i++) {
-		TRY(onto_builder_load(builder, paths[i], error));
+		TRY(onto_dictionary_is_compiled(paths[i]) ? layer_image(builder, paths[i], options, error)
+		                                          : onto_builder_load(builder, paths[i], error));
 	}
 	onto_builder_on_notice(builder, NULL, NULL); /* the embedded rows are for more codes than any layer has */
 	/* A later layer only adds to what earlier ones define, so the starter may come last. */
@@ -84,11 +98,47 @@ static onto_status load_rows(char *const *paths, size_t count, const onto_load_o
 	return status;
 }
 
-static onto_status load(char *const *paths, size_t count, const onto_load_options *options, onto_dictionary **out,
-                        onto_error *error)
+/* The rows beside an image: full.dict.gz of full.otx. NULL where there are none, or memory ran out. */
+static char *rows_beside(const char *path)
+{
+	const char *suffix = strrchr(path, '.');
+	char *rows;
+	if (asprintf(&rows, "%.*s.dict.gz", (int)(suffix - path), path) < 0) {
+		return NULL;
+	}
+	if (access(rows, R_OK) != 0) {
+		free(rows);
+		return NULL;
+	}
+	return rows;
+}
+
+/* Of a dictionary that was given by its name, the rows are as good as an image that another version made. */
+static onto_status load_image_or_rows(char **path, bool by_name, const onto_load_options *options,
+                                      onto_dictionary **out, onto_error *error)
+{
+	onto_error reason = {0};
+	onto_status status = load_image(*path, options, out, &reason);
+	char *rows = status == ONTO_DAMAGED && by_name ? rows_beside(*path) : NULL;
+	if (!rows) {
+		return status == ONTO_OK ? ONTO_OK
+		                         : onto_fail(error, status, reason.file, reason.line, "%s", reason.message);
+	}
+	if (options->notice) {
+		char message[sizeof reason.message + 600];
+		snprintf(message, sizeof message, "%s: %s; %s is read", *path, reason.message, rows);
+		options->notice(options->notice_context, message);
+	}
+	free(*path);
+	*path = rows;
+	return load_rows(path, 1, options, out, error);
+}
+
+static onto_status load(char **paths, const char *const *given, size_t count, const onto_load_options *options,
+                        onto_dictionary **out, onto_error *error)
 {
 	if (count == 1 && onto_dictionary_is_compiled(paths[0])) {
-		return load_image(paths[0], options, out, error);
+		return load_image_or_rows(&paths[0], strcmp(paths[0], given[0]) != 0, options, out, error);
 	}
 	TRY(load_rows(paths, count, options, out, error));
 	if (count && !has_concepts(*out)) {
@@ -111,7 +161,7 @@ onto_status onto_dictionary_load(const char *const *given, size_t count, const o
 		status = find_dictionary(given[i], &paths[i], error);
 	}
 	if (status == ONTO_OK) {
-		status = load(paths, count, &own, out, error);
+		status = load(paths, given, count, &own, out, error);
 	}
 	for (size_t i = 0; paths && i < count; i++) {
 		free(paths[i]);

@@ -1,7 +1,10 @@
 """The command line as people type it from habit: without a subcommand, files for the output, codes in any form."""
+import csv
 import gzip
+import io
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -157,6 +160,60 @@ class Codes(CommandTest):
         one, two = self.good("lookup", "-d", rows, "--no-starter", "--json", "A:2", "A:1").objects
         self.assertEqual(one["successors"], [{"code": "A:1", "name": 'a "quoted" name'}, {"code": "B:9"}])
         self.assertEqual((one["standing"], two["children"]), ("consider", [{"code": "A:3", "name": "child"}]))
+
+
+class Shown(CommandTest):
+    def on_terminal(self, *arguments, stdin=b""):
+        """What a terminal gets."""
+        ours, terminal = pty.openpty()
+        process = subprocess.Popen([ONTOTAG, *arguments], stdin=subprocess.PIPE, stdout=terminal, stderr=subprocess.PIPE, cwd=self.folder,
+                                   env=environment(NO_COLOR="1"))
+        os.close(terminal)
+        process.stdin.write(stdin)
+        process.stdin.close()
+        got = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                got += chunk
+        except OSError:  # the terminal's other end is closed
+            pass
+        os.close(ours)
+        self.assertEqual((process.wait(), process.stderr.read()), (0, b""))
+        process.stderr.close()
+        return got
+
+    def test_no_control_character_of_a_text_reaches_a_terminal(self):
+        text = b"asthma\x1b[31m \x1b]0;title\x07 \x9b2J \xc2\x9b2J\x08\x7f gout\x1b\n x\ry asthma \xe2\x9c\x93"
+        path = self.write("a\x1b[2J.txt", text)
+        formats = re.search(r"--output FORMAT\|FILE.*?one of: (.*?)\n +(?:-., )?--", self.good("tag", "--help").text, re.S).group(1)
+        for name in " ".join(formats.split()).split(", "):
+            got = self.on_terminal("tag", "-d", SMALL, "--encoding", "utf-8", "-o", name, path)
+            shown = got.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").decode("utf-8", "replace")
+            self.assertEqual([c for c in shown if ord(c) < 32 and c not in "\n\t" or 0x7f <= ord(c) < 0xa0], [], name)
+        self.assertIn(b"\x1b", self.good("tag", "-d", SMALL, "--encoding", "utf-8", "-o", "csv", path).out)  # a file has the bytes
+
+    def test_csv_that_a_spreadsheet_computes(self):
+        rows = self.write("rows", "C\tX:1\tdisease\t=1+2 disease\nC\tX:2\tdisease\tgout\n")
+        text = self.write("=cmd|x.txt", "=1+2 disease and gout")
+        for name, guarded in (("--csv-safe", True), ("-q", False)):
+            out = self.good("tag", "-d", rows, "--no-curation", "-o", "csv", name, "./=cmd|x.txt").text
+            cells = list(csv.reader(io.StringIO(out, newline="")))
+            self.assertEqual(cells[1][6], "'=1+2 disease" if guarded else "=1+2 disease")
+        self.assertTrue(os.path.exists(text))
+
+    def test_help_fits_80_columns(self):
+        names = re.findall(r"^  (\w+) ", self.good("--help").text, re.M)
+        for name in names:
+            text = self.good(name, "--help").text
+            self.assertEqual([line for line in text.splitlines() if len(line) > 80 or line.endswith(" ")], [], name)
+        self.assertEqual([line for line in self.good("--help").lines if len(line) > 80], [])
+        self.assertGreater(len(names), 10)
+
+    def test_the_manual_has_its_sections(self):
+        manual = self.good("help", "--man").text
+        for section in ("FILES", "ENVIRONMENT", "EXIT STATUS"):
+            self.assertIn(".SH %s\n" % section, manual)
+        self.assertIn("XDG_DATA_HOME", manual)
 
 
 class Fetch(CommandTest):

@@ -201,14 +201,26 @@ static void an_empty_dictionary_has_an_image(void **state)
 
 /* ---- files --------------------------------------------------------------------------------------------------- */
 
-static void an_image_is_loaded_alone(void **state)
+/* Twice the same is once. */
+static void an_image_is_a_layer(void **state)
 {
 	(void)state;
 	onto_error error = {0};
-	onto_dictionary *d;
-	assert_int_equal(onto_dictionary_load((const char *[]){path, path}, 2, &plain_rows, &d, &error), ONTO_ARGUMENT);
-	assert_null(d);
-	assert_non_null(strstr(error.message, "ontotag compile"));
+	onto_dictionary *d, *one;
+	onto_info info, expected;
+	must(onto_dictionary_load((const char *[]){path, path}, 2, &plain_rows, &d, &error), &error);
+	must(onto_dictionary_load((const char *[]){path}, 1, &plain_rows, &one, &error), &error);
+	onto_dictionary_info(d, &info);
+	onto_dictionary_info(one, &expected);
+	assert_int_equal(info.concepts, expected.concepts);
+	assert_int_equal(info.names, expected.names);
+	assert_int_equal(info.meanings, expected.meanings);
+	assert_int_equal(info.edges, expected.edges);
+	onto_dictionary_free(d);
+	onto_dictionary_free(one);
+	assert_int_equal(truncate(path, 100), 0);
+	assert_int_equal(onto_dictionary_load((const char *[]){path, path}, 2, &plain_rows, &d, &error), ONTO_DAMAGED);
+	assert_string_equal(error.file, path);
 }
 
 static void other_files_are_no_images(void **state)
@@ -221,14 +233,14 @@ static void other_files_are_no_images(void **state)
 	assert_false(onto_dictionary_is_compiled("/dev/null"));
 	snprintf(other, sizeof other, "%s/none", folder);
 	assert_false(onto_dictionary_is_compiled(other));
-	assert_int_equal(image_open(other, &d, &error), ONTO_IO);
-	assert_int_equal(image_open(folder, &d, &error), ONTO_IO);
+	assert_int_equal(image_open(other, false, &d, &error), ONTO_IO);
+	assert_int_equal(image_open(folder, false, &d, &error), ONTO_IO);
 	write_file(other, "", 0);
 	assert_false(onto_dictionary_is_compiled(other));
-	assert_int_equal(image_open(other, &d, &error), ONTO_DAMAGED);
+	assert_int_equal(image_open(other, false, &d, &error), ONTO_DAMAGED);
 	write_file(other, rows, sizeof rows - 1);
 	assert_false(onto_dictionary_is_compiled(other));
-	assert_int_equal(image_open(other, &d, &error), ONTO_DAMAGED);
+	assert_int_equal(image_open(other, false, &d, &error), ONTO_DAMAGED);
 	assert_null(d);
 }
 
@@ -494,6 +506,84 @@ static void codes_without_a_colon_are_refused(void **state)
 	free(copy);
 }
 
+/* A number of an item in a section, moved by one so that its text begins inside another. */
+static void move_text(size_t section, size_t item, size_t member, const char *because)
+{
+	unsigned char *copy = copy_of(length);
+	const image_header h = header_of(image);
+	const image_section *s = &h.section[section];
+	uint32_t offset;
+	unsigned char *at = copy + s->offset + item * s->item_size + member;
+	memcpy(&offset, at, sizeof offset);
+	if (copy[h.section[IMAGE_TEXT].offset + offset]) {
+		offset++;
+		memcpy(at, &offset, sizeof offset);
+		seal(copy, length);
+		refuse(copy, length, because);
+	}
+	free(copy);
+}
+
+static void texts_begin_behind_a_nul(void **state)
+{
+	(void)state;
+	const image_header h = header_of(image);
+	for (size_t i = 0; i < h.section[IMAGE_NAMES].count; i++) {
+		move_text(IMAGE_NAMES, i, offsetof(name, text), "a name points nowhere");
+	}
+	for (size_t i = 0; i + 1 < h.section[IMAGE_CONCEPTS].count; i++) {
+		move_text(IMAGE_CONCEPTS, i, offsetof(concept, code), "a concept points nowhere");
+		move_text(IMAGE_CONCEPTS, i, offsetof(concept, name), "a concept points nowhere");
+		move_text(IMAGE_CONCEPTS, i, offsetof(concept, successor), "a concept points nowhere");
+	}
+	for (size_t i = 0; i < h.section[IMAGE_XREFS].count; i++) {
+		move_text(IMAGE_XREFS, i, offsetof(xref, code), "a cross-reference is none");
+	}
+	for (size_t i = 0; i < h.section[IMAGE_SOURCES].count; i++) {
+		move_text(IMAGE_SOURCES, i, offsetof(source, title), "a source points nowhere");
+	}
+}
+
+/* A walk over children that do not lie below their parent would not end. */
+static void children_lie_below_their_parent(void **state)
+{
+	(void)state;
+	const image_header h = header_of(image);
+	const image_section *s = &h.section[IMAGE_NODES];
+	size_t tried = 0;
+	for (uint32_t i = 1; i + 1 < s->count; i++) {
+		trie_node nodes[3];
+		unsigned char *copy = copy_of(length), *at = copy + s->offset + (i - 1) * s->item_size;
+		memcpy(nodes, at, sizeof nodes);
+		/* The ranges stay in order, so that nothing but the direction is wrong. */
+		if (i == 1 || (nodes[0].children <= i && i <= nodes[2].children && nodes[1].children != i)) {
+			nodes[0].children = i == 1 ? 1 : nodes[0].children;
+			nodes[1].children = i;
+			memcpy(at, nodes, sizeof nodes);
+			seal(copy, length);
+			refuse(copy, length, "a node points nowhere");
+			tried++;
+		}
+		free(copy);
+	}
+	assert_true(tried > 0);
+}
+
+/* What would command a terminal is in no text. */
+static void control_characters_are_refused(void **state)
+{
+	(void)state;
+	const image_header h = header_of(image);
+	static const char *const commands[] = {"\x1b", "\x07", "\r", "\x7f", "\xc2\x9b"};
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		unsigned char *copy = copy_of(length), *at = copy + h.section[IMAGE_TEXT].offset;
+		memcpy(at + 10, commands[i], strlen(commands[i]));
+		seal(copy, length);
+		refuse(copy, length, "its text");
+		free(copy);
+	}
+}
+
 static void numbers_of_a_header_made_to_do_harm_do_none(void **state)
 {
 	(void)state;
@@ -513,6 +603,25 @@ static void numbers_of_a_header_made_to_do_harm_do_none(void **state)
 	free(copy);
 }
 
+/* An image that was read into memory does not mind what becomes of its file. */
+static void what_is_in_memory_can_be_cut(void **state)
+{
+	(void)state;
+	onto_dictionary *d;
+	onto_error error = {0};
+	const char *paths[] = {path};
+	onto_load_options options = {.size = sizeof options, .no_curation = true, .in_memory = true};
+	must(onto_dictionary_load(paths, 1, &options, &d, &error), &error);
+	assert_int_equal(truncate(path, 0), 0);
+	onto_tagger *tagger = tagger_of(d, NULL);
+	const onto_tags *tags;
+	must(onto_tagger_tag(tagger, text, sizeof text - 1, &tags, &error), &error);
+	assert_true(tags->mention_count > 5);
+	onto_tagger_free(tagger);
+	onto_dictionary_free(d);
+	assert_int_equal(onto_dictionary_load(paths, 1, &options, &d, &error), ONTO_DAMAGED);
+}
+
 int main(void)
 {
 #define EACH(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -521,7 +630,7 @@ int main(void)
 		EACH(an_image_of_an_image_is_the_same_file),
 		EACH(a_text_is_in_an_image_once),
 		EACH(an_empty_dictionary_has_an_image),
-		EACH(an_image_is_loaded_alone),
+		EACH(an_image_is_a_layer),
 		EACH(other_files_are_no_images),
 		EACH(an_image_is_written_whole_or_not_at_all),
 		EACH(a_change_of_any_byte_is_seen),
@@ -531,6 +640,10 @@ int main(void)
 		EACH(an_image_made_to_do_harm_does_none),
 		EACH(codes_without_a_colon_are_refused),
 		EACH(numbers_of_a_header_made_to_do_harm_do_none),
+		EACH(texts_begin_behind_a_nul),
+		EACH(children_lie_below_their_parent),
+		EACH(control_characters_are_refused),
+		EACH(what_is_in_memory_can_be_cut),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -286,12 +286,36 @@ static void test_utf8(void **state)
 	}
 }
 
+static void test_control_characters(void **state)
+{
+	(void)state;
+	static const char text[] =
+		"a\x1b[31mb\tc\x7f\xC2\x9B"
+		"d\xC3\xA9\x0b\n";
+	fixture_path path = fixture_file(text, sizeof text - 1);
+	input *file = NULL;
+	char *line = NULL;
+	onto_error error = {0};
+	assert_int_equal(input_open(&file, path.text, &error), ONTO_OK);
+	assert_int_equal(input_line(file, &line, NULL, &error), ONTO_OK);
+	assert_string_equal(line, "a [31mb\tc   d\xC3\xA9 ");
+	input_close(file);
+	unlink(path.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lines),    cmocka_unit_test(test_peek),           cmocka_unit_test(test_long_lines),
-		cmocka_unit_test(test_bad_text), cmocka_unit_test(test_truncated_gzip), cmocka_unit_test(test_damaged_gzip),
-		cmocka_unit_test(test_opening),  cmocka_unit_test(test_progress),       cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_peek),
+		cmocka_unit_test(test_long_lines),
+		cmocka_unit_test(test_bad_text),
+		cmocka_unit_test(test_truncated_gzip),
+		cmocka_unit_test(test_damaged_gzip),
+		cmocka_unit_test(test_control_characters),
+		cmocka_unit_test(test_opening),
+		cmocka_unit_test(test_progress),
+		cmocka_unit_test(test_utf8),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

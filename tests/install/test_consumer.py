@@ -37,6 +37,12 @@ def header_example():
             "\nreturn 0;\n}\n")
 
 
+def series():
+    """0.2 of version 0.2.0."""
+    with open(os.path.join(ROOT, "include", "ontotag.h"), encoding="utf-8") as header:
+        return re.search(r'ONTO_VERSION +"(\d+\.\d+)', header.read()).group(1)
+
+
 def declared():
     names = set()
     for header in ("ontotag.h", "ontotag_tools.h"):
@@ -52,7 +58,7 @@ class Consumer(unittest.TestCase):
         cls.addClassCleanup(holder.cleanup)
         cls.folder = holder.name
         cls.prefix = os.path.join(cls.folder, "usr")
-        build = os.path.join(cls.folder, "build")
+        cls.build = build = os.path.join(cls.folder, "build")
         cls.call("cmake", "-S", ROOT, "-B", build, "-DCMAKE_BUILD_TYPE=Release",
                  "-DCMAKE_INSTALL_PREFIX=" + cls.prefix)
         cls.call("cmake", "--build", build, "--parallel", "2")
@@ -126,6 +132,74 @@ class Consumer(unittest.TestCase):
                  self.call("nm", "--undefined-only", os.path.join(self.lib, "libontotag.a")).splitlines() if line.split()}
         self.assertEqual(asked & {"strcasecmp", "strncasecmp", "strcoll", "tolower", "toupper", "setlocale", "__ctype_b_loc",
                                   "__ctype_tolower_loc", "__ctype_toupper_loc"}, set())
+
+    def test_soname(self):
+        read = self.call("readelf", "-d", os.path.join(self.lib, "libontotag.so"))
+        self.assertIn("Library soname: [libontotag.so.%s]" % series(), read)
+
+    def test_what_comes_with_it(self):
+        for name in ("share/doc/ontotag/LICENSE", "share/doc/ontotag/NOTICE", "share/doc/ontotag/FORMAT.md",
+                     "share/ontotag/jsonl.schema.json", "share/ontotag/types.tsv", "share/man/man1/ontotag.1",
+                     "share/bash-completion/completions/ontotag"):
+            self.assertTrue(os.path.exists(os.path.join(self.prefix, name)), name)
+
+    def test_another_prefix_and_away_again(self):
+        """Installed elsewhere than was configured, then moved: pkg-config and CMake still lead there."""
+        other, moved = os.path.join(self.folder, "other"), os.path.join(self.folder, "moved")
+        self.call("cmake", "--install", self.build, "--prefix", other)
+        lib = os.path.relpath(self.lib, self.prefix)
+        for place in (other, moved):
+            if place == moved:
+                shutil.copytree(other, moved, symlinks=True)
+            here = {**os.environ, "PKG_CONFIG_PATH": os.path.join(place, lib, "pkgconfig"), "LD_LIBRARY_PATH": os.path.join(place, lib)}
+            flags = self.call("pkg-config", "--cflags", "--libs", "ontotag", env=here).split()
+            self.assertEqual(os.path.realpath([f for f in flags if f.startswith("-I")][0][2:]), os.path.realpath(place + "/include"))
+            self.call(CC, "annotate.c", "-o", "by-prefix", *flags)
+            self.assertIn("LOCAL:1", self.call("./by-prefix", "rows.tsv", input="Zorbitis", env=here))
+            project = os.path.join(self.folder, "project-" + os.path.basename(place))
+            os.makedirs(project)
+            shutil.copy(os.path.join(self.folder, "annotate.c"), project)
+            with open(os.path.join(project, "CMakeLists.txt"), "w", encoding="utf-8") as out:
+                out.write(CONSUMER)
+            self.call("cmake", "-S", project, "-B", project + "/build", "-DCMAKE_PREFIX_PATH=" + place)
+            self.call("cmake", "--build", project + "/build")
+            self.assertIn(place, self.call("ldd", project + "/build/shared"))
+        self.call("cmake", "--build", self.build, "--target", "uninstall")
+        self.assertEqual([name for _, _, names in os.walk(other) for name in names], [])
+        self.assertFalse(os.path.exists(os.path.join(other, "share", "ontotag")))
+        self.assertTrue(os.path.exists(os.path.join(self.prefix, "bin", "ontotag")))
+
+    def test_packages(self):
+        """Debian packages of command, library and headers, and an archive of all."""
+        if not shutil.which("cpack") or not shutil.which("dpkg-deb") or not shutil.which("dpkg-shlibdeps"):
+            self.skipTest("needs cpack, dpkg-deb and dpkg-shlibdeps")
+        made = os.path.join(self.folder, "packages")
+        self.call("cpack", "--config", os.path.join(self.build, "CPackConfig.cmake"), "-B", made)
+        names = sorted(name for name in os.listdir(made) if not name.startswith("_"))
+        self.assertEqual([re.sub(r"_.*|-\d.*", "", name) for name in names], ["libontotag-dev", "libontotag" + series(), "ontotag", "ontotag"])
+        root = os.path.join(self.folder, "root")
+        content = {}
+        for name in names:
+            path = os.path.join(made, name)
+            if name.endswith(".deb"):
+                content[name.split("_")[0]] = self.call("dpkg-deb", "-c", path)
+                self.call("dpkg-deb", "-x", path, root)
+                self.assertIn("Depends: ", self.call("dpkg-deb", "-I", path))
+        self.assertIn("./usr/bin/ontotag\n", content["ontotag"])
+        self.assertIn("bash-completion/completions/ontotag\n", content["ontotag"])
+        self.assertNotIn(".so", content["ontotag"])
+        self.assertIn("libontotag.so.%s ->" % series(), content["libontotag" + series()])
+        self.assertNotRegex(content["libontotag" + series()], r"libontotag\.so ->|bin/")
+        for wanted in ("ontotag.h\n", "libontotag.a\n", "ontotag.pc\n", "ontotagConfig.cmake\n", "libontotag.so ->"):
+            self.assertIn(wanted, content["libontotag-dev"])
+        lib = [top for top, _, files in os.walk(root) if "libontotag.a" in files][0]
+        here = {**os.environ, "PKG_CONFIG_PATH": os.path.join(lib, "pkgconfig"), "LD_LIBRARY_PATH": lib}
+        self.call(CC, "annotate.c", "-o", "by-package", *self.call("pkg-config", "--cflags", "--libs", "ontotag", env=here).split())
+        self.assertIn("LOCAL:1", self.call("./by-package", "rows.tsv", input="Zorbitis", env=here))
+        self.assertIn("MONDO:0004979", self.call(os.path.join(root, "usr", "bin", "ontotag"), "tag", "-o", "tsv", input="asthma"))
+        listed = self.call("tar", "tzf", os.path.join(made, [name for name in names if name.endswith(".tar.gz")][0]))
+        for wanted in ("/bin/ontotag\n", "/include/ontotag.h\n", "libontotag.a\n", "/LICENSE\n"):
+            self.assertIn(wanted, listed)
 
     def test_the_second_header_is_not_installed(self):
         self.assertEqual(os.listdir(os.path.join(self.prefix, "include")), ["ontotag.h"])

@@ -167,10 +167,20 @@ void candidates_tsv_header(FILE *out)
 		out);
 }
 
+/* A spreadsheet computes what begins so. */
+static bool is_formula(const char *cell, size_t length)
+{
+	size_t at = 0;
+	while (at < length && (unsigned char)cell[at] <= ' ') {
+		at++;
+	}
+	return at < length && strchr("=+-@", cell[at]);
+}
+
 /* The escapes of print_field are those of a cell. */
 static void csv_cell(FILE *out, const char *cell, size_t length, bool safe)
 {
-	bool escaped = memchr(cell, '\\', length), guarded = safe && length && strchr("=+-@", *cell);
+	bool escaped = memchr(cell, '\\', length), guarded = safe && is_formula(cell, length);
 	bool quoted = escaped || guarded || memchr(cell, '"', length) || memchr(cell, ',', length);
 	fputs(quoted ? "\"" : "", out);
 	fputs(guarded ? "'" : "", out);

@@ -90,6 +90,10 @@ onto_status input_format_find(const char *name, onto_error *error);
 /* The number of words in all arguments, which bounds the number of words in their lists. */
 size_t argument_words(int argc, char **argv);
 
+/* Prints text in lines of at most 79 columns, each but the first `indent` columns in. `column`: where the first one
+ * begins. Returns the column at the end. */
+size_t print_wrapped(FILE *out, const char *text, size_t length, size_t indent, size_t column);
+
 void command_usage(const command *self, FILE *out);
 void command_help(const command *self);
 

@@ -85,8 +85,8 @@ const command command_compile = {
 		"Loads the dictionaries, one layer over the other, under them the embedded one and over them the curation that\n"
 		"comes with the program, just as `ontotag tag` would; and writes what that made. All of it is part of the image\n"
 		"from then on: whoever wants the dictionaries as they are says --no-starter and --no-curation here.\n\n"
-		"`-d FILE.otx` is used as any dictionary is, but alone: layers are put together here. The file is mapped,\n"
-		"checked, and shared by all processes that use it. It serves the version of the program that made it; it is\n"
+		"`-d FILE.otx` is used as any dictionary is. Alone it is mapped, checked, and shared by all processes that use\n"
+		"it; with other layers, here too, it is read like rows. It serves the version of the program that made it; it is\n"
 		"to be replaced (mv, or this command), not written over (cp), while something uses it.\n\n"
 		"The image appears whole or not at all. Exit code: 0 clean, 1 something failed, 2 usage.\n",
 	.options = options,

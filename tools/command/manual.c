@@ -136,9 +136,18 @@ static const struct {
        "something failed: a file or a document could not be read, the output not be written, or nobody reads it"},
       {"2", "the command was called wrongly"},
       {"130, 143", "it was ended by Ctrl-C, by SIGTERM; what was written until then is whole"}}},
+	{"FILES",
+     {{"~/.local/share/ontotag, /usr/local/share/ontotag, /usr/share/ontotag",
+       "the folders in which -d NAME finds a dictionary, NAME.otx or NAME.dict.gz, in this order"},
+      {"full.dict.gz, full.otx", "the dictionary that ontotag fetch makes, as rows and compiled"},
+      {"manifest.tsv", "where its sources are from: name, address, date, bytes and sha256 of each"},
+      {"*.part", "an output that is not complete; a run with --resume removes what a killed one has left"}}},
 	{"ENVIRONMENT",
-     {{"NO_COLOR", "where it is set and not empty, nothing is coloured"},
-      {"TERM", "where it is dumb, nothing is coloured"}}},
+     {{"XDG_DATA_HOME", "the folder that is used in place of ~/.local/share"},
+      {"NO_COLOR", "where it is set and not empty, nothing is coloured"},
+      {"TERM", "where it is dumb, nothing is coloured"},
+      {"PATH", "where --convert finds pdftotext and pandoc"},
+      {"ONTOTAG", "the program that ontotag fetch builds with; default: this one"}}},
 };
 
 /* Text as roff. Lines stay lines, and an empty line begins a paragraph. */

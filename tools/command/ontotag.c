@@ -18,7 +18,9 @@ void commands_usage(FILE *out)
 		"Finds the diseases, drugs and markers of a text and gives each its codes.\n\nCommands:\n",
 		out);
 	for (size_t i = 0; commands[i]; i++) {
-		fprintf(out, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
+		fprintf(out, "  %-12s ", commands[i]->name);
+		print_wrapped(out, commands[i]->summary, strlen(commands[i]->summary), 15, 15);
+		putc('\n', out);
 	}
 	fputs(
 		"\nWithout a command, `ontotag FILE...` and `... | ontotag` tag.\n"
@@ -30,6 +32,17 @@ static const char *command_words(void *context, size_t index)
 {
 	(void)context;
 	return commands[index] ? commands[index]->name : NULL;
+}
+
+/* A mapped image was cut while it was in use. Nothing but this can be done any more. */
+static void on_bus_error(int number)
+{
+	static const char message[] =
+		"ontotag: a mapped file was cut or overwritten while it was in use: the image that -d names?\n";
+	(void)number;
+	ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+	(void)ignored;
+	_exit(EXIT_FAILED);
 }
 
 /* What follows a command that is not named: a file to tag, or an option of tag. */
@@ -59,6 +72,7 @@ int main(int argc, char **argv)
 	int code = EXIT_USAGE;
 	/* A closed pipe is then a write error to be reported, not a signal that kills. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGBUS, on_bus_error);
 	if (argc < 2 && isatty(STDIN_FILENO)) {
 		commands_usage(stderr);
 		return EXIT_USAGE;

@@ -28,6 +28,7 @@ struct sink {
 	char *text; /* of the only document of the open file; NULL: there is none, or several */
 	size_t text_length, in_file;
 	bool at_once; /* a reader waits for each document */
+	bool shown;   /* on a terminal, by a format that does not care for it itself */
 	atomic_bool stopped;
 	bool lost; /* writing has failed for good */
 	sink_counts counts;
@@ -57,12 +58,37 @@ static void lost(sink *self, int reason)
 	stop_with(self, &error);
 }
 
-static void put(sink *self, const char *bytes, size_t length)
+/* The number of bytes of a character that commands a terminal: ESC, other control characters but tab and line end,
+ * and those of U+0080 to U+009F. */
+static size_t command_size(const char *at, size_t length)
+{
+	unsigned char c = (unsigned char)*at;
+	bool wide = c == 0xc2 && length > 1 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xa0;
+	bool line_end = c == '\n' || (c == '\r' && length > 1 && at[1] == '\n');
+	return wide ? 2 : (c < ' ' && c != '\t' && !line_end) || c == 0x7f;
+}
+
+static void put_bytes(sink *self, const char *bytes, size_t length)
 {
 	errno = 0;
 	if (!self->lost && self->out && length && fwrite(bytes, 1, length, self->out) != length) {
 		lost(self, errno);
 	}
+}
+
+/* A terminal gets U+FFFD for what would command it. */
+static void put(sink *self, const char *bytes, size_t length)
+{
+	size_t from = 0;
+	for (size_t at = 0, size; self->shown && at < length; at += size ? size : 1) {
+		size = command_size(bytes + at, length - at);
+		if (size) {
+			put_bytes(self, bytes + from, at - from);
+			put_bytes(self, "\xef\xbf\xbd", 3);
+			from = at + size;
+		}
+	}
+	put_bytes(self, bytes + from, length - from);
 }
 
 static void flush(sink *self)
@@ -345,6 +371,7 @@ void sink_start(sink *self, bool to_files)
 		bool known = fstat(STDOUT_FILENO, &about) == 0;
 		self->at_once = !known || !(S_ISREG(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(STDOUT_FILENO)));
 		self->out = stdout;
+		self->shown = isatty(STDOUT_FILENO) && strcmp(self->options->format, "terminal") != 0;
 		setvbuf(stdout, room, _IOFBF, sizeof room);
 		put_edge(self, onto_writer_begin);
 	}

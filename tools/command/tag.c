@@ -148,6 +148,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
 	                                   .json = s->json,
+	                                   .csv_safe = s->csv_safe,
 	                                   .offsets = s->offsets}};
 	onto_status status = sink_new(&run->to, &run->sink, error);
 	status = status == ONTO_OK ? gather(run, error) : status;

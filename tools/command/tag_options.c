@@ -36,6 +36,7 @@ const option_record tag_option_records[] = {
      "what the offsets of jsonl count: bytes (default), codepoints, utf16; bytes, if given, are those of the file where it was "
      "converted to UTF-8"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
+	{0, "csv-safe", NULL, "put an apostrophe before cells of csv that a spreadsheet would compute (=, +, -, @)"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
@@ -266,6 +267,7 @@ static void take_switch(int option, tag_settings *s)
 	case TAG_CONVERT: s->convert = true; break;
 	case TAG_COUNT: s->output = "count"; break;
 	case TAG_JSON: s->json = true; break;
+	case TAG_CSV_SAFE: s->csv_safe = true; break;
 	case TAG_KEEP: s->keep = true; break;
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
 	case TAG_EXPLAIN: s->explain = true; break;

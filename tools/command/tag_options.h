@@ -27,6 +27,7 @@ enum {
 	TAG_FILES_FROM,
 	TAG_OFFSETS,
 	TAG_JSON,
+	TAG_CSV_SAFE,
 	TAG_KEEP,
 	TAG_BRAT_CONFIG,
 	TAG_EXPLAIN,
@@ -60,7 +61,7 @@ typedef struct tag_settings {
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict, convert;
-	bool json, brat_config;
+	bool json, csv_safe, brat_config;
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;

@@ -227,6 +227,16 @@ static onto_status check_line(const input *self, const char *line, size_t length
 	return ONTO_OK;
 }
 
+/* Control characters separate words, as name_tidy has it; none is a part of anything. */
+static void blank_controls(char *line, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool wide = line[i] == '\xC2' && i + 1 < length && (line[i + 1] & '\xE0') == '\x80';
+		if (wide || ((unsigned char)line[i] < ' ' && line[i] != '\t') || line[i] == 0x7F)
+			memset(line + i, ' ', wide ? 2 : 1);
+	}
+}
+
 onto_status input_line(input *self, char **line, size_t *length, onto_error *error)
 {
 	char *newline = NULL;
@@ -262,6 +272,7 @@ onto_status input_line(input *self, char **line, size_t *length, onto_error *err
 	if (status)
 		return status;
 	text[size] = '\0';
+	blank_controls(text, size);
 	*line = text;
 	if (length)
 		*length = size;

@@ -3,8 +3,8 @@
  *     file ──gzread──▶ [ handed out │ start ........ end │ free ]
  *                                     ▲ the next line or block
  *
- * Every error names the file and the line. A line is well-formed UTF-8 without NUL, or an error. A block is passed
- * on as it is. An input belongs to one thread. */
+ * Every error names the file and the line. A line is well-formed UTF-8 without NUL, or an error; other control
+ * characters but the tab become spaces. A block is passed on as it is. An input belongs to one thread. */
 #ifndef ONTOTAG_INPUT_H
 #define ONTOTAG_INPUT_H
 

@@ -11,8 +11,10 @@ size_t name_tidy(char *name)
 	char *to = name;
 	bool is_parted = false;
 	for (const char *from = name; *from; from++) {
-		if (ascii_is_space(*from)) {
+		bool is_wide = *from == '\xC2' && (from[1] & '\xE0') == '\x80'; /* a control character, in UTF-8 */
+		if (ascii_is_space(*from) || is_wide) {
 			is_parted = to > name;
+			from += is_wide;
 			continue;
 		}
 		if (is_parted)

@@ -83,6 +83,7 @@ _missing_for() {
 		setup_python ensurepip >/dev/null || echo python3-venv
 		_have_command valgrind || echo valgrind
 		_have_command groff || echo groff-base
+		_have_command dpkg-shlibdeps || ! _have_command dpkg || echo dpkg-dev
 		_have_command zsh || echo zsh
 		_have_command fish || echo fish
 		;;
