@@ -147,7 +147,7 @@ static void close_annotation(input_state *state, assembly *a)
 	if (!state->end) {
 		return;
 	}
-	const char *bar = memchr(state->tag.bytes, '|', state->tag.length);
+	const char *bar = state->tag.length ? memchr(state->tag.bytes, '|', state->tag.length) : NULL;
 	size_t type = bar ? (size_t)(bar - state->tag.bytes) : state->tag.length;
 	waiting w = {state->open, state->end, draft_copy(a->draft, state->tag.bytes, type),
 	             bar ? draft_copy(a->draft, bar + 1, state->tag.length - type - 1) : ""};
@@ -161,7 +161,7 @@ static void take_tag(input_state *state, assembly *a, cell tag, size_t start, si
 	size_t length = tag.length > 2 ? tag.length - 2 : 0;
 	bool inside = *tag.at == 'I' || *tag.at == 'E' || *tag.at == 'L';
 	bool goes_on =
-		inside && state->end && state->tag.length == length && memcmp(state->tag.bytes, type, length) == 0;
+		inside && state->end && state->tag.length == length && (!length || memcmp(state->tag.bytes, type, length) == 0);
 	if (!goes_on) {
 		close_annotation(state, a);
 		buffer_clear(&state->tag);
