@@ -244,6 +244,19 @@ typedef enum onto_short_forms {
 ONTO_API const char *onto_short_forms_word(onto_short_forms value);
 ONTO_API bool onto_short_forms_parse(const char *word, onto_short_forms *out);
 
+/* The weights by which places are judged (dictionaries/judge). Immutable; any number of threads may share them. */
+typedef struct onto_judge onto_judge;
+
+/* Reads a file of weights in place of the library's. `path` NULL: the library's own, to be shared by many taggers.
+ * `profile`: the conventions to follow; NULL: those of unseen text. ONTO_UNKNOWN for a profile that the weights do
+ * not have; ONTO_IO and ONTO_DAMAGED name the file and the line. */
+ONTO_API onto_status onto_judge_load(const char *path, const char *profile, onto_judge **out, onto_error *error);
+
+/* Reads weights in memory; `label` replaces the path in messages. */
+ONTO_API onto_status onto_judge_parse(const char *label, const void *bytes, size_t length, const char *profile,
+                                      onto_judge **out, onto_error *error);
+ONTO_API void onto_judge_free(onto_judge *judge);
+
 typedef struct onto_tag_options {
 	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
@@ -258,6 +271,11 @@ typedef struct onto_tag_options {
 	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
 	                             which each tagger then reads for itself: a millisecond */
 	onto_short_forms short_forms;
+	const onto_judge *judge; /* it must outlive the tagger. NULL: the library's, which each tagger then reads for
+	                            itself */
+	bool no_judge;           /* rules decide, and of overlapping names the longest stays */
+	double threshold;        /* the least score of a mention; 0: where it is as likely as not */
+	bool tell_places;        /* report every place that was considered: onto_place */
 } onto_tag_options;
 
 /* ONTO_UNKNOWN where the dictionary has no code of a vocabulary that was asked for; the message lists those that it
@@ -433,12 +451,36 @@ typedef struct onto_offer {
 	size_t successor_count;           /* 0: its source names none */
 } onto_offer;
 
+/* A feature of a place: last3=ine. */
+typedef struct onto_feature {
+	const char *text;
+	double weight; /* what it adds to the score; 0 where it has none, and without a judge */
+} onto_feature;
+
+/* A place that was considered: a name that fits, as one of its types. A view that lives until the tagger's next
+ * text. */
+typedef struct onto_place {
+	size_t start, end;
+	onto_type type;
+	const char *const *codes; /* as of a mention */
+	size_t code_count;
+	const char *name;    /* preferred name of the first code's concept */
+	const char *matched; /* the dictionary's name that matched */
+	const char *ruling;  /* the rule that speaks against it: GENERIC, UNSUPPORTED, ...; NULL: none */
+	double score;        /* the sum of the weights of its features */
+	const onto_feature *features;
+	size_t feature_count;
+} onto_place;
+
 /* Mentions in order of start, then longer first. NULL past the last. */
 ONTO_API size_t onto_tags_mention_count(const onto_tags *tags);
 ONTO_API const onto_mention *onto_tags_mention(const onto_tags *tags, size_t index);
 
 /* Definitions of short forms, in the text's order. NULL past the last. */
 ONTO_API const onto_abbreviation *onto_tags_abbreviation(const onto_tags *tags, size_t index);
+
+/* The places that were considered, where `tell_places` is set, in order of start. NULL past the last. */
+ONTO_API const onto_place *onto_tags_place(const onto_tags *tags, size_t index);
 
 /* Offers, where `offer_retired` is set, in order of start. None overlaps a mention. NULL past the last. */
 ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
@@ -804,6 +846,13 @@ typedef enum onto_offsets {
 ONTO_API const char *onto_offsets_word(onto_offsets offsets);
 ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 
+/* Numbers of concepts in the OMOP vocabularies. Immutable; any number of threads may share them. */
+typedef struct onto_concept_ids onto_concept_ids;
+
+/* Reads CONCEPT.csv, plain or gzipped, as Athena gives it. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+ONTO_API onto_status onto_concept_ids_load(const char *path, onto_concept_ids **out, onto_error *error);
+ONTO_API void onto_concept_ids_free(onto_concept_ids *ids);
+
 typedef struct onto_write_options {
 	size_t size;  /* sizeof(onto_write_options) */
 	bool colour;  /* terminal: ANSI colours */
@@ -813,6 +862,8 @@ typedef struct onto_write_options {
 	                 only the tags */
 	onto_offsets offsets; /* jsonl */
 	bool csv_safe;        /* csv: an apostrophe before each cell that a spreadsheet would compute: =, +, -, @ */
+	const char *date;     /* omop, phenopacket: the day of the run, YYYY-MM-DD. Copied; NULL: today, in UTC */
+	const onto_concept_ids *concept_ids; /* omop; they must outlive the writer. NULL: no numbers */
 } onto_write_options;
 
 /* `format`: a name from onto_format_name. ONTO_UNKNOWN lists the formats. */

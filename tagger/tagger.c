@@ -13,6 +13,7 @@
 #include "core/options.h"
 #include "core/tags.h"
 #include "core/transformation.h"
+#include "judge/account.h"
 #include "mention/invariants.h"
 #include "mention/mentions.h"
 #include "resolve/resolve.h"
@@ -25,6 +26,12 @@ struct onto_tagger {
 	abbreviations abbreviations;
 	resolver resolver;
 	codes codes;
+	const onto_judge *judge;
+	onto_judge *own_judge; /* the library's, where the caller gave none */
+	double threshold;
+	features features;
+	account account;
+	bool tell_places;
 	mentions mentions;
 	onto_cues *own_cues; /* the library's, where the caller gave none */
 	context_finder context;
@@ -46,6 +53,22 @@ static onto_status start_context(onto_tagger *self, const onto_tag_options *opti
 	}
 	self->context.cues = options->cues ? options->cues : self->own_cues;
 	self->scanner.cache.wanted = &self->context.cues->words;
+	return ONTO_OK;
+}
+
+/* What judges, unless that is switched off. */
+static onto_status start_judge(onto_tagger *self, const onto_tag_options *options, onto_error *error)
+{
+	self->tell_places = options->tell_places;
+	self->threshold = options->threshold;
+	if (options->no_judge) {
+		return ONTO_OK;
+	}
+	if (!options->judge) {
+		TRY(onto_judge_load(NULL, NULL, &self->own_judge, error));
+	}
+	self->judge = options->judge ? options->judge : self->own_judge;
+	self->resolver.judged = true;
 	return ONTO_OK;
 }
 
@@ -79,6 +102,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	if (status == ONTO_OK) {
 		status = start_context(self, options, error);
 	}
+	status = status == ONTO_OK ? start_judge(self, options, error) : status;
 	if (status != ONTO_OK) {
 		onto_tagger_free(self);
 		return status;
@@ -101,6 +125,9 @@ void onto_tagger_free(onto_tagger *self)
 		resolver_free(&self->resolver);
 		codes_free(&self->codes);
 		mentions_free(&self->mentions);
+		features_free(&self->features);
+		account_free(&self->account);
+		onto_judge_free(self->own_judge);
 		context_free(&self->context);
 		onto_cues_free(self->own_cues);
 		free(self);
@@ -125,6 +152,25 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
+/* The judge scores the places; those that it is for stay. */
+static onto_status judge_places(onto_tagger *self, onto_error *error)
+{
+	resolver *r = &self->resolver;
+	const analysis *doc = &self->analysis;
+	if (self->judge &&
+	    !judge_score(self->judge, &self->features, r, doc, &self->abbreviations, r->room.items, r->room.count)) {
+		return fail_memory(error);
+	}
+	if (self->tell_places &&
+	    !account_read(&self->account, self->judge, &self->features, r, doc, &self->abbreviations)) {
+		return fail_memory(error);
+	}
+	if (self->judge) {
+		judge_select(r, doc, self->threshold);
+	}
+	return ONTO_OK;
+}
+
 /* Scans a second time, for names of retired concepts alone, so that mentions do not change. */
 static onto_status find_offers(onto_tagger *self, onto_error *error)
 {
@@ -134,7 +180,12 @@ static onto_status find_offers(onto_tagger *self, onto_error *error)
 	onto_status status = scan_candidates(&self->scanner, doc, error);
 	self->scanner.retired = 0;
 	TRY(status);
-	TRY(resolve(&self->resolver, doc, &self->abbreviations, error));
+	bool judged = self->resolver.judged;
+	self->resolver.judged = false;
+	status = resolve_places(&self->resolver, doc, &self->abbreviations, error);
+	self->resolver.judged = judged;
+	TRY(status);
+	TRY(resolve_overlaps(&self->resolver, doc, error));
 	return mentions_make_offers(&self->mentions, error);
 }
 
@@ -151,7 +202,12 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	assert(alternatives_are_sound(doc, &self->scanner.cache));
 	TRY(scan_candidates(&self->scanner, doc, error));
 	assert(candidates_are_sound(doc));
-	TRY(resolve(&self->resolver, doc, &self->abbreviations, error));
+	TRY(resolve_places(&self->resolver, doc, &self->abbreviations, error));
+	TRY(judge_places(self, error));
+	TRY(resolve_overlaps(&self->resolver, doc, error));
+	if (self->judge) {
+		judge_species(&self->resolver);
+	}
 	assert(choice_is_sound(doc, &self->resolver));
 	TRY(mentions_make(m, error));
 	assert(mentions_are_sound(m));
@@ -165,6 +221,8 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	                         .mention_count = m->items.count,
 	                         .abbreviations = m->pairs.items,
 	                         .abbreviation_count = m->pairs.count,
+	                         .places = self->account.places.items,
+	                         .place_count = self->tell_places ? self->account.places.count : 0,
 	                         .offers = m->offers.items,
 	                         .offer_count = m->offers.count};
 	*out = &self->tags;

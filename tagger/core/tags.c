@@ -26,6 +26,11 @@ const onto_offer *onto_tags_offer(const onto_tags *self, size_t index)
 	return index < self->offer_count ? &self->offers[index] : NULL;
 }
 
+const onto_place *onto_tags_place(const onto_tags *self, size_t index)
+{
+	return index < self->place_count ? &self->places[index] : NULL;
+}
+
 unsigned onto_mention_said(const onto_mention *m)
 {
 	const onto_context *c = m->context;

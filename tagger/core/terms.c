@@ -4,7 +4,6 @@
 
 #include "core/transformation.h"
 
-static const char *const types[ONTO_TYPES] = {"disease", "drug", "marker"};
 static const char *const scopes[ONTO_SCOPES] = {"preferred", "exact", "narrow", "related", "broad"};
 static const char *const predicates[ONTO_PREDICATES] = {"exact", "close", "narrow", "broad", "related", "xref"};
 static const char *const short_form_policies[] = {"likely", "defined", "all"};
@@ -54,7 +53,6 @@ static bool find_word(const char *const *words, size_t count, const char *word, 
 		return found; \
 	}
 
-WORDS(type, onto_type, types, ONTO_TYPES)
 WORDS(scope, onto_scope, scopes, ONTO_SCOPES)
 WORDS(predicate, onto_predicate, predicates, ONTO_PREDICATES)
 WORDS(overlap, onto_overlap, overlaps, ONTO_OVERLAPS)

@@ -193,7 +193,7 @@ static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_er
 		return fail_memory(error);
 	}
 	if (table_find(ids, annotation.id, strlen(annotation.id))) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a second annotation with the id %.20s", annotation.id);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a second annotation with the id '%.20s'", annotation.id);
 	}
 	bool good = table_add(ids, annotation.id, strlen(annotation.id), d->annotations.count) &&
 	            draft_annotation(d, annotation);
@@ -212,7 +212,7 @@ static onto_status add_code(draft *d, const record *r, const table *ids, onto_er
 	}
 	table_entry *entry = table_find(ids, target, target_length);
 	if (!entry) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization of %.*s, which is not there",
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization of '%.*s', which is not there",
 		                 (int)(target_length > 20 ? 20 : target_length), target);
 	}
 	onto_annotation *annotation = &d->annotations.items[entry->value];

@@ -160,8 +160,8 @@ static void take_tag(input_state *state, assembly *a, cell tag, size_t start, si
 	const char *type = tag.length > 2 ? tag.at + 2 : "";
 	size_t length = tag.length > 2 ? tag.length - 2 : 0;
 	bool inside = *tag.at == 'I' || *tag.at == 'E' || *tag.at == 'L';
-	bool goes_on =
-		inside && state->end && state->tag.length == length && (!length || memcmp(state->tag.bytes, type, length) == 0);
+	bool goes_on = inside && state->end && state->tag.length == length &&
+	               (!length || memcmp(state->tag.bytes, type, length) == 0);
 	if (!goes_on) {
 		close_annotation(state, a);
 		buffer_clear(&state->tag);

@@ -166,6 +166,28 @@ static bool copy_offers(onto_copies *self, onto_tags *tags)
 	return true;
 }
 
+static bool copy_places(onto_copies *self, onto_tags *tags)
+{
+	onto_place *to;
+	if (!copy_array(self, tags->places, tags->place_count, sizeof *to, &to)) {
+		return false;
+	}
+	tags->places = to;
+	for (size_t i = 0; i < tags->place_count; i++) {
+		onto_feature *features;
+		if (!copy_array(self, to[i].features, to[i].feature_count, sizeof *features, &features)) {
+			return false;
+		}
+		to[i].features = features;
+		for (size_t k = 0; k < to[i].feature_count; k++) {
+			if (!copy_text(self, &features[k].text)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 onto_status onto_copies_tags(onto_copies *self, const onto_tags *tags, const onto_tags **out, onto_error *error)
 {
 	onto_tags *t = arena_take(&self->memory, sizeof *t);
@@ -174,7 +196,7 @@ onto_status onto_copies_tags(onto_copies *self, const onto_tags *tags, const ont
 		return fail_memory(error);
 	}
 	*t = *tags;
-	if (!copy_mentions(self, t) || !copy_offers(self, t) ||
+	if (!copy_mentions(self, t) || !copy_offers(self, t) || !copy_places(self, t) ||
 	    !copy_array(self, tags->abbreviations, tags->abbreviation_count, sizeof *t->abbreviations,
 	                &t->abbreviations)) {
 		return fail_memory(error);

@@ -6,6 +6,7 @@
 
 #include "format/code_points.h"
 #include "format/columns.h"
+#include "format/csv_value.h"
 #include "format/field.h"
 #include "format/output_format.h"
 
@@ -78,9 +79,9 @@ static bool is_formula(const char *text, size_t length)
 	return at < length && strchr("=+-@", text[at]) && text[at];
 }
 
-static void value(const output_state *state, buffer *out, const char *text, size_t length)
+static void quote(buffer *out, const char *text, size_t length, bool safe)
 {
-	bool guarded = state->safe && is_formula(text, length);
+	bool guarded = safe && is_formula(text, length);
 	bool quoted = guarded || memchr(text, '"', length) || memchr(text, ',', length) || memchr(text, '\n', length) ||
 	              memchr(text, '\r', length);
 	buffer_text(out, quoted ? "\"" : "");
@@ -97,11 +98,21 @@ static void value(const output_state *state, buffer *out, const char *text, size
 	buffer_text(out, quoted ? "\"" : "");
 }
 
+void csv_value(buffer *out, const char *text, size_t length)
+{
+	quote(out, text, length, false);
+}
+
+static void cell(const output_state *state, buffer *out, const char *text, size_t length)
+{
+	quote(out, text, length, state->safe);
+}
+
 static void write_row(output_state *state, const found_mention *found, buffer *out)
 {
 	const onto_document *document = found->document;
 	onto_span place = onto_document_origin(document, (onto_span){found->mention->start, found->mention->end});
-	value(state, out, document->id, strlen(document->id));
+	cell(state, out, document->id, strlen(document->id));
 	buffer_byte(out, ',');
 	buffer_number(out, place.start);
 	buffer_byte(out, ',');
@@ -110,7 +121,7 @@ static void write_row(output_state *state, const found_mention *found, buffer *o
 		buffer_clear(&state->scratch);
 		state->columns[i]->write(&state->scratch, found, "|");
 		buffer_byte(out, ',');
-		value(state, out, state->scratch.length ? state->scratch.bytes : "", state->scratch.length);
+		cell(state, out, state->scratch.length ? state->scratch.bytes : "", state->scratch.length);
 		out->failed |= state->scratch.failed;
 	}
 	buffer_text(out, "\r\n");

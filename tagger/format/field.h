@@ -29,6 +29,8 @@ enum {
 	USE_ATTRIBUTE = 2, /* of brat: a flag, or one of `words` */
 	USE_NOTE = 4,      /* of brat: text of any kind */
 	USE_CARD = 8,      /* of HTML */
+	USE_DETAIL = 16,   /* of the formats that give every field (annotated.h), beside columns and infons */
+	USE_CARD_DETAIL = USE_CARD | USE_DETAIL,
 	USE_ATTRIBUTES = USE_INFON | USE_ATTRIBUTE | USE_CARD,
 	USE_NOTES = USE_INFON | USE_NOTE | USE_CARD
 };
@@ -52,8 +54,8 @@ enum {
 	FIELD(by,              transformations, m->transformations,                     true,                        USE_CARD,       9,  "Read by",   NULL) \
 	EXTRA(predicate,       predicates,      m,                                      m->provenance,               0,              10, NULL,        NULL) \
 	EXTRA(via,             vias,            m,                                      m->provenance,               0,              11, NULL,        NULL) \
-	FIELD(abbreviation,    abbreviation,    m->abbreviation,                        m->abbreviation != SIZE_MAX, USE_CARD,       0,  "Short for", NULL) \
-	FIELD(sign,            sign,            m->sign,                                m->sign,                     0,              0,  NULL,        NULL) \
+	FIELD(abbreviation,    abbreviation,    m->abbreviation,                        m->abbreviation != SIZE_MAX, USE_CARD_DETAIL, 0,  "Short for", NULL) \
+	FIELD(sign,            sign,            m->sign,                                m->sign,                     USE_DETAIL,     0,  NULL,        NULL) \
 	FIELD(context,         context,         m->context,                             mention_has_context(m),      0,              0,  NULL,        NULL) \
 	FIELD(section,         text,            mention_section(m),                     mention_section(m),          USE_NOTES,      18, "Section",   NULL) \
 	FIELD(status,          word,            onto_finding_word(mention_status(m)),   mention_status(m),           USE_ATTRIBUTES, 19, "Status",    finding_words) \
@@ -67,7 +69,7 @@ enum {
 	FIELD(certainty,   word, onto_certainty_word(c->certainty),     c->certainty,   USE_ATTRIBUTES, 15, "Certainty",   certainty_words) \
 	FIELD(temporality, word, onto_temporality_word(c->temporality), c->temporality, USE_ATTRIBUTES, 16, "Temporality", temporality_words) \
 	FIELD(experiencer, word, onto_experiencer_word(c->experiencer), c->experiencer, USE_ATTRIBUTES, 17, "Experiencer", experiencer_words) \
-	FIELD(cues,        cues, c,                                     c->cue_count,   USE_CARD,       0,  "Cues",        NULL)
+	FIELD(cues,        cues, c,                                     c->cue_count,   USE_CARD_DETAIL, 0,  "Cues",        NULL)
 
 /* The value of a marker: members of "value". `low` and `high` are those of the reference range. */
 #define VALUE_FIELDS(FIELD, EXTRA) \

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/type_name.h"
 #include "format/assertion.h"
 #include "format/code.h"
 #include "format/field.h"
@@ -487,7 +488,6 @@ static void entity(const output_state *state, const tally_entity *e, buffer *out
 /* Writes the entities of one type, starting with number `from`. Returns the number of the first of another type. */
 static size_t entities(const output_state *state, size_t from, buffer *out)
 {
-	static const char *const captions[ONTO_TYPES] = {"Diseases", "Drugs", "Markers"};
 	const tally *t = &state->tally;
 	onto_type type = t->entities.items[from].type;
 	size_t to = from, mentions = 0;
@@ -499,7 +499,7 @@ static size_t entities(const output_state *state, size_t from, buffer *out)
 	buffer_text(out, "\" data-mentions=\"");
 	buffer_number(out, mentions);
 	buffer_text(out, "\">\n<caption>");
-	buffer_text(out, captions[type]);
+	buffer_text(out, type_names[type].caption);
 	buffer_text(out, " <span>");
 	counted(out, to - from, "entity", "entities");
 	buffer_text(out, ", ");

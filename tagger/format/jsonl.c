@@ -370,6 +370,40 @@ static void offers(const output_state *state, buffer *out, const onto_document *
 	buffer_byte(out, ']');
 }
 
+static void places(const output_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
+{
+	char number[NUMBER_SPACE];
+	LITERAL(out, ",\"candidates\":[");
+	for (size_t i = 0; i < tags->place_count; i++) {
+		const onto_place *p = &tags->places[i];
+		buffer_text(out, i ? ",{" : "{");
+		extent(state, out, p->start, p->end);
+		FIELD(out, ",\"text\":", document->text + p->start, p->end - p->start);
+		OWN(out, ",\"type\":", onto_type_word(p->type));
+		LITERAL(out, ",\"codes\":[");
+		for (size_t k = 0; k < p->code_count; k++) {
+			buffer_text(out, k ? "," : "");
+			TEXT(out, "", p->codes[k]);
+		}
+		TEXT(out, "],\"name\":", p->name);
+		TEXT(out, ",\"matched\":", p->matched);
+		if (p->ruling) {
+			TEXT(out, ",\"ruling\":", p->ruling);
+		}
+		LITERAL(out, ",\"score\":");
+		buffer_text(out, number_text(number, p->score));
+		LITERAL(out, ",\"features\":{");
+		for (size_t k = 0; k < p->feature_count; k++) {
+			buffer_text(out, k ? "," : "");
+			TEXT(out, "", p->features[k].text);
+			buffer_byte(out, ':');
+			buffer_text(out, number_text(number, p->features[k].weight));
+		}
+		LITERAL(out, "}}");
+	}
+	buffer_byte(out, ']');
+}
+
 static bool key_is(const char *key, size_t length, const char *word)
 {
 	return strlen(word) == length && memcmp(key, word, length) == 0;
@@ -378,7 +412,8 @@ static bool key_is(const char *key, size_t length, const char *word)
 /* The members that this format adds. */
 static bool is_ours(const char *key, size_t length)
 {
-	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations") || key_is(key, length, "offers");
+	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations") ||
+	       key_is(key, length, "offers") || key_is(key, length, "candidates");
 }
 
 /* A name, by the schema: a string, or a whole number. */
@@ -489,6 +524,9 @@ static bool document(output_state *state, const onto_document *document, const o
 	abbreviations(state, out, document, tags);
 	if (tags->offer_count) {
 		offers(state, out, document, tags);
+	}
+	if (tags->places) {
+		places(state, out, document, tags);
 	}
 	LITERAL(out, "}\n");
 	return !out->failed;

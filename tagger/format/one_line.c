@@ -7,9 +7,39 @@ static inline bool is_blank(char c)
 	return byte <= ' ' || byte == 0x7f;
 }
 
-/* Words are copied whole: nearly every text is one or a few. */
+#define EACH_BYTE(value) (0x0101010101010101u * (value))
+
+/* The high bit of each zero byte; perhaps also of a byte of 1 above one. */
+static inline uint64_t zeros(uint64_t bytes)
+{
+	return (bytes - EACH_BYTE(1)) & ~bytes & EACH_BYTE(0x80);
+}
+
+/* True where no byte needs a change, eight at a time. False may be said of text that needs none. */
+static bool is_one_line(const char *text, size_t length)
+{
+	uint64_t spaces = 0;
+	if (length && text[length - 1] == ' ') {
+		return false;
+	}
+	for (size_t at = 0; at < length; at += 8) {
+		uint64_t bytes = EACH_BYTE('x');
+		memcpy(&bytes, text + at, length - at < 8 ? length - at : 8);
+		uint64_t control = (bytes - EACH_BYTE(' ')) & ~bytes & EACH_BYTE(0x80), last = spaces >> 56;
+		spaces = zeros(bytes ^ EACH_BYTE(' '));
+		if (control || zeros(bytes ^ EACH_BYTE(0x7f)) || (spaces & (spaces << 8 | last))) {
+			return false;
+		}
+	}
+	return true;
+}
+
 void one_line(buffer *out, const char *text, size_t length)
 {
+	if (is_one_line(text, length)) { /* as nearly every text is */
+		buffer_append(out, text, length);
+		return;
+	}
 	for (size_t at = 0; at < length;) {
 		size_t from = at;
 		while (at < length && !is_blank(text[at])) {

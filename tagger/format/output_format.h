@@ -27,13 +27,22 @@ extern const output_format output_brat;
 extern const output_format output_conll;
 extern const output_format output_count;
 extern const output_format output_csv;
+extern const output_format output_doccano;
+extern const output_format output_fhir;
 extern const output_format output_html;
 extern const output_format output_json;
 extern const output_format output_jsonl;
+extern const output_format output_label_studio;
+extern const output_format output_omop;
+extern const output_format output_phenopacket;
+extern const output_format output_prodigy;
+extern const output_format output_pubannotation;
 extern const output_format output_pubtator;
 extern const output_format output_summary;
 extern const output_format output_terminal;
 extern const output_format output_tsv;
+extern const output_format output_turtle;
+extern const output_format output_web_annotation;
 
 /* True if a document was read in the format of this name. */
 static inline bool document_is(const onto_document *document, const char *format)

@@ -147,6 +147,9 @@ static onto_status make_buffer(stream *self, onto_error *error)
 /* Sets what the caller wants. */
 static onto_status set(stream *self, const stream_options *options, onto_error *error)
 {
+	if (!options) {
+		return ONTO_OK;
+	}
 	self->most = options->most_bytes;
 	self->mapped = options->mapped;
 	if (options->encoding) {

@@ -21,8 +21,8 @@ typedef struct stream_options {
 	                         limit */
 } stream_options;
 
-/* Opens `path`; "-" is standard input, which stays open after stream_close. ONTO_DAMAGED, here or at the first
- * byte: what is no text. ONTO_UNKNOWN: no such encoding. */
+/* Opens `path`; "-" is standard input, which stays open after stream_close. `options` may be NULL. ONTO_DAMAGED,
+ * here or at the first byte: what is no text. ONTO_UNKNOWN: no such encoding. */
 onto_status stream_open(stream **out, const char *path, const stream_options *options, onto_error *error);
 
 /* Opens bytes in memory. They must not change until stream_close. Messages call them `name`. */

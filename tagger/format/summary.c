@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/type_name.h"
 #include "format/json_escape.h"
 #include "format/output_format.h"
 #include "format/tally.h"
@@ -136,7 +137,6 @@ static void write_json(const output_state *state, buffer *out)
 
 static bool end(output_state *state, buffer *out)
 {
-	static const char *const headings[ONTO_TYPES] = {"Diseases", "Drugs", "Markers"};
 	tally *t = &state->tally;
 	tally_sort(t);
 	if (state->json) {
@@ -154,7 +154,7 @@ static bool end(output_state *state, buffer *out)
 	for (onto_type type = 0; type < ONTO_TYPES; type++) {
 		if (i < t->entities.count && t->entities.items[i].type == type) {
 			buffer_text(out, "\n## ");
-			buffer_text(out, headings[type]);
+			buffer_text(out, type_names[type].caption);
 			buffer_text(out, "\n\n");
 		}
 		for (; i < t->entities.count && t->entities.items[i].type == type; i++) {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/type_name.h"
 #include "format/output_format.h"
 #include "format/tally.h"
 
@@ -26,8 +27,6 @@ static void stop(output_state *state)
 	free(state);
 }
 
-static const char *const colours[ONTO_TYPES] = {"31m", "34m", "32m"};
-
 /* Absent is struck through, possible is underlined, and historical or another person's is faint. */
 static const char *const attributes[ASSERTIONS] = {
 	[ASSERTION_PRESENT] = "1;",        [ASSERTION_ABSENT] = "1;9;",   [ASSERTION_POSSIBLE] = "1;4;",
@@ -40,7 +39,7 @@ static void start_colour(const output_state *state, onto_type type, assertion as
 	if (state->colour) {
 		buffer_text(out, "\033[");
 		buffer_text(out, attributes[as]);
-		buffer_text(out, colours[type]);
+		buffer_text(out, type_names[type].colour);
 	}
 }
 

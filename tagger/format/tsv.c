@@ -79,7 +79,9 @@ static void write_row(output_state *state, const found_mention *found, buffer *o
 		buffer_clear(&state->scratch);
 		state->columns[i]->write(&state->scratch, found, "|");
 		buffer_byte(out, '\t');
-		one_line(out, state->scratch.bytes, state->scratch.length);
+		if (state->scratch.length) { /* most are empty */
+			one_line(out, state->scratch.bytes, state->scratch.length);
+		}
 		out->failed |= state->scratch.failed;
 	}
 	buffer_byte(out, '\n');

@@ -26,12 +26,13 @@ enum {
 	WORD_TYPE_WIDE = 128,    /* not only ASCII letters and digits: full-width, superscript, accented */
 	WORD_TYPE_LACKING =
 		256, /* at least six letters with an adjective suffix, so that a noun follows: radial, chronic */
-	WORD_TYPE_LABEL = 512,   /* a label of a kind's members: a number, a Greek letter, a short word, or one of
-	                            capitals: B, 2, VIII, TrkA */
-	WORD_TYPE_FILLER = 1024, /* may have no letter in an abbreviation: of, the */
-	WORD_TYPE_BEHIND = 2048, /* no long form of an abbreviation begins with it */
-	WORD_TYPE_WANTED = 4096, /* a later step asks for the places of this word: WORDS_WANTED_STARTS */
-	WORD_TYPE_TELLS = 8192,  /* likewise: WORDS_WANTED_TELLS, and digits */
+	WORD_TYPE_LABEL = 512,     /* a label of a kind's members: a number, a Greek letter, a short word, or one of
+	                              capitals: B, 2, VIII, TrkA */
+	WORD_TYPE_FILLER = 1024,   /* may have no letter in an abbreviation: of, the */
+	WORD_TYPE_BEHIND = 2048,   /* no long form of an abbreviation begins with it */
+	WORD_TYPE_WANTED = 4096,   /* a later step asks for the places of this word: WORDS_WANTED_STARTS */
+	WORD_TYPE_TELLS = 8192,    /* likewise: WORDS_WANTED_TELLS, and digits */
+	WORD_TYPE_SPECIES = 16384, /* names an organism */
 };
 
 /* What a later step wants to be noted of a word: its number to cues, its number and bits to results, and for either

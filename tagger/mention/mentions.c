@@ -105,7 +105,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		.start = chosen->start,
 		.end = span_end(doc, chosen->start, &doc->tokens.items[c->end - 1], written),
 		.type = type,
-		.also = (r->also | 1u << r->type) & ~(1u << type),
+		.also = (r->also | chosen->also | 1u << r->type) & ~(1u << type),
 		.concept = r->concept,
 		.found = dictionary_text(d, d->concepts.items[r->concept].code),
 		.matched = written,

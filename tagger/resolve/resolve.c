@@ -1,6 +1,8 @@
 /* Chooses for each place the cheapest reading that has evidence, then settles overlaps. */
 #include "resolve/resolve.h"
 
+#include <string.h>
+
 #include "core/error.h"
 #include "resolve/chemical_names.h"
 #include "resolve/cost.h"
@@ -21,15 +23,16 @@ static unsigned types_counted(const resolver *self, const reading *r)
 
 /* ---- the rules, in order ------------------------------------------------------------------------------------- */
 
-static inline bool drops_place(const resolver *self, const analysis *doc, const candidate *c, bool shares)
+/* The rule that drops a place, + 1; 0: none. */
+static inline unsigned place_ruling(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
-		return true; \
+		return RULE_##name + 1; \
 	}
 	PLACE_RULES(ASK)
 #undef ASK
-	return false;
+	return 0;
 }
 
 static inline unsigned types_left(const analysis *doc, const candidate *c, const verdict *v, unsigned wanted)
@@ -45,19 +48,49 @@ static inline unsigned types_left(const analysis *doc, const candidate *c, const
 	return wanted;
 }
 
-static inline bool drops_reading(const resolver *self, const analysis *doc, const abbreviations *a,
-                                 const candidate *c, const verdict *v, bool shares, const reading *r)
+/* The rule that drops a type, + 1; 0: none. */
+static unsigned type_ruling(const analysis *doc, const candidate *c, const verdict *v, unsigned wanted)
+{
+	enum { DRUG = 1u << ONTO_DRUG };
+	const unsigned VETOED = v->vetoed;
+#define ASK(name, types, condition) \
+	if ((wanted & (unsigned)types) && RULE(name, condition)) { \
+		return RULE_##name + 1; \
+	}
+	TYPE_RULES(ASK)
+#undef ASK
+	return 0;
+}
+
+/* The rule that drops a reading, + 1; 0: none. */
+static inline unsigned reading_ruling(const resolver *self, const analysis *doc, const abbreviations *a,
+                                      const candidate *c, const verdict *v, bool shares, const reading *r)
 {
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
-		return true; \
+		return RULE_##name + 1; \
 	}
 	READING_RULES(ASK)
 #undef ASK
-	return false;
+	return 0;
 }
 
 /* ---- choice -------------------------------------------------------------------------------------------------- */
+
+/* The cost of a reading of a candidate. */
+static unsigned cost_at(const resolver *self, const candidate *c, const verdict *v, const reading *r)
+{
+	/* The plural of a preferred name comes before a name that is a plural itself: lung cancers. */
+	bool plural = r->type == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && v->singular;
+	return cost_of(self, r) + (plural ? WEIGHT(COST_PLURAL_NAME) : 0) +
+	       WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from);
+}
+
+/* All readings of a coordination share, or none. */
+static inline bool is_shared(const analysis *doc, const candidate *c)
+{
+	return doc->readings.items[c->readings].by & ONTO_BY_COORDINATION;
+}
 
 /* The cheapest reading of a wanted type and vocabulary; of equal ones, the first in the dictionary. UINT32_MAX
  * where there is none, READING_LOST where memory ran out. */
@@ -66,21 +99,18 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 {
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
-	bool shares = doc->readings.items[c->readings].by & ONTO_BY_COORDINATION; /* as all its readings do, or none */
-	if (drops_place(self, doc, c, shares)) {
+	bool shares = is_shared(doc, c);
+	if (place_ruling(self, doc, c, shares)) {
 		return UINT32_MAX;
 	}
 	verdict verdict = evidence_verdict(self, doc, c);
 	unsigned wanted = types_left(doc, c, &verdict, types);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
-		if (!(wanted & types_counted(self, r)) || drops_reading(self, doc, a, c, &verdict, shares, r)) {
+		if (!(wanted & types_counted(self, r)) || reading_ruling(self, doc, a, c, &verdict, shares, r)) {
 			continue;
 		}
-		unsigned cost = cost_of(self, r);
-		/* The plural of a preferred name comes before a name that is a plural itself: lung cancers. */
-		bool plural = r->type == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && verdict.singular;
-		cost += plural ? WEIGHT(COST_PLURAL_NAME) : 0;
+		unsigned cost = cost_at(self, c, &verdict, r);
 		if (cost >= *least) {
 			continue;
 		}
@@ -98,6 +128,16 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 	return best;
 }
 
+/* Adds a place of a candidate. */
+static bool add_place(resolver *self, const analysis *doc, uint32_t number, chosen place)
+{
+	const candidate *c = &doc->candidates.items[number];
+	place.start = doc->tokens.items[c->first].start;
+	place.end = doc->tokens.items[c->end - 1].end;
+	place.candidate = number;
+	return vector_push(&self->room, place);
+}
+
 /* Chooses a reading of a candidate, among those of some types, and adds it to the places. */
 static onto_status choose(resolver *self, const analysis *doc, const abbreviations *abbreviations, uint32_t number,
                           unsigned types, onto_error *error)
@@ -107,12 +147,113 @@ static onto_status choose(resolver *self, const analysis *doc, const abbreviatio
 	if (reading == UINT32_MAX) {
 		return ONTO_OK;
 	}
-	chosen new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end, number, reading,
-	              cost + WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from)};
-	return reading != READING_LOST && vector_push(&self->room, new) ? ONTO_OK : fail_memory(error);
+	if (reading == READING_LOST) {
+		return fail_memory(error);
+	}
+	chosen place = {.reading = reading, .cost = cost, .type = doc->readings.items[reading].type};
+	return add_place(self, doc, number, place) ? ONTO_OK : fail_memory(error);
 }
 
-onto_status resolve(resolver *self, const analysis *doc, const abbreviations *abbreviations, onto_error *error)
+/* A lower number is a likelier reading. */
+static inline uint64_t doubt(const chosen *place)
+{
+	return (uint64_t)(place->ruling != 0) << 32 | place->cost;
+}
+
+/* True where an earlier candidate has the same place and type, as an alternative and the plain words may. The
+ * likelier reading stays. */
+static bool is_double(resolver *self, const analysis *doc, const candidate *c, const chosen *place)
+{
+	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
+	for (size_t i = self->room.count; i-- > 0 && self->room.items[i].start == start;) {
+		chosen *other = &self->room.items[i];
+		if (other->end == end && other->type == place->type) {
+			if (doubt(place) < doubt(other)) {
+				uint32_t number = (uint32_t)(c - doc->candidates.items);
+				*other = *place;
+				other->start = start;
+				other->end = end;
+				other->candidate = number;
+			}
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Adds a place for each type that a candidate has readings of: the cheapest that no rule drops, else the
+ * cheapest. */
+static onto_status choose_each(resolver *self, const analysis *doc, const abbreviations *a, uint32_t number,
+                               onto_error *error)
+{
+	const candidate *c = &doc->candidates.items[number];
+	bool shares = is_shared(doc, c);
+	verdict verdict = evidence_verdict(self, doc, c);
+	unsigned place = place_ruling(self, doc, c, shares);
+	chosen best[ONTO_TYPES];
+	unsigned found = 0, ruled[ONTO_TYPES];
+	for (unsigned type = 0; type < ONTO_TYPES; type++) {
+		bool any = !place && (verdict.types & 1u << type);
+		ruled[type] = any ? type_ruling(doc, c, &verdict, 1u << type) : place;
+	}
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &doc->readings.items[i];
+		const meaning_state *known = resolver_meaning(self, r);
+		unsigned ruling = ruled[r->type] ? ruled[r->type] : reading_ruling(self, doc, a, c, &verdict, shares, r);
+		if (!known) {
+			return fail_memory(error);
+		}
+		unsigned cost = cost_at(self, c, &verdict, r) + (known->exact ? 0 : WEIGHT(COST_INEXACT));
+		chosen *least = &best[r->type];
+		bool better = !(found & 1u << r->type) || (ruling == 0) > (least->ruling == 0) ||
+		              ((ruling == 0) == (least->ruling == 0) && cost < least->cost);
+		if (known->coded && better) {
+			*least = (chosen){.reading = i, .cost = cost, .type = r->type, .ruling = (uint8_t)ruling};
+			found |= 1u << r->type;
+		}
+	}
+	for (unsigned type = 0; type < ONTO_TYPES; type++) {
+		if ((found & 1u << type) && !is_double(self, doc, c, &best[type]) &&
+		    !add_place(self, doc, number, best[type])) {
+			return fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}
+
+/* Marks the places that the rules alone would choose, each type by itself. */
+static bool mark_standing(resolver *self, const analysis *doc)
+{
+	onto_overlap overlap = self->overlap;
+	size_t count = self->room.count, kept = 0;
+	self->read.count = 0;
+	if (!vector_reserve(&self->read, count)) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		self->read.items[i] = self->room.items[i];
+		if (!self->room.items[i].ruling) {
+			self->room.items[kept] = self->room.items[i];
+			self->room.items[kept++].origin = (uint32_t)i;
+		}
+	}
+	self->room.count = kept;
+	self->overlap = ONTO_ONE_PER_TYPE;
+	self->judged = false;
+	bool settled = overlap_settle(self, doc);
+	self->judged = true;
+	self->overlap = overlap;
+	memcpy(self->room.items, self->read.items, count * sizeof *self->room.items);
+	self->room.count = count;
+	for (size_t i = 0; settled && i < self->chosen.count; i++) {
+		self->room.items[self->chosen.items[i].origin].stands = true;
+	}
+	self->chosen.count = 0;
+	return settled;
+}
+
+onto_status resolve_places(resolver *self, const analysis *doc, const abbreviations *abbreviations,
+                           onto_error *error)
 {
 	if (!resolver_begin(self)) {
 		return fail_memory(error);
@@ -121,9 +262,21 @@ onto_status resolve(resolver *self, const analysis *doc, const abbreviations *ab
 	self->chosen.count = self->room.count = 0;
 	bool by_type = self->overlap == ONTO_ALL || self->overlap == ONTO_ONE_PER_TYPE;
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
+		if (self->judged) {
+			TRY(choose_each(self, doc, abbreviations, i, error));
+			continue;
+		}
 		for (unsigned type = 0; type < (by_type ? ONTO_TYPES : 1); type++) {
 			TRY(choose(self, doc, abbreviations, i, by_type ? self->types & 1u << type : self->types, error));
 		}
 	}
+	if (self->judged && self->room.count && !mark_standing(self, doc)) {
+		return fail_memory(error);
+	}
+	return ONTO_OK;
+}
+
+onto_status resolve_overlaps(resolver *self, const analysis *doc, onto_error *error)
+{
 	return overlap_settle(self, doc) ? ONTO_OK : fail_memory(error);
 }

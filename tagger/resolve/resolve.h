@@ -10,7 +10,11 @@
 
 #include "resolve/resolver.h"
 
-/* Resolves a text. The result is self->chosen, in order of start, then longer first. */
-onto_status resolve(resolver *self, const analysis *doc, const abbreviations *abbreviations, onto_error *error);
+/* Reads the places of a text into self->room: one for each candidate, or with a judge one for each type of it. */
+onto_status resolve_places(resolver *self, const analysis *doc, const abbreviations *abbreviations,
+                           onto_error *error);
+
+/* Settles overlaps. The result is self->chosen, in order of start, then longer first. */
+onto_status resolve_overlaps(resolver *self, const analysis *doc, onto_error *error);
 
 #endif

@@ -7,6 +7,7 @@ void resolver_free(resolver *self)
 {
 	vector_free(&self->chosen);
 	vector_free(&self->room);
+	vector_free(&self->read);
 	vector_free(&self->heads);
 	vector_free(&self->kept_next);
 	vector_free(&self->known);

@@ -5,12 +5,19 @@
 #include "dictionary/codes.h"
 #include "variants/abbreviations.h"
 
-/* A candidate with its chosen reading. */
+/* A place: a candidate with its likeliest reading. */
 typedef struct chosen {
 	uint32_t start, end; /* bytes */
 	uint32_t candidate;
 	uint32_t reading;
-	uint32_t cost; /* evidence against the reading */
+	uint32_t cost;   /* evidence against the reading */
+	uint32_t origin; /* its number among all places, while the rules choose */
+	float score;     /* the judge's: evidence for it; 0 without a judge */
+	float human;     /* of a marker: evidence that it is the human gene */
+	uint8_t type;    /* that it is taken for */
+	uint8_t also;    /* with a judge: bits of further types that it is as well */
+	uint8_t ruling;  /* 1 + the rule that drops it (enum resolve_rule); 0: kept. Without a judge always 0 */
+	bool stands;     /* with a judge: the rules alone would choose it, were its type the only one wanted */
 } chosen;
 
 /* The state of a meaning that some reading had. */
@@ -28,11 +35,13 @@ typedef struct resolver {
 	bool keep_generic, effects;   /* effects: readings with ONTO_POLICY_EFFECT are wanted */
 	onto_short_forms short_forms; /* which of those that the text does not define are wanted */
 	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
+	bool judged; /* every place is read, also those that rules drop; the score decides between those that overlap */
 	VECTOR(chosen) chosen;
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
-	VECTOR(chosen) room;
-	VECTOR(meaning_state) known; /* by cluster slot */
-	uint32_t document_number;    /* number of the current text */
+	VECTOR(chosen) room;               /* the places, in the order of candidates */
+	VECTOR(chosen) read;               /* with a judge: all of them, while the rules choose */
+	VECTOR(meaning_state) known;       /* by cluster slot */
+	uint32_t document_number;          /* number of the current text */
 } resolver;
 
 /* Zeros with the members up to `codes` set by the caller are an empty resolver. */

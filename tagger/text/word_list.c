@@ -22,6 +22,10 @@ static const listed_word statuses[] = {
 #include "text/status.inc"
 };
 
+static const listed_word species[] = {
+#include "text/species.inc"
+};
+
 static const char *const everyday[] = {
 #include "text/everyday.inc"
 };
@@ -36,7 +40,7 @@ static const char *const generic[] = {
 
 const word_list function_words = {functions, COUNT(functions)}, kind_words = {kinds, COUNT(kinds)};
 const word_list note_words = {notes, COUNT(notes)};
-const word_list status_words = {statuses, COUNT(statuses)};
+const word_list status_words = {statuses, COUNT(statuses)}, species_words = {species, COUNT(species)};
 
 const char *const word_list_equivalents[] = {
 #include "text/equivalents.inc"

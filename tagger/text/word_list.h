@@ -56,7 +56,23 @@ typedef enum status_role {
 	STATUS_MINUS = 8,
 } status_role;
 
-extern const word_list function_words, kind_words, note_words, status_words;
+typedef enum species_role {
+	SPECIES_HUMAN = 1,
+	SPECIES_MOUSE = 2,
+	SPECIES_RAT = 4,
+	SPECIES_FLY = 8,
+	SPECIES_YEAST = 16,
+	SPECIES_WORM = 32,
+	SPECIES_FISH = 64,
+	SPECIES_BIRD = 128,
+	SPECIES_FROG = 256,
+	SPECIES_MAMMAL = 512,
+	SPECIES_PLANT = 1024,
+	SPECIES_BACTERIUM = 2048,
+	SPECIES_VIRUS = 4096,
+} species_role;
+
+extern const word_list function_words, kind_words, note_words, status_words, species_words;
 
 /* The roles of a word; 0: not in the list. */
 unsigned word_list_roles(const word_list *list, const char *word, size_t length);

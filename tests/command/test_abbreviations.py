@@ -35,6 +35,16 @@ class Abbreviations(CommandTest):
     def test_all(self):
         self.assertEqual(self.found("HTN. The MI was seen.", "--abbreviations", "all"), [("HTN", "MONDO:1"), ("MI", "MONDO:2")])
 
+    def test_brackets_of_a_long_form_are_balanced(self):
+        """Round and square; one that is open at its end may be closed directly behind."""
+        for long, whole in (("saxitoxin", "saxitoxin"), ("sax(it)oxin", "sax(it)oxin"), ("saxi(tox)", "saxi(tox)"),
+                            ("saxi[tox]", "saxi[tox]"), ("stable toxin, Sax(X850X)", "stable toxin, Sax(X850X)"),
+                            ("[(3)H]saxitoxin", None), ("H]saxitoxin", None), ("H)saxitoxin", None), ("saxi(toxin", None),
+                            ("saxi[toxin", None), ("3)H(saxitoxin", None), ("3]H[saxitoxin", None)):
+            with self.subTest(long):
+                document = self.good("tag", "-o", "jsonl", stdin="We gave %s (STX)." % long).objects[0]
+                self.assertEqual([a["long"] for a in document["abbreviations"]], [whole] if whole else [])
+
     def test_what_a_text_defines_comes_first(self):
         self.assertEqual(self.found("known mitral incompetence (MI)"), [])
 

@@ -289,6 +289,39 @@ static void a_builder_that_is_taken_makes_the_same_dictionary(void **state)
 	assert_null(taken);
 }
 
+/* Names of several meanings: the codes are in the usual order, or in that which was asked for, whichever meaning
+ * was first. */
+static void merged_codes_are_in_order(void **state)
+{
+	(void)state;
+	static const char *const orders[][3] = {{"MESH:D1", "MONDO:1", "HP:1"},
+	                                        {"HP:1", "MESH:D1", "MONDO:1"},
+	                                        {"MONDO:1", "HP:1", "MESH:D1"},
+	                                        {"HP:1", "MONDO:1", "MESH:D1"}};
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		char text[300] = "";
+		for (size_t k = 0; k < 3; k++) {
+			char row[100];
+			snprintf(row, sizeof row, "C\t%s\tdisease\tlung cancer\t\texact=X%zu:1\n", orders[i][k], k);
+			strcat(text, row);
+		}
+		onto_dictionary *d = dictionary_of(text);
+		assert_string_equal(codes_in(d, "lung cancer", NULL), "MONDO:1 MESH:D1 HP:1");
+		static const char *const wanted[] = {"HP", "MESH", "MONDO"};
+		onto_tag_options options = {.size = sizeof options, .vocabularies = wanted, .vocabulary_count = 3};
+		onto_tagger *tagger = tagger_of(d, &options);
+		const onto_tags *tags;
+		onto_error error = {0};
+		must(onto_tagger_tag(tagger, "lung cancer", 11, &tags, &error), &error);
+		assert_int_equal(tags->mention_count, 1);
+		for (size_t k = 0; k < 3; k++) {
+			assert_int_equal(strncmp(tags->mentions[0].codes[k], wanted[k], strlen(wanted[k])), 0);
+		}
+		onto_tagger_free(tagger);
+		onto_dictionary_free(d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +336,7 @@ int main(void)
 		cmocka_unit_test(two_live_codes_of_one_vocabulary_stay_apart),
 		cmocka_unit_test(a_later_layer_adds_to_an_earlier_one),
 		cmocka_unit_test(an_empty_dictionary_finds_nothing),
+		cmocka_unit_test(merged_codes_are_in_order),
 		cmocka_unit_test(a_builder_that_is_taken_makes_the_same_dictionary),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -131,7 +131,7 @@ static void the_schema_has_the_fields_of_the_table(void **state)
 static void check_written(const char *golden, const char *bytes, size_t length)
 {
 	buffer form = {0};
-	if (strstr(golden, "json")) {
+	if (length && strchr("{[", *bytes)) {
 		readable_json(bytes, length, &form);
 	} else if (strstr(golden, "html")) {
 		readable_markup(bytes, length, &form);
@@ -164,6 +164,9 @@ static void json_has_a_line_a_document(void **state)
 	buffer_free(&collection);
 }
 
+/* Outputs that state the day of their run. */
+static const onto_write_options dated = {.size = sizeof(onto_write_options), .date = "2026-01-02"};
+
 static void every_format_writes_its_golden(void **state)
 {
 	(void)state;
@@ -171,7 +174,7 @@ static void every_format_writes_its_golden(void **state)
 	for (size_t i = 0; (name = onto_format_name(i, &description)) != NULL; i++) {
 		char golden[100];
 		assert_true(*description);
-		buffer out = write_two(name, NULL, text, sizeof text - 1);
+		buffer out = write_two(name, &dated, text, sizeof text - 1);
 		snprintf(golden, sizeof golden, "format/golden/%s", name);
 		check_written(golden, out.bytes, out.length);
 		buffer_free(&out);
@@ -405,7 +408,7 @@ static void every_format_says_what_the_context_says(void **state)
 	const char *name;
 	make_by_hand(&h);
 	for (size_t i = 0; (name = onto_format_name(i, NULL)) != NULL; i++) {
-		check_said(name, name, NULL, &h.tags);
+		check_said(name, name, &dated, &h.tags);
 	}
 	check_said("terminal-colour", "terminal",
 	           &(onto_write_options){.size = sizeof(onto_write_options), .colour = true}, &h.tags);
@@ -687,7 +690,7 @@ static void tsv_has_a_row_a_mention(void **state)
 static void nothing_steers_the_terminal(void **state)
 {
 	(void)state;
-	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tesc\nN\tA:1\texact\tasthma\n");
+	onto_dictionary *dictionary = dictionary_of("C\tA:1\tdisease\tx\\ny\nN\tA:1\texact\tasthma\n");
 	work w = {dictionary, tagger_of(dictionary, NULL)};
 	onto_writer *writer;
 	onto_error error = {0};

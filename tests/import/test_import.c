@@ -8,7 +8,7 @@ static void test_no_source(void **state)
 	(void)state;
 	expect_failure("", ONTO_UNKNOWN, 0, "empty");
 	expect_failure("\xEF\xBB\xBF", ONTO_UNKNOWN, 0, "empty");
-	expect_failure("A text.\n", ONTO_UNKNOWN, 1, "looked for ontotag's own rows, MeSH XML, OBO, ");
+	expect_failure("A text.\n", ONTO_UNKNOWN, 1, "looked for ontotag's own rows, MeSH XML, ");
 	expect_failure("<html></html>\n", ONTO_UNKNOWN, 1, "no source that is known");
 	expect_failure_bytes("\0\1\2\3", 4, ONTO_UNKNOWN, 1, "no source that is known");
 }

@@ -19,11 +19,12 @@ ROOMS = {
     "tagger/match": "core text dictionary",
     "tagger/variants": "core text dictionary match",
     "tagger/resolve": "core text dictionary match variants",
+    "tagger/judge": "core text dictionary match variants resolve",
     "tagger/mention": "core text dictionary match variants resolve",
     "tagger/context": "core text dictionary match mention",
     "tagger/normalize": "core text dictionary match variants",
     "tagger/format": "core text",
-    "tagger": "core text dictionary match variants resolve mention context",
+    "tagger": "core text dictionary match variants resolve judge mention context",
 }
 
 

@@ -18,16 +18,19 @@ static const option_record options[] = {
 	{0, "type", "TYPE", "of term lists, likewise: the type of their terms"},
 	{0, "columns", "LIST",
      "of term lists, likewise: their columns by heading or number: id=code,name=2 (id, name, synonyms, type, parent, xref)"},
+	{0, "prefix", "NAME=IRI", "of RDF: the prefix of codes whose IRIs begin so; may be given several times"},
+	{0, "language", "LIST", "of sources in several languages: those whose names are taken (default: en)"},
 	{0, "strict", NULL, "fail at a record that cannot be read, and at a cycle of parents"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
-enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, STRICT, QUIET };
+enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, PREFIX, LANGUAGE, STRICT, QUIET };
 
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
 	char *path;
 	bool from_folder; /* an unknown file is skipped, not rejected */
 	import_options how;
+	import_report taken; /* its name is NULL where the file was skipped */
 } source_file;
 
 typedef struct source_files {
@@ -48,7 +51,7 @@ static bool add_file(source_files *files, const char *path, bool from_folder, co
 	}
 	char *copy = strdup(path);
 	if (copy) {
-		files->items[files->count++] = (source_file){copy, from_folder, *how};
+		files->items[files->count++] = (source_file){.path = copy, .from_folder = from_folder, .how = *how};
 	}
 	return copy != NULL;
 }
@@ -193,22 +196,29 @@ static onto_status refuse_nothing(const onto_builder *builder, onto_error *error
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
 
-static onto_status import_source(const source_file *file, const types *types, onto_builder *builder, bool progress,
-                                 import_report *report, onto_error *error)
+static onto_status import_source(source_file *file, const types *types, onto_builder *builder, bool progress,
+                                 onto_error *error)
 {
 	input *input;
 	onto_status status = input_open(&input, file->path, error);
 	if (status == ONTO_OK) {
 		input_watch(input, progress ? show_progress : NULL, NULL);
-		status = import_input(input, types, &file->how, builder, report, error);
+		status = import_input(input, types, &file->how, builder, &file->taken, error);
 		input_close(input);
 	}
 	return status;
 }
 
-static void print_taken(const char *path, const import_report *report)
+static void print_taken(const source_files *files)
 {
-	fprintf(stderr, "%s: %s%s%s\n", path, report->title, *report->detail ? ": " : "", report->detail);
+	for (size_t i = 0; i < files->count; i++) {
+		const import_report *taken = &files->items[i].taken;
+		if (taken->name) {
+			fprintf(stderr, "%s: %s%s%s\n", files->items[i].path, taken->title, *taken->detail ? ": " : "",
+			        taken->detail);
+		}
+	}
+	fputc('\n', stderr);
 }
 
 static int build(source_files *files, const char *output, const char *types_path, bool strict, bool quiet)
@@ -231,18 +241,15 @@ static int build(source_files *files, const char *output, const char *types_path
 	}
 	for (size_t i = 0; i < files->count; i++) {
 		source_file *file = &files->items[i];
-		import_report report;
 		size_t warnings = 0;
 		file->how.strict = strict;
 		file->how.warn = warn;
 		file->how.context = &warnings;
-		status = import_source(file, types, builder, progress, &report, &error);
+		status = import_source(file, types, builder, progress, &error);
 		clear_progress(progress);
-		if (status == ONTO_OK && !quiet) {
-			print_taken(file->path, &report);
-		}
 		if (status == ONTO_UNKNOWN && file->from_folder) {
 			passed_over++;
+			file->taken.name = NULL;
 			if (!quiet) {
 				fprintf(stderr, "ontotag: left out: %s: %s\n", file->path, error.message);
 			}
@@ -262,7 +269,7 @@ static int build(source_files *files, const char *output, const char *types_path
 		goto failed;
 	}
 	if (!quiet) {
-		fputc('\n', stderr);
+		print_taken(files);
 		print_counts(builder, passed_over);
 	}
 	code = EXIT_CLEAN;
@@ -286,11 +293,29 @@ static bool replaceable(const char *output)
 	return false;
 }
 
-/* What was said behind the last source holds for all of which nothing was said. */
-static void settle_all(source_files *files, const import_options *how)
+/* What the command line says. */
+typedef struct build_arguments {
+	source_files files;
+	import_options how; /* of the next source */
+	size_t settled;     /* the number of sources when `how` was last changed */
+	const char **prefixes;
+	const char *output, *types_path;
+	bool strict, quiet;
+} build_arguments;
+
+/* What was said behind the last source holds for all of which nothing was said. Prefixes and languages are of
+ * all. */
+static void settle_all(build_arguments *self)
 {
-	for (size_t i = 0; i < files->count; i++) {
-		import_options *own = &files->items[i].how;
+	for (size_t i = 0; i < self->files.count; i++) {
+		import_options *own = &self->files.items[i].how;
+		const import_options *how = &self->how;
+		own->prefixes = how->prefixes;
+		own->prefix_count = how->prefix_count;
+		own->languages = how->languages;
+		if (self->settled != self->files.count) {
+			continue;
+		}
 		own->format = own->format ? own->format : how->format;
 		own->columns = own->columns ? own->columns : how->columns;
 		own->type = own->has_type ? own->type : how->type;
@@ -298,64 +323,78 @@ static void settle_all(source_files *files, const import_options *how)
 	}
 }
 
+static bool take_type_word(build_arguments *self, const char *value)
+{
+	self->how.has_type = onto_type_parse(value, &self->how.type);
+	if (!self->how.has_type) {
+		fprintf(stderr, "ontotag build: no type '%s'\n", value);
+	}
+	return self->how.has_type;
+}
+
+static bool take_prefix(build_arguments *self, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	if (!equals || equals == value || !equals[1]) {
+		fprintf(stderr, "ontotag build: --prefix %s: not NAME=IRI\n", value);
+		return false;
+	}
+	self->prefixes[self->how.prefix_count++] = value;
+	return true;
+}
+
+static bool take_argument_of_build(const command *command, int option, const char *value, void *context)
+{
+	build_arguments *self = context;
+	(void)command;
+	if (option == AS || option == TYPE || option == COLUMNS) {
+		self->settled = self->files.count;
+	}
+	switch (option) {
+	case ARGUMENT_OPERAND:
+		if (!add_path(&self->files, value, false, &self->how, 0)) {
+			fputs("ontotag: out of memory\n", stderr);
+			return false;
+		}
+		return true;
+	case OUTPUT: self->output = value; return true;
+	case TYPES_FILE: self->types_path = value; return true;
+	case AS: self->how.format = strcmp(value, "auto") == 0 ? NULL : value; return true;
+	case TYPE: return take_type_word(self, value);
+	case COLUMNS: self->how.columns = value; return true;
+	case PREFIX: return take_prefix(self, value);
+	case LANGUAGE: self->how.languages = value; return true;
+	case STRICT: self->strict = true; return true;
+	default: self->quiet = true; return true;
+	}
+}
+
 static int run(const command *self, int argc, char **argv)
 {
-	arguments arguments = {.command = self, .argc = argc, .argv = argv};
-	source_files files = {0};
-	import_options how = {0};
-	size_t settled = SIZE_MAX; /* the number of sources when `how` was last changed */
-	const char *value, *output = NULL, *types_path = NULL;
-	bool quiet = false, strict = false, good = true;
-	int code = EXIT_USAGE, next;
-	while ((next = arguments_next(&arguments, &value)) != ARGUMENT_END) {
-		switch (next) {
-		case ARGUMENT_OPERAND: good = add_path(&files, value, false, &how, 0); break;
-		case ARGUMENT_HELP:
-			command_help(self);
-			code = EXIT_CLEAN;
-			goto done;
-		case ARGUMENT_BAD: goto done;
-		case OUTPUT: output = value; break;
-		case TYPES_FILE: types_path = value; break;
-		case AS:
-			how.format = strcmp(value, "auto") == 0 ? NULL : value;
-			settled = files.count;
-			break;
-		case TYPE:
-			how.has_type = onto_type_parse(value, &how.type);
-			if (!how.has_type) {
-				fprintf(stderr, "ontotag build: no type '%s'\n", value);
-				goto done;
-			}
-			settled = files.count;
-			break;
-		case COLUMNS:
-			how.columns = value;
-			settled = files.count;
-			break;
-		case STRICT: strict = true; break;
-		case QUIET: quiet = true; break;
-		}
-		if (!good) {
-			fputs("ontotag: out of memory\n", stderr);
-			code = EXIT_FAILED;
-			goto done;
-		}
+	build_arguments given = {.settled = SIZE_MAX, .prefixes = calloc((size_t)argc, sizeof *given.prefixes)};
+	if (!given.prefixes) {
+		fputs("ontotag: out of memory\n", stderr);
+		return EXIT_FAILED;
 	}
-	if (!output || !files.count) {
-		fprintf(stderr, "ontotag build: %s\n", output ? "no source is given" : "no output is given (-o FILE)");
+	given.how.prefixes = given.prefixes;
+	int code = arguments_read(self, argc, argv, take_argument_of_build, &given);
+	if (code < 0 && (!given.output || !given.files.count)) {
+		fprintf(stderr, "ontotag build: %s\n",
+		        given.output ? "no source is given" : "no output is given (-o FILE)");
 		command_usage(self, stderr);
-		goto done;
+		code = EXIT_USAGE;
 	}
-	if (settled == files.count) {
-		settle_all(&files, &how);
+	if (code < 0) {
+		settle_all(&given);
+		code = replaceable(given.output)
+		           ? build(&given.files, given.output, given.types_path, given.strict, given.quiet)
+		           : EXIT_FAILED;
 	}
-	code = replaceable(output) ? build(&files, output, types_path, strict, quiet) : EXIT_FAILED;
-done:
-	for (size_t i = 0; i < files.count; i++) {
-		free(files.items[i].path);
+	for (size_t i = 0; i < given.files.count; i++) {
+		free(given.files.items[i].path);
 	}
-	free(files.items);
+	free(given.files.items);
+	free(given.prefixes);
 	return code;
 }
 
@@ -364,8 +403,9 @@ const command command_build = {
 	.arguments = "-o DICT.dict.gz SOURCE...",
 	.summary = "make a dictionary from ontologies",
 	.details =
-		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, MeSH XML (descriptors and supplementary\n"
-		"records), NCBI gene_info, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
+		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, OBO Graphs, RDF (OWL and SKOS in RDF/XML, Turtle\n"
+		"or N-Triples), MeSH XML (descriptors and supplementary records), NCBI gene_info, UMLS and RxNorm (RRF), SNOMED CT (RF2),\n"
+		"LOINC, ICD-10-CM, HGNC, NCI Thesaurus, CTD, DrugBank's open vocabulary, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
 		"A table with a header (CSV, TSV, what spreadsheets write) is a list of terms: a column name, and any of id,\n"
 		"synonyms, type, parent, xref. Several values of a cell are parted by |, or by ; and line ends. A list without\n"
 		"ids gets codes made of the file's name and the terms. What each file was taken for is printed.\n"

@@ -25,9 +25,9 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv); /* argv[0] is the subcommand's name */
 } command;
 
-extern const command command_ancestors, command_build, command_compile, command_descendants, command_diff,
-	command_eval, command_fetch, command_info, command_lint, command_lookup, command_manual, command_mcp,
-	command_normalize, command_serve, command_tag;
+extern const command command_ancestors, command_build, command_compile, command_count, command_descendants,
+	command_diff, command_eval, command_fetch, command_info, command_lint, command_lookup, command_manual,
+	command_mcp, command_normalize, command_serve, command_tag;
 
 /* All subcommands, then NULL. */
 extern const command *const commands[];

@@ -28,6 +28,11 @@ static const option_record options[] = {
      "compare what is said of mentions with a gold: JSON lines, a kit's TSV, or a brat folder with attributes"},
 	{0, "own-names", NULL,
      "with --context: the names of the gold are the dictionary, so that tagging does not count"},
+	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
+	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay (implied by --no-curation)"},
+	{0, "profile", "NAME",
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
+	{0, "threshold", "SCORE", "the least score of a mention (default: 0)"},
 	{0, "errors", NULL, "list the commonest differences"},
 	{0, "most", "NUMBER", "so many of them (default: 40)"},
 	{0, "json", NULL, "write JSON"},
@@ -46,6 +51,10 @@ enum {
 	ABBREVIATIONS,
 	CONTEXT,
 	OWN_NAMES,
+	JUDGE,
+	NO_JUDGE,
+	PROFILE,
+	THRESHOLD,
 	ERRORS,
 	MOST,
 	JSON
@@ -58,7 +67,7 @@ typedef struct settings {
 	size_t dictionary_count;
 	const char *files[2]; /* gold, predicted */
 	size_t file_count;
-	const char *format, *abbreviations, *context;
+	const char *format, *abbreviations, *context, *judge, *profile;
 	bool own_names;
 	const char *vocabularies[VOCABULARIES];
 	bool any_vocabulary, by_meaning, errors, json;
@@ -139,6 +148,10 @@ static bool take(const command *self, int option, const char *value, void *conte
 	case NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case NO_CURATION: s->load |= LOAD_UNCURATED | LOAD_NO_STARTER; break;
 	case KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case JUDGE: s->judge = value; break;
+	case NO_JUDGE: s->tag.no_judge = true; break;
+	case PROFILE: s->profile = value; break;
+	case THRESHOLD: s->tag.threshold = strtod(value, NULL); break;
 	case BY_MEANING: s->by_meaning = true; break;
 	case ABBREVIATIONS: s->abbreviations = value; break;
 	case CONTEXT: s->context = value; break;
@@ -174,6 +187,8 @@ typedef struct evaluation {
 	const settings *settings;
 	onto_dictionary *dictionary;
 	onto_tagger *tagger;
+	onto_judge *judge;             /* NULL: none */
+	onto_tag_options settings_tag; /* the settings', with the judge */
 	onto_tag_options tag;
 	vocabulary found[VOCABULARIES]; /* in the gold */
 	const char *vocabularies[VOCABULARIES];
@@ -198,7 +213,7 @@ static const char *format_of(const settings *s, const char *path)
 static void settle(evaluation *e)
 {
 	const settings *s = e->settings;
-	e->tag = s->tag;
+	e->tag = e->settings_tag;
 	e->types = corpus_types(&e->gold) & (s->tag.types ? s->tag.types : ~0u);
 	e->tag.types = e->types;
 	e->tag.vocabularies = s->vocabularies;
@@ -322,7 +337,7 @@ static onto_status evaluate_pairs(evaluation *e)
 	r->gold = e->settings->abbreviations;
 	r->row_count = 1;
 	r->rows[0] = (report_row){.type = "pair", .measure = "pairs"};
-	onto_status status = onto_tagger_new(e->dictionary, &e->settings->tag, &e->tagger, &e->error);
+	onto_status status = onto_tagger_new(e->dictionary, &e->settings_tag, &e->tagger, &e->error);
 	return status == ONTO_OK ? pairs_score(r->gold, e->tagger, &r->rows[0].count, &r->documents,
 	                                       e->settings->errors ? &e->errors : NULL, &e->error)
 	                         : status;
@@ -339,7 +354,7 @@ static onto_status evaluate_context(evaluation *e)
 		status = context_gold_dictionary(gold, &e->dictionary, &e->error);
 	}
 	if (status == ONTO_OK) {
-		e->tag = e->settings->tag;
+		e->tag = e->settings_tag;
 		e->tag.keep_generic |= e->settings->own_names;
 		status = onto_tagger_new(e->dictionary, &e->tag, &e->tagger, &e->error);
 	}
@@ -358,6 +373,13 @@ static int evaluate(const settings *s)
 	int code = EXIT_FAILED;
 	onto_status status =
 		load_dictionaries_as(s->dictionaries, s->dictionary_count, s->load, &e.dictionary, &e.error);
+	bool judged = !s->tag.no_judge && !s->own_names;
+	e.settings_tag = s->tag;
+	e.settings_tag.no_judge = !judged;
+	if (status == ONTO_OK && judged) {
+		status = onto_judge_load(s->judge, s->profile, &e.judge, &e.error);
+		e.settings_tag.judge = e.judge;
+	}
 	corpus_start(&e.gold, e.dictionary);
 	corpus_start(&e.predicted, e.dictionary);
 	if (status == ONTO_OK) {
@@ -379,6 +401,7 @@ done:
 	corpus_free(&e.predicted);
 	corpus_free(&e.gold);
 	onto_tagger_free(e.tagger);
+	onto_judge_free(e.judge);
 	onto_dictionary_free(e.dictionary);
 	return code;
 }

@@ -78,6 +78,7 @@ const char *option_choice(const command *self, const option_record *option, size
 		{NULL, "without", onto_transformation_word},
 		{"build", "as", source_format},
 		{"build", "type", type_word},
+		{"tag", "mask", type_word},
 		{"help", "completion", shell},
 	};
 	for (size_t i = 0; option->argument && i < sizeof known / sizeof *known; i++) {

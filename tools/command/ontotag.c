@@ -6,10 +6,23 @@
 
 #include "command/command.h"
 
-const command *const commands[] = {&command_tag,       &command_normalize,   &command_fetch,  &command_build,
-                                   &command_compile,   &command_info,        &command_eval,   &command_lookup,
-                                   &command_ancestors, &command_descendants, &command_serve,  &command_mcp,
-                                   &command_lint,      &command_diff,        &command_manual, NULL};
+const command *const commands[] = {&command_tag,
+                                   &command_normalize,
+                                   &command_fetch,
+                                   &command_build,
+                                   &command_compile,
+                                   &command_count,
+                                   &command_info,
+                                   &command_eval,
+                                   &command_lookup,
+                                   &command_ancestors,
+                                   &command_descendants,
+                                   &command_serve,
+                                   &command_mcp,
+                                   &command_lint,
+                                   &command_diff,
+                                   &command_manual,
+                                   NULL};
 
 void commands_usage(FILE *out)
 {

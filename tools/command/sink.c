@@ -11,7 +11,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "command/database.h"
 #include "command/explain.h"
+#include "command/mask.h"
 
 enum { WRITE_BUFFER = 256 << 10, PATIENCE_SECONDS = 2 };
 
@@ -329,7 +331,8 @@ onto_status sink_new(const sink_options *options, sink **out, onto_error *error)
 	}
 	self->options = options;
 	self->texts = strcmp(options->format, "brat") == 0;
-	onto_status status = onto_writer_new(options->format, &options->write, &self->writer, error);
+	onto_status status =
+		options->database ? ONTO_OK : onto_writer_new(options->format, &options->write, &self->writer, error);
 	if (status != ONTO_OK) {
 		free(self);
 		return status;
@@ -381,6 +384,11 @@ void sink_start(sink *self, bool to_files)
 void sink_open(sink *self, const input *input)
 {
 	pthread_mutex_lock(&self->mutex);
+	onto_error error;
+	if (self->options->database && !self->stopped &&
+	    database_begin(self->options->database, input->path, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	}
 	if (self->to_files && !self->stopped) {
 		open_file(self, input);
 	}
@@ -392,6 +400,12 @@ static void write_document(sink *self, const onto_document *document, const onto
 	onto_error error;
 	const char *bytes;
 	size_t length;
+	if (self->options->database) {
+		if (database_document(self->options->database, document, tags, &error) != ONTO_OK) {
+			stop_with(self, &error);
+		}
+		return;
+	}
 	if (onto_writer_document(self->writer, document, tags, &bytes, &length, &error) != ONTO_OK) {
 		stop_with(self, &error);
 		return;
@@ -409,7 +423,7 @@ static void write_document(sink *self, const onto_document *document, const onto
 void sink_document(sink *self, const onto_document *document, const onto_tags *tags)
 {
 	pthread_mutex_lock(&self->mutex);
-	if (!self->stopped && self->writer) {
+	if (!self->stopped && (self->writer || self->options->database)) {
 		write_document(self, document, tags);
 		self->counts.documents++;
 		self->counts.mentions += onto_tags_mention_count(tags);
@@ -440,7 +454,11 @@ void sink_bad(sink *self, const onto_error *error)
 	if (!self->stopped) {
 		self->counts.errors++;
 		self->stopped = self->options->strict;
-		print_error(error);
+		onto_error shown = *error;
+		if (self->options->silent) {
+			mask_error(&shown);
+		}
+		print_error(&shown);
 	}
 	pthread_mutex_unlock(&self->mutex);
 }
@@ -448,6 +466,11 @@ void sink_bad(sink *self, const onto_error *error)
 void sink_close(sink *self, const input *input)
 {
 	pthread_mutex_lock(&self->mutex);
+	onto_error error;
+	if (self->options->database && !self->stopped &&
+	    database_end(self->options->database, input->path, true, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	}
 	if (!self->stopped) {
 		self->counts.files++;
 	}

@@ -19,6 +19,8 @@ typedef struct sink_options {
 	const char *file; /* for all output, whole or not at all; NULL: standard output, or a file for each input */
 	onto_write_options write;
 	bool strict;                      /* the first error stops the run */
+	bool silent;                      /* errors quote nothing of a text */
+	struct database *database;        /* documents go there, and none are written (database.h); NULL: none */
 	const onto_dictionary *explained; /* explain each mention with this dictionary; NULL: do not */
 } sink_options;
 

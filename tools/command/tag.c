@@ -7,6 +7,7 @@
 
 #include "command/concept.h"
 #include "command/convert.h"
+#include "command/database.h"
 #include "command/progress.h"
 #include "command/tag_options.h"
 #include "command/thread_pool.h"
@@ -43,8 +44,13 @@ static const char *format_of_file(const char *file)
 
 static bool settle(tag_settings *s)
 {
-	if (s->resume && !s->folder) {
-		fputs("ontotag tag: --resume goes with --output-dir\n", stderr);
+	if (s->resume && !s->folder && !s->database) {
+		fputs("ontotag tag: --resume goes with --output-dir or --database\n", stderr);
+		return false;
+	}
+	bool sqlite = s->output && strcmp(s->output, "sqlite") == 0;
+	if (sqlite != (s->database != NULL) || (sqlite && s->folder)) {
+		fputs("ontotag tag: -o sqlite and --database FILE go together, without --output-dir\n", stderr);
 		return false;
 	}
 	if (s->file && s->folder) {
@@ -68,6 +74,10 @@ static bool settle(tag_settings *s)
 		fputs("ontotag tag: --explain goes with -o terminal\n", stderr);
 		return false;
 	}
+	if (s->omop_concepts && strcmp(s->output, "omop") != 0) {
+		fputs("ontotag tag: --omop-concepts goes with -o omop\n", stderr);
+		return false;
+	}
 	s->threads = s->explain || !s->threads ? 1 : s->threads;
 	return true;
 }
@@ -89,6 +99,9 @@ typedef struct run_state {
 	onto_dictionary *dictionary;
 	onto_hierarchy *hierarchy;
 	onto_cues *cues; /* NULL: the library's */
+	onto_judge *judge;
+	onto_concept_ids *concept_ids;
+	database *database; /* NULL: none */
 	onto_tag_options tag;
 	tag_filter filter;
 	sink_options to;
@@ -137,12 +150,26 @@ static onto_status make_filter(run_state *run, onto_error *error)
 	           : status;
 }
 
+/* Opens the database, which needs the hierarchy, and the sink that writes to it. */
+static onto_status open_database(run_state *run, onto_error *error)
+{
+	const tag_settings *s = run->settings;
+	onto_status status = run->hierarchy ? ONTO_OK : onto_hierarchy_new(run->dictionary, &run->hierarchy, error);
+	if (status == ONTO_OK) {
+		status = database_open(&run->database, s->database, s->resume, run->dictionary, run->hierarchy, error);
+	}
+	run->misused = status == ONTO_ARGUMENT;
+	run->to.database = run->database;
+	return status == ONTO_OK ? sink_new(&run->to, &run->sink, error) : status;
+}
+
 static onto_status prepare(run_state *run, onto_error *error)
 {
 	const tag_settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
 	                         .file = s->file,
 	                         .strict = s->strict,
+	                         .silent = s->silent,
 	                         .write = {.size = sizeof run->to.write,
 	                                   .colour = !s->folder && !s->file && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
@@ -150,7 +177,13 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .json = s->json,
 	                                   .csv_safe = s->csv_safe,
 	                                   .offsets = s->offsets}};
-	onto_status status = sink_new(&run->to, &run->sink, error);
+	onto_status status =
+		s->omop_concepts ? onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error) : ONTO_OK;
+	if (status != ONTO_OK) {
+		return status;
+	}
+	run->to.write.concept_ids = run->concept_ids;
+	status = s->database ? ONTO_OK : sink_new(&run->to, &run->sink, error);
 	status = status == ONTO_OK ? gather(run, error) : status;
 	run->misused = status == ONTO_UNKNOWN || status == ONTO_ARGUMENT;
 	if (status == ONTO_OK) {
@@ -166,10 +199,23 @@ static onto_status prepare(run_state *run, onto_error *error)
 		return status;
 	}
 	run->tag.cues = run->cues;
+	if (!s->tag.no_judge) {
+		status = onto_judge_load(s->judge, s->profile, &run->judge, error);
+		if (status != ONTO_OK) {
+			return status;
+		}
+		run->tag.judge = run->judge;
+	}
 	status = make_filter(run, error);
 	run->misused = status == ONTO_ARGUMENT;
 	if (status != ONTO_OK) {
 		return status;
+	}
+	if (s->database) {
+		status = open_database(run, error);
+		if (status != ONTO_OK) {
+			return status;
+		}
 	}
 	run->to.explained = s->explain ? run->dictionary : NULL;
 	run->progress.sink = run->sink;
@@ -180,6 +226,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                  .tag = &run->tag,
 	                                  .hierarchy = run->hierarchy,
 	                                  .filter = &run->filter.options,
+	                                  .masked = s->masked,
 	                                  .format = s->output,
 	                                  .write = &run->to.write,
 	                                  .sink = run->sink};
@@ -226,6 +273,10 @@ static void tag_input(run_state *run, const input *input)
 	const onto_document *document;
 	onto_error error;
 	uint64_t before = run->progress.read;
+	if (run->database && s->resume && database_has(run->database, input->path)) {
+		run->inputs.done++;
+		return;
+	}
 	if (open_input(run, input, &text, &reader, &error) != ONTO_OK) {
 		thread_pool_bad(run->thread_pool, &error);
 		converted_free(&text);
@@ -287,17 +338,25 @@ static int tag_all(const tag_settings *s)
 	thread_pool_finish(run.thread_pool);
 	sink_stop(run.sink);
 	progress_stop(&run.progress);
+	status = database_close(run.database, &error);
+	run.database = NULL;
+	if (status != ONTO_OK) {
+		print_error(&error);
+	}
 	sum_up(&run);
-	code = sink_count(run.sink)->errors ? EXIT_FAILED : EXIT_CLEAN;
+	code = status != ONTO_OK || sink_count(run.sink)->errors ? EXIT_FAILED : EXIT_CLEAN;
 done:
 	thread_pool_free(run.thread_pool);
 	progress_stop(&run.progress);
+	database_close(run.database, NULL);
 	sink_free(run.sink);
 	inputs_free(&run.inputs);
 	names_free(&run.names);
 	tag_filter_free(&run.filter);
 	onto_hierarchy_free(run.hierarchy);
+	onto_concept_ids_free(run.concept_ids);
 	onto_cues_free(run.cues);
+	onto_judge_free(run.judge);
 	onto_dictionary_free(run.dictionary);
 	return code;
 }

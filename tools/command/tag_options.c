@@ -38,6 +38,13 @@ const option_record tag_option_records[] = {
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
 	{0, "csv-safe", NULL, "put an apostrophe before cells of csv that a spreadsheet would compute (=, +, -, @)"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
+	{0, "database", "FILE",
+     "with -o sqlite: the database to write; with --resume one that is there, without the inputs that it has"},
+	{0, "omop-concepts", "FILE",
+     "with -o omop: CONCEPT.csv of the OMOP vocabularies, which gives the numbers of concepts"},
+	{0, "mask", "TYPE,...",
+     "make mentions of these types unreadable (X) wherever the text is written, and leave them out"},
+	{0, "no-context-in-errors", NULL, "quote nothing of a text in messages (default: at most 40 bytes)"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
 	{0, "explain", NULL, "tell on the terminal why each entity is there"},
 	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
@@ -48,9 +55,18 @@ const option_record tag_option_records[] = {
      "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
 	{0, "abbreviations", "POLICY",
      "short forms that the text does not define (HTN, MI): likely (default), where one meaning is likely; defined, never; all, always"},
+	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
+	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay (implied by --no-curation)"},
+	{0, "profile", "NAME",
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
+	{0, "threshold", "SCORE",
+     "the least score of a mention (default: 0, as likely as not); higher is more precise"},
+	{0, "candidates", NULL,
+     "with -o jsonl: every place that was considered, with the features and weights that decided"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
 	{0, "output-dir", "DIR", "write a file for each input into a folder, called as the input and the format are"},
-	{0, "resume", NULL, "with --output-dir: leave out inputs that have an output not older than they are"},
+	{0, "resume", NULL,
+     "with --output-dir and --database: leave out inputs that have an output not older than they are"},
 	{0, "strict", NULL, "stop at the first thing that is bad, instead of going on with the next"},
 	{'q', "quiet", NULL, "print no progress and no summary"},
 	{0}};
@@ -75,6 +91,9 @@ bool tag_option_in_request(int option)
 	case TAG_KEEP_GENERIC:
 	case TAG_OFFER_RETIRED:
 	case TAG_ABBREVIATIONS:
+	case TAG_NO_JUDGE:
+	case TAG_THRESHOLD:
+	case TAG_CANDIDATES:
 	case TAG_STRICT: return true;
 	default: return false;
 	}
@@ -234,6 +253,15 @@ static onto_status take_abbreviations(tag_settings *s, const char *value, onto_e
 	           : onto_fail_word(error, ONTO_ARGUMENT, "policy of abbreviations", value, short_forms_words, NULL);
 }
 
+static onto_status take_threshold(double *threshold, const char *value, onto_error *error)
+{
+	char *end;
+	*threshold = strtod(value, &end);
+	return end > value && !*end && *threshold > -1000 && *threshold < 1000
+	           ? ONTO_OK
+	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no score: '%.40s'", value);
+}
+
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
 	if (!onto_offsets_parse(value, &s->offsets)) {
@@ -247,6 +275,7 @@ static onto_status take_list(tag_settings *s, int option, char *value, onto_erro
 {
 	switch (option) {
 	case TAG_TYPES: return split_words(value, "type", take_type, &s->tag.types, type_words, error);
+	case TAG_MASK: return split_words(value, "type", take_type, &s->masked, type_words, error);
 	case TAG_VOCABULARY:
 		return split_words(value, "vocabulary", take_word_into, &s->lists[VOCABULARIES], NULL, error);
 	case TAG_WITHIN: return split_words(value, "code", take_code, &s->lists[WITHIN_CODES], NULL, error);
@@ -269,10 +298,16 @@ static void take_switch(int option, tag_settings *s)
 	case TAG_JSON: s->json = true; break;
 	case TAG_CSV_SAFE: s->csv_safe = true; break;
 	case TAG_KEEP: s->keep = true; break;
+	case TAG_NO_CONTEXT_IN_ERRORS: s->silent = true; break;
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
 	case TAG_EXPLAIN: s->explain = true; break;
 	case TAG_NO_STARTER: s->load |= LOAD_NO_STARTER; break;
-	case TAG_NO_CURATION: s->load |= LOAD_UNCURATED; break;
+	case TAG_NO_CURATION:
+		s->load |= LOAD_UNCURATED;
+		s->tag.no_judge = true;
+		break;
+	case TAG_NO_JUDGE: s->tag.no_judge = true; break;
+	case TAG_CANDIDATES: s->tag.tell_places = true; break;
 	case TAG_KEEP_GENERIC: s->tag.keep_generic = true; break;
 	case TAG_OFFER_RETIRED: s->tag.offer_retired = true; break;
 	case TAG_RESUME: s->resume = true; break;
@@ -310,6 +345,11 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_OUTPUT: take_output(s, value); return ONTO_OK;
 	case TAG_FILES_FROM: s->files_from = value; return ONTO_OK;
 	case TAG_CONTEXT_CUES: s->cues = value; return ONTO_OK;
+	case TAG_JUDGE: s->judge = value; return ONTO_OK;
+	case TAG_PROFILE: s->profile = value; return ONTO_OK;
+	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
+	case TAG_DATABASE: s->database = value; return ONTO_OK;
+	case TAG_OMOP_CONCEPTS: s->omop_concepts = value; return ONTO_OK;
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;
@@ -319,6 +359,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_ABBREVIATIONS: return take_abbreviations(s, value, error);
 	case TAG_JOBS: return take_threads(s, value, error);
 	case TAG_TYPES:
+	case TAG_MASK:
 	case TAG_VOCABULARY:
 	case TAG_WITHIN:
 	case TAG_WITHOUT:

@@ -29,6 +29,10 @@ enum {
 	TAG_JSON,
 	TAG_CSV_SAFE,
 	TAG_KEEP,
+	TAG_DATABASE,
+	TAG_OMOP_CONCEPTS,
+	TAG_MASK,
+	TAG_NO_CONTEXT_IN_ERRORS,
 	TAG_BRAT_CONFIG,
 	TAG_EXPLAIN,
 	TAG_CONTEXT_CUES,
@@ -37,6 +41,11 @@ enum {
 	TAG_KEEP_GENERIC,
 	TAG_OFFER_RETIRED,
 	TAG_ABBREVIATIONS,
+	TAG_JUDGE,
+	TAG_NO_JUDGE,
+	TAG_PROFILE,
+	TAG_THRESHOLD,
+	TAG_CANDIDATES,
 	TAG_JOBS,
 	TAG_OUTPUT_DIR,
 	TAG_RESUME,
@@ -57,11 +66,12 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *file, *folder, *cues, *files_from;
+	const char *format, *output, *file, *folder, *cues, *judge, *profile, *omop_concepts, *database, *files_from;
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict, convert;
-	bool json, csv_safe, brat_config;
+	bool json, csv_safe, brat_config, silent;
+	unsigned masked; /* bits of types */
 	size_t threads;
 	unsigned load; /* LOAD_ bits */
 	bool to_level;

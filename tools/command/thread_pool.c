@@ -1,6 +1,8 @@
 /* A ring of batches between the thread that reads, those that tag and the one that writes. */
 #include "command/thread_pool.h"
 
+#include "command/mask.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +41,7 @@ typedef struct worker {
 	thread_pool *thread_pool;
 	onto_tagger *tagger;
 	onto_filter *filter; /* NULL: none */
+	mask *mask;          /* NULL: none */
 	pthread_t thread;
 } worker;
 
@@ -70,13 +73,20 @@ static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_err
 	if (status == ONTO_OK && (o->hierarchy || o->filter->said)) {
 		status = onto_filter_new(o->hierarchy, o->filter, &self->filter, error);
 	}
+	if (status == ONTO_OK && o->masked) {
+		status = mask_new(o->dictionary, o->tag, o->masked, &self->mask, error);
+	}
 	return status;
 }
 
-static onto_status worker_tag(worker *self, const onto_document *document, const onto_tags **tags,
+/* `*document` becomes the masked one where something is masked. */
+static onto_status worker_tag(worker *self, const onto_document **document, const onto_tags **tags,
                               onto_error *error)
 {
-	onto_status status = onto_tagger_tag(self->tagger, document->text, document->length, tags, error);
+	onto_status status = self->mask ? mask_document(self->mask, *document, document, error) : ONTO_OK;
+	if (status == ONTO_OK) {
+		status = onto_tagger_tag(self->tagger, (*document)->text, (*document)->length, tags, error);
+	}
 	return status == ONTO_OK && self->filter ? onto_filter_tags(self->filter, *tags, tags, error) : status;
 }
 
@@ -84,7 +94,10 @@ static onto_status work_on_document(worker *self, batch *batch, item *item, onto
 {
 	const onto_tags *tags;
 	size_t before = batch->length;
-	onto_status status = worker_tag(self, item->document, &tags, error);
+	onto_status status = worker_tag(self, &item->document, &tags, error);
+	if (status == ONTO_OK && self->mask && !batch->writer) {
+		status = onto_copies_document(batch->copies, item->document, &item->document, error);
+	}
 	if (status != ONTO_OK) {
 		return status;
 	}
@@ -313,7 +326,7 @@ static void tag_at_once(thread_pool *self, const onto_document *document)
 {
 	const onto_tags *tags;
 	onto_error error;
-	if (worker_tag(&self->workers[0], document, &tags, &error) == ONTO_OK) {
+	if (worker_tag(&self->workers[0], &document, &tags, &error) == ONTO_OK) {
 		sink_document(self->options->sink, document, tags);
 	} else {
 		sink_bad(self->options->sink, &error);
@@ -449,6 +462,7 @@ void thread_pool_free(thread_pool *self)
 	for (size_t i = 0; self->workers && i < self->options->threads; i++) {
 		onto_filter_free(self->workers[i].filter);
 		onto_tagger_free(self->workers[i].tagger);
+		mask_free(self->workers[i].mask);
 	}
 	free(self->ring);
 	free(self->workers);

@@ -25,6 +25,7 @@ typedef struct thread_pool_options {
 	const onto_tag_options *tag;
 	const onto_hierarchy *hierarchy; /* NULL: no filter */
 	const onto_filter_options *filter;
+	unsigned masked; /* types whose mentions are made unreadable (mask.h); 0: none */
 	const char *format;
 	const onto_write_options *write;
 	sink *sink;

@@ -9,7 +9,9 @@
 #include <string.h>
 
 static const import_format *const formats[] = {
-	&import_rows, &import_mesh, &import_obo, &import_gene_info, &import_sssom, &import_medic, &import_list,
+	&import_rows,  &import_mesh,  &import_rdf, &import_obo_graphs, &import_obo,     &import_gene_info,
+	&import_sssom, &import_medic, &import_rrf, &import_rf2,        &import_icd10cm, &import_vocabulary_table,
+	&import_list,
 };
 
 enum { FORMATS = sizeof formats / sizeof *formats };
@@ -187,6 +189,38 @@ const char *import_local_part(const char *address)
 		if (strchr("/#:", *at))
 			part = at + 1;
 	return part;
+}
+
+/* The two letters of some languages that are written with three. */
+static const char *language_letters(const char *language)
+{
+	static const char *const pairs[][2] = {{"ENG", "en"}, {"SPA", "es"}, {"GER", "de"}, {"FRE", "fr"},
+	                                       {"DUT", "nl"}, {"ITA", "it"}, {"POR", "pt"}, {"JPN", "ja"},
+	                                       {"CZE", "cs"}, {"SWE", "sv"}, {"NOR", "no"}, {"RUS", "ru"},
+	                                       {"POL", "pl"}, {"KOR", "ko"}, {"CHI", "zh"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (ascii_same(language, pairs[i][0]))
+			return pairs[i][1];
+	return language;
+}
+
+bool import_language(const import *job, const char *language)
+{
+	const char *wanted = job->options->languages ? job->options->languages : "en";
+	if (!*language)
+		return true;
+	language = language_letters(language);
+	while (*wanted) {
+		size_t length = strcspn(wanted, ",");
+		size_t same = 0;
+		while (same < length && ascii_lower(language[same]) == ascii_lower(wanted[same]))
+			same++;
+		/* en is en-GB, too. */
+		if (length && same == length && (!language[same] || language[same] == '-' || language[same] == '_'))
+			return true;
+		wanted += length + (wanted[length] == ',');
+	}
+	return false;
 }
 
 bool import_predicate(const char *relation, onto_predicate *out)

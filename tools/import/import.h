@@ -20,7 +20,10 @@ typedef struct import_options {
 	const char *columns; /* of a term list: "id=code,name=label" */
 	onto_type type;      /* of a term list, where `has_type` */
 	bool has_type;
-	bool strict; /* a record that cannot be read is an error; else it is passed over and told */
+	const char *const *prefixes; /* of IRIs: "EX=http://example.org/" */
+	size_t prefix_count;
+	const char *languages; /* of names, "en,de"; NULL: English */
+	bool strict;           /* a record that cannot be read is an error; else it is passed over and told */
 	void (*warn)(void *context, const onto_error *error); /* is told of it; may be NULL */
 	void *context;
 } import_options;
@@ -56,6 +59,12 @@ extern const import_format import_mesh;
 extern const import_format import_gene_info;
 extern const import_format import_sssom;
 extern const import_format import_medic;
+extern const import_format import_rdf;
+extern const import_format import_obo_graphs;
+extern const import_format import_vocabulary_table;
+extern const import_format import_rrf;
+extern const import_format import_rf2;
+extern const import_format import_icd10cm;
 extern const import_format import_rows;
 extern const import_format import_list;
 
@@ -100,6 +109,9 @@ onto_status import_name(const import *job, const char *code, onto_scope scope, c
 
 /* Adds a cross-reference as the source writes it. An invalid code is left out. */
 onto_status import_xref(const import *job, const char *code, onto_predicate predicate, const char *written);
+
+/* True where names in this language are wanted. `language` is as RDF or UMLS write it, en-GB or ENG; "" is any. */
+bool import_language(const import *job, const char *language);
 
 /* The predicate of skos:exactMatch and similar relations, by CURIE or IRI. False for another relation. */
 bool import_predicate(const char *relation, onto_predicate *out);

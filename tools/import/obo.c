@@ -14,7 +14,7 @@
 
 typedef struct obo {
 	const import *job;
-	obo_terms terms;
+	obo_terms *terms;
 	term **by_id; /* the terms whose id is a code, sorted */
 	size_t by_id_count;
 	term **stack; /* of searches; space for every term */
@@ -52,14 +52,14 @@ static int compare_code(const void *code, const void *b)
 
 static onto_status sort_terms(obo *self)
 {
-	size_t room = self->terms.count ? self->terms.count : 1;
+	size_t room = self->terms->count ? self->terms->count : 1;
 	self->by_id = calloc(room, sizeof *self->by_id);
 	self->stack = calloc(room, sizeof *self->stack);
 	if (!self->by_id || !self->stack)
 		return import_no_memory(self->job);
-	for (size_t i = 0; i < self->terms.count; i++)
-		if (self->terms.at[i].is_code)
-			self->by_id[self->by_id_count++] = &self->terms.at[i];
+	for (size_t i = 0; i < self->terms->count; i++)
+		if (self->terms->at[i].is_code)
+			self->by_id[self->by_id_count++] = &self->terms->at[i];
 	qsort(self->by_id, self->by_id_count, sizeof *self->by_id, compare_terms);
 	return ONTO_OK;
 }
@@ -98,11 +98,11 @@ static bool is_under(const void *context, const char *ancestor)
 		if (!strcmp(at->id, ancestor))
 			return true;
 		for (size_t i = at->first; i < at->end; i++) {
-			if (!leads_up(at, &file->terms.facts[i]))
+			if (!leads_up(at, &file->terms->facts[i]))
 				continue;
-			if (!strcmp(file->terms.facts[i].text, ancestor))
+			if (!strcmp(file->terms->facts[i].text, ancestor))
 				return true;
-			term *up = find_term(file, file->terms.facts[i].text);
+			term *up = find_term(file, file->terms->facts[i].text);
 			if (!up || up->mark == file->mark)
 				continue;
 			up->mark = file->mark;
@@ -136,12 +136,12 @@ static bool has_prefix(const obo *self, const char *prefix)
  * `mondo/imports/hp_import` is not MONDO. Else the prefix of the first term. */
 static void find_source_id(const obo *self, char id[TYPES_CODE_ROOM])
 {
-	size_t length = self->terms.ontology ? strcspn(self->terms.ontology, "/") : 0;
+	size_t length = self->terms->ontology ? strcspn(self->terms->ontology, "/") : 0;
 	if (length && length + 2 < TYPES_CODE_ROOM) {
 		/* Written as the prefix of a code, so that the rules can rewrite it. */
 		char code[TYPES_CODE_ROOM];
 		char used[TYPES_CODE_ROOM];
-		memcpy(code, self->terms.ontology, length);
+		memcpy(code, self->terms->ontology, length);
 		memcpy(code + length, ":0", sizeof ":0");
 		if (types_code(self->job->types, code, used)) {
 			copy_prefix(used, id);
@@ -153,9 +153,9 @@ static void find_source_id(const obo *self, char id[TYPES_CODE_ROOM])
 				return;
 		}
 	}
-	for (size_t i = 0; i < self->terms.count; i++) {
-		if (self->terms.at[i].is_code) {
-			copy_prefix(self->terms.at[i].id, id);
+	for (size_t i = 0; i < self->terms->count; i++) {
+		if (self->terms->at[i].is_code) {
+			copy_prefix(self->terms->at[i].id, id);
 			return;
 		}
 	}
@@ -166,7 +166,7 @@ static onto_status open_source(const obo *self)
 {
 	char id[TYPES_CODE_ROOM];
 	find_source_id(self, id);
-	const obo_terms *from = &self->terms;
+	const obo_terms *from = self->terms;
 	onto_source source = {.id = id, .title = from->title, .version = from->version, .licence = from->licence};
 	return onto_builder_source(self->job->builder, &source, self->job->error);
 }
@@ -178,10 +178,10 @@ static onto_status join(obo *self, const term *of, fact_kind kind, const char **
 	const char *only = NULL;
 	*out = NULL;
 	for (size_t i = of->first; i < of->end; i++) {
-		if (self->terms.facts[i].kind != kind)
+		if (self->terms->facts[i].kind != kind)
 			continue;
-		length += strlen(self->terms.facts[i].text) + 1;
-		only = self->terms.facts[i].text;
+		length += strlen(self->terms->facts[i].text) + 1;
+		only = self->terms->facts[i].text;
 	}
 	if (!only || length == strlen(only) + 1) {
 		*out = only;
@@ -193,14 +193,14 @@ static onto_status join(obo *self, const term *of, fact_kind kind, const char **
 		return import_no_memory(self->job);
 	char *to = joined;
 	for (size_t i = of->first; i < of->end; i++) {
-		if (self->terms.facts[i].kind != kind)
+		if (self->terms->facts[i].kind != kind)
 			continue;
-		size_t size = strlen(self->terms.facts[i].text);
-		memcpy(to, self->terms.facts[i].text, size);
+		size_t size = strlen(self->terms->facts[i].text);
+		memcpy(to, self->terms->facts[i].text, size);
 		to[size] = '|';
 		to += size + 1;
 	}
-	*out = pool_copy(&self->terms.texts, joined, length - 1);
+	*out = pool_copy(&self->terms->texts, joined, length - 1);
 	free(joined);
 	return *out ? ONTO_OK : import_no_memory(self->job);
 }
@@ -260,8 +260,8 @@ static char *find_name(const obo *self, const term *of)
 	if (of->name && *of->name)
 		return of->name;
 	for (size_t i = of->first; of->is_obsolete && i < of->end; i++) {
-		const term *successor = find_term(self, self->terms.facts[i].text);
-		if (self->terms.facts[i].kind == FACT_REPLACED && successor && successor->name && *successor->name)
+		const term *successor = find_term(self, self->terms->facts[i].text);
+		if (self->terms->facts[i].kind == FACT_REPLACED && successor && successor->name && *successor->name)
 			return successor->name;
 	}
 	return NULL;
@@ -289,7 +289,7 @@ static onto_status add_term(obo *self, term *of)
 	TRY(find_standing(self, of, &row));
 	TRY(onto_builder_concept(job->builder, &row, job->error));
 	for (size_t i = of->first; i < of->end; i++)
-		TRY(add_fact_of(self, of, &row, &self->terms.facts[i]));
+		TRY(add_fact_of(self, of, &row, &self->terms->facts[i]));
 	return ONTO_OK;
 }
 
@@ -297,24 +297,31 @@ static onto_status hand_on(obo *self)
 {
 	TRY(sort_terms(self));
 	TRY(open_source(self));
-	for (size_t i = 0; i < self->terms.left_count; i++) {
-		const left_out *left = &self->terms.left[i];
+	for (size_t i = 0; i < self->terms->left_count; i++) {
+		const left_out *left = &self->terms->left[i];
 		TRY(onto_builder_left_out(self->job->builder, left->reason, left->count, self->job->error));
 	}
-	for (size_t i = 0; i < self->terms.count; i++)
-		TRY(add_term(self, &self->terms.at[i]));
+	for (size_t i = 0; i < self->terms->count; i++)
+		TRY(add_term(self, &self->terms->at[i]));
 	return ONTO_OK;
+}
+
+onto_status obo_terms_hand_on(obo_terms *terms, const import *job)
+{
+	obo self = {.job = job, .terms = terms};
+	onto_status status = hand_on(&self);
+	free(self.stack);
+	free(self.by_id);
+	return status;
 }
 
 static onto_status run(import *job)
 {
-	obo self = {.job = job};
-	onto_status status = obo_terms_read(&self.terms, job);
+	obo_terms terms = {0};
+	onto_status status = obo_terms_read(&terms, job);
 	if (!status)
-		status = hand_on(&self);
-	free(self.stack);
-	free(self.by_id);
-	obo_terms_free(&self.terms);
+		status = obo_terms_hand_on(&terms, job);
+	obo_terms_free(&terms);
 	return status;
 }
 

@@ -14,7 +14,7 @@ static onto_status keep(obo_terms *self, const char *text, const char **out)
 	return *out ? ONTO_OK : import_no_memory(self->job);
 }
 
-static onto_status leave(obo_terms *self, const char *reason)
+onto_status obo_terms_leave(obo_terms *self, const char *reason)
 {
 	for (size_t i = 0; i < self->left_count; i++) {
 		if (!strcmp(self->left[i].reason, reason)) {
@@ -38,12 +38,12 @@ static onto_status pass_over(obo_terms *self, onto_status status, const char *re
 		return status;
 	if (job->options->warn && job->error)
 		job->options->warn(job->options->context, job->error);
-	return leave(self, reason);
+	return obo_terms_leave(self, reason);
 }
 
 static onto_status leave_clause(obo_terms *self)
 {
-	return leave(self, "clause that cannot be read");
+	return obo_terms_leave(self, "clause that cannot be read");
 }
 
 static onto_status add_fact(obo_terms *self, fact what, const char *text)
@@ -69,14 +69,14 @@ static onto_status read_link(obo_terms *self, fact_kind kind, char *value)
 		return leave_clause(self);
 	if (!types_code(self->job->types, word, code)) {
 		if (kind != FACT_PARENT)
-			return leave(self, "id that is no code");
-		TRY(leave(self, "parent that is no code"));
+			return obo_terms_leave(self, "id that is no code");
+		TRY(obo_terms_leave(self, "parent that is no code"));
 		return add_fact(self, (fact){.kind = FACT_KIND}, word);
 	}
 	return add_fact(self, (fact){.kind = kind}, code);
 }
 
-static bool is_abbreviation(const char *synonym_type)
+bool obo_terms_is_abbreviation(const char *synonym_type)
 {
 	static const char *const words[] = {"abbreviation", "acronym", "OMO:0003000", "OMO:0003012"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -109,18 +109,17 @@ static onto_status read_synonym(obo_terms *self, onto_scope scope, char *value)
 		const char *synonym_type = hash ? hash + 1 : word;
 		const char *reason = types_leave_synonym(self->job->types, synonym_type);
 		if (reason)
-			return leave(self, reason);
-		if (is_abbreviation(synonym_type) && name_is_symbol(text))
+			return obo_terms_leave(self, reason);
+		if (obo_terms_is_abbreviation(synonym_type) && name_is_symbol(text))
 			what.policy = ONTO_POLICY_SYMBOL;
 	}
 	return add_fact(self, what, text);
 }
 
-/* MONDO states the predicate of a reference in a modifier. */
-static onto_predicate read_source(char *rest)
+onto_predicate obo_terms_predicate(const char *stated)
 {
 	static const struct {
-		const char *source;
+		const char *stated;
 		onto_predicate predicate;
 	} sources[] = {
 		{"MONDO:equivalentTo", ONTO_MATCH_EXACT},
@@ -128,14 +127,23 @@ static onto_predicate read_source(char *rest)
 		{"MONDO:mondoIsBroaderThanSource", ONTO_MATCH_NARROW},
 		{"MONDO:relatedTo", ONTO_MATCH_RELATED},
 	};
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (!strcmp(stated, sources[i].stated))
+			return sources[i].predicate;
+	return ONTO_MATCH_XREF;
+}
+
+/* The modifier of a reference that states its predicate. */
+static onto_predicate read_source(char *rest)
+{
 	char *key;
 	char *value;
 	if (!obo_clause_modifiers(&rest))
 		return ONTO_MATCH_XREF;
 	while (obo_clause_modifier(&rest, &key, &value)) {
-		for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-			if (!strcmp(key, "source") && !strcmp(value, sources[i].source))
-				return sources[i].predicate;
+		onto_predicate predicate = strcmp(key, "source") ? ONTO_MATCH_XREF : obo_terms_predicate(value);
+		if (predicate != ONTO_MATCH_XREF)
+			return predicate;
 	}
 	return ONTO_MATCH_XREF;
 }

@@ -73,4 +73,17 @@ typedef struct obo_terms {
 onto_status obo_terms_read(obo_terms *self, const import *job);
 void obo_terms_free(obo_terms *self);
 
+/* Passes the terms on to the builder, with the types that the rules give them by their ancestors (obo.c). */
+onto_status obo_terms_hand_on(obo_terms *self, const import *job);
+
+/* Counts what is left out. */
+onto_status obo_terms_leave(obo_terms *self, const char *reason);
+
+/* True where a synonym type, such as OMO:0003012, says that the synonym is an abbreviation. */
+bool obo_terms_is_abbreviation(const char *synonym_type);
+
+/* The predicate that MONDO states of a reference by its source, such as MONDO:equivalentTo; else
+ * ONTO_MATCH_XREF. */
+onto_predicate obo_terms_predicate(const char *stated);
+
 #endif

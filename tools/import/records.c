@@ -61,7 +61,7 @@ static bool is_whole(const records *self, const char *text, bool inside)
 			if (!*text)
 				return false;
 		}
-		inside = !inside && *text == '"';
+		inside = !inside && *text == '"' && !self->unquoted;
 		text = inside ? text : self->separator ? strchr(text, self->separator) : NULL;
 		if (!text)
 			return true;
@@ -75,7 +75,7 @@ static onto_status split(records *self, char *text)
 	self->count = 0;
 	for (char *at = text; at;) {
 		char *cell = at;
-		if (*at == '"') {
+		if (*at == '"' && !self->unquoted) {
 			at = unquote(at);
 			if (!at || (*at && *at != self->separator))
 				return ONTO_DAMAGED;

@@ -14,7 +14,8 @@
 typedef struct records {
 	const import *job;
 	char separator;
-	char **cells; /* of the record at hand; they may be modified and live until the next */
+	bool unquoted; /* a quote is a character like any other */
+	char **cells;  /* of the record at hand; they may be modified and live until the next */
 	size_t count;
 	size_t room;
 	char *text; /* a record of several lines */

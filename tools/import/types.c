@@ -54,6 +54,7 @@ struct types {
 	word_rules prefixes; /* as written, as used */
 	word_rules synonyms; /* synonym type, reason to leave it out */
 	word_rules trees;    /* code, tree number */
+	word_rules takes;    /* source and term type of UMLS, twice */
 	word_rules iris;     /* the beginning of an IRI, without its scheme; the prefix used, or * */
 };
 
@@ -213,8 +214,14 @@ static onto_status parse_row(row *at)
 			                 "a synonym row has a synonym type, \"leave\" and a reason");
 		return add_word(at, &at->types->synonyms, at->fields[1], at->fields[3]);
 	}
+	if (!strcmp(word, "take")) {
+		if (at->field_count != 2 || !strchr(at->fields[1], ':'))
+			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
+			                 "a take row has a source and a term type, SAB:TTY");
+		return add_word(at, &at->types->takes, at->fields[1], at->fields[1]);
+	}
 	return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
-	                 "\"%.60s\" begins no row (type, prefix, iri, synonym or tree)", word);
+	                 "\"%.60s\" begins no row (type, prefix, iri, synonym, take or tree)", word);
 }
 
 /* Splits the line at its tabs and drops empty fields at its end. */
@@ -312,6 +319,7 @@ void types_free(types *self)
 	free(self->prefixes.at);
 	free(self->synonyms.at);
 	free(self->trees.at);
+	free(self->takes.at);
 	free(self->iris.at);
 	free(self->text);
 	free(self);
@@ -336,6 +344,14 @@ static bool has_tree(const types_record *record, const char *top)
 	return false;
 }
 
+static bool has_kind(const types_record *record, const char *kind)
+{
+	for (size_t i = 0; i < record->kind_count; i++)
+		if (!strcmp(record->kinds[i], kind))
+			return true;
+	return record->kind && !strcmp(record->kind, kind);
+}
+
 static bool selects(const selector *self, const types_record *record)
 {
 	switch (self->kind) {
@@ -344,7 +360,7 @@ static bool selects(const selector *self, const types_record *record)
 	case SELECT_ACTION: return record->has_action;
 	case SELECT_SCR: return record->scr_class && record->scr_class == atoi(self->value);
 	case SELECT_UNDER: return record->is_under && record->is_under(record->context, self->value);
-	case SELECT_KIND: return record->kind && !strcmp(record->kind, self->value);
+	case SELECT_KIND: return has_kind(record, self->value);
 	case SELECT_ID: return record->code && ascii_same(record->code, self->value);
 	}
 	return false;
@@ -395,6 +411,26 @@ const char *types_leave_synonym(const types *self, const char *synonym_type)
 		if (ascii_same(self->synonyms.at[i].from, synonym_type))
 			return self->synonyms.at[i].to;
 	return NULL;
+}
+
+/* "SAB:TTY" or "SAB:*" of a rule. */
+static bool fits_term(const char *rule, const char *source, const char *term_type)
+{
+	size_t length = strlen(source);
+	if (strncmp(rule, source, length) || rule[length] != ':')
+		return false;
+	return !strcmp(rule + length + 1, "*") || !*term_type || !strcmp(rule + length + 1, term_type);
+}
+
+const char *types_leave_term(const types *self, const char *source, const char *term_type)
+{
+	for (size_t i = 0; i < self->synonyms.count; i++)
+		if (*term_type && fits_term(self->synonyms.at[i].from, source, term_type))
+			return self->synonyms.at[i].to;
+	for (size_t i = 0; i < self->takes.count; i++)
+		if (fits_term(self->takes.at[i].from, source, term_type))
+			return NULL;
+	return self->takes.count ? "term of a source or kind that is not taken" : NULL;
 }
 
 const char *types_tree(const types *self, const char *code)

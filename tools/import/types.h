@@ -16,9 +16,11 @@ typedef struct types_record {
 	const char *code;
 	const char *const *trees; /* MeSH tree numbers */
 	size_t tree_count;
-	bool has_action;  /* a pharmacological action */
-	int scr_class;    /* of a MeSH supplementary record */
-	const char *kind; /* type_of_gene */
+	bool has_action;          /* a pharmacological action */
+	int scr_class;            /* of a MeSH supplementary record */
+	const char *kind;         /* type_of_gene, a semantic tag, ... */
+	const char *const *kinds; /* where there are several */
+	size_t kind_count;
 	/* True where the record is `ancestor` or lies below it; NULL: it never does. */
 	bool (*is_under)(const void *context, const char *ancestor);
 	const void *context;
@@ -41,6 +43,10 @@ bool types_generic(const types *self, const types_record *record);
 
 /* The reason why synonyms of this OBO synonym type are left out; NULL if they are used. */
 const char *types_leave_synonym(const types *self, const char *synonym_type);
+
+/* The reason why terms of this source and term type of UMLS (SNOMEDCT_US, PT) are left out; NULL if they are used.
+ * Where the rules have `take` rows, only these are. A term type of "" is any. */
+const char *types_leave_term(const types *self, const char *source, const char *term_type);
 
 /* The tree number of a MeSH heading whose record has none; NULL where the rules do not know it. */
 const char *types_tree(const types *self, const char *code);

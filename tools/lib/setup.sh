@@ -6,7 +6,7 @@
 #                                         benchmark need
 #   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
 #   setup_build DIRECTORY CMAKE_OPTION... configures and builds $ROOT there
-#   setup_pypi DIRECTORY                  a Python there with what the tests of the service take from PyPI, where that can be had
+#   setup_pypi DIRECTORY                  a Python there with what tests take from PyPI, where that can be had
 #   setup_clang_format                    prints the path of clang-format of the version that the tree is formatted by
 #
 # ROOT is the top of the source tree. What is found is what the build looks for, a command or a header, however it came
@@ -75,6 +75,8 @@ _missing_for() {
 		_have_header zstd.h || echo libzstd-dev
 		_have_header md4c.h || echo libmd4c-dev
 		_have_header microhttpd.h || echo libmicrohttpd-dev
+		_have_header raptor2/raptor2.h || echo libraptor2-dev
+		_have_header sqlite3.h || echo libsqlite3-dev
 		;;
 	tests)
 		_have_header cmocka.h || echo libcmocka-dev

@@ -42,6 +42,15 @@ static const media outputs[] = {
 	{"text/html", "html"},
 	{"text/markdown", "summary"},
 	{"text/plain", "terminal"},
+	{"application/fhir+json", "fhir"},
+	{"application/vnd.phenopacket+json", "phenopacket"},
+	{"application/ld+json", "web-annotation"},
+	{"text/turtle", "turtle"},
+	{"application/vnd.pubannotation+json", "pubannotation"},
+	{"application/vnd.label-studio+json", "label-studio"},
+	{"application/vnd.doccano+json", "doccano"},
+	{"application/vnd.prodigy+json", "prodigy"},
+	{"text/x-omop-note-nlp", "omop"},
 };
 
 static const char *skip_space(const char *at)

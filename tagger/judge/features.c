@@ -1,0 +1,435 @@
+/* Finds the features of a place. */
+#include "judge/features.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/transformation.h"
+#include "resolve/rules.h"
+#include "text/word_list.h"
+
+/* Places before and behind one that are compared with it, and bytes of a text that is a feature as a whole. */
+enum { PLACES_NEAR = 24, TEXT_BYTES = 64 };
+
+static const char *const words[FEATURES_END] = {
+#define FEATURE_WORD(name, word, meaning) word,
+	FEATURES(FEATURE_WORD)
+#undef FEATURE_WORD
+};
+
+const char *feature_word(enum feature feature)
+{
+	return words[feature];
+}
+
+enum feature feature_parse(const char *word, size_t length)
+{
+	enum feature f = 0;
+	while (f < FEATURES_END && (strlen(words[f]) != length || memcmp(words[f], word, length) != 0)) {
+		f++;
+	}
+	return f;
+}
+
+void features_free(features *self)
+{
+	vector_free(&self->counts);
+	vector_free(&self->counted);
+	vector_free(&self->species);
+}
+
+static unsigned species_at(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	return word_list_roles_folded(&species_words, doc->text + t->start, t->end - t->start);
+}
+
+static bool find_species(features *self, const resolver *resolver, const analysis *doc)
+{
+	const word_type *types = resolver->cache->types.items;
+	self->species.count = 0;
+	self->species_roles = 0;
+	for (uint32_t t = 0; t < doc->tokens.count; t++) {
+		if (!(types[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
+			continue;
+		}
+		self->species_roles |= species_at(doc, t);
+		if (!vector_push(&self->species, t)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
+                    size_t count)
+{
+	size_t slots = resolver->known.count, known = self->counts.count;
+	if (slots > known) {
+		if (!vector_reserve(&self->counts, slots - known) || !vector_reserve(&self->counted, slots - known)) {
+			return false;
+		}
+		memset(self->counted.items + known, 0, (slots - known) * sizeof *self->counted.items);
+		self->counts.count = self->counted.count = slots;
+	}
+	if (++self->document_number == 0) {
+		memset(self->counted.items, 0, self->counted.count * sizeof *self->counted.items);
+		self->document_number = 1;
+	}
+	bool markers = false;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t slot = doc->readings.items[places[i].reading].cluster_slot;
+		uint32_t before = self->counted.items[slot] == self->document_number ? self->counts.items[slot] : 0;
+		self->counted.items[slot] = self->document_number;
+		markers |= places[i].type == ONTO_MARKER;
+		self->counts.items[slot] = before + 1;
+	}
+	return !markers || find_species(self, resolver, doc);
+}
+
+/* ---- giving -------------------------------------------------------------------------------------------------- */
+
+/* What the features of one place are read from. */
+typedef struct view {
+	const features *features;
+	const resolver *resolver;
+	const analysis *doc;
+	const abbreviations *abbreviations;
+	const chosen *places;
+	size_t index;
+	const chosen *place;
+	const candidate *candidate;
+	const reading *reading;
+	feature_sink *sink;
+} view;
+
+static inline void give(const view *v, enum feature feature, const char *bytes, size_t length)
+{
+	v->sink->take(v->sink, feature, bytes, length);
+}
+
+static inline void give_word(const view *v, enum feature feature, const char *word)
+{
+	give(v, feature, word, strlen(word));
+}
+
+/* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6, 8, 11, 16, ... */
+static void give_step(const view *v, enum feature feature, uint32_t number)
+{
+	static const char *const steps[] = {"0",   "1",    "2",     "3",     "4",     "5",
+	                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
+	static const uint32_t ends[] = {1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32};
+	size_t step = 0;
+	while (step < sizeof ends / sizeof *ends && number >= ends[step]) {
+		step++;
+	}
+	give_word(v, feature, steps[step]);
+}
+
+static const word_type *word_at(const view *v, uint32_t token)
+{
+	return &v->resolver->cache->types.items[v->doc->word_types.items[token]];
+}
+
+static void give_token(const view *v, enum feature feature, uint32_t token)
+{
+	const word_type *w = word_at(v, token);
+	if (w->folded_length) {
+		give(v, feature, word_cache_folded(v->resolver->cache, w), w->folded_length);
+	}
+}
+
+/* The first or the last letters of a token. */
+static void give_letters(const view *v, enum feature feature, uint32_t token, size_t count, bool last)
+{
+	const word_type *w = word_at(v, token);
+	if (w->folded_length > count) {
+		give(v, feature, word_cache_folded(v->resolver->cache, w) + (last ? w->folded_length - count : 0), count);
+	}
+}
+
+/* ---- the name ------------------------------------------------------------------------------------------------ */
+
+const char *features_ruling(const chosen *place)
+{
+	static const char *const names[] = {"kept",
+#define RULING(name, types, condition) #name,
+	                                    PLACE_RULES(RULING) TYPE_RULES(RULING) READING_RULES(RULING)
+#undef RULING
+	};
+	return names[place->ruling];
+}
+
+static void give_name(const view *v)
+{
+	static const struct policy_word {
+		unsigned bit;
+		const char *word;
+	} policies[] = {
+		{ONTO_POLICY_CASE, "case"},       {ONTO_POLICY_PLURAL, "plural"},   {ONTO_POLICY_DERIVED, "derived"},
+		{ONTO_POLICY_SUPPORT, "support"}, {ONTO_POLICY_BLOCKED, "blocked"}, {ONTO_POLICY_GENERIC, "generic"},
+		{ONTO_POLICY_FIRST, "first"},     {ONTO_POLICY_EFFECT, "effect"},   {ONTO_POLICY_SHORT, "short"}};
+	static const char *const ways[] = {
+#define WAY(name, word, policy, traits, cost, steps) word,
+		TRANSFORMATIONS(WAY)
+#undef WAY
+	};
+	const onto_dictionary *d = v->resolver->dictionary;
+	const reading *r = v->reading;
+	give_word(v, FEATURE_RULING, features_ruling(v->place));
+	give_word(v, FEATURE_RULES, v->place->stands ? "chosen" : v->place->ruling ? "dropped" : "beaten");
+	give_word(v, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
+	give_word(v, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
+	give_word(v, FEATURE_CODE, dictionary_text(d, d->concepts.items[r->concept].code));
+	for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+		if (r->policy & policies[i].bit) {
+			give_word(v, FEATURE_POLICY, policies[i].word);
+		}
+	}
+	for (uint32_t left = r->by; left; left &= left - 1) {
+		give_word(v, FEATURE_WAY, ways[__builtin_ctz(left)]);
+	}
+	if (!r->by) {
+		give_word(v, FEATURE_WAY, "nothing");
+	}
+	give_step(v, FEATURE_COST, v->place->cost);
+	give_word(v, FEATURE_SUPPORT, resolver_supports(v->resolver, r->cluster_slot) ? "yes" : "no");
+	uint32_t senses = 0;
+	for (uint32_t i = v->candidate->readings; i < v->candidate->readings + v->candidate->count; i++) {
+		const reading *other = &v->doc->readings.items[i];
+		senses += other->type == r->type && (i == v->candidate->readings || other->meaning != other[-1].meaning);
+	}
+	give_step(v, FEATURE_SENSES, senses);
+	uint32_t slot = r->cluster_slot;
+	give_step(v, FEATURE_COUNT, v->features->counts.items[slot]);
+}
+
+/* ---- the words ----------------------------------------------------------------------------------------------- */
+
+/* Runs of capitals, small letters and digits, each as one sign. */
+static void give_shape(const view *v)
+{
+	char shape[8];
+	size_t length = 0;
+	for (uint32_t i = v->place->start; i < v->place->end && length < sizeof shape; i++) {
+		unsigned char c = (unsigned char)v->doc->text[i];
+		char sign = c >= 'A' && c <= 'Z'                  ? 'X'
+		            : (c >= 'a' && c <= 'z') || c >= 0x80 ? 'x'
+		            : c >= '0' && c <= '9'                ? '0'
+		            : c <= ' '                            ? '_'
+		                                                  : (char)c;
+		if (!length || shape[length - 1] != sign) {
+			shape[length++] = sign;
+		}
+	}
+	give(v, FEATURE_SHAPE, shape, length);
+}
+
+static void give_text(const view *v)
+{
+	char text[TEXT_BYTES];
+	size_t length = 0;
+	const candidate *c = v->candidate;
+	for (uint32_t t = c->first; t < c->end; t++) {
+		const word_type *w = word_at(v, t);
+		if (t >= c->skip_from && t < c->skip_to) {
+			continue;
+		}
+		if (!w->folded_length || length + w->folded_length + 1 > sizeof text) {
+			return;
+		}
+		if (length && v->doc->tokens.items[t].gap != GAP_NONE) {
+			text[length++] = ' ';
+		}
+		memcpy(text + length, word_cache_folded(v->resolver->cache, w), w->folded_length);
+		length += w->folded_length;
+	}
+	give(v, FEATURE_TEXT, text, length);
+}
+
+static void give_words(const view *v)
+{
+	const candidate *c = v->candidate;
+	uint32_t last = c->end - 1;
+	give_text(v);
+	if (c->first < last) {
+		give_token(v, FEATURE_FIRST, c->first);
+		give_token(v, FEATURE_LAST, last);
+		for (uint32_t t = c->first + 1; t < last; t++) {
+			give_token(v, FEATURE_INNER, t);
+		}
+	}
+	give_letters(v, FEATURE_LAST3, last, 3, true);
+	give_letters(v, FEATURE_LAST4, last, 4, true);
+	give_letters(v, FEATURE_FIRST3, c->first, 3, false);
+	give_shape(v);
+	give_step(v, FEATURE_WORDS, c->end - c->first);
+	give_step(v, FEATURE_BYTES, v->place->end - v->place->start);
+}
+
+/* ---- around it ----------------------------------------------------------------------------------------------- */
+
+static const char *gap_word(const analysis *doc, uint32_t token)
+{
+	if (token >= doc->tokens.count) {
+		return "end";
+	}
+	const struct token *t = &doc->tokens.items[token];
+	switch ((gap)t->gap) {
+	case GAP_NONE: return "nothing";
+	case GAP_SPACE:
+	case GAP_LINE: return "space";
+	case GAP_HYPHEN:
+	case GAP_BREAK: return "hyphen";
+	case GAP_SLASH: return "slash";
+	case GAP_COMMA: return "comma";
+	case GAP_HARD:
+		return token && memchr(doc->text + t[-1].end, '(', t->start - t[-1].end)   ? "open"
+		       : token && memchr(doc->text + t[-1].end, ')', t->start - t[-1].end) ? "close"
+		                                                                           : "sign";
+	default: return "barrier";
+	}
+}
+
+static void give_neighbours(const view *v)
+{
+	const candidate *c = v->candidate;
+	const token *tokens = v->doc->tokens.items;
+	give_word(v, FEATURE_GAP_LEFT, gap_word(v->doc, c->first));
+	give_word(v, FEATURE_GAP_RIGHT, gap_word(v->doc, c->end));
+	if (c->first > 0 && tokens[c->first].gap != GAP_BARRIER) {
+		give_token(v, FEATURE_BEFORE, c->first - 1);
+		give_letters(v, FEATURE_BEFORE3, c->first - 1, 3, true);
+		if (c->first > 1 && tokens[c->first - 1].gap != GAP_BARRIER) {
+			give_token(v, FEATURE_BEFORE2, c->first - 2);
+		}
+	}
+	if (c->end < v->doc->tokens.count && tokens[c->end].gap != GAP_BARRIER) {
+		give_token(v, FEATURE_AFTER, c->end);
+		give_letters(v, FEATURE_AFTER3, c->end, 3, true);
+		if (c->end + 1 < v->doc->tokens.count && tokens[c->end + 1].gap != GAP_BARRIER) {
+			give_token(v, FEATURE_AFTER2, c->end + 1);
+		}
+	}
+}
+
+/* ---- other places -------------------------------------------------------------------------------------------- */
+
+static void give_other(const view *v, enum feature feature, const chosen *other)
+{
+	static const char *const standing[ONTO_TYPES + 1][3] = {{"disease dropped", "disease beaten", "disease"},
+	                                                        {"drug dropped", "drug beaten", "drug"},
+	                                                        {"marker dropped", "marker beaten", "marker"},
+	                                                        {"same dropped", "same beaten", "same"}};
+	size_t row = other->type == v->place->type ? ONTO_TYPES : other->type;
+	give_word(v, feature, standing[row][other->stands ? 2 : !other->ruling]);
+}
+
+/* The words of the longer of two places that the shorter lacks. */
+static void give_difference(const view *v, enum feature feature, const candidate *longer, const candidate *shorter)
+{
+	for (uint32_t t = longer->first; t < longer->end; t++) {
+		if (t < shorter->first || t >= shorter->end) {
+			give_token(v, feature, t);
+		}
+	}
+}
+
+static void compare(const view *v, const chosen *other)
+{
+	const candidate *mine = v->candidate, *its = &v->doc->candidates.items[other->candidate];
+	if (its->end <= mine->first || its->first >= mine->end) {
+		return;
+	}
+	if (other->candidate == v->place->candidate || (its->first == mine->first && its->end == mine->end)) {
+		if (other->type != v->place->type) {
+			give_other(v, FEATURE_HERE, other);
+		}
+	} else if (its->first <= mine->first && mine->end <= its->end) {
+		give_other(v, FEATURE_INSIDE, other);
+		if (other->type == v->place->type) {
+			give_difference(v, FEATURE_LACKS, its, mine);
+		}
+	} else if (mine->first <= its->first && its->end <= mine->end) {
+		give_other(v, FEATURE_HOLDS, other);
+		if (other->type == v->place->type) {
+			give_difference(v, FEATURE_ADDS, mine, its);
+		}
+	} else {
+		give_other(v, FEATURE_CROSSES, other);
+	}
+}
+
+static void give_others(const view *v, size_t count)
+{
+	size_t from = v->index > PLACES_NEAR ? v->index - PLACES_NEAR : 0;
+	size_t to = count - v->index > PLACES_NEAR ? v->index + PLACES_NEAR : count;
+	for (size_t i = from; i < to; i++) {
+		if (i > v->index && v->doc->candidates.items[v->places[i].candidate].first >= v->candidate->end) {
+			break;
+		}
+		if (i != v->index) {
+			compare(v, &v->places[i]);
+		}
+	}
+}
+
+static void give_species(const view *v)
+{
+	static const char *const species[] = {"human", "mouse", "rat",    "fly",   "yeast",     "worm", "fish",
+	                                      "bird",  "frog",  "mammal", "plant", "bacterium", "virus"};
+	const features *f = v->features;
+	if (v->place->type != ONTO_MARKER) {
+		return;
+	}
+	for (unsigned left = f->species_roles; left; left &= left - 1) {
+		give_word(v, FEATURE_SPECIES, species[__builtin_ctz(left)]);
+	}
+	if (!f->species_roles) {
+		give_word(v, FEATURE_SPECIES, "none");
+	}
+	size_t low = 0, high = f->species.count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		bool before = f->species.items[middle] < v->candidate->first;
+		low = before ? middle + 1 : low;
+		high = before ? high : middle;
+	}
+	unsigned near = low ? species_at(v->doc, f->species.items[low - 1]) : 0;
+	if (near) {
+		give_word(v, FEATURE_NEAR, species[__builtin_ctz(near)]);
+	}
+}
+
+static void give_definition(const view *v)
+{
+	const abbreviations *a = v->abbreviations;
+	if (v->candidate->abbreviation != UINT32_MAX) {
+		give_word(v, FEATURE_DEFINED, "by long form");
+	} else if (a->suppressed.count && a->suppressed.items[v->candidate->first]) {
+		give_word(v, FEATURE_DEFINED, "otherwise");
+	}
+}
+
+void features_of(const features *self, const resolver *resolver, const analysis *doc, const abbreviations *a,
+                 const chosen *places, size_t count, size_t index, feature_sink *sink)
+{
+	const chosen *place = &places[index];
+	view v = {self,
+	          resolver,
+	          doc,
+	          a,
+	          places,
+	          index,
+	          place,
+	          &doc->candidates.items[place->candidate],
+	          &doc->readings.items[place->reading],
+	          sink};
+	give(&v, FEATURE_BIAS, "", 0);
+	give_name(&v);
+	give_words(&v);
+	give_neighbours(&v);
+	give_others(&v, count);
+	give_definition(&v);
+	give_species(&v);
+}

@@ -1,0 +1,92 @@
+/* The features of a place: what the judge knows of it.
+ *
+ *     EACH(NAME, name, meaning)
+ *
+ * A feature is written name=value, such as last3=ine. All are discrete; a place has a feature or has not. To add
+ * one: a record here, and what finds it in features.c. tools/learn-judge learns its weights. */
+#ifndef ONTOTAG_FEATURES_H
+#define ONTOTAG_FEATURES_H
+
+#include "resolve/resolver.h"
+
+#define FEATURES(EACH) \
+	EACH(BIAS, "always", "every place has it") \
+	EACH(RULING, "ruling", "the rule that drops the place, or kept (resolve/rules.h)") \
+	EACH(RULES, "rules", "the place that the rules alone would choose, another one over it, or none") \
+	EACH(SCOPE, "scope", "of the name: preferred, exact, narrow, related, broad") \
+	EACH(SOURCE, "source", "of the name") \
+	EACH(POLICY, "policy", "what the name's policy says: case, plural, support, generic, first, short, ...") \
+	EACH(WAY, "by", "a transformation between name and text") \
+	EACH(COST, "cost", "evidence against the reading, in steps (resolve/weights.h)") \
+	EACH(SUPPORT, "support", "the text supports the meaning") \
+	EACH(SENSES, "senses", "meanings of this type that the place has") \
+	EACH(CODE, "code", "of the concept") \
+	EACH(HERE, "here", "a reading of another type at the same place, kept or dropped by the rules") \
+	EACH(INSIDE, "inside", "a longer place around it, by type, kept or dropped") \
+	EACH(HOLDS, "holds", "a shorter place inside it, by type, kept or dropped") \
+	EACH(ADDS, "adds", "a word that it has beside a shorter place inside it") \
+	EACH(LACKS, "lacks", "a word that a longer place around it has beside it") \
+	EACH(CROSSES, "crosses", "a place that overlaps it otherwise, by type, kept or dropped") \
+	EACH(COUNT, "count", "how often the meaning stands in the text") \
+	EACH(DEFINED, "defined", "it is a short form that the text defines, or a long form") \
+	EACH(TEXT, "text", "its words, folded") \
+	EACH(FIRST, "first", "its first word, of several") \
+	EACH(LAST, "last", "its last word, of several") \
+	EACH(INNER, "inner", "a word between these") \
+	EACH(LAST3, "last3", "the last three letters of its last word") \
+	EACH(LAST4, "last4", "the last four") \
+	EACH(FIRST3, "first3", "the first three letters of its first word") \
+	EACH(SHAPE, "shape", "capitals, small letters and digits: Xx0") \
+	EACH(WORDS, "words", "number of its words") \
+	EACH(BYTES, "bytes", "its length") \
+	EACH(BEFORE, "before", "the word before it") \
+	EACH(BEFORE2, "before2", "the word before that") \
+	EACH(BEFORE3, "before3", "the last three letters of the word before it") \
+	EACH(AFTER, "after", "the word after it") \
+	EACH(AFTER2, "after2", "the word after that") \
+	EACH(AFTER3, "after3", "the last three letters of the word after it") \
+	EACH(GAP_LEFT, "left", "what stands between it and the word before it") \
+	EACH(GAP_RIGHT, "right", "and the word after it") \
+	EACH(SPECIES, "species", "of a marker: an organism that the text names") \
+	EACH(NEAR, "near", "of a marker: the organism named last before it")
+
+enum feature {
+#define FEATURE(name, word, meaning) FEATURE_##name,
+	FEATURES(FEATURE)
+#undef FEATURE
+		FEATURES_END
+};
+
+/* Takes the features of a place, one after the other. `bytes` live as long as the call. */
+typedef struct feature_sink {
+	void (*take)(struct feature_sink *self, enum feature feature, const char *bytes, size_t length);
+} feature_sink;
+
+/* The word of a feature; the feature of a word, FEATURES_END where it is none. */
+const char *feature_word(enum feature feature);
+enum feature feature_parse(const char *word, size_t length);
+
+/* Memory of a text's features, reused for the next. Zeros are an empty one. */
+typedef struct features {
+	VECTOR(uint32_t) counts;  /* by cluster slot: places of the text, where `counted` is its number */
+	VECTOR(uint32_t) counted; /* by cluster slot */
+	VECTOR(uint32_t) species; /* tokens that name an organism */
+	unsigned species_roles;   /* of all of them: SPECIES_ bits */
+	uint32_t document_number;
+} features;
+
+void features_free(features *self);
+
+/* The name of the rule that drops a place; "kept" where none does. */
+const char *features_ruling(const chosen *place);
+
+/* Reads what concerns several places, of a text. `places` in the order of candidates. False where memory ran
+ * out. */
+bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
+                    size_t count);
+
+/* Gives the features of place number `index` to a sink. */
+void features_of(const features *self, const resolver *resolver, const analysis *doc, const abbreviations *a,
+                 const chosen *places, size_t count, size_t index, feature_sink *sink);
+
+#endif

@@ -1,0 +1,380 @@
+/* Reads the weights, and adds up those of a place. */
+#include "judge/judge.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "judge/embedded_judge.h"
+#include "resolve/rules.h"
+
+static void clear_sources(judge_sources *self)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		free(self->ids[i]);
+	}
+	*self = (judge_sources){.count = 0};
+}
+
+void onto_judge_free(onto_judge *self)
+{
+	if (self) {
+		for (size_t type = 0; type < ONTO_TYPES; type++) {
+			clear_sources(&self->sources[type]);
+		}
+		free(self->rows);
+		free(self->filter);
+		free(self);
+	}
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+static bool grow(onto_judge *self)
+{
+	size_t count = self->row_count ? self->row_count * 2 : 1024;
+	judge_row *rows = calloc(count, sizeof *rows);
+	if (!rows) {
+		return false;
+	}
+	for (size_t i = 0; i < self->row_count; i++) {
+		size_t slot = self->rows[i].key >> 16 & (count - 1);
+		while (self->rows[i].key && rows[slot].key) {
+			slot = (slot + 1) & (count - 1);
+		}
+		rows[slot] = self->rows[i].key ? self->rows[i] : rows[slot];
+	}
+	free(self->rows);
+	self->rows = rows;
+	self->row_count = count;
+	return true;
+}
+
+static bool add_weight(onto_judge *self, uint64_t key, unsigned question, float weight)
+{
+	if (self->known * 2 >= self->row_count && !grow(self)) {
+		return false;
+	}
+	size_t slot = key >> 16 & (self->row_count - 1), bit = key % JUDGE_FILTER_BITS;
+	while (self->rows[slot].key && self->rows[slot].key != key) {
+		slot = (slot + 1) & (self->row_count - 1);
+	}
+	self->known += !self->rows[slot].key;
+	self->rows[slot].key = key;
+	self->rows[slot].weights[question] += weight;
+	self->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+	return true;
+}
+
+enum { FIELDS = 4 };
+
+/* judges=SOURCE, or judges=* for every source. */
+static onto_status add_source(onto_judge *self, onto_type type, const char *id, const char *label, size_t line,
+                              onto_error *error)
+{
+	judge_sources *to = &self->sources[type];
+	if (strcmp(id, "*") == 0) {
+		to->all = true;
+		return ONTO_OK;
+	}
+	if (to->count == JUDGE_SOURCES) {
+		return onto_fail(error, ONTO_LIMIT, label, line, "more than %d sources of a type", JUDGE_SOURCES);
+	}
+	to->ids[to->count] = strdup(id);
+	return to->ids[to->count++] ? ONTO_OK : fail_memory(error);
+}
+
+/* The first row of a profile replaces what "default" has for the question. */
+static void begin_own(onto_judge *self, unsigned question)
+{
+	if (self->own >> question & 1) {
+		return;
+	}
+	self->own |= 1u << question;
+	for (size_t i = 0; i < self->row_count; i++) {
+		self->rows[i].weights[question] = 0;
+	}
+	if (question < ONTO_TYPES) {
+		clear_sources(&self->sources[question]);
+	}
+}
+
+/* Reads a weight such as -1.25, in hundredths, whatever the locale. */
+static bool read_weight(const char *text, float *out)
+{
+	bool negative = *text == '-';
+	long hundredths = 0, digits = 0, decimals = -1;
+	for (text += negative; *text; text++) {
+		if (*text == '.' && decimals < 0) {
+			decimals = 0;
+		} else if (*text < '0' || *text > '9' || digits == 6 || decimals == 2) {
+			return false;
+		} else {
+			hundredths = hundredths * 10 + (*text - '0');
+			digits++;
+			decimals += decimals >= 0;
+		}
+	}
+	for (decimals = decimals < 0 ? 0 : decimals; decimals < 2; decimals++) {
+		hundredths *= 10;
+	}
+	*out = (float)(negative ? -hundredths : hundredths) / 100;
+	return digits > 0;
+}
+
+/* profile	type	feature	weight. Rows of other profiles are passed over unread. */
+static onto_status read_row(onto_judge *self, char *const fields[FIELDS], const char *profile, const char *label,
+                            size_t line, onto_error *error)
+{
+	onto_type type = ONTO_TYPES;
+	float weight;
+	char *equals = strchr(fields[2], '=');
+	bool own = profile && strcmp(fields[0], profile) == 0;
+	if (!own && strcmp(fields[0], "default") != 0) {
+		return ONTO_OK;
+	}
+	if (strcmp(fields[1], "human") != 0 && !onto_type_parse(fields[1], &type)) {
+		return onto_fail(error, ONTO_DAMAGED, label, line, "no type: '%.40s'", fields[1]);
+	}
+	unsigned question = type == ONTO_TYPES ? JUDGE_HUMAN : type;
+	if (own) {
+		begin_own(self, question);
+	} else if (self->own >> question & 1) {
+		return ONTO_OK;
+	}
+	if (type != ONTO_TYPES && strncmp(fields[2], "judges=", 7) == 0) {
+		return add_source(self, type, equals + 1, label, line, error);
+	}
+	enum feature feature = equals ? feature_parse(fields[2], (size_t)(equals - fields[2])) : FEATURES_END;
+	if (feature == FEATURES_END) {
+		return onto_fail(error, ONTO_DAMAGED, label, line, "no feature: '%.40s'", fields[2]);
+	}
+	if (!read_weight(fields[3], &weight)) {
+		return onto_fail(error, ONTO_DAMAGED, label, line, "no weight of two decimals: '%.40s'", fields[3]);
+	}
+	uint64_t key = judge_key(feature, equals + 1, strlen(equals + 1));
+	return add_weight(self, key, question, weight) ? ONTO_OK : fail_memory(error);
+}
+
+onto_status onto_judge_parse(const char *label, const void *bytes, size_t length, const char *profile,
+                             onto_judge **out, onto_error *error)
+{
+	enum { LONGEST = 1024 };
+	char room[LONGEST + 1];
+	const char *at = bytes, *end = at + length;
+	onto_status status = ONTO_OK;
+	onto_judge *self = calloc(1, sizeof *self);
+	*out = NULL;
+	if (!self || !grow(self) || !(self->filter = calloc(JUDGE_FILTER_BITS / 64, sizeof *self->filter))) {
+		status = fail_memory(error);
+		goto done;
+	}
+	for (size_t line = 1; at < end && status == ONTO_OK; line++) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		size_t size = (size_t)((newline ? newline : end) - at);
+		char *fields[FIELDS + 1] = {room}, *next = room;
+		if (size > LONGEST || memchr(at, '\0', size)) {
+			status =
+				onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte, or a line of more than %d bytes", LONGEST);
+			break;
+		}
+		memcpy(room, at, size);
+		room[size] = '\0';
+		at += size + 1;
+		if (!size || *room == '#') {
+			continue;
+		}
+		size_t count = 1;
+		for (; count <= FIELDS && (next = strchr(next, '\t')) != NULL; count++) {
+			*next++ = '\0';
+			fields[count] = next;
+		}
+		status = count < FIELDS
+		             ? onto_fail(error, ONTO_DAMAGED, label, line, "a row of %zu fields, not %d", count, FIELDS)
+		             : read_row(self, fields, profile, label, line, error);
+	}
+	if (status == ONTO_OK && profile && !self->own) {
+		status = onto_fail(error, ONTO_UNKNOWN, label, 0, "no profile '%.40s'", profile);
+	}
+	if (status == ONTO_OK) {
+		*out = self;
+		self = NULL;
+	}
+done:
+	onto_judge_free(self);
+	return status;
+}
+
+onto_status onto_judge_load(const char *path, const char *profile, onto_judge **out, onto_error *error)
+{
+	enum { PIECE = 1 << 16 };
+	VECTOR(char) bytes = {0};
+	onto_status status = ONTO_OK;
+	*out = NULL;
+	if (!path) {
+		return onto_judge_parse("(built-in judge)", embedded_judge, embedded_judge_size, profile, out, error);
+	}
+	FILE *file = fopen(path, "rb");
+	if (!file) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot be opened: %s", strerror(errno));
+	}
+	for (size_t read = 1; read; bytes.count += read) {
+		if (!vector_reserve(&bytes, PIECE)) {
+			status = fail_memory(error);
+			goto done;
+		}
+		read = fread(bytes.items + bytes.count, 1, PIECE, file);
+	}
+	status = ferror(file) ? onto_fail(error, ONTO_IO, path, 0, "cannot be read") : ONTO_OK;
+	if (status == ONTO_OK) {
+		status = onto_judge_parse(path, bytes.items, bytes.count, profile, out, error);
+	}
+done:
+	fclose(file);
+	vector_free(&bytes);
+	return status;
+}
+
+/* ---- scoring ------------------------------------------------------------------------------------------------- */
+
+typedef struct sum {
+	feature_sink sink;
+	const onto_judge *judge;
+	unsigned question;
+	float score, human;
+} sum;
+
+static void take(feature_sink *sink, enum feature feature, const char *bytes, size_t length)
+{
+	sum *self = (sum *)sink;
+	const judge_row *row = judge_find(self->judge, judge_key(feature, bytes, length));
+	if (row) {
+		self->score += row->weights[self->question];
+		self->human += row->weights[JUDGE_HUMAN];
+	}
+}
+
+/* A shorter symbol does not count without support, whatever its score. In bytes. */
+enum { SYMBOL_LEAST = 3 };
+
+/* True where a rule drops a place and no score overrules it: the opposite of a name, what is no name at all, and
+ * every symbol that the rules drop, since their words stand in all texts. */
+static bool is_unsafe(const chosen *place)
+{
+	if (place->ruling && place->type == ONTO_MARKER) {
+		return true;
+	}
+	switch (place->ruling) {
+	case RULE_CONJUNCT_MISSING + 1:
+	case RULE_NUMBER_PARTED + 1:
+	case RULE_TURNED_ROUND + 1:
+	case RULE_LIST_NOT_INVERSION + 1:
+	case RULE_VETOED + 1:
+	case RULE_NUMBER_APART + 1:
+	case RULE_SHARED_DERIVED + 1:
+	case RULE_SHARED_FOR_NOTHING + 1: return true;
+	case RULE_UNSUPPORTED + 1: return place->end - place->start < SYMBOL_LEAST;
+	default: return false;
+	}
+}
+
+/* True where a number follows, as behind a test: GGT 1,200 U/L. No corpus of genes has results, so the rules
+ * decide. */
+static bool is_measured(const analysis *doc, const chosen *place)
+{
+	uint32_t next = doc->candidates.items[place->candidate].end;
+	return next < doc->tokens.count && doc->tokens.items[next].kind == TOKEN_DIGITS &&
+	       doc->tokens.items[next].gap != GAP_NONE && doc->tokens.items[next].gap != GAP_HYPHEN;
+}
+
+/* True where a place is judged, and not left to the rules. */
+static bool is_judged(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	const judge_sources *of = &self->sources[place->type];
+	if (place->type == ONTO_MARKER && is_measured(doc, place)) {
+		return false;
+	}
+	const onto_dictionary *d = resolver->dictionary;
+	const char *id = dictionary_text(d, d->sources.items[doc->readings.items[place->reading].source].id);
+	for (size_t i = 0; i < of->count; i++) {
+		if (strcmp(of->ids[i], id) == 0) {
+			return true;
+		}
+	}
+	return of->all;
+}
+
+bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
+                 const abbreviations *a, chosen *places, size_t count)
+{
+	if (!features_begin(features, resolver, doc, places, count)) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool safe = !is_unsafe(&places[i]);
+		if (!safe || !is_judged(self, resolver, doc, &places[i])) {
+			places[i].score = safe && places[i].stands ? JUDGE_RULED : -JUDGE_RULED;
+			continue;
+		}
+		sum of = {{take}, self, places[i].type, 0, 0};
+		features_of(features, resolver, doc, a, places, count, i, &of.sink);
+		places[i].score = of.score;
+		places[i].human = of.human;
+	}
+	return true;
+}
+
+/* Joins the places of several types at the same tokens, which follow one another: the cheapest gets the types and
+ * the highest score of all. Returns the new count. */
+static size_t join_types(const analysis *doc, chosen *places, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		const candidate *c = &doc->candidates.items[places[i].candidate];
+		size_t same = kept;
+		while (same > 0 && places[same - 1].start == places[i].start &&
+		       !(places[same - 1].end == places[i].end &&
+		         doc->candidates.items[places[same - 1].candidate].skip_from == c->skip_from)) {
+			same--;
+		}
+		if (same == 0 || places[same - 1].start != places[i].start) {
+			places[kept++] = places[i];
+			continue;
+		}
+		chosen *other = &places[same - 1], new = places[i].cost < other->cost ? places[i] : *other;
+		new.also |= (uint8_t)((other->also | places[i].also | 1u << other->type | 1u << places[i].type) &
+		                      ~(1u << new.type));
+		new.score = other->score > places[i].score ? other->score : places[i].score;
+		*other = new;
+	}
+	return kept;
+}
+
+void judge_select(resolver *self, const analysis *doc, double threshold)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < self->room.count; i++) {
+		const chosen *place = &self->room.items[i];
+		const reading *r = &doc->readings.items[place->reading];
+		bool wanted = self->types & (1u << place->type | r->also);
+		if (wanted && !is_unsafe(place) && (double)place->score > threshold) {
+			self->room.items[kept++] = *place;
+		}
+	}
+	bool joined = self->overlap == ONTO_LONGEST || self->overlap == ONTO_NESTED;
+	self->room.count = joined ? join_types(doc, self->room.items, kept) : kept;
+}
+
+void judge_species(resolver *self)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < self->chosen.count; i++) {
+		const chosen *place = &self->chosen.items[i];
+		if (place->type != ONTO_MARKER || place->human >= 0) {
+			self->chosen.items[kept++] = *place;
+		}
+	}
+	self->chosen.count = kept;
+}
