@@ -131,6 +131,10 @@ ONTO_API onto_status onto_writer_append(onto_writer *writer, const onto_document
 /* Removes what was appended. The other calls do so too. */
 ONTO_API void onto_writer_clear(onto_writer *writer);
 
+/* Adds an exact cross-reference to each gene that is a protein of MeSH by its names. Before the builder is
+ * finished. */
+ONTO_API onto_status onto_builder_link_genes(onto_builder *builder, onto_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,6 +9,8 @@
 const char *const curation_blocked_codes[ONTO_TYPES] = {"ONTOTAG:blocked-disease", "ONTOTAG:blocked-drug",
                                                         "ONTOTAG:blocked-marker"};
 
+const char *const curation_other_code = "ONTOTAG:other";
+
 void curation_free(curation *self)
 {
 	table_free(&self->rules_by_name);

@@ -31,6 +31,9 @@ void curation_free(curation *self);
 /* The concept that carries the blocked names of a type. */
 extern const char *const curation_blocked_codes[ONTO_TYPES];
 
+/* The concept that carries the names of other things. */
+extern const char *const curation_other_code;
+
 /* Restricts the names equal to `name`, case ignored, to a policy. `types`: bits. False where memory ran out. */
 bool curation_add_restriction(curation *self, unsigned types, const char *name, unsigned policy);
 

@@ -242,6 +242,11 @@ static onto_status sort_names(finisher *self, entry *e)
 	return ONTO_OK;
 }
 
+static bool is_gene(const char *code)
+{
+	return strncmp(code, "NCBIGene:", strlen("NCBIGene:")) == 0;
+}
+
 static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 {
 	onto_builder *b = self->builder;
@@ -256,9 +261,12 @@ static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 		if (n->policy & ONTO_POLICY_SETTLE) {
 			unsigned given = (n->policy & ONTO_POLICY_FIRST) | (e->generic ? ONTO_POLICY_GENERIC : 0);
 			bool symbol = (n->policy & ONTO_POLICY_SYMBOL) == ONTO_POLICY_SYMBOL;
-			n->policy = (uint16_t)(policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope,
-			                                     symbol) |
-			                       given);
+			unsigned policy =
+				policy_settle(builder_text(b, n->text), (onto_type)e->type, (onto_scope)n->scope, symbol);
+			if (n->scope == ONTO_RELATED && is_gene(builder_text(b, e->code))) {
+				policy = policy_of_designation(builder_text(b, n->text), policy);
+			}
+			n->policy = (uint16_t)(policy | given);
 		}
 		n->policy =
 			(uint16_t)curation_policy(&b->curation, (onto_type)e->type, builder_text(b, n->text), n->policy);

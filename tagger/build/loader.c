@@ -109,11 +109,23 @@ static onto_status parse_curation_types(const char *word, unsigned *types, onto_
 	return ONTO_OK;
 }
 
+/* The name of another thing: it is found like any name, and claims its place. */
+static onto_status add_other(onto_builder *self, const char *name, onto_error *error)
+{
+	enum { POLICY = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER };
+	onto_concept_row c = {.code = curation_other_code, .type = ONTO_DISEASE, .name = "(another thing)"};
+	TRY(onto_builder_concept(self, &c, error));
+	return onto_builder_name(self, c.code, ONTO_EXACT, name, POLICY, error);
+}
+
 /* A blocked name is stored as a name of a concept that is never output. It is found like any name and vetoes its
  * place. */
 static onto_status add_block(onto_builder *self, const char *type, const char *name, onto_error *error)
 {
 	unsigned types = 0;
+	if (strcmp(type, "other") == 0) {
+		return add_other(self, name, error);
+	}
 	TRY(parse_curation_types(type, &types, error));
 	for (int t = 0; t < ONTO_TYPES; t++) {
 		if (types & 1u << t) {
@@ -146,7 +158,7 @@ static onto_status add_curation_row(onto_builder *self, row *r, onto_error *erro
 	}
 	const char *letters = r->kind == ROW_BLOCK ? "" : r->fields[2];
 	if (!policy_parse(letters, &policy)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxea, or -)",
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxean, or -)",
 		                 letters);
 	}
 	switch (r->kind) {
@@ -187,7 +199,7 @@ static onto_status add_row(onto_builder *self, row *r, onto_error *error)
 			                 "'%.40s' is no scope (preferred, exact, narrow, related, broad)", r->fields[1]);
 		}
 		if (!policy_parse(r->fields[3], &policy)) {
-			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxea, or -)",
+			return onto_fail(error, ONTO_DAMAGED, NULL, 0, "'%.40s' is no policy (letters of cpvdosgxean, or -)",
 			                 r->fields[3]);
 		}
 		return builder_add_name(self, r->fields[0], scope, r->fields[2], policy, error);

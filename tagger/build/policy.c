@@ -17,7 +17,7 @@ static const struct {
 } letters[] = {
 	{'c', ONTO_POLICY_CASE},   {'p', ONTO_POLICY_PLURAL},  {'v', ONTO_POLICY_SPELLING}, {'d', ONTO_POLICY_DERIVED},
 	{'o', ONTO_POLICY_ORDER},  {'s', ONTO_POLICY_SUPPORT}, {'g', ONTO_POLICY_GENERIC},  {'x', ONTO_POLICY_BLOCKED},
-	{'e', ONTO_POLICY_EFFECT}, {'a', ONTO_POLICY_SHORT},
+	{'e', ONTO_POLICY_EFFECT}, {'a', ONTO_POLICY_SHORT},   {'n', ONTO_POLICY_OTHER},
 };
 
 void policy_write(unsigned policy, char out[16])
@@ -172,6 +172,44 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 		policy |= ONTO_POLICY_SUPPORT;
 	}
 	return policy;
+}
+
+/* Does a word of a gene's name tell it from others: a number, a Greek letter, a letter, a short form? */
+static bool distinguishes(const char *word, size_t length, token_kind kind)
+{
+	static const char *const kinds[] = {"DNA", "RNA", "mRNA", "ATP", "GTP", "GDP", "ATPase", "GTPase",
+	                                    "G",   "NAD", "NADP", "P",   "O",   "N",   "C",      "E3"};
+	char folded[FOLD_MAX];
+	bool capital = false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (strlen(kinds[i]) == length && memcmp(kinds[i], word, length) == 0) {
+			return false;
+		}
+	}
+	for (size_t i = length > 1 ? 1 : 0; i < length; i++) {
+		capital |= word[i] >= 'A' && word[i] <= 'Z';
+	}
+	return kind != TOKEN_LETTERS || capital || length == 1 ||
+	       (length < FOLD_MAX && is_greek_name(folded, fold(word, length, folded)));
+}
+
+unsigned policy_of_designation(const char *name, unsigned policy)
+{
+	tokenizer t;
+	token token;
+	bool tells = false;
+	if (!(policy & ONTO_POLICY_CASE)) {
+		return policy;
+	}
+	/* A remark in brackets at the end is read over: protein kinase (PKE). */
+	const char *bracket = strstr(name, " (");
+	size_t length = strlen(name);
+	tokenizer_start(&t, name, bracket && name[length - 1] == ')' ? (size_t)(bracket - name) : length);
+	while (tokenizer_next(&t, &token)) {
+		tells |= distinguishes(name + token.start, token.end - token.start, (token_kind)token.kind);
+	}
+	policy &= RULE(DESIGNATION_PLURAL, true) ? ~(unsigned)ONTO_POLICY_PLURAL : ~0u;
+	return policy | (RULE(DESIGNATION_OF_KIND, !tells) ? ONTO_POLICY_SUPPORT : 0);
 }
 
 bool onto_everyday_word(const char *word)

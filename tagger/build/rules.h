@@ -20,6 +20,9 @@
 	EACH(SYNONYM_GREEK, MARKER, "a Greek letter needs support: beta 2") \
 	EACH(SYNONYM_ENZYME, MARKER, "a kind of enzyme needs support: polymerase") \
 	EACH(SYNONYM_OF_ONE_WORD, MARKER, "a related name of one word needs support: helicase") \
+	EACH(DESIGNATION_OF_KIND, MARKER, \
+	     "another name of a gene that says only a kind needs support: nuclear protein") \
+	EACH(DESIGNATION_PLURAL, MARKER, "the plural of another name of a gene is a class: protein kinases") \
 	EACH(SYMBOL_IS_WORD, ANY, "three small letters are a word: flu, gas, tic") \
 	EACH(SYMBOL_HAS_PLURAL, ANY, "a symbol of capitals may have a plural s: WBCs")
 

@@ -1,14 +1,14 @@
 /* Reads the weights, and adds up those of a place. */
 #include "judge/judge.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
+#include "core/file.h"
 #include "judge/embedded_judge.h"
 #include "resolve/rules.h"
+#include "text/glyph.h"
 
 static void clear_sources(judge_sources *self)
 {
@@ -175,14 +175,18 @@ onto_status onto_judge_parse(const char *label, const void *bytes, size_t length
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		size_t size = (size_t)((newline ? newline : end) - at);
 		char *fields[FIELDS + 1] = {room}, *next = room;
-		if (size > LONGEST || memchr(at, '\0', size)) {
-			status =
-				onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte, or a line of more than %d bytes", LONGEST);
+		if (size > LONGEST) {
+			status = onto_fail(error, ONTO_LIMIT, label, line, "a line of more than %d bytes", LONGEST);
+			break;
+		}
+		if (memchr(at, '\0', size)) {
+			status = onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte");
 			break;
 		}
 		memcpy(room, at, size);
-		room[size] = '\0';
 		at += size + 1;
+		size -= size && room[size - 1] == '\r';
+		room[size] = '\0';
 		if (!size || *room == '#') {
 			continue;
 		}
@@ -209,31 +213,16 @@ done:
 
 onto_status onto_judge_load(const char *path, const char *profile, onto_judge **out, onto_error *error)
 {
-	enum { PIECE = 1 << 16 };
-	VECTOR(char) bytes = {0};
-	onto_status status = ONTO_OK;
 	*out = NULL;
 	if (!path) {
 		return onto_judge_parse("(built-in judge)", embedded_judge, embedded_judge_size, profile, out, error);
 	}
-	FILE *file = fopen(path, "rb");
-	if (!file) {
-		return onto_fail(error, ONTO_IO, path, 0, "cannot be opened: %s", strerror(errno));
-	}
-	for (size_t read = 1; read; bytes.count += read) {
-		if (!vector_reserve(&bytes, PIECE)) {
-			status = fail_memory(error);
-			goto done;
-		}
-		read = fread(bytes.items + bytes.count, 1, PIECE, file);
-	}
-	status = ferror(file) ? onto_fail(error, ONTO_IO, path, 0, "cannot be read") : ONTO_OK;
+	buffer file = {0};
+	onto_status status = file_read(path, &file, error);
 	if (status == ONTO_OK) {
-		status = onto_judge_parse(path, bytes.items, bytes.count, profile, out, error);
+		status = onto_judge_parse(path, file.bytes, file.length, profile, out, error);
 	}
-done:
-	fclose(file);
-	vector_free(&bytes);
+	buffer_free(&file);
 	return status;
 }
 
@@ -280,20 +269,25 @@ static bool is_unsafe(const chosen *place)
 	}
 }
 
-/* True where a number follows, as behind a test: GGT 1,200 U/L. No corpus of genes has results, so the rules
- * decide. */
-static bool is_measured(const analysis *doc, const chosen *place)
+/* True where a number follows, as behind a test, or a sign, as in a panel of markers: GGT 1,200 U/L, CD3+CD4-CD8+.
+ * So do members of an enumeration: FGFR1-3. No corpus of genes has these, so the rules decide. */
+static bool is_result(const analysis *doc, const chosen *place)
 {
 	uint32_t next = doc->candidates.items[place->candidate].end;
-	return next < doc->tokens.count && doc->tokens.items[next].kind == TOKEN_DIGITS &&
-	       doc->tokens.items[next].gap != GAP_NONE && doc->tokens.items[next].gap != GAP_HYPHEN;
+	char sign = place->end < doc->length ? doc->text[place->end] : '\0';
+	bool shared = doc->readings.items[place->reading].by & ONTO_BY_COORDINATION;
+	bool number = next < doc->tokens.count && doc->tokens.items[next].kind == TOKEN_DIGITS &&
+	              doc->tokens.items[next].gap != GAP_NONE && doc->tokens.items[next].gap != GAP_HYPHEN;
+	bool panel = sign == '-' &&
+	             (place->end + 1 == doc->length || !glyph_is_letter((unsigned char)doc->text[place->end + 1]));
+	return shared || number || sign == '+' || panel;
 }
 
 /* True where a place is judged, and not left to the rules. */
 static bool is_judged(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
 {
 	const judge_sources *of = &self->sources[place->type];
-	if (place->type == ONTO_MARKER && is_measured(doc, place)) {
+	if (place->type == ONTO_MARKER && is_result(doc, place)) {
 		return false;
 	}
 	const onto_dictionary *d = resolver->dictionary;
@@ -306,6 +300,19 @@ static bool is_judged(const onto_judge *self, const resolver *resolver, const an
 	return of->all;
 }
 
+/* True where the rules alone keep a place. What of places that overlap stays is settled later, but the longest of a
+ * type are known already. */
+static bool is_ruled_in(const resolver *resolver, const chosen *place)
+{
+	bool shorter_stay = resolver->overlap == ONTO_ALL || resolver->overlap == ONTO_NESTED;
+	return place->stands || (shorter_stay && !place->ruling);
+}
+
+bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	return !is_unsafe(place) && is_judged(self, resolver, doc, place);
+}
+
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count)
 {
@@ -313,9 +320,9 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool safe = !is_unsafe(&places[i]);
-		if (!safe || !is_judged(self, resolver, doc, &places[i])) {
-			places[i].score = safe && places[i].stands ? JUDGE_RULED : -JUDGE_RULED;
+		if (!judge_weighs(self, resolver, doc, &places[i])) {
+			bool stays = !is_unsafe(&places[i]) && is_ruled_in(resolver, &places[i]);
+			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			continue;
 		}
 		sum of = {{take}, self, places[i].type, 0, 0};
@@ -326,17 +333,22 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 	return true;
 }
 
+/* True for two places of the same tokens and of different types. */
+static bool is_of_other_type(const analysis *doc, const chosen *a, const chosen *b)
+{
+	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
+	return a->end == b->end && x->skip_from == y->skip_from && a->type != b->type && !(a->also >> b->type & 1);
+}
+
 /* Joins the places of several types at the same tokens, which follow one another: the cheapest gets the types and
  * the highest score of all. Returns the new count. */
 static size_t join_types(const analysis *doc, chosen *places, size_t count)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < count; i++) {
-		const candidate *c = &doc->candidates.items[places[i].candidate];
 		size_t same = kept;
 		while (same > 0 && places[same - 1].start == places[i].start &&
-		       !(places[same - 1].end == places[i].end &&
-		         doc->candidates.items[places[same - 1].candidate].skip_from == c->skip_from)) {
+		       !is_of_other_type(doc, &places[same - 1], &places[i])) {
 			same--;
 		}
 		if (same == 0 || places[same - 1].start != places[i].start) {

@@ -116,10 +116,16 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static uint8_t type_of_name(const onto_dictionary *d, const terminal *terminal)
+{
+	return d->concepts.items[d->names.items[terminal->name].concept].type;
+}
+
 /* True where a symbol of capitals is also known in this case: p53; FoxP3 and mGluR1, with a number and a capital
- * behind a small letter; Bcr-Abl, of two long parts. Only if it is written in one piece. Not Foxp3 or Brca1, which
- * is how genes of mice are written, nor CCl4, Ca2+ and min-1. */
-static bool is_known_in_this_case(const word_cache *cache, const char *name, const fit_step *steps, size_t count)
+ * behind a small letter; Bcr-Abl, of two long parts. Only if it is written in one piece. Foxp3 and
+ * Brca1 are also how genes of mice are written: resolve/ tells. Not CCl4, Ca2+ and min-1. */
+static bool is_known_in_this_case(const word_cache *cache, const terminal *terminal, const char *name,
+                                  const fit_step *steps, size_t count)
 {
 	char letters[FOLD_MAX];
 	size_t length = 0, digits = 0, inner = 0;
@@ -148,11 +154,37 @@ static bool is_known_in_this_case(const word_cache *cache, const char *name, con
 	if (digits && length == 1) {
 		return RULE(CASE_OF_P, letters[0] == 'p' && digits >= 2);
 	}
+	bool marker = type_of_name(cache->dictionary, terminal) == ONTO_MARKER;
+	if (RULE(CASE_OF_TITLE,
+	         marker && digits && length >= 3 && !inner && is_capital(letters[0]) && is_small(letters[1]))) {
+		return true;
+	}
 	if (digits) {
 		return RULE(CASE_INSIDE, length >= 3 && inner && letters[0] != 'p' &&
 		                             !(is_capital(letters[0]) && is_capital(letters[1])));
 	}
 	return RULE(CASE_OF_PARTS, count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]));
+}
+
+/* True where only the letter behind the number of a disease is small: GSD1a for GSD1A. */
+static bool is_lettered(const word_cache *cache, const terminal *terminal, const char *name, const fit_step *steps,
+                        size_t count)
+{
+	const onto_dictionary *d = cache->dictionary;
+	const word_type *last = &cache->types.items[steps[count - 1].word_type];
+	if (count < 3 || last->raw_length != 1 || cache->types.items[steps[count - 2].word_type].kind != TOKEN_DIGITS ||
+	    type_of_name(d, terminal) != ONTO_DISEASE) {
+		return false;
+	}
+	for (size_t i = 0; i + 1 < count; i++) {
+		const word_type *s = &cache->types.items[steps[i].word_type];
+		for (size_t k = 0; k < s->raw_length; k++) {
+			if (is_small(word_cache_raw(cache, s)[k])) {
+				return false;
+			}
+		}
+	}
+	return is_capital(name[strlen(name) - 1]);
 }
 
 /* True where a word has characters that are not ASCII: full-width, superscript, accented. */
@@ -175,7 +207,9 @@ static bool symbol_fits(const word_cache *cache, const char *name, const termina
 	char last = '\0';
 	likeness found = runs_alike(cache, name, steps, count, &rest, &last);
 	if (found != UNLIKE && (!rest || RULE(SYMBOL_PLURAL, plural && rest == 1 && last == 's')) &&
-	    (found == ALIKE || (any_case && is_known_in_this_case(cache, name, steps, count)))) {
+	    (found == ALIKE ||
+	     (any_case && (is_known_in_this_case(cache, terminal, name, steps, count) ||
+	                   RULE(CASE_OF_LETTER, is_lettered(cache, terminal, name, steps, count)))))) {
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}

@@ -9,6 +9,8 @@
 	EACH(HEADING_AS_IT_IS, ANY, "a heading in its own order is not inflected: Abuse, Drug is not drugs of abuse") \
 	EACH(CASE_OF_P, MARKER, "a p and a number: p53") \
 	EACH(CASE_INSIDE, MARKER, "a number, and a capital behind a small letter: FoxP3, mGluR1; not Foxp3") \
+	EACH(CASE_OF_TITLE, MARKER, "a capital, small letters and a number, where the text is not of animals: Wnt3") \
+	EACH(CASE_OF_LETTER, DISEASE, "a letter behind the number of a disease: GSD1a, MEN2a") \
 	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl") \
 	EACH(SYMBOL_PLURAL, ANY, "a plural s in small letters behind a symbol: WBCs")
 

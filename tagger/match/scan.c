@@ -661,6 +661,18 @@ static onto_status note_exact(walk *w, uint32_t from, uint32_t end, onto_error *
 	return at.token == end && at.depth ? note_candidate(w, &at, error) : ONTO_OK;
 }
 
+/* Is a gene among the concepts of a meaning? */
+static bool means_gene(const onto_dictionary *d, uint32_t meaning)
+{
+	for (uint32_t i = d->meaning_starts.items[meaning]; i < d->meaning_starts.items[meaning + 1]; i++) {
+		const char *code = dictionary_text(d, d->concepts.items[d->meaning_members.items[i]].code);
+		if (strncmp(code, "NCBIGene:", strlen("NCBIGene:")) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first,
                           unsigned *types, onto_error *error)
 {
@@ -674,7 +686,9 @@ onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t 
 		status = note_exact(&w, at, end, error);
 		*first = doc->candidates.count > candidates ? at : end;
 		for (size_t r = readings; r < doc->readings.count; r++) {
-			*types |= doc->readings.items[r].policy & SAYS_LITTLE ? 0 : 1u << doc->readings.items[r].type;
+			const reading *read = &doc->readings.items[r];
+			*types |= read->policy & SAYS_LITTLE ? 0 : 1u << read->type;
+			*types |= means_gene(self->cache.dictionary, read->meaning) ? REACHES_GENE : 0;
 		}
 		doc->candidates.count = candidates;
 		doc->readings.count = readings;

@@ -24,8 +24,11 @@ static inline const word_type *scan_word(const scanner *self, const analysis *do
 	return &self->cache.types.items[doc->word_types.items[token]];
 }
 
+enum { REACHES_GENE = 1 << ONTO_TYPES };
+
 /* The first token, from `from` on, at which a name begins that ends just before `end`, without alternatives. `end`
- * where there is none. `types`: bits of the types of those names that state more than a kind. */
+ * where there is none. `types`: bits of the types of those names that state more than a kind, and REACHES_GENE
+ * where one of them is a gene's. */
 onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t end, uint32_t *first,
                           unsigned *types, onto_error *error);
 

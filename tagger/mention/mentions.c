@@ -8,6 +8,7 @@
 #include "match/fit.h"
 #include "mention/sign.h"
 #include "mention/span.h"
+#include "resolve/evidence.h"
 
 void mentions_free(mentions *self)
 {
@@ -26,6 +27,26 @@ void mentions_clear(mentions *self)
 	self->items.count = self->places.count = self->spans.count = self->pairs.count = 0;
 	self->offers.count = self->successors.count = self->successor_starts.count = 0;
 	code_vector_clear(&self->gathered);
+}
+
+/* The other way to read a marker's symbol that the text defines as a protein, by its long form or as it stands:
+ * glycine decarboxylase (GLDC). NULL: there is none. */
+static const candidate *other_way(const analysis *doc, const candidate *c, const reading *first)
+{
+	const candidate *begin = doc->candidates.items, *end = begin + doc->candidates.count;
+	bool defined = first->by & ONTO_BY_ABBREVIATION;
+	if (first->type != ONTO_MARKER || !(defined || first->scope == ONTO_PREFERRED)) {
+		return NULL;
+	}
+	for (int step = -1; step <= 1; step += 2) {
+		for (const candidate *o = c + step; o >= begin && o < end && o->first == c->first; o += step) {
+			const reading *other = &doc->readings.items[o->readings];
+			if (o->end == c->end && !(other->by & ONTO_BY_ABBREVIATION) == defined) {
+				return o;
+			}
+		}
+	}
+	return NULL;
 }
 
 /* Gathers the codes of the chosen meaning. Adds those of other meanings of its type with the same name, in
@@ -47,15 +68,20 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	m->name = codes->name;
 	m->provenance = self->resolver->codes->vocabulary_count ? codes->provenance : NULL;
 	/* The effect of a drug is another concept than the disease of that name. */
-	if (c->count == 1 || (first->policy & ONTO_POLICY_EFFECT)) {
+	const candidate *more_of = other_way(doc, c, first);
+	if ((c->count == 1 && !more_of) || (first->policy & ONTO_POLICY_EFFECT)) {
 		return ONTO_OK;
 	}
+	bool defined = first->by & ONTO_BY_ABBREVIATION;
 	size_t start = self->gathered.codes.count, merged = 1;
-	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		const reading *other = &doc->readings.items[r];
-		if (other->meaning == first->meaning || other->type != first->type || other->scope > ONTO_EXACT ||
+	for (uint32_t i = 0; i < c->count + (more_of ? more_of->count : 0); i++) {
+		const reading *other =
+			&doc->readings.items[i < c->count ? c->readings + i : more_of->readings + i - c->count];
+		if ((i >= c->count && defined && other->scope != ONTO_PREFERRED) || other->meaning == first->meaning ||
+		    other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
-		    (other->by & ONTO_BY_DERIVED & ~first->by)) {
+		    (other->by & ONTO_BY_DERIVED & ~first->by) ||
+		    (other->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
 			continue;
 		}
 		const meaning_state *more = resolver_meaning(self->resolver, other);

@@ -394,9 +394,53 @@ double best_score(const onto_normalizer *self)
 	return best;
 }
 
+/* Is a parent of a concept of this meaning? */
+static bool lies_below(const onto_dictionary *d, uint32_t number, uint32_t meaning)
+{
+	const concept *c = &d->concepts.items[number];
+	for (uint32_t p = c->parents; p < c[1].parents; p++) {
+		if (d->concepts.items[d->parents.items[p]].meaning == meaning) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A preferred name in another order precedes a synonym of the concept above: gangliosidosis GM1 type 3, which some
+ * list has for all gangliosidosis GM1. */
+static onto_status prefer_narrower(onto_normalizer *self, onto_error *error)
+{
+	const onto_dictionary *d = self->index->dictionary;
+	size_t count = self->matches.count, kept = count;
+	const match *best = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const match *m = &self->matches.items[i];
+		if (d->names.items[m->name].scope == ONTO_PREFERRED && m->score >= WEIGHT(GOOD_ENOUGH)) {
+			return ONTO_OK;
+		}
+		best = !best || m->score > best->score ? m : best;
+	}
+	match above = *best;
+	uint32_t meaning = d->concepts.items[d->names.items[above.name].concept].meaning;
+	TRY(step_order(self, error));
+	for (size_t i = count; i < self->matches.count; i++) {
+		match m = self->matches.items[i];
+		const name *n = &d->names.items[m.name];
+		if (n->scope == ONTO_PREFERRED && m.score >= WEIGHT(LEFT_ORDER) &&
+		    codes_wanted(&self->codes, dictionary_text(d, d->concepts.items[n->concept].code)) &&
+		    lies_below(d, n->concept, meaning)) {
+			m.hundredths = above.hundredths;
+			m.rank = 0;
+			self->matches.items[kept++] = m;
+		}
+	}
+	self->matches.count = kept;
+	return ONTO_OK;
+}
+
 onto_status steps_exact(onto_normalizer *self, const reading_of_term *reading, onto_error *error)
 {
 	take_reading(self, reading);
 	TRY(step_trie(self, error));
-	return best_score(self) >= WEIGHT(GOOD_ENOUGH) ? ONTO_OK : step_order(self, error);
+	return best_score(self) >= WEIGHT(GOOD_ENOUGH) ? prefer_narrower(self, error) : step_order(self, error);
 }

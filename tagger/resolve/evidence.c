@@ -137,6 +137,10 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 		return plain_candidate(doc, c->skip_to, c->end, c->end);
 	}
 	unsigned types = types_of(doc, c);
+	/* FGFR1-3: the first of the range is a name. */
+	if (c->skip_from == c->skip_to) {
+		return has_name(doc, c->first, c->end - 1, types);
+	}
 	if (plain_candidate_of(doc, c->first, c->skip_from + 1, c->skip_to, types)) {
 		return !RULE(MEMBER_DOES_WITHOUT, has_name(doc, c->skip_to, c->end, types));
 	}
@@ -204,7 +208,9 @@ bool evidence_is_turned_round(const analysis *doc, const candidate *c)
 	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
 	if (c->first > 0 && (first->gap == GAP_HYPHEN || first->gap == GAP_BREAK) &&
 	    analysis_reads(doc, c->first - 1, before)) {
-		return true;
+		/* An antibody is named after its target: anti-EGFR antibody. */
+		bool target = reads(doc, c->first - 1, "anti") && (types_of(doc, c) & 1u << ONTO_MARKER);
+		return !RULE(ANTIBODY_TARGET, target);
 	}
 	return c->end < doc->tokens.count && next->gap == GAP_HYPHEN && reads(doc, c->end, "free");
 }
@@ -229,6 +235,60 @@ bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache 
 	       !(cache->types.items[doc->word_types.items[c->end]].flags & NO_NOUN);
 }
 
+/* Has a place of three bytes or more, [first, end), a marker's symbol of this meaning, and one of another
+ * meaning? */
+static void part_means(const analysis *doc, uint32_t first, uint32_t end, uint32_t meaning, bool *same, bool *other)
+{
+	const candidate *last = doc->candidates.items + doc->candidates.count;
+	*same = *other = false;
+	bool capital = false;
+	for (uint32_t at = doc->tokens.items[first].start; at < doc->tokens.items[end - 1].end; at++) {
+		capital |= doc->text[at] >= 'A' && doc->text[at] <= 'Z';
+	}
+	if (!capital || doc->tokens.items[end - 1].end - doc->tokens.items[first].start < 3) {
+		return;
+	}
+	for (const candidate *c = analysis_candidates_from(doc, first); c < last && c->first == first; c++) {
+		for (uint32_t i = c->readings; c->end == end && i < c->readings + c->count; i++) {
+			const reading *r = &doc->readings.items[i];
+			if (r->type == ONTO_MARKER && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
+				*(r->meaning == meaning ? same : other) = true;
+			}
+		}
+	}
+}
+
+bool evidence_is_partner(const analysis *doc, const candidate *c, const reading *r)
+{
+	for (uint32_t t = c->first + 1; t < c->end && r->scope != ONTO_PREFERRED; t++) {
+		uint8_t gap = doc->tokens.items[t].gap;
+		if (gap != GAP_HYPHEN && gap != GAP_SLASH) {
+			continue;
+		}
+		bool left, left_other, right, right_other;
+		part_means(doc, c->first, t, r->meaning, &left, &left_other);
+		part_means(doc, t, c->end, r->meaning, &right, &right_other);
+		if ((left && !right && right_other) || (right && !left && left_other)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool evidence_is_infected(const analysis *doc, const candidate *c)
+{
+	static const char *const infected[] = {"infected",    "infection",      "infections",
+	                                       "reinfection", "superinfection", NULL};
+	static const char *const with[] = {"with", "by", NULL};
+	static const char *const behind[] = {"related", "associated", "induced", "infected",
+	                                     "carrier", "carriers",   NULL};
+	if (analysis_is_soft(doc, c->end) && analysis_reads(doc, c->end, behind)) {
+		return true;
+	}
+	return c->first > 1 && analysis_is_soft(doc, c->first) && analysis_reads(doc, c->first - 1, with) &&
+	       analysis_reads(doc, c->first - 2, infected);
+}
+
 /* ---- definitions --------------------------------------------------------------------------------------------- */
 
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r)
@@ -250,22 +310,95 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 
 /* ---- support ------------------------------------------------------------------------------------------------- */
 
+/* Letters alone are also short forms of other things, such as PSA, where they need support. */
+static bool is_disease_symbol(const analysis *doc, const candidate *c, const reading *r)
+{
+	enum { NO_SYMBOL = ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER };
+	if (r->type != ONTO_DISEASE || (r->policy & NO_SYMBOL)) {
+		return false;
+	}
+	bool digits = false;
+	for (uint32_t t = c->first; t < c->end; t++) {
+		digits |= doc->tokens.items[t].kind == TOKEN_DIGITS;
+	}
+	return digits || !(r->policy & ONTO_POLICY_SUPPORT);
+}
+
+bool evidence_shares_disease(const analysis *doc, const candidate *c)
+{
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		if (is_disease_symbol(doc, c, &doc->readings.items[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is a place three bytes or more that are no word: MLL, p97; not delta, polymerase? */
+static bool is_symbol(const analysis *doc, const candidate *c)
+{
+	enum { WORD_LEAST = 4 };
+	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end, small = 0;
+	for (uint32_t at = start; at < end && small < WORD_LEAST; at++) {
+		small = doc->text[at] >= 'a' && doc->text[at] <= 'z' ? small + 1 : 0;
+	}
+	return end - start >= 3 && small < WORD_LEAST;
+}
+
+bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading *r)
+{
+	return evidence_is_other_symbol(r) && is_symbol(doc, c) && short_form_is_genetic(doc, c);
+}
+
 /* May a reading support other names of its meaning? A short form does so where it counts by itself, or by its
  * place. */
 static bool may_support(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
 	bool charted = (r->policy & ONTO_POLICY_SHORT) && self->short_forms == ONTO_SHORT_FORMS_LIKELY &&
 	               short_form_is_charted(doc, c);
-	return !(r->policy & ONTO_POLICY_BLOCKED) && (charted || !short_form_needs_support(self, r));
+	if (r->policy & ONTO_POLICY_BLOCKED) {
+		return false;
+	}
+	if (!short_form_needs_support(self, r) && !evidence_is_disease_synonym(doc, c, r)) {
+		return true;
+	}
+	return charted || RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r));
+}
+
+static bool names_animal(const analysis *doc)
+{
+	for (uint32_t t = 0; t < doc->tokens.count; t++) {
+		const token *token = &doc->tokens.items[t];
+		if (word_list_roles_folded(&note_words, doc->text + token->start, token->end - token->start) &
+		    NOTE_ANIMAL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is a reading a symbol of capitals that the text writes as Wnt3, in a text of animals? The first such reading
+ * makes the text looked through. */
+static bool is_of_animal(resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	if (!evidence_is_title(doc, c, r)) {
+		return false;
+	}
+	if (self->animals == ANIMALS_UNKNOWN) {
+		self->animals = names_animal(doc) ? ANIMALS_NAMED : ANIMALS_NONE;
+	}
+	return self->animals == ANIMALS_NAMED;
 }
 
 void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a)
 {
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		const candidate *c = &doc->candidates.items[i];
-		for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		bool parted = c->end - c->first > 1 && orthography_number_parted(doc, c);
+		for (uint32_t r = c->readings; !parted && r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
-			if (may_support(self, doc, c, read) && !evidence_is_suppressed(a, c, read) &&
+			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
+			    !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
 			    !evidence_number_apart(self, doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
@@ -321,8 +454,10 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		v.types |= 1u << r->type;
-		v.vetoed |= (unsigned)((r->policy & ONTO_POLICY_BLOCKED) != 0) << r->type;
+		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
+		            << r->type;
 		v.singular |= is_pluralised(self, doc, c, r);
+		v.other |= (r->policy & ONTO_POLICY_OTHER) != 0;
 		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

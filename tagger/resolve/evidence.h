@@ -16,9 +16,42 @@ typedef struct verdict {
 	unsigned types;  /* bits of the types of its readings */
 	unsigned vetoed; /* bits of the types of which curation blocks this name */
 	bool singular;   /* the text has the plural of a disease's preferred name: lung cancers */
+	bool other;      /* it names another thing: CAT scan */
 	bool gene;       /* it is a gene's symbol as its authority writes it: a disease named by these letters needs a
 	                  * definition in the text (ATRX, MCM4) */
 } verdict;
+
+/* Is a reading a marker's symbol that is not the official one? */
+static inline bool evidence_is_other_symbol(const reading *r)
+{
+	return r->type == ONTO_MARKER && r->scope != ONTO_PREFERRED &&
+	       !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST));
+}
+
+/* Is one of the readings of a place a disease's symbol? */
+bool evidence_shares_disease(const analysis *doc, const candidate *c);
+
+/* Is a reading a synonym of a gene that is a disease's symbol as well: CMT1A? It does not support itself. */
+static inline bool evidence_is_disease_synonym(const analysis *doc, const candidate *c, const reading *r)
+{
+	return c->count > 1 && evidence_is_other_symbol(r) && evidence_shares_disease(doc, c);
+}
+
+/* Does the text speak of a gene here, and is this its symbol, of three letters or more: MLL-rearranged? */
+bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading *r);
+
+/* Is a reading a symbol of capitals that the text writes with small letters: Wnt3? */
+static inline bool evidence_is_title(const analysis *doc, const candidate *c, const reading *r)
+{
+	return (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && orthography_is_title(doc, c);
+}
+
+/* Is a place what somebody is infected with: infected with hepatitis C virus, hepatitis B virus carriers? That is
+ * the disease. */
+bool evidence_is_infected(const analysis *doc, const candidate *c);
+
+/* Is a name of two symbols, such as NPM-ALK, read as one of them? It is their fusion. */
+bool evidence_is_partner(const analysis *doc, const candidate *c, const reading *r);
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c);
 

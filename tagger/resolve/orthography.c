@@ -140,7 +140,7 @@ bool orthography_supports(const analysis *doc, const candidate *c, const reading
 {
 	return r->type == ONTO_MARKER
 	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r))
-	           : r->type == ONTO_DRUG && is_ion(doc, c);
+	           : r->type == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)));
 }
 
 bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
@@ -172,4 +172,202 @@ bool orthography_as_measure(const analysis *doc, const candidate *c)
 		return false;
 	}
 	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & UNIT_MEASURE;
+}
+
+static bool is_sign(char c)
+{
+	return c == '+' || c == '-';
+}
+
+/* True where a marker's name ends before a token. */
+static bool ends_marker(const analysis *doc, uint32_t first, uint32_t end)
+{
+	const candidate *last = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, first); c < last && c->first < end; c++) {
+		for (uint32_t r = c->readings; c->end == end && r < c->readings + c->count; r++) {
+			if (doc->readings.items[r].type == ONTO_MARKER) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+bool orthography_sign_within(const analysis *doc, const candidate *c, const char *name)
+{
+	/* HR+/HER2- breast cancer: a composite of signs goes before the name. */
+	uint32_t first = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
+	bool composite = first > 1 && doc->text[first - 1] == '/' && is_sign(doc->text[first - 2]);
+	bool signs = (first > 0 && doc->text[first - 1] == '+') ||
+	             (end < doc->length && is_sign(doc->text[end]) &&
+	              (end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[end + 1])));
+	for (uint32_t t = c->first + 1; t < c->end; t++) {
+		uint32_t at = doc->tokens.items[t - 1].end, start = doc->tokens.items[t].start;
+		/* HER2- breast cancer; CD3+CD4-CD8+, CD4-CD8- */
+		bool minus = (start - at == 2 && doc->text[at] == '-') || (start - at == 1 && signs);
+		if (minus && doc->tokens.items[t].gap == GAP_HYPHEN && (composite || !strchr(name, '-')) &&
+		    ends_marker(doc, c->first, t)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool orthography_cuts_word(const analysis *doc, const candidate *c)
+{
+	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
+	if (c->end == doc->tokens.count || next->gap != GAP_NONE || last->kind != TOKEN_DIGITS ||
+	    next->kind != TOKEN_LETTERS || next->end - next->start > 2) {
+		return false;
+	}
+	char letter = doc->text[next->start];
+	return letter >= 'a' && letter <= 'z' && letter != 's' &&
+	       !(word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start));
+}
+
+bool orthography_is_word(const analysis *doc, const candidate *c, const word_cache *cache)
+{
+	const word_type *types = cache->types.items, *s = &types[doc->word_types.items[c->first]];
+	char word[16];
+	if (c->end - c->first > 1 || !(s->flags & WORD_TYPE_UPPER) || s->folded_length >= sizeof word) {
+		return false;
+	}
+	memcpy(word, word_cache_folded(cache, s), s->folded_length);
+	word[s->folded_length] = '\0';
+	unsigned words = 0, function = 0, reach = WEIGHT(CAPITALS_TOKENS);
+	for (int step = -1; step <= 1; step += 2) {
+		uint32_t t = c->first;
+		for (unsigned i = 0; i < reach && (step < 0 ? t > 0 : t + 1 < doc->tokens.count); i++) {
+			t = step < 0 ? t - 1 : t + 1;
+			const token *other = &doc->tokens.items[t];
+			const word_type *type = &types[doc->word_types.items[t]];
+			if (other->kind != TOKEN_LETTERS || other->end - other->start < 2) {
+				continue;
+			}
+			if (!(type->flags & WORD_TYPE_UPPER)) {
+				break;
+			}
+			words++;
+			function += (type->flags & (WORD_TYPE_FUNCTION | WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE)) != 0;
+		}
+	}
+	return words >= 4 && function && (word_list_is_everyday(word) || word_list_is_spelt(word));
+}
+
+static bool is_residue(const analysis *doc, uint32_t token)
+{
+	static const char *const codes[] = {"Ala", "Arg", "Asn", "Asp", "Cys", "Gln", "Glu", "Gly", "His", "Ile", "Leu",
+	                                    "Lys", "Met", "Phe", "Pro", "Ser", "Thr", "Trp", "Tyr", "Val", NULL};
+	const struct token *t = &doc->tokens.items[token];
+	for (size_t i = 0; t->end - t->start == 3 && codes[i]; i++) {
+		if (memcmp(doc->text + t->start, codes[i], 3) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is a token, before or behind which no clause ends, the code of an amino acid? */
+static bool is_residue_beside(const analysis *doc, uint32_t token, uint32_t gap_at)
+{
+	return gap_at < doc->tokens.count && token < doc->tokens.count &&
+	       doc->tokens.items[gap_at].gap != GAP_BARRIER && is_residue(doc, token);
+}
+
+bool orthography_is_residue(const analysis *doc, const candidate *c)
+{
+	static const char *const positions[] = {"residue", "residues", "codon", "codons", NULL};
+	static const char *const between[] = {"and", "or", "to", NULL};
+	uint32_t t = c->first;
+	if (!is_residue(doc, t)) {
+		return false;
+	}
+	if (t + 1 < doc->tokens.count) {
+		const token *next = &doc->tokens.items[t + 1];
+		bool numbered = next->kind == TOKEN_DIGITS && (next->gap == GAP_NONE || next->gap == GAP_HYPHEN);
+		if (numbered || (next->gap != GAP_BARRIER && analysis_reads(doc, t + 1, positions)) ||
+		    is_residue_beside(doc, t + 1, t + 1) ||
+		    (analysis_reads(doc, t + 1, between) && is_residue_beside(doc, t + 2, t + 1))) {
+			return true;
+		}
+	}
+	bool numbered = t > 0 && doc->tokens.items[t].gap == GAP_NONE && doc->tokens.items[t - 1].kind == TOKEN_DIGITS;
+	return numbered || (t > 0 && is_residue_beside(doc, t - 1, t)) ||
+	       (t > 0 && doc->tokens.items[t].gap != GAP_BARRIER && analysis_reads(doc, t - 1, positions)) ||
+	       (t > 1 && analysis_reads(doc, t - 1, between) && is_residue_beside(doc, t - 2, t));
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+bool orthography_is_journal(const analysis *doc, const candidate *c)
+{
+	const token *year = &doc->tokens.items[c->end], *volume = year + 1;
+	if (c->end + 1 >= doc->tokens.count || year->kind != TOKEN_DIGITS || year->end - year->start != 4 ||
+	    volume->kind != TOKEN_DIGITS || volume->start - year->end > 2 ||
+	    !(memcmp(doc->text + year->start, "19", 2) == 0 || memcmp(doc->text + year->start, "20", 2) == 0)) {
+		return false;
+	}
+	return strchr(";,", doc->text[year->end]) && volume->end < doc->length &&
+	       (doc->text[volume->end] == ':' || doc->text[volume->end] == '(');
+}
+
+bool orthography_is_author(const analysis *doc, const candidate *c)
+{
+	enum { INITIALS = 3 };
+	const token *t = &doc->tokens.items[c->first], *next = t + 1;
+	if (t->end - t->start < 3 || !is_capital(doc->text[t->start]) || is_capital(doc->text[t->start + 1]) ||
+	    c->end >= doc->tokens.count) {
+		return false;
+	}
+	if (c->end + 1 < doc->tokens.count && analysis_reads(doc, c->end, (const char *const[]){"et", NULL}) &&
+	    analysis_reads(doc, c->end + 1, (const char *const[]){"al", NULL})) {
+		return true;
+	}
+	/* Initials, and then a comma: Burns AB, Silver J. In the middle of a sentence a letter may be a label. */
+	bool initials = next->gap == GAP_SPACE && next->end - next->start <= INITIALS && next->kind == TOKEN_LETTERS;
+	for (uint32_t at = next->start; initials && at < next->end; at++) {
+		initials = is_capital(doc->text[at]);
+	}
+	uint8_t before = t->gap;
+	return initials && (c->first == 0 || before == GAP_BARRIER || before == GAP_COMMA) && next->end < doc->length &&
+	       doc->text[next->end] == ',';
+}
+
+bool orthography_is_dosed(const analysis *doc, const candidate *c)
+{
+	enum { NUMBER_TOKENS = 3 }; /* 0.5, 12.5 */
+	uint32_t t = c->end;
+	if (t >= doc->tokens.count || doc->tokens.items[t].gap > GAP_LINE ||
+	    doc->tokens.items[t].kind != TOKEN_DIGITS) {
+		return false;
+	}
+	while (t < doc->tokens.count && t - c->end < NUMBER_TOKENS && doc->tokens.items[t].kind == TOKEN_DIGITS) {
+		t++;
+	}
+	const token *unit = &doc->tokens.items[t];
+	return t < doc->tokens.count && unit->kind == TOKEN_LETTERS && unit->gap <= GAP_LAST_SOFT &&
+	       (unit_kinds(doc->text + unit->start, unit->end - unit->start, NULL) & UNIT_DOSE);
+}
+
+bool orthography_is_named(const analysis *doc, const candidate *c)
+{
+	const token *first = &doc->tokens.items[c->first], *before = first - 1;
+	return (first->gap == GAP_SPACE || first->gap == GAP_LINE) && before->kind == TOKEN_LETTERS &&
+	       before->end - before->start > 1 && is_capital(doc->text[before->start]) &&
+	       !is_capital(doc->text[before->start + 1]);
+}
+
+bool orthography_is_initials(const analysis *doc, const candidate *c)
+{
+	enum { INITIALS = 3 };
+	const token *t = &doc->tokens.items[c->first], *surname = t - 1;
+	if (t->end - t->start > INITIALS || !orthography_is_upper(doc, c) || t->gap != GAP_SPACE ||
+	    t->end >= doc->length || doc->text[t->end] != ',') {
+		return false;
+	}
+	return surname->gap == GAP_COMMA && !surname->possessive && surname->end - surname->start > 2 &&
+	       is_capital(doc->text[surname->start]) && !is_capital(doc->text[surname->start + 1]);
 }

@@ -20,4 +20,58 @@ bool orthography_number_parted(const analysis *doc, const candidate *c);
 /* True where an apparent symbol is a quantity behind a word: her 2-year-old son, IL 2 mg. */
 bool orthography_as_measure(const analysis *doc, const candidate *c);
 
+/* True where a hyphen stands in a place. */
+static inline bool orthography_has_hyphen(const analysis *doc, const candidate *c)
+{
+	uint32_t t = c->first + 1;
+	while (t < c->end && doc->tokens.items[t].gap != GAP_HYPHEN) {
+		t++;
+	}
+	return t < c->end;
+}
+
+/* True where a place begins with two capitals. */
+static inline bool orthography_is_upper(const analysis *doc, const candidate *c)
+{
+	const char *at = doc->text + doc->tokens.items[c->first].start;
+	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'A' && at[1] <= 'Z';
+}
+
+/* True where a name that has no hyphen is read over a minus sign: CD4-CD8- is no ratio, HER2- breast cancer no HER2
+ * breast cancer. */
+bool orthography_sign_within(const analysis *doc, const candidate *c, const char *name);
+
+/* True where a place ends inside a word: IFN-alpha2|b. A level and a plural s may follow: CD45RAneg, PI3Ks. */
+bool orthography_cuts_word(const analysis *doc, const candidate *c);
+
+/* True where a symbol that is an English word stands in a text all in capitals: THE REST WAS NORMAL. */
+bool orthography_is_word(const analysis *doc, const candidate *c, const word_cache *cache);
+
+/* True where the place is an amino acid's code of three letters beside a number or other codes: Val600Glu; Arg, Met
+ * and Val residues. */
+bool orthography_is_residue(const analysis *doc, const candidate *c);
+
+/* True where the place is a journal's name before its year: Cancer 2000;88:1769, Leuk Lymphoma 1992, 8:415. */
+bool orthography_is_journal(const analysis *doc, const candidate *c);
+
+/* True where the place is a name of a person: Silver et al., Burns AB, */
+bool orthography_is_author(const analysis *doc, const candidate *c);
+
+/* True where a place begins with a capital and a small letter: Wnt3. */
+static inline bool orthography_is_title(const analysis *doc, const candidate *c)
+{
+	const char *at = doc->text + doc->tokens.items[c->first].start;
+	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'a' && at[1] <= 'z';
+}
+
+/* True where a first name stands before a place of a capital and small letters: Seongkoo Kim1, an author with the
+ * number of an address. */
+bool orthography_is_named(const analysis *doc, const candidate *c);
+
+/* True where the place is the initials of an author: N, Zarina AL, Rahman J: */
+bool orthography_is_initials(const analysis *doc, const candidate *c);
+
+/* True where a dose follows: APAP 500 mg. */
+bool orthography_is_dosed(const analysis *doc, const candidate *c);
+
 #endif

@@ -8,6 +8,8 @@
 #include "resolve/evidence.h"
 #include "resolve/rules.h"
 
+enum { CLAIM_MOST = 128 }; /* bytes; of a longer one only this part claims anything */
+
 static int by_place(const void *a, const void *b)
 {
 	const chosen *x = a, *y = b;
@@ -59,7 +61,7 @@ static uint8_t type_of(const analysis *doc, const chosen *c)
 /* True where one place is a member of an enumeration that passes over the other, or over a part of it. */
 static bool is_member_beside(const candidate *member, const candidate *other)
 {
-	if (member->skip_from == member->skip_to) {
+	if (member->skip_from == member->skip_to && !member->skip_cut) {
 		return false;
 	}
 	if (member->first == other->first) {
@@ -71,12 +73,21 @@ static bool is_member_beside(const candidate *member, const candidate *other)
 	       other->first <= member->skip_to;
 }
 
+/* True where a place is counted up from another, or beside it: FGFR1-3. */
+static bool is_in_range(const analysis *doc, const chosen *counted, const chosen *other)
+{
+	const candidate *x = &doc->candidates.items[counted->candidate], *y = &doc->candidates.items[other->candidate];
+	return y->end >= x->end - 1 && y->end <= x->end && x->skip_from == x->skip_to && !x->skip_cut &&
+	       (doc->readings.items[counted->reading].by & ONTO_BY_COORDINATION);
+}
+
 /* True where two overlapping places may both stay. */
 static bool both_stay(const resolver *self, const analysis *doc, const chosen *a, const chosen *b)
 {
 	/* Members of one enumeration share words: "B- and T-cell leukemia". */
 	const candidate *x = &doc->candidates.items[a->candidate], *y = &doc->candidates.items[b->candidate];
-	if (RULE(MEMBERS_OVERLAP, is_member_beside(x, y) || is_member_beside(y, x))) {
+	if (RULE(MEMBERS_OVERLAP, is_member_beside(x, y) || is_member_beside(y, x)) ||
+	    (x->first == y->first && (is_in_range(doc, a, b) || is_in_range(doc, b, a)))) {
 		return true;
 	}
 	switch (self->overlap) {
@@ -157,9 +168,35 @@ static bool settle_run(resolver *self, const analysis *doc, size_t from, size_t 
 	return true;
 }
 
+/* Drops the places that overlap the name of another thing and are no longer than it. Claims and places are in order
+ * of their start. */
+static void drop_claimed(resolver *self)
+{
+	size_t kept = 0, next = 0;
+	for (size_t i = 0; i < self->room.count; i++) {
+		const chosen *c = &self->room.items[i];
+		bool claimed = false;
+		/* A claim that ends more than the longest of them before the place is done with. */
+		while (next < self->claims.count && self->claims.items[next].start + CLAIM_MOST <= c->start) {
+			next++;
+		}
+		for (size_t k = next; k < self->claims.count && self->claims.items[k].start < c->end && !claimed; k++) {
+			const claimed_place *other = &self->claims.items[k];
+			claimed = other->end > c->start && other->end - other->start >= c->end - c->start;
+		}
+		if (!claimed) {
+			self->room.items[kept++] = *c;
+		}
+	}
+	self->room.count = kept;
+}
+
 bool overlap_settle(resolver *self, const analysis *doc)
 {
 	put_in_order(self->room.items, self->room.count, by_place);
+	if (RULE(CLAIMED, self->claims.count > 0)) {
+		drop_claimed(self);
+	}
 	for (size_t from = 0; from < self->room.count;) {
 		size_t to = from + 1;
 		uint32_t end = self->room.items[from].end;

@@ -26,6 +26,7 @@ static unsigned types_counted(const resolver *self, const reading *r)
 /* The rule that drops a place, + 1; 0: none. */
 static inline unsigned place_ruling(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
+	const bool title = orthography_is_title(doc, c);
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
 		return RULE_##name + 1; \
@@ -93,17 +94,19 @@ static inline bool is_shared(const analysis *doc, const candidate *c)
 }
 
 /* The cheapest reading of a wanted type and vocabulary; of equal ones, the first in the dictionary. UINT32_MAX
- * where there is none, READING_LOST where memory ran out. */
+ * where there is none, READING_LOST where memory ran out. *other: the place names another thing. */
 static uint32_t best_reading(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
-                             unsigned types, uint32_t *least)
+                             unsigned types, uint32_t *least, bool *other)
 {
 	uint32_t best = UINT32_MAX;
 	*least = UINT32_MAX;
+	*other = false;
 	bool shares = is_shared(doc, c);
 	if (place_ruling(self, doc, c, shares)) {
 		return UINT32_MAX;
 	}
 	verdict verdict = evidence_verdict(self, doc, c);
+	*other = verdict.other;
 	unsigned wanted = types_left(doc, c, &verdict, types);
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
@@ -138,14 +141,25 @@ static bool add_place(resolver *self, const analysis *doc, uint32_t number, chos
 	return vector_push(&self->room, place);
 }
 
+/* Notes a place where nothing was chosen and which names another thing. */
+static onto_status note_claim(resolver *self, const analysis *doc, const candidate *c, onto_error *error)
+{
+	if (c->skip_from != c->skip_to || RULE(INFECTED_WITH, evidence_is_infected(doc, c))) {
+		return ONTO_OK;
+	}
+	claimed_place new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end};
+	return vector_push(&self->claims, new) ? ONTO_OK : fail_memory(error);
+}
+
 /* Chooses a reading of a candidate, among those of some types, and adds it to the places. */
 static onto_status choose(resolver *self, const analysis *doc, const abbreviations *abbreviations, uint32_t number,
                           unsigned types, onto_error *error)
 {
 	const candidate *c = &doc->candidates.items[number];
-	uint32_t cost, reading = best_reading(self, doc, abbreviations, c, types, &cost);
+	bool other;
+	uint32_t cost, reading = best_reading(self, doc, abbreviations, c, types, &cost, &other);
 	if (reading == UINT32_MAX) {
-		return ONTO_OK;
+		return other ? note_claim(self, doc, c, error) : ONTO_OK;
 	}
 	if (reading == READING_LOST) {
 		return fail_memory(error);
@@ -161,13 +175,15 @@ static inline uint64_t doubt(const chosen *place)
 }
 
 /* True where an earlier candidate has the same place and type, as an alternative and the plain words may. The
- * likelier reading stays. */
+ * likelier reading stays. Members of an enumeration are several: FGFR1-3. */
 static bool is_double(resolver *self, const analysis *doc, const candidate *c, const chosen *place)
 {
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
+	bool shared = is_shared(doc, c);
 	for (size_t i = self->room.count; i-- > 0 && self->room.items[i].start == start;) {
 		chosen *other = &self->room.items[i];
-		if (other->end == end && other->type == place->type) {
+		bool members = shared && doc->readings.items[other->reading].by & ONTO_BY_COORDINATION;
+		if (other->end == end && other->type == place->type && !members) {
 			if (doubt(place) < doubt(other)) {
 				uint32_t number = (uint32_t)(c - doc->candidates.items);
 				*other = *place;
@@ -211,6 +227,13 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 			*least = (chosen){.reading = i, .cost = cost, .type = r->type, .ruling = (uint8_t)ruling};
 			found |= 1u << r->type;
 		}
+	}
+	bool kept = false;
+	for (unsigned type = 0; type < ONTO_TYPES; type++) {
+		kept |= (found & 1u << type) && !best[type].ruling;
+	}
+	if (verdict.other && !place && !kept) {
+		TRY(note_claim(self, doc, c, error));
 	}
 	for (unsigned type = 0; type < ONTO_TYPES; type++) {
 		if ((found & 1u << type) && !is_double(self, doc, c, &best[type]) &&
@@ -259,7 +282,7 @@ onto_status resolve_places(resolver *self, const analysis *doc, const abbreviati
 		return fail_memory(error);
 	}
 	evidence_note_support(self, doc, abbreviations);
-	self->chosen.count = self->room.count = 0;
+	self->chosen.count = self->room.count = self->claims.count = 0;
 	bool by_type = self->overlap == ONTO_ALL || self->overlap == ONTO_ONE_PER_TYPE;
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		if (self->judged) {

@@ -8,6 +8,7 @@ void resolver_free(resolver *self)
 	vector_free(&self->chosen);
 	vector_free(&self->room);
 	vector_free(&self->read);
+	vector_free(&self->claims);
 	vector_free(&self->heads);
 	vector_free(&self->kept_next);
 	vector_free(&self->known);
@@ -16,6 +17,7 @@ void resolver_free(resolver *self)
 bool resolver_begin(resolver *self)
 {
 	size_t count = (size_t)self->cache->cluster_slots + 1;
+	self->animals = ANIMALS_UNKNOWN;
 	if (count > self->known.count) {
 		size_t new = count - self->known.count;
 		if (!vector_reserve(&self->known, new)) {

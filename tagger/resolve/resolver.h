@@ -27,6 +27,11 @@ typedef struct meaning_state {
 	bool coded, exact;      /* it has codes; one of them is its own */
 } meaning_state;
 
+/* A place that names another thing. */
+typedef struct claimed_place {
+	uint32_t start, end; /* bytes */
+} claimed_place;
+
 typedef struct resolver {
 	const onto_dictionary *dictionary;
 	const word_cache *cache; /* assigns the cluster slots */
@@ -35,13 +40,16 @@ typedef struct resolver {
 	bool keep_generic, effects;   /* effects: readings with ONTO_POLICY_EFFECT are wanted */
 	onto_short_forms short_forms; /* which of those that the text does not define are wanted */
 	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
-	bool judged; /* every place is read, also those that rules drop; the score decides between those that overlap */
+	bool judged;                  /* every place is read, also those that rules drop */
 	VECTOR(chosen) chosen;
+	VECTOR(claimed_place) claims;      /* in order of start */
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
 	VECTOR(chosen) room;               /* the places, in the order of candidates */
 	VECTOR(chosen) read;               /* with a judge: all of them, while the rules choose */
 	VECTOR(meaning_state) known;       /* by cluster slot */
 	uint32_t document_number;          /* number of the current text */
+	/* Does the text name an animal, or another organism whose genes are written with small letters? */
+	enum { ANIMALS_UNKNOWN, ANIMALS_NONE, ANIMALS_NAMED } animals;
 } resolver;
 
 /* Zeros with the members up to `codes` set by the caller are an empty resolver. */

@@ -21,6 +21,11 @@
 	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache)) \
+	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && orthography_is_residue(doc, c)) \
+	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && orthography_is_journal(doc, c)) \
+	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
+	EACH(INITIALS, ANY, c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
+	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
 	EACH(NOTE_ENTRY, ANY, short_form_is_entry(doc, c))
 
 /* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
@@ -37,14 +42,31 @@
  * concept's name holds it as something else (HIV infection); a name that needs support; a name that only a drug's
  * effect has. */
 #define READING_RULES(EACH) \
+	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
+	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE)) \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
 	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
+	EACH(RANGE_OF_MARKERS, DISEASE, \
+	     shares && r->type != ONTO_MARKER && c->skip_from == c->skip_to && !c->skip_cut) \
 	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)) \
 	EACH(GENE_SYMBOL, DISEASE, \
 	     v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
 	EACH(MEASURE, MARKER, \
 	     r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c)) \
+	EACH(SIGN_WITHIN, ANY, \
+	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
+	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
+	EACH(CAPITALS_ARE_WORDS, ANY, \
+	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
+	         orthography_is_word(doc, c, self->cache)) \
+	EACH(SYMBOL_OF_DISEASE, MARKER, \
+	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
+	EACH(PARTNER_OF_FUSION, MARKER, \
+	     r->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
+	EACH(DOSED, DISEASE, r->type == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
+	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
+	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \
@@ -70,10 +92,14 @@
 		"the first member is a disease of several words without what it would share: chronic renal failure and end-stage renal disease") \
 	EACH(MEMBERS_NEED_EACH_OTHER, ANY, \
 	     "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes") \
+	EACH(CLAIMED, ANY, "nothing within the name of another thing is a mention: CAT scan, ST depression") \
+	EACH(INFECTED_WITH, ANY, "what somebody is infected with is the disease: infected with hepatitis C virus") \
 	EACH(MEMBERS_OVERLAP, ANY, \
 	     "members of one enumeration share words, so that both stay: B- and T-cell leukemia") \
 	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia") \
 	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone") \
+	EACH(ANTIBODY_TARGET, MARKER, \
+	     "anti- before a marker names an antibody and negates nothing: anti-EGFR antibody") \
 	EACH(DEFINED_BUT_DRUG, DRUG, \
 	     "a long form that is a chemical's name does not suppress the drug of its short form: MDMA") \
 	EACH( \
@@ -82,6 +108,8 @@
 	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous") \
 	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-") \
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \
+	EACH(SUPPORT_GENE, MARKER, "the text speaks of the gene: MLL-rearranged, expression of MLL") \
+	EACH(SUPPORT_DOSE, DRUG, "a dose follows: APAP 500 mg") \
 	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive") \
 	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)") \
 	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i") \

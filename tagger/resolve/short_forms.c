@@ -148,6 +148,23 @@ bool short_form_is_gene(const analysis *doc, const candidate *c)
 	return false;
 }
 
+bool short_form_is_genetic(const analysis *doc, const candidate *c)
+{
+	static const char *const links[] = {"of", "in", "the", NULL};
+	uint32_t t = c->first;
+	if (analysis_is_soft(doc, c->end) && (roles_at(doc, c->end) & NOTE_GENETIC)) {
+		return true;
+	}
+	if (t == 0 || !analysis_is_soft(doc, t)) {
+		return false;
+	}
+	if (analysis_reads(doc, t - 1, links)) {
+		t -= t > 1 && analysis_is_soft(doc, t - 1);
+		t -= t > 1 && analysis_is_soft(doc, t - 1) && analysis_reads(doc, t - 1, links);
+	}
+	return t > 0 && analysis_is_soft(doc, t) && (roles_at(doc, t - 1) & NOTE_GENETIC);
+}
+
 bool short_form_is_numbered(const analysis *doc, const candidate *c)
 {
 	const token *next = &doc->tokens.items[c->end];

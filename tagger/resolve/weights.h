@@ -32,6 +32,7 @@
 	EACH(MEMBER_WORDS, 4, "words of a member of such a list", "notes") \
 	EACH(GENE_WORDS, 2, "words around a short form that may speak of a gene", "notes") \
 	EACH(ENTRY_TOKENS, 4, "tokens around an entry of a note that may show what it is", "notes") \
+	EACH(CAPITALS_TOKENS, 12, "tokens on either side that show whether a text is all in capitals", "notes") \
 	EACH(COMPOSITE_TOKENS, 16, \
 	     "tokens of a composite of markers that are searched for one which needs no support", "nlm-gene") \
 	EACH(SALT_WORDS, 4, "words of a drug before the acid of its salt", "dev") \

@@ -14,6 +14,7 @@
 	EACH(SYMBOL_KEY_SINGULAR, ANY, "a word without a vowel has a plural: WBCs") \
 	EACH(COLONS_JOIN, MARKER, "two colons join as a hyphen does: BCR::ABL1") \
 	EACH(INITIAL_STOP, ANY, "a full stop behind a single letter ends no sentence: E. coli") \
+	EACH(STOP_OF_SAINT, ANY, "a full stop behind St is none: St. Louis encephalitis") \
 	EACH(STOP_BEFORE_SMALL, ANY, "a full stop before a small letter ends no sentence")
 
 enum text_rule { TEXT_RULES(RULE_NAME) };

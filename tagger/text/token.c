@@ -104,12 +104,19 @@ static bool ends_sentence(const unsigned char *text, size_t at, unsigned char ne
 	return !RULE(STOP_BEFORE_SMALL, next >= 'a' && next <= 'z') && !RULE(INITIAL_STOP, initial);
 }
 
+/* True where a token that ends before `at` is St, for a saint, whose full stop ends no sentence: St. Louis. */
+static bool is_saint(const unsigned char *text, size_t at)
+{
+	return at >= 2 && (text[at - 1] | 0x20) == 't' && (text[at - 2] | 0x20) == 's' &&
+	       (at == 2 || ascii_class[text[at - 3]] == OTHER);
+}
+
 static gap gap_of(const between *b, const unsigned char *text, size_t before, size_t after)
 {
 	if (b->question || b->clause || b->lines > 1) {
 		return GAP_BARRIER;
 	}
-	if (b->stop) {
+	if (b->stop && !RULE(STOP_OF_SAINT, b->spaces && is_saint(text, before))) {
 		return (b->spaces || b->lines) && ends_sentence(text, before, text[after]) ? GAP_BARRIER : GAP_HARD;
 	}
 	if (b->others) {
@@ -354,7 +361,9 @@ static inline size_t short_gap(const unsigned char *text, size_t at, gap *out)
 		return 3;
 	}
 	if (first == '.' && second == ' ') {
-		*out = ends_sentence(text, at, text[at + 2]) ? GAP_BARRIER : GAP_HARD;
+		*out = RULE(STOP_OF_SAINT, is_saint(text, at)) ? GAP_SPACE
+		       : ends_sentence(text, at, text[at + 2]) ? GAP_BARRIER
+		                                               : GAP_HARD;
 		return 2;
 	}
 	unsigned char other = first == ' ' ? second : first;

@@ -30,6 +30,10 @@ static const char *const everyday[] = {
 #include "text/everyday.inc"
 };
 
+static const char *const spelt[] = {
+#include "text/spelt.inc"
+};
+
 static const char *const placeholders[] = {
 #include "text/placeholders.inc"
 };
@@ -85,6 +89,11 @@ static int compare_word(const void *key, const void *item)
 bool word_list_is_everyday(const char *word)
 {
 	return bsearch(word, everyday, COUNT(everyday), sizeof *everyday, compare_word) != NULL;
+}
+
+bool word_list_is_spelt(const char *word)
+{
+	return bsearch(word, spelt, COUNT(spelt), sizeof *spelt, compare_word) != NULL;
 }
 
 bool word_list_is_generic(const char *name)

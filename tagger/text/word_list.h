@@ -47,6 +47,8 @@ typedef enum note_role {
 	NOTE_DOSE = 64,
 	NOTE_STAGE = 128,
 	NOTE_EPISODE = 256,
+	NOTE_GENETIC = 512,
+	NOTE_ANIMAL = 1024,
 } note_role;
 
 typedef enum status_role {
@@ -79,6 +81,9 @@ unsigned word_list_roles(const word_list *list, const char *word, size_t length)
 
 /* The same, case ignored. */
 unsigned word_list_roles_folded(const word_list *list, const char *word, size_t length);
+
+/* Words of English, rarer ones too, that symbols spell: palm, star. In small letters. */
+bool word_list_is_spelt(const char *word);
 
 /* Words of everyday English, and names that state only a kind, in small letters. */
 bool word_list_is_everyday(const char *word);

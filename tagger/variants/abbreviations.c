@@ -412,7 +412,7 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		    !is_charge(doc, cache, open, inner)) {
 			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
 			if (from != UINT32_MAX) {
-				return add(self, (definition){short_from, inner, from, open, initial, from, false}, error);
+				return add(self, (definition){short_from, inner, from, open, initial, from, false, false}, error);
 			}
 		}
 		uint32_t led = RULE(SHORT_LED_UP_TO, short_from == open) ? lead_in(doc, open, inner) : open;
@@ -434,10 +434,11 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		if (looks_short(doc, from, open) && doc->tokens.items[open - 1].end - doc->tokens.items[from].start >= 2) {
 			uint32_t start = long_form(doc, cache, from, open, open, whole, false, &initial);
 			if (RULE(DEFINED_BEHIND, start == open)) {
-				return add(self, (definition){from, open, start, whole, initial, start, false}, error);
+				return add(self, (definition){from, open, start, whole, initial, start, false, false}, error);
 			}
 			size_t found = self->found.count;
-			TRY(known_pair(self, scanner, doc, (definition){from, open, open, whole, true, open, false}, error));
+			TRY(known_pair(self, scanner, doc, (definition){from, open, open, whole, true, open, false, false},
+			               error));
 			if (self->found.count > found) {
 				return ONTO_OK;
 			}
@@ -449,12 +450,13 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 	    is_symbol(doc, whole, close) && looks_short(doc, whole, close)) {
 		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
 		if (from == open) {
-			return add(self, (definition){whole, close, open, whole, initial, open, false}, error);
+			return add(self, (definition){whole, close, open, whole, initial, open, false, false}, error);
 		}
 	}
-	return looks && !equals ? known_pair(self, scanner, doc,
-	                                     (definition){short_from, inner, least, open, true, open, false}, error)
-	                        : ONTO_OK;
+	return looks && !equals
+	           ? known_pair(self, scanner, doc,
+	                        (definition){short_from, inner, least, open, true, open, false, false}, error)
+	           : ONTO_OK;
 }
 
 /* The token before which the bracket opened before `open` is closed. A bracket glued to a word belongs to it, as in
@@ -505,7 +507,7 @@ static onto_status look_at_clause(abbreviations *self, const analysis *doc, cons
 	bool initial;
 	uint32_t found = long_form(doc, cache, from, start, start, to, true, &initial);
 	return RULE(DEFINED_IN_LIST, found == start)
-	           ? add(self, (definition){from, start, start, to, true, start, false}, error)
+	           ? add(self, (definition){from, start, start, to, true, start, false, false}, error)
 	           : ONTO_OK;
 }
 
@@ -692,9 +694,9 @@ static bool is_gene(const analysis *doc, const definition *d)
 
 static uint8_t suppression_of(const analysis *doc, const definition *d)
 {
-	return is_chemical(doc, d)             ? SUPPRESSED_BUT_FOR_DRUGS
-	       : is_gene(doc, d) || d->unnamed ? SUPPRESSED_BUT_FOR_SYMBOLS
-	                                       : SUPPRESSED;
+	return is_chemical(doc, d)                                                     ? SUPPRESSED_BUT_FOR_DRUGS
+	       : is_gene(doc, d) || d->unnamed || RULE(DEFINED_AS_PROTEIN, d->protein) ? SUPPRESSED_BUT_FOR_SYMBOLS
+	                                                                               : SUPPRESSED;
 }
 
 /* Adds an alternative for each short form that stands at a token. */
@@ -767,6 +769,7 @@ static onto_status find_names(abbreviations *self, scanner *scanner, analysis *d
 		unsigned types;
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
 		d->unnamed = d->name_from >= d->long_to;
+		d->protein = (types & (1u << ONTO_MARKER | REACHES_GENE)) == 1u << ONTO_MARKER;
 		/* What stands behind a preposition is not the whole: depression in epilepsy (DE). */
 		if (d->name_from > d->long_from && d->name_from < d->long_to &&
 		    RULE(LONG_BEHIND_PREPOSITION, follows_preposition(doc, &scanner->cache, d))) {

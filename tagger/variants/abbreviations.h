@@ -18,6 +18,7 @@ typedef struct definition {
 	uint32_t long_from, long_to;
 	bool initials;      /* each letter of the short form begins a word of the long one */
 	uint32_t name_from; /* the start of the name that ends with the long form: of "relapsed AML", that of AML */
+	bool protein;       /* the long form is a marker's of which the dictionary knows no gene */
 	bool unnamed;       /* no name of the dictionary ends with the long form */
 } definition;
 

@@ -1,6 +1,7 @@
 /* Coordination: members of an enumeration that share words, or the end of a word. */
 #include "variants/variants.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -230,6 +231,57 @@ static onto_status enumerate(scanner *self, analysis *doc, uint32_t token, onto_
 	return share_start(self, doc, &m, error);
 }
 
+/* ---- ranges -------------------------------------------------------------------------------------------------- */
+
+/* The number of a token of digits; 0: none, or a large one. */
+static unsigned number_at(const analysis *doc, uint32_t token)
+{
+	enum { DIGITS_MOST = 2 };
+	const struct token *t = &doc->tokens.items[token];
+	unsigned number = 0;
+	if (t->kind != TOKEN_DIGITS || t->end - t->start > DIGITS_MOST || doc->text[t->start] == '0') {
+		return 0;
+	}
+	for (uint32_t at = t->start; at < t->end; at++) {
+		number = number * 10 + (unsigned)(doc->text[at] - '0');
+	}
+	return number;
+}
+
+/* A range of numbers behind a symbol, of which `last` is the last: FGFR1-3 names FGFR2 and FGFR3 as well. */
+static onto_status count_up(scanner *self, analysis *doc, uint32_t last, onto_error *error)
+{
+	enum { RANGE_MOST = 8 };
+	unsigned to = number_at(doc, last);
+	if (last < 2 || !to) {
+		return ONTO_OK;
+	}
+	unsigned from = number_at(doc, last - 1);
+	const struct token *symbol = &doc->tokens.items[last - 2], *end = &doc->tokens.items[last];
+	bool goes_on = last + 1 < doc->tokens.count && (end[1].gap == GAP_NONE || end[1].gap == GAP_HYPHEN);
+	if (!from || from >= to || to - from > RANGE_MOST || doc->tokens.items[last - 1].gap != GAP_NONE ||
+	    end->gap != GAP_HYPHEN || doc->text[end->start - 1] == ' ' || goes_on || symbol->kind != TOKEN_LETTERS ||
+	    symbol->end - symbol->start < 2 ||
+	    !RULE(RANGE_COUNTED, scan_word(self, doc, last - 2)->flags & WORD_TYPE_CAPITAL)) {
+		return ONTO_OK;
+	}
+	for (unsigned number = from + 1; number <= to; number++) {
+		char digits[8];
+		int length = snprintf(digits, sizeof digits, "%u", number);
+		uint32_t word = word_cache_get(&self->cache, digits, (size_t)length, TOKEN_DIGITS);
+		alternative one = {.from = last - 1,
+		                   .to = last + 1,
+		                   .word_type = word,
+		                   .by = ONTO_BY_COORDINATION,
+		                   .abbreviation = UINT32_MAX};
+		if (word == UINT32_MAX) {
+			return fail_memory(error);
+		}
+		TRY(analysis_alternative(doc, one, error));
+	}
+	return ONTO_OK;
+}
+
 onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error)
 {
 	for (size_t m = 0; m < doc->anchors[ANCHOR_MEMBER].count; m++) {
@@ -238,6 +290,9 @@ onto_status variants_enumeration(scanner *self, analysis *doc, onto_error *error
 		              RULE(MEMBER_SLASH, doc->tokens.items[i].gap == GAP_SLASH))) {
 			TRY(enumerate(self, doc, i, error));
 		}
+	}
+	for (size_t m = 0; m < doc->anchors[ANCHOR_JOINED].count; m++) {
+		TRY(count_up(self, doc, doc->anchors[ANCHOR_JOINED].items[m], error));
 	}
 	return ONTO_OK;
 }

@@ -36,6 +36,8 @@
 	EACH(DEFINITION_INSIDE_NAME, ANY, "a definition inside a name is passed over: growth hormone (GH) deficiency") \
 	EACH(LONG_LAST_WORD, ANY, \
 	     "the last word of a long form is a disease by itself: levodopa-induced dyskinesia (LID)") \
+	EACH(DEFINED_AS_PROTEIN, MARKER, \
+	     "a long form that is a protein without a gene leaves its symbol the gene: glycine decarboxylase (GLDC)") \
 	EACH(DEFINED_ANEW, ANY, "a new definition replaces the old from there on")
 
 #define COORDINATION_RULES(EACH) \
@@ -50,11 +52,16 @@
 	EACH(LABEL_PARTED, ANY, "at a hyphen only labels of one kind are separated: IL-2 and -15") \
 	EACH(WORD_END_SHARED, ANY, "the end of a word is shared: hyper- and hypothyroidism") \
 	EACH(MEMBER_SLASH, ANY, "a slash joins members: breast/ovarian cancer") \
+	EACH(RANGE_COUNTED, MARKER, "a range of numbers behind a symbol names each: FGFR1-3") \
 	EACH(SLASH_SHARES_ONE, ANY, "over a slash one word is shared")
+
+#define GREEK_RULES(EACH) EACH(GREEK_BEFORE_HYPHEN, ANY, "a letter before a hyphen may be the Greek one: b-catenin")
 
 #define ORDER_RULES(EACH) \
 	EACH(PHRASE_LACKS_NOUN, ANY, "a phrase behind \"of\" has its noun: neuropathy of the radial nerve")
 
-enum variants_rule { ABBREVIATION_RULES(RULE_NAME) COORDINATION_RULES(RULE_NAME) ORDER_RULES(RULE_NAME) };
+enum variants_rule {
+	ABBREVIATION_RULES(RULE_NAME) COORDINATION_RULES(RULE_NAME) GREEK_RULES(RULE_NAME) ORDER_RULES(RULE_NAME)
+};
 
 #endif

@@ -67,8 +67,8 @@ static void a_dictionary_has_none(void **state)
 		assert_int_equal(error.line, 1);
 	}
 	must(onto_builder_new(&builder, &error), &error);
-	assert_int_equal(onto_builder_name(builder, "A:1", ONTO_EXACT, "a\x1b[m", 0, &error), ONTO_ARGUMENT);
-	assert_int_equal(onto_builder_source(builder, &(onto_source){.id = "a\x1b[m"}, &error), ONTO_ARGUMENT);
+	assert_int_equal(onto_builder_name(builder, "A:1", ONTO_EXACT, "a\x1b[m", 0, &error), ONTO_DAMAGED);
+	assert_int_equal(onto_builder_source(builder, &(onto_source){.id = "a\x1b[m"}, &error), ONTO_DAMAGED);
 	must(onto_builder_name(builder, "A:1", ONTO_EXACT, "a\tb", 0, &error), &error);
 	onto_builder_free(builder);
 }

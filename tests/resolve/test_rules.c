@@ -34,7 +34,7 @@ static const record records[] = {
 #define RULE_RECORD(rule, types, says) {.name = #rule},
 	PLACE_RULES(RULE_RECORD) TYPE_RULES(RULE_RECORD) READING_RULES(RULE_RECORD) DETAIL_RULES(RULE_RECORD)
 		MATCH_RULES(RULE_RECORD) ABBREVIATION_RULES(RULE_RECORD) COORDINATION_RULES(RULE_RECORD)
-			ORDER_RULES(RULE_RECORD) BUILD_RULES(RULE_RECORD) TEXT_RULES(RULE_RECORD)
+			GREEK_RULES(RULE_RECORD) ORDER_RULES(RULE_RECORD) BUILD_RULES(RULE_RECORD) TEXT_RULES(RULE_RECORD)
 #define WEIGHT_RECORD(name, value, meaning, source) {#name, meaning, source, value, true, true},
 				RESOLVE_WEIGHTS(WEIGHT_RECORD)
 #define TYPED_RECORD(name, type, value, meaning, source) {#name, meaning, source, value, true, (type)0.5 == 0},
