@@ -800,10 +800,14 @@ typedef struct onto_read_options {
 	                           by its name or by its number, from 1 */
 	bool no_header;         /* tsv: the first line is a document, no header; columns are given by number */
 	size_t most_bytes;      /* a file, once inflated, may hold no more: ONTO_LIMIT beyond; 0: any number */
+	const char *encoding;   /* of the files, by a name of iconv; NULL: UTF-8, unless the bytes tell otherwise */
+	bool file_offsets;      /* text, a document a file, in another encoding: origins point into the file. Else
+	                           offsets are those of the text, which is UTF-8 */
 } onto_read_options;
 
-/* Opens `path`, plain or gzipped; "-" is standard input. `format`: a name from onto_input_format_name, or NULL to
- * detect it from the content. A folder is brat; anything unknown is text. ONTO_UNKNOWN lists the formats. */
+/* Opens `path`, plain or compressed; "-" is standard input. `format`: a name from onto_input_format_name, or NULL
+ * to detect it from the content. A folder is brat; anything unknown is text. ONTO_UNKNOWN lists the formats.
+ * ONTO_DAMAGED: what is no text, such as an image. UTF-16, UTF-32 and Windows-1252 are detected and converted. */
 ONTO_API onto_status onto_reader_open(const char *path, const char *format, const onto_read_options *options,
                                       onto_reader **out, onto_error *error);
 
@@ -824,6 +828,11 @@ ONTO_API const char *onto_reader_format(const onto_reader *reader);
 /* The next document; *out is NULL at the end. A view that lives until the next call. A failure names the file and,
  * if possible, the line. The reader can then be called again and continues with the next document. */
 ONTO_API onto_status onto_reader_next(onto_reader *reader, const onto_document **out, onto_error *error);
+
+/* What the last call of onto_reader_next has to say beside its document. ONTO_DAMAGED: an annotation that was
+ * passed over, and why. ONTO_OK: the encoding that the file was taken to be in. NULL past the last. A view that
+ * lives until the next call. */
+ONTO_API const onto_error *onto_reader_note(const onto_reader *reader, size_t index);
 
 /* ---- documents: writing -------------------------------------------------------------------------------------- */
 
@@ -857,6 +866,7 @@ typedef struct onto_write_options {
 	bool keep;    /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
 	                 only the tags */
 	onto_offsets offsets; /* jsonl */
+	bool csv_safe;        /* csv: an apostrophe before each cell that a spreadsheet would compute: =, +, -, @ */
 	bool candidates;      /* jsonl: write the places, where they are told (tell_places) */
 	bool explain;         /* jsonl: write for each mention what weights decided, where places are told */
 	const char *date;     /* omop, phenopacket: the day of the run, YYYY-MM-DD. Copied; NULL: today, in UTC */

@@ -93,6 +93,10 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 /* Bytes of the file on disk that a reader has read so far; 0 for a folder. */
 ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
 
+/* What a file is that begins so, where that is no text: pdf, docx, odt, epub, rtf, png, ... NULL: it may be
+ * text. */
+ONTO_API const char *onto_content_kind(const void *bytes, size_t length);
+
 /* Copies of documents and tags that outlive the reader's and the tagger's next step, for another thread or for
  * later. */
 typedef struct onto_copies onto_copies;

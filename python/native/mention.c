@@ -192,7 +192,7 @@ static bool put_rare(PyObject *dict, const onto_mention *m)
 {
 	return (!m->rolled_up || (put_string(dict, KEY_ROLLED_UP, m->rolled_up) &&
 	                          put_string(dict, KEY_ROLLED_UP_NAME, m->rolled_up_name))) &&
-	       (!m->transformations || put(dict, KEY_BY, transformations_object(m->transformations))) &&
+	       put(dict, KEY_BY, transformations_object(m->transformations)) &&
 	       (m->abbreviation == SIZE_MAX || put(dict, KEY_ABBREVIATION, PyLong_FromSize_t(m->abbreviation))) &&
 	       (!m->sign || put(dict, KEY_SIGN, text_object(&m->sign, 1)));
 }
@@ -283,7 +283,7 @@ static PyObject *offer_object(const place *at, const onto_offer *o)
 		put_string(dict, KEY_NAME, o->name) && put(dict, KEY_CONSIDER, consider_object(o)) &&
 		put_string(dict, KEY_MATCHED, o->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[o->scope]) &&
 		put_string(dict, KEY_SOURCE, o->source) && (!*o->release || put_string(dict, KEY_RELEASE, o->release)) &&
-		(!o->transformations || put(dict, KEY_BY, transformations_object(o->transformations)));
+		put(dict, KEY_BY, transformations_object(o->transformations));
 	if (!good) {
 		Py_CLEAR(dict);
 	}

@@ -26,12 +26,12 @@ static char *path_of(PyObject *given)
 
 static PyObject *reader_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-	static char *names[] = {"path", "format", "lines", "id_field", "text_field", "no_header", NULL};
+	static char *names[] = {"path", "format", "lines", "id_field", "text_field", "no_header", "encoding", NULL};
 	PyObject *given;
-	const char *format, *id_field, *text_field;
+	const char *format, *id_field, *text_field, *encoding;
 	int lines, no_header;
-	if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Ozpzzp", names, &given, &format, &lines, &id_field,
-	                                 &text_field, &no_header)) {
+	if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "Ozpzzpz", names, &given, &format, &lines, &id_field,
+	                                 &text_field, &no_header, &encoding)) {
 		return NULL;
 	}
 	char *path = path_of(given);
@@ -42,7 +42,8 @@ static PyObject *reader_new(PyTypeObject *type, PyObject *arguments, PyObject *k
 	                             .lines = lines,
 	                             .id_field = id_field,
 	                             .text_field = text_field,
-	                             .no_header = no_header};
+	                             .no_header = no_header,
+	                             .encoding = encoding};
 	onto_error error = {0};
 	onto_reader *reader;
 	onto_status status;
@@ -98,6 +99,24 @@ static PyObject *document_object(const onto_document *document, PyObject *tags)
 	return whole;
 }
 
+/* Warns of what the last document was read without, and of an encoding that was guessed. */
+static bool warn(const reader_object *self)
+{
+	const onto_error *note;
+	for (size_t i = 0; (note = onto_reader_note(self->reader, i)); i++) {
+		char message[sizeof note->file + sizeof note->message + 24];
+		if (note->line) {
+			snprintf(message, sizeof message, "%s:%zu: %s", note->file, note->line, note->message);
+		} else {
+			snprintf(message, sizeof message, "%s: %s", note->file, note->message);
+		}
+		if (PyErr_WarnEx(PyExc_UserWarning, message, 2) != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static PyObject *tag_next(reader_object *self, tagger_object *tagger, worker *worker)
 {
 	const onto_document *document = NULL;
@@ -112,6 +131,9 @@ static PyObject *tag_next(reader_object *self, tagger_object *tagger, worker *wo
 	Py_END_ALLOW_THREADS if (status != ONTO_OK)
 	{
 		return raise_failure(&error);
+	}
+	if (!warn(self)) {
+		return NULL;
 	}
 	if (!document) {
 		Py_RETURN_NONE;

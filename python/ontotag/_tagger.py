@@ -146,17 +146,18 @@ class Tagger:
         threads = _cores() if threads == 0 else threads
         return Batch(self._native.tag_batch(texts, ids, threads))
 
-    def tag_files(self, *paths, format=None, lines=False, id_field=None, text_field=None, no_header=False, strict=False):
+    def tag_files(self, *paths, format=None, lines=False, id_field=None, text_field=None, no_header=False, encoding=None, strict=False):
         """Tags the documents of files, one by one, as they are iterated over.
 
         format                  how to read: text, pubtator, bioc-xml, bioc-json, jsonl, tsv, brat, ...; None: told from the content
         lines                   every line of a text is a document
         id_field, text_field    of JSON lines and tsv: the member or column that names a document, and that is its text
         no_header               the first line of a tsv is a document already
+        encoding                of the files, by a name of iconv; None: UTF-8, or told from the bytes, with a UserWarning
         strict                  stop at the first document that cannot be read, instead of passing it over with a warning
         """
         for path in paths:
-            reader = _native.Reader(path, format, lines, id_field, text_field, no_header)
+            reader = _native.Reader(path, format, lines, id_field, text_field, no_header, encoding)
             while True:
                 try:
                     read = reader.next(self._native)

@@ -10,9 +10,16 @@
 #include "format/json.h"
 #include "format/number.h"
 
+/* True for a document that a reader has passed on as BioC JSON: of BioC, or an article. */
 static bool is_bioc(const onto_document *document)
 {
-	return (document_is(document, "bioc-xml") || document_is(document, "bioc-json")) && document->rest_count == 2;
+	static const char *const formats[] = {"bioc-xml", "bioc-json", "pubmed-xml", "jats", "nbib"};
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		if (document_is(document, formats[i])) {
+			return document->rest_count == 2;
+		}
+	}
+	return false;
 }
 
 /* ---- places of the texts ------------------------------------------------------------------------------------- */
@@ -33,6 +40,7 @@ typedef struct layout {
 	buffer *text;
 	bioc_parts *parts;
 	size_t points;
+	size_t placed; /* parts without an offset, which follow the part before them */
 } layout;
 
 static void fill(layout *l, const char *with, size_t count)
@@ -62,6 +70,9 @@ static void separate(layout *l, size_t offset, bool sentence)
 static bool read_offset(const json_t *object, size_t *out)
 {
 	const json_t *offset = json_object_get(object, "offset");
+	if (json_is_string(offset)) {
+		return parse_number(json_string_value(offset), json_string_length(offset), out);
+	}
 	if (!json_is_integer(offset) || json_integer_value(offset) < 0) {
 		return false;
 	}
@@ -77,8 +88,11 @@ static onto_status add_part(layout *l, json_t *object, bool sentence, onto_error
 		return ONTO_OK;
 	}
 	if (!read_offset(object, &part.offset)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a %s without a good offset",
-		                 sentence ? "sentence" : "passage");
+		part.offset = l->points + (l->parts->count > 0);
+		l->placed++;
+		if (json_object_set_new(object, "offset", json_integer((json_int_t)part.offset)) != 0) {
+			return fail_memory(error);
+		}
 	}
 	separate(l, part.offset, sentence);
 	part.span.start = l->text->length;
@@ -94,7 +108,7 @@ static bool has_text(const json_t *object)
 	return json_string_length(json_object_get(object, "text")) > 0;
 }
 
-static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, onto_error *error)
+static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, size_t *placed, onto_error *error)
 {
 	layout l = {.text = text, .parts = parts};
 	json_t *passage, *sentence, *passages = json_object_get(document, "passages");
@@ -118,6 +132,7 @@ static onto_status lay_out(json_t *document, buffer *text, bioc_parts *parts, on
 			TRY(add_part(&l, sentence, j > 0, error));
 		}
 	}
+	*placed = l.placed;
 	return ONTO_OK;
 }
 
@@ -232,7 +247,7 @@ static onto_status add_annotations(draft *d, const bioc_parts *parts, json_t *do
 		const json_t *annotation;
 		json_array_foreach(json_object_get(owner, "annotations"), i, annotation)
 		{
-			TRY(add_annotation(d, parts, annotation, &last, error));
+			TRY(draft_pass_over(d, add_annotation(d, parts, annotation, &last, error), NULL, 0, error));
 		}
 	}
 	return ONTO_OK;
@@ -243,7 +258,14 @@ onto_status bioc_read(draft *d, json_t *document, const buffer *written, const c
 	bioc_parts parts = {0};
 	buffer whole = {0};
 	onto_status status;
-	TRY_DONE(lay_out(document, &d->text, &parts, error));
+	size_t placed;
+	TRY_DONE(lay_out(document, &d->text, &parts, &placed, error));
+	if (placed) {
+		written = NULL;
+		onto_fail(error, ONTO_DAMAGED, NULL, 0,
+		          "%zu passages or sentences without a good offset follow those before them", placed);
+		TRY_DONE(draft_pass_over(d, ONTO_DAMAGED, NULL, 0, error));
+	}
 	d->document.id = text_of(d, json_object_get(document, "id"));
 	if (!d->document.id || !draft_text(d, d->text.length ? d->text.bytes : "", d->text.length)) {
 		status = fail_memory(error);
@@ -513,12 +535,19 @@ static bool add_tags(bioc_writer *self, const onto_document *from, const onto_ta
 	return true;
 }
 
+static json_t *parsed(const char *json)
+{
+	json_t *value;
+	return json_parse(json, strlen(json), "", 0, &value, NULL) == ONTO_OK ? value : NULL;
+}
+
 /* The JSON that a reader passed on, reformatted. */
 static json_t *document_again(bioc_writer *self, const onto_document *from)
 {
-	json_t *document = json_loads(from->rest[0], JSON_ALLOW_NUL, NULL);
+	json_t *document = parsed(from->rest[0]);
 	buffer text = {0};
-	bool good = document && lay_out(document, &text, &self->parts, NULL) == ONTO_OK &&
+	size_t placed;
+	bool good = document && lay_out(document, &text, &self->parts, &placed, NULL) == ONTO_OK &&
 	            (self->keep || clear_annotations(document));
 	buffer_free(&text);
 	if (!good) {
@@ -547,7 +576,7 @@ json_t *bioc_tagged(bioc_writer *self, const onto_document *from, const onto_tag
 json_t *bioc_collection(const onto_document *document)
 {
 	if (is_bioc(document)) {
-		return json_loads(document->rest[1], JSON_ALLOW_NUL, NULL);
+		return parsed(document->rest[1]);
 	}
 	return json_pack("{s:s, s:s, s:s, s:{}}", "source", "ontotag", "date", "", "key", "", "infons");
 }

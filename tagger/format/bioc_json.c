@@ -1,4 +1,4 @@
-/* BioC JSON: a collection with its documents, PubTator 3's list of documents, or concatenated documents.
+/* BioC JSON: collections with their documents, a list of either, as NCBI's services answer, or one after the other.
  *
  *     {"source": ..., "documents": [ {"id": ..., "passages": [...]}, ... ]}      any number of them
  *     {"PubTator3": [ {...}, ... ]}       [ {...}, ... ]       {"id": ..., "passages": [...]}
@@ -18,13 +18,15 @@ typedef enum place { BETWEEN, IN_OBJECT, IN_DOCUMENTS } place;
 struct input_state {
 	json_scanner scanner;
 	place place;
-	bool in_list;  /* the documents are in an array outside of any object */
+	bool in_list;  /* the items are in an array outside of any object */
 	bool had_list; /* the object's documents have ended */
 	bool at_start;
 	size_t line;    /* line of the start of the object or document */
 	buffer members; /* of the object, without its documents: {"source":"x","key":"y" */
 	buffer key, value;
 	char *collection;
+	json_t *inner; /* documents of a collection that is an item of a list; NULL: none */
+	size_t inner_next;
 };
 
 static bool recognise(const char *head, size_t length)
@@ -36,8 +38,9 @@ static bool recognise(const char *head, size_t length)
 	if (!length || *head != '{') {
 		return false;
 	}
-	return memmem(head, length, "\"documents\"", 11) || memmem(head, length, "\"passages\"", 10) ||
-	       memmem(head, length, "\"PubTator3\"", 11);
+	bool documents = memmem(head, length, "\"documents\"", 11), texts = memmem(head, length, "\"text\"", 6);
+	return memmem(head, length, "\"passages\"", 10) || memmem(head, length, "\"PubTator3\"", 11) ||
+	       (documents && !texts);
 }
 
 static onto_status start(reader *self, onto_error *error)
@@ -58,6 +61,7 @@ static void stop(input_state *state)
 		buffer_free(&state->key);
 		buffer_free(&state->value);
 		free(state->collection);
+		json_decref(state->inner);
 		free(state);
 	}
 }
@@ -88,16 +92,40 @@ static onto_status set_collection(input_state *state, onto_error *error)
 	return state->collection ? ONTO_OK : fail_memory(error);
 }
 
-/* A document from its complete bytes. */
-static onto_status give(reader *self, const buffer *bytes, const char *collection, bool *found, onto_error *error)
+static onto_status read_document(reader *self, json_t *document, const buffer *bytes, bool *found,
+                                 onto_error *error)
 {
-	const char *file = stream_name(self->stream);
-	json_t *document;
-	TRY(json_parse(bytes->bytes, bytes->length, file, self->state->line, &document, error));
-	onto_status status = bioc_read(&self->draft, document, bytes, collection, error);
-	json_decref(document);
+	input_state *state = self->state;
+	onto_status status = bioc_read(&self->draft, document, bytes, state->collection, error);
+	draft_locate(&self->draft, stream_name(self->stream), state->line);
 	*found = status == ONTO_OK;
-	return status == ONTO_DAMAGED ? fail_at(error, status, file, self->state->line) : status;
+	return status == ONTO_DAMAGED ? fail_at(error, status, stream_name(self->stream), state->line) : status;
+}
+
+/* A collection that is an item of a list: its documents, which it leaves, come one by one. */
+static onto_status enter_collection(input_state *state, json_t *collection, onto_error *error)
+{
+	json_t *documents = json_object_get(collection, "documents");
+	state->inner = json_incref(documents);
+	state->inner_next = 0;
+	buffer_clear(&state->members);
+	if (json_object_del(collection, "documents") != 0 || !json_write(&state->members, collection)) {
+		return fail_memory(error);
+	}
+	state->members.length--; /* set_collection closes it */
+	return set_collection(state, error);
+}
+
+/* A document from its complete bytes. */
+static onto_status give(reader *self, const buffer *bytes, bool *found, onto_error *error)
+{
+	json_t *document;
+	TRY(json_parse(bytes->bytes, bytes->length, stream_name(self->stream), self->state->line, &document, error));
+	onto_status status = self->state->in_list && json_is_array(json_object_get(document, "documents"))
+	                         ? enter_collection(self->state, document, error)
+	                         : read_document(self, document, bytes, found, error);
+	json_decref(document);
+	return status;
 }
 
 static bool key_is(const buffer *key, const char *word)
@@ -167,6 +195,14 @@ static onto_status step(reader *self, bool *found, bool *ended, onto_error *erro
 	input_state *state = self->state;
 	json_scanner *s = &state->scanner;
 	int byte;
+	if (state->inner) {
+		json_t *document = json_array_get(state->inner, state->inner_next++);
+		if (document) {
+			return read_document(self, document, NULL, found, error);
+		}
+		json_decref(state->inner);
+		state->inner = NULL;
+	}
 	TRY(json_peek(s, &byte, error));
 	if (byte < 0) {
 		*ended = true;
@@ -203,7 +239,12 @@ static onto_status step(reader *self, bool *found, bool *ended, onto_error *erro
 			return ONTO_OK;
 		}
 		buffer_byte(&state->members, '}');
-		return state->members.failed ? fail_memory(error) : give(self, &state->members, "{}", found, error);
+		buffer_clear(&state->value);
+		buffer_append(&state->value, state->members.bytes, state->members.length);
+		buffer_clear(&state->members);
+		buffer_byte(&state->members, '{');
+		TRY(set_collection(state, error));
+		return state->value.failed ? fail_memory(error) : give(self, &state->value, found, error);
 	case IN_DOCUMENTS: {
 		if (byte == ']') {
 			json_skip(s);
@@ -215,7 +256,7 @@ static onto_status step(reader *self, bool *found, bool *ended, onto_error *erro
 		state->line = s->line;
 		onto_status status = json_value(s, &state->value, error);
 		TRY(status == ONTO_DAMAGED ? give_up(self, status) : status);
-		return give(self, &state->value, state->collection, found, error);
+		return give(self, &state->value, found, error);
 	}
 	}
 	return ONTO_OK;

@@ -9,7 +9,6 @@
  *
  * The parser stops at the end of each document. An element that BioC does not define is skipped with its content.
  * Where an element has two infons of one key, its JSON has a list. */
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +16,7 @@
 #include "format/bioc.h"
 #include "format/json.h"
 #include "format/number.h"
+#include "format/xml_input.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
@@ -40,7 +40,7 @@ enum { ELEMENTS = sizeof elements / sizeof *elements, DEEPEST = 8 };
 static const char *const leaves[] = {"source", "date", "key", "id", "infon", "offset", "text"};
 
 struct input_state {
-	XML_Parser parser;
+	xml_input xml;
 	json_t *path[DEEPEST]; /* open elements; each but the first two is a child of the one before */
 	size_t depth;
 	size_t unknown;     /* depth inside an unknown element, which counts too */
@@ -48,10 +48,7 @@ struct input_state {
 	buffer text, infon; /* of the leaf; its key */
 	char *collection;   /* NULL until the first document begins */
 	size_t line;        /* line of the start of the document */
-	bool complete;      /* the first document of the path has ended */
-	bool more;          /* the parser has stopped at a document's end and has more input */
 	bool opened;        /* a collection was found, or a failure was reported */
-	bool no_memory, at_end;
 };
 
 static void close_path(input_state *state)
@@ -67,8 +64,7 @@ static void close_path(input_state *state)
 
 static void lose(input_state *state)
 {
-	state->no_memory = true;
-	XML_StopParser(state->parser, XML_FALSE);
+	xml_input_lose(&state->xml);
 }
 
 static void set_text(input_state *state, json_t *object, const char *key, const char *text, size_t length)
@@ -205,7 +201,7 @@ static void open_element(input_state *state, const struct element *e, const char
 	state->path[state->depth++] = object;
 	state->opened = true;
 	if (state->depth == 2) {
-		state->line = (size_t)XML_GetCurrentLineNumber64(state->parser);
+		state->line = xml_input_line(&state->xml);
 		if (!keep_collection(state)) {
 			lose(state);
 		}
@@ -215,7 +211,7 @@ static void open_element(input_state *state, const struct element *e, const char
 static void XMLCALL on_start(void *context, const char *name, const char **attributes)
 {
 	input_state *state = context;
-	if (state->no_memory) {
+	if (state->xml.no_memory) {
 		return;
 	}
 	if (state->unknown || state->leaf) {
@@ -242,7 +238,7 @@ static void XMLCALL on_end(void *context, const char *name)
 {
 	input_state *state = context;
 	(void)name;
-	if (state->no_memory) {
+	if (state->xml.no_memory) {
 		return;
 	}
 	if (state->unknown) {
@@ -250,8 +246,7 @@ static void XMLCALL on_end(void *context, const char *name)
 	} else if (state->leaf) {
 		end_leaf(state);
 	} else if (state->depth == 2) {
-		state->complete = true;
-		XML_StopParser(state->parser, XML_TRUE);
+		xml_input_pause(&state->xml);
 	} else if (state->depth == 1) {
 		close_path(state);
 	} else if (state->depth) {
@@ -275,76 +270,20 @@ static bool recognise(const char *head, size_t length)
 static onto_status start(reader *self, onto_error *error)
 {
 	input_state *state = self->state = calloc(1, sizeof *state);
-	if (!state || !(state->parser = XML_ParserCreate(NULL))) {
-		return fail_memory(error);
-	}
-	XML_SetUserData(state->parser, state);
-	XML_SetElementHandler(state->parser, on_start, on_end);
-	XML_SetCharacterDataHandler(state->parser, on_text);
-	return ONTO_OK;
+	return state ? xml_input_start(&state->xml, self->stream, state, on_start, on_end, on_text, error)
+	             : fail_memory(error);
 }
 
 static void stop(input_state *state)
 {
 	if (state) {
 		close_path(state);
-		XML_ParserFree(state->parser);
+		xml_input_stop(&state->xml);
 		buffer_free(&state->text);
 		buffer_free(&state->infon);
 		free(state->collection);
 		free(state);
 	}
-}
-
-static onto_status refused(reader *self, onto_error *error)
-{
-	input_state *state = self->state;
-	enum XML_Error code = XML_GetErrorCode(state->parser);
-	state->at_end = state->opened = true;
-	if (state->no_memory || code == XML_ERROR_NO_MEMORY) {
-		return fail_memory(error);
-	}
-	size_t line = (size_t)XML_GetCurrentLineNumber64(state->parser);
-	return onto_fail(error, ONTO_DAMAGED, stream_name(self->stream), line, "no good XML: %s",
-	                 XML_ErrorString(code));
-}
-
-/* Parses to the end of a document or of the file. */
-static onto_status advance(reader *self, onto_error *error)
-{
-	input_state *state = self->state;
-	while (!state->complete && !state->at_end) {
-		enum XML_Status done;
-		if (state->more) {
-			done = XML_ResumeParser(state->parser);
-		} else {
-			const char *bytes;
-			size_t length;
-			onto_status status = stream_chunk(self->stream, &bytes, &length, error);
-			if (status != ONTO_OK) {
-				state->at_end = true;
-				return status;
-			}
-			void *room = XML_GetBuffer(state->parser, (int)length);
-			if (length && !room) {
-				return refused(self, error);
-			}
-			if (length) {
-				memcpy(room, bytes, length);
-			}
-			done = XML_ParseBuffer(state->parser, (int)length, !length);
-		}
-		if (done == XML_STATUS_ERROR) {
-			return refused(self, error);
-		}
-		state->more = done == XML_STATUS_SUSPENDED;
-		if (!state->more) {
-			XML_ParsingStatus at;
-			XML_GetParsingStatus(state->parser, &at);
-			state->at_end = at.parsing == XML_FINISHED;
-		}
-	}
-	return ONTO_OK;
 }
 
 /* Well-formed XML of another kind. It is reported once. */
@@ -357,12 +296,14 @@ static onto_status not_bioc(reader *self, onto_error *error)
 static onto_status next(reader *self, bool *found, onto_error *error)
 {
 	input_state *state = self->state;
-	TRY(advance(self, error));
-	if (!state->complete) {
+	onto_status status = xml_input_advance(&state->xml, error);
+	state->opened |= status != ONTO_OK;
+	TRY(status);
+	if (!state->xml.complete) {
 		return state->opened ? ONTO_OK : not_bioc(self, error);
 	}
-	state->complete = false;
-	onto_status status = bioc_read(&self->draft, state->path[1], NULL, state->collection, error);
+	status = bioc_read(&self->draft, state->path[1], NULL, state->collection, error);
+	draft_locate(&self->draft, stream_name(self->stream), state->line);
 	json_decref(state->path[1]);
 	state->depth = 1;
 	*found = status == ONTO_OK;

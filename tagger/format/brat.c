@@ -6,7 +6,8 @@
  *                     all other lines (E, R, A, M, *, #) are kept
  *
  * The path is a folder, in which every .txt file is a document, or one .txt or .ann file. Only the .ann file is
- * written. There a part of a mention ends at each line end, and a blank line follows each document. */
+ * written. There a part of a mention ends at each line end, and a blank line follows each document. New ids go on
+ * over all documents. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -29,6 +30,7 @@
 struct input_state {
 	arena memory;               /* of the paths */
 	VECTOR(const char *) paths; /* without their .txt */
+	const char *encoding;       /* of the files; NULL: told from them */
 	size_t at;
 };
 
@@ -97,6 +99,11 @@ static onto_status start(reader *self, onto_error *error)
 	struct stat about;
 	self->state = calloc(1, sizeof *self->state);
 	if (!self->state) {
+		return fail_memory(error);
+	}
+	const char *encoding = self->options.encoding;
+	self->state->encoding = encoding ? arena_text(&self->state->memory, encoding, strlen(encoding)) : NULL;
+	if (encoding && !self->state->encoding) {
 		return fail_memory(error);
 	}
 	if (stat(self->path, &about) != 0) {
@@ -180,7 +187,7 @@ static onto_status add_text_bound(draft *d, const record *r, table *ids, onto_er
 		.type = draft_copy(d, type, type_length),
 		.codes = "",
 		.id = draft_copy(d, r->line, id_length(r)),
-		.written = draft_copy(d, r->line, r->length),
+		.written = draft_line(d, r->line, r->length),
 	};
 	if (!annotation.type || !annotation.id || !annotation.written) {
 		return fail_memory(error);
@@ -242,9 +249,10 @@ static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *err
 		}
 		record r;
 		if (*line == 'T') {
-			TRY_DONE(split_record(line, length, &r)
+			status = split_record(line, length, &r)
 			             ? add_text_bound(d, &r, ids, error)
-			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab"));
+			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a text-bound annotation without a tab");
+			TRY_DONE(draft_pass_over(d, status, stream_name(ann), number, error));
 			continue;
 		}
 		normalizations += *line == 'N';
@@ -253,28 +261,33 @@ static onto_status read_lines(draft *d, stream *ann, table *ids, onto_error *err
 			goto done;
 		}
 	}
+	size_t kept = 0;
 	for (size_t i = 0; i < d->rest.count && normalizations; i++) {
 		record r;
-		number = numbers.items[i];
+		status = ONTO_OK;
 		if (d->rest.items[i][0] == 'N') {
-			TRY_DONE(split_record(d->rest.items[i], strlen(d->rest.items[i]), &r)
+			status = split_record(d->rest.items[i], strlen(d->rest.items[i]), &r)
 			             ? add_code(d, &r, ids, error)
-			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab"));
+			             : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a normalization without a tab");
 		}
+		d->rest.items[kept] = d->rest.items[i];
+		kept += status == ONTO_OK;
+		TRY_DONE(draft_pass_over(d, status, stream_name(ann), numbers.items[i], error));
 	}
+	d->rest.count = normalizations ? kept : d->rest.count;
 done:
 	vector_free(&numbers);
-	return status == ONTO_DAMAGED ? fail_at(error, status, stream_name(ann), number) : status;
+	return status;
 }
 
-static onto_status read_annotations(draft *d, const char *path, onto_error *error)
+static onto_status read_annotations(draft *d, const char *path, const stream_options *options, onto_error *error)
 {
 	stream *ann;
 	table ids = {0};
 	if (access(path, F_OK) != 0) {
 		return ONTO_OK; /* a text without annotations */
 	}
-	onto_status status = stream_open(&ann, path, error);
+	onto_status status = stream_open(&ann, path, options, error);
 	if (status == ONTO_OK) {
 		status = read_lines(d, ann, &ids, error);
 		stream_close(ann);
@@ -283,11 +296,12 @@ static onto_status read_annotations(draft *d, const char *path, onto_error *erro
 	return status;
 }
 
-static onto_status read_text(draft *d, const char *path, onto_error *error)
+static onto_status read_text(draft *d, const char *path, const stream_options *options, onto_error *error)
 {
 	stream *text;
-	TRY(stream_open(&text, path, error));
+	TRY(stream_open(&text, path, options, error));
 	onto_status status = stream_rest(text, &d->text, error);
+	status = status == ONTO_OK ? draft_note_encoding(d, text, error) : status;
 	stream_close(text);
 	TRY(status);
 	return draft_text(d, d->text.length ? d->text.bytes : "", d->text.length) ? ONTO_OK : fail_memory(error);
@@ -306,11 +320,12 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	if (!file) {
 		return fail_memory(error);
 	}
+	const stream_options options = {.encoding = state->encoding};
 	memcpy(file, path, length);
 	memcpy(file + length, ".txt", 5);
-	TRY(read_text(d, file, error));
+	TRY(read_text(d, file, &options, error));
 	memcpy(file + length, ".ann", 5);
-	TRY(read_annotations(d, file, error));
+	TRY(read_annotations(d, file, &options, error));
 	d->document.id = name ? name + 1 : path;
 	*found = true;
 	return ONTO_OK;
@@ -352,6 +367,11 @@ static void stop_writing(output_state *state)
 	free(state);
 }
 
+static bool is_white(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* New ids continue after the highest existing ones: T12, N3. */
 static void note_id(const char *line, char letter, size_t *last)
 {
@@ -362,18 +382,24 @@ static void note_id(const char *line, char letter, size_t *last)
 	}
 }
 
+/* Ends a part at each line end, without the white space around it: brat takes no part that begins or ends with
+ * some. */
 static bool split_lines(output_state *state, const char *text, const onto_span *spans, size_t count)
 {
 	state->parts.count = 0;
 	for (size_t i = 0; i < count; i++) {
 		for (size_t at = spans[i].start, end; at < spans[i].end; at = end) {
-			while (at < spans[i].end && (text[at] == '\n' || text[at] == '\r')) {
+			while (at < spans[i].end && is_white(text[at])) {
 				at++;
 			}
 			for (end = at; end < spans[i].end && text[end] != '\n' && text[end] != '\r';) {
 				end++;
 			}
-			if (end > at && !vector_push(&state->parts, ((onto_span){at, end}))) {
+			size_t last = end;
+			while (last > at && is_white(text[last - 1])) {
+				last--;
+			}
+			if (last > at && !vector_push(&state->parts, ((onto_span){at, last}))) {
 				return false;
 			}
 		}
@@ -555,7 +581,6 @@ static bool write_existing(output_state *state, const onto_document *document, b
 
 static bool write_document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
-	state->last_part = state->last_code = state->last_attribute = state->last_note = 0;
 	state->existing.sorted.count = 0;
 	bool good =
 		code_points_read(&state->points, document->text, document->length) &&

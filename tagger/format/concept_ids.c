@@ -172,7 +172,7 @@ onto_status onto_concept_ids_load(const char *path, onto_concept_ids **out, onto
 	if (!file.into) {
 		return fail_memory(error);
 	}
-	onto_status status = stream_open(&file.stream, path, error);
+	onto_status status = stream_open(&file.stream, path, NULL, error);
 	if (status == ONTO_OK) {
 		status = read_file(&file);
 	}

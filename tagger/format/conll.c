@@ -1,4 +1,4 @@
-/* CoNLL: one token per line with its IOB2 tag, and a blank line after each document.
+/* CoNLL: one token per line with its IOB2 tag, and a blank line after each document (conll_input.c reads it).
  *
  *     the                 O
  *     lung                B-disease|MONDO:0005138|MESH:D008175

@@ -12,7 +12,7 @@ void draft_clear(draft *self)
 	arena_reset(&self->memory);
 	buffer_clear(&self->text);
 	self->annotations.count = self->spans.count = self->rest.count = self->spans_used = 0;
-	self->origins.count = 0;
+	self->origins.count = self->notes.count = self->unnoted = 0;
 	self->document = (onto_document){.size = sizeof(onto_document), .id = "", .text = ""};
 }
 
@@ -25,6 +25,7 @@ void draft_free(draft *self)
 	vector_free(&self->spans);
 	vector_free(&self->rest);
 	vector_free(&self->origins);
+	vector_free(&self->notes);
 }
 
 const onto_document *draft_finish(draft *self, const char *format)
@@ -86,10 +87,61 @@ bool draft_annotation(draft *self, onto_annotation annotation)
 	return vector_push(&self->annotations, annotation);
 }
 
-bool draft_rest(draft *self, const char *line, size_t length)
+char *draft_line(draft *self, const char *line, size_t length)
 {
 	char *copy = draft_copy(self, line, length);
+	size_t kept = copy ? strlen(copy) : 0;
+	for (size_t i = kept; copy && i < length; i++) {
+		copy[kept] = line[i];
+		kept += line[i] != '\0';
+	}
+	if (copy) {
+		copy[kept] = '\0';
+	}
+	return copy;
+}
+
+bool draft_rest(draft *self, const char *line, size_t length)
+{
+	char *copy = draft_line(self, line, length);
 	return copy && vector_push(&self->rest, copy);
+}
+
+bool draft_note(draft *self, const onto_error *note)
+{
+	if (self->notes.count < MOST_NOTES) {
+		return vector_push(&self->notes, *note);
+	}
+	self->unnoted++;
+	return true;
+}
+
+onto_status draft_note_encoding(draft *self, stream *stream, onto_error *error)
+{
+	if (!stream_note(stream)) {
+		return ONTO_OK;
+	}
+	onto_fail(error, ONTO_OK, stream_name(stream), 0, "is not in UTF-8: read as %s", stream_encoding(stream));
+	return vector_push(&self->notes, *error) ? ONTO_OK : fail_memory(error);
+}
+
+onto_status draft_pass_over(draft *self, onto_status status, const char *file, size_t line, onto_error *error)
+{
+	if (status != ONTO_DAMAGED) {
+		return status;
+	}
+	self->spans.count = self->spans_used;
+	fail_at(error, status, file ? file : "", line);
+	return draft_note(self, error) ? ONTO_OK : fail_memory(error);
+}
+
+void draft_locate(draft *self, const char *file, size_t line)
+{
+	for (size_t i = 0; i < self->notes.count; i++) {
+		if (!*self->notes.items[i].file) {
+			fail_at(&self->notes.items[i], ONTO_OK, file, line);
+		}
+	}
 }
 
 onto_status fail_at(onto_error *error, onto_status status, const char *file, size_t line)

@@ -20,7 +20,11 @@ typedef struct draft {
 	size_t spans_used; /* by the existing annotations */
 	VECTOR(const char *) rest;
 	VECTOR(onto_origin) origins;
+	VECTOR(onto_error) notes; /* what was passed over, up to MOST_NOTES */
+	size_t unnoted;           /* and how many more */
 } draft;
+
+enum { MOST_NOTES = 20 };
 
 /* Clears it for the next document. */
 void draft_clear(draft *self);
@@ -46,8 +50,24 @@ onto_status draft_span(draft *self, size_t start, size_t end, onto_error *error)
 /* Adds an annotation with the spans that were added since the last one. False where memory ran out. */
 bool draft_annotation(draft *self, onto_annotation annotation);
 
-/* Adds a line that the output keeps. False where memory ran out. */
+/* A copy of a line, without its NULs, which would end it. NULL where memory ran out. */
+char *draft_line(draft *self, const char *line, size_t length);
+
+/* Adds a line that the output keeps, without its NULs. False where memory ran out. */
 bool draft_rest(draft *self, const char *line, size_t length);
+
+/* Notes what the document was read without. False where memory ran out. */
+bool draft_note(draft *self, const onto_error *note);
+
+/* Notes the encoding of a file, where it was guessed and not noted yet. */
+onto_status draft_note_encoding(draft *self, stream *stream, onto_error *error);
+
+/* Notes a failure that costs an annotation only, with its place, and forgets spans that were added; any other
+ * status is passed on. `file` NULL: draft_locate gives the place. */
+onto_status draft_pass_over(draft *self, onto_status status, const char *file, size_t line, onto_error *error);
+
+/* Sets the place of the notes that have none. */
+void draft_locate(draft *self, const char *file, size_t line);
 
 /* Sets the location of a failure in `error` and returns `status`. */
 onto_status fail_at(onto_error *error, onto_status status, const char *file, size_t line);

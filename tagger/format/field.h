@@ -51,7 +51,7 @@ enum {
 	FIELD(retired,         text,            m->retired,                             m->retired,                  0,              12, NULL,        NULL) \
 	FIELD(rolled_up,       text,            m->rolled_up,                           m->rolled_up,                USE_INFON,      13, NULL,        NULL) \
 	FIELD(rolled_up_name,  text,            m->rolled_up_name,                      m->rolled_up,                0,              0,  NULL,        NULL) \
-	FIELD(by,              transformations, m->transformations,                     m->transformations,          USE_CARD,       9,  "Read by",   NULL) \
+	FIELD(by,              transformations, m->transformations,                     true,                        USE_CARD,       9,  "Read by",   NULL) \
 	EXTRA(predicate,       predicates,      m,                                      m->provenance,               0,              10, NULL,        NULL) \
 	EXTRA(via,             vias,            m,                                      m->provenance,               0,              11, NULL,        NULL) \
 	FIELD(abbreviation,    abbreviation,    m->abbreviation,                        m->abbreviation != SIZE_MAX, USE_CARD_DETAIL, 0,  "Short for", NULL) \

@@ -37,9 +37,15 @@ typedef struct input_format {
 extern const input_format input_bioc_json;
 extern const input_format input_bioc_xml;
 extern const input_format input_brat;
+extern const input_format input_conll;
+extern const input_format input_csv;
 extern const input_format input_html;
+extern const input_format input_jats;
+extern const input_format input_json;
 extern const input_format input_jsonl;
 extern const input_format input_markdown;
+extern const input_format input_nbib;
+extern const input_format input_pubmed_xml;
 extern const input_format input_pubtator;
 extern const input_format input_text;
 extern const input_format input_tsv;

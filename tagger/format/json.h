@@ -40,8 +40,8 @@ typedef struct json_member {
 
 bool json_next_member(const char *object, size_t length, size_t *at, json_member *out);
 
-/* Parses all of `bytes`, which begin at `line` of the file. ONTO_DAMAGED, with the line, where they are not valid
- * JSON. */
+/* Parses all of `bytes`, which begin at `line` of the file. A number beyond those of the machine becomes a string.
+ * ONTO_DAMAGED, with the line, where they are not valid JSON. */
 onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out,
                        onto_error *error);
 

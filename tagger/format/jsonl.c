@@ -14,6 +14,7 @@
 #include "format/field.h"
 #include "format/input_format.h"
 #include "format/json.h"
+#include "format/json_document.h"
 #include "format/json_escape.h"
 #include "format/number.h"
 #include "format/output_format.h"
@@ -21,8 +22,10 @@
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
 struct input_state {
-	char *id_field, *text_field;
+	json_documents documents;
 };
+
+static const char *const suffixes[] = {".jsonl", ".ndjson", NULL};
 
 static bool recognise(const char *head, size_t length)
 {
@@ -46,71 +49,27 @@ static bool recognise(const char *head, size_t length)
 
 static onto_status start(reader *self, onto_error *error)
 {
-	const onto_read_options *options = &self->options;
 	self->state = calloc(1, sizeof *self->state);
-	if (!self->state) {
-		return fail_memory(error);
-	}
-	self->state->id_field = strdup(options->id_field ? options->id_field : "id");
-	self->state->text_field = strdup(options->text_field ? options->text_field : "text");
-	return self->state->id_field && self->state->text_field ? ONTO_OK : fail_memory(error);
+	return self->state ? json_documents_start(&self->state->documents, &self->options, error) : fail_memory(error);
 }
 
 static void stop(input_state *state)
 {
 	if (state) {
-		free(state->id_field);
-		free(state->text_field);
+		json_documents_stop(&state->documents);
 		free(state);
 	}
 }
 
-/* The document's name: its own string or whole number, else its location. */
-static const char *id_of(reader *self, const json_t *object)
-{
-	const json_t *id = json_object_get(object, self->state->id_field);
-	if (json_string_length(id)) {
-		return draft_copy(&self->draft, json_string_value(id), json_string_length(id));
-	}
-	if (json_is_integer(id)) {
-		char number[24];
-		int length = snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(id));
-		return draft_copy(&self->draft, number, (size_t)length);
-	}
-	return draft_place(&self->draft, self->stream);
-}
-
-static onto_status read_object(reader *self, const char *line, size_t length, onto_error *error)
-{
-	draft *d = &self->draft;
-	const char *file = stream_name(self->stream), *field = self->state->text_field;
-	size_t number = stream_line_number(self->stream);
-	json_t *object;
-	TRY(json_parse(line, length, file, number, &object, error));
-	const json_t *text = json_object_get(object, field);
-	onto_status status = ONTO_OK;
-	if (!json_is_string(text)) {
-		status = onto_fail(
-			error, ONTO_DAMAGED, file, number,
-			json_is_object(object) ? "an object without a text in '%.60s'" : "a value that is no object", field);
-		goto done;
-	}
-	buffer_append(&d->text, json_string_value(text), json_string_length(text));
-	d->document.id = d->text.failed ? NULL : id_of(self, object);
-	d->document.text = d->text.length ? d->text.bytes : "";
-	d->document.length = d->text.length;
-	if (!d->document.id || !draft_rest(d, line, length)) {
-		status = fail_memory(error);
-	}
-done:
-	json_decref(object);
-	return status;
-}
-
 static onto_status next(reader *self, bool *found, onto_error *error)
 {
-	const char *line;
+	json_documents *documents = &self->state->documents;
+	const char *line, *file = stream_name(self->stream);
 	size_t length, mark;
+	TRY(json_documents_next(documents, &self->draft, file, found, error));
+	if (*found) {
+		return ONTO_OK;
+	}
 	do {
 		TRY(stream_line(self->stream, &line, &length, error));
 		if (!line) {
@@ -124,13 +83,13 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 			length--;
 		}
 	} while (!length);
-	TRY(read_object(self, line, length, error));
-	*found = true;
-	return ONTO_OK;
+	return json_documents_take(documents, &self->draft, line, length, file, stream_line_number(self->stream), found,
+	                           error);
 }
 
 const input_format input_jsonl = {
 	.recognise = recognise,
+	.suffixes = suffixes,
 	.start = start,
 	.stop = stop,
 	.next = next,
@@ -143,6 +102,7 @@ struct output_state {
 	code_points points;
 	const onto_document *document; /* that is being written */
 	buffer carried;                /* members of the input object; kept to reuse the memory */
+	bool begun;                    /* json: an item was written */
 	bool candidates, explain;      /* as in the options */
 };
 
@@ -443,10 +403,8 @@ static void offers(const output_state *state, buffer *out, const onto_document *
 		if (*o->release) {
 			TEXT(out, ",\"release\":", o->release);
 		}
-		if (o->transformations) {
-			LITERAL(out, ",\"by\":");
-			member_transformations(state, out, o->transformations);
-		}
+		LITERAL(out, ",\"by\":");
+		member_transformations(state, out, o->transformations);
 		buffer_byte(out, '}');
 	}
 	buffer_byte(out, ']');
@@ -503,6 +461,58 @@ static bool is_ours(const char *key, size_t length)
 	       key_is(key, length, "offers") || key_is(key, length, "candidates");
 }
 
+/* A name, by the schema: a string, or a whole number. */
+static bool is_name(const json_member *m)
+{
+	size_t sign = *m->value == '-';
+	for (size_t i = sign; i < m->value_length; i++) {
+		if (m->value[i] < '0' || m->value[i] > '9') {
+			return *m->value == '"';
+		}
+	}
+	return m->value_length > sign;
+}
+
+static bool has_member(const char *object, size_t length, const char *key, size_t key_length)
+{
+	json_member m;
+	size_t at = 1;
+	while (json_next_member(object, length, &at, &m)) {
+		if (m.key_length == key_length && memcmp(m.key, key, key_length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A member of the input under its name, or, where that is taken, under "input_" and its name. */
+static void carry_member(buffer *out, const char *object, size_t length, const json_member *m, bool taken)
+{
+	static const char before[] = "input_";
+	size_t key = out->length + 1;
+	buffer_byte(out, '"');
+	buffer_append(out, m->key, m->key_length);
+	while (taken && !out->failed) {
+		size_t so_far = out->length - key;
+		if (buffer_reserve(out, sizeof before)) {
+			memmove(out->bytes + key + sizeof before - 1, out->bytes + key, so_far);
+			memcpy(out->bytes + key, before, sizeof before - 1);
+			out->length += sizeof before - 1;
+		}
+		taken = !out->failed && has_member(object, length, out->bytes + key, out->length - key);
+	}
+	buffer_text(out, "\":");
+	for (size_t i = 0, from = 0; i <= m->value_length; i++) {
+		/* A line end between the parts of a value: an object is one line here. */
+		if (i == m->value_length || m->value[i] == '\n' || m->value[i] == '\r') {
+			buffer_append(out, m->value + from, i - from);
+			buffer_text(out, i < m->value_length ? " " : "");
+			from = i + 1;
+		}
+	}
+	buffer_byte(out, ',');
+}
+
 /* The members of the input object, each followed by a comma. Reports whether one of them is "id". */
 static bool carry_object(buffer *out, const char *object)
 {
@@ -510,34 +520,18 @@ static bool carry_object(buffer *out, const char *object)
 	size_t at = 1, length = strlen(object);
 	bool named = false;
 	while (json_next_member(object, length, &at, &m)) {
-		if (!is_ours(m.key, m.key_length)) {
-			named |= key_is(m.key, m.key_length, "id");
-			buffer_byte(out, '"');
-			buffer_append(out, m.key, m.key_length);
-			LITERAL(out, "\":");
-			buffer_append(out, m.value, m.value_length);
-			buffer_byte(out, ',');
-		}
+		bool id = key_is(m.key, m.key_length, "id");
+		carry_member(out, object, length, &m, is_ours(m.key, m.key_length) || (id && !is_name(&m)));
+		named |= id && is_name(&m);
 	}
 	return named;
 }
 
-/* The columns of an input row under their names. Result as above. */
-static bool carry_row(buffer *out, const char *header, const char *row)
+/* True for a document that was an object, or a row that became one. */
+static bool was_object(const onto_document *document)
 {
-	bool named = false;
-	while (*header) {
-		size_t name = strcspn(header, "\t"), value = strcspn(row, "\t");
-		if (name && !is_ours(header, name)) {
-			named |= key_is(header, name, "id");
-			json_quote(out, header, name);
-			FIELD(out, ":", row, value);
-			buffer_byte(out, ',');
-		}
-		header += name + (header[name] != '\0');
-		row += value + (row[value] != '\0');
-	}
-	return named;
+	return document->rest_count == 1 && (document_is(document, "jsonl") || document_is(document, "json") ||
+	                                     document_is(document, "csv") || document_is(document, "tsv"));
 }
 
 static void carry(output_state *state, buffer *out, const onto_document *document)
@@ -545,10 +539,8 @@ static void carry(output_state *state, buffer *out, const onto_document *documen
 	buffer *carried = &state->carried;
 	bool named = false;
 	buffer_clear(carried);
-	if (document_is(document, "jsonl") && document->rest_count == 1) {
+	if (was_object(document)) {
 		named = carry_object(carried, document->rest[0]);
-	} else if (document_is(document, "tsv") && document->rest_count == 2) {
-		named = carry_row(carried, document->rest[0], document->rest[1]);
 	}
 	if (!named) {
 		TEXT(out, "\"id\":", document->id);
@@ -589,4 +581,36 @@ const output_format output_jsonl = {
 	.start = start_writing,
 	.stop = stop_writing,
 	.document = document,
+};
+
+/* ---- one array ----------------------------------------------------------------------------------------------- */
+
+static bool begin_array(output_state *state, buffer *out)
+{
+	(void)state;
+	LITERAL(out, "[");
+	return !out->failed;
+}
+
+static bool item(output_state *state, const onto_document *from, const onto_tags *tags, buffer *out)
+{
+	buffer_text(out, state->begun ? ",\n" : "\n");
+	state->begun = true;
+	bool good = document(state, from, tags, out);
+	out->length -= good; /* the line end */
+	return good;
+}
+
+static bool end_array(output_state *state, buffer *out)
+{
+	buffer_text(out, state->begun ? "\n]\n" : "]\n");
+	return !out->failed;
+}
+
+const output_format output_json = {
+	.start = start_writing,
+	.stop = stop_writing,
+	.begin = begin_array,
+	.document = item,
+	.end = end_array,
 };

@@ -127,7 +127,7 @@ static onto_status add_annotation(draft *d, const line *l, const row *r, size_t 
 		.type = draft_copy(d, r->fields[4], r->lengths[4]),
 		.codes = r->count > 5 ? draft_copy(d, r->fields[5], r->lengths[5]) : "",
 		.id = "",
-		.written = draft_copy(d, l->bytes, l->length),
+		.written = draft_line(d, l->bytes, l->length),
 	};
 	bool good = annotation.type && annotation.codes && annotation.written && draft_annotation(d, annotation);
 	return good ? ONTO_OK : fail_memory(error);
@@ -194,19 +194,25 @@ static bool same_id(const draft *d, const line *l)
 	return strlen(d->document.id) == l->id_length && memcmp(d->document.id, l->bytes, l->id_length) == 0;
 }
 
-static onto_status add_line(draft *d, const line *l, progress *at, onto_error *error)
+static onto_status check_id(const draft *d, const line *l, onto_error *error)
+{
+	return same_id(d, l) ? ONTO_OK
+	                     : onto_fail(error, ONTO_DAMAGED, NULL, 0, "a row of '%.*s' behind the text of '%.40s'",
+	                                 (int)(l->id_length > 40 ? 40 : l->id_length), l->bytes, d->document.id);
+}
+
+static onto_status add_line(draft *d, const line *l, const stream *from, progress *at, onto_error *error)
 {
 	if (l->kind == LINE_OTHER) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "neither a text (id|t|..., id|a|...) nor a row");
 	}
-	if (!same_id(d, l)) {
-		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "a row of '%.*s' behind the text of '%.40s'",
-		                 (int)(l->id_length > 40 ? 40 : l->id_length), l->bytes, d->document.id);
-	}
+	onto_status status = check_id(d, l, error);
 	if (l->kind == LINE_ROW) {
 		TRY(complete_text(d, at, error));
-		return add_row(d, l, error);
+		status = status == ONTO_OK ? add_row(d, l, error) : status;
+		return draft_pass_over(d, status, stream_name(from), stream_line_number(from), error);
 	}
+	TRY(status);
 	if (at->abstract || at->rows) {
 		return onto_fail(error, ONTO_DAMAGED, NULL, 0,
 		                 at->rows ? "an abstract behind the rows" : "a second abstract");
@@ -242,7 +248,7 @@ static onto_status read_document(reader *self, bool *found, onto_error *error)
 			stream_back(self->stream);
 			break;
 		}
-		status = add_line(d, &l, &at, error);
+		status = add_line(d, &l, self->stream, &at, error);
 	}
 	if (status != ONTO_OK) {
 		return fail_at(error, status, stream_name(self->stream), stream_line_number(self->stream));
@@ -317,7 +323,9 @@ static void clean(buffer *out, const char *text, size_t length)
 	for (size_t at = 0, size; at < length; at += size) {
 		unsigned char c = (unsigned char)text[at];
 		size = code_point_size(text + at, length - at);
-		if (c < ' ' || c == 0x7f) {
+		bool separator =
+			size == 3 && (memcmp(text + at, "\xe2\x80\xa8", 3) == 0 || memcmp(text + at, "\xe2\x80\xa9", 3) == 0);
+		if (c < ' ' || c == 0x7f || separator) {
 			buffer_byte(out, ' ');
 		} else if (c >= 0x80 && size == 1) {
 			buffer_text(out, "\xef\xbf\xbd");

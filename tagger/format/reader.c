@@ -53,6 +53,10 @@ static onto_status recognise(onto_reader *self, onto_error *error)
 			return ONTO_OK;
 		}
 	}
+	if (!lines && length >= 5 && memcmp(head, "<?xml", 5) == 0) {
+		return onto_fail(error, ONTO_DAMAGED, stream_name(self->reader.stream), 1,
+		                 "is XML of a kind that is not read (-f html reads the text between its tags)");
+	}
 	return format_to_read("text", &self->format, error);
 }
 
@@ -70,10 +74,11 @@ static onto_status open_stream(reader *self, const input_bytes *from, onto_error
 	if (from->in_memory && most && from->length > most) {
 		return onto_fail(error, ONTO_LIMIT, from->path, 0, "is larger than %zu bytes", most);
 	}
-	TRY(from->in_memory ? stream_open_memory(&self->stream, from->path, from->bytes, from->length, error)
-	                    : stream_open(&self->stream, from->path, error));
-	stream_limit(self->stream, most);
-	return ONTO_OK;
+	stream_options options = {
+		.encoding = self->options.encoding, .mapped = self->options.file_offsets, .most_bytes = most};
+	return from->in_memory
+	           ? stream_open_memory(&self->stream, from->path, from->bytes, from->length, &options, error)
+	           : stream_open(&self->stream, from->path, &options, error);
 }
 
 static onto_status start(onto_reader *self, const input_bytes *from, const char *format, onto_error *error)
@@ -153,14 +158,40 @@ size_t onto_reader_consumed(const onto_reader *self)
 	return self->reader.stream ? stream_consumed(self->reader.stream) : 0;
 }
 
+/* What is to be said of the file, and of annotations beyond those that were noted one by one. */
+static onto_status note(reader *self, onto_error *error)
+{
+	draft *d = &self->draft;
+	if (self->stream) {
+		TRY(draft_note_encoding(d, self->stream, error));
+	}
+	if (d->unnoted) {
+		onto_fail(error, ONTO_DAMAGED, d->notes.items[0].file, 0, "%zu more annotations of this document",
+		          d->unnoted);
+		if (!vector_push(&d->notes, *error)) {
+			return fail_memory(error);
+		}
+	}
+	return ONTO_OK;
+}
+
 onto_status onto_reader_next(onto_reader *self, const onto_document **out, onto_error *error)
 {
 	bool found = false;
+	onto_error own;
 	*out = NULL;
 	draft_clear(&self->reader.draft);
+	error = error ? error : &own;
 	TRY(self->format->input->next(&self->reader, &found, error));
+	TRY(note(&self->reader, error));
 	if (found) {
 		*out = draft_finish(&self->reader.draft, self->format->name);
 	}
 	return ONTO_OK;
+}
+
+const onto_error *onto_reader_note(const onto_reader *self, size_t index)
+{
+	const draft *d = &self->reader.draft;
+	return index < d->notes.count ? &d->notes.items[index] : NULL;
 }

@@ -1,31 +1,52 @@
-/* Bytes of a file, plain or gzipped, line by line. */
+/* Bytes of a file, decompressed and converted to UTF-8, line by line. */
 #include "format/stream.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "core/error.h"
 #include "core/vector.h"
+#include "format/content.h"
+#include "format/encoding.h"
+#include "format/unpack.h"
 
 enum { BLOCK = 128 << 10, PACKED = 64 << 10 };
 
 struct stream {
 	char *name;
 	int file;           /* -1: memory */
-	const char *memory; /* input that is not yet inflated */
+	const char *memory; /* input that is not yet taken */
 	size_t memory_left;
-	bool borrowed; /* `bytes` are the caller's: all of a memory that is not gzipped */
+	bool borrowed; /* `bytes` are the caller's: all of a memory that is text in UTF-8 */
 	bool at_end;   /* no more input: the file has ended, or reading it failed */
-	bool gzipped;
-	bool in_member; /* gzip: inside a member */
-	z_stream inflate;
-	unsigned char *packed; /* gzip: the input of inflate */
-	char *bytes;           /* [start, end) is read and not yet returned */
+
+	const packing *packing; /* NULL: not compressed */
+	void *unpacker;
+	unsigned char *packed; /* its input: [packed_start, packed_end) */
+	size_t packed_start, packed_end;
+	bool packed_ended, in_member;
+
+	bool settled;                 /* the encoding is known */
+	bool begun;                   /* the first bytes were looked at */
+	char encoding[ENCODING_NAME]; /* converted from; "": the bytes are UTF-8, or taken to be */
+	bool noted;                   /* the caller does not know of the encoding and should */
+	decoder *decoder;             /* NULL: bytes pass as they are */
+	char *raw;                    /* its input: [raw_start, raw_end) */
+	size_t raw_start, raw_end, raw_space;
+	bool raw_ended;
+	bool mapped;                 /* keep what follows */
+	buffer source;               /* what was converted */
+	VECTOR(onto_origin) origins; /* of the converted text */
+	size_t converted;            /* bytes of text, those before the first converted one included */
+	size_t unconverted;          /* bytes of the file before the first converted one */
+
+	char *bytes; /* [start, end) is read and not yet returned */
 	size_t start, end, space;
 	size_t consumed;     /* bytes of the file */
 	size_t handed, most; /* bytes put into the buffer so far, and their maximum; 0: no maximum */
@@ -66,119 +87,322 @@ static onto_status take(stream *self, void *into, size_t room, size_t *got, onto
 	return count < 0 ? onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: %s", strerror(errno)) : ONTO_OK;
 }
 
-/* Reads the two bytes that identify gzip. */
-static onto_status begin(stream *self, onto_error *error)
+static onto_status begin_unpacking(stream *self, const char *head, size_t length, onto_error *error)
 {
-	size_t got = 1;
-	while (self->end < 2 && got) {
-		TRY(take(self, self->bytes + self->end, self->space - self->end, &got, error));
-		self->end += got;
+	if (!self->packing->open) {
+		return onto_fail(error, ONTO_DAMAGED, self->name, 0,
+		                 "is compressed by %s, whose library this build lacks; give what `%s` writes",
+		                 self->packing->name, self->packing->command);
 	}
-	self->at_end = !got;
-	if (self->end < 2 || memcmp(self->bytes, "\x1f\x8b", 2) != 0) {
-		return ONTO_OK;
-	}
-	size_t there = self->end;
-	self->packed = malloc(there > PACKED ? there : PACKED);
-	if (!self->packed || inflateInit2(&self->inflate, 15 + 16) != Z_OK) {
+	self->packed = malloc(length > PACKED ? length : PACKED);
+	self->unpacker = self->packing->open();
+	if (!self->packed || !self->unpacker) {
 		return fail_memory(error);
 	}
-	self->gzipped = self->in_member = true;
-	memcpy(self->packed, self->bytes, there);
-	self->inflate.next_in = self->packed;
-	self->inflate.avail_in = (unsigned)there;
+	memcpy(self->packed, head, length);
+	self->packed_end = length;
+	self->in_member = true;
+	return ONTO_OK;
+}
+
+/* Reads the bytes that tell whether the file is compressed. A pipe is not asked for more than these. */
+static onto_status begin(stream *self, onto_error *error)
+{
+	bool maybe = true;
+	for (size_t got = 1; maybe && got;) {
+		TRY(take(self, self->bytes + self->end, self->space - self->end, &got, error));
+		self->end += got;
+		self->at_end = !got;
+		self->packing = packing_find(self->bytes, self->end, &maybe);
+		maybe &= !self->packing;
+	}
+	if (!self->packing) {
+		return ONTO_OK;
+	}
+	TRY(begin_unpacking(self, self->bytes, self->end, error));
 	self->end = 0;
 	self->at_end = false;
 	return ONTO_OK;
 }
 
-onto_status stream_open(stream **out, const char *path, onto_error *error)
+static onto_status new_stream(stream **out, const char *name, onto_error *error)
 {
-	*out = NULL;
-	stream *self = calloc(1, sizeof *self);
-	if (!self) {
-		return fail_memory(error);
-	}
-	self->file = -1;
-	self->space = BLOCK;
-	self->bytes = malloc(self->space);
-	self->name = strdup(strcmp(path, "-") == 0 ? "stdin" : path);
-	onto_status status = self->bytes && self->name ? open_file(self, path, error) : fail_memory(error);
-	if (status == ONTO_OK) {
-		status = begin(self, error);
-	}
-	if (status != ONTO_OK) {
-		stream_close(self);
-		return status;
-	}
-	*out = self;
-	return ONTO_OK;
-}
-
-/* Plain memory is returned in place, without a copy. */
-static onto_status begin_memory(stream *self, const char *bytes, size_t length, onto_error *error)
-{
-	if (length < 2 || memcmp(bytes, "\x1f\x8b", 2) != 0) {
-		self->borrowed = self->at_end = true;
-		self->bytes = (char *)bytes; /* never written to: at the end nothing is read into it */
-		self->end = self->space = self->consumed = self->handed = length;
-		return ONTO_OK;
-	}
-	self->memory = bytes;
-	self->memory_left = length;
-	self->space = BLOCK;
-	self->bytes = malloc(self->space);
-	return self->bytes ? begin(self, error) : fail_memory(error);
-}
-
-onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length, onto_error *error)
-{
-	*out = NULL;
-	stream *self = calloc(1, sizeof *self);
+	stream *self = *out = calloc(1, sizeof *self);
 	if (!self) {
 		return fail_memory(error);
 	}
 	self->file = -1;
 	self->name = strdup(name);
-	onto_status status = self->name ? begin_memory(self, length ? bytes : "", length, error) : fail_memory(error);
-	if (status != ONTO_OK) {
-		stream_close(self);
-		return status;
-	}
-	*out = self;
-	return ONTO_OK;
+	return self->name ? ONTO_OK : fail_memory(error);
 }
 
-void stream_limit(stream *self, size_t most)
+/* Room for the bytes to be returned. */
+static onto_status make_buffer(stream *self, onto_error *error)
 {
-	self->most = most;
+	self->space = BLOCK;
+	self->bytes = malloc(self->space);
+	return self->bytes ? ONTO_OK : fail_memory(error);
+}
+
+/* Sets what the caller wants. */
+static onto_status set(stream *self, const stream_options *options, onto_error *error)
+{
+	if (!options) {
+		return ONTO_OK;
+	}
+	self->most = options->most_bytes;
+	self->mapped = options->mapped;
+	if (options->encoding) {
+		self->settled = true;
+		TRY(decoder_new(options->encoding, &self->decoder, error));
+	}
+	if (self->decoder) {
+		snprintf(self->encoding, sizeof self->encoding, "%s", options->encoding);
+	}
+	return ONTO_OK;
 }
 
 void stream_close(stream *self)
 {
 	if (self) {
-		if (self->gzipped) {
-			inflateEnd(&self->inflate);
+		if (self->unpacker) {
+			self->packing->close(self->unpacker);
 		}
 		if (self->file >= 0) {
 			close(self->file);
 		}
-		free(self->packed);
 		if (!self->borrowed) {
 			free(self->bytes);
 		}
+		decoder_free(self->decoder);
+		buffer_free(&self->source);
+		vector_free(&self->origins);
+		free(self->packed);
+		free(self->raw);
 		free(self->name);
 		free(self);
 	}
 }
 
-/* ---- filling the buffer -------------------------------------------------------------------------------------- */
+/* ---- decompressing ------------------------------------------------------------------------------------------- */
 
 /* The line in which reading failed; 0 where lines are not counted. */
 static size_t line_to_come(const stream *self)
 {
 	return self->line ? self->line + 1 : 0;
 }
+
+/* Ensures that the unpacker has input. Bytes after the last member that start no new member are padding. */
+static onto_status fill_packed(stream *self, onto_error *error)
+{
+	size_t wanted = self->in_member ? 1 : self->packing->magic_length;
+	while (!self->packed_ended && self->packed_end - self->packed_start < wanted) {
+		size_t got, there = self->packed_end - self->packed_start;
+		memmove(self->packed, self->packed + self->packed_start, there);
+		self->packed_start = 0;
+		self->packed_end = there;
+		TRY(take(self, self->packed + there, PACKED - there, &got, error));
+		self->packed_end += got;
+		if (!got && self->in_member) {
+			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the %s stream is cut off",
+			                 self->packing->name);
+		}
+		self->packed_ended = !got;
+	}
+	if (!self->in_member && (self->packed_end - self->packed_start < wanted ||
+	                         memcmp(self->packed + self->packed_start, self->packing->magic, wanted) != 0)) {
+		self->packed_ended = true;
+		self->packed_start = self->packed_end;
+	}
+	return ONTO_OK;
+}
+
+/* The next bytes of the decompressed file. *got is 0 at its end. */
+static onto_status unpack(stream *self, char *into, size_t room, size_t *got, onto_error *error)
+{
+	*got = 0;
+	while (!*got) {
+		TRY(fill_packed(self, error));
+		if (self->packed_ended && self->packed_start == self->packed_end) {
+			return ONTO_OK;
+		}
+		if (!self->in_member && !self->packing->restart(self->unpacker)) {
+			return fail_memory(error);
+		}
+		self->in_member = true;
+		const char *reason = NULL;
+		unpack_bytes at = {self->packed + self->packed_start, self->packed_end - self->packed_start,
+		                   (unsigned char *)into, room};
+		unpack_result result = self->packing->step(self->unpacker, &at, &reason);
+		self->packed_start = self->packed_end - at.in_left;
+		*got = room - at.out_left;
+		if (result == UNPACK_MEMBER) {
+			self->in_member = false;
+		} else if (*got) {
+			break; /* the next call reports the failure again */
+		} else if (result == UNPACK_NO_MEMORY) {
+			return fail_memory(error);
+		} else if (result == UNPACK_DAMAGED) {
+			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the %s stream is damaged: %s",
+			                 self->packing->name, reason);
+		}
+	}
+	return ONTO_OK;
+}
+
+static onto_status read_bytes(stream *self, char *into, size_t room, size_t *got, onto_error *error)
+{
+	return self->packing ? unpack(self, into, room, got, error) : take(self, into, room, got, error);
+}
+
+/* ---- converting ---------------------------------------------------------------------------------------------- */
+
+/* Makes all bytes from `from` on, but for a mark, the input of the decoder. Those from `had` on are new. */
+static onto_status convert_from(stream *self, const char *encoding, size_t had, size_t from, size_t mark,
+                                onto_error *error)
+{
+	size_t length = self->end - from;
+	if (encoding != self->encoding) {
+		snprintf(self->encoding, sizeof self->encoding, "%s", encoding);
+	}
+	self->settled = true;
+	if (!self->decoder) {
+		TRY(decoder_new(encoding, &self->decoder, error));
+	}
+	self->raw_space = length > BLOCK ? length : BLOCK;
+	self->raw = malloc(self->raw_space);
+	if (!self->raw) {
+		return fail_memory(error);
+	}
+	memcpy(self->raw, self->bytes + from, length);
+	self->raw_start = mark;
+	self->raw_end = length;
+	self->unconverted = self->converted = self->handed + from - had;
+	if (self->mapped) {
+		buffer_append(&self->source, self->raw, mark);
+	}
+	self->end = from;
+	self->at_end = false;
+	return ONTO_OK;
+}
+
+/* Looks at the first bytes: what is no text is refused. */
+static onto_status look_at_start(stream *self, onto_error *error)
+{
+	char declared[ENCODING_NAME];
+	size_t mark, got = self->end;
+	/* Four bytes tell a wide encoding; a line of a pipe may be shorter. */
+	while (got && self->end < 4 && !memchr(self->bytes, '\n', self->end)) {
+		TRY(read_bytes(self, self->bytes + self->end, self->space - self->end, &got, error));
+		self->end += got;
+	}
+	self->begun = true;
+	const content *content = content_find(self->bytes, self->end);
+	const char *found = encoding_at_start(self->bytes, self->end, &mark, declared);
+	if (content && !found && !self->decoder) {
+		return onto_fail(error, ONTO_DAMAGED, self->name, 0, "is %s, not text%s%s%s", content->name,
+		                 content->advice ? " (" : "", content->advice ? content->advice : "",
+		                 content->advice ? ")" : "");
+	}
+	if (self->settled) {
+		mark = found && strncasecmp(found, self->encoding, 6) == 0 ? mark : 0;
+		return self->decoder ? convert_from(self, self->encoding, 0, 0, mark, error) : ONTO_OK;
+	}
+	if (found) {
+		self->noted = found != declared;
+		return convert_from(self, found, 0, 0, mark, error);
+	}
+	return ONTO_OK;
+}
+
+/* Looks at bytes that were read behind `had`, all before them being ASCII. Reads on while they end inside the first
+ * other character. */
+static onto_status look(stream *self, size_t had, onto_error *error)
+{
+	size_t from = had, got = 1;
+	encoding_look looks = ENCODING_UNKNOWN;
+	while (!self->settled && self->end > from && got) {
+		looks = encoding_of(self->bytes + had, self->end - had, false, &from);
+		from += had;
+		if (looks != ENCODING_UNKNOWN || from == self->end) {
+			break;
+		}
+		if (self->space == self->end && !vector_grow((void **)&self->bytes, &self->space, self->end, BLOCK, 1)) {
+			return fail_memory(error);
+		}
+		TRY(read_bytes(self, self->bytes + self->end, self->space - self->end, &got, error));
+		self->end += got;
+		looks = got ? looks : encoding_of(self->bytes + had, self->end - had, true, &from);
+		from += got ? 0 : had;
+	}
+	self->settled |= looks == ENCODING_UTF_8;
+	if (looks != ENCODING_WINDOWS_1252) {
+		return ONTO_OK;
+	}
+	self->noted = true;
+	return convert_from(self, "WINDOWS-1252", had, from, 0, error);
+}
+
+/* Converts one character of the input, and keeps where it stands. */
+static bool convert_mapped(stream *self, size_t *used, size_t *made)
+{
+	const char *in = self->raw + self->raw_start, *out = self->bytes + self->end;
+	size_t left = self->raw_end - self->raw_start;
+	*used = *made = 0;
+	for (size_t length = 1; length <= left && !*used; length++) {
+		bool last = self->raw_ended && length == left;
+		decoder_step(self->decoder, in, length, last, (char *)out, self->space - self->end, used, made);
+	}
+	onto_origin *before = self->origins.count ? &self->origins.items[self->origins.count - 1] : NULL;
+	size_t from = self->unconverted + self->source.length;
+	bool copied = *used == 1 && *made == 1 && *in == *out;
+	buffer_append(&self->source, in, *used);
+	if (copied && before && before->size == self->converted - before->start &&
+	    before->from + before->size == from) {
+		before->size++;
+	} else if (*used && !vector_push(&self->origins, ((onto_origin){self->converted, from, *used}))) {
+		return false;
+	}
+	self->converted += *made;
+	return !self->source.failed;
+}
+
+static onto_status convert_some(stream *self, size_t *made, onto_error *error)
+{
+	size_t used;
+	if (!self->mapped) {
+		decoder_step(self->decoder, self->raw + self->raw_start, self->raw_end - self->raw_start, self->raw_ended,
+		             self->bytes + self->end, self->space - self->end, &used, made);
+	} else if (!convert_mapped(self, &used, made)) {
+		return fail_memory(error);
+	}
+	self->raw_start += used;
+	self->end += *made;
+	return ONTO_OK;
+}
+
+/* The next converted bytes. */
+static onto_status convert(stream *self, onto_error *error)
+{
+	size_t had = self->end, made;
+	while ((self->end == had || (self->mapped && self->space - self->end >= DECODER_ROOM && made)) &&
+	       !self->at_end) {
+		TRY(convert_some(self, &made, error));
+		self->at_end = self->raw_ended && self->raw_start == self->raw_end;
+		if (!made && !self->raw_ended) {
+			size_t got;
+			memmove(self->raw, self->raw + self->raw_start, self->raw_end - self->raw_start);
+			self->raw_end -= self->raw_start;
+			self->raw_start = 0;
+			TRY(read_bytes(self, self->raw + self->raw_end, self->raw_space - self->raw_end, &got, error));
+			self->raw_end += got;
+			self->raw_ended = !got;
+		}
+	}
+	return ONTO_OK;
+}
+
+/* ---- filling the buffer -------------------------------------------------------------------------------------- */
 
 static onto_status make_room(stream *self, onto_error *error)
 {
@@ -193,72 +417,21 @@ static onto_status make_room(stream *self, onto_error *error)
 	return ONTO_OK;
 }
 
-/* Ensures that inflate has input. Bytes after the last member that start no new member are padding. */
-static onto_status fill_packed(stream *self, onto_error *error)
+/* Looks at bytes that were read behind `had`. */
+static onto_status look_at(stream *self, size_t had, onto_error *error)
 {
-	z_stream *z = &self->inflate;
-	while (!self->at_end && z->avail_in < (self->in_member ? 1 : 2)) {
-		size_t got;
-		memmove(self->packed, z->next_in, z->avail_in);
-		z->next_in = self->packed;
-		TRY(take(self, self->packed + z->avail_in, PACKED - z->avail_in, &got, error));
-		z->avail_in += (unsigned)got;
-		if (!got) {
-			self->at_end = true;
-			if (self->in_member) {
-				return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the gzip stream is cut off");
-			}
-		}
+	if (!self->begun) {
+		TRY(look_at_start(self, error));
 	}
-	if (!self->in_member && (z->avail_in < 2 || memcmp(z->next_in, "\x1f\x8b", 2) != 0)) {
-		self->at_end = true;
+	if (!self->settled) {
+		TRY(look(self, had, error));
 	}
-	return ONTO_OK;
+	return self->raw && self->end == had ? convert(self, error) : ONTO_OK;
 }
 
-static onto_status inflate_more(stream *self, onto_error *error)
+/* Counts what was added behind `had`. */
+static onto_status filled(stream *self, size_t had, onto_status status, onto_error *error)
 {
-	z_stream *z = &self->inflate;
-	size_t had = self->end;
-	while (self->end == had && !self->at_end) {
-		TRY(fill_packed(self, error));
-		if (self->at_end) {
-			break;
-		}
-		self->in_member = true;
-		size_t room = self->space - self->end;
-		z->next_out = (unsigned char *)self->bytes + self->end;
-		z->avail_out = room > BLOCK ? BLOCK : (unsigned)room;
-		int code = inflate(z, Z_NO_FLUSH);
-		self->end = (size_t)((char *)z->next_out - self->bytes);
-		if (code == Z_STREAM_END) {
-			self->in_member = false;
-			inflateReset(z);
-		} else if (self->end > had) {
-			break; /* the next call reports the failure again */
-		} else if (code == Z_MEM_ERROR) {
-			return fail_memory(error);
-		} else if (code != Z_OK && code != Z_BUF_ERROR) {
-			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the gzip stream is damaged: %s",
-			                 z->msg ? z->msg : "it needs a preset dictionary");
-		}
-	}
-	return ONTO_OK;
-}
-
-/* Adds bytes to the buffer, or sets at_end. A failure also sets it. */
-static onto_status fill(stream *self, onto_error *error)
-{
-	onto_status status = make_room(self, error);
-	size_t had = self->end;
-	if (status == ONTO_OK && self->gzipped) {
-		status = inflate_more(self, error);
-	} else if (status == ONTO_OK) {
-		size_t got;
-		status = take(self, self->bytes + self->end, self->space - self->end, &got, error);
-		self->end += got;
-		self->at_end = status == ONTO_OK && !got;
-	}
 	self->handed += self->end - had;
 	if (status == ONTO_OK && self->most && self->handed > self->most) {
 		status =
@@ -269,6 +442,93 @@ static onto_status fill(stream *self, onto_error *error)
 		self->start = self->end = 0; /* a partial document is not returned */
 	}
 	return status;
+}
+
+static onto_status fill_text(stream *self, onto_error *error)
+{
+	size_t had = self->end, got;
+	if (self->raw) {
+		return convert(self, error);
+	}
+	TRY(read_bytes(self, self->bytes + self->end, self->space - self->end, &got, error));
+	self->end += got;
+	self->at_end = !got;
+	return look_at(self, had, error);
+}
+
+/* Adds bytes to the buffer, or sets at_end. A failure also sets it. */
+static onto_status fill(stream *self, onto_error *error)
+{
+	onto_status status = make_room(self, error);
+	size_t had = self->end;
+	status = status == ONTO_OK ? fill_text(self, error) : status;
+	return filled(self, had, status, error);
+}
+
+/* ---- opening a file or memory -------------------------------------------------------------------------------- */
+
+static onto_status opened(stream **out, onto_status status)
+{
+	if (status != ONTO_OK) {
+		stream_close(*out);
+		*out = NULL;
+	}
+	return status;
+}
+
+static onto_status start_file(stream *self, const char *path, const stream_options *options, onto_error *error)
+{
+	TRY(set(self, options, error));
+	TRY(make_buffer(self, error));
+	TRY(open_file(self, path, error));
+	TRY(begin(self, error));
+	return self->packing ? ONTO_OK : filled(self, 0, look_at(self, 0, error), error);
+}
+
+onto_status stream_open(stream **out, const char *path, const stream_options *options, onto_error *error)
+{
+	onto_status status = new_stream(out, strcmp(path, "-") == 0 ? "stdin" : path, error);
+	return opened(out, status == ONTO_OK ? start_file(*out, path, options, error) : status);
+}
+
+/* True for text in UTF-8 that is not to be converted. */
+static bool is_plain(const stream *self, const char *bytes, size_t length)
+{
+	char declared[ENCODING_NAME];
+	size_t at;
+	bool content = content_find(bytes, length < STREAM_PEEK ? length : STREAM_PEEK) != NULL;
+	if (self->settled) {
+		return !self->decoder && !content;
+	}
+	return !content && !encoding_at_start(bytes, length, &at, declared) &&
+	       encoding_of(bytes, length, true, &at) != ENCODING_WINDOWS_1252;
+}
+
+/* Plain memory is returned in place, without a copy. */
+static onto_status start_memory(stream *self, const char *bytes, size_t length, const stream_options *options,
+                                onto_error *error)
+{
+	bool maybe;
+	TRY(set(self, options, error));
+	self->packing = packing_find(bytes, length, &maybe);
+	if (!self->packing && is_plain(self, bytes, length)) {
+		self->borrowed = self->at_end = true;
+		self->bytes = (char *)bytes; /* never written to: at the end nothing is read into it */
+		self->end = self->space = self->consumed = length;
+		return filled(self, 0, ONTO_OK, error);
+	}
+	self->memory = bytes;
+	self->memory_left = length;
+	TRY(make_buffer(self, error));
+	return self->packing ? begin_unpacking(self, bytes, 0, error) : ONTO_OK;
+}
+
+onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length,
+                               const stream_options *options, onto_error *error)
+{
+	onto_status status = new_stream(out, name, error);
+	return opened(out,
+	              status == ONTO_OK ? start_memory(*out, length ? bytes : "", length, options, error) : status);
 }
 
 /* ---- returning bytes ----------------------------------------------------------------------------------------- */
@@ -360,4 +620,22 @@ size_t stream_line_number(const stream *self)
 size_t stream_consumed(const stream *self)
 {
 	return self->consumed;
+}
+
+stream_conversion stream_converted(const stream *self)
+{
+	return (stream_conversion){self->unconverted, self->source.bytes, self->source.length, self->origins.items,
+	                           self->origins.count};
+}
+
+const char *stream_encoding(const stream *self)
+{
+	return *self->encoding ? self->encoding : NULL;
+}
+
+bool stream_note(stream *self)
+{
+	bool noted = self->noted;
+	self->noted = false;
+	return noted;
 }

@@ -1,7 +1,8 @@
-/* The bytes of a file, of standard input or of memory, plain or gzipped, line by line or all at once.
+/* The bytes of a file, of standard input or of memory, line by line or all at once. What is compressed is
+ * decompressed, and another encoding becomes UTF-8.
  *
- *     file ── read, inflate ──▶ [ handed out │ start ....... end │ free ]
- *                                              ▲ the next line
+ *     file ── read, unpack, convert ──▶ [ handed out │ start ....... end │ free ]
+ *                                                      ▲ the next line
  *
  * A read returns the available bytes and does not wait for more, so documents pass through a pipe as they arrive. A
  * line may hold any bytes and be of any length; only memory bounds it. */
@@ -13,15 +14,21 @@
 
 typedef struct stream stream;
 
-/* Opens `path`; "-" is standard input, which stays open after stream_close. */
-onto_status stream_open(stream **out, const char *path, onto_error *error);
+typedef struct stream_options {
+	const char *encoding; /* of the bytes; NULL: it is told from them */
+	bool mapped;          /* keep the origins of what is converted: stream_converted */
+	size_t most_bytes;    /* beyond so many, once decompressed, the stream fails with ONTO_LIMIT and ends; 0: no
+	                         limit */
+} stream_options;
 
-/* Opens plain or gzipped bytes in memory. They must not change until stream_close. Messages call them `name`. */
-onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length, onto_error *error);
+/* Opens `path`; "-" is standard input, which stays open after stream_close. `options` may be NULL. ONTO_DAMAGED,
+ * here or at the first byte: what is no text. ONTO_UNKNOWN: no such encoding. */
+onto_status stream_open(stream **out, const char *path, const stream_options *options, onto_error *error);
+
+/* Opens bytes in memory. They must not change until stream_close. Messages call them `name`. */
+onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length,
+                               const stream_options *options, onto_error *error);
 void stream_close(stream *self);
-
-/* Limits the number of inflated bytes; 0: no limit. Beyond it the stream fails with ONTO_LIMIT and ends. */
-void stream_limit(stream *self, size_t most);
 
 /* The first bytes, up to STREAM_PEEK. To be called before any byte is consumed; a view that is valid until then. */
 #define STREAM_PEEK ((size_t)16 << 10)
@@ -45,7 +52,25 @@ onto_status stream_chunk(stream *self, const char **bytes, size_t *length, onto_
 const char *stream_name(const stream *self);
 size_t stream_line_number(const stream *self);
 
-/* The number of bytes read from the file, before inflation. */
+/* The number of bytes read from the file, before they are decompressed. */
 size_t stream_consumed(const stream *self);
+
+/* What was converted, from the first byte that needed it on. The text before it is the file's own. */
+typedef struct stream_conversion {
+	size_t before; /* bytes of text, and of the file, before it */
+	const char *bytes;
+	size_t length;
+	const onto_origin *origins; /* of the text behind `before` */
+	size_t origin_count;
+} stream_conversion;
+
+/* Of a stream that was opened with `mapped`. A view that is valid until the next byte is read. */
+stream_conversion stream_converted(const stream *self);
+
+/* The encoding that the bytes are, or were, in, as far as is known by now; a view. NULL: UTF-8. */
+const char *stream_encoding(const stream *self);
+
+/* True, once, where the encoding was guessed. */
+bool stream_note(stream *self);
 
 #endif

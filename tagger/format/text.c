@@ -7,6 +7,7 @@
 
 struct input_state {
 	bool done;
+	buffer source; /* the file, where its text was converted and offsets are to point into it */
 };
 
 static onto_status start(reader *self, onto_error *error)
@@ -17,7 +18,34 @@ static onto_status start(reader *self, onto_error *error)
 
 static void stop(input_state *state)
 {
-	free(state);
+	if (state) {
+		buffer_free(&state->source);
+		free(state);
+	}
+}
+
+/* Points the text into the file that it was converted from. */
+static onto_status set_source(reader *self, onto_error *error)
+{
+	draft *d = &self->draft;
+	buffer *source = &self->state->source;
+	stream_conversion c = stream_converted(self->stream);
+	if (!c.origin_count) {
+		return ONTO_OK;
+	}
+	buffer_append(source, d->text.bytes, c.before);
+	buffer_append(source, c.bytes, c.length);
+	bool good = !source->failed && vector_reserve(&d->origins, c.origin_count + 1);
+	if (good && c.before) {
+		d->origins.items[d->origins.count++] = (onto_origin){0, 0, c.before};
+	}
+	if (good) {
+		memcpy(d->origins.items + d->origins.count, c.origins, c.origin_count * sizeof *c.origins);
+		d->origins.count += c.origin_count;
+		d->document.source = source->bytes;
+		d->document.source_length = source->length;
+	}
+	return good ? ONTO_OK : fail_memory(error);
 }
 
 static onto_status next_file(reader *self, bool *found, onto_error *error)
@@ -31,6 +59,7 @@ static onto_status next_file(reader *self, bool *found, onto_error *error)
 	d->document.id = stream_name(self->stream);
 	d->document.text = d->text.length ? d->text.bytes : "";
 	d->document.length = d->text.length;
+	TRY(set_source(self, error));
 	*found = true;
 	return ONTO_OK;
 }

@@ -5,8 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* The length of the ASCII prefix, found in steps and possibly a little short. */
-static size_t ascii_before(const char *bytes, size_t length)
+size_t utf8_ascii(const char *bytes, size_t length)
 {
 	size_t at = 0;
 	for (; at + 32 <= length; at += 32) {
@@ -16,15 +15,15 @@ static size_t ascii_before(const char *bytes, size_t length)
 			break;
 		}
 	}
+	for (; at < length && !(bytes[at] & 0x80); at++) {
+	}
 	return at;
 }
 
 bool utf8_valid(const char *bytes, size_t length)
 {
 	for (size_t at = 0; at < length;) {
-		at += ascii_before(bytes + at, length - at);
-		for (; at < length && !(bytes[at] & 0x80); at++) {
-		}
+		at += utf8_ascii(bytes + at, length - at);
 		while (at < length && (bytes[at] & 0x80)) {
 			utf8proc_int32_t point;
 			utf8proc_ssize_t size =

@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The length of the prefix that is ASCII. */
+size_t utf8_ascii(const char *bytes, size_t length);
+
 bool utf8_valid(const char *bytes, size_t length);
 
 #endif

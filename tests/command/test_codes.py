@@ -77,7 +77,7 @@ class Retired(Codes):
         self.assertEqual(offered["offers"], [
             {"start": 3, "end": 17, "text": "unclear wheeze", "type": "disease", "retired": "A:5", "name": "unclear wheeze",
              "consider": [{"code": "A:2", "name": "asthma"}, {"code": "C:9"}], "matched": "unclear wheeze", "scope": "preferred",
-             "source": "LAB", "release": "2026"},
+             "source": "LAB", "release": "2026", "by": []},
             {"start": 30, "end": 43, "text": "lost ailments", "type": "disease", "retired": "A:6", "name": "lost ailment",
              "consider": [], "matched": "lost ailment", "scope": "preferred", "source": "LAB", "release": "2026", "by": ["plural"]}])
         shown = self.tagged(text, "--offer-retired", output="terminal")

@@ -71,7 +71,7 @@ class Help(CommandTest):
     def test_bash_completes(self):
         self.assertEqual(self.complete("ontotag", "ta"), ["tag"])
         self.assertEqual(self.complete("ontotag", "tag", "--output-"), ["--output-dir"])
-        self.assertEqual(self.complete("ontotag", "tag", "-o", "js"), ["jsonl"])
+        self.assertEqual(self.complete("ontotag", "tag", "-o", "js"), ["jsonl", "json"])
         self.assertEqual(self.complete("ontotag", "tag", "--types", "dr"), ["drug"])
         self.write("report.txt", "")
         self.assertEqual(self.complete("ontotag", "tag", "rep"), ["report.txt"])

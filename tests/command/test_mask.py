@@ -20,7 +20,7 @@ SECRET = "Mrs Qwyxt Zvykk of Jjaxxuvv"
 
 class Mask(CommandTest):
     def outputs(self, *arguments, **options):
-        formats = re.search(r"--output FORMAT.*?one of: (.*?)\n", self.good("tag", "--help").text, re.S).group(1).replace(",", " ").split()
+        formats = re.search(r"--output FORMAT.*?one of: (.*?)\n +(?:-., )?--", self.good("tag", "--help").text, re.S).group(1).replace(",", " ").split()
         self.assertGreater(len(formats), 15)
         for output in formats:
             yield output, self.good("tag", "--no-curation", "-q", "-d", self.write("rows", ROWS), "-o", output, *arguments, **options).text

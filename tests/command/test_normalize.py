@@ -1,5 +1,7 @@
 """ontotag normalize: where terms come from, what comes out."""
+import csv
 import gzip
+import io
 
 from support import CommandTest, SMALL, main
 
@@ -85,8 +87,49 @@ class Normalize(CommandTest):
     def test_column_that_is_not_there(self):
         path = self.write("list.tsv", "id\tdiagnosis\n1\tasthma\n2\n")
         self.refused(1, "normalize", "-d", SMALL, "--column", "name", path, says=("no column 'name'", path))
-        self.refused(1, "normalize", "-d", SMALL, "--column", "diagnosis", path, says=("no column 2", path + ":3"))
+        self.refused(1, "normalize", "-d", SMALL, "--column", "diagnosis", path, says=("without its column 2", path + ":3"))
         self.refused(1, "normalize", "-d", SMALL, "--column", "1", self.path("none.tsv"), says=("none.tsv",))
+
+    def rows(self, *arguments, output="tsv", **options):
+        text = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "-o", output, "--best", *arguments, **options).text
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter="," if output == "csv" else "\t", quoting=csv.QUOTE_MINIMAL if output == "csv"
+                               else csv.QUOTE_NONE))
+
+    CELLS = [["patient", "diagnosis", "note"], ["7", "asthma", "a, \"b\""], ["8", "xyzzy", ""], ["9", "leukemia", "=1+1"]]
+
+    def table(self, name, delimiter):
+        out = io.StringIO()
+        csv.writer(out, delimiter=delimiter).writerows(self.CELLS)
+        return self.write(name, out.getvalue())
+
+    def test_columns_are_kept(self):
+        for path in (self.table("a.csv", ","), self.table("b.tsv", "\t"), self.table("c.csv", ";")):
+            for output in ("tsv", "csv"):
+                rows = self.rows("--column", "diagnosis", "--keep-columns", path, output=output)
+                self.assertEqual([row[:5] for row in rows], [
+                    ["patient", "diagnosis", "note", "term", "score"], ["7", "asthma", 'a, "b"', "asthma", "1.000"], ["8", "xyzzy", "", "xyzzy", ""],
+                    ["9", "leukemia", "=1+1", "leukemia", "1.000"]])
+                self.assertEqual({len(row) for row in rows}, {3 + 14})
+            objects = self.normalize("--column", "diagnosis", "--keep-columns", "--best", path)
+            self.assertEqual([list(o["columns"].items()) for o in objects], [list(zip(self.CELLS[0], row)) for row in self.CELLS[1:]])
+
+    def test_an_id_column(self):
+        path = self.table("a.csv", ",")
+        self.assertEqual([row[:3] for row in self.rows("--column", "diagnosis", "--id-column", "patient", path)][:2],
+                         [["id", "term", "score"], ["7", "asthma", "1.000"]])
+        self.assertEqual([o["id"] for o in self.normalize("--column", "2", "--header", "--id-column", "1", path)], ["7", "8", "9"])
+        with open(path, "rb") as stream:
+            content = stream.read()
+        self.assertEqual([o["id"] for o in self.normalize("-f", "csv", "--column", "diagnosis", "--id-column", "patient", stdin=content)], ["7", "8", "9"])
+        for option in ("--keep-columns", "--id-column=x"):
+            self.refused(2, "normalize", option, "asthma", says=["--column"])
+
+    def test_csv(self):
+        rows = self.rows("asthma", 'a,"b"\tc', output="csv")
+        self.assertEqual((rows[0][0], rows[1][2], rows[2][0]), ("term", "MONDO:0004979|MESH:D001249", 'a,"b"\tc'))
+        safe = self.rows("--csv-safe", "--", "=cmd()", "asthma", "-1", output="csv")
+        self.assertEqual([row[0] for row in safe], ["term", "'=cmd()", "asthma", "'-1"])
+        self.assertEqual(self.rows(stdin="", output="csv")[0][0], "term")
 
     def test_tsv(self):
         lines = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "-o", "tsv", "--best", "asthma", "a\tb").lines
@@ -110,7 +153,10 @@ class Normalize(CommandTest):
         self.assertEqual(len(objects[0]["candidates"]), 1)
 
     def test_bad_input(self):
-        self.assertEqual(self.normalize(stdin=b"x" * 1000000 + b"\n\xff\xfe\n")[1], {"term": "\ufffd\ufffd", "candidates": []})
+        self.assertEqual(self.normalize(stdin=b"x" * 1000000 + b"\n\xc3\xb6 \xff\n")[1], {"term": "\xf6 \ufffd", "candidates": []})
+        result = self.run_ontotag("normalize", "-o", "jsonl", "--best", stdin=b"Sj\xf6gren syndrome\n")
+        self.assertIn("read as WINDOWS-1252", result.err)
+        self.assertEqual(result.objects[0]["candidates"][0]["score"], 1)
         for arguments in (("--top", "0"), ("--top", "x"), ("--min-score", "2"), ("-o", "xml"), ("--types", "gene"),
                           ("--without", "magic"), ("--nothing",)):
             self.refused(2, "normalize", "-d", SMALL, *arguments, "asthma")

@@ -144,7 +144,8 @@ class Threads(RunTest):
 
     def formats(self):
         text = self.good("tag", "--help").text
-        return re.findall(r"--output FORMAT.*\n +one of: (.*)", text)[0].split(", ")
+        listed = re.search(r"--output FORMAT\|FILE.*?one of: (.*?)\n +(?:-., )?--", text, re.S).group(1)
+        return " ".join(listed.split()).split(", ")
 
     def test_same_output_in_every_format(self):
         path = self.write("lines.txt", lines(3000))

@@ -199,17 +199,25 @@ class Reading(BioCTest):
     def test_malformed(self):
         good = json.dumps(document("3", passage(0, "asthma")))
         for bad, says in (('{"id":"2","passages":[{"offset":0,"text":"x"]}}', "JSON"),
-                          ("[" * 10000 + "]" * 10000, "depth"), ('{"id":"2"}', "without passages"), ("7", "JSON"),
+                          ("[" * 10000 + "]" * 10000, "depth"), ('{"id":"2"}', "without passages"), ("7", "without passages"),
                           ('{"id":"2","passages":[7]}', "no object"),
-                          ('{"passages":[{"text":"x"}]}', "offset"), ('{"passages":[{"offset":-1,"text":"x"}]}', "offset"),
+                          ('{"id":"2","passages":7}', "without passages")):
+            self.check_malformed(bad, good, says, ["3"])
+
+    def check_malformed(self, bad, good, says, read):
+        with self.subTest(bad[:60]):
+            code, ids, err = self.ids('{"source":"x",\n"documents":[\n%s,\n%s]}' % (bad, good), "-f", "bioc-json")
+            self.assertEqual((code, ids, len(err.splitlines())), (1, read, 1), err)
+            self.assertIn("/in:3: ", err)
+            self.assertIn(says, err)
+
+    def test_what_costs_no_document(self):
+        good = json.dumps(document("3", passage(0, "asthma")))
+        for bad, says in (('{"id":"2","passages":[{"text":"x"}]}', "offset"), ('{"id":"2","passages":[{"offset":-1,"text":"x"}]}', "offset"),
                           (json.dumps(document("2", passage(0, "x", [annotation("1", 0, 9)]))), "9 characters at 0"),
                           (json.dumps(document("2", passage(0, "x", [annotation("1", 2**62, 2**62)]))), "characters"),
-                          (json.dumps(document("2", passage(0, "x", [annotation("1", "0", 1)]))), "location")):
-            with self.subTest(bad[:60]):
-                code, ids, err = self.ids('{"source":"x",\n"documents":[\n%s,\n%s]}' % (bad, good), "-f", "bioc-json")
-                self.assertEqual((code, ids, len(err.splitlines())), (1, ["3"], 1), err)
-                self.assertIn("/in:3: ", err)
-                self.assertIn(says, err)
+                          (json.dumps(document("2", passage(0, "x", [annotation("1", "a", 1)]))), "location")):
+            self.check_malformed(bad, good, says, ["2", "3"])
 
     def test_cut_off(self):
         whole = collection(*(document(str(i), passage(0, "asthma")) for i in range(3)))
@@ -242,7 +250,7 @@ class Reading(BioCTest):
         bad = self.xml("x", "y", "z").replace("<text>y</text>", '<text>y</text><annotation id="1"><location offset="0" '
                                               'length="9"><infon key="a">b</infon></location></annotation>')
         code, ids, err = self.ids(bad)
-        self.assertEqual((code, ids, len(err.splitlines())), (1, ["0", "2"], 1), err)
+        self.assertEqual((code, ids, len(err.splitlines())), (1, ["0", "1", "2"], 1), err)
         self.assertIn("/in:2: ", err)
         bomb = "<!DOCTYPE c [<!ENTITY a '%s'>%s]><collection><source>&z;</source></collection>" % (
             "x" * 1000, "".join("<!ENTITY %s '%s'>" % (b, ("&%s;" % a) * 50) for a, b in zip("abcdefghi", "bcdefghiz")))

@@ -65,9 +65,64 @@ class BratTest(CommandTest):
                 self.document("b", "asthma", bad)
                 self.document("c", "asthma")
                 result = self.run_ontotag("tag", "-d", SMALL, "-o", "jsonl", "corpus")
-                self.assertEqual((result.code, [d["id"] for d in result.objects]), (1, ["a", "c"]))
+                self.assertEqual((result.code, [d["id"] for d in result.objects]), (1, ["a", "b", "c"]))
                 self.assertIn("corpus/b.ann:%d: " % line, result.err)
                 self.assertIn(says, result.err)
+
+    def check_parts(self, text, lines):
+        """Each part is what the text has there, and begins and ends with no white space: so brat takes it."""
+        seen = []
+        for line in lines:
+            if line.startswith("T"):
+                name, extent, covered = line.split("\t")
+                parts = [text[int(a):int(b)] for a, b in (p.split(" ") for p in extent.split(" ", 1)[1].split(";"))]
+                self.assertEqual((" ".join(parts), [p.strip() for p in parts]), (covered, parts))
+                self.assertNotIn("\n", covered)
+                seen.append((name, covered))
+        return seen
+
+    def test_wrapped_text(self):
+        rows = self.write("rows", "C\tX:1\tdisease\tacute lymphoblastic leukemia\n")
+        for gap in ("\n  ", " \n", "\r\n\t", " \t\r\n \t", "\n", "  "):
+            text = "x acute%slymphoblastic%sleukemia." % (gap, gap)
+            lines = self.good("tag", "--no-curation", "-d", rows, "-o", "brat", self.write("a.txt", text)).lines
+            covered = "acute lymphoblastic leukemia" if "\n" in gap else "acute  lymphoblastic  leukemia"
+            self.assertEqual(self.check_parts(text, lines), [("T1", covered)], repr(gap))
+
+    def test_ids_go_on_over_files(self):
+        paths = [self.write("%d.txt" % i, "asthma and gout; no asthma") for i in range(5)]
+        for jobs in ("1", "4"):
+            lines = self.good("tag", "-d", SMALL, "-j", jobs, "-o", "brat", *paths).lines
+            for letter in "TNA":
+                ids = [line.split("\t")[0] for line in lines if line.startswith(letter)]
+                self.assertEqual(ids, ["%s%d" % (letter, i + 1) for i in range(len(ids))])
+            self.assertGreaterEqual(sum(line.startswith("T") for line in lines), 10)
+
+    def test_a_folder_that_brat_opens(self):
+        os.mkdir(self.path("in"))
+        self.write("in/report.txt", "\u00e9 asthma")
+        self.write("in/latin.txt", "\u00e9 asthma".encode("cp1252"))
+        self.write("in/two.jsonl", '{"text":"asthma"}\n{"text":"gout"}\n')
+        self.write("in/b.pubtator", "1|t|Asthma\n1|a|x\n")
+        for _ in range(2):
+            result = self.run_ontotag("tag", "-d", SMALL, "-q", "-o", "brat", "--output-dir", "out", "in")
+            self.assertEqual(result.err, "")
+        names = ["b.pubtator.ann", "b.pubtator.txt", "latin.ann", "latin.txt", "report.ann", "report.txt", "two.jsonl.ann"]
+        self.assertEqual(sorted(os.listdir(self.path("out"))), names)
+        for name in ("report", "latin", "b.pubtator"):
+            with open(self.path("out/%s.txt" % name), encoding="utf-8", newline="") as stream:
+                text = stream.read()
+            with open(self.path("out/%s.ann" % name), encoding="utf-8") as stream:
+                self.assertEqual(len(self.check_parts(text, stream.read().split("\n"))), 1)
+        self.assertEqual(len(self.good("tag", "-d", SMALL, "-o", "jsonl", "out").objects), 3)
+
+    def test_beside_the_text_itself(self):
+        os.mkdir(self.path("in"))
+        path = self.write("in/report.txt", "asthma\r\n")
+        before = os.stat(path).st_mtime_ns
+        self.good("tag", "-d", SMALL, "-o", "brat", "--output-dir", "in", "in/report.txt")
+        self.assertEqual(sorted(os.listdir(self.path("in"))), ["report.ann", "report.txt"])
+        self.assertEqual(os.stat(path).st_mtime_ns, before)
 
     def test_refused(self):
         self.refused(1, "tag", "-d", SMALL, "corpus", says=["corpus", ".txt"])

@@ -106,7 +106,7 @@ class HtmlPageTest(CommandTest):
         Page(done.text)
 
     def test_any_bytes(self):
-        page = self.page(b"a\xff asthma \xe2\x82 \x00\x1b\r\nb\rc\xc2\x9b\xc3\xb6")
+        page = self.page(b"a\xff asthma \xe2\x82 \x00\x1b\r\nb\rc\xc2\x9b\xc3\xb6", options=["--encoding", "utf-8"])
         self.assertEqual(page.texts, ["a\ufffd asthma \ufffd\ufffd \ufffd\ufffd\nb\nc\ufffd\u00f6"])
 
     def test_links(self):

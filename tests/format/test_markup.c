@@ -32,7 +32,8 @@ static onto_reader *open_bytes(const char *format, const char *bytes, size_t len
 	onto_reader *reader;
 	snprintf(path, sizeof path, "%s/file", folder);
 	write_file(path, bytes, length);
-	must(onto_reader_open(path, format, NULL, &reader, &error), &error);
+	const onto_read_options options = {.size = sizeof options, .encoding = "UTF-8"};
+	must(onto_reader_open(path, format, &options, &reader, &error), &error);
 	return reader;
 }
 

@@ -125,7 +125,7 @@ class Tag(ServiceTest):
 
     def test_a_text_of_any_bytes_is_tagged_as_the_command_does(self):
         body = b"asthma \xff\xfe and \xc3 CD10 \x00 leukemia"
-        self.assertEqual(self.service.tag(body, "?id=stdin&format=jsonl").body, self.command("-f", "text", "-o", "jsonl", stdin=body))
+        self.assertEqual(self.service.tag(body, "?id=stdin&format=jsonl").body, self.command("-f", "text", "--encoding", "utf-8", "-o", "jsonl", stdin=body))
 
 
 class Others(ServiceTest):

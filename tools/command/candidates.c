@@ -104,7 +104,9 @@ static void json_candidate(const candidates *from, const char *term, const onto_
 void candidates_json(const candidates *from, const char *term, size_t length)
 {
 	const onto_candidate *c;
-	fputs("{\"term\":", from->out);
+	put(from, '{');
+	fputs(from->row ? from->row : "", from->out);
+	fputs("\"term\":", from->out);
 	print_json(from->out, term, length);
 	fputs(",\"candidates\":[", from->out);
 	for (size_t i = 0; (c = onto_normalizer_candidate(from->normalizer, i)); i++) {
@@ -135,6 +137,7 @@ void candidates_tsv(const candidates *from, const char *term, size_t length)
 	onto_concept concept;
 	const onto_candidate *c;
 	for (size_t i = 0; (c = onto_normalizer_candidate(from->normalizer, i)); i++) {
+		fputs(from->row ? from->row : "", from->out);
 		print_field(from->out, term, length);
 		fprintf(from->out, "\t%.3f\t", c->score);
 		print_codes(from->out, c->codes, c->code_count, "|");
@@ -151,6 +154,7 @@ void candidates_tsv(const candidates *from, const char *term, size_t length)
 		fprintf(from->out, "\t%s\t%s\n", retired ? concept.code : "", consider ? concept.successor : "");
 	}
 	if (!onto_normalizer_candidate(from->normalizer, 0)) {
+		fputs(from->row ? from->row : "", from->out);
 		print_field(from->out, term, length);
 		fputs("\t\t\t\t\t\t\t\t\t\t\t\t\t\n", from->out);
 	}
@@ -161,4 +165,41 @@ void candidates_tsv_header(FILE *out)
 	fputs(
 		"term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider\n",
 		out);
+}
+
+/* A spreadsheet computes what begins so. */
+static bool is_formula(const char *cell, size_t length)
+{
+	size_t at = 0;
+	while (at < length && (unsigned char)cell[at] <= ' ') {
+		at++;
+	}
+	return at < length && strchr("=+-@", cell[at]);
+}
+
+/* The escapes of print_field are those of a cell. */
+static void csv_cell(FILE *out, const char *cell, size_t length, bool safe)
+{
+	bool escaped = memchr(cell, '\\', length), guarded = safe && is_formula(cell, length);
+	bool quoted = escaped || guarded || memchr(cell, '"', length) || memchr(cell, ',', length);
+	fputs(quoted ? "\"" : "", out);
+	fputs(guarded ? "'" : "", out);
+	for (size_t i = 0; i < length; i++) {
+		bool pair = cell[i] == '\\' && i + 1 < length;
+		char c = !pair ? cell[i] : cell[i + 1] == 't' ? '\t' : cell[i + 1] == 'n' ? '\n' : cell[i + 1];
+		i += pair;
+		fputs(c == '"' ? "\"\"" : (const char[]){c, '\0'}, out);
+	}
+	fputs(quoted ? "\"" : "", out);
+}
+
+void candidates_csv(FILE *out, const char *rows, size_t length, bool safe)
+{
+	for (size_t at = 0, end; at < length; at = end + 1) {
+		for (end = at; end < length && rows[end] != '\t' && rows[end] != '\n';) {
+			end++;
+		}
+		csv_cell(out, rows + at, end - at, safe);
+		fputs(end < length && rows[end] == '\t' ? "," : "\r\n", out);
+	}
 }

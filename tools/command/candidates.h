@@ -11,6 +11,7 @@ typedef struct candidates {
 	const onto_dictionary *dictionary;
 	const onto_normalizer *normalizer; /* its last term's */
 	bool mapped;                       /* vocabularies were asked for: how codes were reached is told */
+	const char *row; /* a JSON object without brackets, or cells, that go before the term; NULL: none */
 } candidates;
 
 /* An object on a line: the term and its candidates. */
@@ -19,6 +20,10 @@ void candidates_json(const candidates *from, const char *term, size_t length);
 /* A row a candidate, and the row that says what their columns are. */
 void candidates_tsv_header(FILE *out);
 void candidates_tsv(const candidates *from, const char *term, size_t length);
+
+/* Writes rows of the above as comma-separated values (RFC 4180). `safe`: a cell that a spreadsheet would compute
+ * begins with an apostrophe. */
+void candidates_csv(FILE *out, const char *rows, size_t length, bool safe);
 
 /* The concept whose name matched, and whether it is retired. */
 bool candidate_is_retired(const candidates *from, const onto_candidate *c, onto_concept *concept);

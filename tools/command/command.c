@@ -9,7 +9,12 @@
 
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
-static int find_long(const arguments *self, const char *name, size_t length)
+/* Other names of options, as other programs call them. */
+static const struct {
+	const char *name, *option;
+} aliases[] = {{"threads", "jobs"}, {"type", "types"}, {"vocabularies", "vocabulary"}, {"dict", "dictionary"}};
+
+static int find_exactly(const arguments *self, const char *name, size_t length)
 {
 	const option_record *options = self->command->options;
 	for (int i = 0; options[i].name; i++) {
@@ -18,6 +23,17 @@ static int find_long(const arguments *self, const char *name, size_t length)
 		}
 	}
 	return -1;
+}
+
+static int find_long(const arguments *self, const char *name, size_t length)
+{
+	int found = find_exactly(self, name, length);
+	for (size_t i = 0; found < 0 && i < sizeof aliases / sizeof *aliases; i++) {
+		if (strlen(aliases[i].name) == length && memcmp(aliases[i].name, name, length) == 0) {
+			found = find_exactly(self, aliases[i].option, strlen(aliases[i].option));
+		}
+	}
+	return found;
 }
 
 static int find_short(const arguments *self, char name)
@@ -222,19 +238,84 @@ bool input_format_known(const command *command, const char *name)
 	return true;
 }
 
+enum { HELP_WIDTH = 79, HELP_COLUMN = 33 };
+
+static size_t columns_of(const char *text, size_t length)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++) {
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	}
+	return count;
+}
+
+/* Words up to a place where a line may end: not before an option, so that no line looks like one's entry. */
+static size_t unbroken(const char *text, const char *end)
+{
+	const char *at = text;
+	do {
+		while (at < end && *at == ' ') {
+			at++;
+		}
+		while (at < end && *at != ' ' && *at != '\n') {
+			at++;
+		}
+	} while (end - at > 1 && at[0] == ' ' && at[1] == '-');
+	return (size_t)(at - text);
+}
+
+size_t print_wrapped(FILE *out, const char *text, size_t length, size_t indent, size_t column)
+{
+	for (const char *end = text + length;;) {
+		while (text < end && (*text == ' ' || *text == '\n')) {
+			text++;
+		}
+		if (text == end) {
+			return column;
+		}
+		size_t size = unbroken(text, end), width = columns_of(text, size);
+		bool space = column > indent;
+		if (space && column + 1 + width > HELP_WIDTH) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+			space = false;
+		}
+		fprintf(out, "%s%.*s", space ? " " : "", (int)size, text);
+		column += space + width;
+		text += size;
+	}
+}
+
+/* Paragraphs are apart by empty lines. */
+static void print_paragraphs(const char *text)
+{
+	while (*text) {
+		const char *end = strstr(text, "\n\n");
+		size_t length = end ? (size_t)(end - text) : strlen(text);
+		print_wrapped(stdout, text, length, 0, 0);
+		fputs("\n\n", stdout);
+		text += length + strspn(text + length, "\n");
+	}
+}
+
 void command_usage(const command *self, FILE *out)
 {
-	fprintf(out, "usage: ontotag %s %s\n", self->name, self->arguments);
+	size_t column = (size_t)fprintf(out, "usage: ontotag %s", self->name);
+	print_wrapped(out, self->arguments, strlen(self->arguments), sizeof "usage: ontotag", column);
+	putc('\n', out);
 }
 
 static void print_choices(const command *self, const option_record *option)
 {
-	if (!option->argument || strcmp(option->argument, "FORMAT") != 0 || !option_choice(self, option, 0)) {
+	if (!option->argument || strncmp(option->argument, "FORMAT", 6) != 0 || !option_choice(self, option, 0)) {
 		return;
 	}
-	printf("  %-30s one of:", "");
+	size_t column = (size_t)printf("%*sone of:", HELP_COLUMN, "");
 	for (size_t i = 0; option_choice(self, option, i); i++) {
-		printf("%s %s", i ? "," : "", option_choice(self, option, i));
+		char word[80];
+		snprintf(word, sizeof word, "%s%s", option_choice(self, option, i),
+		         option_choice(self, option, i + 1) ? "," : "");
+		column = print_wrapped(stdout, word, strlen(word), HELP_COLUMN, column);
 	}
 	putchar('\n');
 }
@@ -242,13 +323,17 @@ static void print_choices(const command *self, const option_record *option)
 void command_help(const command *self)
 {
 	command_usage(self, stdout);
-	printf("\n%s\n\n%s\nOptions:\n", self->summary, self->details);
+	printf("\n%s\n\n", self->summary);
+	print_paragraphs(self->details);
+	puts("Options:");
 	for (const option_record *o = self->options; o->name; o++) {
 		char shown[48];
 		snprintf(shown, sizeof shown, "%c%c%s --%s%s%s", o->short_name ? '-' : ' ',
 		         o->short_name ? o->short_name : ' ', o->short_name ? "," : " ", o->name, o->argument ? " " : "",
 		         o->argument ? o->argument : "");
-		printf("  %-30s %s\n", shown, o->help);
+		printf("  %-30s ", shown);
+		print_wrapped(stdout, o->help, strlen(o->help), HELP_COLUMN, HELP_COLUMN);
+		putchar('\n');
 		print_choices(self, o);
 	}
 	printf("  %-30s %s\n", "-h, --help", "show this");
@@ -267,6 +352,14 @@ void print_error(const onto_error *error)
 		fputc(' ', stderr);
 	}
 	fprintf(stderr, "%s\n", error->message);
+}
+
+void print_encoding(const onto_error *note)
+{
+	onto_error told = *note;
+	size_t used = strlen(told.message);
+	snprintf(told.message + used, sizeof told.message - used, " (told once; --encoding sets another)");
+	print_error(&told);
 }
 
 /* Refuses an image where rows are needed. */

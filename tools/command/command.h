@@ -26,8 +26,8 @@ typedef struct command {
 } command;
 
 extern const command command_ancestors, command_build, command_compile, command_count, command_descendants,
-	command_diff, command_eval, command_info, command_lint, command_lookup, command_manual, command_mcp,
-	command_normalize, command_serve, command_tag;
+	command_diff, command_eval, command_fetch, command_info, command_lint, command_lookup, command_manual,
+	command_mcp, command_normalize, command_serve, command_tag;
 
 /* All subcommands, then NULL. */
 extern const command *const commands[];
@@ -90,11 +90,18 @@ onto_status input_format_find(const char *name, onto_error *error);
 /* The number of words in all arguments, which bounds the number of words in their lists. */
 size_t argument_words(int argc, char **argv);
 
+/* Prints text in lines of at most 79 columns, each but the first `indent` columns in. `column`: where the first one
+ * begins. Returns the column at the end. */
+size_t print_wrapped(FILE *out, const char *text, size_t length, size_t indent, size_t column);
+
 void command_usage(const command *self, FILE *out);
 void command_help(const command *self);
 
 /* Prints an error as "ontotag: file:line: message". */
 void print_error(const onto_error *error);
+
+/* Prints that a file was read in an encoding that its bytes told (onto_reader_note). */
+void print_encoding(const onto_error *note);
 
 /* Prints what was passed over, as an onto_notice. */
 void print_notice(void *context, const char *message);

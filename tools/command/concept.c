@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command/code_form.h"
+
 /* Least score of a name that counts as found: the same words in other forms or order, also of a retired concept. */
 static const double certain = 0.895;
 
@@ -75,15 +77,25 @@ static onto_status by_name(const onto_dictionary *dictionary, const char *text, 
 	return status;
 }
 
-onto_concept_id concept_of_code(const onto_dictionary *dictionary, const char *code)
+/* The concept with a code, or the one that a source maps it to. */
+static onto_concept_id find(const onto_dictionary *dictionary, const char *code, bool *mapped)
 {
 	onto_concept_id id = onto_dictionary_find(dictionary, code);
-	if (id == ONTO_NONE) {
-		id = onto_dictionary_find_mapped(dictionary, code);
-		onto_concept c;
-		if (onto_dictionary_concept(dictionary, id, &c)) {
-			fprintf(stderr, "ontotag: %s is %s %s\n", code, c.code, c.name);
-		}
+	*mapped = id == ONTO_NONE;
+	return id == ONTO_NONE ? onto_dictionary_find_mapped(dictionary, code) : id;
+}
+
+onto_concept_id concept_of_code(const onto_dictionary *dictionary, const char *code)
+{
+	char form[CODE_FORM_LENGTH];
+	bool mapped;
+	onto_concept_id id = find(dictionary, code, &mapped);
+	for (size_t i = 0; id == ONTO_NONE && code_form(code, i, form); i++) {
+		id = find(dictionary, form, &mapped);
+	}
+	onto_concept c;
+	if (mapped && onto_dictionary_concept(dictionary, id, &c)) {
+		fprintf(stderr, "ontotag: %s is %s %s\n", code, c.code, c.name);
 	}
 	return id;
 }
@@ -95,7 +107,7 @@ onto_status concept_asked(const onto_dictionary *dictionary, const char *text, o
 	if (*out != ONTO_NONE) {
 		return ONTO_OK;
 	}
-	if (looks_like_code(text)) {
+	if (looks_like_code(text) || strstr(text, "://")) {
 		return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "the dictionary has no concept with the code '%.100s'",
 		                 text);
 	}

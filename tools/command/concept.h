@@ -10,7 +10,7 @@ onto_status concept_asked(const onto_dictionary *dictionary, const char *text, o
                           onto_error *error);
 
 /* The concept with this code, or one that has it as an exact cross-reference, which is printed on standard
- * error. */
+ * error. The code may be in another form (code_form.h). */
 onto_concept_id concept_of_code(const onto_dictionary *dictionary, const char *code);
 
 /* Prints on standard error that a concept is retired without a certain successor, and what to consider. Nothing is

@@ -50,6 +50,12 @@ static onto_status make_room(inputs *self, onto_error *error)
 	return ONTO_OK;
 }
 
+static bool has_suffix(const char *name, const char *suffix)
+{
+	size_t length = strlen(name), wanted = strlen(suffix);
+	return length > wanted && strcmp(name + length - wanted, suffix) == 0;
+}
+
 /* Adds a file. `name` is the base of its output's name. */
 static onto_status add(inputs *self, const char *path, const char *name, const input_options *options,
                        onto_error *error)
@@ -62,8 +68,11 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 	if (status != ONTO_OK) {
 		return status;
 	}
+	name = standard ? "stdin" : name;
+	size_t length = strlen(name);
+	length -= options->beside_text && has_suffix(name, ".txt") ? 4 : 0;
 	if (options->folder &&
-	    asprintf(&output, "%s/%s%s", options->folder, standard ? "stdin" : name, options->suffix) < 0) {
+	    asprintf(&output, "%s/%.*s%s", options->folder, (int)length, name, options->suffix) < 0) {
 		return no_memory(error);
 	}
 	if (options->resume && output && is_done(output, &about, known)) {
@@ -87,12 +96,6 @@ static onto_status add(inputs *self, const char *path, const char *name, const i
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
 	return strcmp((*a)->fts_name, (*b)->fts_name);
-}
-
-static bool has_suffix(const char *name, const char *suffix)
-{
-	size_t length = strlen(name), wanted = strlen(suffix);
-	return length > wanted && strcmp(name + length - wanted, suffix) == 0;
 }
 
 static bool same_place(const char *folder, const struct stat *about)
@@ -242,7 +245,7 @@ onto_status inputs_gather(inputs *self, const char *const *paths, size_t count, 
 	if (options->resume && options->folder) {
 		clear_outputs(options->folder);
 	}
-	if (!count) {
+	if (!count && !options->given) {
 		paths = &standard;
 		count = 1;
 	}
@@ -253,4 +256,75 @@ onto_status inputs_gather(inputs *self, const char *const *paths, size_t count, 
 		status = refuse_twins(self, error);
 	}
 	return status;
+}
+
+/* ---- names in a file ----------------------------------------------------------------------------------------- */
+
+void names_free(names *self)
+{
+	free(self->items);
+	free(self->bytes);
+	*self = (names){0};
+}
+
+static onto_status read_names(names *self, FILE *file, const char *path, size_t *length, onto_error *error)
+{
+	size_t space = 0;
+	for (size_t got = 1; got; *length += got) {
+		if (space - *length < BUFSIZ + 1) {
+			space = space ? 2 * space : 4 * BUFSIZ;
+			char *larger = realloc(self->bytes, space);
+			if (!larger) {
+				return no_memory(error);
+			}
+			self->bytes = larger;
+		}
+		got = fread(self->bytes + *length, 1, BUFSIZ, file);
+	}
+	self->bytes[*length] = '\0';
+	return ferror(file) ? onto_fail(error, ONTO_IO, path, 0, "cannot be read: %s", strerror(errno)) : ONTO_OK;
+}
+
+static onto_status split_names(names *self, size_t length, const char *const *given, size_t count,
+                               onto_error *error)
+{
+	char end = memchr(self->bytes, '\0', length) ? '\0' : '\n';
+	size_t lines = 1;
+	for (size_t i = 0; i < length; i++) {
+		lines += self->bytes[i] == end;
+	}
+	self->items = calloc(count + lines, sizeof *self->items);
+	if (!self->items) {
+		return no_memory(error);
+	}
+	for (; self->count < count; self->count++) {
+		self->items[self->count] = given[self->count];
+	}
+	for (char *at = self->bytes, *stop; at < self->bytes + length; at = stop + 1) {
+		stop = memchr(at, end, (size_t)(self->bytes + length - at));
+		stop = stop ? stop : self->bytes + length;
+		*stop = '\0';
+		if (end == '\n' && stop > at && stop[-1] == '\r') {
+			stop[-1] = '\0';
+		}
+		if (*at) {
+			self->items[self->count++] = at;
+		}
+	}
+	return ONTO_OK;
+}
+
+onto_status names_read(names *self, const char *path, const char *const *given, size_t count, onto_error *error)
+{
+	bool standard = strcmp(path, "-") == 0;
+	size_t length = 0;
+	FILE *file = standard ? stdin : fopen(path, "re");
+	if (!file) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot be opened: %s", strerror(errno));
+	}
+	onto_status status = read_names(self, file, standard ? "stdin" : path, &length, error);
+	if (!standard) {
+		fclose(file);
+	}
+	return status == ONTO_OK ? split_names(self, length, given, count, error) : status;
 }

@@ -23,6 +23,8 @@ typedef struct input_options {
 	bool brat;          /* treat every folder as brat */
 	const char *folder; /* folder of the outputs, one an input; NULL: none */
 	const char *suffix; /* suffix of the outputs */
+	bool beside_text;   /* the suffix replaces .txt */
+	bool given;         /* no file is no input, and not standard input */
 	bool resume;        /* skip inputs with an output that is not older */
 } input_options;
 
@@ -31,5 +33,17 @@ typedef struct input_options {
 onto_status inputs_gather(inputs *self, const char *const *paths, size_t count, const input_options *options,
                           onto_error *error);
 void inputs_free(inputs *self);
+
+/* Names of files. Zeros are none. */
+typedef struct names {
+	const char **items;
+	size_t count;
+	char *bytes; /* of those that were read */
+} names;
+
+/* The given names, which stay the caller's, and those in a file ("-": standard input): one a line, or apart by
+ * NULs. */
+onto_status names_read(names *self, const char *path, const char *const *given, size_t count, onto_error *error);
+void names_free(names *self);
 
 #endif

@@ -26,7 +26,13 @@ static const char *output_format(size_t index)
 
 static const char *normalize_format(size_t index)
 {
-	static const char *const words[] = {"terminal", "jsonl", "tsv"};
+	static const char *const words[] = {"terminal", "jsonl", "tsv", "csv"};
+	return index < sizeof words / sizeof *words ? words[index] : NULL;
+}
+
+static const char *table_format(size_t index)
+{
+	static const char *const words[] = {"tsv", "csv"};
 	return index < sizeof words / sizeof *words ? words[index] : NULL;
 }
 
@@ -64,6 +70,7 @@ const char *option_choice(const command *self, const option_record *option, size
 	} known[] = {
 		{"tag", "output", output_format},
 		{"normalize", "output", normalize_format},
+		{"normalize", "format", table_format},
 		{NULL, "format", input_format},
 		{NULL, "types", type_word},
 		{NULL, "overlap", overlap_word},
@@ -130,9 +137,18 @@ static const struct {
        "something failed: a file or a document could not be read, the output not be written, or nobody reads it"},
       {"2", "the command was called wrongly"},
       {"130, 143", "it was ended by Ctrl-C, by SIGTERM; what was written until then is whole"}}},
+	{"FILES",
+     {{"~/.local/share/ontotag, /usr/local/share/ontotag, /usr/share/ontotag",
+       "the folders in which -d NAME finds a dictionary, NAME.otx or NAME.dict.gz, in this order"},
+      {"full.dict.gz, full.otx", "the dictionary that ontotag fetch makes, as rows and compiled"},
+      {"manifest.tsv", "where its sources are from: name, address, date, bytes and sha256 of each"},
+      {"*.part", "an output that is not complete; a run with --resume removes what a killed one has left"}}},
 	{"ENVIRONMENT",
-     {{"NO_COLOR", "where it is set and not empty, nothing is coloured"},
-      {"TERM", "where it is dumb, nothing is coloured"}}},
+     {{"XDG_DATA_HOME", "the folder that is used in place of ~/.local/share"},
+      {"NO_COLOR", "where it is set and not empty, nothing is coloured"},
+      {"TERM", "where it is dumb, nothing is coloured"},
+      {"PATH", "where --convert finds pdftotext and pandoc"},
+      {"ONTOTAG", "the program that ontotag fetch builds with; default: this one"}}},
 };
 
 /* Text as roff. Lines stay lines, and an empty line begins a paragraph. */
@@ -173,7 +189,7 @@ static void man_option(const command *self, const option_record *o)
 	}
 	printf("%s%s%s\n", o->argument ? " \\fI" : "", o->argument ? o->argument : "", o->argument ? "\\fP" : "");
 	roff(o->help);
-	for (size_t i = 0; o->argument && strcmp(o->argument, "FORMAT") == 0 && option_choice(self, o, i); i++) {
+	for (size_t i = 0; o->argument && strncmp(o->argument, "FORMAT", 6) == 0 && option_choice(self, o, i); i++) {
 		fputs(i ? ", " : ".br\nOne of: ", stdout);
 		printf("%s%s", option_choice(self, o, i), option_choice(self, o, i + 1) ? "" : "\n");
 	}

@@ -1,6 +1,8 @@
 /* ontotag normalize: reads whole strings and writes the concepts that they stand for. */
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "command/candidates.h"
@@ -13,6 +15,7 @@ typedef struct run_state {
 	candidates found;
 	onto_error error;
 	size_t width;
+	bool told_encoding, begun;
 } run_state;
 
 /* ---- settings ------------------------------------------------------------------------------------------------ */
@@ -113,96 +116,173 @@ static void write_tsv(const run_state *run, const char *term, size_t length)
 	candidates_tsv(&run->found, term, length);
 }
 
+/* Rows as comma-separated values: `write` writes them as tsv. */
+static onto_status as_csv(run_state *run, void (*write)(const run_state *, const char *, size_t), const char *term,
+                          size_t length)
+{
+	char *rows = NULL;
+	size_t size = 0;
+	FILE *stream = open_memstream(&rows, &size);
+	run->found.out = stream;
+	if (stream) {
+		write(run, term, length);
+	}
+	run->found.out = stdout;
+	if (!stream || fclose(stream) != 0) {
+		free(rows);
+		return onto_fail(&run->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	}
+	candidates_csv(stdout, rows, size, run->settings->csv_safe);
+	free(rows);
+	return ONTO_OK;
+}
+
 /* ---- the run ------------------------------------------------------------------------------------------------- */
+
+static void write_header(const run_state *run, const char *columns, size_t length)
+{
+	fwrite(columns, 1, length, run->found.out);
+	candidates_tsv_header(run->found.out);
+}
+
+/* The header, once: behind the columns that go before it. */
+static onto_status begin(run_state *run, const char *columns)
+{
+	normalize_output output = run->settings->output;
+	if (run->begun || (output != NORMALIZE_TSV && output != NORMALIZE_CSV)) {
+		return ONTO_OK;
+	}
+	run->begun = true;
+	if (output == NORMALIZE_CSV) {
+		return as_csv(run, write_header, columns, strlen(columns));
+	}
+	write_header(run, columns, strlen(columns));
+	return ONTO_OK;
+}
 
 static onto_status normalize(run_state *run, const char *term, size_t length)
 {
-	static void (*const writers[NORMALIZE_OUTPUTS])(const run_state *, const char *,
-	                                                size_t) = {write_terminal, write_json, write_tsv};
 	onto_status status = onto_normalizer_find(run->normalizer, term, length, NULL, &run->error);
-	if (status == ONTO_OK) {
-		writers[run->settings->output](run, term, length);
+	if (status != ONTO_OK) {
+		return status;
 	}
+	switch (run->settings->output) {
+	case NORMALIZE_JSONL: write_json(run, term, length); break;
+	case NORMALIZE_TSV: write_tsv(run, term, length); break;
+	case NORMALIZE_CSV: return as_csv(run, write_tsv, term, length);
+	default: write_terminal(run, term, length); break;
+	}
+	return ONTO_OK;
+}
+
+/* What goes before the term, as text of its own: `names`, a header, and `values`. */
+typedef struct kept {
+	char *names, *values;
+	size_t names_size, values_size;
+} kept;
+
+static void print_kept(FILE *out, bool json, const char *key, const char *text, size_t length, bool header)
+{
+	if (json) {
+		print_json_text(out, key);
+		putc(':', out);
+		print_json(out, text, length);
+		putc(',', out);
+	} else {
+		header ? print_field(out, key, strlen(key)) : print_field(out, text, length);
+		putc('\t', out);
+	}
+}
+
+/* The id and the columns of a row, which the reader has kept as a JSON object. */
+static bool keep_row(const run_state *run, const onto_document *document, kept *out)
+{
+	const normalize_settings *s = run->settings;
+	bool json = s->output == NORMALIZE_JSONL;
+	json_t *row =
+		s->keep_columns && document->rest_count ? json_loads(document->rest[0], JSON_ALLOW_NUL, NULL) : NULL;
+	FILE *names = open_memstream(&out->names, &out->names_size);
+	FILE *values = open_memstream(&out->values, &out->values_size);
+	if (s->id_column && names && values) {
+		print_kept(names, false, "id", "", 0, true);
+		print_kept(values, json, "id", document->id, strlen(document->id), false);
+	}
+	const char *key;
+	json_t *value;
+	if (json && row && values) {
+		fputs("\"columns\":", values);
+		json_dumpf(row, values, JSON_COMPACT);
+		putc(',', values);
+	}
+	json_object_foreach(json ? NULL : row, key, value)
+	{
+		if (names && values) {
+			print_kept(names, false, key, "", 0, true);
+			print_kept(values, false, key, json_string_value(value), json_string_length(value), false);
+		}
+	}
+	json_decref(row);
+	bool good = names && values;
+	good = (!names || fclose(names) == 0) && good;
+	return (!values || fclose(values) == 0) && good;
+}
+
+static onto_status take_document(run_state *run, const onto_document *document)
+{
+	kept kept = {0};
+	onto_status status = ONTO_OK;
+	if (run->settings->id_column || run->settings->keep_columns) {
+		status = keep_row(run, document, &kept) ? begin(run, kept.names)
+		                                        : onto_fail(&run->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	} else {
+		status = begin(run, "");
+	}
+	run->found.row = kept.values;
+	status = status == ONTO_OK ? normalize(run, document->text, document->length) : status;
+	run->found.row = NULL;
+	free(kept.names);
+	free(kept.values);
 	return status;
 }
 
-/* Field number `column`, from 0, of a row. False where the row is shorter. */
-static bool cut_field(const char **text, size_t *length, size_t column)
+/* True for a column that is given by its number, from 1. */
+static bool is_number(const char *text)
 {
-	const char *at = *text, *end = *text + *length;
-	for (; column; column--) {
-		at = memchr(at, '\t', (size_t)(end - at));
-		if (!at) {
-			return false;
-		}
-		at++;
-	}
-	const char *tab = memchr(at, '\t', (size_t)(end - at));
-	*text = at;
-	*length = (size_t)((tab ? tab : end) - at);
-	return true;
+	return *text && strspn(text, "0123456789") == strlen(text);
 }
 
-/* The column with this name in the first row; SIZE_MAX where there is none. */
-static size_t find_column(const char *row, size_t length, const char *name)
+static bool is_csv(const char *path)
 {
-	for (size_t i = 0;; i++) {
-		const char *field = row;
-		size_t field_length = length;
-		if (!cut_field(&field, &field_length, i)) {
-			return SIZE_MAX;
-		}
-		if (field_length == strlen(name) && memcmp(field, name, field_length) == 0) {
-			return i;
-		}
-	}
+	size_t length = strlen(path);
+	length -= length > 3 && strcmp(path + length - 3, ".gz") == 0 ? 3 : 0;
+	return length > 4 && strncasecmp(path + length - 4, ".csv", 4) == 0;
 }
 
-/* A column by its number, from 1; SIZE_MAX where the text is not a number. */
-static size_t column_number(const char *text)
-{
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-	return *text >= '1' && *text <= '9' && !*end && number < 100000 ? number - 1 : SIZE_MAX;
-}
-
-/* Normalizes one line of a file. `column` is SIZE_MAX until its name was found in the first row. */
-static onto_status take_line(run_state *run, const char *path, size_t line, size_t *column, const char *text,
-                             size_t length)
-{
-	const char *wanted = run->settings->column;
-	size_t mark = line == 1 && length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-	text += mark;
-	length -= mark;
-	length -= length && text[length - 1] == '\r';
-	if (wanted && *column == SIZE_MAX) {
-		*column = find_column(text, length, wanted);
-		return *column != SIZE_MAX
-		           ? ONTO_OK
-		           : onto_fail(&run->error, ONTO_UNKNOWN, path, line, "no column '%s' in the first row", wanted);
-	}
-	if (wanted && line == 1 && run->settings->header && column_number(wanted) != SIZE_MAX) {
-		return ONTO_OK;
-	}
-	if (wanted && !cut_field(&text, &length, *column)) {
-		return onto_fail(&run->error, ONTO_DAMAGED, path, line, "the row has no column %zu", *column + 1);
-	}
-	return normalize(run, text, length);
-}
-
+/* The rows of a table, or, without a column, the lines of a file. */
 static onto_status take_file(run_state *run, const char *path)
 {
+	const normalize_settings *s = run->settings;
 	onto_reader *reader;
 	const onto_document *document;
-	const onto_read_options lines = {.size = sizeof(onto_read_options), .lines = true};
-	size_t line = 0, column = run->settings->column ? column_number(run->settings->column) : SIZE_MAX;
-	onto_status status = onto_reader_open(path, "text", &lines, &reader, &run->error);
+	const onto_read_options options = {.size = sizeof options,
+	                                   .lines = !s->column,
+	                                   .text_field = s->column,
+	                                   .id_field = s->id_column,
+	                                   .no_header = s->column && is_number(s->column) && !s->header,
+	                                   .encoding = s->encoding};
+	const char *format = !s->column ? "text" : s->format ? s->format : is_csv(path) ? "csv" : "tsv";
+	onto_status status = onto_reader_open(path, format, &options, &reader, &run->error);
 	while (status == ONTO_OK) {
 		status = onto_reader_next(reader, &document, &run->error);
 		if (status != ONTO_OK || !document) {
 			break;
 		}
-		status = take_line(run, path, ++line, &column, document->text, document->length);
+		const onto_error *note = onto_reader_note(reader, 0);
+		if (note && !run->told_encoding) {
+			print_encoding(note);
+			run->told_encoding = true;
+		}
+		status = take_document(run, document);
 	}
 	onto_reader_free(reader);
 	return status;
@@ -224,17 +304,13 @@ static int normalize_all(const normalize_settings *s)
 	                         .dictionary = dictionary,
 	                         .normalizer = run.normalizer,
 	                         .mapped = s->normalize.vocabulary_count > 0};
-	if (s->output == NORMALIZE_TSV) {
-		candidates_tsv_header(stdout);
-	}
-	onto_status status = ONTO_OK;
-	if (!s->operand_count) {
-		status = take_file(&run, "-");
-	}
+	onto_status status = s->operand_count ? ONTO_OK : take_file(&run, "-");
 	for (size_t i = 0; i < s->operand_count && status == ONTO_OK && !ferror(stdout); i++) {
-		status =
-			s->column ? take_file(&run, s->operands[i]) : normalize(&run, s->operands[i], strlen(s->operands[i]));
+		const char *operand = s->operands[i];
+		status = s->column ? take_file(&run, operand) : begin(&run, "");
+		status = s->column || status != ONTO_OK ? status : normalize(&run, operand, strlen(operand));
 	}
+	status = status == ONTO_OK ? begin(&run, "") : status; /* no term at all */
 	if (status != ONTO_OK) {
 		print_error(&run.error);
 		goto done;
@@ -256,6 +332,10 @@ static int run(const command *self, int argc, char **argv)
 		return EXIT_FAILED;
 	}
 	int code = arguments_read(self, argc, argv, take, &s);
+	if (code < 0 && !s.column && (s.id_column || s.keep_columns)) {
+		fputs("ontotag normalize: --id-column and --keep-columns go with --column\n", stderr);
+		code = EXIT_USAGE;
+	}
 	if (s.output == NORMALIZE_OUTPUTS) {
 		s.output = s.explain || isatty(STDOUT_FILENO) ? NORMALIZE_TERMINAL : NORMALIZE_JSONL;
 	}
@@ -271,7 +351,7 @@ const command command_normalize = {
 	.arguments = "[-d DICT]... [OPTION]... [TERM... | --column NAME|N [FILE...]]",
 	.summary = "give whole terms the concepts that they stand for, ranked",
 	.details =
-		"Takes each TERM, or a line a term from standard input, or a column of TSV files, plain or gzipped.\n\n"
+		"Takes each TERM, or a line a term from standard input, or a column of TSV or CSV files, plain or compressed.\n\n"
 		"The score, 0 to 1, says how much of the term and of the name that it was matched to is the same: the weight of the\n"
 		"words that they share, twice, over the weight of all words of both; rare words weigh more, words that say no more than\n"
 		"a kind (disease, syndrome) less. 1 is a preferred or exact name but for case, hyphens, accents and the like; from 0.9\n"

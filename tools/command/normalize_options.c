@@ -7,9 +7,14 @@
 const option_record normalize_option_records[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'c', "column", "NAME|N",
-     "the arguments are TSV files: take this column of them, by its name in the first row or its number"},
+     "the arguments are TSV or CSV files: take this column of them, by its name in the first row or its number"},
+	{0, "id-column", "NAME|N", "write this column of the row before the term, as id"},
+	{0, "keep-columns", NULL, "write all columns of the row before the term"},
 	{0, "header", NULL, "with a column's number: the first row of each file is a header and no term"},
-	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv (default: terminal or jsonl)"},
+	{'f', "format", "FORMAT", "of the files: tsv, csv (default: by their names, else tsv)"},
+	{0, "encoding", "NAME", "what the files are in, by a name of iconv (default: UTF-8, or told from the bytes)"},
+	{'o', "output", "FORMAT", "how to write: terminal, jsonl, tsv, csv (default: terminal or jsonl)"},
+	{0, "csv-safe", NULL, "put an apostrophe before cells of csv that a spreadsheet would compute (=, +, -, @)"},
 	{'n', "top", "N", "at most so many candidates a term (default 10)"},
 	{'b', "best", NULL, "the best candidate alone: --top 1"},
 	{'m', "min-score", "S", "no candidate with a lower score, of 0 to 1 (default 0.5)"},
@@ -37,7 +42,7 @@ bool normalize_option_in_request(int option)
 	}
 }
 
-static const char *const output_words[NORMALIZE_OUTPUTS] = {"terminal", "jsonl", "tsv"};
+static const char *const output_words[NORMALIZE_OUTPUTS] = {"terminal", "jsonl", "tsv", "csv"};
 
 const char *normalize_output_word(size_t index)
 {
@@ -77,7 +82,15 @@ static onto_status take_output(normalize_settings *s, const char *word, onto_err
 			return ONTO_OK;
 		}
 	}
-	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no output format '%s' (terminal, jsonl, tsv)", word);
+	return onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no output format '%s' (terminal, jsonl, tsv, csv)", word);
+}
+
+static onto_status take_format(normalize_settings *s, const char *word, onto_error *error)
+{
+	s->format = word;
+	return strcmp(word, "tsv") == 0 || strcmp(word, "csv") == 0
+	           ? ONTO_OK
+	           : onto_fail(error, ONTO_UNKNOWN, NULL, 0, "no format of tables '%s' (tsv, csv)", word);
 }
 
 static onto_status take_top(normalize_settings *s, const char *word, onto_error *error)
@@ -106,6 +119,11 @@ onto_status normalize_settings_take(normalize_settings *s, int option, char *val
 	case ARGUMENT_OPERAND: s->operands[s->operand_count++] = value; return ONTO_OK;
 	case NORMALIZE_DICTIONARY: s->dictionaries[s->dictionary_count++] = value; return ONTO_OK;
 	case NORMALIZE_COLUMN: s->column = value; return ONTO_OK;
+	case NORMALIZE_ID_COLUMN: s->id_column = value; return ONTO_OK;
+	case NORMALIZE_KEEP_COLUMNS: s->keep_columns = true; return ONTO_OK;
+	case NORMALIZE_FORMAT: return take_format(s, value, error);
+	case NORMALIZE_ENCODING: s->encoding = value; return ONTO_OK;
+	case NORMALIZE_CSV_SAFE: s->csv_safe = true; return ONTO_OK;
 	case NORMALIZE_HEADER: s->header = true; return ONTO_OK;
 	case NORMALIZE_OUTPUT: return take_output(s, value, error);
 	case NORMALIZE_TOP: return take_top(s, value, error);

@@ -9,8 +9,13 @@ extern const option_record normalize_option_records[];
 enum {
 	NORMALIZE_DICTIONARY,
 	NORMALIZE_COLUMN,
+	NORMALIZE_ID_COLUMN,
+	NORMALIZE_KEEP_COLUMNS,
 	NORMALIZE_HEADER,
+	NORMALIZE_FORMAT,
+	NORMALIZE_ENCODING,
 	NORMALIZE_OUTPUT,
+	NORMALIZE_CSV_SAFE,
 	NORMALIZE_TOP,
 	NORMALIZE_BEST,
 	NORMALIZE_MIN_SCORE,
@@ -29,6 +34,7 @@ typedef enum normalize_output {
 	NORMALIZE_TERMINAL,
 	NORMALIZE_JSONL,
 	NORMALIZE_TSV,
+	NORMALIZE_CSV,
 	NORMALIZE_OUTPUTS
 } normalize_output;
 
@@ -38,9 +44,9 @@ const char *normalize_output_word(size_t index);
 typedef struct normalize_settings {
 	const char **dictionaries, **operands, **vocabularies; /* room for all words */
 	size_t dictionary_count, operand_count;
-	const char *column;
+	const char *column, *id_column, *format, *encoding;
 	normalize_output output; /* NORMALIZE_OUTPUTS: not given */
-	bool explain, header;
+	bool explain, header, keep_columns, csv_safe;
 	unsigned load;
 	onto_normalize_options normalize;
 } normalize_settings;

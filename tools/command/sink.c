@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "command/database.h"
 #include "command/explain.h"
@@ -25,7 +26,11 @@ struct sink {
 	const input *input;                     /* that is open, where outputs are files */
 	size_t documents_before, errors_before; /* when it was opened */
 	bool to_files;
+	bool texts; /* of brat: a text lies beside each file */
+	char *text; /* of the only document of the open file; NULL: there is none, or several */
+	size_t text_length, in_file;
 	bool at_once; /* a reader waits for each document */
+	bool shown;   /* on a terminal, by a format that does not care for it itself */
 	atomic_bool stopped;
 	bool lost; /* writing has failed for good */
 	sink_counts counts;
@@ -49,17 +54,43 @@ static void lost(sink *self, int reason)
 		self->counts.errors++;
 		return;
 	}
-	onto_fail(&error, ONTO_IO, self->file ? self->input->output : NULL, 0, "cannot write%s: %s",
-	          self->file ? "" : " to standard output", strerror(reason));
+	const char *path = !self->file ? NULL : self->input ? self->input->output : self->options->file;
+	onto_fail(&error, ONTO_IO, path, 0, "cannot write%s: %s", self->file ? "" : " to standard output",
+	          strerror(reason));
 	stop_with(self, &error);
 }
 
-static void put(sink *self, const char *bytes, size_t length)
+/* The number of bytes of a character that commands a terminal: ESC, other control characters but tab and line end,
+ * and those of U+0080 to U+009F. */
+static size_t command_size(const char *at, size_t length)
+{
+	unsigned char c = (unsigned char)*at;
+	bool wide = c == 0xc2 && length > 1 && (unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xa0;
+	bool line_end = c == '\n' || (c == '\r' && length > 1 && at[1] == '\n');
+	return wide ? 2 : (c < ' ' && c != '\t' && !line_end) || c == 0x7f;
+}
+
+static void put_bytes(sink *self, const char *bytes, size_t length)
 {
 	errno = 0;
 	if (!self->lost && self->out && length && fwrite(bytes, 1, length, self->out) != length) {
 		lost(self, errno);
 	}
+}
+
+/* A terminal gets U+FFFD for what would command it. */
+static void put(sink *self, const char *bytes, size_t length)
+{
+	size_t from = 0;
+	for (size_t at = 0, size; self->shown && at < length; at += size ? size : 1) {
+		size = command_size(bytes + at, length - at);
+		if (size) {
+			put_bytes(self, bytes + from, at - from);
+			put_bytes(self, "\xef\xbf\xbd", 3);
+			from = at + size;
+		}
+	}
+	put_bytes(self, bytes + from, length - from);
 }
 
 static void flush(sink *self)
@@ -116,40 +147,142 @@ static void forget_file(sink *self)
 	}
 }
 
-/* Opens the output of an input. Its folders are made where they are not there. */
-static onto_status make_file(sink *self, const input *input, onto_error *error)
+/* ---- a file for all output ----------------------------------------------------------------------------------- */
+
+static ssize_t write_packed(void *file, const char *bytes, size_t length)
 {
-	if (!make_folders(input->output)) {
-		return onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
+	return gzwrite(file, bytes, (unsigned)length) == (int)length ? (ssize_t)length : -1;
+}
+
+static int close_packed(void *file)
+{
+	return gzclose(file) == Z_OK ? 0 : EOF;
+}
+
+/* Takes the descriptor over. */
+static FILE *open_descriptor(int file, const char *path)
+{
+	size_t length = strlen(path);
+	if (length < 4 || strcmp(path + length - 3, ".gz") != 0) {
+		return fdopen(file, "w");
 	}
-	onto_status status = onto_atomic_file_open(input->output, &self->file, error);
+	gzFile packed = gzdopen(file, "wb");
+	FILE *out =
+		packed ? fopencookie(packed, "w", (cookie_io_functions_t){.write = write_packed, .close = close_packed})
+			   : NULL;
+	if (packed && !out) {
+		gzclose(packed);
+	}
+	return out;
+}
+
+/* Opens the output at a path. Its folders are made where they are not there. */
+static onto_status make_file(sink *self, char *path, bool folders, onto_error *error)
+{
+	if (folders && !make_folders(path)) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot be made: %s", strerror(errno));
+	}
+	onto_status status = onto_atomic_file_open(path, &self->file, error);
 	if (status != ONTO_OK) {
 		return status;
 	}
 	int copy = dup(onto_atomic_file_descriptor(self->file));
-	self->out = copy >= 0 ? fdopen(copy, "w") : NULL;
+	self->out = copy >= 0 ? open_descriptor(copy, folders ? "" : path) : NULL;
 	if (!self->out) {
-		status = onto_fail(error, ONTO_IO, input->output, 0, "cannot be made: %s", strerror(errno));
-		if (copy >= 0) {
-			close(copy);
-		}
+		status = onto_fail(error, ONTO_IO, path, 0, "cannot be made: %s", strerror(errno));
 		forget_file(self);
 	}
+	return status;
+}
+
+/* Puts the output in place. */
+static onto_status keep_file(sink *self, const char *path, onto_error *error)
+{
+	bool closed = fclose(self->out) == 0;
+	self->out = NULL;
+	if (!closed) {
+		return onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
+	}
+	onto_status status = onto_atomic_file_commit(self->file, error);
+	self->file = NULL;
 	return status;
 }
 
 static void open_file(sink *self, const input *input)
 {
 	onto_error error;
+	self->in_file = 0;
 	self->input = input;
 	self->documents_before = self->counts.documents;
 	self->errors_before = self->counts.errors;
-	if (make_file(self, input, &error) != ONTO_OK ||
+	if (make_file(self, input->output, true, &error) != ONTO_OK ||
 	    onto_writer_new(self->options->format, &self->options->write, &self->writer, &error) != ONTO_OK) {
 		stop_with(self, &error);
 	} else {
 		put_edge(self, onto_writer_begin);
 	}
+}
+
+static void keep_text(sink *self, const onto_document *document)
+{
+	onto_error error;
+	free(self->text);
+	self->text = NULL;
+	if (self->in_file++ == 0) {
+		self->text = malloc(document->length + 1);
+		if (!self->text) {
+			onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+			stop_with(self, &error);
+			return;
+		}
+		memcpy(self->text, document->text, document->length);
+		self->text_length = document->length;
+	}
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	       first.st_ino == second.st_ino;
+}
+
+/* Writes a file whole or not at all. */
+static onto_status put_whole(const char *path, const char *bytes, size_t length, onto_error *error)
+{
+	onto_atomic_file *file;
+	onto_status status = onto_atomic_file_open(path, &file, error);
+	if (status != ONTO_OK) {
+		return status;
+	}
+	int descriptor = onto_atomic_file_descriptor(file);
+	while (length) {
+		ssize_t written = write(descriptor, bytes, length);
+		if (written < 0 && errno != EINTR) {
+			onto_atomic_file_abandon(file);
+			return onto_fail(error, ONTO_IO, path, 0, "cannot write: %s", strerror(errno));
+		}
+		bytes += written > 0 ? written : 0;
+		length -= written > 0 ? (size_t)written : 0;
+	}
+	return onto_atomic_file_commit(file, error);
+}
+
+/* brat shows report.ann over report.txt, whose offsets it counts. */
+static void write_text(sink *self, const input *input)
+{
+	onto_error error;
+	char *path = self->text ? strdup(input->output) : NULL;
+	if (path) {
+		memcpy(path + strlen(path) - 4, ".txt", 4);
+	}
+	if (path && !is_same_file(path, input->path) &&
+	    put_whole(path, self->text, self->text_length, &error) != ONTO_OK) {
+		stop_with(self, &error);
+	}
+	free(path);
+	free(self->text);
+	self->text = NULL;
 }
 
 /* Dates the output of an input that could be read in part before the input, so that --resume makes it again. */
@@ -170,13 +303,11 @@ static void close_file(sink *self, const input *input)
 	bool empty = failed && self->counts.documents == self->documents_before;
 	put_edge(self, onto_writer_end);
 	flush(self);
+	if (self->texts && !self->stopped && self->out && !empty) {
+		write_text(self, input);
+	}
 	if (!self->stopped && self->out && !empty) {
-		bool closed = fclose(self->out) == 0;
-		self->out = NULL;
-		onto_status status =
-			closed ? onto_atomic_file_commit(self->file, &error)
-				   : onto_fail(&error, ONTO_IO, input->output, 0, "cannot write: %s", strerror(errno));
-		self->file = closed ? NULL : self->file;
+		onto_status status = keep_file(self, input->output, &error);
 		if (status != ONTO_OK) {
 			stop_with(self, &error);
 		} else if (failed) {
@@ -199,6 +330,7 @@ onto_status sink_new(const sink_options *options, sink **out, onto_error *error)
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
 	self->options = options;
+	self->texts = strcmp(options->format, "brat") == 0;
 	onto_status status =
 		options->database ? ONTO_OK : onto_writer_new(options->format, &options->write, &self->writer, error);
 	if (status != ONTO_OK) {
@@ -214,6 +346,7 @@ void sink_free(sink *self)
 {
 	if (self) {
 		forget_file(self);
+		free(self->text);
 		onto_writer_free(self->writer);
 		pthread_mutex_destroy(&self->mutex);
 		free(self);
@@ -230,11 +363,18 @@ void sink_start(sink *self, bool to_files)
 	if (to_files) {
 		onto_writer_free(self->writer);
 		self->writer = NULL;
+	} else if (self->options->file) {
+		onto_error error;
+		if (make_file(self, (char *)self->options->file, false, &error) != ONTO_OK) {
+			stop_with(self, &error);
+		}
+		put_edge(self, onto_writer_begin);
 	} else {
 		/* A file and /dev/null need no flush after each document. */
 		bool known = fstat(STDOUT_FILENO, &about) == 0;
 		self->at_once = !known || !(S_ISREG(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(STDOUT_FILENO)));
 		self->out = stdout;
+		self->shown = isatty(STDOUT_FILENO) && strcmp(self->options->format, "terminal") != 0;
 		setvbuf(stdout, room, _IOFBF, sizeof room);
 		put_edge(self, onto_writer_begin);
 	}
@@ -271,6 +411,9 @@ static void write_document(sink *self, const onto_document *document, const onto
 		return;
 	}
 	put(self, bytes, length);
+	if (self->texts && self->to_files) {
+		keep_text(self, document);
+	}
 	if (self->options->explained && !self->lost && !explain(self->out, self->options->explained, document, tags)) {
 		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 		stop_with(self, &error);
@@ -343,6 +486,12 @@ void sink_stop(sink *self)
 	pthread_mutex_lock(&self->mutex);
 	if (!self->to_files) {
 		put_edge(self, onto_writer_end);
+		flush(self);
+	}
+	onto_error error;
+	if (self->options->file && self->out && !self->stopped &&
+	    keep_file(self, self->options->file, &error) != ONTO_OK) {
+		stop_with(self, &error);
 	}
 	pthread_mutex_unlock(&self->mutex);
 }
@@ -364,7 +513,7 @@ void sink_interrupt(sink *self)
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += PATIENCE_SECONDS;
 	if (pthread_mutex_timedlock(&self->mutex, &until) == 0) {
-		if (!self->to_files && self->writer) {
+		if (!self->to_files && !self->file && self->writer) {
 			put_edge(self, onto_writer_end);
 			flush(self);
 		}

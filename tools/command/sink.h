@@ -16,6 +16,7 @@ typedef struct sink sink;
 
 typedef struct sink_options {
 	const char *format;
+	const char *file; /* for all output, whole or not at all; NULL: standard output, or a file for each input */
 	onto_write_options write;
 	bool strict;                      /* the first error stops the run */
 	bool silent;                      /* errors quote nothing of a text */

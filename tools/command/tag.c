@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "command/concept.h"
+#include "command/convert.h"
 #include "command/database.h"
 #include "command/progress.h"
 #include "command/tag_options.h"
@@ -23,6 +24,24 @@ static bool take_option(const command *self, int option, const char *value, void
 	return true;
 }
 
+/* The output format that a file's name tells; NULL: none. */
+static const char *format_of_file(const char *file)
+{
+	size_t length = strlen(file), longest = 0;
+	const char *found = NULL, *name;
+	length -= length > 3 && strcmp(file + length - 3, ".gz") == 0 ? 3 : 0;
+	for (size_t i = 0; (name = onto_format_name(i, NULL)); i++) {
+		const char *suffix = onto_format_suffix(name);
+		size_t tail = strlen(suffix);
+		if (tail > longest && length > tail && memcmp(file + length - tail, suffix, tail) == 0) {
+			longest = tail;
+			found = name;
+		}
+	}
+	bool text = length > 4 && memcmp(file + length - 4, ".txt", 4) == 0;
+	return found ? found : text ? "terminal" : NULL;
+}
+
 static bool settle(tag_settings *s)
 {
 	if (s->resume && !s->folder && !s->database) {
@@ -32,6 +51,20 @@ static bool settle(tag_settings *s)
 	bool sqlite = s->output && strcmp(s->output, "sqlite") == 0;
 	if (sqlite != (s->database != NULL) || (sqlite && s->folder)) {
 		fputs("ontotag tag: -o sqlite and --database FILE go together, without --output-dir\n", stderr);
+		return false;
+	}
+	if (s->file && s->folder) {
+		fputs("ontotag tag: one of -o FILE and --output-dir\n", stderr);
+		return false;
+	}
+	/* What is JSON is told by itself, so that the word is left for the output. */
+	if (s->format && strcmp(s->format, "json") == 0 && !s->output && !s->file) {
+		s->output = "json";
+		s->format = NULL;
+	}
+	if (s->file && !s->output && !(s->output = format_of_file(s->file))) {
+		fprintf(stderr, "ontotag tag: the name of %s tells no format; give it, too: -o FORMAT -o %s\n", s->file,
+		        s->file);
 		return false;
 	}
 	if (!s->output) {
@@ -72,6 +105,7 @@ static int parse(const command *self, int argc, char **argv, tag_settings *s)
 typedef struct run_state {
 	const tag_settings *settings;
 	inputs inputs;
+	names names; /* of --files-from */
 	onto_dictionary *dictionary;
 	onto_hierarchy *hierarchy;
 	onto_cues *cues; /* NULL: the library's */
@@ -86,6 +120,7 @@ typedef struct run_state {
 	thread_pool *thread_pool;
 	progress progress;
 	bool misused; /* it failed because of the arguments */
+	bool told_encoding;
 } run_state;
 
 static onto_status gather(run_state *run, onto_error *error)
@@ -94,11 +129,19 @@ static onto_status gather(run_state *run, onto_error *error)
 	input_options how = {.brat = s->format && strcmp(s->format, "brat") == 0,
 	                     .folder = s->folder,
 	                     .suffix = onto_format_suffix(s->output),
+	                     .beside_text = strcmp(s->output, "brat") == 0,
 	                     .resume = s->resume};
 	if (s->folder && mkdir(s->folder, 0777) != 0 && errno != EEXIST) {
 		return onto_fail(error, ONTO_IO, s->folder, 0, "cannot be made: %s", strerror(errno));
 	}
-	return inputs_gather(&run->inputs, s->lists[FILES].items, s->lists[FILES].count, &how, error);
+	const words *files = &s->lists[FILES];
+	if (!s->files_from) {
+		return inputs_gather(&run->inputs, files->items, files->count, &how, error);
+	}
+	how.given = true;
+	onto_status status = names_read(&run->names, s->files_from, files->items, files->count, error);
+	return status == ONTO_OK ? inputs_gather(&run->inputs, run->names.items, run->names.count, &how, error)
+	                         : status;
 }
 
 /* The concept of a code. Reports a replacement, and that a code is retired. */
@@ -134,13 +177,15 @@ static onto_status prepare(run_state *run, onto_error *error)
 {
 	const tag_settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
+	                         .file = s->file,
 	                         .strict = s->strict,
 	                         .silent = s->silent,
 	                         .write = {.size = sizeof run->to.write,
-	                                   .colour = !s->folder && colour_wanted(stdout),
+	                                   .colour = !s->folder && !s->file && colour_wanted(stdout),
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
 	                                   .json = s->json,
+	                                   .csv_safe = s->csv_safe,
 	                                   .offsets = s->offsets,
 	                                   .candidates = s->tag.tell_places,
 	                                   .explain = s->explain}};
@@ -204,10 +249,39 @@ static onto_status prepare(run_state *run, onto_error *error)
 	return status;
 }
 
+/* `text` must outlive the reader. */
+static onto_status open_input(run_state *run, const input *input, converted *text, onto_reader **reader,
+                              onto_error *error)
+{
+	const tag_settings *s = run->settings;
+	onto_status status = s->convert ? convert_file(input->path, text, error) : ONTO_OK;
+	if (status != ONTO_OK || !text->text) {
+		return status == ONTO_OK ? onto_reader_open(input->path, s->format, &s->read, reader, error) : status;
+	}
+	const char *name = strcmp(input->path, "-") == 0 ? "stdin" : input->path;
+	return onto_reader_open_memory(name, text->text, text->length,
+	                               text->by_program && !s->format ? "text" : s->format, &s->read, reader, error);
+}
+
+/* Reports what a document was read without, and, once a run, an encoding that was guessed. */
+static void take_notes(run_state *run, const onto_reader *reader)
+{
+	const onto_error *note;
+	for (size_t i = 0; (note = onto_reader_note(reader, i)); i++) {
+		if (note->status != ONTO_OK) {
+			thread_pool_bad(run->thread_pool, note);
+		} else if (!run->told_encoding && !run->settings->quiet) {
+			print_encoding(note);
+			run->told_encoding = true;
+		}
+	}
+}
+
 /* A file or a document that cannot be read is reported, and the run continues. */
 static void tag_input(run_state *run, const input *input)
 {
 	const tag_settings *s = run->settings;
+	converted text = {0};
 	onto_reader *reader;
 	const onto_document *document;
 	onto_error error;
@@ -216,14 +290,16 @@ static void tag_input(run_state *run, const input *input)
 		run->inputs.done++;
 		return;
 	}
-	if (onto_reader_open(input->path, s->format, &s->read, &reader, &error) != ONTO_OK) {
+	if (open_input(run, input, &text, &reader, &error) != ONTO_OK) {
 		thread_pool_bad(run->thread_pool, &error);
+		converted_free(&text);
 		return;
 	}
 	thread_pool_open(run->thread_pool, input);
 	for (onto_status status = ONTO_OK; !sink_stopped(run->sink);) {
 		status = onto_reader_next(reader, &document, &error);
 		run->progress.read = before + onto_reader_consumed(reader);
+		take_notes(run, reader);
 		if (status != ONTO_OK) {
 			thread_pool_bad(run->thread_pool, &error);
 			if (s->strict) {
@@ -238,6 +314,7 @@ static void tag_input(run_state *run, const input *input)
 	thread_pool_close(run->thread_pool, input);
 	run->progress.read = before + input->size;
 	onto_reader_free(reader);
+	converted_free(&text);
 }
 
 /* Prints the totals. Without a user at a terminal, only if there was more than one error. */
@@ -287,6 +364,7 @@ done:
 	database_close(run.database, NULL);
 	sink_free(run.sink);
 	inputs_free(&run.inputs);
+	names_free(&run.names);
 	tag_filter_free(&run.filter);
 	onto_hierarchy_free(run.hierarchy);
 	onto_concept_ids_free(run.concept_ids);
@@ -338,7 +416,7 @@ const command command_tag = {
 	.arguments = "[-d DICT]... [-o FORMAT] [OPTION]... [FILE...]",
 	.summary = "tag the diseases, drugs and markers of texts with their codes",
 	.details =
-		"Reads each FILE, plain or gzipped, or standard input, as one document (or, with --lines, one a line) and\n"
+		"Reads each FILE, plain or compressed, or standard input, as one document (or, with --lines, one a line) and\n"
 		"writes its mentions. On a terminal it shows the text with the mentions marked and a table of what was\n"
 		"found; into a pipe or a file it writes JSON lines. A folder stands for the files in it and below, in\n"
 		"order of name, but for those whose names begin with a dot; one with brat annotations (*.ann) in it, or\n"

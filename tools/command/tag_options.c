@@ -8,7 +8,10 @@
 const option_record tag_option_records[] = {
 	{'d', "dictionary", "DICT", "a dictionary, a file or a name; several are layered over the embedded one"},
 	{'f', "format", "FORMAT", "how to read (default: told from the content)"},
-	{'o', "output", "FORMAT", "how to write (default: terminal on a terminal, else jsonl)"},
+	{'o', "output", "FORMAT|FILE",
+     "how to write (default: terminal on a terminal, else jsonl), or a file to write, compressed where its name ends with .gz; its "
+     "name tells the format, or a second -o"},
+	{0, "count", NULL, "only how many mentions each document has: -o count"},
 	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and mentions that have one"},
 	{0, "within", "CODE,...", "only what is one of these concepts or under one"},
@@ -25,8 +28,15 @@ const option_record tag_option_records[] = {
      "what names a document: a member (jsonl) or a column (tsv; or its number); default: id"},
 	{0, "text-field", "NAME", "what is its text, likewise; default: text"},
 	{0, "no-header", NULL, "the first line of a tsv is a document already; columns are given by number"},
-	{0, "offsets", "UNIT", "what the offsets of jsonl count: bytes (default), codepoints, utf16"},
+	{0, "encoding", "NAME", "what the files are in, by a name of iconv (default: UTF-8, or told from the bytes)"},
+	{0, "convert", NULL, "make text of PDF by pdftotext, of docx, odt, epub and rtf by pandoc"},
+	{0, "files-from", "FILE",
+     "read the names of further files from a file, one a line, or apart by NULs; - for standard input"},
+	{0, "offsets", "UNIT",
+     "what the offsets of jsonl count: bytes (default), codepoints, utf16; bytes, if given, are those of the file where it was "
+     "converted to UTF-8"},
 	{0, "json", NULL, "with -o summary: JSON in place of Markdown"},
+	{0, "csv-safe", NULL, "put an apostrophe before cells of csv that a spreadsheet would compute (=, +, -, @)"},
 	{0, "keep", NULL, "write the annotations that documents have, too (default: the tags replace them)"},
 	{0, "database", "FILE",
      "with -o sqlite: the database to write; with --resume one that is there, without the inputs that it has"},
@@ -254,9 +264,11 @@ static onto_status take_threshold(double *threshold, const char *value, onto_err
 
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
-	return onto_offsets_parse(value, &s->offsets)
-	           ? ONTO_OK
-	           : onto_fail_word(error, ONTO_ARGUMENT, "unit of offsets", value, offsets_words, NULL);
+	if (!onto_offsets_parse(value, &s->offsets)) {
+		return onto_fail_word(error, ONTO_ARGUMENT, "unit of offsets", value, offsets_words, NULL);
+	}
+	s->read.file_offsets = s->offsets == ONTO_OFFSETS_BYTES;
+	return ONTO_OK;
 }
 
 static onto_status take_list(tag_settings *s, int option, char *value, onto_error *error)
@@ -281,7 +293,10 @@ static void take_switch(int option, tag_settings *s)
 	switch (option) {
 	case TAG_LINES: s->read.lines = true; break;
 	case TAG_NO_HEADER: s->read.no_header = true; break;
+	case TAG_CONVERT: s->convert = true; break;
+	case TAG_COUNT: s->output = "count"; break;
 	case TAG_JSON: s->json = true; break;
+	case TAG_CSV_SAFE: s->csv_safe = true; break;
 	case TAG_KEEP: s->keep = true; break;
 	case TAG_NO_CONTEXT_IN_ERRORS: s->silent = true; break;
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
@@ -301,12 +316,34 @@ static void take_switch(int option, tag_settings *s)
 	}
 }
 
+/* A format that is only written was meant for the output. */
+static onto_status take_format(tag_settings *s, const char *value, onto_error *error)
+{
+	if (input_format_find(value, error) != ONTO_OK && onto_format_suffix(value)) {
+		s->output = value;
+		return ONTO_OK;
+	}
+	s->format = value;
+	return input_format_find(value, error);
+}
+
+/* A word with a dot or a slash that is no format is a file. */
+static void take_output(tag_settings *s, const char *value)
+{
+	if (!onto_format_suffix(value) && strpbrk(value, "./")) {
+		s->file = value;
+	} else {
+		s->output = value;
+	}
+}
+
 static onto_status take_option(tag_settings *s, int option, char *value, onto_error *error)
 {
 	switch (option) {
 	case TAG_DICTIONARY: take_word_into(&s->lists[DICTIONARIES], value); return ONTO_OK;
-	case TAG_FORMAT: s->format = value; return input_format_find(value, error);
-	case TAG_OUTPUT: s->output = value; return ONTO_OK;
+	case TAG_FORMAT: return take_format(s, value, error);
+	case TAG_OUTPUT: take_output(s, value); return ONTO_OK;
+	case TAG_FILES_FROM: s->files_from = value; return ONTO_OK;
 	case TAG_CONTEXT_CUES: s->cues = value; return ONTO_OK;
 	case TAG_JUDGE: s->judge = value; return ONTO_OK;
 	case TAG_PROFILE: s->profile = value; return ONTO_OK;
@@ -316,6 +353,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;
+	case TAG_ENCODING: s->read.encoding = value; return ONTO_OK;
 	case TAG_OFFSETS: return take_offsets(s, value, error);
 	case TAG_OVERLAP: return take_overlap(s, value, error);
 	case TAG_ABBREVIATIONS: return take_abbreviations(s, value, error);

@@ -10,6 +10,7 @@ enum {
 	TAG_DICTIONARY,
 	TAG_FORMAT,
 	TAG_OUTPUT,
+	TAG_COUNT,
 	TAG_TYPES,
 	TAG_VOCABULARY,
 	TAG_WITHIN,
@@ -21,8 +22,12 @@ enum {
 	TAG_ID_FIELD,
 	TAG_TEXT_FIELD,
 	TAG_NO_HEADER,
+	TAG_ENCODING,
+	TAG_CONVERT,
+	TAG_FILES_FROM,
 	TAG_OFFSETS,
 	TAG_JSON,
+	TAG_CSV_SAFE,
 	TAG_KEEP,
 	TAG_DATABASE,
 	TAG_OMOP_CONCEPTS,
@@ -61,11 +66,11 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *folder, *cues, *judge, *profile, *omop_concepts, *database;
+	const char *format, *output, *file, *folder, *cues, *judge, *profile, *omop_concepts, *database, *files_from;
 	onto_read_options read;
 	onto_offsets offsets;
-	bool keep, quiet, explain, resume, strict;
-	bool json, brat_config, silent;
+	bool keep, quiet, explain, resume, strict, convert;
+	bool json, csv_safe, brat_config, silent;
 	unsigned masked; /* bits of types */
 	size_t threads;
 	unsigned load; /* LOAD_ bits */

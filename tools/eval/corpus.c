@@ -163,6 +163,19 @@ static onto_status add_document(corpus *self, const onto_document *document, ont
 	return ONTO_OK;
 }
 
+/* Scores count every annotation: one that cannot be read is an error. */
+static onto_status whole(const onto_reader *reader, onto_error *error)
+{
+	const onto_error *note;
+	for (size_t i = 0; (note = onto_reader_note(reader, i)); i++) {
+		if (note->status != ONTO_OK) {
+			*error = *note;
+			return note->status;
+		}
+	}
+	return ONTO_OK;
+}
+
 onto_status corpus_read(corpus *self, const char *path, const char *format, onto_error *error)
 {
 	onto_reader *reader;
@@ -186,7 +199,8 @@ onto_status corpus_read(corpus *self, const char *path, const char *format, onto
 		if (status != ONTO_OK || !document) {
 			break;
 		}
-		status = add_document(self, document, error);
+		status = whole(reader, error);
+		status = status == ONTO_OK ? add_document(self, document, error) : status;
 	}
 	onto_reader_free(reader);
 	return status;

@@ -70,6 +70,9 @@ _missing_for() {
 		_have_header expat.h || echo libexpat1-dev
 		_have_header jansson.h || echo libjansson-dev
 		_have_header gumbo.h || echo libgumbo-dev
+		_have_header bzlib.h || echo libbz2-dev
+		_have_header lzma.h || echo liblzma-dev
+		_have_header zstd.h || echo libzstd-dev
 		_have_header md4c.h || echo libmd4c-dev
 		_have_header microhttpd.h || echo libmicrohttpd-dev
 		_have_header raptor2/raptor2.h || echo libraptor2-dev

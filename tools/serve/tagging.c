@@ -37,6 +37,7 @@ onto_status tagging_new(const tagging_plan *plan, tagging **out, onto_error *err
 	}
 	self->plan = *plan;
 	read.most_bytes = plan->most_bytes;
+	read.encoding = "UTF-8"; /* by the media type, of which no other charset is accepted */
 	onto_status status = onto_writer_new(plan->output, &write, &self->writer, error);
 	if (status == ONTO_OK) {
 		status =
