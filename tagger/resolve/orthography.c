@@ -200,7 +200,7 @@ bool orthography_sign_within(const analysis *doc, const candidate *c, const char
 	bool composite = first > 1 && doc->text[first - 1] == '/' && is_sign(doc->text[first - 2]);
 	bool signs = (first > 0 && doc->text[first - 1] == '+') ||
 	             (end < doc->length && is_sign(doc->text[end]) &&
-	              (end + 1 == doc->length || !isalnum((unsigned char)doc->text[end + 1])));
+	              (end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[end + 1])));
 	for (uint32_t t = c->first + 1; t < c->end; t++) {
 		uint32_t at = doc->tokens.items[t - 1].end, start = doc->tokens.items[t].start;
 		/* HER2- breast cancer; CD3+CD4-CD8+, CD4-CD8- */

@@ -257,11 +257,8 @@ static int build(source_files *files, const char *output, const char *types_path
 			goto failed;
 		}
 	}
-<<<<<<< HEAD
-	if (onto_builder_finish(builder, &error) != ONTO_OK || refuse_nothing(builder, &error) != ONTO_OK) {
-=======
-	if (onto_builder_link_genes(builder, &error) != ONTO_OK || onto_builder_finish(builder, &error) != ONTO_OK) {
->>>>>>> main
+	if (onto_builder_link_genes(builder, &error) != ONTO_OK || onto_builder_finish(builder, &error) != ONTO_OK ||
+	    refuse_nothing(builder, &error) != ONTO_OK) {
 		goto failed;
 	}
 	if (progress) {
