@@ -454,7 +454,7 @@ typedef struct onto_offer {
 /* A feature of a place: last3=ine. */
 typedef struct onto_feature {
 	const char *text;
-	double weight; /* what it adds to the score; 0 where it has none, and without a judge */
+	double weight; /* what it adds to the score; 0 where it has none or the place is not judged */
 } onto_feature;
 
 /* A place that was considered: a name that fits, as one of its types. A view that lives until the tagger's next
@@ -467,8 +467,10 @@ typedef struct onto_place {
 	const char *name;    /* preferred name of the first code's concept */
 	const char *matched; /* the dictionary's name that matched */
 	const char *ruling;  /* the rule that speaks against it: GENERIC, UNSUPPORTED, ...; NULL: none */
-	double score;        /* the sum of the weights of its features */
-	const onto_feature *features;
+	bool judged;         /* weights decide, and not the rules */
+	double score;        /* the sum of the weights of its features; where rules decide 2 or -2; 0 without a judge */
+	double human;        /* of a marker that is judged: likewise whether it is the human gene. Below 0 it goes */
+	const onto_feature *features; /* each once, by weight, the highest first */
 	size_t feature_count;
 } onto_place;
 
@@ -481,6 +483,9 @@ ONTO_API const onto_abbreviation *onto_tags_abbreviation(const onto_tags *tags, 
 
 /* The places that were considered, where `tell_places` is set, in order of start. NULL past the last. */
 ONTO_API const onto_place *onto_tags_place(const onto_tags *tags, size_t index);
+
+/* The place that became a mention. NULL where places are not told, and for a mention that none was judged for. */
+ONTO_API const onto_place *onto_tags_place_of(const onto_tags *tags, const onto_mention *mention);
 
 /* Offers, where `offer_retired` is set, in order of start. None overlaps a mention. NULL past the last. */
 ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
@@ -852,6 +857,8 @@ typedef struct onto_write_options {
 	bool keep;    /* pubtator, bioc-xml, bioc-json, brat: write the annotations that a document has, too, instead of
 	                 only the tags */
 	onto_offsets offsets; /* jsonl */
+	bool candidates;      /* jsonl: write the places, where they are told (tell_places) */
+	bool explain;         /* jsonl: write for each mention what weights decided, where places are told */
 	const char *date;     /* omop, phenopacket: the day of the run, YYYY-MM-DD. Copied; NULL: today, in UTC */
 	const onto_concept_ids *concept_ids; /* omop; they must outlive the writer. NULL: no numbers */
 } onto_write_options;

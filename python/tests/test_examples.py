@@ -47,6 +47,28 @@ class Examples(Case):
         self.assertEqual(table.loc["acute lymphoblastc leukaemia", "code"], "MONDO:0004967")
         self.assertTrue(table.loc["unknown", "look"])
 
+    def test_to_parquet(self):
+        import pyarrow
+        import pyarrow.parquet
+        import to_parquet
+
+        with tempfile.TemporaryDirectory() as folder:
+            notes = os.path.join(folder, "notes.txt")
+            with open(notes, "w") as stream:
+                stream.write("".join(text + "\n" for text in REPORTS.values()) * 500)
+            parquet, arrow = os.path.join(folder, "tags.parquet"), os.path.join(folder, "tags.arrow")
+            count = to_parquet.write(parquet, [notes])
+            self.assertEqual(to_parquet.write(arrow, [notes]), count)
+            table = pyarrow.parquet.read_table(parquet)
+            with pyarrow.ipc.open_file(arrow) as stream:
+                self.assertTrue(table.equals(stream.read_all()))
+            self.assertEqual((table.num_rows, table["document"][-1].as_py(), table["id"][-1].as_py()), (count, 1499, "notes.txt:1500"))
+            empty = os.path.join(folder, "empty.txt")
+            open(empty, "w").close()
+            self.assertEqual(to_parquet.write(parquet, [empty]), 0)
+            self.assertEqual(pyarrow.parquet.read_table(parquet).schema, table.schema)
+            self.assertEqual(sorted(os.listdir(folder)), ["empty.txt", "notes.txt", "tags.arrow", "tags.parquet"])
+
     def test_first(self):
         result = subprocess.run([sys.executable, os.path.join(EXAMPLES, "first.py")], capture_output=True, text=True)
         self.assertEqual(result.returncode, 0, result.stderr)

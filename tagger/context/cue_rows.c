@@ -1,13 +1,12 @@
 /* Reads cue rows into the trie that finds them. */
 #include "context/cues.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "context/embedded_cues.h"
 #include "core/error.h"
+#include "core/file.h"
 #include "text/fold.h"
 #include "text/token.h"
 
@@ -561,30 +560,15 @@ done:
 
 onto_status onto_cues_load(const char *path, onto_cues **out, onto_error *error)
 {
-	enum { PIECE = 1 << 16 };
-	VECTOR(char) bytes = {0};
-	onto_status status = ONTO_OK;
 	*out = NULL;
 	if (!path) {
 		return onto_cues_parse("(built-in cues)", embedded_cues, embedded_cues_size, out, error);
 	}
-	FILE *file = fopen(path, "rb");
-	if (!file) {
-		return onto_fail(error, ONTO_IO, path, 0, "cannot be opened: %s", strerror(errno));
-	}
-	for (size_t read = 1; read; bytes.count += read) {
-		if (!vector_reserve(&bytes, PIECE)) {
-			status = fail_memory(error);
-			goto done;
-		}
-		read = fread(bytes.items + bytes.count, 1, PIECE, file);
-	}
-	status = ferror(file) ? onto_fail(error, ONTO_IO, path, 0, "cannot be read") : ONTO_OK;
+	buffer file = {0};
+	onto_status status = file_read(path, &file, error);
 	if (status == ONTO_OK) {
-		status = onto_cues_parse(path, bytes.items, bytes.count, out, error);
+		status = onto_cues_parse(path, file.bytes, file.length, out, error);
 	}
-done:
-	fclose(file);
-	vector_free(&bytes);
+	buffer_free(&file);
 	return status;
 }

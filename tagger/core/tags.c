@@ -31,6 +31,28 @@ const onto_place *onto_tags_place(const onto_tags *self, size_t index)
 	return index < self->place_count ? &self->places[index] : NULL;
 }
 
+const onto_place *onto_tags_place_of(const onto_tags *self, const onto_mention *m)
+{
+	size_t low = 0, high = self->place_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (self->places[middle].start < m->start) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	/* A sign or a bracket that belongs to the mention may stand behind the place. */
+	const onto_place *found = NULL;
+	for (; low < self->place_count && self->places[low].start == m->start; low++) {
+		const onto_place *p = &self->places[low];
+		if (p->type == m->type && p->end <= m->end && (!found || p->end > found->end)) {
+			found = p;
+		}
+	}
+	return found;
+}
+
 unsigned onto_mention_said(const onto_mention *m)
 {
 	const onto_context *c = m->context;

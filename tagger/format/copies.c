@@ -175,7 +175,8 @@ static bool copy_places(onto_copies *self, onto_tags *tags)
 	tags->places = to;
 	for (size_t i = 0; i < tags->place_count; i++) {
 		onto_feature *features;
-		if (!copy_array(self, to[i].features, to[i].feature_count, sizeof *features, &features)) {
+		if (!copy_array(self, to[i].codes, to[i].code_count, sizeof *to[i].codes, &to[i].codes) ||
+		    !copy_array(self, to[i].features, to[i].feature_count, sizeof *features, &features)) {
 			return false;
 		}
 		to[i].features = features;

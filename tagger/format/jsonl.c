@@ -143,6 +143,7 @@ struct output_state {
 	code_points points;
 	const onto_document *document; /* that is being written */
 	buffer carried;                /* members of the input object; kept to reuse the memory */
+	bool candidates, explain;      /* as in the options */
 };
 
 static output_state *start_writing(const onto_write_options *options)
@@ -150,6 +151,8 @@ static output_state *start_writing(const onto_write_options *options)
 	output_state *state = calloc(1, sizeof *state);
 	if (state) {
 		state->offsets = options->offsets;
+		state->candidates = options->candidates;
+		state->explain = options->explain;
 	}
 	return state;
 }
@@ -340,13 +343,50 @@ static void spans(const output_state *state, buffer *out, const onto_mention *m)
 	buffer_byte(out, ']');
 }
 
-static void mention(const output_state *state, buffer *out, const onto_mention *m)
+/* One of the features that decided, behind `before`. */
+static void reason(buffer *out, const char *before, const onto_feature *f)
+{
+	char number[NUMBER_SPACE];
+	buffer_text(out, before);
+	TEXT(out, "{\"feature\":", f->text);
+	LITERAL(out, ",\"weight\":");
+	buffer_text(out, number_text(number, f->weight));
+	buffer_byte(out, '}');
+}
+
+/* What speaks for a mention and against it, the heaviest first. */
+static void judged(buffer *out, const onto_place *p)
+{
+	char number[NUMBER_SPACE];
+	size_t count = p->feature_count, for_count = 0;
+	LITERAL(out, ",\"judge\":{\"score\":");
+	buffer_text(out, number_text(number, p->score));
+	if (p->type == ONTO_MARKER) {
+		LITERAL(out, ",\"human\":");
+		buffer_text(out, number_text(number, p->human));
+	}
+	LITERAL(out, ",\"for\":[");
+	for (; for_count < count && p->features[for_count].weight > 0; for_count++) {
+		reason(out, for_count ? "," : "", &p->features[for_count]);
+	}
+	LITERAL(out, "],\"against\":[");
+	for (size_t i = count; i > for_count && p->features[i - 1].weight < 0; i--) {
+		reason(out, i < count ? "," : "", &p->features[i - 1]);
+	}
+	LITERAL(out, "]}");
+}
+
+static void mention(const output_state *state, buffer *out, const onto_tags *tags, const onto_mention *m)
 {
 	buffer_byte(out, '{');
 	extent(state, out, m->start, m->end);
 	MENTION_FIELDS(MEMBER, NO_MEMBER)
 	if (m->span_count > 1) {
 		spans(state, out, m);
+	}
+	const onto_place *place = state->explain ? onto_tags_place_of(tags, m) : NULL;
+	if (place && place->judged) {
+		judged(out, place);
 	}
 	buffer_byte(out, '}');
 }
@@ -432,8 +472,13 @@ static void places(const output_state *state, buffer *out, const onto_document *
 		if (p->ruling) {
 			TEXT(out, ",\"ruling\":", p->ruling);
 		}
+		buffer_text(out, p->judged ? ",\"judged\":true" : ",\"judged\":false");
 		LITERAL(out, ",\"score\":");
 		buffer_text(out, number_text(number, p->score));
+		if (p->judged && p->type == ONTO_MARKER) {
+			LITERAL(out, ",\"human\":");
+			buffer_text(out, number_text(number, p->human));
+		}
 		LITERAL(out, ",\"features\":{");
 		for (size_t k = 0; k < p->feature_count; k++) {
 			buffer_text(out, k ? "," : "");
@@ -526,14 +571,14 @@ static bool document(output_state *state, const onto_document *document, const o
 	LITERAL(out, "\"mentions\":[");
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		buffer_text(out, i ? "," : "");
-		mention(state, out, &tags->mentions[i]);
+		mention(state, out, tags, &tags->mentions[i]);
 	}
 	buffer_byte(out, ']');
 	abbreviations(state, out, document, tags);
 	if (tags->offer_count) {
 		offers(state, out, document, tags);
 	}
-	if (tags->places) {
+	if (state->candidates && tags->place_count) {
 		places(state, out, document, tags);
 	}
 	LITERAL(out, "}\n");

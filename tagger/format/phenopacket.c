@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/table.h"
 #include "core/vector.h"
 #include "format/annotated.h"
 #include "format/coding.h"
@@ -34,6 +35,7 @@ typedef struct stated {
 
 struct output_state {
 	VECTOR(stated) concepts; /* of one list of the document */
+	table by_code;           /* their numbers */
 	VECTOR(stated) vocabularies;
 	char date[RUN_DATE_SPACE];
 };
@@ -50,6 +52,7 @@ static output_state *start(const onto_write_options *options)
 static void stop(output_state *state)
 {
 	vector_free(&state->concepts);
+	table_free(&state->by_code);
 	vector_free(&state->vocabularies);
 	free(state);
 }
@@ -183,19 +186,20 @@ static bool is_certain(const onto_mention *m)
 static bool collect(output_state *state, const onto_tags *tags, bool (*is_kind)(const onto_mention *m))
 {
 	state->concepts.count = 0;
+	table_free(&state->by_code);
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
 		if (!is_certain(m) || !is_kind(m)) {
 			continue;
 		}
 		stated new = {.code = code_of(m), .mention = m, .excluded = m->context && m->context->negated};
-		size_t at = 0;
-		while (at < state->concepts.count && strcmp(state->concepts.items[at].code, new.code) != 0) {
-			at++;
-		}
-		if (at < state->concepts.count) {
-			state->concepts.items[at].excluded &= new.excluded;
-		} else if (!vector_push(&state->concepts, new) || !use_code(state, new.code, m)) {
+		size_t length = strlen(new.code);
+		const table_entry *known = table_find(&state->by_code, new.code, length);
+		if (known) {
+			state->concepts.items[known->value].excluded &= new.excluded;
+		} else if (!vector_push(&state->concepts, new) ||
+		           !table_add(&state->by_code, new.code, length, state->concepts.count - 1) ||
+		           !use_code(state, new.code, m)) {
 			return false;
 		}
 	}

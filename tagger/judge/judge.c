@@ -1,12 +1,11 @@
 /* Reads the weights, and adds up those of a place. */
 #include "judge/judge.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
+#include "core/file.h"
 #include "judge/embedded_judge.h"
 #include "resolve/rules.h"
 #include "text/glyph.h"
@@ -176,14 +175,18 @@ onto_status onto_judge_parse(const char *label, const void *bytes, size_t length
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		size_t size = (size_t)((newline ? newline : end) - at);
 		char *fields[FIELDS + 1] = {room}, *next = room;
-		if (size > LONGEST || memchr(at, '\0', size)) {
-			status =
-				onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte, or a line of more than %d bytes", LONGEST);
+		if (size > LONGEST) {
+			status = onto_fail(error, ONTO_LIMIT, label, line, "a line of more than %d bytes", LONGEST);
+			break;
+		}
+		if (memchr(at, '\0', size)) {
+			status = onto_fail(error, ONTO_DAMAGED, label, line, "a NUL byte");
 			break;
 		}
 		memcpy(room, at, size);
-		room[size] = '\0';
 		at += size + 1;
+		size -= size && room[size - 1] == '\r';
+		room[size] = '\0';
 		if (!size || *room == '#') {
 			continue;
 		}
@@ -210,31 +213,16 @@ done:
 
 onto_status onto_judge_load(const char *path, const char *profile, onto_judge **out, onto_error *error)
 {
-	enum { PIECE = 1 << 16 };
-	VECTOR(char) bytes = {0};
-	onto_status status = ONTO_OK;
 	*out = NULL;
 	if (!path) {
 		return onto_judge_parse("(built-in judge)", embedded_judge, embedded_judge_size, profile, out, error);
 	}
-	FILE *file = fopen(path, "rb");
-	if (!file) {
-		return onto_fail(error, ONTO_IO, path, 0, "cannot be opened: %s", strerror(errno));
-	}
-	for (size_t read = 1; read; bytes.count += read) {
-		if (!vector_reserve(&bytes, PIECE)) {
-			status = fail_memory(error);
-			goto done;
-		}
-		read = fread(bytes.items + bytes.count, 1, PIECE, file);
-	}
-	status = ferror(file) ? onto_fail(error, ONTO_IO, path, 0, "cannot be read") : ONTO_OK;
+	buffer file = {0};
+	onto_status status = file_read(path, &file, error);
 	if (status == ONTO_OK) {
-		status = onto_judge_parse(path, bytes.items, bytes.count, profile, out, error);
+		status = onto_judge_parse(path, file.bytes, file.length, profile, out, error);
 	}
-done:
-	fclose(file);
-	vector_free(&bytes);
+	buffer_free(&file);
 	return status;
 }
 
@@ -312,6 +300,19 @@ static bool is_judged(const onto_judge *self, const resolver *resolver, const an
 	return of->all;
 }
 
+/* True where the rules alone keep a place. What of places that overlap stays is settled later, but the longest of a
+ * type are known already. */
+static bool is_ruled_in(const resolver *resolver, const chosen *place)
+{
+	bool shorter_stay = resolver->overlap == ONTO_ALL || resolver->overlap == ONTO_NESTED;
+	return place->stands || (shorter_stay && !place->ruling);
+}
+
+bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	return !is_unsafe(place) && is_judged(self, resolver, doc, place);
+}
+
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count)
 {
@@ -319,9 +320,9 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool safe = !is_unsafe(&places[i]);
-		if (!safe || !is_judged(self, resolver, doc, &places[i])) {
-			places[i].score = safe && places[i].stands ? JUDGE_RULED : -JUDGE_RULED;
+		if (!judge_weighs(self, resolver, doc, &places[i])) {
+			bool stays = !is_unsafe(&places[i]) && is_ruled_in(resolver, &places[i]);
+			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			continue;
 		}
 		sum of = {{take}, self, places[i].type, 0, 0};

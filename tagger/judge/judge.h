@@ -80,6 +80,9 @@ static inline const judge_row *judge_find(const onto_judge *self, uint64_t key)
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count);
 
+/* True where weights decide about a place, and not the rules. */
+bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place);
+
 /* Drops the places that score less, those of types that are not wanted, and those that a rule drops for safety:
  * self->room. Of places of several types at the same tokens, that which costs least stays and gets the other
  * types. */

@@ -275,6 +275,20 @@ bool evidence_is_partner(const analysis *doc, const candidate *c, const reading 
 	return false;
 }
 
+bool evidence_is_infected(const analysis *doc, const candidate *c)
+{
+	static const char *const infected[] = {"infected",    "infection",      "infections",
+	                                       "reinfection", "superinfection", NULL};
+	static const char *const with[] = {"with", "by", NULL};
+	static const char *const behind[] = {"related", "associated", "induced", "infected",
+	                                     "carrier", "carriers",   NULL};
+	if (analysis_is_soft(doc, c->end) && analysis_reads(doc, c->end, behind)) {
+		return true;
+	}
+	return c->first > 1 && analysis_is_soft(doc, c->first) && analysis_reads(doc, c->first - 1, with) &&
+	       analysis_reads(doc, c->first - 2, infected);
+}
+
 /* ---- definitions --------------------------------------------------------------------------------------------- */
 
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r)

@@ -46,6 +46,10 @@ static inline bool evidence_is_title(const analysis *doc, const candidate *c, co
 	return (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && orthography_is_title(doc, c);
 }
 
+/* Is a place what somebody is infected with: infected with hepatitis C virus, hepatitis B virus carriers? That is
+ * the disease. */
+bool evidence_is_infected(const analysis *doc, const candidate *c);
+
 /* Is a name of two symbols, such as NPM-ALK, read as one of them? It is their fusion. */
 bool evidence_is_partner(const analysis *doc, const candidate *c, const reading *r);
 

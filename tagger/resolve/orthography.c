@@ -302,6 +302,18 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+bool orthography_is_journal(const analysis *doc, const candidate *c)
+{
+	const token *year = &doc->tokens.items[c->end], *volume = year + 1;
+	if (c->end + 1 >= doc->tokens.count || year->kind != TOKEN_DIGITS || year->end - year->start != 4 ||
+	    volume->kind != TOKEN_DIGITS || volume->start - year->end > 2 ||
+	    !(memcmp(doc->text + year->start, "19", 2) == 0 || memcmp(doc->text + year->start, "20", 2) == 0)) {
+		return false;
+	}
+	return strchr(";,", doc->text[year->end]) && volume->end < doc->length &&
+	       (doc->text[volume->end] == ':' || doc->text[volume->end] == '(');
+}
+
 bool orthography_is_author(const analysis *doc, const candidate *c)
 {
 	enum { INITIALS = 3 };
@@ -338,4 +350,24 @@ bool orthography_is_dosed(const analysis *doc, const candidate *c)
 	const token *unit = &doc->tokens.items[t];
 	return t < doc->tokens.count && unit->kind == TOKEN_LETTERS && unit->gap <= GAP_LAST_SOFT &&
 	       (unit_kinds(doc->text + unit->start, unit->end - unit->start, NULL) & UNIT_DOSE);
+}
+
+bool orthography_is_named(const analysis *doc, const candidate *c)
+{
+	const token *first = &doc->tokens.items[c->first], *before = first - 1;
+	return (first->gap == GAP_SPACE || first->gap == GAP_LINE) && before->kind == TOKEN_LETTERS &&
+	       before->end - before->start > 1 && is_capital(doc->text[before->start]) &&
+	       !is_capital(doc->text[before->start + 1]);
+}
+
+bool orthography_is_initials(const analysis *doc, const candidate *c)
+{
+	enum { INITIALS = 3 };
+	const token *t = &doc->tokens.items[c->first], *surname = t - 1;
+	if (t->end - t->start > INITIALS || !orthography_is_upper(doc, c) || t->gap != GAP_SPACE ||
+	    t->end >= doc->length || doc->text[t->end] != ',') {
+		return false;
+	}
+	return surname->gap == GAP_COMMA && !surname->possessive && surname->end - surname->start > 2 &&
+	       is_capital(doc->text[surname->start]) && !is_capital(doc->text[surname->start + 1]);
 }

@@ -51,6 +51,9 @@ bool orthography_is_word(const analysis *doc, const candidate *c, const word_cac
  * and Val residues. */
 bool orthography_is_residue(const analysis *doc, const candidate *c);
 
+/* True where the place is a journal's name before its year: Cancer 2000;88:1769, Leuk Lymphoma 1992, 8:415. */
+bool orthography_is_journal(const analysis *doc, const candidate *c);
+
 /* True where the place is a name of a person: Silver et al., Burns AB, */
 bool orthography_is_author(const analysis *doc, const candidate *c);
 
@@ -60,6 +63,13 @@ static inline bool orthography_is_title(const analysis *doc, const candidate *c)
 	const char *at = doc->text + doc->tokens.items[c->first].start;
 	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'a' && at[1] <= 'z';
 }
+
+/* True where a first name stands before a place of a capital and small letters: Seongkoo Kim1, an author with the
+ * number of an address. */
+bool orthography_is_named(const analysis *doc, const candidate *c);
+
+/* True where the place is the initials of an author: N, Zarina AL, Rahman J: */
+bool orthography_is_initials(const analysis *doc, const candidate *c);
 
 /* True where a dose follows: APAP 500 mg. */
 bool orthography_is_dosed(const analysis *doc, const candidate *c);

@@ -26,6 +26,7 @@ static unsigned types_counted(const resolver *self, const reading *r)
 /* The rule that drops a place, + 1; 0: none. */
 static inline unsigned place_ruling(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
+	const bool title = orthography_is_title(doc, c);
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
 		return RULE_##name + 1; \
@@ -143,7 +144,7 @@ static bool add_place(resolver *self, const analysis *doc, uint32_t number, chos
 /* Notes a place where nothing was chosen and which names another thing. */
 static onto_status note_claim(resolver *self, const analysis *doc, const candidate *c, onto_error *error)
 {
-	if (c->skip_from != c->skip_to) {
+	if (c->skip_from != c->skip_to || RULE(INFECTED_WITH, evidence_is_infected(doc, c))) {
 		return ONTO_OK;
 	}
 	claimed_place new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end};

@@ -21,8 +21,10 @@
 	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache)) \
-	EACH(RESIDUE, ANY, c->end == c->first + 1 && orthography_is_title(doc, c) && orthography_is_residue(doc, c)) \
-	EACH(AUTHOR, ANY, c->end == c->first + 1 && orthography_is_title(doc, c) && orthography_is_author(doc, c)) \
+	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && orthography_is_residue(doc, c)) \
+	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && orthography_is_journal(doc, c)) \
+	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
+	EACH(INITIALS, ANY, c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
 	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
 	EACH(NOTE_ENTRY, ANY, short_form_is_entry(doc, c))
 
@@ -41,6 +43,7 @@
  * effect has. */
 #define READING_RULES(EACH) \
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
+	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE)) \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
 	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
 	EACH(RANGE_OF_MARKERS, DISEASE, \
@@ -62,6 +65,7 @@
 	EACH(PARTNER_OF_FUSION, MARKER, \
 	     r->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
 	EACH(DOSED, DISEASE, r->type == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
+	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
@@ -89,6 +93,7 @@
 	EACH(MEMBERS_NEED_EACH_OTHER, ANY, \
 	     "neither member is a name, but each is the other's conjunct: type 1 and 2 diabetes") \
 	EACH(CLAIMED, ANY, "nothing within the name of another thing is a mention: CAT scan, ST depression") \
+	EACH(INFECTED_WITH, ANY, "what somebody is infected with is the disease: infected with hepatitis C virus") \
 	EACH(MEMBERS_OVERLAP, ANY, \
 	     "members of one enumeration share words, so that both stay: B- and T-cell leukemia") \
 	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia") \

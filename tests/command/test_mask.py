@@ -51,7 +51,8 @@ class Mask(CommandTest):
         self.assertIn("\nXX was stopped", text)
 
     def test_types_and_vocabularies_hide_nothing_from_the_mask(self):
-        for arguments in (["--types", "disease"], ["--vocabulary", "LAB"], ["--vocabulary", "MESH"], ["--within", "LAB:3"], ["--without", "case"]):
+        for arguments in (["--types", "disease"], ["--vocabulary", "LAB"], ["--vocabulary", "MESH"], ["--within", "LAB:3"], ["--without", "case"], ["--no-judge"],
+                          ["--threshold", "-20"], ["--overlap", "all"], ["--keep-generic"], ["--abbreviations", "all"]):
             text = self.good("tag", "--no-curation", "-q", "-d", self.write("rows", ROWS), "-o", "prodigy", "--mask", "drug", *arguments, stdin=TEXT).text
             self.assertNotIn("imatinib", text.lower())
 

@@ -417,7 +417,7 @@ class Choosing(RunTest):
         self.assertRegex(text, r"abbreviation  ALL \[31, 34\) stands for Acute lymphoblastic leukemias? \[0, ")
         self.assertRegex(text, r"(?m)^  dictionary    LAB, release 2026-05$")
         self.assertNotIn("\033", text)
-        self.refused(2, "tag", "--explain", "-o", "jsonl", says=["-o terminal"])
+        self.refused(2, "tag", "--explain", "-o", "tsv", says=["-o terminal or jsonl"])
 
 
 class Large(RunTest):

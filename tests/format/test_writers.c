@@ -111,7 +111,7 @@ static void the_schema_has_the_fields_of_the_table(void **state)
 	(void)state;
 #define NAME(name, kind, value, present, uses, column, label, words) #name,
 #define NO_NAME(name, kind, value, present, uses, column, label, words)
-	static const char *const mention[] = {MENTION_FIELDS(NAME, NO_NAME) "start", "end", "spans"};
+	static const char *const mention[] = {MENTION_FIELDS(NAME, NO_NAME) "start", "end", "spans", "judge"};
 	static const char *const context[] = {CONTEXT_FIELDS(NAME, NO_NAME)};
 	static const char *const value[] = {VALUE_FIELDS(NAME, NO_NAME) "start", "end"};
 	size_t length;

@@ -1,5 +1,6 @@
 /* Fails the first allocation of a run, then the second, and so on until the run succeeds. Each run that fails must
  * say so cleanly and give everything back. The linker leads the library's allocations here (-Wl,--wrap). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -134,7 +135,8 @@ static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
 	                            .vocabularies = vocabularies,
 	                            .vocabulary_count = 4,
 	                            .overlap = ONTO_ALL,
-	                            .offer_retired = true};
+	                            .offer_retired = true,
+	                            .tell_places = true};
 	onto_tagger *tagger;
 	const onto_tags *tags;
 	onto_status status = onto_tagger_new(dictionary, &options, &tagger, error);
@@ -170,9 +172,10 @@ static onto_status filter_all(const onto_dictionary *dictionary, onto_error *err
 		status = onto_filter_new(hierarchy, &options, &filter, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_tagger_new(dictionary,
-		                         &(onto_tag_options){.size = sizeof(onto_tag_options), .offer_retired = true},
-		                         &tagger, error);
+		status = onto_tagger_new(
+			dictionary,
+			&(onto_tag_options){.size = sizeof(onto_tag_options), .offer_retired = true, .tell_places = true},
+			&tagger, error);
 	}
 	if (status == ONTO_OK) {
 		status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, error);
@@ -189,6 +192,7 @@ static onto_status filter_all(const onto_dictionary *dictionary, onto_error *err
 	if (status == ONTO_OK) {
 		assert_true(copy->mention_count >= 2);
 		assert_int_equal(copy->offer_count, 1);
+		assert_true(copy->place_count >= 10);
 		assert_int_equal(copy->offers[0].successor_count, 2);
 	}
 	onto_copies_free(copies);
@@ -285,6 +289,35 @@ static onto_status run(const char *path, onto_error *error)
 
 typedef onto_status (*user)(const onto_dictionary *dictionary, onto_error *error);
 
+/* Weights with sources, more rows than there is room for at first, and a profile. */
+static onto_status judge_all(const onto_dictionary *dictionary, onto_error *error)
+{
+	onto_tag_options options = {.size = sizeof(onto_tag_options), .tell_places = true};
+	onto_judge *judge = NULL;
+	onto_tagger *tagger = NULL;
+	const onto_tags *tags;
+	static char weights[60000] =
+		"default\tdisease\tjudges=MONDO\t0\nmine\tdisease\tjudges=LAB\t0\n"
+		"default\tmarker\tjudges=*\t0\n";
+	for (size_t i = 0, used = strlen(weights); i < 1200 && !strstr(weights, "=1199\t"); i++) {
+		used += (size_t)snprintf(weights + used, sizeof weights - used, "mine\tdisease\tbefore=%zu\t0.10\n", i);
+	}
+	onto_status status = onto_judge_parse("weights", weights, strlen(weights), "mine", &judge, error);
+	options.judge = judge;
+	if (status == ONTO_OK) {
+		status = onto_tagger_new(dictionary, &options, &tagger, error);
+	}
+	for (int round = 0; round < 2 && status == ONTO_OK; round++) {
+		status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, error);
+	}
+	if (status == ONTO_OK) {
+		assert_true(tags->place_count >= 10);
+	}
+	onto_tagger_free(tagger);
+	onto_judge_free(judge);
+	return status;
+}
+
 /* Fails each allocation in turn that something makes which uses a dictionary; gives how many there were. */
 static size_t fail_each(const onto_dictionary *dictionary, user use)
 {
@@ -316,6 +349,14 @@ static void every_allocation_of_a_hierarchy_and_a_filter_may_fail(void **state)
 	(void)state;
 	onto_dictionary *dictionary = dictionary_of(rows);
 	assert_true(fail_each(dictionary, filter_all) > 30);
+	onto_dictionary_free(dictionary);
+}
+
+static void every_allocation_of_a_judge_may_fail(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	assert_true(fail_each(dictionary, judge_all) > 30);
 	onto_dictionary_free(dictionary);
 }
 
@@ -595,6 +636,7 @@ int main(void)
 		cmocka_unit_test(a_tagger_survives_a_failure_in_results),
 		cmocka_unit_test(a_tagger_survives_a_failure_in_a_long_text),
 		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
+		cmocka_unit_test(every_allocation_of_a_judge_may_fail),
 		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),
 		cmocka_unit_test(a_writer_survives_a_failure),
 		cmocka_unit_test(a_normalizer_survives_a_failure),

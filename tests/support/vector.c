@@ -74,6 +74,8 @@ void vector_options(char *options, vector_choices *out)
 			out->open = true;
 		} else if (strcmp(key, "keep-generic") == 0) {
 			out->tag.keep_generic = true;
+		} else if (strcmp(key, "threshold") == 0) {
+			out->tag.threshold = strtod(word, NULL);
 		} else if (strcmp(key, "abbreviations") == 0) {
 			assert_true(onto_short_forms_parse(word, &out->tag.short_forms));
 		} else if (*key && strcmp(key, "-") != 0) {

@@ -2,7 +2,8 @@
  *
  *   names     CODE=name|CODE=name{policy}|...   the first name of a code is its preferred one; a code that begins
  *             with D is a disease, R a drug, M a marker. Or dictionary rows, with \t and \n
- *   options   -, or words: overlap policies, types=a,b without=a,b vocabularies=A,B keep-generic open
+ *   options   -, or words: overlap policies, types=a,b without=a,b vocabularies=A,B keep-generic
+ *             threshold=N open
  *   text      \n \r \t \\ \xNN are bytes
  *   expected  -, or START-END:CODE ..., a discontinuous mention START-END+START-END:CODE; with /a,b at its end the
  *             transformations are compared as well */

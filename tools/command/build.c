@@ -406,7 +406,8 @@ const command command_build = {
 	.details =
 		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, OBO Graphs, RDF (OWL and SKOS in RDF/XML, Turtle\n"
 		"or N-Triples), MeSH XML (descriptors and supplementary records), NCBI gene_info, UMLS and RxNorm (RRF), SNOMED CT (RF2),\n"
-		"LOINC, ICD-10-CM, HGNC, NCI Thesaurus, CTD, DrugBank's open vocabulary, SSSOM mappings, CTD disease lists, and rows of ontotag's own (dictionaries/FORMAT.md).\n"
+		"LOINC, ICD-10-CM, HGNC, NCI Thesaurus, CTD, DrugBank's open vocabulary, SSSOM mappings, and rows of ontotag's own\n"
+		"(dictionaries/FORMAT.md); docs/SOURCES.md says what to give of each.\n"
 		"A table with a header (CSV, TSV, what spreadsheets write) is a list of terms: a column name, and any of id,\n"
 		"synonyms, type, parent, xref. Several values of a cell are parted by |, or by ; and line ends. A list without\n"
 		"ids gets codes made of the file's name and the terms. What each file was taken for is printed.\n"

@@ -29,7 +29,7 @@ static const option_record options[] = {
 	{0, "own-names", NULL,
      "with --context: the names of the gold are the dictionary, so that tagging does not count"},
 	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
-	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay (implied by --no-curation)"},
+	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay"},
 	{0, "profile", "NAME",
      "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
 	{0, "threshold", "SCORE", "the least score of a mention (default: 0)"},

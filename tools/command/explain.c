@@ -156,6 +156,31 @@ static void print_context(FILE *out, const onto_document *document, const onto_m
 	}
 }
 
+/* The features that weigh most. */
+enum { FEATURES_SHOWN = 5 };
+
+static void print_judge(FILE *out, const onto_place *place)
+{
+	if (!place || !place->judged) {
+		return;
+	}
+	fprintf(out, "  score         %.2f", place->score);
+	if (place->type == ONTO_MARKER) {
+		fprintf(out, "; as the human gene %.2f", place->human);
+	}
+	const onto_feature *features = place->features;
+	size_t count = place->feature_count;
+	fputs("\n  for it        ", out);
+	for (size_t i = 0; i < count && i < FEATURES_SHOWN && features[i].weight > 0; i++) {
+		fprintf(out, "%s%s %+.2f", i ? ", " : "", features[i].text, features[i].weight);
+	}
+	fputs("\n  against it    ", out);
+	for (size_t i = count; i > 0 && count - i < FEATURES_SHOWN && features[i - 1].weight < 0; i--) {
+		fprintf(out, "%s%s %+.2f", i < count ? ", " : "", features[i - 1].text, features[i - 1].weight);
+	}
+	fputc('\n', out);
+}
+
 static void print_reason(FILE *out, const onto_dictionary *dictionary, const onto_document *document,
                          const onto_tags *tags, const onto_mention *m)
 {
@@ -175,6 +200,7 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 	if (abbreviation) {
 		print_definition(out, document, abbreviation);
 	}
+	print_judge(out, onto_tags_place_of(tags, m));
 	print_context(out, document, m);
 }
 

@@ -61,26 +61,26 @@ static size_t hide(mask *self, onto_span span)
 	return hidden;
 }
 
-/* Masks what is found now. `*hidden`: bytes that were changed. */
-static onto_status hide_found(mask *self, size_t length, size_t *hidden, onto_error *error)
+/* Masks what a tagger finds of the types. `*hidden` grows by the bytes that were changed. */
+static onto_status hide_found(mask *self, onto_tagger *tagger, size_t length, size_t *hidden, onto_error *error)
 {
 	const onto_tags *tags;
 	const onto_mention *m;
 	const onto_offer *offer;
-	onto_status status = onto_tagger_tag(self->tagger, self->text, length, &tags, error);
-	*hidden = 0;
+	onto_status status = onto_tagger_tag(tagger, self->text, length, &tags, error);
 	for (size_t i = 0; status == ONTO_OK && (m = onto_tags_mention(tags, i)); i++) {
-		for (size_t s = 0; s < m->span_count; s++) {
+		for (size_t s = 0; self->types & 1u << m->type && s < m->span_count; s++) {
 			*hidden += hide(self, m->spans[s]);
 		}
 	}
 	for (size_t i = 0; status == ONTO_OK && (offer = onto_tags_offer(tags, i)); i++) {
-		*hidden += hide(self, (onto_span){offer->start, offer->end});
+		*hidden += self->types & 1u << offer->type ? hide(self, (onto_span){offer->start, offer->end}) : 0;
 	}
 	return status;
 }
 
-onto_status mask_document(mask *self, const onto_document *document, const onto_document **out, onto_error *error)
+onto_status mask_document(mask *self, onto_tagger *tagger, const onto_document *document, const onto_document **out,
+                          onto_error *error)
 {
 	size_t hidden = 1;
 	if (document->length + 1 > self->room) {
@@ -94,7 +94,12 @@ onto_status mask_document(mask *self, const onto_document *document, const onto_
 	memcpy(self->text, document->text, document->length);
 	onto_status status = ONTO_OK;
 	for (size_t i = 0; i < PASSES && hidden && status == ONTO_OK; i++) {
-		status = hide_found(self, document->length, &hidden, error);
+		hidden = 0;
+		status = hide_found(self, self->tagger, document->length, &hidden, error);
+		status = status == ONTO_OK ? hide_found(self, tagger, document->length, &hidden, error) : status;
+	}
+	if (status == ONTO_OK && hidden) {
+		status = onto_fail(error, ONTO_LIMIT, document->id, 0, "something to mask is left after %d passes", PASSES);
 	}
 	self->document = (onto_document){.size = sizeof self->document,
 	                                 .id = document->id,

@@ -14,9 +14,11 @@ onto_status mask_new(const onto_dictionary *dictionary, const onto_tag_options *
                      onto_error *error);
 void mask_free(mask *self);
 
-/* Gives the masked document: a view until the next call. What a document has besides its text (fields, annotations,
- * the file that it came from) may repeat the text, and is left out. */
-onto_status mask_document(mask *self, const onto_document *document, const onto_document **out, onto_error *error);
+/* Gives the masked document, in which `tagger`, that of the run, finds nothing of the types any more: a view until
+ * the next call. What a document has besides its text (fields, annotations, the file that it came from) may repeat
+ * the text, and is left out. ONTO_LIMIT where masking does not come to an end. */
+onto_status mask_document(mask *self, onto_tagger *tagger, const onto_document *document, const onto_document **out,
+                          onto_error *error);
 
 /* Removes what an error quotes of a text: what stands between quotation marks. */
 void mask_error(onto_error *error);

@@ -37,15 +37,25 @@ static bool settle(tag_settings *s)
 	if (!s->output) {
 		s->output = s->explain || (isatty(STDOUT_FILENO) && !s->folder) ? "terminal" : "jsonl";
 	}
-	if (s->explain && strcmp(s->output, "terminal") != 0) {
-		fputs("ontotag tag: --explain goes with -o terminal\n", stderr);
+	bool terminal = strcmp(s->output, "terminal") == 0, jsonl = strcmp(s->output, "jsonl") == 0;
+	if (s->explain && !terminal && !jsonl) {
+		fputs("ontotag tag: --explain goes with -o terminal or jsonl\n", stderr);
+		return false;
+	}
+	if (s->tag.tell_places && !jsonl) {
+		fputs("ontotag tag: --candidates goes with -o jsonl\n", stderr);
+		return false;
+	}
+	if (s->tag.no_judge && (s->judge || s->profile)) {
+		fputs("ontotag tag: --judge and --profile do not go with --no-judge, which --no-curation implies\n",
+		      stderr);
 		return false;
 	}
 	if (s->omop_concepts && strcmp(s->output, "omop") != 0) {
 		fputs("ontotag tag: --omop-concepts goes with -o omop\n", stderr);
 		return false;
 	}
-	s->threads = s->explain || !s->threads ? 1 : s->threads;
+	s->threads = (s->explain && terminal) || !s->threads ? 1 : s->threads;
 	return true;
 }
 
@@ -131,7 +141,9 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .width = terminal_width(stdout),
 	                                   .keep = s->keep,
 	                                   .json = s->json,
-	                                   .offsets = s->offsets}};
+	                                   .offsets = s->offsets,
+	                                   .candidates = s->tag.tell_places,
+	                                   .explain = s->explain}};
 	onto_status status =
 		s->omop_concepts ? onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error) : ONTO_OK;
 	if (status != ONTO_OK) {
@@ -149,6 +161,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 		return status;
 	}
 	run->tag = s->tag;
+	run->tag.tell_places |= s->explain;
 	status = s->cues ? onto_cues_load(s->cues, &run->cues, error) : ONTO_OK;
 	if (status != ONTO_OK) {
 		return status;
@@ -172,7 +185,7 @@ static onto_status prepare(run_state *run, onto_error *error)
 			return status;
 		}
 	}
-	run->to.explained = s->explain ? run->dictionary : NULL;
+	run->to.explained = s->explain && strcmp(s->output, "terminal") == 0 ? run->dictionary : NULL;
 	run->progress.sink = run->sink;
 	run->progress.bytes = run->inputs.sized ? run->inputs.bytes : 0;
 	run->progress.shown = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));

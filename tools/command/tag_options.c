@@ -36,7 +36,7 @@ const option_record tag_option_records[] = {
      "make mentions of these types unreadable (X) wherever the text is written, and leave them out"},
 	{0, "no-context-in-errors", NULL, "quote nothing of a text in messages (default: at most 40 bytes)"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
-	{0, "explain", NULL, "tell on the terminal why each entity is there"},
+	{0, "explain", NULL, "tell why each entity is there: on the terminal, or with -o jsonl what weights decided"},
 	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},

@@ -83,7 +83,7 @@ static onto_status worker_start(worker *self, thread_pool *thread_pool, onto_err
 static onto_status worker_tag(worker *self, const onto_document **document, const onto_tags **tags,
                               onto_error *error)
 {
-	onto_status status = self->mask ? mask_document(self->mask, *document, document, error) : ONTO_OK;
+	onto_status status = self->mask ? mask_document(self->mask, self->tagger, *document, document, error) : ONTO_OK;
 	if (status == ONTO_OK) {
 		status = onto_tagger_tag(self->tagger, (*document)->text, (*document)->length, tags, error);
 	}

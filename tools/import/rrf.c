@@ -27,6 +27,8 @@
 #include <unistd.h>
 
 enum { FIELDS = 18, CUI = 0, LAT, TS, STT = 4, ISPREF = 6, SAB = 11, TTY, CODE, STR, SUPPRESS = 16 };
+/* A concept with more codes is a broken file: they are compared with one another. */
+enum { CODES_MOST = 4096 };
 enum { STY_CUI, STY_TUI, STY_FIELDS = 6 };
 enum { REL_CUI1 = 0, REL_REL = 3, REL_CUI2, REL_RELA = 7, REL_SAB = 10, REL_SUPPRESS = 14, REL_FIELDS = 16 };
 
@@ -346,6 +348,8 @@ static onto_status add_code(rrf *self, const char *sab, const char *written)
 	for (size_t i = 0; i < self->code_count; i++)
 		if (!strcmp(self->codes[i].code, code))
 			return ONTO_OK;
+	if (self->code_count == CODES_MOST)
+		return import_leave(self->job, "code of a concept with thousands of them");
 	source_code *more = pool_grown(self->codes, self->code_count, &self->code_room, sizeof *more);
 	char *copy = pool_copy(&self->texts, code, strlen(code));
 	if (!more || !copy)

@@ -408,6 +408,9 @@ static onto_status sort_facts(statements *self)
 	return ONTO_OK;
 }
 
+/* Each axiom is compared with the facts of its term. No real term has more. */
+enum { COMPARED_MOST = 4096 };
+
 static void remove_fact(term *of, fact *facts, size_t at)
 {
 	memmove(facts + at, facts + at + 1, (of->end - at - 1) * sizeof *facts);
@@ -426,6 +429,8 @@ static onto_status apply_axiom(statements *self, const axiom *of)
 	bool has_code = of->predicate != ONTO_MATCH_XREF && iri_code(self->job, of->target, code);
 	term *term = &self->terms.at[self->about[number].number];
 	fact *facts = self->terms.facts;
+	if (term->end - term->first > COMPARED_MOST)
+		return obo_terms_leave(&self->terms, "what is said of a statement of a term with thousands of them");
 	for (size_t i = term->first; i < term->end; i++) {
 		const char *reason = NULL;
 		bool same = !strcmp(facts[i].text, of->target) || (has_code && !strcmp(facts[i].text, code));

@@ -31,6 +31,7 @@ typedef struct type_rule {
 	size_t selector_count;
 	const char *leave; /* the reason to leave it out, or NULL */
 	bool generic;
+	bool other; /* names of another thing */
 	onto_type type;
 	unsigned also; /* bits of further types */
 } type_rule;
@@ -148,9 +149,12 @@ static onto_status parse_type(row *at)
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "\"leave\" needs a reason");
 	if (is_left)
 		rule.leave = at->fields[4];
-	else if (!parse_words(at->fields[3], &rule))
+	else if (!strcmp(at->fields[3], "other")) {
+		rule.leave = "another thing (kept, as a place where nothing is tagged)";
+		rule.other = true;
+	} else if (!parse_words(at->fields[3], &rule))
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
-		                 "\"%.60s\" is no type (disease, drug, marker or leave)", at->fields[3]);
+		                 "\"%.60s\" is no type (disease, drug, marker, other or leave)", at->fields[3]);
 	else if (at->field_count > 4 && strcmp(at->fields[4], "generic"))
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "\"%.60s\" behind a type (only: generic)",
 		                 at->fields[4]);
@@ -397,6 +401,12 @@ unsigned types_also(const types *self, const types_record *record)
 {
 	const type_rule *rule = rule_of(self, record);
 	return rule ? rule->also : 0;
+}
+
+bool types_other(const types *self, const types_record *record)
+{
+	const type_rule *rule = rule_of(self, record);
+	return rule && rule->other;
 }
 
 bool types_generic(const types *self, const types_record *record)

@@ -35,6 +35,9 @@ void types_free(types *self);
  * rules. */
 const char *types_leave(const types *self, const types_record *record, onto_type *type);
 
+/* True where a record is left out, but its names claim their places: ONTO_POLICY_OTHER. */
+bool types_other(const types *self, const types_record *record);
+
 /* The bits 1 << type of further types of an accepted record. */
 unsigned types_also(const types *self, const types_record *record);
 
