@@ -936,7 +936,8 @@ ONTO_API void onto_builder_free(onto_builder *builder);
 ONTO_API onto_status onto_builder_source(onto_builder *builder, const onto_source *source, onto_error *error);
 
 /* Adds a concept and its preferred name. A code that is known already keeps its type and name; the parents and
- * names that follow are added to it. ONTO_DAMAGED where the code is no CURIE or the name is empty. */
+ * names that follow are added to it. ONTO_DAMAGED where the code is no CURIE, the name is empty, or, as of all text
+ * that goes into a builder, where it is no UTF-8 or has control characters. */
 ONTO_API onto_status onto_builder_concept(onto_builder *builder, const onto_concept_row *row, onto_error *error);
 
 /* Adds a name to a concept, which may be added later. `policy`: ONTO_POLICY_ bits, or ONTO_POLICY_SETTLE or

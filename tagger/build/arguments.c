@@ -18,7 +18,7 @@ static onto_status check_text(const char *what, const char *text, onto_error *er
 	}
 	size_t length = strlen(text);
 	if (!utf8_valid(text, length)) {
-		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "%s is not valid UTF-8", what);
+		return onto_fail(error, ONTO_DAMAGED, NULL, 0, "%s is not valid UTF-8", what);
 	}
 	return printable_has_control(text, length)
 	           ? onto_fail(error, ONTO_DAMAGED, NULL, 0, "%s has a control character", what)

@@ -56,12 +56,12 @@ onto_status find_dictionary(const char *given, char **path, onto_error *error)
 		}
 	}
 	if (status == ONTO_UNKNOWN) {
-		status = onto_fail(
-			error, ONTO_UNKNOWN, given, 0,
-			"No such file, and no dictionary of that name: looked for %s%s, %s, %s and %s in %s%s%s and %s; "
-			"fetch-dictionaries makes 'full'",
-			given, suffixes[0], suffixes[1], suffixes[2], suffixes[3], folder ? folder : "", folder ? ", " : "",
-			folders[1], folders[2]);
+		status = onto_fail(error, ONTO_UNKNOWN, given, 0,
+		                   "No such file, and no dictionary of that name: looked for %s%s, %s%s, %s%s and %s%s in "
+		                   "%s%s%s and %s; "
+		                   "fetch-dictionaries makes 'full'",
+		                   given, suffixes[0], given, suffixes[1], given, suffixes[2], given, suffixes[3],
+		                   folder ? folder : "", folder ? ", " : "", folders[1], folders[2]);
 	}
 	free(folder);
 	return status;

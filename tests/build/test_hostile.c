@@ -100,18 +100,18 @@ static void arguments_are_checked(void **state)
 		                         {.id = "S", .title = bad[i]},
 		                         {.id = "S", .version = bad[i]},
 		                         {.id = "S", .licence = bad[i]}};
-		assert_int_equal(onto_builder_concept(b, &code, &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_concept(b, &name, &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_concept(b, &successor, &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_name(b, bad[i], ONTO_EXACT, "x", 0, &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_name(b, "A:1", ONTO_EXACT, bad[i], 0, &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_parent(b, bad[i], "A:1", &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_parent(b, "A:1", bad[i], &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_xref(b, bad[i], ONTO_MATCH_EXACT, "A:1", &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_xref(b, "A:1", ONTO_MATCH_EXACT, bad[i], &error), ONTO_ARGUMENT);
-		assert_int_equal(onto_builder_left_out(b, bad[i], 1, &error), ONTO_ARGUMENT);
+		assert_int_equal(onto_builder_concept(b, &code, &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_concept(b, &name, &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_concept(b, &successor, &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_name(b, bad[i], ONTO_EXACT, "x", 0, &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_name(b, "A:1", ONTO_EXACT, bad[i], 0, &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_parent(b, bad[i], "A:1", &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_parent(b, "A:1", bad[i], &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_xref(b, bad[i], ONTO_MATCH_EXACT, "A:1", &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_xref(b, "A:1", ONTO_MATCH_EXACT, bad[i], &error), ONTO_DAMAGED);
+		assert_int_equal(onto_builder_left_out(b, bad[i], 1, &error), ONTO_DAMAGED);
 		for (size_t k = 0; k < COUNT(sources); k++) {
-			assert_int_equal(onto_builder_source(b, &sources[k], &error), ONTO_ARGUMENT);
+			assert_int_equal(onto_builder_source(b, &sources[k], &error), ONTO_DAMAGED);
 		}
 		assert_non_null(strstr(error.message, "UTF-8"));
 	}

@@ -365,7 +365,7 @@ class Unchanged(FetchTest):
         self.server.requests.clear()
         result = self.good()
         self.assertEqual(result.err.count(": unchanged\n"), 5)
-        self.assertEqual(len(self.server.requests), 5)
+        self.assertEqual(len(self.server.requests), 6)  # of mesh, the next year is asked for first
         self.assertEqual(self.server.asked("/mondo.obo")[0]["If-None-Match"], self.server.files["/mondo.obo"].tag)
         self.assertEqual(self.read("manifest.tsv"), manifest)
         after = os.stat(os.path.join(self.dir, "full.dict.gz"))
@@ -665,11 +665,17 @@ class Addresses(FetchTest):
         self.source("mondo", "/a", minimum=1)
         self.bad(says=["neither http nor https"])
 
+    def test_year_to_come(self):
+        self.serve("/desc%d.gz" % (YEAR + 1), gzip.compress(MESH.encode()))
+        self.source("mesh", "/desc{YEAR}.gz", kind="mesh")
+        self.good()
+        self.assertEqual([path for path, _ in self.server.requests], ["/desc%d.gz" % (YEAR + 1)])
+
     def test_year_before(self):
         self.serve("/desc%d.gz" % (YEAR - 1), gzip.compress(MESH.encode()))
         self.source("mesh", "/desc{YEAR}.gz", kind="mesh")
         self.good()
-        self.assertEqual([path for path, _ in self.server.requests], ["/desc%d.gz" % YEAR, "/desc%d.gz" % (YEAR - 1)])
+        self.assertEqual([path for path, _ in self.server.requests], ["/desc%d.gz" % year for year in (YEAR + 1, YEAR, YEAR - 1)])
         self.assertEqual(self.manifest()["mesh"]["address"], self.url("/desc%d.gz" % (YEAR - 1)))
         self.assertIn("unchanged", self.good().err)
 
@@ -678,7 +684,7 @@ class Addresses(FetchTest):
         self.serve("/desc%d.gz" % (YEAR - 1), gzip.compress(MESH.encode()))
         self.source("mesh", "/desc{YEAR}.gz", kind="mesh")
         self.bad(says=["HTTP status 500"])
-        self.assertEqual({path for path, _ in self.server.requests}, {"/desc%d.gz" % YEAR})
+        self.assertEqual({path for path, _ in self.server.requests}, {"/desc%d.gz" % (YEAR + 1), "/desc%d.gz" % YEAR})
 
     def test_second_address(self):
         self.serve("/first.obo", OBO).faults = ["page", "page"]
