@@ -36,6 +36,7 @@ const char *mention_via(const onto_mention *m, size_t index)
 
 /* The objects that a conversion needs. */
 typedef struct place {
+	const tagging *how;
 	const worker *from;
 	const onto_document *document;
 	native_state *state;
@@ -197,7 +198,101 @@ static bool put_rare(PyObject *dict, const onto_mention *m)
 	       (!m->sign || put(dict, KEY_SIGN, text_object(&m->sign, 1)));
 }
 
-static PyObject *mention_object(const place *at, const onto_mention *m)
+/* ---- what was judged ----------------------------------------------------------------------------------------- */
+
+static PyObject *weight_object(const onto_feature *f)
+{
+	PyObject *dict = PyDict_New();
+	if (dict && !(put_string(dict, KEY_FEATURE, f->text) && put_number(dict, KEY_WEIGHT, f->weight))) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+/* The features that speak for a place, or those against it, the heaviest first. */
+static PyObject *weights_object(const onto_place *p, bool against)
+{
+	PyObject *list = PyList_New(0);
+	for (size_t i = 0; list && i < p->feature_count; i++) {
+		const onto_feature *f = &p->features[against ? p->feature_count - 1 - i : i];
+		if (against ? f->weight >= 0 : f->weight <= 0) {
+			break;
+		}
+		if (!push(list, weight_object(f))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+static bool put_scores(PyObject *dict, const onto_place *p)
+{
+	return put_number(dict, KEY_SCORE, p->score) &&
+	       (!p->judged || p->type != ONTO_MARKER || put_number(dict, KEY_HUMAN, p->human));
+}
+
+/* Puts what weights decided about a mention, where they did. */
+static bool put_judge(PyObject *mention, const onto_place *p)
+{
+	if (!p || !p->judged) {
+		return true;
+	}
+	PyObject *dict = PyDict_New();
+	bool good = dict && put_scores(dict, p) && put(dict, KEY_FOR, weights_object(p, false)) &&
+	            put(dict, KEY_AGAINST, weights_object(p, true));
+	if (!good) {
+		Py_XDECREF(dict);
+		return false;
+	}
+	return put(mention, KEY_JUDGE, dict);
+}
+
+static PyObject *features_object(const onto_place *p)
+{
+	PyObject *dict = PyDict_New();
+	for (size_t i = 0; dict && i < p->feature_count; i++) {
+		PyObject *text = string_object(p->features[i].text), *weight = PyFloat_FromDouble(p->features[i].weight);
+		bool good = text && weight && PyDict_SetItem(dict, text, weight) == 0;
+		Py_XDECREF(text);
+		Py_XDECREF(weight);
+		if (!good) {
+			Py_CLEAR(dict);
+		}
+	}
+	return dict;
+}
+
+static PyObject *candidate_object(const place *at, const onto_place *p)
+{
+	PyObject *dict = PyDict_New();
+	bool good =
+		dict && put_extent(at, dict, p->start, p->end) && put_excerpt(at, dict, KEY_TEXT, p->start, p->end) &&
+		put_word(dict, KEY_TYPE, at->state->types[p->type]) &&
+		put(dict, KEY_CODES, codes_object(p->codes, p->code_count)) && put_string(dict, KEY_NAME, p->name) &&
+		put_string(dict, KEY_MATCHED, p->matched) && put_some(dict, KEY_RULING, p->ruling) &&
+		put_word(dict, KEY_JUDGED, p->judged ? Py_True : Py_False) && put_scores(dict, p) &&
+		put(dict, KEY_FEATURES, features_object(p));
+	if (!good) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *candidates_object(const place *at, const onto_tags *tags)
+{
+	PyObject *list = PyList_New(0);
+	const onto_place *p;
+	for (size_t i = 0; at->how->candidates && list && (p = onto_tags_place(tags, i)); i++) {
+		if (!push(list, candidate_object(at, p))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+/* ---- mentions ------------------------------------------------------------------------------------------------ */
+
+static PyObject *mention_object(const place *at, const onto_tags *tags, const onto_mention *m)
 {
 	PyObject *dict = PyDict_New();
 	bool good =
@@ -209,7 +304,8 @@ static PyObject *mention_object(const place *at, const onto_mention *m)
 		put_string(dict, KEY_SOURCE, m->source) && (!*m->release || put_string(dict, KEY_RELEASE, m->release)) &&
 		put_some(dict, KEY_RETIRED, m->retired) && put_rare(dict, m) &&
 		(!m->context || put_said(at, dict, m->context)) &&
-		(m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count)));
+		(m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count))) &&
+		(!at->how->explain || put_judge(dict, onto_tags_place_of(tags, m)));
 	if (!good) {
 		Py_CLEAR(dict);
 	}
@@ -221,7 +317,7 @@ static PyObject *mentions_object(const place *at, const onto_tags *tags)
 	PyObject *list = PyList_New(0);
 	const onto_mention *m;
 	for (size_t i = 0; list && (m = onto_tags_mention(tags, i)); i++) {
-		if (!push(list, mention_object(at, m))) {
+		if (!push(list, mention_object(at, tags, m))) {
 			Py_CLEAR(list);
 		}
 	}
@@ -302,15 +398,17 @@ static PyObject *offers_object(const place *at, const onto_tags *tags)
 	return list;
 }
 
-PyObject *tags_object(const worker *from, const onto_document *document, const onto_tags *tags)
+PyObject *tags_object(const tagging *how, const worker *from, const onto_document *document, const onto_tags *tags)
 {
-	place at = {.from = from, .document = document, .state = native()};
+	place at = {.how = how, .from = from, .document = document, .state = native()};
 	PyObject *mentions = at.state ? mentions_object(&at, tags) : NULL;
 	PyObject *abbreviations = mentions ? abbreviations_object(&at, tags) : NULL;
 	PyObject *offers = abbreviations ? offers_object(&at, tags) : NULL;
-	PyObject *tuple = offers ? PyTuple_Pack(3, mentions, abbreviations, offers) : NULL;
+	PyObject *candidates = offers ? candidates_object(&at, tags) : NULL;
+	PyObject *tuple = candidates ? PyTuple_Pack(4, mentions, abbreviations, offers, candidates) : NULL;
 	Py_XDECREF(mentions);
 	Py_XDECREF(abbreviations);
 	Py_XDECREF(offers);
+	Py_XDECREF(candidates);
 	return tuple;
 }

@@ -6,7 +6,7 @@
 #include "shared.h"
 
 /* (mentions, abbreviations, offers), each a list of dicts. The worker has read the offsets of the document. */
-PyObject *tags_object(const worker *from, const onto_document *document, const onto_tags *tags);
+PyObject *tags_object(const tagging *how, const worker *from, const onto_document *document, const onto_tags *tags);
 
 /* The words for the context of a mention; NULL for each default. */
 const char *certainty_word(onto_certainty certainty);

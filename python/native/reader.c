@@ -138,7 +138,7 @@ static PyObject *tag_next(reader_object *self, tagger_object *tagger, worker *wo
 	if (!document) {
 		Py_RETURN_NONE;
 	}
-	PyObject *found = tags_object(worker, document, tags);
+	PyObject *found = tags_object(tagger->how, worker, document, tags);
 	return found ? document_object(document, found) : NULL;
 }
 

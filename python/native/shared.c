@@ -96,6 +96,7 @@ void tagging_release(tagging *self)
 		free(self->vocabularies);
 		free(self->concepts);
 		onto_cues_free(self->cues);
+		onto_judge_free(self->judge);
 		shared_dictionary_release(self->dictionary);
 		free(self);
 	}

@@ -34,10 +34,12 @@ typedef struct tagging {
 	onto_tag_options options;
 	char **vocabularies;
 	onto_cues *cues;           /* read once for all workers */
+	onto_judge *judge;         /* likewise; NULL: none */
 	onto_concept_id *concepts; /* within, without and targets, concatenated */
 	onto_filter_options filter;
 	bool filtered, under; /* a filter is set; it needs the hierarchy */
 	onto_offsets offsets;
+	bool candidates, explain; /* of what is told of places: all of them, those of mentions */
 } tagging;
 
 tagging *tagging_hold(tagging *self);

@@ -15,21 +15,42 @@ enum { LONG_TEXT = 1 << 20 }; /* bytes; a longer text is tagged on another threa
 
 typedef struct given {
 	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *parts, *targets, *only;
-	const char *overlap, *abbreviations, *offsets, *cues;
-	int level, keep_generic, offer_retired;
+	const char *overlap, *abbreviations, *offsets, *cues, *judge, *profile;
+	int level, keep_generic, offer_retired, no_judge, candidates, explain;
+	double threshold;
 } given;
 
 static bool read_given(PyObject *arguments, PyObject *keywords, native_state *state, given *out)
 {
-	static char *names[] = {"dictionary",    "types", "vocabulary",   "within",        "without_codes",
-	                        "without",       "parts", "targets",      "only",          "overlap",
-	                        "offsets",       "level", "keep_generic", "offer_retired", "context_cues",
-	                        "abbreviations", NULL};
-	return PyArg_ParseTupleAndKeywords(arguments, keywords, "O!OOOOOOOOssippzs", names, state->dictionary,
-	                                   &out->dictionary, &out->types, &out->vocabulary, &out->within,
-	                                   &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
-	                                   &out->overlap, &out->offsets, &out->level, &out->keep_generic,
-	                                   &out->offer_retired, &out->cues, &out->abbreviations);
+	static char *names[] = {"dictionary",
+	                        "types",
+	                        "vocabulary",
+	                        "within",
+	                        "without_codes",
+	                        "without",
+	                        "parts",
+	                        "targets",
+	                        "only",
+	                        "overlap",
+	                        "offsets",
+	                        "level",
+	                        "keep_generic",
+	                        "offer_retired",
+	                        "context_cues",
+	                        "abbreviations",
+	                        "judge",
+	                        "no_judge",
+	                        "profile",
+	                        "threshold",
+	                        "candidates",
+	                        "explain",
+	                        NULL};
+	return PyArg_ParseTupleAndKeywords(
+		arguments, keywords, "O!OOOOOOOOssippzszpzdpp", names, state->dictionary, &out->dictionary, &out->types,
+		&out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
+		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->cues,
+		&out->abbreviations, &out->judge, &out->no_judge, &out->profile, &out->threshold, &out->candidates,
+		&out->explain);
 }
 
 /* The words of a sequence as bits, numbered by the list that `word` gives. */
@@ -139,6 +160,31 @@ static bool set_cues(tagging *how, const given *given)
 	return true;
 }
 
+/* Reads the weights, also the library's own: once, and not once per worker. */
+static bool set_judge(tagging *how, const given *given)
+{
+	onto_error error = {0};
+	if (!(given->threshold > -1000 && given->threshold < 1000)) {
+		PyErr_SetString(PyExc_ValueError, "no threshold between -1000 and 1000");
+		return false;
+	}
+	how->candidates = given->candidates;
+	how->explain = given->explain;
+	how->options.tell_places = given->candidates || given->explain;
+	how->options.threshold = given->threshold;
+	how->options.no_judge = given->no_judge;
+	if (given->no_judge) {
+		return true;
+	}
+	if (onto_judge_load(given->judge, given->profile, &how->judge, &error) != ONTO_OK) {
+		error.status = error.status == ONTO_UNKNOWN ? ONTO_ARGUMENT : error.status;
+		raise_failure(&error);
+		return false;
+	}
+	how->options.judge = how->judge;
+	return true;
+}
+
 static tagging *tagging_of(const given *given)
 {
 	tagging *how = calloc(1, sizeof *how);
@@ -151,7 +197,8 @@ static tagging *tagging_of(const given *given)
 		.size = sizeof how->options, .keep_generic = given->keep_generic, .offer_retired = given->offer_retired};
 	how->vocabularies = strings_of(given->vocabulary, "a vocabulary", &how->options.vocabulary_count);
 	how->options.vocabularies = (const char *const *)how->vocabularies;
-	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given) || !set_cues(how, given)) {
+	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given) || !set_cues(how, given) ||
+	    !set_judge(how, given)) {
 		tagging_release(how);
 		return NULL;
 	}
@@ -355,7 +402,7 @@ static PyObject *tag(PyObject *object, PyObject *text)
 	tagger_object *self = (tagger_object *)object;
 	PyObject *bytes = text_of(text);
 	tag_call *call = bytes ? tag_text(self, bytes, "") : NULL;
-	PyObject *tags = call ? tags_object(call->worker, &call->document, call->tags) : NULL;
+	PyObject *tags = call ? tags_object(self->how, call->worker, &call->document, call->tags) : NULL;
 	if (call) {
 		tag_call_end(self, call);
 	}
@@ -422,7 +469,9 @@ static PyObject *format(PyObject *object, PyObject *arguments, PyObject *keyword
 	                              .colour = colour,
 	                              .width = width > 0 ? (size_t)width : 0,
 	                              .json = json,
-	                              .offsets = self->how->offsets};
+	                              .offsets = self->how->offsets,
+	                              .candidates = self->how->candidates,
+	                              .explain = self->how->explain};
 	onto_error error = {0};
 	onto_writer *writer;
 	if (onto_writer_new(output, &options, &writer, &error) != ONTO_OK) {

@@ -12,7 +12,7 @@ docs/PYTHON.md tells the rest.
 
 from ._command import fetch, main, program, run
 from ._dictionary import Concept, Dictionary
-from ._document import Abbreviation, Document, Mention, Offer
+from ._document import Abbreviation, Document, Mention, Offer, Place
 from ._native import Error
 from ._native import version as __version__
 from ._normalizer import Candidate, Normalizer, normalize
@@ -20,6 +20,6 @@ from ._table import Batch
 from ._tagger import Tagger
 
 __all__ = [
-    "Abbreviation", "Batch", "Candidate", "Concept", "Dictionary", "Document", "Error", "Mention", "Normalizer", "Offer", "Tagger",
+    "Abbreviation", "Batch", "Candidate", "Concept", "Dictionary", "Document", "Error", "Mention", "Normalizer", "Offer", "Place", "Tagger",
     "fetch", "main", "normalize", "program", "run",
 ]

@@ -65,6 +65,7 @@ class Mention(_Record):
     status = _member("status", None, "The result of a marker, or what became of a drug.")
     value = _member("value", None, "The number that was measured: number, unit, from, to, low, high, ...")
     allergy = _member("allergy", False, "A drug that the patient is said to be allergic to.")
+    judge = _member("judge", None, "With explain: what weights decided: score, for, against.")
     status_by_range = _member("status_by_range", None, "high, low or normal, where a reference range stands beside the value.")
 
     @property
@@ -130,10 +131,31 @@ class Offer(_Record):
         return f"<Offer {self.start}-{self.end} {self.text!r} {self.retired} {self.name}>"
 
 
+class Place(_Record):
+    """A place that was considered: a name that fits, as one of its types."""
+
+    __slots__ = ()
+    start = _member("start", None, "Where it starts, in characters.")
+    end = _member("end", None, "Where it ends.")
+    text = _member("text", "", "The text from start to end.")
+    type = _member("type", None, "disease, drug or marker.")
+    codes = _member("codes", (), "Codes of one meaning, best first.")
+    name = _member("name", None, "Preferred name of the first code's concept.")
+    matched = _member("matched", None, "The dictionary's name that matched.")
+    ruling = _member("ruling", None, "The rule that speaks against it.")
+    judged = _member("judged", False, "Weights decide, and not the rules.")
+    score = _member("score", 0.0, "The sum of the weights of its features; where rules decide 2 or -2.")
+    human = _member("human", None, "Of a marker that is judged: likewise whether it is the human gene.")
+    features = _member("features", {}, "Each feature with its weight, the highest first.")
+
+    def __repr__(self):
+        return f"<Place {self.start}-{self.end} {self.text!r} {self.type} {'|'.join(self.codes)} {self.score:+.2f}>"
+
+
 class Document:
     """A text and its mentions, over which it iterates."""
 
-    __slots__ = ("id", "text", "mentions", "abbreviations", "offers", "_carried", "_source")
+    __slots__ = ("id", "text", "mentions", "abbreviations", "offers", "candidates", "_carried", "_source")
 
     def __init__(self, id, text, tags, carried=None, source=None):
         self.id = id
@@ -141,11 +163,12 @@ class Document:
         self.mentions = [Mention(members) for members in tags[0]]
         self.abbreviations = [Abbreviation(members) for members in tags[1]]
         self.offers = [Offer(members) for members in tags[2]]
+        self.candidates = [Place(members) for members in tags[3]]
         self._carried = carried
         self._source = source
 
     def __reduce__(self):
-        tags = tuple([record._members for record in records] for records in (self.mentions, self.abbreviations, self.offers))
+        tags = tuple([record._members for record in records] for records in (self.mentions, self.abbreviations, self.offers, self.candidates))
         return Document, (self.id, self.text, tags, self._carried, self._source)
 
     def __len__(self):
@@ -168,6 +191,8 @@ class Document:
         result["abbreviations"] = [abbreviation.to_dict() for abbreviation in self.abbreviations]
         if self.offers:
             result["offers"] = [offer.to_dict() for offer in self.offers]
+        if self.candidates:
+            result["candidates"] = [place.to_dict() for place in self.candidates]
         return result
 
     def to_json(self):

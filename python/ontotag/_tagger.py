@@ -43,7 +43,7 @@ def _carried(format, rest):
         members.pop("", None)
     else:
         return None
-    return {name: value for name, value in members.items() if name not in ("mentions", "abbreviations", "offers")}
+    return {name: value for name, value in members.items() if name not in ("mentions", "abbreviations", "offers", "candidates")}
 
 
 class Tagger:
@@ -62,6 +62,12 @@ class Tagger:
     overlap         where matches overlap: longest, all, nested, one-per-type
     keep_generic    tag names that say no more than their kind, too: disease, syndrome
     offer_retired   tell of names of retired concepts that nothing certain has replaced, too
+    judge           judge places by the weights of this file
+    no_judge        let rules decide, and the longest of overlapping names stay; no_curation implies it
+    profile         annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene; None: as is best for unseen text
+    threshold       the least score of a mention (0: as likely as not); higher is more precise
+    candidates      give every place that was considered, with the features and weights that decided: Document.candidates
+    explain         give for each mention what weights decided: Mention.judge
     no_starter, no_curation    see Dictionary
     offsets         what offsets count: codepoints (characters of str), bytes, utf16
 
@@ -72,19 +78,24 @@ class Tagger:
 
     def __init__(self, *dictionary, types=None, vocabulary=None, within=None, without=None, only=None, roll_up=None, overlap="longest",
                  keep_generic=False, offer_retired=False, no_starter=False, no_curation=False, offsets="codepoints",
-                 context_cues=None, abbreviations="likely"):
+                 context_cues=None, abbreviations="likely", judge=None, no_judge=False, profile=None, threshold=0, candidates=False,
+                 explain=False):
         if len(dictionary) == 1 and isinstance(dictionary[0], Dictionary):
             self.dictionary = dictionary[0]
             if no_starter or no_curation:
                 raise ValueError("no_starter and no_curation go with the Dictionary")
         else:
             self.dictionary = Dictionary(*dictionary, no_starter=no_starter, no_curation=no_curation)
+        if no_judge and (judge is not None or profile is not None):
+            raise ValueError("judge and profile do not go with no_judge")
         without = words(without, "without")
         options = {
             "types": words(types, "types"), "vocabulary": words(vocabulary, "vocabulary"), "within": words(within, "within"),
             "without": without, "only": words(only, "only"), "roll_up": roll_up if isinstance(roll_up, int) else words(roll_up, "roll_up"),
             "overlap": overlap, "keep_generic": bool(keep_generic), "offer_retired": bool(offer_retired), "offsets": offsets,
             "context_cues": None if context_cues is None else os.fspath(context_cues), "abbreviations": abbreviations,
+            "judge": None if judge is None else os.fspath(judge), "no_judge": bool(no_judge), "profile": profile, "threshold": float(threshold),
+            "candidates": bool(candidates), "explain": bool(explain),
         }
         self._arguments = options
         self._native = self._open(options)
@@ -97,11 +108,15 @@ class Tagger:
                 raise ValueError(f"no level from 0 to 1000: {roll_up!r}")
             level, roll_up = roll_up, ()
         find = self.dictionary
+        uncurated = find._arguments[2]
+        if uncurated and (options["judge"] or options["profile"]):
+            raise ValueError("judge and profile do not go with no_curation, which implies no_judge")
         return _native.Tagger(
             find._native, options["types"], options["vocabulary"], _codes(find, options["within"], "within"),
             _codes(find, [word for word in without if _is_code(word)], "without"), [word for word in without if not _is_code(word) and word not in _PARTS],
             [word for word in without if word in _PARTS], _codes(find, roll_up, "roll_up"), options["only"], options["overlap"], options["offsets"], level, options["keep_generic"],
-            options["offer_retired"], options["context_cues"], options["abbreviations"])
+            options["offer_retired"], options["context_cues"], options["abbreviations"], options["judge"],
+            options["no_judge"] or uncurated, options["profile"], options["threshold"], options["candidates"], options["explain"])
 
     def __reduce__(self):
         return _open_tagger, (self.dictionary._arguments, self._arguments)

@@ -21,10 +21,12 @@ OPTIONS = {
     "no-curation": ontotag.Tagger, "keep-generic": ontotag.Tagger, "offer-retired": ontotag.Tagger, "only": ontotag.Tagger, "context-cues": ontotag.Tagger, "offsets": ontotag.Tagger,
     "format": ontotag.Tagger.tag_files, "lines": ontotag.Tagger.tag_files, "id-field": ontotag.Tagger.tag_files,
     "text-field": ontotag.Tagger.tag_files, "no-header": ontotag.Tagger.tag_files, "encoding": ontotag.Tagger.tag_files, "strict": ontotag.Tagger.tag_files,
+    "judge": ontotag.Tagger, "no-judge": ontotag.Tagger, "profile": ontotag.Tagger, "threshold": ontotag.Tagger,
+    "candidates": ontotag.Tagger, "explain": ontotag.Tagger,
     "output": ontotag.Tagger.format, "json": ontotag.Tagger.format,
 }
 # Of runs over files, which are the command's: ontotag.run("tag", ...).
-OF_RUNS = {"keep", "convert", "count", "files-from", "csv-safe", "omop-concepts", "database", "mask", "no-context-in-errors", "brat-config", "explain", "jobs", "output-dir", "resume", "quiet", "help"}
+OF_RUNS = {"keep", "convert", "count", "files-from", "csv-safe", "omop-concepts", "database", "mask", "no-context-in-errors", "brat-config", "jobs", "output-dir", "resume", "quiet", "help"}
 
 
 class Command(Case):

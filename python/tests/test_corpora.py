@@ -19,6 +19,9 @@ RUNS = [
      ["--only", "absent,historical,family", "--without", "values,sections"]),
     ({"roll_up": 2, "overlap": "all", "keep_generic": True, "without": ["MONDO:0005059", "derived"]},
      ["--roll-up", "2", "--overlap", "all", "--keep-generic", "--without", "MONDO:0005059,derived"]),
+    ({"candidates": True, "explain": True, "profile": "bc5cdr", "threshold": 0.5},
+     ["--candidates", "--explain", "--profile", "bc5cdr", "--threshold", "0.5"]),
+    ({"no_judge": True, "candidates": True}, ["--no-judge", "--candidates"]),
 ]
 
 
@@ -55,7 +58,7 @@ class Corpora(Case):
             self.assertEqual(list(map(list, doc.to_dict()["mentions"][:1])), list(map(list, expected["mentions"][:1])))
             for mention in expected["mentions"]:
                 members.update(mention)
-            members.update(name for name in ("offers",) if name in expected)
+            members.update(name for name in ("offers", "candidates") if name in expected)
             count += 1
         self.assertEqual(count, len(lines))
         return members
@@ -74,6 +77,8 @@ class Corpora(Case):
             self.assertTrue(hasattr(ontotag.Mention, name), f"Mention has no attribute {name}")
         for name in schema["definitions"]["offer"]["properties"]:
             self.assertTrue(hasattr(ontotag.Offer, name), f"Offer has no attribute {name}")
+        for name in schema["definitions"]["candidate"]["properties"]:
+            self.assertTrue(hasattr(ontotag.Place, name), f"Place has no attribute {name}")
 
     def test_texts_that_are_no_files(self):
         """HTML, Markdown, bytes that are no UTF-8, and lines."""

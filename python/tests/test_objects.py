@@ -97,6 +97,37 @@ class Tagging(Case):
         self.assertEqual(self.tagger.tag("anticoagulants").mentions, [])
         self.assertEqual(len(ontotag.Tagger(keep_generic=True).tag("anticoagulants")), 1)
 
+    def test_places_are_judged(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        rows, weights = os.path.join(folder.name, "rows.tsv"), os.path.join(folder.name, "weights.tsv")
+        with open(rows, "w") as out:
+            out.write("S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\nC\tLAB:1\tdisease\tasthma\n")
+        with open(weights, "w") as out:
+            out.write("default\tmarker\tjudges=*\t0\ndefault\tmarker\talways=\t0.5\n"
+                      "mine\tdisease\tjudges=*\t0\nmine\tdisease\talways=\t-1\n")
+        text = "BRCA1 in asthma"
+
+        def found(**options):
+            return [m.text for m in ontotag.Tagger(rows, no_starter=True, judge=weights, **options).tag(text)]
+
+        self.assertEqual(found(), ["BRCA1", "asthma"])
+        self.assertEqual(found(profile="mine"), ["BRCA1"])
+        self.assertEqual(found(threshold=0.5), ["asthma"])
+        doc = ontotag.Tagger(rows, no_starter=True, judge=weights, candidates=True, explain=True).tag(text)
+        self.assertEqual([(p.text, p.judged, p.score, p.human) for p in doc.candidates], [("BRCA1", True, 0.5, 0), ("asthma", False, 2, None)])
+        self.assertEqual(doc.candidates[0].features["always="], 0.5)
+        self.assertEqual(doc[0].judge, {"score": 0.5, "human": 0, "for": [{"feature": "always=", "weight": 0.5}], "against": []})
+        self.assertIsNone(doc[1].judge)
+        self.assertEqual(pickle.loads(pickle.dumps(doc)).candidates, doc.candidates)
+        self.assertEqual(ontotag.Tagger(rows, no_starter=True, judge=weights).tag(text).candidates, [])
+        for options, says in (({"profile": "nobody"}, "no profile"), ({"no_judge": True, "profile": "mine"}, "no_judge"),
+                              ({"no_curation": True, "profile": "ncbi"}, "no_judge"), ({"threshold": float("nan")}, "threshold")):
+            with self.assertRaisesRegex(ValueError, says):
+                ontotag.Tagger(**options)
+        with self.assertRaises(FileNotFoundError):
+            ontotag.Tagger(judge="/nowhere/at/all")
+
     def test_formats(self):
         self.assertEqual(self.tagger.format("asthma", "jsonl", id="a"), json.dumps(self.tagger.tag("asthma", id="a").to_dict(),
                          separators=(",", ":")) + "\n")

@@ -31,7 +31,8 @@ class Tag(ServiceTest):
         cases = {"types=disease": ["--types", "disease"], "vocabulary=MESH": ["--vocabulary", "MESH"], "overlap=all": ["--overlap", "all"],
                  "offsets=utf16": ["--offsets", "utf16"], "without=spelling,abbreviation": ["--without", "spelling,abbreviation"],
                  "within=MONDO:0004967": ["--within", "MONDO:0004967"], "roll-up=0": ["--roll-up", "0"],
-                 "keep-generic": ["--keep-generic"], "offer-retired=true": ["--offer-retired"]}
+                 "keep-generic": ["--keep-generic"], "offer-retired=true": ["--offer-retired"],
+                 "no-judge": ["--no-judge"], "threshold=2.5": ["--threshold", "2.5"], "candidates=true": ["--candidates"]}
         lines = json.dumps({"id": "a", "text": "\u00e9 " + TEXT}) + "\n"
         for query, options in cases.items():
             with self.subTest(query):
@@ -246,6 +247,26 @@ class Options(ServiceTest):
         self.error(service.tag(gzip.compress(b"x" * 9000)), 413, "too_large")
         self.assertEqual(service.tag("asthma").status, 200)
 
+    def test_all_requests_share_a_judge(self):
+        rows = self.write("rows.tsv", "S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\nC\tLAB:1\tdisease\tasthma\n")
+        weights = self.write("weights.tsv", "default\tmarker\tjudges=*\t0\ndefault\tmarker\talways=\t-1\n"
+                                            "mine\tdisease\tjudges=*\t0\nmine\tdisease\talways=\t-1\n")
+
+        def found(service, query=""):
+            return [m["text"] for m in service.tag("BRCA1 in asthma", query).json["mentions"]]
+
+        service = self.start("-d", rows, "--no-starter", "--judge", weights)
+        self.assertEqual(found(service), ["asthma"])
+        self.assertEqual(found(service, "?no-judge"), ["BRCA1", "asthma"])
+        self.assertEqual(found(service, "?threshold=-1.5"), ["BRCA1", "asthma"])
+        self.assertEqual(found(self.start("-d", rows, "--no-starter", "--judge", weights, "--profile", "mine")), [])
+        self.assertEqual(found(self.start("-d", rows, "--no-starter", "--no-curation")), ["BRCA1", "asthma"])
+        candidates = service.tag("BRCA1 in asthma", "?candidates").json["candidates"]
+        self.assertEqual([(c["text"], c["judged"], c["score"]) for c in candidates], [("BRCA1", True, -1), ("asthma", False, 2)])
+        self.error(service.tag("BRCA1", "?candidates&format=tsv"), 400, "bad_request", "candidates")
+        self.error(service.tag("BRCA1", "?threshold=high"), 400, "bad_request", "high")
+        self.error(service.tag("BRCA1", "?profile=mine"), 400, "bad_request", "profile")
+
     def test_what_other_machines_reach_is_said(self):
         service = self.start("--listen", "0.0.0.0:0")
         self.assertIn("other machines", service.events("warning")[0]["message"])
@@ -256,6 +277,9 @@ class Options(ServiceTest):
                               (["--socket"], "LISTEN_FDS"), (["operand"], "operand"), (["--token-file", "/nonexistent"], "token")]:
             self.refused(2, "serve", *options, says=[says])
         self.refused(1, "serve", "-d", "/nonexistent.tsv", says=["/nonexistent.tsv"])
+        self.refused(1, "serve", "--judge", "/nonexistent.tsv", says=["/nonexistent.tsv"])
+        self.refused(1, "serve", "--profile", "nobody", says=["no profile 'nobody'"])
+        self.refused(2, "serve", "--profile", "ncbi", "--no-curation", says=["--no-curation"])
 
     def test_documents_of_the_tree_name_what_there_is(self):
         with open(os.path.join(ROOT, "docs", "SERVICE.md")) as file:

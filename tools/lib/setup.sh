@@ -1,7 +1,7 @@
 # Sourced by the scripts in tools/: finds what is missing on this machine, installs only that, configures and builds.
 #
-#   setup_install build|tests|fetch|python|spark|format|browser|empty-root|bench...
-#                                         what building, the tests, tools/fetch-dictionaries, the package for Python, its
+#   setup_install build|tests|fetch|learn|python|spark|format|browser|empty-root|bench...
+#                                         what building, the tests, tools/fetch-dictionaries, tools/learn-judge, the package for Python, its
 #                                         test with Spark, tools/format, the test of the HTML page, an empty Debian and the
 #                                         benchmark need
 #   setup_python [MODULE]                 prints the Python interpreter to run, one that has the module
@@ -96,6 +96,9 @@ _missing_for() {
 	format)
 		_find_clang_format >/dev/null || setup_python ensurepip >/dev/null || echo python3-venv
 		_find_clang_format >/dev/null || _have_certificates || echo ca-certificates
+		;;
+	learn) # tools/learn-judge
+		_have_command liblinear-train || echo liblinear-tools
 		;;
 	python) # to build the package for the interpreter that setup_python gives
 		local interpreter

@@ -45,6 +45,8 @@ static void generation_free(generation *self)
 	search_free(self->search);
 	onto_normalizer_index_free(self->index);
 	onto_hierarchy_free(self->hierarchy);
+	onto_cues_free(self->cues);
+	onto_judge_free(self->judge);
 	onto_dictionary_free(self->dictionary);
 	if (self->pool) {
 		pthread_mutex_destroy(&self->pool->mutex);
@@ -58,6 +60,10 @@ static onto_status load(generation *self, const dictionary_source *source, onto_
 	onto_status status = load_dictionaries_as(source->paths, source->count, source->load, &self->dictionary, error);
 	status = status == ONTO_OK ? onto_hierarchy_new(self->dictionary, &self->hierarchy, error) : status;
 	status = status == ONTO_OK ? onto_normalizer_index_new(self->dictionary, &self->index, error) : status;
+	status = status == ONTO_OK ? onto_cues_load(NULL, &self->cues, error) : status;
+	if (status == ONTO_OK && !(source->load & LOAD_UNCURATED)) {
+		status = onto_judge_load(source->judge, source->profile, &self->judge, error);
+	}
 	return status == ONTO_OK ? search_new(self->dictionary, &self->search, error) : status;
 }
 
@@ -159,8 +165,12 @@ onto_status generation_tagger(generation *self, const char *key, const tag_setti
 	if (!tools) {
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
+	onto_tag_options how = settings->tag;
+	how.cues = self->cues;
+	how.judge = self->judge;
+	how.no_judge |= !self->judge;
 	onto_status status = tag_filter_init(&tools->filtering, settings, self->dictionary, quiet_code, error);
-	status = status == ONTO_OK ? onto_tagger_new(self->dictionary, &settings->tag, &tools->tagger, error) : status;
+	status = status == ONTO_OK ? onto_tagger_new(self->dictionary, &how, &tools->tagger, error) : status;
 	if (status == ONTO_OK && tools->filtering.wanted) {
 		status = onto_filter_new(self->hierarchy, &tools->filtering.options, &tools->filter, error);
 	}

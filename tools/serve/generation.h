@@ -16,7 +16,8 @@
 typedef struct dictionary_source {
 	const char *const *paths; /* must outlive the loading */
 	size_t count;
-	unsigned load; /* LOAD_ bits */
+	unsigned load;               /* LOAD_ bits */
+	const char *judge, *profile; /* weights; NULL: the library's, those of unseen text */
 } dictionary_source;
 
 typedef struct generation {
@@ -24,8 +25,10 @@ typedef struct generation {
 	onto_hierarchy *hierarchy;
 	onto_normalizer_index *index;
 	search *search;
-	unsigned number; /* 1, 2, ... */
-	char loaded[32]; /* time of loading, in RFC 3339 format */
+	onto_cues *cues;   /* what all taggers find context by */
+	onto_judge *judge; /* and judge by; NULL: rules decide */
+	unsigned number;   /* 1, 2, ... */
+	char loaded[32];   /* time of loading, in RFC 3339 format */
 	struct generation_pool *pool;
 } generation;
 

@@ -56,6 +56,9 @@ static json_t *schema_of(const command *of, const option_record *option)
 	if (strcmp(option->argument, "S") == 0) {
 		return json_pack("{s:s, s:i, s:i}", "type", "number", "minimum", 0, "maximum", 1);
 	}
+	if (strcmp(option->argument, "SCORE") == 0) {
+		return json_pack("{s:s, s:i, s:i}", "type", "number", "exclusiveMinimum", -1000, "exclusiveMaximum", 1000);
+	}
 	bool list = strstr(option->argument, ",...") != NULL, codes = strstr(option->argument, "CODE") != NULL;
 	json_t *choices = choices_of(of, option);
 	if (!json_array_size(choices) || codes) {

@@ -203,6 +203,9 @@ static void start_tagging(request *self, const char *input, const char *output, 
 	                           .length = lines ? self->lines.length : self->body.length,
 	                           .most_bytes = o->most_inflated,
 	                           .most_documents = o->most_documents};
+	if (status == ONTO_OK && self->tag.tag.tell_places && strcmp(plan.output, "jsonl") != 0) {
+		status = onto_fail(&error, ONTO_ARGUMENT, NULL, 0, "'candidates' goes with the formats json and jsonl");
+	}
 	if (status == ONTO_OK) {
 		status = tagging_new(&plan, &self->tagging, &error);
 	}

@@ -32,6 +32,9 @@ static const option_record options[] = {
 	{0, "allow-reload", NULL, "let POST /reload load the dictionaries again, as SIGHUP does"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
+	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
+	{0, "profile", "NAME",
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
 	{'q', "quiet", NULL, "log no requests"},
 	{0}};
 enum {
@@ -50,6 +53,8 @@ enum {
 	ALLOW_RELOAD,
 	NO_STARTER,
 	NO_CURATION,
+	JUDGE,
+	PROFILE,
 	QUIET
 };
 
@@ -134,6 +139,8 @@ static bool take(const command *self, int option, const char *value, void *conte
 	case ALLOW_RELOAD: o->allow_reload = true; return true;
 	case NO_STARTER: o->dictionary.load |= LOAD_NO_STARTER; return true;
 	case NO_CURATION: o->dictionary.load |= LOAD_UNCURATED; return true;
+	case JUDGE: o->dictionary.judge = value; return true;
+	case PROFILE: o->dictionary.profile = value; return true;
 	case QUIET: o->quiet = true; return true;
 	default: return take_size(option, value, o);
 	}
@@ -369,6 +376,11 @@ static int run(const command *self, int argc, char **argv)
 	}
 	s.service.dictionary.paths = s.dictionaries;
 	int code = arguments_read(self, argc, argv, take, &s);
+	const dictionary_source *source = &s.service.dictionary;
+	if (code < 0 && (source->load & LOAD_UNCURATED) && (source->judge || source->profile)) {
+		fputs("ontotag serve: --judge and --profile do not go with --no-curation\n", stderr);
+		code = EXIT_USAGE;
+	}
 	if (code < 0) {
 		settle(&s.service);
 		code = serve(&s.service);
