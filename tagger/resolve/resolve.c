@@ -21,6 +21,12 @@ static unsigned types_counted(const resolver *self, const reading *r)
 	return self->types & 1u << r->type ? 1u << r->type : r->also;
 }
 
+/* The bits of all types of a reading's concept. */
+static inline unsigned types_of_reading(const reading *r)
+{
+	return 1u << r->type | r->also;
+}
+
 /* ---- the rules, in order ------------------------------------------------------------------------------------- */
 
 /* The rule that drops a place, + 1; 0: none. */
@@ -244,7 +250,7 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 	return ONTO_OK;
 }
 
-/* Marks the places that the rules alone would choose, each type by itself. */
+/* Marks the places of wanted types that the rules alone would choose, each type by itself. */
 static bool mark_standing(resolver *self, const analysis *doc)
 {
 	onto_overlap overlap = self->overlap;
@@ -254,8 +260,9 @@ static bool mark_standing(resolver *self, const analysis *doc)
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		self->read.items[i] = self->room.items[i];
-		if (!self->room.items[i].ruling) {
+		const chosen *place = &self->room.items[i];
+		self->read.items[i] = *place;
+		if (!place->ruling && (self->types & types_of_reading(&doc->readings.items[place->reading]))) {
 			self->room.items[kept] = self->room.items[i];
 			self->room.items[kept++].origin = (uint32_t)i;
 		}
