@@ -84,6 +84,23 @@ static void values_of_any_length_have_weights_of_their_own(void **state)
 	buffer_free(&rows);
 }
 
+/* Each byte counts, not only those at the ends. */
+static void each_byte_of_a_value_counts(void **state)
+{
+	(void)state;
+	char value[61];
+	for (size_t length = 1; length < sizeof value; length++) {
+		memset(value, 'a', length);
+		uint64_t key = judge_key(FEATURE_TEXT, value, length);
+		assert_int_not_equal(judge_key(FEATURE_FIRST, value, length), key);
+		for (size_t i = 0; i < length; i++) {
+			value[i] = 'b';
+			assert_int_not_equal(judge_key(FEATURE_TEXT, value, length), key);
+			value[i] = 'a';
+		}
+	}
+}
+
 static void lines_end_as_they_like(void **state)
 {
 	(void)state;
@@ -651,6 +668,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_are_read),
 		cmocka_unit_test(values_of_any_length_have_weights_of_their_own),
+		cmocka_unit_test(each_byte_of_a_value_counts),
 		cmocka_unit_test(lines_end_as_they_like),
 		cmocka_unit_test(bad_rows_are_refused_with_their_line),
 		cmocka_unit_test(no_more_sources_than_there_is_room_for),
