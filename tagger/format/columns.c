@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "format/json_escape.h"
 #include "format/number.h"
@@ -28,7 +28,7 @@ static size_t find(const cells *header, const char *name)
 		if (length == wanted && memcmp(at, name, length) == 0) {
 			return i;
 		}
-		if (length == wanted && like == NONE && strncasecmp(at, name, length) == 0) {
+		if (length == wanted && like == NONE && ascii_begins_same(at, name, length)) {
 			like = i;
 		}
 	}
@@ -37,7 +37,7 @@ static size_t find(const cells *header, const char *name)
 
 static bool names_something(const char *name, size_t length)
 {
-	return length >= 2 && strncasecmp(name + length - 2, "id", 2) == 0;
+	return length >= 2 && ascii_begins_same(name + length - 2, "id", 2);
 }
 
 bool columns_recognise(const char *head, size_t length, const cell_dialect *dialect)

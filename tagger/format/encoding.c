@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "format/code_points.h"
 #include "text/utf8.h"
@@ -67,8 +67,8 @@ static const char *by_zeros(const char *head, size_t length)
 
 static bool is_utf_8(const char *name)
 {
-	return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0 || strcasecmp(name, "US-ASCII") == 0 ||
-	       strcasecmp(name, "ASCII") == 0;
+	return ascii_same(name, "UTF-8") || ascii_same(name, "UTF8") || ascii_same(name, "US-ASCII") ||
+	       ascii_same(name, "ASCII");
 }
 
 static bool is_known(const char *name)
@@ -102,7 +102,7 @@ static const char *by_declaration(const char *head, size_t length, char declared
 	}
 	snprintf(declared, ENCODING_NAME, "%.*s", (int)(close - at - 1), at + 1);
 	/* The bytes have shown that it is none of these, whatever it says. */
-	bool wide = strncasecmp(declared, "UTF-16", 6) == 0 || strncasecmp(declared, "UTF-32", 6) == 0;
+	bool wide = ascii_begins_same(declared, "UTF-16", 6) || ascii_begins_same(declared, "UTF-32", 6);
 	return is_utf_8(declared) || wide || !is_known(declared) ? NULL : declared;
 }
 
@@ -174,8 +174,8 @@ onto_status decoder_new(const char *encoding, decoder **out, onto_error *error)
 		           : onto_fail(error, ONTO_UNKNOWN, NULL, 0,
 		                       "no encoding '%.40s' (`iconv -l` lists those of this machine)", encoding);
 	}
-	bool two = strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UCS-2", 5) == 0;
-	bool four = strncasecmp(encoding, "UTF-32", 6) == 0 || strncasecmp(encoding, "UCS-4", 5) == 0;
+	bool two = ascii_begins_same(encoding, "UTF-16", 6) || ascii_begins_same(encoding, "UCS-2", 5);
+	bool four = ascii_begins_same(encoding, "UTF-32", 6) || ascii_begins_same(encoding, "UCS-4", 5);
 	self->unit = four ? 4 : two ? 2 : 1;
 	*out = self;
 	return ONTO_OK;

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/vector.h"
 #include "format/content.h"
@@ -305,7 +305,7 @@ static onto_status look_at_start(stream *self, onto_error *error)
 		                 content->advice ? ")" : "");
 	}
 	if (self->settled) {
-		mark = found && strncasecmp(found, self->encoding, 6) == 0 ? mark : 0;
+		mark = found && ascii_begins_same(found, self->encoding, 6) ? mark : 0;
 		return self->decoder ? convert_from(self, self->encoding, 0, 0, mark, error) : ONTO_OK;
 	}
 	if (found) {
