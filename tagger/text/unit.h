@@ -30,7 +30,6 @@ enum {
 	UNIT_SCORE = 16384,
 	UNIT_NONE = 32768,     /* follows numbers that are not results: times, fold, tablets */
 	UNIT_DOSE = 1 << 16,   /* may belong to a drug's strength */
-	UNIT_MEASURE = 1 << 17 /* shows that a number precedes it */
 };
 
 enum { UNIT_TEXT_MAX = 48 };
