@@ -645,7 +645,9 @@ static onto_status finish(finisher *self)
 	if (!vector_reserve(&self->taken, counts) || !vector_reserve(&self->children, b->entries.count)) {
 		return fail_memory(self->error);
 	}
-	memset(self->taken.items, 0, counts * sizeof *self->taken.items);
+	if (counts) {
+		memset(self->taken.items, 0, counts * sizeof *self->taken.items);
+	}
 	if (b->entries.count) {
 		memset(self->children.items, 0, b->entries.count * sizeof *self->children.items);
 	}

@@ -123,7 +123,7 @@ class Ontology(CommandTest):
             '<!ENTITY %s "%s">' % (chr(98 + i), ("&%s;" % chr(97 + i)) * 20) for i in range(9)) + ']>\n' + xml[22:]
         for name, content, says in (
                 ("cut.owl", xml + "<rdf:Description rdf:about='http://purl.obolibrary.org/obo/MONDO_1'>\n", []),
-                ("bad.ttl", "@prefix ex: <http://example.org/> .\nex:1 ex:2 [ .\n", [":2:"]),
+                ("bad.ttl", "@prefix ex: <http://example.org/> .\nex:1 ex:2 [ .\n", [": syntax error"]),
                 ("bad.nt", "<http://a/b> <http://a/c> <http://a/d> .\n<http://a/b> \"x\" .\n", [":2:"]),
                 ("bomb.owl", bomb + "<rdf:Description rdf:about='http://x/y'><x:l xmlns:x='http://x/'>&j;</x:l></rdf:Description></rdf:RDF>", []),
                 ("empty.nt", "<http://a/b> <http://a/c> <http://a/d> .\n", ["no class"]),
