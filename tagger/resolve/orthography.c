@@ -164,6 +164,16 @@ bool orthography_number_parted(const analysis *doc, const candidate *c)
 	       strchr(".,", doc->text[last->end]) != NULL;
 }
 
+bool orthography_as_measure(const analysis *doc, const candidate *c)
+{
+	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
+	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS ||
+	    last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
+		return false;
+	}
+	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & UNIT_MEASURE;
+}
+
 static bool is_sign(char c)
 {
 	return c == '+' || c == '-';

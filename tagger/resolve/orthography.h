@@ -17,6 +17,9 @@ bool orthography_number_apart(const analysis *doc, const candidate *c, const cha
 /* True where a name ends inside a number: GGT 1,200, factor 2.5. */
 bool orthography_number_parted(const analysis *doc, const candidate *c);
 
+/* True where an apparent symbol is a quantity behind a word: her 2-year-old son, IL 2 mg. */
+bool orthography_as_measure(const analysis *doc, const candidate *c);
+
 /* True where a hyphen stands in a place. */
 static inline bool orthography_has_hyphen(const analysis *doc, const candidate *c)
 {

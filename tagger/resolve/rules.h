@@ -37,7 +37,7 @@
 /* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic
  * shock; "stroke" and gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its
  * authority writes it, whatever disease has been named by its letters (ATRX), unless the text itself defines them;
- * a number that is no part of a symbol (LDH 3,257); a short form that the text defines
+ * her 2-year-old son; a number that is no part of a symbol (LDH 3,257); a short form that the text defines
  * otherwise; a short form where the text speaks of the gene, or numbers it (LBP-1, HIV-1), or where the
  * concept's name holds it as something else (HIV infection); a name that needs support; a name that only a drug's
  * effect has. */
@@ -50,6 +50,8 @@
 	EACH(GENE_SYMBOL, DISEASE, \
 	     v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
+	EACH(MEASURE, MARKER, \
+	     r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c)) \
 	EACH(SIGN_WITHIN, ANY, \
 	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
 	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \

@@ -28,8 +28,9 @@ enum {
 	UNIT_FIELD = 4096,
 	UNIT_OF = 8192, /* the substance it refers to: creatinine */
 	UNIT_SCORE = 16384,
-	UNIT_NONE = 32768,  /* follows numbers that are not results: times, fold, tablets */
-	UNIT_DOSE = 1 << 16 /* may belong to a drug's strength */
+	UNIT_NONE = 32768,     /* follows numbers that are not results: times, fold, tablets */
+	UNIT_DOSE = 1 << 16,   /* may belong to a drug's strength */
+	UNIT_MEASURE = 1 << 17 /* shows that a number precedes it */
 };
 
 enum { UNIT_TEXT_MAX = 48 };
