@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "judge/embedded_judge.h"
 #include "resolve/rules.h"
-#include "text/glyph.h"
 
 static void clear_sources(judge_sources *self)
 {
@@ -278,8 +278,8 @@ static bool is_result(const analysis *doc, const chosen *place)
 	bool shared = doc->readings.items[place->reading].by & ONTO_BY_COORDINATION;
 	bool number = next < doc->tokens.count && doc->tokens.items[next].kind == TOKEN_DIGITS &&
 	              doc->tokens.items[next].gap != GAP_NONE && doc->tokens.items[next].gap != GAP_HYPHEN;
-	bool panel = sign == '-' &&
-	             (place->end + 1 == doc->length || !glyph_is_letter((unsigned char)doc->text[place->end + 1]));
+	bool panel =
+		sign == '-' && (place->end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[place->end + 1]));
 	return shared || number || sign == '+' || panel;
 }
 
