@@ -206,19 +206,19 @@ static bool is_table(size_t count, size_t taken)
 	return count && (count & (count - 1)) == 0 && taken < count;
 }
 
-/* True for control characters besides the NULs, tabs and line ends that texts have. */
+/* True for control characters besides the NULs, tabs and line ends that texts have: those of ASCII, and U+0080 to
+ * U+009F, which begin with C2. A text begins with a whole character. */
 WIDE static bool has_control(const char *text, size_t length)
 {
-	unsigned char found = 0, before = 0;
+	const unsigned char *bytes = (const unsigned char *)text;
+	unsigned char found = 0;
 	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
+		unsigned char c = bytes[i];
 		found |= (c < 0x20) & (c != 0) & (c != '\t') & (c != '\n');
 		found |= c == 0x7f;
 	}
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
-		found |= (before == 0xc2) & ((c & 0xe0) == 0x80);
-		before = c;
+	for (size_t i = 1; i < length; i++) {
+		found |= (bytes[i - 1] == 0xc2) & (bytes[i] < 0xa0);
 	}
 	return found;
 }
