@@ -365,10 +365,14 @@ static bool may_support(const resolver *self, const analysis *doc, const candida
 	return charted || RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r));
 }
 
-static bool names_animal(const analysis *doc)
+/* Each such word names an organism, which the word cache knows of all words. */
+static bool names_animal(const word_cache *cache, const analysis *doc)
 {
 	for (uint32_t t = 0; t < doc->tokens.count; t++) {
 		const token *token = &doc->tokens.items[t];
+		if (!(cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
+			continue;
+		}
 		if (word_list_roles_folded(&note_words, doc->text + token->start, token->end - token->start) &
 		    NOTE_ANIMAL) {
 			return true;
@@ -385,7 +389,7 @@ static bool is_of_animal(resolver *self, const analysis *doc, const candidate *c
 		return false;
 	}
 	if (self->animals == ANIMALS_UNKNOWN) {
-		self->animals = names_animal(doc) ? ANIMALS_NAMED : ANIMALS_NONE;
+		self->animals = names_animal(self->cache, doc) ? ANIMALS_NAMED : ANIMALS_NONE;
 	}
 	return self->animals == ANIMALS_NAMED;
 }
