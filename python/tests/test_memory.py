@@ -74,6 +74,37 @@ class Memory(Case):
         mention = tagger.tag(text).mentions[0]
         self.assertLess(sys.getrefcount(mention._members["codes"]), 4)
 
+    @unittest.skipUnless(hasattr(sys, "gettotalrefcount"), "only a debug build of Python counts all references")
+    def test_no_reference_is_lost_at_all(self):
+        """Neither of objects that this file does not think of."""
+        tagger, normalizer = ontotag.Tagger(explain=True, candidates=True), ontotag.Normalizer()
+        text = "asthma, Ä hepatitis A, B and C; acute lymphoblastic leukemia (ALL) on salbutamol; LDH 3,257 IU/L"
+        calls = {
+            "tag": lambda: tagger.tag(text).to_dict(),
+            "attributes": lambda: [(m.start, m.codes, m.context, m.value, repr(m)) for m in tagger.tag(text)],
+            "html": lambda: tagger.tag(text)._repr_html_(),
+            "batch": lambda: tagger.tag_batch([text, None] * 10, ids=range(20), threads=2).__arrow_c_stream__(),
+            "format": lambda: tagger.format(text, "brat"),
+            "normalize": lambda: normalizer.normalize("acute leukaemia lymphoblastc (ALL)"),
+            "dictionary": lambda: [c.name for c in tagger.dictionary["MONDO:0004967"].ancestors],
+            "tagger": lambda: ontotag.Tagger(types=["drug"]).tag(text),
+            "bytes": lambda: self.assertRaises(TypeError, tagger.tag, b"x"),
+            "surrogate": lambda: self.assertRaises(UnicodeEncodeError, tagger.tag, "\ud800"),
+            "option": lambda: self.assertRaises(ValueError, ontotag.Tagger, types=["nothing"]),
+            "no file": lambda: self.assertRaises(FileNotFoundError, ontotag.Tagger, "nowhere.otx"),
+            "in a batch": lambda: self.assertRaises(TypeError, tagger.tag_batch, [text, 7]),
+        }
+        rounds = 200
+        for name, call in calls.items():
+            for _ in range(10):  # caches fill
+                call()
+            gc.collect()
+            before = sys.gettotalrefcount()
+            for _ in range(rounds):
+                call()
+            gc.collect()
+            self.assertLess(abs(sys.gettotalrefcount() - before), rounds, name)
+
     def test_the_start_is_quick(self):
         code = """
 import time

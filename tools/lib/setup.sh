@@ -87,6 +87,7 @@ _missing_for() {
 		_have_command groff || echo groff-base
 		_have_command dpkg-shlibdeps || ! _have_command dpkg || echo dpkg-dev
 		_have_command file || ! _have_command dpkg || echo file # by which cpack finds what a package needs
+		_have_command python3-dbg || echo python3-dbg # which counts every reference that the package for Python takes
 		_have_command zsh || echo zsh
 		_have_command fish || echo fish
 		;;
