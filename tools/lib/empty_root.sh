@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# tools/check --empty-root RELEASE: runs tools/quickstart and tools/check in a new Debian 12 or 13 that has nothing installed.
+# tools/check --empty-root RELEASE: runs tools/quickstart, tools/quickstart --python and tools/check in a new Debian 12 or 13 that has nothing installed.
 #
 # Takes a clone of HEAD, so commit first, and ../shared beside it, read-only, where that is there. Packages come from this
 # machine's own Debian mirror, or from the one that ONTOTAG_MIRROR names. The folder is in TMPDIR, or else in /var/tmp; it takes
 # 3 GB. Mounts and processes are in namespaces of their own and end with this script, however it ends. Needs root.
-# Prints both commands' results. Exit code: 0 when both passed.
+# Prints each command's result. Exit code: 0 when all passed.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
@@ -68,13 +68,16 @@ run() { # ROOT RELEASE CODENAME
 	mount -t proc proc "$root/proc"
 	mount --rbind /dev "$root/dev"
 
-	begin=$SECONDS
-	inside "$root" tools/quickstart >"$root.log" 2>&1 || {
-		cat "$root.log"
-		failed=1
-	}
-	grep -A 4 'warning:' "$root.log" || true
-	echo "Debian $release: tools/quickstart: $( ((failed)) && echo failed || echo passed), $((SECONDS - begin)) seconds"
+	local arguments passed
+	for arguments in "" --python; do
+		begin=$SECONDS passed=passed
+		inside "$root" tools/quickstart $arguments >"$root.log" 2>&1 || {
+			cat "$root.log"
+			failed=1 passed=failed
+		}
+		grep -A 4 'warning:' "$root.log" || true
+		echo "Debian $release: tools/quickstart${arguments:+ $arguments}: $passed, $((SECONDS - begin)) seconds"
+	done
 	begin=$SECONDS
 	inside "$root" tools/check 2>&1 | tee "$root.log" || failed=1
 	echo "Debian $release: tools/check: $(tail -n 1 "$root.log"), $((SECONDS - begin)) seconds"
