@@ -145,10 +145,28 @@ static void say(context_finder *self, const scope_view *view, size_t cue, scope 
 	}
 }
 
+/* Before any scope is walked, for a scope may end at another cue, by its direction. */
+static void direct_participles(context_finder *self, scope_view *view)
+{
+	size_t sentence = 0;
+	for (size_t i = 0; i < view->found_count; i++) {
+		cue_match *m = &self->found.items[i];
+		if (m->direction != CUE_PARTICIPLE) {
+			continue;
+		}
+		while (self->sentences.items[sentence].end <= m->first) {
+			sentence++;
+		}
+		view->sentence = self->sentences.items[sentence];
+		m->direction = scope_participle(view, i);
+	}
+}
+
 static void apply_cues(context_finder *self, scope_view *view)
 {
 	const mention_place *places = view->places;
 	size_t sentence = 0;
+	direct_participles(self, view);
 	for (size_t i = 0; i < view->found_count; i++) {
 		const cue_match *m = &view->found[i];
 		if (m->row->kind != CUE_SAYS) {
@@ -163,10 +181,10 @@ static void apply_cues(context_finder *self, scope_view *view)
 		}
 		bool behind = view->next_place < view->place_count && places[view->next_place].first < view->sentence.end;
 		bool before = view->next_place > 0 && places[view->next_place - 1].first >= view->sentence.first;
-		if (behind && m->row->direction & CUE_FORWARD) {
+		if (behind && m->direction & CUE_FORWARD) {
 			say(self, view, i, scope_forward(view, i), true);
 		}
-		if (before && m->row->direction & CUE_BACKWARD) {
+		if (before && m->direction & CUE_BACKWARD) {
 			say(self, view, i, scope_backward(view, i), false);
 		}
 	}

@@ -47,13 +47,17 @@ static const named role_words[] = {{"and", ROLE_AND},
                                    {"verb", ROLE_VERB},
                                    {"seen", ROLE_SEEN},
                                    {"preposition", ROLE_PREPOSITION},
+                                   {"reason", ROLE_REASON},
                                    {"article", ROLE_ARTICLE},
                                    {"common", ROLE_COMMON},
                                    {"to", ROLE_TO},
                                    {NULL, 0}};
 
-static const named direction_words[] = {
-	{"forward", CUE_FORWARD}, {"backward", CUE_BACKWARD}, {"either", CUE_FORWARD | CUE_BACKWARD}, {NULL, 0}};
+static const named direction_words[] = {{"forward", CUE_FORWARD},
+                                        {"backward", CUE_BACKWARD},
+                                        {"either", CUE_FORWARD | CUE_BACKWARD},
+                                        {"participle", CUE_PARTICIPLE},
+                                        {NULL, 0}};
 
 static const named reach_words[] = {{"list", REACH_LIST},
                                     {"noun", REACH_NOUN},
@@ -344,7 +348,7 @@ static onto_status add_cue(cue_reader *r)
 		return refuse(r, "a cue cannot say", r->fields[1]);
 	}
 	if (!values_of(direction_words, r->fields[2], &direction)) {
-		return refuse(r, "no direction (forward, backward, either):", r->fields[2]);
+		return refuse(r, "no direction (forward, backward, either, participle):", r->fields[2]);
 	}
 	if (!value_of(reach_words, r->fields[3], strlen(r->fields[3]), &reach)) {
 		return refuse(r, "no reach (list, noun, adjacent, next, clause, sentence):", r->fields[3]);

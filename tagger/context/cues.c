@@ -120,7 +120,8 @@ static void note_row(const search *s, uint32_t node, uint32_t first, uint32_t en
 	uint32_t row = row_at(s, &s->cues->nodes.items[node], end);
 	uint32_t longer = end - first, length = out->end - out->first;
 	if (row && (!out->row || longer > length || (longer == length && end > out->end))) {
-		*out = (cue_match){&s->cues->rows.items[row - 1], first, end};
+		const cue_row *found = &s->cues->rows.items[row - 1];
+		*out = (cue_match){found, first, end, found->direction};
 	}
 }
 

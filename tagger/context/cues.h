@@ -51,7 +51,9 @@ typedef enum cue_kind {
 	CUE_HEADING  /* it begins a section */
 } cue_kind;
 
-enum { CUE_FORWARD = 1, CUE_BACKWARD = 2 };
+/* A participle is said of what follows it, or of the name before it where the auxiliary is left out: "held
+ * aspirin", "aspirin held". */
+enum { CUE_FORWARD = 1, CUE_BACKWARD = 2, CUE_PARTICIPLE = 4 };
 
 /* How far it reaches. */
 typedef enum cue_reach {
@@ -76,6 +78,7 @@ enum {
 	ROLE_PREPOSITION = 256,
 	ROLE_ARTICLE = 512, /* a, an: a new name, not a further absent one */
 	ROLE_TO = 2048,
+	ROLE_REASON = 4096, /* due, given, because: what follows is why */
 	ROLE_COMMON = 1024, /* no pivot of a row */
 	ROLE_FINITE = ROLE_SINGULAR | ROLE_PLURAL | ROLE_VERB
 };
@@ -83,7 +86,7 @@ enum {
 typedef struct cue_row {
 	uint16_t says;       /* SAYS_ bits; of CUE_END: those that it ends */
 	uint8_t kind;        /* cue_kind */
-	uint8_t direction;   /* CUE_FORWARD, CUE_BACKWARD or both */
+	uint8_t direction;   /* CUE_FORWARD, CUE_BACKWARD or both; or CUE_PARTICIPLE */
 	uint8_t reach;       /* cue_reach */
 	bool colon;          /* only behind a colon */
 	bool final;          /* only where the clause ends after it */
@@ -151,6 +154,7 @@ static inline size_t cues_slot(const onto_cues *self, uint32_t parent, uint32_t 
 typedef struct cue_match {
 	const cue_row *row;
 	uint32_t first, end; /* tokens [first, end) */
+	uint8_t direction;   /* the row's; of a participle the one that it has here */
 } cue_match;
 
 /* The longest row, except headings, whose pivot is at a token and that lies in [floor, limit). False where there is

@@ -283,6 +283,24 @@ static bool may_have_unit(const line_reader *r, uint32_t t, size_t end)
 	return begins || (behind < doc->length && doc->text[behind] == '/');
 }
 
+/* The end of how often a value was found, "x2" or "x 3", behind its figure; `at` where that does not stand there.
+ * In "4 x 3 cm" it is a size. */
+static size_t repeated_end(const line_reader *r, size_t at)
+{
+	const char *text = r->doc->text;
+	size_t x = at + (at < r->self->end && text[at] == ' ');
+	if (x == at || x + 1 >= r->self->end || (text[x] | 0x20) != 'x') {
+		return at;
+	}
+	size_t digit = x + 1 + (text[x + 1] == ' '), end = digit;
+	while (end < r->self->end && glyph_is_digit((unsigned char)text[end])) {
+		end++;
+	}
+	unit size;
+	bool ends = end == r->self->end || strchr(" ,;.)\n", text[end]);
+	return end == digit + 1 && ends && !unit_read(text, r->self->end, end, &size) ? end : at;
+}
+
 static bool add_number(line_reader *r, uint32_t t)
 {
 	line *self = r->self;
@@ -310,6 +328,7 @@ static bool add_number(line_reader *r, uint32_t t)
 		f.number.kind = goes_on || joined ? NUMBER_NONE : f.number.kind;
 	}
 	f.role = f.number.kind == NUMBER_NONE ? FIGURE_NONE : FIGURE_OPEN;
+	end = f.role == FIGURE_OPEN ? repeated_end(r, end) : end;
 	/* The dash read before the number is its minus sign. */
 	if (last && last->kind == ITEM_DASH && last->start == f.number.start) {
 		self->items.count--;
@@ -466,7 +485,7 @@ bool line_tells(const word_cache *cache, const analysis *doc, const sentence *s,
 {
 	const anchor_vector *anchors = &doc->anchors[ANCHOR_TELLS];
 	uint32_t until = 0; /* up to here a marker is looked for */
-	uint32_t last = 0;  /* 1 + the token of the last marker */
+	uint32_t last = 0;  /* 1 + the last token of the last marker */
 	first = next_marker(mentions, first);
 	uint32_t next = first < mentions->count ? token_of(doc, mentions, first) : UINT32_MAX;
 	while (*anchor < anchors->count && anchors->items[*anchor] < s->first) {
@@ -478,7 +497,7 @@ bool line_tells(const word_cache *cache, const analysis *doc, const sentence *s,
 			if (next < until || is_signed(doc, &mentions->items[first], end)) {
 				return true;
 			}
-			last = next + 1;
+			last = mentions->places[first].end;
 			first = next_marker(mentions, first + 1);
 			next = first < mentions->count ? token_of(doc, mentions, first) : UINT32_MAX;
 		}

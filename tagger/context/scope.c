@@ -78,6 +78,37 @@ size_t scope_first_place(const scope_view *view, uint32_t token)
 	return low;
 }
 
+/* True where nothing but bare words stands in tokens [from, to), nor a comma or more before token `to`: no subject,
+ * verb, preposition or reason. */
+static bool is_bare(const scope_view *view, uint32_t from, uint32_t to, uint32_t most)
+{
+	enum { OWN = ROLE_SUBJECT | ROLE_FINITE | ROLE_PREPOSITION | ROLE_REASON | ROLE_AND | ROLE_OR };
+	if (to - from > most) {
+		return false;
+	}
+	for (uint32_t t = from; t <= to; t++) {
+		if (view->analysis->tokens.items[t].gap >= GAP_COMMA ||
+		    (t < to && cues_roles(view->cues, view->analysis, view->cache, t) & OWN)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+uint8_t scope_participle(const scope_view *view, size_t cue)
+{
+	enum { WORDS_BEFORE = 5, WORDS_BEHIND = 2 }; /* aspirin 81 mg twice daily held; ruled out an acute stroke */
+	const cue_match *m = &view->found[cue];
+	size_t next = scope_first_place(view, m->first);
+	bool before = next > 0 && view->places[next - 1].first >= view->sentence.first &&
+	              view->places[next - 1].end <= m->first &&
+	              is_bare(view, view->places[next - 1].end, m->first, WORDS_BEFORE);
+	bool behind = next < view->place_count && view->places[next].first < view->sentence.end &&
+	              view->places[next].first >= m->end &&
+	              is_bare(view, m->end, view->places[next].first, WORDS_BEHIND);
+	return before && !behind ? CUE_BACKWARD : CUE_FORWARD;
+}
+
 static bool takes_next(const cue_row *row)
 {
 	return row->reach == REACH_NEXT || row->reach == REACH_ADJACENT;
@@ -118,7 +149,7 @@ static bool ends_here(const walk *w, const cue_match *other)
 		return false;
 	}
 	if (next->says == row->says) {
-		return next->direction & CUE_FORWARD;
+		return other->direction & CUE_FORWARD;
 	}
 	return differ(row->says, next->says) && (w->part || w->passed || row->reach == REACH_CLAUSE);
 }
@@ -337,13 +368,13 @@ static bool ends_back(const way_back *w, const cue_match *other, uint32_t *from)
 	if (before->kind != CUE_SAYS) {
 		return false;
 	}
-	if (before->says == row->says && before->direction & CUE_BACKWARD) {
+	if (before->says == row->says && other->direction & CUE_BACKWARD) {
 		return true;
 	}
-	if (!differ(row->says, before->says) || (!w->passed && before->direction != CUE_BACKWARD)) {
+	if (!differ(row->says, before->says) || (!w->passed && other->direction != CUE_BACKWARD)) {
 		return false;
 	}
-	*from = w->near && before->direction & CUE_FORWARD ? w->near : other->end;
+	*from = w->near && other->direction & CUE_FORWARD ? w->near : other->end;
 	return true;
 }
 

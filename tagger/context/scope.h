@@ -30,6 +30,10 @@ typedef struct scope {
 	uint32_t from, to; /* tokens [from, to); empty where there are none */
 } scope;
 
+/* The direction of a participle of the current sentence, given by its number: backward where it follows a name,
+ * with no subject or verb of its own, and no name follows it. */
+uint8_t scope_participle(const scope_view *view, size_t cue);
+
 /* The scopes of a cue of the current sentence, given by its number: after it and before it. */
 scope scope_forward(const scope_view *view, size_t cue);
 scope scope_backward(const scope_view *view, size_t cue);

@@ -197,6 +197,19 @@ static size_t read_power(const view *v, size_t at, unit *out)
 	return at;
 }
 
+/* Reads the thousands that notes write behind a count, with no space: 98K. Otherwise returns `at`. */
+static size_t read_thousands(const view *v, size_t at, unit *out)
+{
+	bool thousands = at == 0 && (v->bytes[0] | 0x20) == 'k' && !glyph_is_letter((unsigned char)v->bytes[1]) &&
+	                 !glyph_is_digit((unsigned char)v->bytes[1]) && v->bytes[1] != '/' && v->bytes[1] != '-';
+	if (!thousands) {
+		return at;
+	}
+	PUT(out->ucum, "10*3");
+	out->kinds |= UNIT_COUNT;
+	return at + 1;
+}
+
 /* ---- atoms --------------------------------------------------------------------------------------------------- */
 
 /* Reads a word that a unit counts, such as leukocytes in "leukocytes/µL". Returns its end if a slash and a volume,
@@ -334,6 +347,7 @@ bool unit_read(const char *text, size_t length, size_t at, unit *out)
 	size_t next = out->power ? skip_spaces(&v, end) : end, printed = end;
 	/* A unit after a hyphen is a word of the sentence: 5-day. */
 	size_t atom = next < v.length && v.bytes[next] != '/' ? read_atom(&v, next, false, out) : next;
+	atom = atom > next ? atom : read_thousands(&v, next, out);
 	if (atom > next) {
 		any = true;
 		end = atom;
