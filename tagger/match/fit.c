@@ -72,6 +72,14 @@ static bool add_plain(plain *self, const char *bytes, size_t length, uint8_t kin
 /* The result of comparing letters and digits of a name and of a text, whatever separates them. */
 typedef enum likeness { UNLIKE, LIKE_BUT_FOR_CASE, ALIKE } likeness;
 
+static bool has_plain(const char *bytes)
+{
+	while (*bytes && !is_plain(*bytes)) {
+		bytes++;
+	}
+	return *bytes;
+}
+
 /* Decides most symbols. `rest`: the number of the text's bytes after the end of the name; `last`: the last of
  * them. */
 static likeness runs_alike(const word_cache *cache, const char *name, const fit_step *steps, size_t count,
@@ -100,10 +108,8 @@ static likeness runs_alike(const word_cache *cache, const char *name, const fit_
 			found = LIKE_BUT_FOR_CASE;
 		}
 	}
-	while (*name && !is_plain(*name)) {
-		name++;
-	}
-	return *name ? UNLIKE : found;
+	/* The possessive of a name is none of its letters. Whether the text has it too resolve/ asks. */
+	return strcmp(name, "'s") == 0 || !has_plain(name) ? found : UNLIKE;
 }
 
 static bool is_small(char c)

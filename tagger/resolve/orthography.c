@@ -43,6 +43,19 @@ static bool begins_marker(const analysis *doc, uint32_t token)
 	return false;
 }
 
+/* True where a candidate is read as a marker's name, or short form. */
+static bool is_marker(const analysis *doc, const candidate *c)
+{
+	for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
+		const reading *read = &doc->readings.items[r];
+		if (read->type == ONTO_MARKER && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC)) &&
+		    (!(read->policy & ONTO_POLICY_SUPPORT) || (read->policy & ONTO_POLICY_SHORT))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* True where another marker in the same composite supports this one: ER+/PR+/HER2-, p53/MDM2. */
 static bool has_company(const analysis *doc, const candidate *c)
 {
@@ -70,18 +83,64 @@ static bool has_company(const analysis *doc, const candidate *c)
 	return false;
 }
 
-/* True where the text gives the symbol a status: ER+, PR-positive, AR negative. The status supports only the
- * concept whose own symbol it is. A minus does not count, since it may be a hyphen. */
+/* True where a colon alone, with spaces, stands before a token. */
+static bool behind_colon(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	const char *at = doc->text + t[-1].end, *end = doc->text + t->start;
+	at += at < end && *at == ' ';
+	return at < end && *at == ':' && (end == at + 1 || (end == at + 2 && (at[1] == ' ' || at[1] == '\n')));
+}
+
+/* True where a result of its own, a number, is written behind a place: Na 134, K: 3.3, RF <10. */
+static bool has_result(const analysis *doc, const candidate *c)
+{
+	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
+	if (c->end == doc->tokens.count || next->kind != TOKEN_DIGITS || next->start == last->end ||
+	    next->start - last->end > 4) {
+		return false;
+	}
+	for (uint32_t at = last->end; at < next->start; at++) {
+		if (!strchr(" :=<>", doc->text[at])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* True where a marker's short form is one of a row of results: Na 134 (L), K 3.3, Cl 98. */
+static bool is_in_panel(const analysis *doc, const candidate *c)
+{
+	enum { REACH = 8 }; /* tokens from one to the next: sodium 134 mmol/L (135-145), K */
+	const candidate *all = doc->candidates.items, *end = all + doc->candidates.count, *other;
+	if (!has_result(doc, c)) {
+		return false;
+	}
+	for (other = c; other-- > all && other->first + REACH + 1 >= c->first;) {
+		if (other->end <= c->first && is_marker(doc, other) && has_result(doc, other)) {
+			return true;
+		}
+	}
+	for (other = c + 1; other < end && other->first <= c->end + REACH; other++) {
+		if (other->first >= c->end && is_marker(doc, other) && has_result(doc, other)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* True where the text gives the symbol a status: ER+, PR-positive, AR negative, ER: positive. The status supports
+ * only the concept whose own symbol it is. A minus does not count, since it may be a hyphen. */
 static bool has_status(const analysis *doc, const candidate *c, const reading *r)
 {
 	uint32_t end = doc->tokens.items[c->end - 1].end;
-	if (r->scope != ONTO_PREFERRED && !(r->policy & ONTO_POLICY_FIRST)) {
+	if (r->scope != ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_SHORT))) {
 		return false;
 	}
 	if (end < doc->length && doc->text[end] == '+') {
 		return end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[end + 1]);
 	}
-	if (c->end == doc->tokens.count || doc->tokens.items[c->end].gap > GAP_HYPHEN) {
+	if (c->end == doc->tokens.count || (doc->tokens.items[c->end].gap > GAP_HYPHEN && !behind_colon(doc, c->end))) {
 		return false;
 	}
 	const token *next = &doc->tokens.items[c->end];
@@ -139,21 +198,26 @@ static bool is_ion(const analysis *doc, const candidate *c)
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
 	return r->type == ONTO_MARKER
-	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r))
+	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r)) ||
+	                 RULE(SUPPORT_PANEL, (r->policy & ONTO_POLICY_SHORT) && is_in_panel(doc, c))
 	           : r->type == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)));
 }
 
-bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
+/* True where a name, but for a number at its end, ends without a space: IL-2, K5. */
+static bool joins_number(const char *name)
 {
-	const token *last = &doc->tokens.items[c->end - 1];
-	if (c->end - c->first < 2 || last->kind != TOKEN_DIGITS || (last->gap != GAP_SPACE && last->gap != GAP_LINE)) {
-		return false;
-	}
 	const char *at = name + strlen(name);
 	while (at > name && at[-1] >= '0' && at[-1] <= '9') {
 		at--;
 	}
 	return at > name && at[-1] != ' ';
+}
+
+bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
+{
+	const token *last = &doc->tokens.items[c->end - 1];
+	return c->end - c->first > 1 && last->kind == TOKEN_DIGITS &&
+	       (last->gap == GAP_SPACE || last->gap == GAP_LINE) && joins_number(name);
 }
 
 bool orthography_number_parted(const analysis *doc, const candidate *c)
@@ -164,14 +228,15 @@ bool orthography_number_parted(const analysis *doc, const candidate *c)
 	       strchr(".,", doc->text[last->end]) != NULL;
 }
 
-bool orthography_as_measure(const analysis *doc, const candidate *c)
+bool orthography_as_measure(const analysis *doc, const candidate *c, const char *name)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
 	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS ||
 	    last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
 		return false;
 	}
-	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & UNIT_MEASURE;
+	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & (UNIT_MEASURE | UNIT_DOSE) &&
+	       joins_number(name);
 }
 
 static bool is_sign(char c)
@@ -211,6 +276,41 @@ bool orthography_sign_within(const analysis *doc, const candidate *c, const char
 		}
 	}
 	return false;
+}
+
+bool orthography_is_section(const analysis *doc, const candidate *c)
+{
+	const token *first = &doc->tokens.items[c->first], *last = &doc->tokens.items[c->end - 1];
+	if (!(word_list_roles_folded(&note_words, doc->text + first->start, first->end - first->start) &
+	      NOTE_SECTION)) {
+		return false;
+	}
+	bool begins = c->first == 0 || first->gap == GAP_LINE ||
+	              memchr(doc->text + first[-1].end, '\n', first->start - first[-1].end);
+	bool ends = c->end == doc->tokens.count || last[1].gap == GAP_LINE || behind_colon(doc, c->end);
+	return behind_colon(doc, c->end) || (begins && ends);
+}
+
+bool orthography_lacks_possessive(const analysis *doc, const candidate *c, const char *name,
+                                  const word_cache *cache)
+{
+	enum { FUNCTION = WORD_TYPE_FUNCTION | WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE };
+	size_t length = strlen(name);
+	bool eponym = length > 2 && (name[length - 1] == '\'' || (name[length - 1] == 's' && name[length - 2] == '\''));
+	if (!eponym) {
+		return false;
+	}
+	const token *last = &doc->tokens.items[c->end - 1];
+	bool bare = last->end < doc->length && doc->text[last->end] == '\''; /* Graves', Afib */
+	if (!last->possessive && !(bare && name[length - 1] == '\'')) {
+		return true;
+	}
+	if (c->end == doc->tokens.count || doc->tokens.items[c->end].gap != GAP_SPACE) {
+		return false;
+	}
+	const token *next = &doc->tokens.items[c->end];
+	return next->kind == TOKEN_LETTERS && !(cache->types.items[doc->word_types.items[c->end]].flags & FUNCTION) &&
+	       !(word_list_roles_folded(&note_words, doc->text + next->start, next->end - next->start) & NOTE_HAVING);
 }
 
 bool orthography_cuts_word(const analysis *doc, const candidate *c)

@@ -18,7 +18,7 @@ bool orthography_number_apart(const analysis *doc, const candidate *c, const cha
 bool orthography_number_parted(const analysis *doc, const candidate *c);
 
 /* True where an apparent symbol is a quantity behind a word: her 2-year-old son, IL 2 mg. */
-bool orthography_as_measure(const analysis *doc, const candidate *c);
+bool orthography_as_measure(const analysis *doc, const candidate *c, const char *name);
 
 /* True where a hyphen stands in a place. */
 static inline bool orthography_has_hyphen(const analysis *doc, const candidate *c)
@@ -36,6 +36,14 @@ static inline bool orthography_is_upper(const analysis *doc, const candidate *c)
 	const char *at = doc->text + doc->tokens.items[c->first].start;
 	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'A' && at[1] <= 'Z';
 }
+
+/* True where a name is the heading of a section of notes: "ALLERGIES: penicillin". */
+bool orthography_is_section(const analysis *doc, const candidate *c);
+
+/* True where a name is a possessive, and the text has none or goes on with what is not the disease: Crohn's, but
+ * not Crohn, nor Crohn's index. */
+bool orthography_lacks_possessive(const analysis *doc, const candidate *c, const char *name,
+                                  const word_cache *cache);
 
 /* True where a name that has no hyphen is read over a minus sign: CD4-CD8- is no ratio, HER2- breast cancer no HER2
  * breast cancer. */

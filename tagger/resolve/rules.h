@@ -23,6 +23,8 @@
 	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache)) \
 	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && orthography_is_residue(doc, c)) \
 	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && orthography_is_journal(doc, c)) \
+	EACH(SECTION_TITLE, DISEASE, \
+	     c->end == c->first + 1 && (title || orthography_is_upper(doc, c)) && orthography_is_section(doc, c)) \
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
 	EACH(INITIALS, ANY, c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
 	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
@@ -37,10 +39,10 @@
 /* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic
  * shock; "stroke" and gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its
  * authority writes it, whatever disease has been named by its letters (ATRX), unless the text itself defines them;
- * her 2-year-old son; a number that is no part of a symbol (LDH 3,257); a short form that the text defines
- * otherwise; a short form where the text speaks of the gene, or numbers it (LBP-1, HIV-1), or where the
- * concept's name holds it as something else (HIV infection); a name that needs support; a name that only a drug's
- * effect has. */
+ * the name that a disease has alone (Crohn's) where the text speaks of the person; her 2-year-old son, vitamin K 5
+ * mg; a number that is no part of a symbol (LDH 3,257); a short form that the text defines otherwise; a short form
+ * where the text speaks of the gene, or numbers it (LBP-1, HIV-1), or where the concept's name holds it as
+ * something else (HIV infection); a name that needs support; a name that only a drug's effect has. */
 #define READING_RULES(EACH) \
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
 	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE)) \
@@ -50,8 +52,8 @@
 	EACH(GENE_SYMBOL, DISEASE, \
 	     v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
-	EACH(MEASURE, MARKER, \
-	     r->type == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_as_measure(doc, c)) \
+	EACH(MEASURE, ANY, \
+	     c->end - c->first > 1 && orthography_as_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(SIGN_WITHIN, ANY, \
 	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
 	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
@@ -62,6 +64,9 @@
 	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(PARTNER_OF_FUSION, MARKER, \
 	     r->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
+	EACH(EPONYM, DISEASE, \
+	     r->type == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
+	         orthography_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
 	EACH(DOSED, DISEASE, r->type == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
 	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
@@ -71,8 +76,8 @@
 	     (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && short_form_is_gene(doc, c)) \
 	EACH(SHORT_NUMBERED, DISEASE, (r->policy & ONTO_POLICY_SHORT) && short_form_is_numbered(doc, c)) \
 	EACH(SHORT_PART_OF_NAME, DISEASE, \
-	     (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && short_form_is_part(self, r) && \
-	         !short_form_is_charted(doc, c)) \
+	     r->type == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && \
+	         short_form_is_part(self, r) && !short_form_is_charted(doc, c)) \
 	EACH(UNSUPPORTED, ANY, \
 	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && \
 	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) \
@@ -108,7 +113,8 @@
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \
 	EACH(SUPPORT_GENE, MARKER, "the text speaks of the gene: MLL-rearranged, expression of MLL") \
 	EACH(SUPPORT_DOSE, DRUG, "a dose follows: APAP 500 mg") \
-	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive") \
+	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive, ER: positive") \
+	EACH(SUPPORT_PANEL, MARKER, "a row of results supports a short form: Na 134, K 3.3, Cl 98") \
 	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)") \
 	EACH(ION_BRACKET, DRUG, "brackets of a concentration: [Ca]i") \
 	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels") \

@@ -5,6 +5,7 @@
 
 #include "resolve/rules.h"
 #include "resolve/weights.h"
+#include "text/unit.h"
 #include "text/word_list.h"
 
 static unsigned roles_at(const analysis *doc, uint32_t token)
@@ -193,7 +194,9 @@ bool short_form_is_entry(const analysis *doc, const candidate *c)
 	uint32_t reach = WEIGHT(ENTRY_TOKENS);
 	uint32_t to = c->end + reach < doc->tokens.count ? c->end + reach : (uint32_t)doc->tokens.count;
 	for (uint32_t i = c->first > reach ? c->first - reach : 0; i < to; i++) {
-		if (i != c->first && (roles_at(doc, i) & (NOTE_ENTRY | NOTE_DOSE))) {
+		const struct token *near = &doc->tokens.items[i];
+		if (i != c->first && (roles_at(doc, i) & (NOTE_ENTRY | NOTE_DOSE) ||
+		                      unit_kinds(doc->text + near->start, near->end - near->start, NULL) & UNIT_DOSE)) {
 			return true;
 		}
 	}

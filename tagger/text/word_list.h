@@ -49,6 +49,8 @@ typedef enum note_role {
 	NOTE_EPISODE = 256,
 	NOTE_GENETIC = 512,
 	NOTE_ANIMAL = 1024,
+	NOTE_HAVING = 2048,
+	NOTE_SECTION = 4096,
 } note_role;
 
 typedef enum status_role {
