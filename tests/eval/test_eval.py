@@ -156,6 +156,15 @@ class Tagging(EvalTest):
         self.assertEqual(every["vocabularies"], [])
         self.assertEqual(counts(every)["disease", "span"], (1, 1, 2, 1))
 
+    def test_unknown_vocabulary(self):
+        """Codes of the gold that no concept can have: they are not found, and stop nothing."""
+        rows = self.write("rows.tsv", ROWS)
+        gold = self.write("gold.pubtator", "1|t|gout and asthma\n1|a|\n1\t0\t4\tgout\tDisease\t24513(Tax:10090)\n"
+                          "1\t9\t15\tasthma\tDisease\tMESH:D001249\n\n")
+        report = self.report("--no-starter", "-d", rows, gold)
+        self.assertEqual(report["vocabularies"], ["MESH"])
+        self.assertEqual(counts(report)["disease", "span+code"][3], 1)
+
     def test_same_as_what_tag_writes(self):
         written = self.good("tag", "--no-curation", "-d", self.rows, "--vocabulary", "MESH", "-o", "pubtator",
                             self.gold)

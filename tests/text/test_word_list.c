@@ -51,7 +51,7 @@ static void roles_are_those_of_the_file(void **state)
 	assert_int_equal(word_list_roles(&function_words, "nor", 3), FUNCTION_CONJUNCTION | FUNCTION_BEHIND);
 	assert_true(word_list_roles(&function_words, "of", 2) & FUNCTION_FILLER);
 	assert_true(word_list_roles(&kind_words, "body structure", 14) == KIND_REMARK);
-	assert_true(word_list_roles(&status_words, "neg", 3) == (STATUS_LEVEL | STATUS_MINUS));
+	assert_true(word_list_roles(&status_words, "neg", 3) == (STATUS_LEVEL | STATUS_MINUS | STATUS_SAID));
 }
 
 static void plain_lists_are_searched(void **state)

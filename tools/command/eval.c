@@ -209,6 +209,20 @@ static const char *format_of(const settings *s, const char *path)
 	return s->format ? s->format : standoff ? "brat" : NULL;
 }
 
+/* False where the dictionary has no code of a vocabulary, in which no code of the gold can be found. Any other
+ * failure shows when the texts are tagged. */
+static bool has_vocabulary(const evaluation *e, const char *name)
+{
+	onto_tag_options one = e->tag;
+	onto_tagger *tagger = NULL;
+	onto_error error;
+	one.vocabularies = &name;
+	one.vocabulary_count = 1;
+	onto_status status = onto_tagger_new(e->dictionary, &one, &tagger, &error);
+	onto_tagger_free(tagger);
+	return status != ONTO_UNKNOWN;
+}
+
 /* Sets what the tagger is to find: the types and vocabularies of the gold, unless options say otherwise. */
 static void settle(evaluation *e)
 {
@@ -218,9 +232,11 @@ static void settle(evaluation *e)
 	e->tag.types = e->types;
 	e->tag.vocabularies = s->vocabularies;
 	if (!s->tag.vocabulary_count && !s->any_vocabulary) {
-		e->tag.vocabulary_count = corpus_vocabularies(&e->gold, e->types, e->found, VOCABULARIES);
-		for (size_t i = 0; i < e->tag.vocabulary_count; i++) {
-			e->vocabularies[i] = e->found[i].name;
+		size_t count = corpus_vocabularies(&e->gold, e->types, e->found, VOCABULARIES);
+		for (size_t i = 0; i < count; i++) {
+			if (has_vocabulary(e, e->found[i].name)) {
+				e->vocabularies[e->tag.vocabulary_count++] = e->found[i].name;
+			}
 		}
 		e->tag.vocabularies = e->vocabularies;
 	}
