@@ -204,7 +204,7 @@ static PyObject *types_object(const onto_concept *c)
 	if (list && PyList_Append(list, state->types[c->type]) != 0) {
 		Py_CLEAR(list);
 	}
-	for (unsigned i = 0; list && i < ONTO_TYPES; i++) {
+	for (unsigned i = 0; list && i < onto_type_count(); i++) {
 		if (c->also >> i & 1 && PyList_Append(list, state->types[i]) != 0) {
 			Py_CLEAR(list);
 		}
@@ -407,10 +407,10 @@ static PyObject *is_under(PyObject *self, PyObject *arguments)
 
 /* ---- the whole ----------------------------------------------------------------------------------------------- */
 
-static PyObject *by_type(const size_t counts[ONTO_TYPES])
+static PyObject *by_type(const size_t counts[ONTO_TYPES_MAX])
 {
 	PyObject *dict = PyDict_New();
-	for (onto_type type = 0; dict && type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; dict && type < onto_type_count(); type++) {
 		PyObject *count = PyLong_FromSize_t(counts[type]);
 		if (!count || PyDict_SetItemString(dict, onto_type_word(type), count) != 0) {
 			Py_CLEAR(dict);

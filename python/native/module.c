@@ -254,7 +254,7 @@ static int clear_state(PyObject *module)
 	for (size_t i = 0; i < KEYS; i++) {
 		Py_CLEAR(state->keys[i]);
 	}
-	for (size_t i = 0; i < ONTO_TYPES; i++) {
+	for (size_t i = 0; i < ONTO_TYPES_MAX; i++) {
 		Py_CLEAR(state->types[i]);
 	}
 	for (size_t i = 0; i < ONTO_SCOPES; i++) {
@@ -310,7 +310,7 @@ static bool add_words(native_state *state)
 	for (size_t i = 0; i < KEYS; i++) {
 		good = good && intern(&state->keys[i], key_words[i]);
 	}
-	for (onto_type i = 0; i < ONTO_TYPES; i++) {
+	for (onto_type i = 0; i < onto_type_count(); i++) {
 		good = good && intern(&state->types[i], onto_type_word(i));
 	}
 	for (onto_scope i = 0; i < ONTO_SCOPES; i++) {

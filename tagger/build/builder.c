@@ -251,7 +251,7 @@ onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row,
 	e->name = put_text(self, row->name, name_length);
 	e->successor = put_text(self, successor, successor_length);
 	e->type = (uint8_t)row->type;
-	e->also = (uint8_t)row->also;
+	e->also = (uint16_t)row->also;
 	e->standing = (uint8_t)row->standing;
 	e->generic = row->generic;
 	e->source = self->source;

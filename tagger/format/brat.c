@@ -610,7 +610,7 @@ static void configure_attribute(const field *f, buffer *out)
 static bool configure(buffer *out)
 {
 	buffer_text(out, "[entities]\n");
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; type < onto_type_count(); type++) {
 		buffer_text(out, annotation_type(&(onto_mention){.type = type}));
 		buffer_byte(out, '\n');
 	}

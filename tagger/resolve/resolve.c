@@ -88,7 +88,7 @@ static inline unsigned reading_ruling(const resolver *self, const analysis *doc,
 static unsigned cost_at(const resolver *self, const candidate *c, const verdict *v, const reading *r)
 {
 	/* The plural of a preferred name comes before a name that is a plural itself: lung cancers. */
-	bool plural = r->type == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && v->singular;
+	bool plural = r->like == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && v->singular;
 	return cost_of(self, r) + (plural ? WEIGHT(COST_PLURAL_NAME) : 0) +
 	       WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from);
 }
@@ -212,11 +212,10 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 	bool shares = is_shared(doc, c);
 	verdict verdict = evidence_verdict(self, doc, c);
 	unsigned place = place_ruling(self, doc, c, shares);
-	chosen best[ONTO_TYPES];
-	unsigned found = 0, ruled[ONTO_TYPES];
-	for (unsigned type = 0; type < ONTO_TYPES; type++) {
-		bool any = !place && (verdict.types & 1u << type);
-		ruled[type] = any ? type_ruling(doc, c, &verdict, 1u << type) : place;
+	chosen best[TYPE_COUNT];
+	unsigned found = 0, ruled[TYPE_COUNT];
+	for (unsigned left = verdict.types; left; left &= left - 1) {
+		ruled[__builtin_ctz(left)] = place ? place : type_ruling(doc, c, &verdict, left & -left);
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
@@ -235,15 +234,15 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 		}
 	}
 	bool kept = false;
-	for (unsigned type = 0; type < ONTO_TYPES; type++) {
-		kept |= (found & 1u << type) && !best[type].ruling;
+	for (unsigned left = found; left; left &= left - 1) {
+		kept |= !best[__builtin_ctz(left)].ruling;
 	}
 	if (verdict.other && !place && !kept) {
 		TRY(note_claim(self, doc, c, error));
 	}
-	for (unsigned type = 0; type < ONTO_TYPES; type++) {
-		if ((found & 1u << type) && !is_double(self, doc, c, &best[type]) &&
-		    !add_place(self, doc, number, best[type])) {
+	for (unsigned left = found; left; left &= left - 1) {
+		const chosen *least = &best[__builtin_ctz(left)];
+		if (!is_double(self, doc, c, least) && !add_place(self, doc, number, *least)) {
 			return fail_memory(error);
 		}
 	}
@@ -264,7 +263,7 @@ static bool mark_standing(resolver *self, const analysis *doc)
 		self->read.items[i] = *place;
 		if (!place->ruling && (self->types & types_of_reading(&doc->readings.items[place->reading]))) {
 			self->room.items[kept] = self->room.items[i];
-			self->room.items[kept++].origin = (uint32_t)i;
+			self->room.items[kept++].origin = (uint32_t)i & INT32_MAX;
 		}
 	}
 	self->room.count = kept;
@@ -296,8 +295,8 @@ onto_status resolve_places(resolver *self, const analysis *doc, const abbreviati
 			TRY(choose_each(self, doc, abbreviations, i, error));
 			continue;
 		}
-		for (unsigned type = 0; type < (by_type ? ONTO_TYPES : 1); type++) {
-			TRY(choose(self, doc, abbreviations, i, by_type ? self->types & 1u << type : self->types, error));
+		for (unsigned left = by_type ? self->types : 1; left; left &= left - 1) {
+			TRY(choose(self, doc, abbreviations, i, by_type ? left & -left : self->types, error));
 		}
 	}
 	if (self->judged && self->room.count && !mark_standing(self, doc)) {

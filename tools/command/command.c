@@ -184,7 +184,7 @@ bool each_word(const command *command, char *list, const char *what, take_word t
 const char *type_words(void *context, size_t index)
 {
 	(void)context;
-	return index < ONTO_TYPES ? onto_type_word((onto_type)index) : NULL;
+	return onto_type_word((onto_type)index);
 }
 
 const char *transformation_words(void *context, size_t index)

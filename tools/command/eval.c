@@ -296,7 +296,7 @@ static void fill_report(evaluation *e)
 	r->replaced_predicted = e->predicted.codes.replaced;
 	r->other_types = e->gold.other_types;
 	r->unknown_gold = e->gold.codes.unknown;
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; type < onto_type_count(); type++) {
 		for (measure measure = 0; e->types & 1u << type && measure < MEASURES; measure++) {
 			r->rows[r->row_count++] =
 				(report_row){onto_type_word(type), measure_word(measure), e->scores.of[type][measure]};
