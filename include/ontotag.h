@@ -100,6 +100,11 @@ ONTO_API size_t onto_type_count(void);
 /* The set of types that options mean by 0: diseases, drugs and markers. */
 ONTO_API unsigned onto_types_default(void);
 
+/* The caption of a list of mentions of a type ("Diseases"), and the colour behind a mention ("#fbdfdc"). NULL for a
+ * value out of range. */
+ONTO_API const char *onto_type_caption(onto_type type);
+ONTO_API const char *onto_type_colour(onto_type type);
+
 /* How a name stands to its concept, best first. */
 typedef enum onto_scope {
 	ONTO_PREFERRED,
@@ -558,7 +563,8 @@ typedef struct onto_concept {
 
 typedef struct onto_info {
 	size_t concepts, names, meanings, words, edges, bytes;
-	size_t concepts_of_type[ONTO_TYPES_MAX], names_of_type[ONTO_TYPES_MAX];
+	size_t concepts_of_type[ONTO_TYPES_MAX],
+		names_of_type[ONTO_TYPES_MAX]; /* a concept of several types is of each */
 	size_t sources;
 } onto_info;
 

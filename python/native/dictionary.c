@@ -60,11 +60,15 @@ bool types_of(PyObject *sequence, unsigned *out)
 	bool good = words != NULL;
 	for (size_t i = 0; good && i < count; i++) {
 		onto_type type;
+		if (strcmp(words[i], "all") == 0) {
+			*out |= (1u << onto_type_count()) - 1;
+			continue;
+		}
 		good = onto_type_parse(words[i], &type);
 		if (good) {
 			*out |= 1u << type;
 		} else {
-			PyErr_Format(PyExc_ValueError, "no type '%s' (disease, drug, marker)", words[i]);
+			PyErr_Format(PyExc_ValueError, "no type '%s' (ontotag.TYPES has them; or 'all')", words[i]);
 		}
 	}
 	strings_free(words);

@@ -7,11 +7,22 @@ static const char *const words[] = {
 #undef TYPE
 };
 
+/* What `default` says is in TYPES_DEFAULT. */
 const type_name type_names[TYPE_COUNT] = {
 #define TYPE(word, like, is_default, ...) {like, __VA_ARGS__},
 #include "type_names.inc"
 #undef TYPE
 };
+
+const char *onto_type_caption(onto_type type)
+{
+	return (unsigned)type < TYPE_COUNT ? type_names[type].caption : NULL;
+}
+
+const char *onto_type_colour(onto_type type)
+{
+	return (unsigned)type < TYPE_COUNT ? type_names[type].wash : NULL;
+}
 
 size_t onto_type_count(void)
 {

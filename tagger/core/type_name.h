@@ -28,11 +28,25 @@ enum {
 #undef TYPE
 };
 
+/* The kinds of records that mentions become, named as the resources of FHIR. */
+typedef enum type_resource {
+	RESOURCE_NONE,
+	RESOURCE_Condition,
+	RESOURCE_MedicationStatement,
+	RESOURCE_Observation,
+	RESOURCE_Procedure,
+	RESOURCE_BodyStructure,
+	RESOURCE_Device
+} type_resource;
+
 typedef struct type_name {
 	uint8_t like;           /* the one of the three types of ontotag.h whose rules hold for it */
+	uint8_t resource;       /* enum type_resource */
 	const char *annotation; /* in PubTator, BioC and brat */
 	const char *caption;    /* of a list */
 	const char *colour;     /* on a terminal: the end of an ANSI sequence */
+	/* On a page, as #rrggbb: of the letters and behind them, on light paper and on dark. */
+	const char *hue, *wash, *dark_hue, *dark_wash;
 } type_name;
 
 extern const type_name type_names[TYPE_COUNT];

@@ -13,7 +13,7 @@
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'f', "format", "FORMAT", "of the gold and the predictions: pubtator, brat (default: told from the content)"},
-	{'t', "types", "TYPE,...", "only these: disease, drug, marker (default: those that the gold has)"},
+	{'t', "types", "TYPE,...", "only these types (default: those that the gold has)"},
 	{0, "vocabulary", "NAME,...",
      "tag with codes of these, in this order; all: with any (default: those of the gold)"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
