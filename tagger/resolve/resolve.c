@@ -203,6 +203,11 @@ static bool is_double(resolver *self, const analysis *doc, const candidate *c, c
 	return false;
 }
 
+/* The likeliest reading of a type. */
+typedef struct likeliest {
+	uint32_t reading, cost, ruling;
+} likeliest;
+
 /* Adds a place for each type that a candidate has readings of: the cheapest that no rule drops, else the
  * cheapest. */
 static onto_status choose_each(resolver *self, const analysis *doc, const abbreviations *a, uint32_t number,
@@ -212,24 +217,26 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 	bool shares = is_shared(doc, c);
 	verdict verdict = evidence_verdict(self, doc, c);
 	unsigned place = place_ruling(self, doc, c, shares);
-	chosen best[TYPE_COUNT];
-	unsigned found = 0, ruled[TYPE_COUNT];
-	for (unsigned left = verdict.types; left; left &= left - 1) {
-		ruled[__builtin_ctz(left)] = place ? place : type_ruling(doc, c, &verdict, left & -left);
+	likeliest best[TYPE_COUNT];
+	uint8_t ruled[TYPE_COUNT]; /* of the types that a rule drops: which */
+	unsigned found = 0, dropped = verdict.types & ~(place ? 0 : types_left(doc, c, &verdict, verdict.types));
+	for (unsigned left = dropped; left; left &= left - 1) {
+		ruled[__builtin_ctz(left)] = (uint8_t)(place ? place : type_ruling(doc, c, &verdict, left & -left));
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		const meaning_state *known = resolver_meaning(self, r);
-		unsigned ruling = ruled[r->type] ? ruled[r->type] : reading_ruling(self, doc, a, c, &verdict, shares, r);
+		unsigned ruling =
+			dropped & 1u << r->type ? ruled[r->type] : reading_ruling(self, doc, a, c, &verdict, shares, r);
 		if (!known) {
 			return fail_memory(error);
 		}
 		unsigned cost = cost_at(self, c, &verdict, r) + (known->exact ? 0 : WEIGHT(COST_INEXACT));
-		chosen *least = &best[r->type];
+		likeliest *least = &best[r->type];
 		bool better = !(found & 1u << r->type) || (ruling == 0) > (least->ruling == 0) ||
 		              ((ruling == 0) == (least->ruling == 0) && cost < least->cost);
 		if (known->coded && better) {
-			*least = (chosen){.reading = i, .cost = cost, .type = r->type, .ruling = (uint8_t)ruling};
+			*least = (likeliest){.reading = i, .cost = cost, .ruling = ruling};
 			found |= 1u << r->type;
 		}
 	}
@@ -241,8 +248,12 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 		TRY(note_claim(self, doc, c, error));
 	}
 	for (unsigned left = found; left; left &= left - 1) {
-		const chosen *least = &best[__builtin_ctz(left)];
-		if (!is_double(self, doc, c, least) && !add_place(self, doc, number, *least)) {
+		const likeliest *least = &best[__builtin_ctz(left)];
+		chosen new = {.reading = least->reading,
+		              .cost = least->cost,
+		              .type = (uint8_t)__builtin_ctz(left),
+		              .ruling = (uint8_t)least->ruling};
+		if (!is_double(self, doc, c, &new) && !add_place(self, doc, number, new)) {
 			return fail_memory(error);
 		}
 	}
@@ -263,7 +274,7 @@ static bool mark_standing(resolver *self, const analysis *doc)
 		self->read.items[i] = *place;
 		if (!place->ruling && (self->types & types_of_reading(&doc->readings.items[place->reading]))) {
 			self->room.items[kept] = self->room.items[i];
-			self->room.items[kept++].origin = (uint32_t)i & INT32_MAX;
+			self->room.items[kept++].origin = (uint32_t)i;
 		}
 	}
 	self->room.count = kept;
