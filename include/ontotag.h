@@ -90,7 +90,20 @@ typedef void onto_notice(void *context, const char *message);
 
 /* ---- terms of the field -------------------------------------------------------------------------------------- */
 
-typedef enum onto_type { ONTO_DISEASE, ONTO_DRUG, ONTO_MARKER, ONTO_TYPES } onto_type;
+/* What a concept is. Only these types have a name here; the others (dictionaries/type-names.tsv) have the numbers
+ * behind them, up to onto_type_count, and are known by their words. A set of types has the bits 1 << type. */
+typedef enum onto_type { ONTO_DISEASE, ONTO_DRUG, ONTO_MARKER, ONTO_TYPES_MAX = 16 } onto_type;
+
+/* How many types there are. */
+ONTO_API size_t onto_type_count(void);
+
+/* The set of types that options mean by 0: diseases, drugs and markers. */
+ONTO_API unsigned onto_types_default(void);
+
+/* The caption of a list of mentions of a type ("Diseases"), and the colour behind a mention ("#fbdfdc"). NULL for a
+ * value out of range. */
+ONTO_API const char *onto_type_caption(onto_type type);
+ONTO_API const char *onto_type_colour(onto_type type);
 
 /* How a name stands to its concept, best first. */
 typedef enum onto_scope {
@@ -260,7 +273,7 @@ ONTO_API void onto_judge_free(onto_judge *judge);
 typedef struct onto_tag_options {
 	size_t size; /* sizeof(onto_tag_options) */
 	onto_overlap overlap;
-	unsigned types;                  /* bits 1 << ONTO_DISEASE, ...; 0: all */
+	unsigned types;                  /* bits 1 << ONTO_DISEASE, ...; 0: onto_types_default */
 	unsigned without;                /* ONTO_BY_ bits that must not be used */
 	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a mention
 	                                    without one is dropped. Copied. */
@@ -550,7 +563,8 @@ typedef struct onto_concept {
 
 typedef struct onto_info {
 	size_t concepts, names, meanings, words, edges, bytes;
-	size_t concepts_of_type[ONTO_TYPES], names_of_type[ONTO_TYPES];
+	size_t concepts_of_type[ONTO_TYPES_MAX],
+		names_of_type[ONTO_TYPES_MAX]; /* a concept of several types is of each */
 	size_t sources;
 } onto_info;
 
@@ -704,7 +718,7 @@ typedef struct onto_normalize_options {
 	size_t size;                     /* sizeof(onto_normalize_options) */
 	size_t top;                      /* most candidates a term; 0: 10 */
 	double min_score;                /* least score; 0: 0.5 */
-	unsigned types;                  /* bits 1 << ONTO_DISEASE, ...; 0: all */
+	unsigned types;                  /* bits 1 << ONTO_DISEASE, ...; 0: onto_types_default */
 	unsigned without;                /* ONTO_BY_ bits that may not be used */
 	const char *const *vocabularies; /* CURIE prefixes, best first; only their codes are given, and a candidate
 	                                    without one is dropped. Copied. */

@@ -79,7 +79,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	*out = NULL;
 	TRY(options_read(&own, sizeof own, options, error));
 	options = &own;
-	if (options->overlap >= ONTO_OVERLAPS || options->types >= 1u << ONTO_TYPES ||
+	if (options->overlap >= ONTO_OVERLAPS || (options->types & ~(unsigned)TYPES_ALL) ||
 	    options->short_forms > ONTO_SHORT_FORMS_ALL) {
 		return onto_fail(error, ONTO_ARGUMENT, NULL, 0, "a policy or a type that does not exist");
 	}
@@ -94,8 +94,9 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.keep_generic = options->keep_generic;
 	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
 	self->offer_retired = options->offer_retired;
-	self->resolver.types = options->types ? options->types : ~0u;
+	self->resolver.types = options->types ? options->types : TYPES_DEFAULT;
 	onto_status status = word_cache_init(&self->scanner.cache, dictionary) ? ONTO_OK : fail_memory(error);
+	self->scanner.cache.shown = self->resolver.types | TYPES_DEFAULT; /* those are evidence for one another */
 	if (status == ONTO_OK) {
 		status = codes_start(&self->codes, dictionary, options->vocabularies, options->vocabulary_count, error);
 	}

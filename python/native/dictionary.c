@@ -60,11 +60,15 @@ bool types_of(PyObject *sequence, unsigned *out)
 	bool good = words != NULL;
 	for (size_t i = 0; good && i < count; i++) {
 		onto_type type;
+		if (strcmp(words[i], "all") == 0) {
+			*out |= (1u << onto_type_count()) - 1;
+			continue;
+		}
 		good = onto_type_parse(words[i], &type);
 		if (good) {
 			*out |= 1u << type;
 		} else {
-			PyErr_Format(PyExc_ValueError, "no type '%s' (disease, drug, marker)", words[i]);
+			PyErr_Format(PyExc_ValueError, "no type '%s' (ontotag.TYPES has them; or 'all')", words[i]);
 		}
 	}
 	strings_free(words);
@@ -204,7 +208,7 @@ static PyObject *types_object(const onto_concept *c)
 	if (list && PyList_Append(list, state->types[c->type]) != 0) {
 		Py_CLEAR(list);
 	}
-	for (unsigned i = 0; list && i < ONTO_TYPES; i++) {
+	for (unsigned i = 0; list && i < onto_type_count(); i++) {
 		if (c->also >> i & 1 && PyList_Append(list, state->types[i]) != 0) {
 			Py_CLEAR(list);
 		}
@@ -407,10 +411,10 @@ static PyObject *is_under(PyObject *self, PyObject *arguments)
 
 /* ---- the whole ----------------------------------------------------------------------------------------------- */
 
-static PyObject *by_type(const size_t counts[ONTO_TYPES])
+static PyObject *by_type(const size_t counts[ONTO_TYPES_MAX])
 {
 	PyObject *dict = PyDict_New();
-	for (onto_type type = 0; dict && type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; dict && type < onto_type_count(); type++) {
 		PyObject *count = PyLong_FromSize_t(counts[type]);
 		if (!count || PyDict_SetItemString(dict, onto_type_word(type), count) != 0) {
 			Py_CLEAR(dict);

@@ -254,7 +254,7 @@ static int clear_state(PyObject *module)
 	for (size_t i = 0; i < KEYS; i++) {
 		Py_CLEAR(state->keys[i]);
 	}
-	for (size_t i = 0; i < ONTO_TYPES; i++) {
+	for (size_t i = 0; i < ONTO_TYPES_MAX; i++) {
 		Py_CLEAR(state->types[i]);
 	}
 	for (size_t i = 0; i < ONTO_SCOPES; i++) {
@@ -310,7 +310,7 @@ static bool add_words(native_state *state)
 	for (size_t i = 0; i < KEYS; i++) {
 		good = good && intern(&state->keys[i], key_words[i]);
 	}
-	for (onto_type i = 0; i < ONTO_TYPES; i++) {
+	for (onto_type i = 0; i < onto_type_count(); i++) {
 		good = good && intern(&state->types[i], onto_type_word(i));
 	}
 	for (onto_scope i = 0; i < ONTO_SCOPES; i++) {
@@ -345,6 +345,24 @@ static bool add_error(PyObject *module, native_state *state)
 	return PyModule_AddObject(module, "Error", state->error) == 0;
 }
 
+/* The types of concepts: {word: (caption, colour, whether a run has it that names no types)}. */
+static bool add_types(PyObject *module)
+{
+	PyObject *types = PyDict_New();
+	for (onto_type type = 0; types && type < onto_type_count(); type++) {
+		PyObject *row = Py_BuildValue("(ssO)", onto_type_caption(type), onto_type_colour(type),
+		                              onto_types_default() & 1u << type ? Py_True : Py_False);
+		if (!row || PyDict_SetItemString(types, onto_type_word(type), row) != 0) {
+			Py_CLEAR(types);
+		}
+		Py_XDECREF(row);
+	}
+	if (types && PyModule_AddObject(module, "types", types) != 0) {
+		Py_CLEAR(types);
+	}
+	return types != NULL;
+}
+
 /* If library and extension were built from different headers, their structs differ. */
 static bool check_version(void)
 {
@@ -366,7 +384,7 @@ PyMODINIT_FUNC PyInit__native(void)
 		return NULL;
 	}
 	native_state *state = PyModule_GetState(module);
-	if (!add_words(state) || !add_error(module, state) || !add_dictionary(module, state) ||
+	if (!add_words(state) || !add_types(module) || !add_error(module, state) || !add_dictionary(module, state) ||
 	    !add_tagger(module, state) || !add_normalizer(module, state) || !add_reader(module, state) ||
 	    !add_table(module, state) || PyModule_AddStringConstant(module, "version", ONTO_VERSION) != 0) {
 		Py_DECREF(module);

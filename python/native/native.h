@@ -76,7 +76,7 @@ typedef enum key {
 typedef struct native_state {
 	PyObject *error; /* the class ontotag.Error */
 	PyObject *keys[KEYS];
-	PyObject *types[ONTO_TYPES], *scopes[ONTO_SCOPES], *predicates[ONTO_PREDICATES],
+	PyObject *types[ONTO_TYPES_MAX], *scopes[ONTO_SCOPES], *predicates[ONTO_PREDICATES],
 		*transformations[ONTO_TRANSFORMATIONS];
 	PyTypeObject *dictionary, *tagger, *normalizer, *reader, *table;
 } native_state;

@@ -14,12 +14,16 @@ from ._command import fetch, main, program, run
 from ._dictionary import Concept, Dictionary
 from ._document import Abbreviation, Document, Mention, Offer, Place
 from ._native import Error
+from ._native import types as _types
 from ._native import version as __version__
 from ._normalizer import Candidate, Normalizer, normalize
 from ._table import Batch
 from ._tagger import Tagger
 
+#: The types of concepts and their captions: {"disease": "Diseases", ...}.
+TYPES = {word: caption for word, (caption, _, _) in _types.items()}
+
 __all__ = [
     "Abbreviation", "Batch", "Candidate", "Concept", "Dictionary", "Document", "Error", "Mention", "Normalizer", "Offer", "Place", "Tagger",
-    "fetch", "main", "normalize", "program", "run",
+    "TYPES", "fetch", "main", "normalize", "program", "run",
 ]

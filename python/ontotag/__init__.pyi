@@ -6,13 +6,15 @@ from typing import Any, Literal, Protocol, final, overload
 
 __all__ = [
     "Abbreviation", "Batch", "Candidate", "Concept", "Dictionary", "Document", "Error", "Mention", "Normalizer", "Offer", "Place", "Tagger",
-    "fetch", "main", "normalize", "program", "run",
+    "TYPES", "fetch", "main", "normalize", "program", "run",
 ]
 __version__: str
+TYPES: dict[str, str]
 
 _Path = str | os.PathLike[str]
 _Words = str | Sequence[str] | None
-_Type = Literal["disease", "drug", "marker"]
+_Type = Literal["disease", "drug", "marker", "finding", "gene", "procedure", "anatomy", "organism", "device", "phenomenon", "person", "place", "food",
+                "topic"]
 _Abbreviations = Literal["defined", "likely", "all"]
 _Overlap = Literal["longest", "all", "nested", "one-per-type"]
 _Offsets = Literal["codepoints", "bytes", "utf16"]

@@ -45,7 +45,7 @@ class Mention(_Record):
     start = _member("start", None, "Where it starts, in characters.")
     end = _member("end", None, "Where it ends: past its last character.")
     text = _member("text", "", "The text from start to end.")
-    type = _member("type", None, "disease, drug or marker.")
+    type = _member("type", None, "disease, drug or marker, or another of ontotag.TYPES.")
     codes = _member("codes", (), "Codes of one meaning, best first.")
     mappings = _member("mappings", (), "With a vocabulary: how the codes were reached that are not what was found.")
     name = _member("name", None, "Preferred name of the first code's concept.")
@@ -117,7 +117,7 @@ class Offer(_Record):
     start = _member("start", None, "Where it starts, in characters.")
     end = _member("end", None, "Where it ends.")
     text = _member("text", "", "The text from start to end.")
-    type = _member("type", None, "disease, drug or marker.")
+    type = _member("type", None, "disease, drug or marker, or another of ontotag.TYPES.")
     retired = _member("retired", None, "The code of the retired concept.")
     name = _member("name", None, "Its name.")
     consider = _member("consider", (), "What its source says to consider instead: code and name.")
@@ -138,7 +138,7 @@ class Place(_Record):
     start = _member("start", None, "Where it starts, in characters.")
     end = _member("end", None, "Where it ends.")
     text = _member("text", "", "The text from start to end.")
-    type = _member("type", None, "disease, drug or marker.")
+    type = _member("type", None, "disease, drug or marker, or another of ontotag.TYPES.")
     codes = _member("codes", (), "Codes of one meaning, best first.")
     name = _member("name", None, "Preferred name of the first code's concept.")
     matched = _member("matched", None, "The dictionary's name that matched.")
@@ -219,10 +219,8 @@ class Document:
         from html import escape
 
         # Inline, for a notebook drops style sheets of outputs. Negated: struck through; else uncertain: dotted.
-        colours = {"disease": "#fde2e1", "drug": "#dcecfb", "marker": "#e2f3df"}
-
         def mark(mention, text):
-            style = f"background:{colours.get(mention.type, '#eeeeee')};color:#111;padding:0 2px;border-radius:3px"
+            style = f"background:{_types.get(mention.type, ('', '#eeeeee'))[1]};color:#111;padding:0 2px;border-radius:3px"
             if mention.is_negated:
                 style += ";text-decoration:line-through"
             elif mention.context:

@@ -14,7 +14,7 @@ class Candidate(_Record):
     mappings = _member("mappings", (), "With a vocabulary: how the codes were reached that are not what was found.")
     name = _member("name", None, "Preferred name of the first code's concept.")
     score = _member("score", None, "How much of term and name is the same, 0 to 1.")
-    type = _member("type", None, "disease, drug or marker.")
+    type = _member("type", None, "disease, drug or marker, or another of ontotag.TYPES.")
     matched = _member("matched", None, "The dictionary's name that matched.")
     scope = _member("scope", None, "How that name stands to its concept.")
     source = _member("source", None, "The source that the name came from.")

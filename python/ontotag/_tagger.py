@@ -50,7 +50,7 @@ class Tagger:
     """Tags texts.
 
     dictionary      names or files, layered over the embedded starter; see Dictionary. A Dictionary will do as well
-    types           only these: disease, drug, marker
+    types           only these of ontotag.TYPES, or "all" (default: disease, drug, marker)
     vocabulary      only codes of these vocabularies, in this order, and mentions that have one
     within          only what is one of these concepts or under one
     without         leave out what is under a concept ("MONDO:0004992"), do not use a way of matching ("plural"), or do not look for a part

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from ._native import types as _types
 from ._tagger import Tagger
 
 _CONTEXT = ("is_negated", "is_uncertain", "is_historical", "is_hypothetical", "is_family")
@@ -48,8 +49,9 @@ class Ontotag:
 
     @property
     def labels(self):
-        types = self.config.get("types") or ("disease", "drug", "marker")
+        types = self.config.get("types") or [word for word, (_, _, default) in _types.items() if default]
         types = types.split(",") if isinstance(types, str) else types
+        types = tuple(_types) if "all" in types else types
         return tuple((self.config["labels"] or {}).get(type, type) for type in types)
 
     def __call__(self, doc):

@@ -8,7 +8,7 @@
 #include "core/printable.h"
 #include "text/utf8.h"
 
-enum { TYPE_BITS = (1 << ONTO_TYPES) - 1, POLICY_BITS = UINT16_MAX };
+enum { POLICY_BITS = UINT16_MAX };
 
 /* `text` may be NULL. */
 static onto_status check_text(const char *what, const char *text, onto_error *error)
@@ -46,8 +46,8 @@ onto_status onto_builder_concept(onto_builder *self, const onto_concept_row *row
 	TRY(check_text("a code", row->code, error));
 	TRY(check_text("a name", row->name, error));
 	TRY(check_text("a successor", row->successor, error));
-	TRY(check_value("type", row->type, ONTO_TYPES - 1, error));
-	TRY(check_value("set of types", row->also, TYPE_BITS, error));
+	TRY(check_value("type", row->type, TYPE_COUNT - 1, error));
+	TRY(check_value("set of types", row->also, TYPES_ALL, error));
 	TRY(check_value("standing", row->standing, ONTO_OBSOLETE, error));
 	return builder_add_concept(self, row, error);
 }

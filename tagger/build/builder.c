@@ -231,6 +231,18 @@ onto_status builder_may_add(onto_builder *self, onto_error *error)
 	                                 : ONTO_OK;
 }
 
+/* A later source may add types to a concept, but none that runs have by themselves: those are the first source's.
+ * It gives such a type only to a concept that has none, which is then its first. */
+static void add_types(entry *e, unsigned types, onto_type first)
+{
+	unsigned all = 1u << e->type | e->also;
+	if (!(all & TYPES_DEFAULT) && (types & TYPES_DEFAULT)) {
+		e->type = (uint8_t)type_wanted(first, types, TYPES_DEFAULT);
+		all |= types;
+	}
+	e->also = (uint16_t)((all | (types & ~(unsigned)TYPES_DEFAULT)) & ~(1u << e->type));
+}
+
 onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row, onto_error *error)
 {
 	size_t index;
@@ -241,7 +253,8 @@ onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row,
 	TRY(entry_of(self, row->code, &index, error));
 	entry *e = &self->entries.items[index];
 	if (e->name) {
-		return ONTO_OK; /* the first source that defines a concept decides */
+		add_types(e, 1u << row->type | row->also, row->type);
+		return ONTO_OK; /* the first source that defines a concept decides the rest */
 	}
 	/* As the source writes it that defines the concept, not one that only refers to it. */
 	memcpy(self->text.items + e->code, row->code, strlen(row->code));
@@ -251,7 +264,7 @@ onto_status builder_add_concept(onto_builder *self, const onto_concept_row *row,
 	e->name = put_text(self, row->name, name_length);
 	e->successor = put_text(self, successor, successor_length);
 	e->type = (uint8_t)row->type;
-	e->also = (uint8_t)row->also;
+	e->also = (uint16_t)row->also;
 	e->standing = (uint8_t)row->standing;
 	e->generic = row->generic;
 	e->source = self->source;

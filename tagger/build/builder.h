@@ -45,7 +45,7 @@ typedef struct entry {
 	uint8_t type, standing;
 	uint8_t visit; /* state of the search for cycles */
 	bool generic;  /* its names state only a kind */
-	uint8_t also;  /* bits of further types */
+	uint16_t also; /* bits of further types */
 } entry;
 
 /* The source of rows that no source line precedes. */

@@ -6,8 +6,11 @@
 #include "core/ascii.h"
 #include "dictionary/dictionary.h"
 
-const char *const curation_blocked_codes[ONTO_TYPES] = {"ONTOTAG:blocked-disease", "ONTOTAG:blocked-drug",
-                                                        "ONTOTAG:blocked-marker"};
+const char *const curation_blocked_codes[TYPE_COUNT] = {
+#define TYPE(word, ...) "ONTOTAG:blocked-" #word,
+#include "type_names.inc"
+#undef TYPE
+};
 
 const char *const curation_other_code = "ONTOTAG:other";
 
@@ -47,7 +50,7 @@ bool curation_add_restriction(curation *self, unsigned types, const char *name, 
 {
 	size_t length = strlen(name);
 	char *key = arena_text(&self->memory, name, length);
-	curation_rule rule = {.policy = (uint16_t)policy, .types = (uint8_t)types};
+	curation_rule rule = {.policy = (uint16_t)policy, .types = (uint16_t)types};
 	if (!key) {
 		return false;
 	}

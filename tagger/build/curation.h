@@ -7,12 +7,13 @@
 #include "core/table.h"
 #include "core/vector.h"
 #include "core/arena.h"
+#include "core/type_name.h"
 #include "ontotag.h"
 
 /* A restriction of a name's policy. */
 typedef struct curation_rule {
 	uint16_t policy;
-	uint8_t types; /* bits */
+	uint16_t types; /* bits */
 } curation_rule;
 
 /* Nearly all names and codes are in no row; a one-hash Bloom filter rejects most of them. */
@@ -29,7 +30,7 @@ typedef struct curation {
 void curation_free(curation *self);
 
 /* The concept that carries the blocked names of a type. */
-extern const char *const curation_blocked_codes[ONTO_TYPES];
+extern const char *const curation_blocked_codes[TYPE_COUNT];
 
 /* The concept that carries the names of other things. */
 extern const char *const curation_other_code;

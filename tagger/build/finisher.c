@@ -75,7 +75,7 @@ static onto_status count_left_out(finisher *self, const char *reason, size_t num
 static onto_count *count_of(finisher *self, uint32_t source, unsigned type)
 {
 	onto_builder *b = self->builder;
-	size_t *index = &self->taken.items[source * ONTO_TYPES + type];
+	size_t *index = &self->taken.items[source * TYPE_COUNT + type];
 	if (!*index) {
 		onto_count *c = builder_count(b, b->sources.items[source].id, NULL, (onto_type)type);
 		*index = c ? (size_t)(c - b->counts.items) + 1 : 0;
@@ -250,7 +250,8 @@ static bool is_gene(const char *code)
 static onto_status finish_names(finisher *self, entry *e, uint32_t stamp)
 {
 	onto_builder *b = self->builder;
-	for (uint32_t number = e->type == ONTO_DISEASE ? e->names : 0; number; number = b->names.items[number].next) {
+	for (uint32_t number = type_like(e->type) == ONTO_DISEASE ? e->names : 0; number;
+	     number = b->names.items[number].next) {
 		restore_acronym(b, e, &b->names.items[number]);
 	}
 	if (!are_finished(self, e, stamp)) {
@@ -641,7 +642,7 @@ static onto_status finish_entry(finisher *self, size_t index)
 static onto_status finish(finisher *self)
 {
 	onto_builder *b = self->builder;
-	size_t counts = b->sources.count * ONTO_TYPES;
+	size_t counts = b->sources.count * TYPE_COUNT;
 	if (!vector_reserve(&self->taken, counts) || !vector_reserve(&self->children, b->entries.count)) {
 		return fail_memory(self->error);
 	}

@@ -87,8 +87,8 @@ static onto_status take_concepts(freezer *self)
 		concept c = {.code = e->code,
 		             .name = e->name,
 		             .successor = e->successor,
-		             .type = e->type & 0xf,
-		             .also = e->also & 0xf,
+		             .type = e->type,
+		             .also = e->also,
 		             .standing = e->standing,
 		             .source = e->source};
 		if (!vector_push(&out->concepts, c) || !vector_push(&self->above, number)) {

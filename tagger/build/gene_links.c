@@ -45,7 +45,7 @@ static void gene_links_free(gene_links *self)
 
 static bool has_code(const onto_builder *b, const entry *e, const char *prefix)
 {
-	return e->name && e->standing == ONTO_LIVE && e->type == ONTO_MARKER &&
+	return e->name && e->standing == ONTO_LIVE && type_like(e->type) == ONTO_MARKER &&
 	       strncmp(builder_text(b, e->code), prefix, strlen(prefix)) == 0;
 }
 

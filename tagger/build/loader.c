@@ -99,7 +99,7 @@ static onto_status parse_curation_types(const char *word, unsigned *types, onto_
 {
 	onto_type type;
 	if (strcmp(word, "*") == 0) {
-		*types = (1u << ONTO_TYPES) - 1;
+		*types = TYPES_DEFAULT;
 		return ONTO_OK;
 	}
 	if (!onto_type_parse(word, &type)) {
@@ -127,7 +127,7 @@ static onto_status add_block(onto_builder *self, const char *type, const char *n
 		return add_other(self, name, error);
 	}
 	TRY(parse_curation_types(type, &types, error));
-	for (int t = 0; t < ONTO_TYPES; t++) {
+	for (int t = 0; t < TYPE_COUNT; t++) {
 		if (types & 1u << t) {
 			onto_concept_row c = {
 				.code = curation_blocked_codes[t], .type = (onto_type)t, .name = "(blocked by curation)"};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "build/rules.h"
+#include "core/type_name.h"
 #include "text/fold.h"
 #include "text/key.h"
 #include "text/token.h"
@@ -128,6 +129,7 @@ static bool is_enzyme(const shape *s, const char *name)
 unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol)
 {
 	shape s = shape_of(name);
+	type = type_like(type);
 	symbol |= s.words == 0;
 	if (word_list_is_generic(s.folded)) {
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;

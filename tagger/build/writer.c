@@ -57,7 +57,7 @@ static onto_status write_concept(const onto_builder *self, const entry *e, buffe
 	buffer_byte(room, '\0');
 	size_t types = room->length;
 	buffer_text(room, onto_type_word((onto_type)e->type));
-	for (int t = 0; t < ONTO_TYPES; t++) {
+	for (int t = 0; t < TYPE_COUNT; t++) {
 		if (e->also >> t & 1) {
 			buffer_byte(room, '|');
 			buffer_text(room, onto_type_word((onto_type)t));

@@ -282,7 +282,7 @@ static unsigned settle(const onto_mention *m, const measure *measured, unsigned 
 	if (measured) {
 		says &= ~(unsigned)SAYS_NEGATED; /* a measured marker is not absent, whatever its result */
 	}
-	bool drug = m->type == ONTO_DRUG;
+	bool drug = type_like(m->type) == ONTO_DRUG;
 	if (says & SAYS_NEGATED) {
 		says &= ~(unsigned)SAYS_ALLERGY; /* no allergy to penicillin */
 	}
@@ -413,7 +413,7 @@ static bool find_sentences(context_finder *self, const analysis *doc)
 static bool has_marker(const onto_mention *mentions, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (mentions[i].type == ONTO_MARKER) {
+		if (type_like(mentions[i].type) == ONTO_MARKER) {
 			return true;
 		}
 	}

@@ -368,15 +368,15 @@ static const onto_mention *mention_at(const onto_mention *mentions, size_t count
 {
 	const onto_mention *found = &mentions[first];
 	for (size_t i = first + 1;
-	     i < count && mentions[i].start == mentions[first].start && found->type != ONTO_MARKER; i++) {
-		found = mentions[i].type == ONTO_MARKER ? &mentions[i] : found;
+	     i < count && mentions[i].start == mentions[first].start && type_like(found->type) != ONTO_MARKER; i++) {
+		found = type_like(mentions[i].type) == ONTO_MARKER ? &mentions[i] : found;
 	}
 	return found;
 }
 
 static bool add_mention(line_reader *r, const onto_mention *m, uint32_t index)
 {
-	bool marker = m->type == ONTO_MARKER;
+	bool marker = type_like(m->type) == ONTO_MARKER;
 	r->self->markers += marker;
 	return add(r, (item){.kind = marker ? ITEM_MARKER : ITEM_MENTION,
 	                     .words = 2,
@@ -474,7 +474,7 @@ static inline uint32_t token_of(const analysis *doc, const mention_view *mention
 
 static inline size_t next_marker(const mention_view *mentions, size_t i)
 {
-	while (i < mentions->count && mentions->items[i].type != ONTO_MARKER) {
+	while (i < mentions->count && type_like(mentions->items[i].type) != ONTO_MARKER) {
 		i++;
 	}
 	return i;

@@ -194,7 +194,7 @@ onto_status measures_find(measures *self, const analysis *doc, const word_cache 
 		const sentence *s = &sentences->items[i];
 		size_t end = i + 1 < sentences->count ? tokens[sentences->items[i + 1].first].start : doc->length;
 		while (marker < count &&
-		       (items[marker].type != ONTO_MARKER || items[marker].start < tokens[s->first].start)) {
+		       (type_like(items[marker].type) != ONTO_MARKER || items[marker].start < tokens[s->first].start)) {
 			marker++;
 		}
 		if (marker == count) {

@@ -93,6 +93,14 @@ bool onto_dictionary_source(const onto_dictionary *self, size_t index, onto_sour
 	return true;
 }
 
+/* Counts a concept, or a name of it, for each of its types. */
+static void count_types(const concept *c, size_t counts[ONTO_TYPES_MAX])
+{
+	for (unsigned left = 1u << c->type | c->also; left; left &= left - 1) {
+		counts[__builtin_ctz(left)]++;
+	}
+}
+
 void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 {
 	*out = (onto_info){
@@ -104,10 +112,10 @@ void onto_dictionary_info(const onto_dictionary *self, onto_info *out)
 		.sources = self->sources.count,
 	};
 	for (size_t i = 0; i + 1 < self->concepts.count; i++) {
-		out->concepts_of_type[self->concepts.items[i].type]++;
+		count_types(&self->concepts.items[i], out->concepts_of_type);
 	}
 	for (size_t i = 0; i < self->names.count; i++) {
-		out->names_of_type[self->concepts.items[self->names.items[i].concept].type]++;
+		count_types(&self->concepts.items[self->names.items[i].concept], out->names_of_type);
 	}
 #define BYTES(v) ((v).count * sizeof *(v).items)
 	out->bytes = sizeof *self + BYTES(self->text) + BYTES(self->sources) + BYTES(self->concepts) +

@@ -9,6 +9,7 @@
 #ifndef ONTOTAG_DICTIONARY_H
 #define ONTOTAG_DICTIONARY_H
 
+#include "core/type_name.h"
 #include "dictionary/lexicon.h"
 #include "dictionary/trie.h"
 #include "ontotag.h"
@@ -18,9 +19,10 @@ typedef struct concept
 	uint32_t code, name, successor; /* text */
 	uint32_t parents, xrefs;        /* start of the range, which ends where the next concept's begins */
 	uint32_t meaning;
-	uint8_t type : 4, also : 4; /* also: bits of further types */
-	uint8_t standing;
+	uint8_t type, standing;
+	uint16_t also; /* bits of further types */
 	uint16_t source;
+	uint16_t unused;
 }
 concept;
 

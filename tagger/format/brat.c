@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "core/type_name.h"
 #include "core/table.h"
 #include "format/annotation_type.h"
 #include "format/code.h"
@@ -610,9 +611,15 @@ static void configure_attribute(const field *f, buffer *out)
 static bool configure(buffer *out)
 {
 	buffer_text(out, "[entities]\n");
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
-		buffer_text(out, annotation_type(&(onto_mention){.type = type}));
-		buffer_byte(out, '\n');
+	for (unsigned type = 0; type < TYPE_COUNT; type++) {
+		bool known = false; /* several types may be one here */
+		for (unsigned before = 0; before < type; before++) {
+			known |= strcmp(type_names[before].annotation, type_names[type].annotation) == 0;
+		}
+		if (!known) {
+			buffer_text(out, type_names[type].annotation);
+			buffer_byte(out, '\n');
+		}
 	}
 	buffer_text(
 		out,

@@ -5,6 +5,7 @@
  *     drug                           MedicationStatement: active, completed, stopped, not-taken
  *     drug that is an allergy        AllergyIntolerance
  *     marker                         Observation, with its value, interpretation and reference range
+ *     another type                   as dictionaries/type-names.tsv says: Procedure, BodyStructure, Device, or none
  *
  * Each resource has an extension with the place in the text, in code points, and an extension for each further
  * field of the mention. A concept that the text only supposes, or that is another person's, is no resource of this
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/type_name.h"
 #include "format/annotated.h"
 #include "format/coding.h"
 #include "format/json_escape.h"
@@ -300,30 +302,59 @@ static void write_observation(const output_state *state, const onto_mention *m, 
 	}
 }
 
-typedef struct resource {
-	const char *type;
-	void (*write)(const output_state *state, const onto_mention *m, buffer *out);
-} resource;
-
-/* The resource for a mention. Its type is NULL where there is none. */
-static resource resource_of(const onto_mention *m)
+static void write_procedure(const output_state *state, const onto_mention *m, buffer *out)
 {
 	unsigned said = onto_mention_said(m);
-	if (m->type == ONTO_DISEASE && said & ONTO_SAID_FAMILY &&
+	buffer_text(out, ",\"status\":\"");
+	buffer_text(out, said & ONTO_SAID_ABSENT ? "not-done" : said & ONTO_SAID_HISTORICAL ? "completed" : "unknown");
+	buffer_text(out, "\",\"code\":");
+	write_codes(m, out);
+	write_patient(state, "subject", out);
+}
+
+static void write_body_structure(const output_state *state, const onto_mention *m, buffer *out)
+{
+	buffer_text(out, ",\"location\":");
+	write_codes(m, out);
+	write_patient(state, "patient", out);
+}
+
+static void write_device(const output_state *state, const onto_mention *m, buffer *out)
+{
+	buffer_text(out, ",\"type\":");
+	write_codes(m, out);
+	write_patient(state, "patient", out);
+}
+
+typedef struct resource_writer {
+	const char *type;
+	void (*write)(const output_state *state, const onto_mention *m, buffer *out);
+} resource_writer;
+
+/* The resource for a mention. Its type is NULL where there is none. */
+static resource_writer resource_of(const onto_mention *m)
+{
+	unsigned said = onto_mention_said(m);
+	type_resource resource = type_names[m->type].resource;
+	if (resource == RESOURCE_Condition && said & ONTO_SAID_FAMILY &&
 	    !(said & (ONTO_SAID_ABSENT | ONTO_SAID_HYPOTHETICAL | ONTO_SAID_POSSIBLE))) {
-		return (resource){"FamilyMemberHistory", write_family};
+		return (resource_writer){"FamilyMemberHistory", write_family};
 	}
 	if (!coding_of_patient(m)) {
-		return (resource){NULL, NULL};
+		return (resource_writer){NULL, NULL};
 	}
-	if (m->type == ONTO_DISEASE) {
-		return (resource){"Condition", write_condition};
-	}
-	if (m->type == ONTO_MARKER) {
-		return (resource){"Observation", write_observation};
-	}
-	return mention_has_allergy(m) ? (resource){"AllergyIntolerance", write_allergy}
-	                              : (resource){"MedicationStatement", write_medication};
+	static const resource_writer writers[] = {
+		[RESOURCE_NONE] = {NULL, NULL},
+		[RESOURCE_Condition] = {"Condition", write_condition},
+		[RESOURCE_MedicationStatement] = {"MedicationStatement", write_medication},
+		[RESOURCE_Observation] = {"Observation", write_observation},
+		[RESOURCE_Procedure] = {"Procedure", write_procedure},
+		[RESOURCE_BodyStructure] = {"BodyStructure", write_body_structure},
+		[RESOURCE_Device] = {"Device", write_device},
+	};
+	return resource == RESOURCE_MedicationStatement && mention_has_allergy(m)
+	           ? (resource_writer){"AllergyIntolerance", write_allergy}
+	           : writers[resource];
 }
 
 /* ---- the bundle ---------------------------------------------------------------------------------------------- */
@@ -352,7 +383,7 @@ static bool document(output_state *state, const onto_document *document, const o
 	buffer_byte(out, '}');
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
-		resource r = resource_of(m);
+		resource_writer r = resource_of(m);
 		if (!r.type) {
 			continue;
 		}

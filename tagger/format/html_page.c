@@ -21,16 +21,22 @@ const char html_head[] =
 	":root{color-scheme:light dark;--paper:#f7f6f3;--sheet:#fff;--ink:#1f2126;--soft:#63676f;\n"
 	"--line:#e2dfd8;\n"
 	"--shadow:0 1px 2px #0000000d,0 12px 32px #0000002b;--focus:#1f5fd0;\n"
-	"--disease:#b3322f;--disease-wash:#fbdfdc;--drug:#1d5fc4;--drug-wash:#dce8fc;--marker:#1c7a44;\n"
-	"--marker-wash:#d6f0de;--past:#e4e1d8;--kin:#e9dcf7}\n"
+	"--past:#e4e1d8;--kin:#e9dcf7}\n"
+#define TYPE(word, like, is_default, resource, annotation, caption, colour, hue, wash, dark_hue, dark_wash) \
+	"." #word "{--hue:" hue ";--wash:" wash ";--rule:double}\n"
+#include "type_names.inc"
+#undef TYPE
 	"@media (prefers-color-scheme:dark){:root{--paper:#131417;--sheet:#1c1e23;--ink:#e4e5e9;\n"
 	"--soft:#9ba0aa;--line:#31343b;\n"
 	"--shadow:0 0 0 1px #ffffff12,0 14px 36px #000c;--focus:#8ab6ff;\n"
-	"--disease:#ff918b;--disease-wash:#4b2123;--drug:#86b4ff;--drug-wash:#1d3357;--marker:#76d698;\n"
-	"--marker-wash:#173b26;--past:#3a3b36;--kin:#3b2a52}}\n"
-	".disease{--hue:var(--disease);--wash:var(--disease-wash);--rule:solid}\n"
-	".drug{--hue:var(--drug);--wash:var(--drug-wash);--rule:dashed}\n"
-	".marker{--hue:var(--marker);--wash:var(--marker-wash);--rule:dotted}\n"
+	"--past:#3a3b36;--kin:#3b2a52}}\n"
+	"@media screen and (prefers-color-scheme:dark){\n"
+#define TYPE(word, like, is_default, resource, annotation, caption, colour, hue, wash, dark_hue, dark_wash) \
+	"." #word "{--hue:" dark_hue ";--wash:" dark_wash "}\n"
+#include "type_names.inc"
+#undef TYPE
+	"}\n"
+	".disease{--rule:solid}.drug{--rule:dashed}.marker{--rule:dotted}\n"
 	"mark[data-said=absent]{text-decoration:line-through var(--hue)}\n"
 	"mark[data-said=possible]{border:2px dotted var(--hue)}\n"
 	"mark[data-said=historical]{background:var(--past)}\n"
@@ -145,25 +151,28 @@ const char html_head[] =
 	"main,aside{padding:1rem}article{padding:1rem}\n"
 	".card,.card.up{position:fixed;inset:auto .75rem .75rem;width:auto;max-width:none;max-height:50vh;\n"
 	"overflow:auto}}\n"
-	"#show-disease:not(:checked)~.bar .disease,#show-drug:not(:checked)~.bar .drug,\n"
-	"#show-marker:not(:checked)~.bar .marker\n"
-	"{opacity:.55;text-decoration:line-through}\n"
-	"#show-disease:focus-visible~.bar .disease,#show-drug:focus-visible~.bar .drug,\n"
-	"#show-marker:focus-visible~.bar .marker\n"
-	"{outline:2px solid var(--focus);outline-offset:2px}\n"
-	"#show-disease:not(:checked)~main mark.disease,#show-drug:not(:checked)~main mark.drug,\n"
-	"#show-marker:not(:checked)~main mark.marker\n"
-	"{padding:0;border:0;background:none;box-shadow:none;cursor:inherit;pointer-events:none}\n"
-	"#show-disease:not(:checked)~main mark.disease::before,\n"
-	"#show-drug:not(:checked)~main mark.drug::before,\n"
-	"#show-marker:not(:checked)~main mark.marker::before,\n"
-	"#show-disease:not(:checked)~main mark.disease::after,\n"
-	"#show-drug:not(:checked)~main mark.drug::after,#show-marker:not(:checked)~main mark.marker::after,\n"
-	"#show-disease:not(:checked)~main mark.disease>.card,#show-drug:not(:checked)~main mark.drug>.card,\n"
-	"#show-marker:not(:checked)~main mark.marker>.card,#show-disease:not(:checked)~main .card>.disease,\n"
-	"#show-drug:not(:checked)~main .card>.drug,#show-marker:not(:checked)~main .card>.marker,\n"
-	"#show-disease:not(:checked)~aside .disease,#show-drug:not(:checked)~aside .drug,\n"
-	"#show-marker:not(:checked)~aside .marker,\n"
+#define TYPE(word, like, is_default, ...) \
+	"#show-" #word ":not(:checked)~.bar ." #word \
+	"{opacity:.55;text-decoration:line-through}\n" \
+	"#show-" #word ":focus-visible~.bar ." #word \
+	"{outline:2px solid var(--focus);outline-offset:2px}\n" \
+	"#show-" #word ":not(:checked)~main mark." #word \
+	"\n" \
+	"{padding:0;border:0;background:none;box-shadow:none;cursor:inherit;pointer-events:none}\n" \
+	"#show-" #word ":not(:checked)~main mark." #word \
+	"::before,\n" \
+	"#show-" #word ":not(:checked)~main mark." #word \
+	"::after,\n" \
+	"#show-" #word ":not(:checked)~main mark." #word \
+	">.card,\n" \
+	"#show-" #word ":not(:checked)~main .card>." #word \
+	",\n" \
+	"#show-" #word ":not(:checked)~aside ." #word "{display:none}\n" ABSENT_##is_default(#word)
+#define ABSENT_TYPE_DEFAULT_yes(word)
+#define ABSENT_TYPE_DEFAULT_no(word) \
+	"body:not(:has(mark." word ")) :is(#show-" word ",label." word "){display:none}\n"
+#include "type_names.inc"
+#undef TYPE
 	"[hidden]{display:none}\n"
 	"#show-present:not(:checked)~.bar .present,\n"
 	"#show-absent:not(:checked)~.bar .absent,\n"
@@ -198,9 +207,7 @@ const char html_head[] =
 	"#show-family:not(:checked)~main mark[data-said=family]::after,\n"
 	"#show-family:not(:checked)~main mark[data-said=family]>.card{display:none}\n"
 	"@media print{\n"
-	":root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#555;--line:#ccc;--disease:#b3322f;\n"
-	"--disease-wash:#fbdfdc;\n"
-	"--drug:#1d5fc4;--drug-wash:#dce8fc;--marker:#1c7a44;--marker-wash:#d6f0de}\n"
+	":root{--paper:#fff;--sheet:#fff;--ink:#000;--soft:#555;--line:#ccc}\n"
 	"body{display:block;font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
 	".bar{position:static;padding:0 0 .5rem}.bar .jump,.card,aside input{display:none!important}\n"
 	"main,aside{position:static;max-width:none;max-height:none;margin:0;padding:0;overflow:visible}\n"
@@ -209,9 +216,10 @@ const char html_head[] =
 	"</style>\n"
 	"</head>\n"
 	"<body>\n"
-	"<input class=\"filter\" type=\"checkbox\" id=\"show-disease\" aria-label=\"Show diseases\" checked>\n"
-	"<input class=\"filter\" type=\"checkbox\" id=\"show-drug\" aria-label=\"Show drugs\" checked>\n"
-	"<input class=\"filter\" type=\"checkbox\" id=\"show-marker\" aria-label=\"Show markers\" checked>\n"
+#define TYPE(word, like, is_default, resource, annotation, caption, ...) \
+	"<input class=\"filter\" type=\"checkbox\" id=\"show-" #word "\" aria-label=\"Show " caption "\" checked>\n"
+#include "type_names.inc"
+#undef TYPE
 	"<input class=\"filter said\" type=\"checkbox\" id=\"show-present\" aria-label=\"Show what is present\" checked>\n"
 	"<input class=\"filter said\" type=\"checkbox\" id=\"show-absent\" aria-label=\"Show what is absent\" checked>\n"
 	"<input class=\"filter said\" type=\"checkbox\" id=\"show-possible\" aria-label=\"Show what is possible\" checked>\n"
@@ -219,9 +227,12 @@ const char html_head[] =
 	"<input class=\"filter said\" type=\"checkbox\" id=\"show-family\" aria-label=\"Show what is of family and others\" checked>\n"
 	"<header class=\"bar\">\n"
 	"<h1>ontotag</h1>\n"
-	"<p><label class=\"disease\" for=\"show-disease\">Diseases <b></b></label>\n"
-	"<label class=\"drug\" for=\"show-drug\">Drugs <b></b></label>\n"
-	"<label class=\"marker\" for=\"show-marker\">Markers <b></b></label></p>\n"
+	"<p>\n"
+#define TYPE(word, like, is_default, resource, annotation, caption, ...) \
+	"<label class=\"" #word "\" for=\"show-" #word "\">" caption " <b></b></label>\n"
+#include "type_names.inc"
+#undef TYPE
+	"</p>\n"
 	"<p class=\"said\">"
 	"<label class=\"said present\" for=\"show-present\">Present <b></b></label>\n"
 	"<label class=\"said absent\" for=\"show-absent\">Absent <b></b></label>\n"

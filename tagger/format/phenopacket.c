@@ -4,7 +4,7 @@
  *      "phenotypicFeatures":[{"type":{"id":"HP:0001250","label":"Seizure"},"excluded":true}],
  *      "diseases":[{"term":{"id":"MONDO:0004979","label":"asthma"}}],
  *      "measurements":[{"assay":{...},"value":{"quantity":{"unit":{...},"value":5.2}}}],
- *      "medicalActions":[{"treatment":{"agent":{...}}}],
+ *      "medicalActions":[{"treatment":{"agent":{...}}},{"procedure":{"code":{...}}}],
  *      "metaData":{"created":"2026-01-01T00:00:00Z","createdBy":"ontotag 0.2.0","resources":[...],
  *                  "phenopacketSchemaVersion":"2.0"}}
  *
@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/table.h"
+#include "core/type_name.h"
 #include "core/vector.h"
 #include "format/annotated.h"
 #include "format/coding.h"
@@ -70,22 +71,34 @@ static const char *first_of(const onto_mention *m, const char *const *prefixes)
 	return m->codes[0];
 }
 
-/* A finding of HPO that is no disease of MONDO, or whose name came from HPO. */
+static bool becomes(const onto_mention *m, type_resource resource)
+{
+	return type_names[m->type].resource == resource;
+}
+
+/* A finding of HPO that is no disease of MONDO, or whose name came from HPO; or what was tagged as a finding. */
 static bool is_feature(const onto_mention *m)
 {
-	return m->type == ONTO_DISEASE && coding_in(m, "HP") &&
-	       (strncmp(m->found, "HP:", 3) == 0 || !coding_in(m, "MONDO"));
+	return becomes(m, RESOURCE_Condition) &&
+	       (m->type != ONTO_DISEASE ||
+	        (coding_in(m, "HP") && (strncmp(m->found, "HP:", 3) == 0 || !coding_in(m, "MONDO"))));
 }
 
 static bool is_disease(const onto_mention *m)
 {
-	return m->type == ONTO_DISEASE && !is_feature(m);
+	return becomes(m, RESOURCE_Condition) && !is_feature(m);
+}
+
+/* A procedure that was done. */
+static bool is_procedure(const onto_mention *m)
+{
+	return becomes(m, RESOURCE_Procedure) && !(m->context && m->context->negated);
 }
 
 /* A drug that the patient takes or took: not one that was not given, or is an allergy. */
 static bool is_treatment(const onto_mention *m)
 {
-	return m->type == ONTO_DRUG &&
+	return becomes(m, RESOURCE_MedicationStatement) &&
 	       !(m->context && (m->context->negated || m->context->allergy || m->context->finding == ONTO_NOT_GIVEN));
 }
 
@@ -93,10 +106,10 @@ static const char *code_of(const onto_mention *m)
 {
 	static const char *const features[] = {"HP", NULL}, *const diseases[] = {"MONDO", NULL};
 	static const char *const drugs[] = {"CHEBI", "RXNORM", "DrugBank", NULL}, *const assays[] = {"LOINC", NULL};
-	return first_of(m, m->type == ONTO_DRUG     ? drugs
-	                   : m->type == ONTO_MARKER ? assays
-	                   : is_feature(m)          ? features
-	                                            : diseases);
+	return first_of(m, becomes(m, RESOURCE_MedicationStatement) ? drugs
+	                   : becomes(m, RESOURCE_Observation)       ? assays
+	                   : is_feature(m)                          ? features
+	                                                            : diseases);
 }
 
 /* ---- parts --------------------------------------------------------------------------------------------------- */
@@ -172,7 +185,7 @@ static const char *const *result_class(const onto_mention *m)
 static bool is_measurement(const onto_mention *m)
 {
 	const onto_value *v = mention_value(m);
-	return m->type == ONTO_MARKER && ((v && isfinite(v->number)) || result_class(m));
+	return becomes(m, RESOURCE_Observation) && ((v && isfinite(v->number)) || result_class(m));
 }
 
 /* ---- lists --------------------------------------------------------------------------------------------------- */
@@ -219,15 +232,17 @@ static void write_list(const output_state *state, const char *list, const char *
 	buffer_text(out, state->concepts.count ? "]" : "");
 }
 
-static void write_treatments(const output_state *state, buffer *out)
+/* *any: the list has begun. */
+static void write_actions(const output_state *state, const char *action, bool *any, buffer *out)
 {
 	for (size_t i = 0; i < state->concepts.count; i++) {
 		const stated *s = &state->concepts.items[i];
-		buffer_text(out, i ? ",{\"treatment\":{\"agent\":" : ",\"medicalActions\":[{\"treatment\":{\"agent\":");
+		buffer_text(out, *any ? ",{" : ",\"medicalActions\":[{");
+		buffer_text(out, action);
 		write_class(s->code, s->mention->name, out);
 		buffer_text(out, "}}");
+		*any = true;
 	}
-	buffer_text(out, state->concepts.count ? "]" : "");
 }
 
 /* Each result, for a marker may be measured more than once. */
@@ -315,7 +330,13 @@ static bool document(output_state *state, const onto_document *document, const o
 	if (!collect(state, tags, is_treatment)) {
 		return false;
 	}
-	write_treatments(state, out);
+	bool any = false;
+	write_actions(state, "\"treatment\":{\"agent\":", &any, out);
+	if (!collect(state, tags, is_procedure)) {
+		return false;
+	}
+	write_actions(state, "\"procedure\":{\"code\":", &any, out);
+	buffer_text(out, any ? "]" : "");
 	buffer_text(out, ",\"metaData\":{\"created\":\"");
 	buffer_text(out, state->date);
 	buffer_text(out, "T00:00:00Z\",\"createdBy\":\"ontotag " ONTO_VERSION "\",\"resources\":[");

@@ -151,7 +151,7 @@ static bool end(output_state *state, buffer *out)
 	plural(out, t->documents, "document");
 	buffer_text(out, ".\n");
 	size_t i = 0;
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; type < onto_type_count(); type++) {
 		if (i < t->entities.count && t->entities.items[i].type == type) {
 			buffer_text(out, "\n## ");
 			buffer_text(out, type_names[type].caption);

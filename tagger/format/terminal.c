@@ -185,14 +185,16 @@ static bool table_of(const output_state *state, const onto_document *document, c
 	tally t = {0};
 	bool done = tally_add(&t, document, tags);
 	tally_sort(&t);
-	size_t name_width = 4, code_width = 5;
+	size_t name_width = 4, code_width = 5, type_width = 8;
 	for (size_t i = 0; i < t.entities.count; i++) {
+		size_t type = strlen(onto_type_word(t.entities.items[i].type)) + 1;
+		type_width = type > type_width ? type : type_width;
 		size_t name = columns(t.entities.items[i].name), codes = columns(t.entities.items[i].codes);
 		name_width = name > name_width ? name : name_width;
 		code_width = codes > code_width ? codes : code_width;
 	}
-	/* type (8) and count (6) take 18 columns with their gaps; names are shortened first. */
-	size_t left = state->width > 58 ? state->width - 18 : 40;
+	/* The type and the count (6) take these columns with their gaps; names are shortened first. */
+	size_t taken = type_width + 10, left = state->width > taken + 40 ? state->width - taken : 40;
 	if (code_width > left / 2) {
 		code_width = left / 2;
 	}
@@ -205,7 +207,7 @@ static bool table_of(const output_state *state, const onto_document *document, c
 			buffer_byte(out, '\n');
 		}
 		start_colour(state, e->type, ASSERTION_PRESENT, out);
-		cell(out, onto_type_word(e->type), 8);
+		cell(out, onto_type_word(e->type), type_width);
 		stop_colour(state, out);
 		buffer_text(out, "  ");
 		cell(out, e->name, name_width);

@@ -19,7 +19,7 @@
 static const unsigned char magic[8] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
-_Static_assert(sizeof(source) == 24 && sizeof(concept) == 28 && sizeof(name) == 12 && sizeof(xref) == 8 &&
+_Static_assert(sizeof(source) == 24 && sizeof(concept) == 32 && sizeof(name) == 12 && sizeof(xref) == 8 &&
                    sizeof(lexicon_word) == 16 && sizeof(trie_node) == 12 && sizeof(terminal) == 12,
                "another layout is another IMAGE_FORMAT");
 _Static_assert(sizeof(ONTO_VERSION) <= sizeof((image_header *)NULL)->version, "the version has room");

@@ -31,7 +31,7 @@
 
 #include "dictionary/dictionary.h"
 
-enum { IMAGE_FORMAT = 5, IMAGE_ALIGN = 64 };
+enum { IMAGE_FORMAT = 6, IMAGE_ALIGN = 64 };
 
 /* The arrays of a dictionary in file order: name, items, count. */
 #define IMAGE_SECTIONS(EACH) \

@@ -264,7 +264,7 @@ WIDE static void look_at_concepts(check *self, size_t from, size_t to)
 		ask_text(d, later_one->name);
 		bad |= above(c[0].parents, c[1].parents) | above(c[0].xrefs, c[1].xrefs) | c[1].parents | c[1].xrefs;
 		bad |= above(c->meaning, meanings) | above(c->source, sources);
-		bad |= above(c->type, ONTO_TYPES - 1) | above(c->standing, ONTO_OBSOLETE);
+		bad |= above(c->type, TYPE_COUNT - 1) | above(c->also, TYPES_ALL) | above(c->standing, ONTO_OBSOLETE);
 		bad |= no_code(d, c->code) | no_text(d, c->name) | no_text(d, c->successor);
 	}
 	self->bad |= bad;

@@ -317,12 +317,14 @@ static void give_neighbours(const view *v)
 
 static void give_other(const view *v, enum feature feature, const chosen *other)
 {
-	static const char *const standing[ONTO_TYPES + 1][3] = {{"disease dropped", "disease beaten", "disease"},
-	                                                        {"drug dropped", "drug beaten", "drug"},
-	                                                        {"marker dropped", "marker beaten", "marker"},
-	                                                        {"same dropped", "same beaten", "same"}};
-	size_t row = other->type == v->place->type ? ONTO_TYPES : other->type;
-	give_word(v, feature, standing[row][other->stands ? 2 : !other->ruling]);
+	static const char *const standing[JUDGE_TYPES + 1][3] = {{"disease dropped", "disease beaten", "disease"},
+	                                                         {"drug dropped", "drug beaten", "drug"},
+	                                                         {"marker dropped", "marker beaten", "marker"},
+	                                                         {"same dropped", "same beaten", "same"}};
+	size_t row = other->type == v->place->type ? JUDGE_TYPES : other->type;
+	if (row <= JUDGE_TYPES) {
+		give_word(v, feature, standing[row][other->stands ? 2 : !other->ruling]);
+	}
 }
 
 /* The words of the longer of two places that the shorter lacks. */

@@ -50,6 +50,9 @@
 	EACH(SPECIES, "species", "of a marker: an organism that the text names") \
 	EACH(NEAR, "near", "of a marker: the organism named last before it")
 
+/* The types that are judged. */
+enum { JUDGE_TYPES = ONTO_MARKER + 1 };
+
 enum feature {
 #define FEATURE(name, word, meaning) FEATURE_##name,
 	FEATURES(FEATURE)

@@ -21,7 +21,7 @@ static void clear_sources(judge_sources *self)
 void onto_judge_free(onto_judge *self)
 {
 	if (self) {
-		for (size_t type = 0; type < ONTO_TYPES; type++) {
+		for (size_t type = 0; type < JUDGE_TYPES; type++) {
 			clear_sources(&self->sources[type]);
 		}
 		free(self->rows);
@@ -96,7 +96,7 @@ static void begin_own(onto_judge *self, unsigned question)
 	for (size_t i = 0; i < self->row_count; i++) {
 		self->rows[i].weights[question] = 0;
 	}
-	if (question < ONTO_TYPES) {
+	if (question < JUDGE_TYPES) {
 		clear_sources(&self->sources[question]);
 	}
 }
@@ -128,23 +128,23 @@ static bool read_weight(const char *text, float *out)
 static onto_status read_row(onto_judge *self, char *const fields[FIELDS], const char *profile, const char *label,
                             size_t line, onto_error *error)
 {
-	onto_type type = ONTO_TYPES;
+	onto_type type = ONTO_TYPES_MAX;
 	float weight;
 	char *equals = strchr(fields[2], '=');
 	bool own = profile && strcmp(fields[0], profile) == 0;
 	if (!own && strcmp(fields[0], "default") != 0) {
 		return ONTO_OK;
 	}
-	if (strcmp(fields[1], "human") != 0 && !onto_type_parse(fields[1], &type)) {
-		return onto_fail(error, ONTO_DAMAGED, label, line, "no type: '%.40s'", fields[1]);
+	if (strcmp(fields[1], "human") != 0 && (!onto_type_parse(fields[1], &type) || (unsigned)type >= JUDGE_TYPES)) {
+		return onto_fail(error, ONTO_DAMAGED, label, line, "no type that is judged: '%.40s'", fields[1]);
 	}
-	unsigned question = type == ONTO_TYPES ? JUDGE_HUMAN : type;
+	unsigned question = type == ONTO_TYPES_MAX ? JUDGE_HUMAN : type;
 	if (own) {
 		begin_own(self, question);
 	} else if (self->own >> question & 1) {
 		return ONTO_OK;
 	}
-	if (type != ONTO_TYPES && strncmp(fields[2], "judges=", 7) == 0) {
+	if (type != ONTO_TYPES_MAX && strncmp(fields[2], "judges=", 7) == 0) {
 		return add_source(self, type, equals + 1, label, line, error);
 	}
 	enum feature feature = equals ? feature_parse(fields[2], (size_t)(equals - fields[2])) : FEATURES_END;
@@ -252,7 +252,7 @@ enum { SYMBOL_LEAST = 3 };
  * every symbol that the rules drop, since their words stand in all texts. */
 static bool is_unsafe(const chosen *place)
 {
-	if (place->ruling && place->type == ONTO_MARKER) {
+	if (place->ruling && type_like(place->type) == ONTO_MARKER) {
 		return true;
 	}
 	switch (place->ruling) {
@@ -286,10 +286,10 @@ static bool is_result(const analysis *doc, const chosen *place)
 /* True where a place is judged, and not left to the rules. */
 static bool is_judged(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
 {
-	const judge_sources *of = &self->sources[place->type];
-	if (place->type == ONTO_MARKER && is_result(doc, place)) {
+	if (place->type >= JUDGE_TYPES || (place->type == ONTO_MARKER && is_result(doc, place))) {
 		return false;
 	}
+	const judge_sources *of = &self->sources[place->type];
 	const onto_dictionary *d = resolver->dictionary;
 	const char *id = dictionary_text(d, d->sources.items[doc->readings.items[place->reading].source].id);
 	for (size_t i = 0; i < of->count; i++) {
@@ -356,8 +356,8 @@ static size_t join_types(const analysis *doc, chosen *places, size_t count)
 			continue;
 		}
 		chosen *other = &places[same - 1], new = places[i].cost < other->cost ? places[i] : *other;
-		new.also |= (uint8_t)((other->also | places[i].also | 1u << other->type | 1u << places[i].type) &
-		                      ~(1u << new.type));
+		new.also |= (uint16_t)((other->also | places[i].also | 1u << other->type | 1u << places[i].type) &
+		                       ~(1u << new.type));
 		new.score = other->score > places[i].score ? other->score : places[i].score;
 		*other = new;
 	}

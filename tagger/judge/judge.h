@@ -12,8 +12,8 @@
 #include "judge/features.h"
 
 /* What is asked of a place: whether it is a disease, a drug, a marker (its type), and of a marker also whether it
- * is the human gene, whose code it has. */
-enum { JUDGE_HUMAN = ONTO_TYPES, JUDGE_QUESTIONS };
+ * is the human gene, whose code it has. Of places of other types nothing is asked: the rules decide. */
+enum { JUDGE_HUMAN = JUDGE_TYPES, JUDGE_QUESTIONS };
 
 /* The weights of a feature. */
 typedef struct judge_row {
@@ -35,7 +35,7 @@ struct onto_judge {
 	judge_row *rows;  /* open addressing by key */
 	size_t row_count; /* a power of two */
 	size_t known;     /* of them taken */
-	judge_sources sources[ONTO_TYPES];
+	judge_sources sources[JUDGE_TYPES];
 	unsigned own;     /* bits of the questions that the profile has rows of its own for */
 	uint64_t *filter; /* a bit for the hash of each key */
 };

@@ -122,9 +122,10 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-static uint8_t type_of_name(const onto_dictionary *d, const terminal *terminal)
+/* The type whose rules hold for a name. */
+static onto_type type_of_name(const onto_dictionary *d, const terminal *terminal)
 {
-	return d->concepts.items[d->names.items[terminal->name].concept].type;
+	return type_like(d->concepts.items[d->names.items[terminal->name].concept].type);
 }
 
 /* True where a symbol of capitals is also known in this case: p53; FoxP3 and mGluR1, with a number and a capital

@@ -170,6 +170,7 @@ static bool read_path(const walk *w, const state *at, boundary inside)
 		unsigned by = at->by;
 		const terminal *terminal = &d->terminals.items[e];
 		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
+		    !word_cache_shows(&w->scanner->cache, terminal->name) ||
 		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth,
 		          w->scanner->allowed, &by) ||
 		    ((~w->scanner->allowed & SEEN_TRANSFORMATIONS) &&
@@ -196,7 +197,8 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
 		const terminal *terminal = &d->terminals.items[e];
-		if (fits_softly(cache, terminal, w->steps, depth, w->scanner->allowed, &by) &&
+		if (word_cache_shows(cache, terminal->name) &&
+		    fits_softly(cache, terminal, w->steps, depth, w->scanner->allowed, &by) &&
 		    !vector_push(out, word_cache_reading(cache, terminal->name, by))) {
 			out->count = start;
 			return false;
@@ -687,7 +689,7 @@ onto_status scan_reaching(scanner *self, analysis *doc, uint32_t from, uint32_t 
 		*first = doc->candidates.count > candidates ? at : end;
 		for (size_t r = readings; r < doc->readings.count; r++) {
 			const reading *read = &doc->readings.items[r];
-			*types |= read->policy & SAYS_LITTLE ? 0 : 1u << read->type;
+			*types |= read->policy & SAYS_LITTLE ? 0 : 1u << read->like;
 			*types |= means_gene(self->cache.dictionary, read->meaning) ? REACHES_GENE : 0;
 		}
 		doc->candidates.count = candidates;
@@ -703,11 +705,11 @@ static bool share_meaning(const analysis *doc, size_t from, size_t middle, size_
 	const reading *readings = doc->readings.items;
 	bool gene = false;
 	for (size_t a = from; a < middle; a++) {
-		gene |= readings[a].type == ONTO_MARKER;
+		gene |= readings[a].like == ONTO_MARKER;
 	}
 	for (size_t a = from; a < middle; a++) {
 		for (size_t b = middle; b < end; b++) {
-			if (readings[a].meaning == readings[b].meaning && (!gene || readings[a].type == ONTO_MARKER)) {
+			if (readings[a].meaning == readings[b].meaning && (!gene || readings[a].like == ONTO_MARKER)) {
 				return true;
 			}
 		}

@@ -24,7 +24,7 @@ static inline const word_type *scan_word(const scanner *self, const analysis *do
 	return &self->cache.types.items[doc->word_types.items[token]];
 }
 
-enum { REACHES_GENE = 1 << ONTO_TYPES };
+enum { REACHES_GENE = 1 << ONTO_TYPES_MAX };
 
 /* The first token, from `from` on, at which a name begins that ends just before `end`, without alternatives. `end`
  * where there is none. `types`: bits of the types of those names that state more than a kind, and REACHES_GENE

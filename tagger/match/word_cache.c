@@ -420,6 +420,7 @@ reading word_cache_reading(word_cache *self, uint32_t name, unsigned by)
 	if (!*cluster_slot) {
 		*cluster_slot = ++self->cluster_slots;
 	}
+	onto_type type = type_wanted(c->type, c->also, self->shown);
 	return (reading){.name = name,
 	                 .concept = n->concept,
 	                 .meaning = c->meaning,
@@ -428,8 +429,9 @@ reading word_cache_reading(word_cache *self, uint32_t name, unsigned by)
 	                 .by = by,
 	                 .policy = n->policy,
 	                 .source = n->source,
-	                 .type = c->type,
-	                 .also = c->also,
+	                 .type = (uint8_t)type,
+	                 .like = (uint8_t)type_like(type),
+	                 .also = (uint16_t)((c->also | 1u << c->type) & self->shown & ~(1u << type)),
 	                 .scope = n->scope,
 	                 .standing = c->standing,
 	                 .supplementary = strncmp(dictionary_text(d, c->code), "MESH:C", 6) == 0};

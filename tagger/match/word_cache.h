@@ -109,11 +109,13 @@ typedef struct reading {
 	uint32_t name, concept, meaning;
 	uint32_t cluster_slot; /* the dense number of the meaning */
 	uint32_t text;         /* the name's */
-	uint32_t by;           /* ONTO_BY_ bits: transformations between text and name */
-	uint16_t policy;       /* of the name; so are source and scope */
+	uint32_t by : 29;      /* ONTO_BY_ bits: transformations between text and name */
+	uint32_t standing : 2;
+	uint32_t supplementary : 1; /* of a MeSH supplementary record */
+	uint16_t policy;            /* of the name; so are source and scope */
 	uint16_t source : 13, scope : 3;
-	uint8_t type, also, standing; /* also: bits of further types */
-	bool supplementary;           /* of a MeSH supplementary record */
+	uint8_t type, like; /* like: the type whose rules hold for it (core/type_name.h) */
+	uint16_t also;      /* bits of further types */
 } reading;
 
 _Static_assert(sizeof(reading) == 32, "two lie in a line of the cache");
@@ -152,6 +154,7 @@ enum { ALIKE_PLACES = 256 };
 typedef struct word_cache {
 	const onto_dictionary *dictionary;
 	const wanted_words *wanted; /* to be set before any word is seen; NULL: none */
+	unsigned shown;             /* bits of types, likewise: names of other types are not seen. All at first */
 	keyer *keyer;
 	VECTOR(word_type) types; /* number 0: a token too long to be a word */
 	VECTOR(char) text;
@@ -204,7 +207,15 @@ static inline join_memo *word_cache_join(const word_cache *self, uint32_t left, 
 	return &self->memos->joins[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];
 }
 
-/* A reading of a name, with its transformations: ONTO_BY_ bits. */
+/* True where a name has a type that is shown. */
+static inline bool word_cache_shows(const word_cache *self, uint32_t name)
+{
+	const onto_dictionary *d = self->dictionary;
+	const concept *c = &d->concepts.items[d->names.items[name].concept];
+	return (1u << c->type | c->also) & self->shown;
+}
+
+/* A reading of a name that is shown, with its transformations: ONTO_BY_ bits. */
 reading word_cache_reading(word_cache *self, uint32_t name, unsigned by);
 
 /* Determines the relation between a word type and a word of the lexicon with the same key, as ONTO_BY_ bits. False

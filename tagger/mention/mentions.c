@@ -35,7 +35,7 @@ static const candidate *other_way(const analysis *doc, const candidate *c, const
 {
 	const candidate *begin = doc->candidates.items, *end = begin + doc->candidates.count;
 	bool defined = first->by & ONTO_BY_ABBREVIATION;
-	if (first->type != ONTO_MARKER || !(defined || first->scope == ONTO_PREFERRED)) {
+	if (first->like != ONTO_MARKER || !(defined || first->scope == ONTO_PREFERRED)) {
 		return NULL;
 	}
 	for (int step = -1; step <= 1; step += 2) {
@@ -81,7 +81,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		    other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
 		    (other->by & ONTO_BY_DERIVED & ~first->by) ||
-		    (other->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
+		    (other->like == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
 			continue;
 		}
 		const meaning_state *more = resolver_meaning(self->resolver, other);
@@ -149,7 +149,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	if (r->by & ONTO_BY_ABBREVIATION) {
 		m.end = span_of(doc, c->first, c->end).end;
 	}
-	m.sign = m.type == ONTO_MARKER ? sign_after(doc, (uint32_t)m.end) : '\0';
+	m.sign = r->like == ONTO_MARKER ? sign_after(doc, (uint32_t)m.end) : '\0';
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
 		return ONTO_OK;

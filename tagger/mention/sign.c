@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/type_name.h"
 #include "text/word_list.h"
 
 static bool is_letter(unsigned char c)
@@ -54,7 +55,7 @@ void sign_rows(const char *text, onto_mention *mentions, size_t count)
 	for (size_t i = count; i-- > 1;) {
 		onto_mention *m = &mentions[i - 1];
 		const onto_mention *next = m + 1;
-		if (m->type != ONTO_MARKER || next->type != ONTO_MARKER || m->sign || !next->sign ||
+		if (type_like(m->type) != ONTO_MARKER || type_like(next->type) != ONTO_MARKER || m->sign || !next->sign ||
 		    next->start <= m->end) {
 			continue;
 		}

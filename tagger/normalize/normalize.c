@@ -34,7 +34,7 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 	*out = NULL;
 	TRY(options_read(&own, sizeof own, options, error));
 	options = &own;
-	if (options->types >= 1u << ONTO_TYPES || !(options->min_score >= 0 && options->min_score <= 1)) {
+	if ((options->types & ~(unsigned)TYPES_ALL) || !(options->min_score >= 0 && options->min_score <= 1)) {
 		return onto_fail(error, ONTO_ARGUMENT, NULL, 0,
 		                 "a type that does not exist or a least score outside 0 to 1");
 	}
@@ -45,7 +45,7 @@ onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_n
 	self->index = index;
 	self->top = options->top ? options->top : TOP_DEFAULT;
 	self->min_score = options->min_score > 0 ? options->min_score : WEIGHT(SCORE_DEFAULT);
-	self->types = options->types ? options->types : ~0u;
+	self->types = options->types ? options->types : TYPES_DEFAULT;
 	self->allowed = ~options->without;
 	onto_status status = word_cache_init(&self->cache, index->dictionary) ? ONTO_OK : fail_memory(error);
 	if (status == ONTO_OK) {

@@ -178,7 +178,7 @@ static bool learn(learner *self)
 		for (; n < self->index->names && d->names.items[n].concept == concept; n++) {
 			const name *name = &d->names.items[n];
 			key_set set;
-			if (d->concepts.items[concept].type == ONTO_DISEASE && name->scope <= ONTO_EXACT &&
+			if (type_like(d->concepts.items[concept].type) == ONTO_DISEASE && name->scope <= ONTO_EXACT &&
 			    (name->policy & ONTO_POLICY_CASE) && set_of(self->index, n, &set)) {
 				add_set(self, &set, concept);
 			}

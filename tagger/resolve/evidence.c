@@ -251,7 +251,7 @@ static void part_means(const analysis *doc, uint32_t first, uint32_t end, uint32
 	for (const candidate *c = analysis_candidates_from(doc, first); c < last && c->first == first; c++) {
 		for (uint32_t i = c->readings; c->end == end && i < c->readings + c->count; i++) {
 			const reading *r = &doc->readings.items[i];
-			if (r->type == ONTO_MARKER && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
+			if (r->like == ONTO_MARKER && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED))) {
 				*(r->meaning == meaning ? same : other) = true;
 			}
 		}
@@ -299,13 +299,13 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 		}
 	}
 	/* A long form that is a gene's, or that the dictionary lacks, says nothing against an official symbol. */
-	bool symbol = r->type == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & ONTO_POLICY_SUPPORT);
+	bool symbol = r->like == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & ONTO_POLICY_SUPPORT);
 	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS && symbol)) {
 		return false;
 	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */
 	return !RULE(DEFINED_BUT_DRUG,
-	             a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->type == ONTO_DRUG);
+	             a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->like == ONTO_DRUG);
 }
 
 /* ---- support ------------------------------------------------------------------------------------------------- */
@@ -314,7 +314,7 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 static bool is_disease_symbol(const analysis *doc, const candidate *c, const reading *r)
 {
 	enum { NO_SYMBOL = ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER };
-	if (r->type != ONTO_DISEASE || (r->policy & NO_SYMBOL)) {
+	if (r->like != ONTO_DISEASE || (r->policy & NO_SYMBOL)) {
 		return false;
 	}
 	bool digits = false;
@@ -447,7 +447,7 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 static bool is_pluralised(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
 	size_t length = doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
-	return r->type == ONTO_DISEASE && r->scope == ONTO_PREFERRED &&
+	return r->like == ONTO_DISEASE && r->scope == ONTO_PREFERRED &&
 	       (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL &&
 	       strlen(dictionary_text(self->dictionary, r->text)) < length;
 }
@@ -462,7 +462,7 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 		            << r->type;
 		v.singular |= is_pluralised(self, doc, c, r);
 		v.other |= (r->policy & ONTO_POLICY_OTHER) != 0;
-		v.gene |= (r->type == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
+		v.gene |= (r->like == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}
 	return v;

@@ -24,7 +24,7 @@ typedef struct verdict {
 /* Is a reading a marker's symbol that is not the official one? */
 static inline bool evidence_is_other_symbol(const reading *r)
 {
-	return r->type == ONTO_MARKER && r->scope != ONTO_PREFERRED &&
+	return r->like == ONTO_MARKER && r->scope != ONTO_PREFERRED &&
 	       !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST));
 }
 

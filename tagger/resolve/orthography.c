@@ -34,7 +34,7 @@ static bool begins_marker(const analysis *doc, uint32_t token)
 	for (const candidate *c = analysis_candidates_from(doc, token); c < end && c->first == token; c++) {
 		for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
 			const reading *other = &doc->readings.items[r];
-			if (other->type == ONTO_MARKER &&
+			if (other->like == ONTO_MARKER &&
 			    !(other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC))) {
 				return true;
 			}
@@ -48,7 +48,7 @@ static bool is_marker(const analysis *doc, const candidate *c)
 {
 	for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
 		const reading *read = &doc->readings.items[r];
-		if (read->type == ONTO_MARKER && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC)) &&
+		if (read->like == ONTO_MARKER && !(read->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC)) &&
 		    (!(read->policy & ONTO_POLICY_SUPPORT) || (read->policy & ONTO_POLICY_SHORT))) {
 			return true;
 		}
@@ -197,10 +197,10 @@ static bool is_ion(const analysis *doc, const candidate *c)
 
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
-	return r->type == ONTO_MARKER
+	return r->like == ONTO_MARKER
 	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r)) ||
 	                 RULE(SUPPORT_PANEL, (r->policy & ONTO_POLICY_SHORT) && is_in_panel(doc, c))
-	           : r->type == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)));
+	           : r->like == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)));
 }
 
 /* True where a name, but for a number at its end, ends without a space: IL-2, K5. */
@@ -250,7 +250,7 @@ static bool ends_marker(const analysis *doc, uint32_t first, uint32_t end)
 	const candidate *last = doc->candidates.items + doc->candidates.count;
 	for (const candidate *c = analysis_candidates_from(doc, first); c < last && c->first < end; c++) {
 		for (uint32_t r = c->readings; c->end == end && r < c->readings + c->count; r++) {
-			if (doc->readings.items[r].type == ONTO_MARKER) {
+			if (doc->readings.items[r].like == ONTO_MARKER) {
 				return true;
 			}
 		}

@@ -40,6 +40,9 @@ static void put_in_order(chosen *items, size_t count, int (*compare)(const void 
 {
 	size_t moves = 0, most = count * 8 + 64;
 	for (size_t i = 1; i < count; i++) {
+		if (compare(&items[i], &items[i - 1]) >= 0) {
+			continue; /* as nearly all are */
+		}
 		chosen moved = items[i];
 		size_t at = i;
 		for (; at > 0 && compare(&moved, &items[at - 1]) < 0; at--, moves++) {

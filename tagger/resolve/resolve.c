@@ -88,7 +88,7 @@ static inline unsigned reading_ruling(const resolver *self, const analysis *doc,
 static unsigned cost_at(const resolver *self, const candidate *c, const verdict *v, const reading *r)
 {
 	/* The plural of a preferred name comes before a name that is a plural itself: lung cancers. */
-	bool plural = r->type == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && v->singular;
+	bool plural = r->like == ONTO_DISEASE && !(r->by & ONTO_BY_PLURAL) && v->singular;
 	return cost_of(self, r) + (plural ? WEIGHT(COST_PLURAL_NAME) : 0) +
 	       WEIGHT(COST_PASSED_OVER) * (c->skip_to - c->skip_from);
 }
@@ -203,6 +203,11 @@ static bool is_double(resolver *self, const analysis *doc, const candidate *c, c
 	return false;
 }
 
+/* The likeliest reading of a type. */
+typedef struct likeliest {
+	uint32_t reading, cost, ruling;
+} likeliest;
+
 /* Adds a place for each type that a candidate has readings of: the cheapest that no rule drops, else the
  * cheapest. */
 static onto_status choose_each(resolver *self, const analysis *doc, const abbreviations *a, uint32_t number,
@@ -212,38 +217,43 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 	bool shares = is_shared(doc, c);
 	verdict verdict = evidence_verdict(self, doc, c);
 	unsigned place = place_ruling(self, doc, c, shares);
-	chosen best[ONTO_TYPES];
-	unsigned found = 0, ruled[ONTO_TYPES];
-	for (unsigned type = 0; type < ONTO_TYPES; type++) {
-		bool any = !place && (verdict.types & 1u << type);
-		ruled[type] = any ? type_ruling(doc, c, &verdict, 1u << type) : place;
+	likeliest best[TYPE_COUNT];
+	uint8_t ruled[TYPE_COUNT]; /* of the types that a rule drops: which */
+	unsigned found = 0, dropped = verdict.types & ~(place ? 0 : types_left(doc, c, &verdict, verdict.types));
+	for (unsigned left = dropped; left; left &= left - 1) {
+		ruled[__builtin_ctz(left)] = (uint8_t)(place ? place : type_ruling(doc, c, &verdict, left & -left));
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		const meaning_state *known = resolver_meaning(self, r);
-		unsigned ruling = ruled[r->type] ? ruled[r->type] : reading_ruling(self, doc, a, c, &verdict, shares, r);
+		unsigned ruling =
+			dropped & 1u << r->type ? ruled[r->type] : reading_ruling(self, doc, a, c, &verdict, shares, r);
 		if (!known) {
 			return fail_memory(error);
 		}
 		unsigned cost = cost_at(self, c, &verdict, r) + (known->exact ? 0 : WEIGHT(COST_INEXACT));
-		chosen *least = &best[r->type];
+		likeliest *least = &best[r->type];
 		bool better = !(found & 1u << r->type) || (ruling == 0) > (least->ruling == 0) ||
 		              ((ruling == 0) == (least->ruling == 0) && cost < least->cost);
 		if (known->coded && better) {
-			*least = (chosen){.reading = i, .cost = cost, .type = r->type, .ruling = (uint8_t)ruling};
+			*least = (likeliest){.reading = i, .cost = cost, .ruling = ruling};
 			found |= 1u << r->type;
 		}
 	}
 	bool kept = false;
-	for (unsigned type = 0; type < ONTO_TYPES; type++) {
-		kept |= (found & 1u << type) && !best[type].ruling;
+	for (unsigned left = found; left; left &= left - 1) {
+		kept |= !best[__builtin_ctz(left)].ruling;
 	}
 	if (verdict.other && !place && !kept) {
 		TRY(note_claim(self, doc, c, error));
 	}
-	for (unsigned type = 0; type < ONTO_TYPES; type++) {
-		if ((found & 1u << type) && !is_double(self, doc, c, &best[type]) &&
-		    !add_place(self, doc, number, best[type])) {
+	for (unsigned left = found; left; left &= left - 1) {
+		const likeliest *least = &best[__builtin_ctz(left)];
+		chosen new = {.reading = least->reading,
+		              .cost = least->cost,
+		              .type = (uint8_t)__builtin_ctz(left),
+		              .ruling = (uint8_t)least->ruling};
+		if (!is_double(self, doc, c, &new) && !add_place(self, doc, number, new)) {
 			return fail_memory(error);
 		}
 	}
@@ -296,8 +306,8 @@ onto_status resolve_places(resolver *self, const analysis *doc, const abbreviati
 			TRY(choose_each(self, doc, abbreviations, i, error));
 			continue;
 		}
-		for (unsigned type = 0; type < (by_type ? ONTO_TYPES : 1); type++) {
-			TRY(choose(self, doc, abbreviations, i, by_type ? self->types & 1u << type : self->types, error));
+		for (unsigned left = by_type ? self->types : 1; left; left &= left - 1) {
+			TRY(choose(self, doc, abbreviations, i, by_type ? left & -left : self->types, error));
 		}
 	}
 	if (self->judged && self->room.count && !mark_standing(self, doc)) {

@@ -10,14 +10,16 @@ typedef struct chosen {
 	uint32_t start, end; /* bytes */
 	uint32_t candidate;
 	uint32_t reading;
-	uint32_t cost;   /* evidence against the reading */
-	uint32_t origin; /* its number among all places, while the rules choose */
-	float score;     /* the judge's: evidence for it; 0 without a judge */
-	float human;     /* of a marker: evidence that it is the human gene */
-	uint8_t type;    /* that it is taken for */
-	uint8_t also;    /* with a judge: bits of further types that it is as well */
-	uint8_t ruling;  /* 1 + the rule that drops it (enum resolve_rule); 0: kept. Without a judge always 0 */
-	bool stands;     /* with a judge: the rules alone would choose it, were its type the only one wanted */
+	uint32_t cost; /* evidence against the reading */
+	union {
+		float score;     /* the judge's: evidence for it; 0 without a judge */
+		uint32_t origin; /* its number among all places, while the rules choose */
+	};
+	float human;    /* of a marker: evidence that it is the human gene */
+	uint8_t type;   /* that it is taken for */
+	uint8_t ruling; /* 1 + the rule that drops it (enum resolve_rule); 0: kept. Without a judge always 0 */
+	uint16_t also;  /* with a judge: bits of further types that it is as well */
+	bool stands;    /* with a judge: the rules alone would choose it, were its type the only one wanted */
 } chosen;
 
 /* The state of a meaning that some reading had. */

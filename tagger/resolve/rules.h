@@ -50,7 +50,7 @@
 	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
 	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)) \
 	EACH(GENE_SYMBOL, DISEASE, \
-	     v->gene && r->type == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
+	     v->gene && r->like == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
 	EACH(MEASURE, ANY, \
 	     c->end - c->first > 1 && orthography_as_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
@@ -63,11 +63,11 @@
 	EACH(SYMBOL_OF_DISEASE, MARKER, \
 	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(PARTNER_OF_FUSION, MARKER, \
-	     r->type == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
+	     r->like == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
 	EACH(EPONYM, DISEASE, \
-	     r->type == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
+	     r->like == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
 	         orthography_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
-	EACH(DOSED, DISEASE, r->type == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
+	EACH(DOSED, DISEASE, r->like == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
 	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
@@ -76,7 +76,7 @@
 	     (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && short_form_is_gene(doc, c)) \
 	EACH(SHORT_NUMBERED, DISEASE, (r->policy & ONTO_POLICY_SHORT) && short_form_is_numbered(doc, c)) \
 	EACH(SHORT_PART_OF_NAME, DISEASE, \
-	     r->type == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && \
+	     r->like == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && \
 	         short_form_is_part(self, r) && !short_form_is_charted(doc, c)) \
 	EACH(UNSUPPORTED, ANY, \
 	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && \

@@ -49,7 +49,7 @@ static void a_long_failure_is_cut(void **state)
 		assert_int_equal(out, (values) - 1); \
 	}
 
-ROUND_TRIP(type, onto_type, ONTO_TYPES)
+ROUND_TRIP(type, onto_type, onto_type_count())
 ROUND_TRIP(scope, onto_scope, ONTO_SCOPES)
 ROUND_TRIP(predicate, onto_predicate, ONTO_PREDICATES)
 ROUND_TRIP(overlap, onto_overlap, ONTO_OVERLAPS)

@@ -178,7 +178,7 @@ static void write_whole(const char *format, const whole *w, buffer *out)
 static bool has_field(const char *format, void (*change)(whole *w))
 {
 	bool differs = false;
-	for (onto_type type = 0; type < ONTO_TYPES && !differs; type++) {
+	for (onto_type type = 0; type < onto_type_count() && !differs; type++) {
 		whole w, changed;
 		buffer before = {0}, after = {0};
 		make(&w, type);

@@ -23,7 +23,7 @@ static void check_concepts(const onto_dictionary *dictionary)
 	onto_dictionary_info(dictionary, &info);
 	for (onto_concept_id id = 0; id < info.concepts; id++) {
 		hold(onto_dictionary_concept(dictionary, id, &c), "a concept has a record");
-		hold(*c.name && (unsigned)c.type < ONTO_TYPES && (unsigned)c.standing <= ONTO_OBSOLETE,
+		hold(*c.name && (unsigned)c.type < onto_type_count() && (unsigned)c.standing <= ONTO_OBSOLETE,
 		     "a record is sound");
 		onto_concept_id found = onto_dictionary_find(dictionary, c.code);
 		onto_concept other;

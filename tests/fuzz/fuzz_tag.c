@@ -80,7 +80,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		.size = sizeof(onto_tag_options),
 		.overlap = (onto_overlap)(bytes[0] % ONTO_OVERLAPS),
 		.keep_generic = bytes[0] >> 7,
-		.types = bytes[1] % (1u << ONTO_TYPES),
+		.types = bytes[1] & onto_types_default(),
 		.vocabularies = vocabularies,
 		.vocabulary_count = bytes[1] >> 3 & 1 ? bytes[1] >> 4 & 1 ? 2 : 1 : 0,
 		.cues = cues(),

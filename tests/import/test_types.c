@@ -110,7 +110,7 @@ static void test_selectors(void **state)
 		{{.source = "C"}, "no type for it", 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		onto_type type = ONTO_TYPES;
+		onto_type type = ONTO_TYPES_MAX;
 		const char *leave = types_leave(rules, &cases[i].record, &type);
 		if (cases[i].leave) {
 			assert_non_null(leave);

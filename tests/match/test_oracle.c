@@ -452,7 +452,7 @@ static onto_dictionary *random_dictionary(known_name *names, keyer *keyer, uint6
 	size_t used = 0;
 	for (size_t i = 0; i < NAMES; i++) {
 		size_t first = compose(&names[i].pieces, 1 + random_below(seed, 4), name_gaps, COUNT(name_gaps), seed);
-		names[i].type = (onto_type)(first % ONTO_TYPES);
+		names[i].type = (onto_type)(first % COUNT(types));
 		random_policy(letters, &names[i].policy, seed);
 		cut(&names[i].pieces, keyer);
 		used += (size_t)sprintf(rows + used, "C\tX:%zu\t%s\t%s\nN\tX:%zu\texact\t%s\t%s\n", i, types[names[i].type],

@@ -168,7 +168,7 @@ static void check_every_option(const vector *v, void *context)
 			                            .without = bit < ONTO_TRANSFORMATIONS ? 1u << bit : ~0u};
 			tag_once(dictionary, &options, text, length, true, &found);
 		}
-		for (unsigned types = 0; types < 1u << ONTO_TYPES; types++) {
+		for (unsigned types = 0; types <= onto_types_default(); types++) {
 			onto_tag_options options = {
 				.size = sizeof(onto_tag_options), .overlap = overlap, .types = types, .keep_generic = true};
 			tag_once(dictionary, &options, text, length, true, &found);
@@ -197,8 +197,8 @@ static void options_that_make_no_sense_are_refused(void **state)
 	assert_null(tagger);
 	assert_int_equal(
 		onto_tagger_new(dictionary,
-	                    &(onto_tag_options){.size = sizeof(onto_tag_options), .types = 1u << ONTO_TYPES}, &tagger,
-	                    NULL),
+	                    &(onto_tag_options){.size = sizeof(onto_tag_options), .types = 1u << onto_type_count()},
+	                    &tagger, NULL),
 		ONTO_ARGUMENT);
 	onto_tagger_free(tagger);
 	onto_dictionary_free(dictionary);

@@ -50,7 +50,7 @@ static const char *check_spans(const onto_mention *m, const char *text, size_t l
 
 static const char *check_fields(const onto_mention *m, const onto_tag_options *options, size_t abbreviations)
 {
-	if ((unsigned)m->type >= ONTO_TYPES || (options->types && !(options->types & 1u << m->type))) {
+	if (!((options->types ? options->types : onto_types_default()) & 1u << m->type)) {
 		return "a type that was not asked for";
 	}
 	if (m->code_count == 0 || !m->codes || !m->codes[0] || !strchr(m->codes[0], ':')) {

@@ -11,6 +11,7 @@
 
 static const option_record options[] = {
 	{'o', "output", "FILE", "the dictionary to write (gzip); - for standard output"},
+	{'t', "types", "TYPE,...", types_help},
 	{0, "types-file", "FILE",
      "which part of a source becomes which type (default: the built-in dictionaries/types.tsv)"},
 	{0, "as", "FORMAT",
@@ -23,7 +24,7 @@ static const option_record options[] = {
 	{0, "strict", NULL, "fail at a record that cannot be read, and at a cycle of parents"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
-enum { OUTPUT, TYPES_FILE, AS, TYPE, COLUMNS, PREFIX, LANGUAGE, STRICT, QUIET };
+enum { OUTPUT, TYPES, TYPES_FILE, AS, TYPE, COLUMNS, PREFIX, LANGUAGE, STRICT, QUIET };
 
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
@@ -221,7 +222,8 @@ static void print_taken(const source_files *files)
 	fputc('\n', stderr);
 }
 
-static int build(source_files *files, const char *output, const char *types_path, bool strict, bool quiet)
+static int build(source_files *files, const char *output, unsigned wanted, const char *types_path, bool strict,
+                 bool quiet)
 {
 	onto_builder *builder = NULL;
 	types *types = NULL;
@@ -235,6 +237,7 @@ static int build(source_files *files, const char *output, const char *types_path
 	if (status != ONTO_OK || onto_builder_new(&builder, &error) != ONTO_OK) {
 		goto failed;
 	}
+	types_restrict(types, wanted ? wanted : onto_types_default());
 	onto_builder_on_notice(builder, print_notice, NULL);
 	if (!strict) {
 		onto_builder_cut_cycles(builder);
@@ -301,6 +304,7 @@ typedef struct build_arguments {
 	size_t settled;     /* the number of sources when `how` was last changed */
 	const char **prefixes;
 	const char *output, *types_path;
+	unsigned types; /* 0: the default ones */
 	bool strict, quiet;
 } build_arguments;
 
@@ -347,7 +351,6 @@ static bool take_prefix(build_arguments *self, const char *value)
 static bool take_argument_of_build(const command *command, int option, const char *value, void *context)
 {
 	build_arguments *self = context;
-	(void)command;
 	if (option == AS || option == TYPE || option == COLUMNS) {
 		self->settled = self->files.count;
 	}
@@ -359,6 +362,7 @@ static bool take_argument_of_build(const command *command, int option, const cha
 		}
 		return true;
 	case OUTPUT: self->output = value; return true;
+	case TYPES: return each_word(command, (char *)value, "type", take_type, &self->types, type_words);
 	case TYPES_FILE: self->types_path = value; return true;
 	case AS: self->how.format = strcmp(value, "auto") == 0 ? NULL : value; return true;
 	case TYPE: return take_type_word(self, value);
@@ -388,7 +392,7 @@ static int run(const command *self, int argc, char **argv)
 	if (code < 0) {
 		settle_all(&given);
 		code = replaceable(given.output)
-		           ? build(&given.files, given.output, given.types_path, given.strict, given.quiet)
+		           ? build(&given.files, given.output, given.types, given.types_path, given.strict, given.quiet)
 		           : EXIT_FAILED;
 	}
 	for (size_t i = 0; i < given.files.count; i++) {

@@ -181,10 +181,23 @@ bool each_word(const command *command, char *list, const char *what, take_word t
 	return true;
 }
 
+const char types_help[] =
+	"only these:"
+#define TYPE(word, ...) " " #word ","
+#include "type_names.inc"
+#undef TYPE
+	" or all (default:"
+#define TYPE(word, like, is_default, ...) WHEN_##is_default(" " #word)
+#define WHEN_TYPE_DEFAULT_yes(word)       word
+#define WHEN_TYPE_DEFAULT_no(word)
+#include "type_names.inc"
+#undef TYPE
+	")";
+
 const char *type_words(void *context, size_t index)
 {
 	(void)context;
-	return index < ONTO_TYPES ? onto_type_word((onto_type)index) : NULL;
+	return index == onto_type_count() ? "all" : onto_type_word((onto_type)index);
 }
 
 const char *transformation_words(void *context, size_t index)
@@ -202,6 +215,10 @@ static const char *input_format_words(void *context, size_t index)
 bool take_type(void *types, const char *word)
 {
 	onto_type type;
+	if (strcmp(word, "all") == 0) {
+		*(unsigned *)types |= (1u << onto_type_count()) - 1;
+		return true;
+	}
 	bool known = onto_type_parse(word, &type);
 	*(unsigned *)types |= known ? 1u << type : 0;
 	return known;

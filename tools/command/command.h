@@ -73,7 +73,10 @@ bool each_word(const command *command, char *list, const char *what, take_word t
 onto_status split_words(char *list, const char *what, take_word take, void *context, onto_word_at *words,
                         onto_error *error);
 
-/* The words of types and of transformations. */
+/* The help of an option that takes types: which there are. */
+extern const char types_help[];
+
+/* The words of types, with "all" behind them, and of transformations. */
 const char *type_words(void *context, size_t index);
 const char *transformation_words(void *context, size_t index);
 

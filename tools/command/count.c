@@ -13,7 +13,7 @@
 static const option_record options[] = {
 	{'d', "dictionary", "DICT",
      "a dictionary, for the hierarchy and to tag texts by; several are layered (default: the embedded one)"},
-	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
+	{'t', "types", "TYPE,...", types_help},
 	{0, "only", "SAID,...",
      "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other"},
 	{0, "pairs", NULL, "pairs of concepts in the same documents, with their log-likelihood ratio"},
@@ -199,7 +199,10 @@ static onto_status count_texts(counting *self, const char *path, onto_error *err
 	const onto_read_options how = {.size = sizeof how, .lines = self->settings->lines};
 	const onto_document *document;
 	onto_reader *reader;
-	onto_status status = self->tagger ? ONTO_OK : onto_tagger_new(self->dictionary, NULL, &self->tagger, error);
+	/* Types that runs have are all evidence, whichever of them are counted. */
+	bool other = self->settings->types & ~onto_types_default();
+	onto_tag_options options = {.size = sizeof options, .types = other ? self->settings->types : 0};
+	onto_status status = self->tagger ? ONTO_OK : onto_tagger_new(self->dictionary, &options, &self->tagger, error);
 	if (status != ONTO_OK) {
 		return status;
 	}

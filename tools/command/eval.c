@@ -13,7 +13,7 @@
 static const option_record options[] = {
 	{'d', "dictionary", "DICT", "a dictionary; several are layered (default: the embedded one)"},
 	{'f', "format", "FORMAT", "of the gold and the predictions: pubtator, brat (default: told from the content)"},
-	{'t', "types", "TYPE,...", "only these: disease, drug, marker (default: those that the gold has)"},
+	{'t', "types", "TYPE,...", "only these types (default: those that the gold has)"},
 	{0, "vocabulary", "NAME,...",
      "tag with codes of these, in this order; all: with any (default: those of the gold)"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
@@ -312,7 +312,7 @@ static void fill_report(evaluation *e)
 	r->replaced_predicted = e->predicted.codes.replaced;
 	r->other_types = e->gold.other_types;
 	r->unknown_gold = e->gold.codes.unknown;
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; type < onto_type_count(); type++) {
 		for (measure measure = 0; e->types & 1u << type && measure < MEASURES; measure++) {
 			r->rows[r->row_count++] =
 				(report_row){onto_type_word(type), measure_word(measure), e->scores.of[type][measure]};

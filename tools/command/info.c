@@ -85,7 +85,10 @@ static void print_info(const onto_dictionary *dictionary)
 	printf("%zu concepts of %zu meanings, %zu names\n", info.concepts, info.meanings, info.names);
 	printf("%zu words, %zu edges, %.1f MB in memory\n\n", info.words, info.edges, (double)info.bytes / 1e6);
 	printf("%-10s %10s %10s\n", "type", "concepts", "names");
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; type < onto_type_count(); type++) {
+		if (!info.concepts_of_type[type] && !(onto_types_default() & 1u << type)) {
+			continue;
+		}
 		printf("%-10s %10zu %10zu\n", onto_type_word(type), info.concepts_of_type[type], info.names_of_type[type]);
 	}
 	printf("\n%-14s %10s %10s  %s\n", "source", "concepts", "names", "title, version, licence");

@@ -110,7 +110,7 @@ static onto_status show(const onto_dictionary *d, const onto_hierarchy *hierarch
 	size_t count;
 	onto_dictionary_concept(d, id, &c);
 	printf("%s  %s\n  %s, ", c.code, c.name, onto_type_word(c.type));
-	for (int t = 0; t < ONTO_TYPES; t++) {
+	for (int t = 0; onto_type_word((onto_type)t); t++) {
 		if (c.also >> t & 1) {
 			printf("also %s, ", onto_type_word((onto_type)t));
 		}
@@ -229,7 +229,7 @@ static onto_status show_json(const onto_dictionary *d, const onto_hierarchy *hie
 	json_member("name", c.name);
 	fputs(",\"types\":[", stdout);
 	print_json_text(stdout, onto_type_word(c.type));
-	for (int t = 0; t < ONTO_TYPES; t++) {
+	for (int t = 0; onto_type_word((onto_type)t); t++) {
 		if (c.also >> t & 1) {
 			putchar(',');
 			print_json_text(stdout, onto_type_word((onto_type)t));

@@ -41,6 +41,11 @@ static const char *type_word(size_t index)
 	return onto_type_word((onto_type)index);
 }
 
+static const char *type_or_all(size_t index)
+{
+	return type_words(NULL, index);
+}
+
 static const char *overlap_word(size_t index)
 {
 	return onto_overlap_word((onto_overlap)index);
@@ -68,18 +73,12 @@ const char *option_choice(const command *self, const option_record *option, size
 		const char *command, *option; /* command NULL: any */
 		const char *(*word)(size_t index);
 	} known[] = {
-		{"tag", "output", output_format},
-		{"normalize", "output", normalize_format},
-		{"normalize", "format", table_format},
-		{NULL, "format", input_format},
-		{NULL, "types", type_word},
-		{NULL, "overlap", overlap_word},
-		{NULL, "offsets", offsets_word},
-		{NULL, "without", onto_transformation_word},
-		{"build", "as", source_format},
-		{"build", "type", type_word},
-		{"tag", "mask", type_word},
-		{"help", "completion", shell},
+		{"tag", "output", output_format},      {"normalize", "output", normalize_format},
+		{"normalize", "format", table_format}, {NULL, "format", input_format},
+		{NULL, "types", type_or_all},          {NULL, "overlap", overlap_word},
+		{NULL, "offsets", offsets_word},       {NULL, "without", onto_transformation_word},
+		{"build", "as", source_format},        {"build", "type", type_word},
+		{"tag", "mask", type_or_all},          {"help", "completion", shell},
 	};
 	for (size_t i = 0; option->argument && i < sizeof known / sizeof *known; i++) {
 		if (strcmp(known[i].option, option->name) == 0 &&

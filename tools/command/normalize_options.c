@@ -18,7 +18,7 @@ const option_record normalize_option_records[] = {
 	{'n', "top", "N", "at most so many candidates a term (default 10)"},
 	{'b', "best", NULL, "the best candidate alone: --top 1"},
 	{'m', "min-score", "S", "no candidate with a lower score, of 0 to 1 (default 0.5)"},
-	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
+	{'t', "types", "TYPE,...", types_help},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and candidates that have one"},
 	{0, "without", "WAY,...",
      "ways of matching that are not used: plural, order, abbreviation, words, typing, ..."},

@@ -12,7 +12,7 @@ const option_record tag_option_records[] = {
      "how to write (default: terminal on a terminal, else jsonl), or a file to write, compressed where its name ends with .gz; its "
      "name tells the format, or a second -o"},
 	{0, "count", NULL, "only how many mentions each document has: -o count"},
-	{'t', "types", "TYPE,...", "only these: disease, drug, marker"},
+	{'t', "types", "TYPE,...", types_help},
 	{0, "vocabulary", "NAME,...", "only codes of these vocabularies, in this order, and mentions that have one"},
 	{0, "within", "CODE,...", "only what is one of these concepts or under one"},
 	{0, "without", "CODE|WAY|PART,...",

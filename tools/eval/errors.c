@@ -183,7 +183,7 @@ bool errors_add_pair(errors *self, error_kind kind, const char *pair, const char
 {
 	difference new = {
 		.kind = kind,
-		.type = ONTO_TYPES,
+		.type = ONTO_TYPES_MAX,
 		.text = pool_copy(&self->memory, pair, strlen(pair)),
 		.gold = "",
 		.predicted = "",

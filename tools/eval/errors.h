@@ -17,7 +17,7 @@ const char *error_word(error_kind kind);
 /* One difference, or several with the same type, words and codes. A string is one line; "" where there is none. */
 typedef struct difference {
 	error_kind kind;
-	onto_type type;             /* ONTO_TYPES for an abbreviation pair */
+	onto_type type;             /* ONTO_TYPES_MAX for an abbreviation pair */
 	const char *text;           /* as in the gold; of an invented mention, as predicted */
 	const char *gold;           /* codes, joined by '|' */
 	const char *predicted;      /* codes */

@@ -12,7 +12,7 @@ static size_t shown(const report *self)
 
 static const char *type_of(const difference *d)
 {
-	return d->type < ONTO_TYPES ? onto_type_word(d->type) : "pair";
+	return d->type < ONTO_TYPES_MAX ? onto_type_word(d->type) : "pair";
 }
 
 /* ---- text ---------------------------------------------------------------------------------------------------- */

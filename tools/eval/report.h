@@ -21,7 +21,7 @@ typedef struct report {
 	size_t unknown_gold;                      /* codes of the gold that the dictionary lacks */
 	size_t other_types;                       /* annotations of the gold whose type is not tagged */
 	size_t not_in_gold;                       /* documents of the predictions that the gold lacks */
-	report_row rows[ONTO_TYPES * MEASURES + 1];
+	report_row rows[ONTO_TYPES_MAX * MEASURES + 1];
 	size_t row_count;
 	const errors *errors; /* NULL: not wanted */
 	size_t most;          /* number of errors to list */

@@ -232,7 +232,7 @@ static bool score_concepts(count *of, const eval_document *gold, const eval_docu
 
 bool score_document(scores *self, const eval_document *gold, const eval_document *predicted, unsigned types)
 {
-	for (onto_type type = 0; type < ONTO_TYPES; type++) {
+	for (onto_type type = 0; type < onto_type_count(); type++) {
 		count *of = self->of[type];
 		if (types & 1u << type && !(score_places(of, gold, predicted, type) &&
 		                            score_coded(&of[MEASURE_SPAN_CODE], gold, predicted, type) &&

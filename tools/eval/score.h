@@ -22,7 +22,7 @@ typedef struct count {
 } count;
 
 typedef struct scores {
-	count of[ONTO_TYPES][MEASURES];
+	count of[ONTO_TYPES_MAX][MEASURES];
 } scores;
 
 /* Adds a document. `types`: bits 1 << ONTO_DISEASE, ... `predicted` NULL: none. False where memory ran out. */

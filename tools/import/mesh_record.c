@@ -250,7 +250,7 @@ onto_status mesh_record_end(mesh_record *self, mesh_places *all, const import *j
 	for (size_t i = 0; i < self->trees.count; i++)
 		if (!mesh_places_add(all, trees[i], code, !reason))
 			return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-	if (reason && types_other(job->types, &asked))
+	if (types_other(job->types, &asked))
 		TRY(add_other(self, job));
 	return reason ? import_leave(job, reason) : add_record(self, type, &asked, job);
 }

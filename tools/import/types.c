@@ -59,6 +59,9 @@ struct types {
 	word_rules iris;     /* the beginning of an IRI, without its scheme; the prefix used, or * */
 };
 
+/* The reason to leave out what only claims its place. */
+static const char claims[] = "another thing (kept, as a place where nothing is tagged)";
+
 /* ---- parsing ------------------------------------------------------------------------------------------------- */
 
 /* One row while it is parsed. */
@@ -136,6 +139,14 @@ static bool parse_words(char *words, type_rule *rule)
 	return true;
 }
 
+/* What names of an accepted record are besides. */
+static bool parse_manner(const char *word, type_rule *rule)
+{
+	rule->generic = !strcmp(word, "generic");
+	rule->other = !strcmp(word, "other");
+	return rule->generic || rule->other;
+}
+
 static onto_status parse_type(row *at)
 {
 	types *self = at->types;
@@ -150,16 +161,14 @@ static onto_status parse_type(row *at)
 	if (is_left)
 		rule.leave = at->fields[4];
 	else if (!strcmp(at->fields[3], "other")) {
-		rule.leave = "another thing (kept, as a place where nothing is tagged)";
+		rule.leave = claims;
 		rule.other = true;
 	} else if (!parse_words(at->fields[3], &rule))
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
-		                 "\"%.60s\" is no type (disease, drug, marker, other or leave)", at->fields[3]);
-	else if (at->field_count > 4 && strcmp(at->fields[4], "generic"))
-		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "\"%.60s\" behind a type (only: generic)",
-		                 at->fields[4]);
-	else
-		rule.generic = at->field_count > 4;
+		                 "\"%.60s\" is no type of dictionaries/type-names.tsv, nor other or leave", at->fields[3]);
+	else if (at->field_count > 4 && !parse_manner(at->fields[4], &rule))
+		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
+		                 "\"%.60s\" behind a type (only: generic, other)", at->fields[4]);
 
 	onto_status status = parse_selectors(at, at->fields[2], &rule);
 	if (status)
@@ -387,6 +396,21 @@ static const type_rule *rule_of(const types *self, const types_record *record)
 		if (fits(&self->rules[i], record))
 			return &self->rules[i];
 	return NULL;
+}
+
+void types_restrict(types *self, unsigned wanted)
+{
+	for (size_t i = 0; i < self->rule_count; i++) {
+		type_rule *rule = &self->rules[i];
+		unsigned left = (1u << rule->type | rule->also) & wanted;
+		if (rule->leave)
+			continue;
+		if (!left)
+			rule->leave = rule->other ? claims : "of a type that is not built (--types)";
+		else if (!(left & 1u << rule->type))
+			rule->type = (onto_type)__builtin_ctz(left);
+		rule->also = left & ~(1u << rule->type);
+	}
 }
 
 const char *types_leave(const types *self, const types_record *record, onto_type *type)

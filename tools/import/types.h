@@ -1,5 +1,5 @@
 /* Which part of a source becomes which type, and how its codes are written: the rules of dictionaries/types.tsv,
- * whose head describes its rows. Immutable after reading; any number of threads may share it. */
+ * whose head describes its rows. Immutable after reading and restricting; any number of threads may share it. */
 #ifndef ONTOTAG_TYPES_H
 #define ONTOTAG_TYPES_H
 
@@ -31,11 +31,14 @@ onto_status types_read(types **out, const char *path, onto_error *error);
 onto_status types_parse(types **out, const char *label, const void *bytes, size_t length, onto_error *error);
 void types_free(types *self);
 
+/* Leaves out what has none of these types (bits 1 << type), and of the rest the other types. */
+void types_restrict(types *self, unsigned wanted);
+
 /* Decides about a record: NULL and its type, or the reason why it is left out. The reason lives as long as the
  * rules. */
 const char *types_leave(const types *self, const types_record *record, onto_type *type);
 
-/* True where a record is left out, but its names claim their places: ONTO_POLICY_OTHER. */
+/* True where the names of a record, left out or not, claim their places: ONTO_POLICY_OTHER. */
 bool types_other(const types *self, const types_record *record);
 
 /* The bits 1 << type of further types of an accepted record. */

@@ -23,7 +23,7 @@ static json_t *text_of(const char *text)
 static json_t *types_of(unsigned bits)
 {
 	json_t *list = json_array();
-	for (int t = 0; t < ONTO_TYPES; t++) {
+	for (int t = 0; onto_type_word((onto_type)t); t++) {
 		if (bits >> t & 1) {
 			json_array_append_new(list, json_string(onto_type_word((onto_type)t)));
 		}
@@ -207,7 +207,7 @@ json_t *dictionary_json(const generation *from)
 	for (size_t i = 0; onto_dictionary_source(from->dictionary, i, &source, &concepts, &names); i++) {
 		json_array_append_new(sources, source_json(&source, concepts, names));
 	}
-	for (int t = 0; t < ONTO_TYPES; t++) {
+	for (int t = 0; onto_type_word((onto_type)t); t++) {
 		json_object_set_new(types, onto_type_word((onto_type)t),
 		                    json_pack("{s:I, s:I}", "concepts", (json_int_t)info.concepts_of_type[t], "names",
 		                              (json_int_t)info.names_of_type[t]));

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command/command.h"
 #include "serve/concept_json.h"
 #include "serve/json_body.h"
 #include "serve/work.h"
@@ -274,7 +275,7 @@ static json_t *tool_ancestors(session *self, json_t *arguments, onto_error *erro
 #define TEXT(what) "{\"type\":\"string\",\"description\":\"" what "\"}"
 #define LIMIT      "\"limit\":{\"type\":\"integer\",\"minimum\":1,\"description\":\"most of the answer's list\"}"
 #define COMMON \
-	"\"types\":{\"type\":\"array\",\"items\":{\"enum\":[\"disease\",\"drug\",\"marker\"]},\"description\":\"only these\"}," \
+	"\"types\":{\"type\":\"array\",\"items\":{},\"description\":\"only these (default: disease, drug, marker)\"}," \
 	"\"vocabulary\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"description\":\"only codes of these vocabularies, such as MONDO, MESH, NCBIGene\"},"
 #define CONCEPT "\"concept\":" TEXT("a code such as MONDO:0004979, or the beginning of a name")
 
@@ -343,14 +344,26 @@ static json_t *initialize(const json_t *parameters)
 		"this machine. Answers say in left_out what they leave out.");
 }
 
+/* The types that a tool's argument may name. */
+static void add_types(json_t *schema)
+{
+	json_t *types = json_object_get(json_object_get(schema, "properties"), "types"), *words = json_array();
+	for (size_t i = 0; type_words(NULL, i); i++) {
+		json_array_append_new(words, json_string(type_words(NULL, i)));
+	}
+	json_object_set(json_object_get(types, "items"), "enum", words);
+	json_decref(words);
+}
+
 static json_t *list_tools(void)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < TOOLS; i++) {
+		json_t *schema = json_loads(tools[i].schema, 0, NULL);
+		add_types(schema);
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:o, s:{s:b, s:b}}", "name", tools[i].name, "title",
 		                                      tools[i].title, "description", tools[i].description, "inputSchema",
-		                                      json_loads(tools[i].schema, 0, NULL), "annotations", "readOnlyHint",
-		                                      1, "openWorldHint", 0));
+		                                      schema, "annotations", "readOnlyHint", 1, "openWorldHint", 0));
 	}
 	return json_pack("{s:o}", "tools", list);
 }

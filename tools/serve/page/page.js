@@ -20,8 +20,6 @@ function make(tag, properties = {}, ...children) {
 
 const number = new Intl.NumberFormat('en');
 const count = (n, one, many = one + 's') => number.format(n) + ' ' + (n === 1 ? one : many);
-const TYPES = ['disease', 'drug', 'marker'];
-const PLURAL = {disease: 'Diseases', drug: 'Drugs', marker: 'Markers'};
 
 /** Where a code's own vocabulary shows it. */
 const ADDRESSES = {
@@ -224,7 +222,7 @@ const field = $('text'), backdrop = $('backdrop');
 /** Options of the request, as a query. */
 function query(more = {}) {
 	const all = new URLSearchParams(more);
-	for (const [id, name] of [['vocabulary', 'vocabulary'], ['within', 'within'], ['overlap', 'overlap']]) {
+	for (const [id, name] of [['vocabulary', 'vocabulary'], ['within', 'within'], ['overlap', 'overlap'], ['wanted', 'types']]) {
 		if ($(id).value.trim()) all.set(name, $(id).value.trim());
 	}
 	if ($('generic').checked) all.set('keep-generic', 'true');
@@ -340,8 +338,9 @@ function tell() {
 
 // ---- filters and the table -------------------------------------------------------------------------------------------
 
-const toggles = Object.fromEntries(TYPES.map(type => {
-	const button = make('button', {className: type, 'aria-pressed': 'true'}, PLURAL[type] + ' ', make('b', {}, '0'));
+/* TYPES is written before this file when the program is built, from dictionaries/type-names.tsv. */
+const toggles = Object.fromEntries(Object.entries(TYPES).map(([type, {caption, usual}]) => {
+	const button = make('button', {className: type, 'aria-pressed': 'true', hidden: !usual}, caption + ' ', make('b', {}, '0'));
 	button.addEventListener('click', () => {
 		state.off.has(type) ? state.off.delete(type) : state.off.add(type);
 		button.setAttribute('aria-pressed', !state.off.has(type));
@@ -360,7 +359,11 @@ function fill(select, words, none) {
 }
 
 function choices() {
-	for (const type of TYPES) toggles[type].lastChild.textContent = state.mentions.filter(m => m.type === type).length;
+	for (const [type, {usual}] of Object.entries(TYPES)) {
+		const found = state.mentions.filter(m => m.type === type).length;
+		toggles[type].lastChild.textContent = found;
+		toggles[type].hidden = !usual && !found;
+	}
 	fill($('by-vocabulary'), [...new Set(state.mentions.flatMap(m => m.codes.map(vocabulary)))].sort());
 	fill($('by-context'), [...new Set(state.mentions.flatMap(m => contextOf(m).map(c => c[2])))].sort(), true);
 }
@@ -524,7 +527,7 @@ $('examples').append(...Object.entries(EXAMPLES).map(([name, text]) => {
 	return button;
 }));
 $('clear').addEventListener('click', () => { put(''); field.focus(); });
-for (const id of ['vocabulary', 'within', 'overlap', 'generic']) $(id).addEventListener('change', () => { tag(); curl(); });
+for (const id of ['vocabulary', 'within', 'overlap', 'wanted', 'generic']) $(id).addEventListener('change', () => { tag(); curl(); });
 
 /** Plain text goes into the field; other formats are for the service to read, and are taken away as files. */
 async function open(file) {
