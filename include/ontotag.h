@@ -166,9 +166,9 @@ typedef struct onto_load_options {
  * earlier one. The embedded starter lies under them and the embedded curation over them, unless `options` say
  * otherwise.
  *
- * `paths`: files of rows, plain or gzipped, or names of installed dictionaries such as "full". Names are looked up
- * in $XDG_DATA_HOME/ontotag (default ~/.local/share/ontotag), /usr/local/share/ontotag and /usr/share/ontotag. May
- * be NULL where `count` is 0, which loads the starter alone.
+ * `paths`: files of rows, plain or compressed, or names of installed dictionaries such as "full". Names are looked
+ * up in $XDG_DATA_HOME/ontotag (default ~/.local/share/ontotag), /usr/local/share/ontotag and /usr/share/ontotag.
+ * May be NULL where `count` is 0, which loads the starter alone.
  *
  * A compiled image that is the only path is mapped. Among others it is a layer like rows, which takes as long as
  * reading those. It cannot be loaded with `no_curation` if the curation is compiled in. Its file may be replaced
@@ -868,7 +868,8 @@ ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 /* Numbers of concepts in the OMOP vocabularies. Immutable; any number of threads may share them. */
 typedef struct onto_concept_ids onto_concept_ids;
 
-/* Reads CONCEPT.csv, plain or gzipped, as Athena gives it. ONTO_IO and ONTO_DAMAGED name the file and the line. */
+/* Reads CONCEPT.csv, plain or compressed, as Athena gives it. ONTO_IO and ONTO_DAMAGED name the file and the
+ * line. */
 ONTO_API onto_status onto_concept_ids_load(const char *path, onto_concept_ids **out, onto_error *error);
 ONTO_API void onto_concept_ids_free(onto_concept_ids *ids);
 
@@ -896,7 +897,8 @@ ONTO_API void onto_writer_free(onto_writer *writer);
 ONTO_API const char *onto_format_name(size_t index, const char **description);
 
 /* Writes what precedes the first document, one document, or what follows the last. The bytes are a view until the
- * writer's next call; the result may be empty. */
+ * writer's next call; the result may be empty. ONTO_ARGUMENT: places of the document or of the tags, which must be
+ * those of its text, end behind it. */
 ONTO_API onto_status onto_writer_begin(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 ONTO_API onto_status onto_writer_document(onto_writer *writer, const onto_document *document, const onto_tags *tags,
                                           const char **bytes, size_t *length, onto_error *error);
@@ -967,7 +969,7 @@ ONTO_API onto_status onto_builder_parent(onto_builder *builder, const char *code
 ONTO_API onto_status onto_builder_xref(onto_builder *builder, const char *code, onto_predicate predicate,
                                        const char *target, onto_error *error);
 
-/* Adds a whole dictionary file (rows, plain or gzipped). `path` "-" reads standard input. */
+/* Adds a whole dictionary file (rows, plain or compressed). `path` "-" reads standard input. */
 ONTO_API onto_status onto_builder_load(onto_builder *builder, const char *path, onto_error *error);
 
 /* Adds rows in memory. `label` replaces the path in messages. */

@@ -48,6 +48,29 @@ ONTO_API void onto_atomic_file_abandon(onto_atomic_file *file);
 /* Removes the file of this name, if it is one that a killed process left. True where it was. */
 ONTO_API bool onto_atomic_file_clear(const char *path);
 
+/* The bytes of a file, decompressed where it is compressed: by gzip, or by bzip2, xz or Zstandard where their
+ * libraries were there when the library was built. One thread. */
+typedef struct onto_byte_reader onto_byte_reader;
+
+/* Opens `path`; "-" is standard input, which stays open after the close. ONTO_IO: it cannot be opened, or is a
+ * folder. ONTO_DAMAGED: no library for its compression. */
+ONTO_API onto_status onto_byte_reader_open(const char *path, onto_byte_reader **out, onto_error *error);
+
+/* `reader` may be NULL. */
+ONTO_API void onto_byte_reader_close(onto_byte_reader *reader);
+
+/* The next bytes, at most `room`, which is not 0. *got is 0 at the end of the file and after a failure.
+ * ONTO_DAMAGED: the compressed bytes are cut off or damaged. Errors name the file, not the line. */
+ONTO_API onto_status onto_byte_reader_read(onto_byte_reader *reader, void *into, size_t room, size_t *got,
+                                           onto_error *error);
+
+/* Bytes of the file on disk: those that were read so far, and all; 0 for what is no regular file. */
+ONTO_API size_t onto_byte_reader_consumed(const onto_byte_reader *reader);
+ONTO_API size_t onto_byte_reader_total(const onto_byte_reader *reader);
+
+/* Suffix number `index` of the names of compressed files: .gz, .bz2, ...; NULL past the last. */
+ONTO_API const char *onto_packed_suffix(size_t index);
+
 /* ---- dictionaries -------------------------------------------------------------------------------------------- */
 
 /* True where a file begins as a compiled image does. False where it cannot be read, and for a pipe, which is not
@@ -93,9 +116,19 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 /* Bytes of the file on disk that a reader has read so far; 0 for a folder. */
 ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
 
+/* Parses all of `bytes` into a value of jansson, which the caller frees. A number beyond those of the machine
+ * becomes a string. ONTO_DAMAGED: no good JSON; the error has the reason and the line, from 1. ONTO_NO_MEMORY.
+ * `place` may be NULL; else it is where parsing ended. */
+struct json_t;
+ONTO_API onto_status onto_json_parse(const void *bytes, size_t length, struct json_t **out, size_t *place,
+                                     onto_error *error);
+
 /* What a file is that begins so, where that is no text: pdf, docx, odt, epub, rtf, png, ... NULL: it may be
  * text. */
 ONTO_API const char *onto_content_kind(const void *bytes, size_t length);
+
+/* The same in words, as in "is a PDF document"; *advice is what makes text of it, or NULL. */
+ONTO_API const char *onto_content_name(const void *bytes, size_t length, const char **advice);
 
 /* Copies of documents and tags that outlive the reader's and the tagger's next step, for another thread or for
  * later. */

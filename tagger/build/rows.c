@@ -1,4 +1,4 @@
-/* The row format: reading, plain or gzipped, and writing. */
+/* The row format: reading, plain or compressed, and writing. */
 #include "build/rows.h"
 
 #include <errno.h>
@@ -13,30 +13,25 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "core/atomic_file.h"
+#include "core/byte_reader.h"
 #include "core/error.h"
 #include "core/huge_pages.h"
-#include "core/atomic_file.h"
 #include "core/printable.h"
 #include "text/utf8.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-/* A read of at least twice gz's own buffer makes it inflate directly into ours. */
-enum { READ_BYTES = 128 * 1024, GZ_BYTES = READ_BYTES / 4, LINE_LIMIT = 64 * 1024 * 1024 };
+enum { READ_BYTES = 128 * 1024, LINE_LIMIT = 64 * 1024 * 1024 };
 
 /* A gzip file of at least SMALL bytes that states a size up to LARGE is inflated at once, in half the time. The
  * stated size may be wrong, since it is that of the file's last member only. */
 enum { SMALL = 256 * 1024, LARGE = 64 * 1024 * 1024 };
 
-/* Bytes come from a file through gz. Rows in memory come through an inflate stream, or directly. */
 struct row_reader {
 	char *path;
-	gzFile gz;
-	z_stream stream;
-	bool inflating, plain;
-	const unsigned char *memory;
-	size_t memory_length;
-	char *bytes; /* bytes that were read and not used yet: [at, end) */
+	onto_byte_reader *reader; /* NULL: all bytes are there */
+	char *bytes;              /* bytes that were read and not used yet: [at, end) */
 	size_t space, at, end;
 	bool finished;
 	size_t line;
@@ -108,46 +103,37 @@ static bool inflate_whole(row_reader *self, const unsigned char *packed, size_t 
 	return true;
 }
 
-static bool open_whole(row_reader *self, const char *path, const struct stat *state)
+static bool open_whole(row_reader *self, const char *path)
 {
-	size_t length = (size_t)state->st_size;
-	if (!S_ISREG(state->st_mode) || state->st_size < SMALL || state->st_size > LARGE) {
+	struct stat state;
+	if (stat(path, &state) != 0 || !S_ISREG(state.st_mode) || state.st_size < SMALL || state.st_size > LARGE) {
 		return false;
 	}
+	size_t length = (size_t)state.st_size;
 	unsigned char *packed = read_whole(path, length);
 	bool done = packed && inflate_whole(self, packed, length);
 	free(packed);
 	return done;
 }
 
+static onto_status opened(row_reader *self, onto_status status, row_reader **out)
+{
+	if (status == ONTO_OK) {
+		*out = self;
+	} else {
+		row_reader_close(self);
+	}
+	return status;
+}
+
 onto_status row_reader_open(const char *path, row_reader **out, onto_error *error)
 {
 	row_reader *self = NULL;
 	*out = NULL;
-	struct stat state;
 	bool standard = strcmp(path, "-") == 0;
-	if (!standard && stat(path, &state) != 0) {
-		return onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", strerror(errno));
-	}
-	if (!standard && S_ISDIR(state.st_mode)) {
-		return onto_fail(error, ONTO_IO, path, 0, "is a directory, not a dictionary");
-	}
 	TRY(reader_new(standard ? "standard input" : path, &self, error));
-	if (!standard && open_whole(self, path, &state)) {
-		*out = self;
-		return ONTO_OK;
-	}
-	errno = 0;
-	self->gz = standard ? gzdopen(dup(0), "rb") : gzopen(path, "rb");
-	if (!self->gz) {
-		onto_status status =
-			errno ? onto_fail(error, ONTO_IO, path, 0, "cannot open: %s", strerror(errno)) : fail_memory(error);
-		row_reader_close(self);
-		return status;
-	}
-	gzbuffer(self->gz, GZ_BYTES);
-	*out = self;
-	return ONTO_OK;
+	bool whole = !standard && open_whole(self, path);
+	return opened(self, whole ? ONTO_OK : byte_reader_open(&self->reader, path, self->path, error), out);
 }
 
 onto_status row_reader_memory(const char *label, const void *bytes, size_t length, row_reader **out,
@@ -156,31 +142,13 @@ onto_status row_reader_memory(const char *label, const void *bytes, size_t lengt
 	row_reader *self = NULL;
 	*out = NULL;
 	TRY(reader_new(label, &self, error));
-	self->memory = bytes;
-	self->memory_length = length;
-	self->plain = length < 2 || self->memory[0] != 0x1f || self->memory[1] != 0x8b;
-	if (!self->plain) {
-		if (inflateInit2(&self->stream, 15 + 16) != Z_OK) {
-			row_reader_close(self);
-			return fail_memory(error);
-		}
-		self->inflating = true;
-		self->stream.next_in = (z_const Bytef *)self->memory;
-		self->stream.avail_in = (uInt)length;
-	}
-	*out = self;
-	return ONTO_OK;
+	return opened(self, byte_reader_open_memory(&self->reader, label, bytes, length, error), out);
 }
 
 void row_reader_close(row_reader *self)
 {
 	if (self) {
-		if (self->gz) {
-			gzclose_r(self->gz);
-		}
-		if (self->inflating) {
-			inflateEnd(&self->stream);
-		}
+		onto_byte_reader_close(self->reader);
 		free(self->path);
 		free(self->bytes);
 		free(self);
@@ -200,49 +168,12 @@ onto_status row_reader_fail(const row_reader *self, onto_error *error, const cha
 /* Reads up to `space` bytes into `to`; 0 at the end. */
 static onto_status read_some(row_reader *self, char *to, size_t space, size_t *got, onto_error *error)
 {
-	*got = 0;
-	if (self->gz) {
-		int read = gzread(self->gz, to, (unsigned)(space < READ_BYTES ? space : READ_BYTES));
-		int code = Z_OK;
-		const char *reason = read <= 0 || (size_t)read < space ? gzerror(self->gz, &code) : "";
-		if (read < 0 || (code != Z_OK && code != Z_STREAM_END)) {
-			if (code == Z_ERRNO) {
-				return onto_fail(error, ONTO_IO, self->path, self->line, "cannot read: %s", strerror(errno));
-			}
-			if (code == Z_MEM_ERROR) {
-				return fail_memory(error);
-			}
-			return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "damaged gzip: %s",
-			                 code == Z_BUF_ERROR ? "it ends in the middle" : reason);
-		}
-		*got = (size_t)read;
-		return ONTO_OK;
+	size_t most = space < READ_BYTES ? space : READ_BYTES; /* so that the limit of a line is met in time */
+	onto_status status = onto_byte_reader_read(self->reader, to, most, got, error);
+	if (status != ONTO_OK && error) {
+		error->line = self->line;
 	}
-	if (self->plain) {
-		*got = space < self->memory_length ? space : self->memory_length;
-		if (*got) {
-			memcpy(to, self->memory, *got);
-			self->memory += *got;
-			self->memory_length -= *got;
-		}
-		return ONTO_OK;
-	}
-	self->stream.next_out = (Bytef *)to;
-	self->stream.avail_out = (uInt)space;
-	int code = inflate(&self->stream, Z_NO_FLUSH);
-	*got = space - self->stream.avail_out;
-	if (code == Z_STREAM_END) {
-		self->plain = true;
-		self->memory_length = 0;
-		return ONTO_OK;
-	}
-	if (code == Z_MEM_ERROR) {
-		return fail_memory(error);
-	}
-	if (code != Z_OK || *got == 0) {
-		return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "damaged gzip");
-	}
-	return ONTO_OK;
+	return status;
 }
 
 /* The next line without its end, NUL-terminated. *line is NULL at the end. */

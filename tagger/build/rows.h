@@ -1,5 +1,5 @@
-/* Rows: the lines of a dictionary file, as dictionaries/FORMAT.md defines them. Read from plain or gzipped bytes,
- * written as gzip. */
+/* Rows: the lines of a dictionary file, as dictionaries/FORMAT.md defines them. Read from plain or compressed
+ * bytes, written as gzip. */
 #ifndef ONTOTAG_ROWS_H
 #define ONTOTAG_ROWS_H
 

@@ -8,6 +8,7 @@
 #include "format/annotation_type.h"
 #include "format/field.h"
 #include "format/json.h"
+#include "format/json_parser.h"
 #include "format/number.h"
 
 /* True for a document that a reader has passed on as BioC JSON: of BioC, or an article. */
@@ -535,37 +536,44 @@ static bool add_tags(bioc_writer *self, const onto_document *from, const onto_ta
 	return true;
 }
 
-static json_t *parsed(const char *json)
+static onto_status parse(const char *json, json_t **out)
 {
-	json_t *value;
-	return json_parse(json, strlen(json), "", 0, &value, NULL) == ONTO_OK ? value : NULL;
+	return json_parse(json, strlen(json), NULL, 1, out, NULL);
 }
 
-/* The JSON that a reader passed on, reformatted. */
-static json_t *document_again(bioc_writer *self, const onto_document *from)
+/* The JSON that a reader passed on, reformatted. ONTO_DAMAGED where a caller has changed it or the text since. */
+static onto_status document_again(bioc_writer *self, const onto_document *from, json_t **out)
 {
-	json_t *document = parsed(from->rest[0]);
 	buffer text = {0};
 	size_t placed;
-	bool good = document && lay_out(document, &text, &self->parts, &placed, NULL) == ONTO_OK &&
-	            (self->keep || clear_annotations(document));
+	TRY(parse(from->rest[0], out));
+	onto_status status = lay_out(*out, &text, &self->parts, &placed, NULL);
+	status = status == ONTO_OK && text.length != from->length ? ONTO_DAMAGED : status;
 	buffer_free(&text);
-	if (!good) {
-		json_decref(document);
-		return NULL;
+	if (status == ONTO_OK && !self->keep && !clear_annotations(*out)) {
+		status = ONTO_NO_MEMORY;
 	}
-	note_numbers(self, document);
-	return document;
+	if (status == ONTO_OK) {
+		note_numbers(self, *out);
+		return ONTO_OK;
+	}
+	json_decref(*out);
+	*out = NULL;
+	return status;
 }
 
 json_t *bioc_tagged(bioc_writer *self, const onto_document *from, const onto_tags *tags)
 {
-	bool ours = is_bioc(from);
+	json_t *document = NULL;
 	self->id = 0;
 	if (!code_points_read(&self->points, from->text, from->length)) {
 		return NULL;
 	}
-	json_t *document = ours ? document_again(self, from) : document_of(self, from);
+	onto_status status = is_bioc(from) ? document_again(self, from, &document) : ONTO_DAMAGED;
+	bool ours = status == ONTO_OK;
+	if (status == ONTO_DAMAGED) {
+		document = document_of(self, from);
+	}
 	if (!document || (self->keep && !ours && !add_existing(self, from)) || !add_tags(self, from, tags)) {
 		json_decref(document);
 		return NULL;
@@ -575,8 +583,10 @@ json_t *bioc_tagged(bioc_writer *self, const onto_document *from, const onto_tag
 
 json_t *bioc_collection(const onto_document *document)
 {
-	if (is_bioc(document)) {
-		return parsed(document->rest[1]);
+	json_t *collection = NULL;
+	onto_status status = is_bioc(document) ? parse(document->rest[1], &collection) : ONTO_DAMAGED;
+	if (status != ONTO_DAMAGED) {
+		return collection;
 	}
 	return json_pack("{s:s, s:s, s:s, s:{}}", "source", "ontotag", "date", "", "key", "", "infons");
 }

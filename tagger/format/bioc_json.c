@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "format/bioc.h"
 #include "format/json.h"
+#include "format/json_parser.h"
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 

@@ -136,3 +136,10 @@ const char *onto_content_kind(const void *bytes, size_t length)
 	const content *found = content_find(bytes, length);
 	return found ? found->kind : NULL;
 }
+
+const char *onto_content_name(const void *bytes, size_t length, const char **advice)
+{
+	const content *found = content_find(bytes, length);
+	*advice = found ? found->advice : NULL;
+	return found ? found->name : NULL;
+}

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/options.h"
 #include "core/tags.h"
+#include "format/arguments.h"
 
 /* Copies that grew far beyond the usual size are freed and not reused. */
 enum { KEPT_BYTES = 1 << 20 };
@@ -96,7 +97,8 @@ onto_status onto_copies_document(onto_copies *self, const onto_document *documen
 		return fail_memory(error);
 	}
 	TRY(options_read(d, sizeof *d, document, error));
-	d->text = arena_text(&self->memory, document->length ? document->text : "", document->length);
+	TRY(document_check(d, error));
+	d->text = arena_text(&self->memory, d->length ? d->text : "", d->length);
 	if (!d->text || !copy_text(self, &d->id) || !copy_annotations(self, d) || !copy_rest(self, d) ||
 	    !copy_array(self, d->origins, d->origin_count, sizeof *d->origins, &d->origins) ||
 	    !copy_array(self, d->source, d->source_length, 1, &d->source)) {

@@ -1,9 +1,6 @@
-/* JSON in pieces: finds the ends of values in a stream; jansson parses whole values. */
+/* JSON in pieces: finds the ends of values in a stream. */
 #include "format/json.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -126,6 +123,9 @@ bool json_next_member(const char *object, size_t length, size_t *at, json_member
 	}
 	extent key = {0}, value = {0};
 	out->key_length = take(&key, object + i, length - i) - 2;
+	if (!key.ended) {
+		return false; /* no valid JSON */
+	}
 	out->key = object + i + 1;
 	i += out->key_length + 2;
 	while (i < length && (is_space(object[i]) || object[i] == ':')) {
@@ -137,83 +137,7 @@ bool json_next_member(const char *object, size_t length, size_t *at, json_member
 	return true;
 }
 
-/* ---- numbers beyond those of the machine --------------------------------------------------------------------- */
-
-/* The length of a number; 0: there is none. */
-static size_t number_length(const char *at, size_t length)
-{
-	size_t size = length && (*at == '-' || (*at >= '0' && *at <= '9')) ? 1 : 0;
-	while (size && size < length && at[size] && strchr("+-.eE0123456789", at[size])) {
-		size++;
-	}
-	return size;
-}
-
-/* True for a number that jansson does not take. */
-static bool is_too_large(const char *at, size_t length)
-{
-	char number[32];
-	bool whole = !memchr(at, '.', length) && !memchr(at, 'e', length) && !memchr(at, 'E', length);
-	if (whole && length > 20) {
-		return true;
-	}
-	if (!whole && length >= sizeof number) {
-		return true; /* a string keeps all of its digits, too */
-	}
-	memcpy(number, at, length);
-	number[length] = '\0';
-	errno = 0;
-	if (!whole) {
-		return isinf(strtod(number, NULL));
-	}
-	strtoll(number, NULL, 10);
-	return errno == ERANGE;
-}
-
-/* Appends the same JSON with strings in place of such numbers. */
-static void quote_large_numbers(buffer *again, const char *bytes, size_t length)
-{
-	bool in_string = false;
-	for (size_t at = 0; at < length;) {
-		size_t size = in_string ? 0 : number_length(bytes + at, length - at);
-		bool quoted = size && is_too_large(bytes + at, size);
-		size_t escape = in_string && bytes[at] == '\\' && at + 1 < length;
-		in_string ^= bytes[at] == '"';
-		size = size ? size : 1 + escape;
-		buffer_text(again, quoted ? "\"" : "");
-		buffer_append(again, bytes + at, size);
-		buffer_text(again, quoted ? "\"" : "");
-		at += size;
-	}
-}
-
 /* ---- whole values -------------------------------------------------------------------------------------------- */
-
-onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out,
-                       onto_error *error)
-{
-	json_error_t reason;
-	*out = json_loadb(bytes, length, JSON_ALLOW_NUL | JSON_DECODE_ANY, &reason);
-	if (!*out && json_error_code(&reason) == json_error_numeric_overflow) {
-		buffer again = {0};
-		quote_large_numbers(&again, bytes, length);
-		*out =
-			again.failed ? NULL : json_loadb(again.bytes, again.length, JSON_ALLOW_NUL | JSON_DECODE_ANY, &reason);
-		bool failed = again.failed;
-		buffer_free(&again);
-		if (failed) {
-			return fail_memory(error);
-		}
-	}
-	if (*out) {
-		return ONTO_OK;
-	}
-	if (json_error_code(&reason) == json_error_out_of_memory) {
-		return fail_memory(error);
-	}
-	size_t below = reason.line > 1 ? (size_t)reason.line - 1 : 0;
-	return onto_fail(error, ONTO_DAMAGED, file, line + below, "no good JSON: %s", reason.text);
-}
 
 static int append(const char *bytes, size_t length, void *out)
 {

@@ -1,9 +1,9 @@
 /* JSON in pieces, so that memory is bounded by the largest piece, not by the file.
  *
  *     { "source": "PubMed", "documents": [ {...}, {...}, ... ] }
- *       ▲ json_value          ▲ json_skip  ▲ json_value: the bytes of one element, which jansson parses
+ *       ▲ json_value          ▲ json_skip  ▲ json_value: the bytes of one element, for json_parse
  *
- * The scanner only finds the ends of values, by tracking strings and depth. jansson validates them. */
+ * The scanner only finds the ends of values, by tracking strings and depth. json_parser.h validates them. */
 #ifndef ONTOTAG_JSON_H
 #define ONTOTAG_JSON_H
 
@@ -39,11 +39,6 @@ typedef struct json_member {
 } json_member;
 
 bool json_next_member(const char *object, size_t length, size_t *at, json_member *out);
-
-/* Parses all of `bytes`, which begin at `line` of the file. A number beyond those of the machine becomes a string.
- * ONTO_DAMAGED, with the line, where they are not valid JSON. */
-onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out,
-                       onto_error *error);
 
 /* Appends a value on one line. False where memory ran out. */
 bool json_write(buffer *out, const json_t *value);

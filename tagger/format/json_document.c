@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "format/json.h"
+#include "format/json_parser.h"
 
 onto_status json_documents_start(json_documents *self, const onto_read_options *options, onto_error *error)
 {

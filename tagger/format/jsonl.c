@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "format/carry.h"
 #include "format/code.h"
 #include "format/field.h"
 #include "format/input_format.h"
-#include "format/json.h"
 #include "format/json_document.h"
 #include "format/json_escape.h"
 #include "format/number.h"
@@ -101,7 +101,7 @@ struct output_state {
 	onto_offsets offsets;
 	code_points points;
 	const onto_document *document; /* that is being written */
-	buffer carried;                /* members of the input object; kept to reuse the memory */
+	buffer carried, again;         /* members of the input object, mentions; kept to reuse the memory */
 	bool begun;                    /* json: an item was written */
 	bool candidates, explain;      /* as in the options */
 };
@@ -121,6 +121,7 @@ static void stop_writing(output_state *state)
 {
 	code_points_free(&state->points);
 	buffer_free(&state->carried);
+	buffer_free(&state->again);
 	free(state);
 }
 
@@ -449,84 +450,6 @@ static void places(const output_state *state, buffer *out, const onto_document *
 	buffer_byte(out, ']');
 }
 
-static bool key_is(const char *key, size_t length, const char *word)
-{
-	return strlen(word) == length && memcmp(key, word, length) == 0;
-}
-
-/* The members that this format adds. */
-static bool is_ours(const char *key, size_t length)
-{
-	return key_is(key, length, "mentions") || key_is(key, length, "abbreviations") ||
-	       key_is(key, length, "offers") || key_is(key, length, "candidates");
-}
-
-/* A name, by the schema: a string, or a whole number. */
-static bool is_name(const json_member *m)
-{
-	size_t sign = *m->value == '-';
-	for (size_t i = sign; i < m->value_length; i++) {
-		if (m->value[i] < '0' || m->value[i] > '9') {
-			return *m->value == '"';
-		}
-	}
-	return m->value_length > sign;
-}
-
-static bool has_member(const char *object, size_t length, const char *key, size_t key_length)
-{
-	json_member m;
-	size_t at = 1;
-	while (json_next_member(object, length, &at, &m)) {
-		if (m.key_length == key_length && memcmp(m.key, key, key_length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A member of the input under its name, or, where that is taken, under "input_" and its name. */
-static void carry_member(buffer *out, const char *object, size_t length, const json_member *m, bool taken)
-{
-	static const char before[] = "input_";
-	size_t key = out->length + 1;
-	buffer_byte(out, '"');
-	buffer_append(out, m->key, m->key_length);
-	while (taken && !out->failed) {
-		size_t so_far = out->length - key;
-		if (buffer_reserve(out, sizeof before)) {
-			memmove(out->bytes + key + sizeof before - 1, out->bytes + key, so_far);
-			memcpy(out->bytes + key, before, sizeof before - 1);
-			out->length += sizeof before - 1;
-		}
-		taken = !out->failed && has_member(object, length, out->bytes + key, out->length - key);
-	}
-	buffer_text(out, "\":");
-	for (size_t i = 0, from = 0; i <= m->value_length; i++) {
-		/* A line end between the parts of a value: an object is one line here. */
-		if (i == m->value_length || m->value[i] == '\n' || m->value[i] == '\r') {
-			buffer_append(out, m->value + from, i - from);
-			buffer_text(out, i < m->value_length ? " " : "");
-			from = i + 1;
-		}
-	}
-	buffer_byte(out, ',');
-}
-
-/* The members of the input object, each followed by a comma. Reports whether one of them is "id". */
-static bool carry_object(buffer *out, const char *object)
-{
-	json_member m;
-	size_t at = 1, length = strlen(object);
-	bool named = false;
-	while (json_next_member(object, length, &at, &m)) {
-		bool id = key_is(m.key, m.key_length, "id");
-		carry_member(out, object, length, &m, is_ours(m.key, m.key_length) || (id && !is_name(&m)));
-		named |= id && is_name(&m);
-	}
-	return named;
-}
-
 /* True for a document that was an object, or a row that became one. */
 static bool was_object(const onto_document *document)
 {
@@ -534,20 +457,35 @@ static bool was_object(const onto_document *document)
 	                                     document_is(document, "csv") || document_is(document, "tsv"));
 }
 
-static void carry(output_state *state, buffer *out, const onto_document *document)
+static void mentions(const output_state *state, buffer *out, const onto_tags *tags)
 {
-	buffer *carried = &state->carried;
+	buffer_byte(out, '[');
+	for (size_t i = 0; i < tags->mention_count; i++) {
+		buffer_text(out, i ? "," : "");
+		mention(state, out, tags, &tags->mentions[i]);
+	}
+	buffer_byte(out, ']');
+}
+
+static void carry(output_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
+{
+	buffer *carried = &state->carried, *again = &state->again;
 	bool named = false;
 	buffer_clear(carried);
+	buffer_clear(again);
 	if (was_object(document)) {
-		named = carry_object(carried, document->rest[0]);
+		bool ours = carry_is_output(out, document->rest[0]);
+		if (ours) {
+			mentions(state, again, tags);
+		}
+		out->failed |= again->failed || !carry_members(carried, document->rest[0], ours ? again->bytes : NULL,
+		                                               again->length, &named);
 	}
 	if (!named) {
 		TEXT(out, "\"id\":", document->id);
 		buffer_byte(out, ',');
 	}
 	buffer_append(out, carried->bytes, carried->length);
-	out->failed |= carried->failed;
 }
 
 static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
@@ -559,13 +497,9 @@ static bool document(output_state *state, const onto_document *document, const o
 		return false;
 	}
 	buffer_byte(out, '{');
-	carry(state, out, document);
-	LITERAL(out, "\"mentions\":[");
-	for (size_t i = 0; i < tags->mention_count; i++) {
-		buffer_text(out, i ? "," : "");
-		mention(state, out, tags, &tags->mentions[i]);
-	}
-	buffer_byte(out, ']');
+	carry(state, out, document, tags);
+	LITERAL(out, "\"mentions\":");
+	mentions(state, out, tags);
 	abbreviations(state, out, document, tags);
 	if (tags->offer_count) {
 		offers(state, out, document, tags);

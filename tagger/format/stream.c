@@ -1,36 +1,24 @@
 /* Bytes of a file, decompressed and converted to UTF-8, line by line. */
 #include "format/stream.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/ascii.h"
+#include "core/byte_reader.h"
 #include "core/error.h"
+#include "core/unpack.h"
 #include "core/vector.h"
 #include "format/content.h"
 #include "format/encoding.h"
-#include "format/unpack.h"
 
-enum { BLOCK = 128 << 10, PACKED = 64 << 10 };
+enum { BLOCK = 128 << 10 };
 
 struct stream {
 	char *name;
-	int file;           /* -1: memory */
-	const char *memory; /* input that is not yet taken */
-	size_t memory_left;
-	bool borrowed; /* `bytes` are the caller's: all of a memory that is text in UTF-8 */
-	bool at_end;   /* no more input: the file has ended, or reading it failed */
-
-	const packing *packing; /* NULL: not compressed */
-	void *unpacker;
-	unsigned char *packed; /* its input: [packed_start, packed_end) */
-	size_t packed_start, packed_end;
-	bool packed_ended, in_member;
+	onto_byte_reader *reader; /* NULL: `bytes` are the caller's, all of a memory that is text in UTF-8 */
+	bool at_end;              /* no more input: the file has ended, or reading it failed */
 
 	bool settled;                 /* the encoding is known */
 	bool begun;                   /* the first bytes were looked at */
@@ -48,82 +36,11 @@ struct stream {
 
 	char *bytes; /* [start, end) is read and not yet returned */
 	size_t start, end, space;
-	size_t consumed;     /* bytes of the file */
 	size_t handed, most; /* bytes put into the buffer so far, and their maximum; 0: no maximum */
 	size_t line, last;   /* the number of the last line, and its start */
 };
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
-
-static onto_status open_file(stream *self, const char *path, onto_error *error)
-{
-	self->file = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-	if (self->file < 0) {
-		return onto_fail(error, ONTO_IO, self->name, 0, "cannot be opened: %s", strerror(errno));
-	}
-	struct stat about;
-	if (fstat(self->file, &about) == 0 && S_ISDIR(about.st_mode)) {
-		return onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: it is a directory");
-	}
-	return ONTO_OK;
-}
-
-static onto_status take(stream *self, void *into, size_t room, size_t *got, onto_error *error)
-{
-	ssize_t count;
-	if (self->memory) {
-		*got = room < self->memory_left ? room : self->memory_left;
-		memcpy(into, self->memory, *got);
-		self->memory += *got;
-		self->memory_left -= *got;
-		self->consumed += *got;
-		return ONTO_OK;
-	}
-	do {
-		count = read(self->file, into, room);
-	} while (count < 0 && errno == EINTR);
-	*got = count > 0 ? (size_t)count : 0;
-	self->consumed += *got;
-	return count < 0 ? onto_fail(error, ONTO_IO, self->name, 0, "cannot be read: %s", strerror(errno)) : ONTO_OK;
-}
-
-static onto_status begin_unpacking(stream *self, const char *head, size_t length, onto_error *error)
-{
-	if (!self->packing->open) {
-		return onto_fail(error, ONTO_DAMAGED, self->name, 0,
-		                 "is compressed by %s, whose library this build lacks; give what `%s` writes",
-		                 self->packing->name, self->packing->command);
-	}
-	self->packed = malloc(length > PACKED ? length : PACKED);
-	self->unpacker = self->packing->open();
-	if (!self->packed || !self->unpacker) {
-		return fail_memory(error);
-	}
-	memcpy(self->packed, head, length);
-	self->packed_end = length;
-	self->in_member = true;
-	return ONTO_OK;
-}
-
-/* Reads the bytes that tell whether the file is compressed. A pipe is not asked for more than these. */
-static onto_status begin(stream *self, onto_error *error)
-{
-	bool maybe = true;
-	for (size_t got = 1; maybe && got;) {
-		TRY(take(self, self->bytes + self->end, self->space - self->end, &got, error));
-		self->end += got;
-		self->at_end = !got;
-		self->packing = packing_find(self->bytes, self->end, &maybe);
-		maybe &= !self->packing;
-	}
-	if (!self->packing) {
-		return ONTO_OK;
-	}
-	TRY(begin_unpacking(self, self->bytes, self->end, error));
-	self->end = 0;
-	self->at_end = false;
-	return ONTO_OK;
-}
 
 static onto_status new_stream(stream **out, const char *name, onto_error *error)
 {
@@ -131,7 +48,6 @@ static onto_status new_stream(stream **out, const char *name, onto_error *error)
 	if (!self) {
 		return fail_memory(error);
 	}
-	self->file = -1;
 	self->name = strdup(name);
 	return self->name ? ONTO_OK : fail_memory(error);
 }
@@ -165,26 +81,20 @@ static onto_status set(stream *self, const stream_options *options, onto_error *
 void stream_close(stream *self)
 {
 	if (self) {
-		if (self->unpacker) {
-			self->packing->close(self->unpacker);
-		}
-		if (self->file >= 0) {
-			close(self->file);
-		}
-		if (!self->borrowed) {
+		if (self->reader) {
 			free(self->bytes);
 		}
+		onto_byte_reader_close(self->reader);
 		decoder_free(self->decoder);
 		buffer_free(&self->source);
 		vector_free(&self->origins);
-		free(self->packed);
 		free(self->raw);
 		free(self->name);
 		free(self);
 	}
 }
 
-/* ---- decompressing ------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 /* The line in which reading failed; 0 where lines are not counted. */
 static size_t line_to_come(const stream *self)
@@ -192,67 +102,13 @@ static size_t line_to_come(const stream *self)
 	return self->line ? self->line + 1 : 0;
 }
 
-/* Ensures that the unpacker has input. Bytes after the last member that start no new member are padding. */
-static onto_status fill_packed(stream *self, onto_error *error)
-{
-	size_t wanted = self->in_member ? 1 : self->packing->magic_length;
-	while (!self->packed_ended && self->packed_end - self->packed_start < wanted) {
-		size_t got, there = self->packed_end - self->packed_start;
-		memmove(self->packed, self->packed + self->packed_start, there);
-		self->packed_start = 0;
-		self->packed_end = there;
-		TRY(take(self, self->packed + there, PACKED - there, &got, error));
-		self->packed_end += got;
-		if (!got && self->in_member) {
-			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the %s stream is cut off",
-			                 self->packing->name);
-		}
-		self->packed_ended = !got;
-	}
-	if (!self->in_member && (self->packed_end - self->packed_start < wanted ||
-	                         memcmp(self->packed + self->packed_start, self->packing->magic, wanted) != 0)) {
-		self->packed_ended = true;
-		self->packed_start = self->packed_end;
-	}
-	return ONTO_OK;
-}
-
-/* The next bytes of the decompressed file. *got is 0 at its end. */
-static onto_status unpack(stream *self, char *into, size_t room, size_t *got, onto_error *error)
-{
-	*got = 0;
-	while (!*got) {
-		TRY(fill_packed(self, error));
-		if (self->packed_ended && self->packed_start == self->packed_end) {
-			return ONTO_OK;
-		}
-		if (!self->in_member && !self->packing->restart(self->unpacker)) {
-			return fail_memory(error);
-		}
-		self->in_member = true;
-		const char *reason = NULL;
-		unpack_bytes at = {self->packed + self->packed_start, self->packed_end - self->packed_start,
-		                   (unsigned char *)into, room};
-		unpack_result result = self->packing->step(self->unpacker, &at, &reason);
-		self->packed_start = self->packed_end - at.in_left;
-		*got = room - at.out_left;
-		if (result == UNPACK_MEMBER) {
-			self->in_member = false;
-		} else if (*got) {
-			break; /* the next call reports the failure again */
-		} else if (result == UNPACK_NO_MEMORY) {
-			return fail_memory(error);
-		} else if (result == UNPACK_DAMAGED) {
-			return onto_fail(error, ONTO_DAMAGED, self->name, line_to_come(self), "the %s stream is damaged: %s",
-			                 self->packing->name, reason);
-		}
-	}
-	return ONTO_OK;
-}
-
 static onto_status read_bytes(stream *self, char *into, size_t room, size_t *got, onto_error *error)
 {
-	return self->packing ? unpack(self, into, room, got, error) : take(self, into, room, got, error);
+	onto_status status = onto_byte_reader_read(self->reader, into, room, got, error);
+	if (status != ONTO_OK && error) {
+		error->line = line_to_come(self);
+	}
+	return status;
 }
 
 /* ---- converting ---------------------------------------------------------------------------------------------- */
@@ -479,10 +335,9 @@ static onto_status opened(stream **out, onto_status status)
 static onto_status start_file(stream *self, const char *path, const stream_options *options, onto_error *error)
 {
 	TRY(set(self, options, error));
+	TRY(byte_reader_open(&self->reader, path, self->name, error));
 	TRY(make_buffer(self, error));
-	TRY(open_file(self, path, error));
-	TRY(begin(self, error));
-	return self->packing ? ONTO_OK : filled(self, 0, look_at(self, 0, error), error);
+	return byte_reader_packing(self->reader) ? ONTO_OK : fill(self, error);
 }
 
 onto_status stream_open(stream **out, const char *path, const stream_options *options, onto_error *error)
@@ -510,17 +365,14 @@ static onto_status start_memory(stream *self, const char *bytes, size_t length, 
 {
 	bool maybe;
 	TRY(set(self, options, error));
-	self->packing = packing_find(bytes, length, &maybe);
-	if (!self->packing && is_plain(self, bytes, length)) {
-		self->borrowed = self->at_end = true;
+	if (!packing_find(bytes, length, &maybe) && is_plain(self, bytes, length)) {
+		self->at_end = true;
 		self->bytes = (char *)bytes; /* never written to: at the end nothing is read into it */
-		self->end = self->space = self->consumed = length;
+		self->end = self->space = length;
 		return filled(self, 0, ONTO_OK, error);
 	}
-	self->memory = bytes;
-	self->memory_left = length;
-	TRY(make_buffer(self, error));
-	return self->packing ? begin_unpacking(self, bytes, 0, error) : ONTO_OK;
+	TRY(byte_reader_open_memory(&self->reader, self->name, bytes, length, error));
+	return make_buffer(self, error);
 }
 
 onto_status stream_open_memory(stream **out, const char *name, const void *bytes, size_t length,
@@ -619,7 +471,7 @@ size_t stream_line_number(const stream *self)
 
 size_t stream_consumed(const stream *self)
 {
-	return self->consumed;
+	return self->reader ? onto_byte_reader_consumed(self->reader) : self->space;
 }
 
 stream_conversion stream_converted(const stream *self)

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/options.h"
+#include "format/arguments.h"
 #include "format/registry.h"
 
 /* A writer that has grown far beyond the usual size is shrunk. */
@@ -90,7 +91,10 @@ onto_status onto_writer_append(onto_writer *self, const onto_document *document,
 	size_t before = self->out.length;
 	onto_document own;
 	onto_status status = options_read(&own, sizeof own, document, error);
+	status = status == ONTO_OK ? document_check(&own, error) : status;
+	status = status == ONTO_OK ? tags_check(tags, &own, error) : status;
 	if (status == ONTO_OK) {
+		own.text = own.text ? own.text : "";
 		status = give(self, self->format->document(self->state, &own, tags, &self->out), bytes, length, error);
 	}
 	if (status != ONTO_OK) {

@@ -16,7 +16,7 @@
 #include "core/atomic_file.h"
 #include "image/image_text.h"
 
-static const unsigned char magic[8] = IMAGE_MAGIC;
+static const unsigned char magic[IMAGE_MAGIC_LENGTH] = IMAGE_MAGIC;
 
 _Static_assert(sizeof(image_header) % IMAGE_ALIGN == 0, "the header ends where the first section begins");
 _Static_assert(sizeof(source) == 24 && sizeof(concept) == 32 && sizeof(name) == 12 && sizeof(xref) == 8 &&
@@ -136,10 +136,15 @@ static onto_status outdated(const checker *self, const char *what)
 	                 what, self->path);
 }
 
+bool image_begins(const char *bytes, size_t length)
+{
+	return length >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
+}
+
 static onto_status check_header(const checker *self, const image_header *h)
 {
 	char what[80] = "";
-	if (self->length < sizeof h->magic || memcmp(h->magic, magic, sizeof magic) != 0) {
+	if (!image_begins((const char *)h, self->length)) {
 		return onto_fail(self->error, ONTO_DAMAGED, self->path, 0, "is no image");
 	}
 	if (self->length < offsetof(image_header, size)) {
@@ -318,10 +323,9 @@ static int open_file(const char *path, struct stat *state)
 bool onto_dictionary_is_compiled(const char *path)
 {
 	struct stat state;
-	unsigned char first[sizeof magic];
+	char first[sizeof magic];
 	int file = open_file(path, &state);
-	bool is =
-		file >= 0 && read(file, first, sizeof first) == sizeof first && memcmp(first, magic, sizeof magic) == 0;
+	bool is = file >= 0 && read(file, first, sizeof first) == sizeof first && image_begins(first, sizeof first);
 	if (file >= 0) {
 		close(file);
 	}

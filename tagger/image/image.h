@@ -62,11 +62,12 @@ typedef struct image_section {
 	uint64_t offset, count, item_size, checksum;
 } image_section;
 
+enum { IMAGE_MAGIC_LENGTH = 8 };
 #define IMAGE_MAGIC {0x89, 'O', 'T', 'X', '\r', '\n', 0x1a, '\n'}
 
 /* Always a multiple of IMAGE_ALIGN. */
 typedef struct image_header {
-	unsigned char magic[8];
+	unsigned char magic[IMAGE_MAGIC_LENGTH];
 	uint32_t format, sections;
 	uint64_t size;    /* of the file */
 	char version[32]; /* of the program that wrote it, padded with NULs */
@@ -74,6 +75,9 @@ typedef struct image_header {
 	uint64_t free[4];
 	uint64_t checksum; /* of all before it */
 } image_header;
+
+/* True for the first bytes of an image. */
+bool image_begins(const char *bytes, size_t length);
 
 /* The checksum of bytes that zeros pad to a multiple of IMAGE_ALIGN. Nearly as fast as memory. */
 uint64_t image_checksum(const void *bytes, size_t length);

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/error.h"
 #include "core/options.h"
@@ -64,12 +63,33 @@ static onto_status layer_image(onto_builder *builder, const char *path, const on
 	return status;
 }
 
+/* Says of rows that cannot be read that they are an image which somebody has compressed. */
+static onto_status name_image(const char *path, onto_status status, onto_error *error)
+{
+	char head[IMAGE_MAGIC_LENGTH];
+	size_t length = 0, got = 1;
+	onto_byte_reader *reader = NULL;
+	if (status == ONTO_DAMAGED && strcmp(path, "-") != 0 && onto_byte_reader_open(path, &reader, NULL) == ONTO_OK) {
+		while (got && length < sizeof head &&
+		       onto_byte_reader_read(reader, head + length, sizeof head - length, &got, NULL) == ONTO_OK) {
+			length += got;
+		}
+	}
+	onto_byte_reader_close(reader);
+	return image_begins(head, length)
+	           ? onto_fail(error, status, path, 0, "is a compiled image that is compressed; decompress it first")
+	           : status;
+}
+
 static onto_status load_layers(onto_builder *builder, char *const *paths, size_t count,
                                const onto_load_options *options, onto_error *error)
 {
 	for (size_t i = 0; i < count; i++) {
-		TRY(onto_dictionary_is_compiled(paths[i]) ? layer_image(builder, paths[i], options, error)
-		                                          : onto_builder_load(builder, paths[i], error));
+		if (onto_dictionary_is_compiled(paths[i])) {
+			TRY(layer_image(builder, paths[i], options, error));
+		} else {
+			TRY(name_image(paths[i], onto_builder_load(builder, paths[i], error), error));
+		}
 	}
 	onto_builder_on_notice(builder, NULL, NULL); /* the embedded rows are for more codes than any layer has */
 	/* A later layer only adds to what earlier ones define, so the starter may come last. */
@@ -101,15 +121,8 @@ static onto_status load_rows(char *const *paths, size_t count, const onto_load_o
 /* The rows beside an image: full.dict.gz of full.otx. NULL where there are none, or memory ran out. */
 static char *rows_beside(const char *path)
 {
-	const char *suffix = strrchr(path, '.');
 	char *rows;
-	if (asprintf(&rows, "%.*s.dict.gz", (int)(suffix - path), path) < 0) {
-		return NULL;
-	}
-	if (access(rows, R_OK) != 0) {
-		free(rows);
-		return NULL;
-	}
+	find_rows(path, (size_t)(strrchr(path, '.') - path), &rows, NULL);
 	return rows;
 }
 

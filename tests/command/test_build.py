@@ -1,8 +1,12 @@
 """ontotag build: what comes out can be read again, and says what went in."""
+import bz2
 import gzip
+import lzma
 import os
+import shutil
+import subprocess
 
-from support import CommandTest, SMALL, main, mentions
+from support import CommandTest, SMALL, environment, main, mentions
 
 OBO = """format-version: 1.4
 data-version: releases/2026-01-01
@@ -27,6 +31,15 @@ is_a: MONDO:0005059 ! leukemia
 """
 
 
+def packings():
+    """Suffixes, and what makes such files."""
+    yield "gz", gzip.compress
+    yield "bz2", bz2.compress
+    yield "xz", lzma.compress
+    if shutil.which("zstd"):
+        yield "zst", lambda content: subprocess.run(["zstd", "-qc"], input=content, stdout=subprocess.PIPE, check=True).stdout
+
+
 class Build(CommandTest):
     def build(self, *sources, out="out.dict.gz"):
         """Builds; the dictionary's path and what was printed."""
@@ -47,6 +60,52 @@ class Build(CommandTest):
         zipped, _ = self.build(self.write("b", gzip.compress(OBO.encode())), out="other.dict.gz")
         with gzip.open(plain) as one, gzip.open(zipped) as other:
             self.assertEqual(one.read(), other.read())
+
+    def test_sources_and_rows_however_they_are_compressed(self):
+        plain, _ = self.build(self.write("a", OBO))
+        rows = self.rows(plain)
+        for name, pack in packings():
+            with self.subTest(name):
+                for content in (pack(OBO.encode()), pack(OBO[:300].encode()) + pack(b"") + pack(OBO[300:].encode())):
+                    packed, _ = self.build(self.write("a.obo." + name, content), out="other.dict.gz")
+                    self.assertEqual(self.rows(packed), rows)
+                piped = self.good("build", "-q", "-o", "-", "-", stdin=pack(OBO.encode()))
+                self.assertEqual(self.rows(self.write("piped.dict.gz", piped.out)), rows)
+                dictionary = self.write("rows.dict." + name, pack("".join(rows).encode()))
+                again, _ = self.build(dictionary, out="again.dict.gz")
+                self.assertEqual(self.rows(again), rows)
+                self.assertEqual(mentions(self.good("tag", "-d", dictionary, stdin="leukaemia").objects[0]),
+                                 [("leukaemia", "MONDO:0005059")])
+                self.good("compile", "-o", self.path("full.otx"), dictionary)
+                self.good("tag", "-d", self.path("full.otx"), stdin="leukaemia")
+                self.assertIn("MONDO:0005059", self.good("lookup", "-d", dictionary, "MONDO:0005059").text)
+                cut = pack(("".join(rows) * 2000).encode())
+                cut = self.write("cut." + name, cut[:len(cut) // 2])
+                self.refused(1, "tag", "-d", cut, says=["cut." + name, " stream is cut off"])
+                self.refused(1, "build", "-o", self.path("x.dict.gz"), cut, says=["cut." + name, " stream is cut off"])
+                self.refused(1, "tag", "-d", self.write("a.obo." + name, pack(OBO.encode())), says=["is a source (OBO"])
+
+    def test_a_dictionary_that_is_installed_compressed(self):
+        plain, _ = self.build(self.write("a", OBO))
+        os.makedirs(self.path("data/ontotag"))
+        for name, pack in packings():
+            for form in (".dict.", ".tsv."):
+                with self.subTest(name + form):
+                    path = self.write("data/ontotag/full%s%s" % (form, name), pack("".join(self.rows(plain)).encode()))
+                    env = environment(XDG_DATA_HOME=self.path("data"))
+                    self.assertEqual(len(self.run_ontotag("tag", "-d", "full", stdin="leukaemia", env=env).objects[0]["mentions"]), 1)
+                    os.remove(path)
+
+    def test_check_reads_and_writes_nothing(self):
+        sssom = "subject_id\tpredicate_id\tobject_id\nA:1\tskos:exactMatch\tB:1\n"
+        for content in (OBO, sssom, gzip.compress(OBO.encode())):
+            before = sorted(os.listdir(self.folder))
+            self.good("build", "-q", "--check", self.write("a", content))
+            self.assertEqual(set(os.listdir(self.folder)) - set(before), {"a"} - set(before))
+        bad = self.write("bad", OBO.replace("name: leukemia", "name: leu\0kemia"))
+        self.refused(1, "build", "--check", "--strict", bad, says=["bad:", "NUL"])
+        self.refused(2, "build", "--check", "-o", self.path("x"), bad, says=["--check"])
+        self.refused(2, "build", bad, says=["-o FILE"])
 
     def test_standard_input_and_output(self):
         piped = self.good("build", "-q", "-o", "-", "-", stdin=OBO)

@@ -2,6 +2,7 @@
 
 The command's path is in the environment variable ONTOTAG, as for the tests of the command. No other machine is asked.
 """
+import base64
 import datetime
 import gzip
 import hashlib
@@ -99,6 +100,7 @@ class Served:
         self.tagged = self.ranges = True
         self.dated = False
         self.retry_after = None
+        self.more = []  # headers
 
     def put(self, content):
         self.content = content.encode("utf-8") if isinstance(content, str) else content
@@ -127,9 +129,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if served is None:
             return self.answer(404, body=b"<html>not here</html>")
         fault = served.faults.pop(0) if served.faults else None
-        if fault in (404, 500, 503):
+        if fault in (403, 404, 500, 503):
             return self.answer(fault, [("Retry-After", served.retry_after)] if served.retry_after else [], b"<html>no</html>")
-        headers = [("ETag", served.tag)] if served.tagged else []
+        headers = ([("ETag", served.tag)] if served.tagged else []) + served.more
         if served.dated:
             headers.append(("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT"))
             if self.headers.get("If-Modified-Since") == headers[-1][1] and not served.tagged:
@@ -149,6 +151,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(status, headers, body[:len(body) // 2], len(body))
         elif fault == "short":  # less than there is, and says that this is all
             self.answer(status, headers, body[:len(body) // 2])
+        elif fault == "zeros":  # as many bytes, some of them lost on the way
+            self.answer(status, headers, body[:len(body) // 2 - 20] + bytes(40) + body[len(body) // 2 + 20:])
         elif fault == "page":
             self.answer(200, headers, b"<!DOCTYPE html><html><title>Sign in</title></html>\n")
         elif fault == "slow":
@@ -560,6 +564,77 @@ class Unsound(FetchTest):
                 served.faults = ["short"]
                 self.good()
 
+    def test_damaged_in_the_middle(self):
+        """A plain file whose two ends are good: fetched again, never recorded."""
+        row = MESH.index("<DescriptorRecord ")
+        record = MESH[row:MESH.index("</DescriptorRecordSet>")]
+        more = "".join(OBO_NEWER[OBO_NEWER.index("[Term]"):].replace("MONDO:", "MONDO:%d" % i) for i in range(1, 60))
+        for kind, good, bad in (
+                ("obo", OBO_NEWER + more, lambda text: text[:2000] + bytes(300) + text[2300:]),
+                ("obo", OBO_NEWER + more, lambda text: text[:2000] + b"\xff\xfe\x80" * 100 + text[2300:]),
+                ("obo", OBO_NEWER + more, lambda text: text[:2000] + b"\n" + b"{" * 298 + b"\n" + text[2300:]),
+                ("obo", OBO_NEWER + more, lambda text: text.replace(b"id: MONDO:90004979\n", b"\n")),
+                ("mesh", MESH.replace(record, record * 40), lambda text: text[:5000] + b" " * 200 + text[5200:]),
+                ("mesh", MESH.replace(record, record * 40), lambda text: text[:5000] + bytes(50) + text[5050:]),
+                ("genes", GENES + GENES[GENES.index("9606"):] * 40, lambda text: text[:3000] + b"x" * 900 + text[3900:]),
+                ("genes", GENES + GENES[GENES.index("9606"):] * 40, lambda text: text[:3000] + bytes(9) + text[3009:])):
+            good = good.encode()
+            with self.subTest(kind=kind, bad=bad(good)[2000:2040]):
+                shutil.rmtree(self.dir, ignore_errors=True)
+                self.rows = []
+                self.serve("/leukemia.obo", OBO)
+                self.source("leukemia", "/leukemia.obo")
+                served = self.serve_one(bad(good), kind)
+                self.bad(says=["is damaged"])
+                self.assertNotIn("mondo", self.manifest() if os.path.exists(os.path.join(self.dir, "manifest.tsv")) else {})
+                self.assertFalse(os.path.exists(os.path.join(self.dir, "sources", "mondo")))
+                self.assertNoPart()
+                served.put(good)
+                self.good()
+                self.assertEqual(self.read("sources", "mondo"), good)
+
+    def test_damaged_before_it_was_read(self):
+        """A file that an older release has recorded: it does not stay for ever."""
+        served = self.serve_one(OBO_NEWER)
+        older = self.program('case "$1 $2" in "build --help") exit 0 ;; "build -q"|"build --strict") exit 1 ;; esac')
+        served.put(OBO_NEWER.replace("asthma", "ast\0ma"))
+        self.bad(ONTOTAG=older)
+        self.assertIn("mondo", self.manifest())
+        self.bad(says=["mondo is damaged", "the next run downloads it again"])
+        served.put(OBO_NEWER)
+        served.tag = self.manifest()["mondo"]["sha256"]
+        self.good()
+
+    def test_damaged_once(self):
+        served = self.serve_one(OBO_NEWER)
+        served.faults = ["zeros"]
+        self.assertIn("is damaged", self.good().err)
+        self.assertEqual(self.read("sources", "mondo"), OBO_NEWER.encode())
+
+    def test_damaged_at_the_first_address(self):
+        self.serve("/first.obo", OBO_NEWER).faults = ["zeros"] * 9
+        self.serve("/second.obo", OBO_NEWER)
+        self.source("mondo", "/first.obo /second.obo", kind="obo")
+        self.good()
+        self.assertEqual(self.manifest()["mondo"]["address"], self.url("/second.obo"))
+
+    def test_another_checksum_or_size(self):
+        """A name that is damaged is still a name: only what the server states tells."""
+        content = OBO_NEWER.encode()
+        sha, md5 = (base64.b64encode(digest(content).digest()).decode() for digest in (hashlib.sha256, hashlib.md5))
+        for header, value in (("Digest", "SHA-256=" + sha), ("Digest", "md5=x,sha-256=" + sha), ("Content-MD5", md5),
+                              ("Repr-Digest", "sha-256=:%s:" % sha), ("Content-Digest", "sha-512=:AA==:, sha-256=:%s:" % sha)):
+            with self.subTest(header=header, value=value):
+                shutil.rmtree(self.dir, ignore_errors=True)
+                self.rows = []
+                served = self.serve_one(OBO_NEWER)
+                served.more = [(header, value)]
+                self.good()
+                shutil.rmtree(self.dir)
+                served.put(OBO_NEWER.replace("asthma", "esthma"))
+                self.bad(says=["has not the checksum that the server stated"])
+                self.assertNoPart()
+
     def test_gzip_with_a_wrong_byte(self):
         content = bytearray(gzip.compress(OBO_NEWER.encode()))
         content[len(content) // 2] ^= 0xff
@@ -685,6 +760,17 @@ class Addresses(FetchTest):
         self.source("mesh", "/desc{YEAR}.gz", kind="mesh")
         self.bad(says=["HTTP status 500"])
         self.assertEqual({path for path, _ in self.server.requests}, {"/desc%d.gz" % (YEAR + 1), "/desc%d.gz" % YEAR})
+
+    def test_page_in_place_of_a_year_to_come(self):
+        for fault in ("page", 403):
+            with self.subTest(fault):
+                shutil.rmtree(self.dir, ignore_errors=True)
+                self.rows = []
+                self.serve("/desc%d.gz" % (YEAR + 1), gzip.compress(MESH.encode())).faults = [fault] * 9
+                self.serve("/desc%d.gz" % YEAR, gzip.compress(MESH.encode()))
+                self.source("mesh", "/desc{YEAR}.gz", kind="mesh")
+                self.good()
+                self.assertEqual(self.manifest()["mesh"]["address"], self.url("/desc%d.gz" % YEAR))
 
     def test_second_address(self):
         self.serve("/first.obo", OBO).faults = ["page", "page"]

@@ -161,6 +161,31 @@ class Json(DocumentsTest):
         self.assertEqual((document["input_abbreviations"], document["input_offers"], len(document["mentions"])), ({}, None, 1))
         self.assertTrue(document["id"].endswith("a.jsonl:1"))
 
+    def test_output_that_is_tagged_again(self):
+        """The same again, however often: what a person gave stays, what was written before is written anew."""
+        text = "asthma attack (AA), leukemia"
+        for given in ({"id": 1, "text": text}, {"id": 1, "text": text, "mentions": ["mine"]}, {"text": text, "abbreviations": 3},
+                      {"id": 7.5, "text": "nothing", "mentions": []}, {"id": 1, "text": text, "mentions": [{"start": 1, "codes": []}]}):
+            first = self.good("tag", "-d", SMALL, "-o", "jsonl", self.write("a.jsonl", json.dumps(given))).objects[0]
+            again = first
+            for _ in range(3):
+                again = self.read("a.jsonl", json.dumps(again, indent=None))[0]
+                self.assertEqual(again, first)
+            if "mentions" in given:
+                self.assertEqual(first["input_mentions"], given["mentions"])
+
+    def test_output_that_is_tagged_again_in_another_way(self):
+        written = self.read("a.jsonl", json.dumps({"id": 1, "text": "asthma, leukemia"}))[0]
+        self.assertEqual(len(written["mentions"]), 2)
+        path = self.write("a.jsonl", json.dumps(written))
+        other = self.good("tag", "-d", SMALL, "-o", "jsonl", "--types", "drug", path).objects[0]
+        self.assertEqual((other["mentions"], other["input_mentions"]), ([], written["mentions"]))
+        edited = dict(written, mentions=written["mentions"][:1])  # a person took one out
+        found = self.read("a.jsonl", json.dumps(edited))[0]
+        self.assertEqual((found["mentions"], found["input_mentions"]), (written["mentions"], edited["mentions"]))
+        self.assertEqual(self.read("a.jsonl", json.dumps(found))[0], found)
+        self.assertNotIn("input_abbreviations", found)
+
     def test_pubannotation(self):
         given = {"sourcedb": "PubMed", "sourceid": "7", "divid": 1, "text": "\u00e9 asthma and gout",
                  "denotations": [{"id": "T1", "span": {"begin": 2, "end": 8}, "obj": "MESH:D001249"}, {"id": "T2", "span": {"begin": 5, "end": 99}},

@@ -54,10 +54,7 @@ class JsonLines(LinesTest):
         out = self.tagged("jsonl", "\ufeff" + line + "\r\n\n").text
         self.assertTrue(out.startswith('{"year":1e3,"id":7,"text":"On \\u0061sthma \\ud83d\\ude00","a\\"b":[{"x":"]}, "}],'
                                        '"n":1.10,"e":{},"mentions":[{"start":3,'), out)
-        again, once = self.tagged("jsonl", out).objects[0], json.loads(out)
-        for name in ("mentions", "abbreviations"):
-            self.assertEqual((again.pop("input_" + name), again.pop(name)), (once[name], once.pop(name)))
-        self.assertEqual(again, once)
+        self.assertEqual(self.tagged("jsonl", out).text, out)
 
     def test_fields(self):
         content = '{"pmid":12,"abstract":"asthma","text":1}\n{"pmid":"x","abstract":""}\n{"abstract":"x"}\n'

@@ -22,9 +22,10 @@ static const option_record options[] = {
 	{0, "prefix", "NAME=IRI", "of RDF: the prefix of codes whose IRIs begin so; may be given several times"},
 	{0, "language", "LIST", "of sources in several languages: those whose names are taken (default: en)"},
 	{0, "strict", NULL, "fail at a record that cannot be read, and at a cycle of parents"},
+	{0, "check", NULL, "only read the sources, from end to end; write nothing"},
 	{'q', "quiet", NULL, "print no progress and no counts"},
 	{0}};
-enum { OUTPUT, TYPES, TYPES_FILE, AS, TYPE, COLUMNS, PREFIX, LANGUAGE, STRICT, QUIET };
+enum { OUTPUT, TYPES, TYPES_FILE, AS, TYPE, COLUMNS, PREFIX, LANGUAGE, STRICT, CHECK, QUIET };
 
 /* The sources, in the order given; a folder stands for the files in it. */
 typedef struct source_file {
@@ -222,6 +223,7 @@ static void print_taken(const source_files *files)
 	fputc('\n', stderr);
 }
 
+/* `output` NULL: the sources are only read. */
 static int build(source_files *files, const char *output, unsigned wanted, const char *types_path, bool strict,
                  bool quiet)
 {
@@ -259,6 +261,13 @@ static int build(source_files *files, const char *output, unsigned wanted, const
 		} else if (status != ONTO_OK) {
 			goto failed;
 		}
+	}
+	if (!output) {
+		if (!quiet) {
+			print_taken(files);
+		}
+		code = EXIT_CLEAN;
+		goto done;
 	}
 	if (onto_builder_link_genes(builder, &error) != ONTO_OK || onto_builder_finish(builder, &error) != ONTO_OK ||
 	    refuse_nothing(builder, &error) != ONTO_OK) {
@@ -305,7 +314,7 @@ typedef struct build_arguments {
 	const char **prefixes;
 	const char *output, *types_path;
 	unsigned types; /* 0: the default ones */
-	bool strict, quiet;
+	bool strict, check, quiet;
 } build_arguments;
 
 /* What was said behind the last source holds for all of which nothing was said. Prefixes and languages are of
@@ -370,6 +379,7 @@ static bool take_argument_of_build(const command *command, int option, const cha
 	case PREFIX: return take_prefix(self, value);
 	case LANGUAGE: self->how.languages = value; return true;
 	case STRICT: self->strict = true; return true;
+	case CHECK: self->check = true; return true;
 	default: self->quiet = true; return true;
 	}
 }
@@ -383,15 +393,17 @@ static int run(const command *self, int argc, char **argv)
 	}
 	given.how.prefixes = given.prefixes;
 	int code = arguments_read(self, argc, argv, take_argument_of_build, &given);
-	if (code < 0 && (!given.output || !given.files.count)) {
+	if (code < 0 && (!given.output != given.check || !given.files.count)) {
 		fprintf(stderr, "ontotag build: %s\n",
-		        given.output ? "no source is given" : "no output is given (-o FILE)");
+		        !given.files.count ? "no source is given"
+		        : given.check      ? "--check writes nothing; no -o goes with it"
+		                           : "no output is given (-o FILE)");
 		command_usage(self, stderr);
 		code = EXIT_USAGE;
 	}
 	if (code < 0) {
 		settle_all(&given);
-		code = replaceable(given.output)
+		code = given.check || replaceable(given.output)
 		           ? build(&given.files, given.output, given.types, given.types_path, given.strict, given.quiet)
 		           : EXIT_FAILED;
 	}
@@ -408,7 +420,7 @@ const command command_build = {
 	.arguments = "-o DICT.dict.gz SOURCE...",
 	.summary = "make a dictionary from ontologies",
 	.details =
-		"Reads each SOURCE, plain or gzipped, told apart by its content: OBO, OBO Graphs, RDF (OWL and SKOS in RDF/XML, Turtle\n"
+		"Reads each SOURCE, plain or compressed, told apart by its content: OBO, OBO Graphs, RDF (OWL and SKOS in RDF/XML, Turtle\n"
 		"or N-Triples), MeSH XML (descriptors and supplementary records), NCBI gene_info, UMLS and RxNorm (RRF), SNOMED CT (RF2),\n"
 		"LOINC, ICD-10-CM, HGNC, NCI Thesaurus, CTD, DrugBank's open vocabulary, SSSOM mappings, and rows of ontotag's own\n"
 		"(dictionaries/FORMAT.md); docs/SOURCES.md says what to give of each.\n"

@@ -391,11 +391,32 @@ static onto_status refuse_image(const char *given, onto_error *error)
 	return status;
 }
 
+/* Says of what is no text what it is. */
+static onto_status name_content(const char *path, onto_error *error)
+{
+	char head[1 << 12];
+	size_t length = 0;
+	const char *advice;
+	onto_byte_reader *reader;
+	if (onto_byte_reader_open(path, &reader, NULL) != ONTO_OK) {
+		return ONTO_OK;
+	}
+	onto_byte_reader_read(reader, head, sizeof head, &length, NULL);
+	onto_byte_reader_close(reader);
+	const char *name = onto_content_name(head, length, &advice);
+	return name ? onto_fail(error, ONTO_DAMAGED, path, 0, "is %s, no dictionary", name) : ONTO_OK;
+}
+
 /* Says of a source that was given for a dictionary how it becomes one. */
 static onto_status name_source(const char *const *given, size_t count, onto_error *error)
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *title = strcmp(given[i], error->file) == 0 ? import_title(given[i]) : NULL;
+		bool meant = strcmp(given[i], error->file) == 0 && strcmp(given[i], "-") != 0;
+		const char *title = meant ? import_title(given[i]) : NULL;
+		onto_status status = meant && !title && error->line ? name_content(given[i], error) : ONTO_OK;
+		if (status != ONTO_OK) {
+			return status;
+		}
 		if (title) {
 			return onto_fail(error, ONTO_DAMAGED, given[i], 0,
 			                 "is a source (%s), no dictionary; make one of it: ontotag build -o NAME.dict.gz %s",

@@ -152,15 +152,17 @@ static onto_status count_object(counting *self, const json_t *mentions, const in
 
 static onto_status count_line(counting *self, const char *line, size_t length, const input *from, onto_error *error)
 {
-	json_error_t wrong;
-	json_t *object = json_loadb(line, length, 0, &wrong);
+	json_t *object;
+	onto_error wrong = {0};
+	onto_status status = onto_json_parse(line, length, &object, NULL, &wrong);
+	if (status != ONTO_OK) {
+		return onto_fail(error, status, input_path(from), input_line_number(from), "%s%s",
+		                 status == ONTO_DAMAGED ? "no JSON: " : "", wrong.message);
+	}
 	const json_t *mentions = json_object_get(object, "mentions");
-	onto_status status = !object ? onto_fail(error, ONTO_DAMAGED, input_path(from), input_line_number(from),
-	                                         "no JSON: %.100s", wrong.text)
-	                     : !json_is_array(mentions)
-	                         ? onto_fail(error, ONTO_DAMAGED, input_path(from), input_line_number(from),
-	                                     "no object with mentions, as ontotag tag -o jsonl writes it")
-	                         : count_object(self, mentions, from, error);
+	status = !json_is_array(mentions) ? onto_fail(error, ONTO_DAMAGED, input_path(from), input_line_number(from),
+	                                              "no object with mentions, as ontotag tag -o jsonl writes it")
+	                                  : count_object(self, mentions, from, error);
 	json_decref(object);
 	return status;
 }
@@ -453,7 +455,7 @@ const command command_count = {
 	.arguments = "[-d DICT]... [--pairs] [--plot FILE.svg] [FILE...]",
 	.summary = "count the documents that have each concept",
 	.details =
-		"Reads JSON lines that ontotag tag wrote, plain or gzipped, or texts, which it tags. Writes a table (TSV): for each\n"
+		"Reads JSON lines that ontotag tag wrote, plain or compressed, or texts, which it tags. Writes a table (TSV): for each\n"
 		"concept how many documents have it or anything under it (under), have it (documents), how often it stands there\n"
 		"(mentions), and in how many documents it is present, absent, possible, hypothetical, historical, a relative's or\n"
 		"another's. One pass, and a fixed amount of memory a concept.\n\n"

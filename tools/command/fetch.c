@@ -59,7 +59,7 @@ const command command_fetch = {
 	.arguments = "[OPTION]...",
 	.summary = "get ontologies from their publishers and build dictionaries of them",
 	.details =
-		"Gets the current MONDO, HP, MeSH, human genes of NCBI and MONDO's mappings, and builds the dictionary full,\n"
+		"Gets the current MONDO, HP, MeSH, human genes of NCBI, PharmGKB's drugs and MONDO's mappings, and builds the dictionary full,\n"
 		"which `ontotag tag -d full` finds. What has not changed is not fetched again; a download that broke goes on where\n"
 		"it broke. Runs the script fetch-dictionaries, whose --help tells of tables of sources.\n\n"
 		"Exit code: 0 the dictionary is up to date, 1 something failed, 2 usage.\n",

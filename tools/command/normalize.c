@@ -254,7 +254,14 @@ static bool is_number(const char *text)
 static bool is_csv(const char *path)
 {
 	size_t length = strlen(path);
-	length -= length > 3 && strcmp(path + length - 3, ".gz") == 0 ? 3 : 0;
+	const char *suffix;
+	for (size_t i = 0; (suffix = onto_packed_suffix(i)); i++) {
+		size_t tail = strlen(suffix);
+		if (length > tail && strcmp(path + length - tail, suffix) == 0) {
+			length -= tail;
+			break;
+		}
+	}
 	return length > 4 && strncasecmp(path + length - 4, ".csv", 4) == 0;
 }
 

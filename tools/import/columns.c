@@ -17,12 +17,13 @@ char *columns_cut(char **rest, char separator)
 const char *columns_header(columns *self, const char *const *wanted, size_t count, size_t required, char *line)
 {
 	self->wanted = count;
-	self->last = 0;
+	self->last = self->count = 0;
 	for (size_t i = 0; i < count; i++)
 		self->at[i] = SIZE_MAX;
 
 	char *rest = line;
 	for (size_t column = 0; rest; column++) {
+		self->count++;
 		const char *name = columns_cut(&rest, '\t');
 		for (size_t i = 0; i < count; i++) {
 			if (self->at[i] != SIZE_MAX || strcmp(name, wanted[i]))
@@ -39,6 +40,14 @@ const char *columns_header(columns *self, const char *const *wanted, size_t coun
 			self->last_required = self->at[i];
 	}
 	return NULL;
+}
+
+bool columns_complete(const columns *self, const char *line)
+{
+	size_t count = 1;
+	for (const char *at = line; (at = strchr(at, '\t')); at++)
+		count++;
+	return count == self->count;
 }
 
 bool columns_row(const columns *self, char *line, char **values)

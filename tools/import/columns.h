@@ -14,6 +14,7 @@
 enum { COLUMNS_MAX = 16 };
 
 typedef struct columns {
+	size_t count;           /* of the header */
 	size_t wanted;          /* number of wanted columns */
 	size_t at[COLUMNS_MAX]; /* index of each; SIZE_MAX where the file lacks it */
 	size_t last;            /* the last wanted column in the file */
@@ -25,6 +26,9 @@ char *columns_cut(char **rest, char separator);
 
 /* Finds the wanted columns. The first `required` of them must exist. Returns the name of a missing one, or NULL. */
 const char *columns_header(columns *self, const char *const *wanted, size_t count, size_t required, char *line);
+
+/* True for a row of as many columns as the header has. */
+bool columns_complete(const columns *self, const char *line);
 
 /* Fills `values` with the field of each wanted column, or "". False if the row ends before a required column. */
 bool columns_row(const columns *self, char *line, char **values);

@@ -180,6 +180,8 @@ static onto_status read_header(const import *job, columns *at, char *line)
 	if (old) {
 		line += old;
 		line[strcspn(line, "(")] = '\0';
+		for (size_t end = strlen(line); end && line[end - 1] == ' ';)
+			line[--end] = '\0';
 		for (char *space = line; (space = strchr(space, ' '));)
 			*space = '\t';
 	}
@@ -211,6 +213,8 @@ static onto_status run(import *job)
 			TRY(read_header(job, &at, line));
 			continue;
 		}
+		if (job->options->strict && !columns_complete(&at, line))
+			return import_damaged(job, "the row has not as many columns as the header");
 		if (!columns_row(&at, line, values))
 			return import_damaged(job, "the row has too few columns");
 		TRY(read_gene(job, values));

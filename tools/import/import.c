@@ -26,6 +26,20 @@ static const import_format *detect(const char *head, size_t length)
 	return NULL;
 }
 
+/* What is no text is called by its name. */
+static onto_status fail_no_text(const import *job, const char *head, size_t length)
+{
+	const char *advice;
+	const char *name = onto_content_name(head, length, &advice);
+	bool wide = length > 1 && (!memcmp(head, "\xFF\xFE", 2) || !memcmp(head, "\xFE\xFF", 2));
+	if (wide)
+		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
+		                 "is in UTF-16; sources are read in UTF-8 (`iconv -f UTF-16 -t UTF-8` converts it)");
+	return name ? onto_fail(job->error, ONTO_UNKNOWN, job->path, 0, "is %s, no source%s%s%s", name,
+	                        advice ? " (" : "", advice ? advice : "", advice ? ")" : "")
+	            : ONTO_OK;
+}
+
 static onto_status fail_unknown(const import *job)
 {
 	char titles[512] = "";
@@ -112,7 +126,10 @@ static onto_status find_format(const import *job, const import_format **out)
 	copy[length] = '\0';
 	*out = detect(copy, length);
 	free(copy);
-	return *out ? ONTO_OK : fail_unknown(job);
+	if (*out)
+		return ONTO_OK;
+	TRY(fail_no_text(job, head, length));
+	return fail_unknown(job);
 }
 
 onto_status import_input(input *file, const types *rules, const import_options *options, onto_builder *builder,

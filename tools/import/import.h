@@ -1,6 +1,6 @@
 /* Importers: one for each source format. Each turns a file into calls of onto_builder_*.
  *
- *     path ──▶ input (plain or gzip) ──▶ detect by content ──▶ importer ──▶ onto_builder
+ *     path ──▶ input (plain or compressed) ──▶ detect by content ──▶ importer ──▶ onto_builder
  *                                                     ▲
  *                                     types (dictionaries/types.tsv)
  *

@@ -1,28 +1,21 @@
-/* Source files, plain or gzipped, line by line or in blocks. */
+/* Source files, plain or compressed, line by line or in blocks. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "input.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
 
 enum { BLOCK = 128 << 10, REPORT_EVERY = 1 << 20 };
 
 struct input {
-	gzFile stream;
+	onto_byte_reader *reader;
 	char *path;
 	char *buffer; /* `room` bytes and one for the NUL behind the last line */
 	size_t start;
 	size_t end;
 	size_t room;
 	size_t line;
-	size_t total;
-	bool is_regular;
 	bool at_end;
 
 	input_progress progress;
@@ -30,30 +23,8 @@ struct input {
 	size_t unreported;
 };
 
-/* Checks that the path is a readable file. */
-static onto_status open_descriptor(input *self, int *descriptor, onto_error *error)
-{
-	bool is_standard = !strcmp(self->path, "-");
-	int fd = is_standard ? dup(STDIN_FILENO) : open(self->path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return onto_fail(error, ONTO_IO, self->path, 0, "cannot be opened: %s", strerror(errno));
-
-	struct stat about;
-	if (fstat(fd, &about) || S_ISDIR(about.st_mode)) {
-		close(fd);
-		return onto_fail(error, ONTO_IO, self->path, 0, "cannot be read: it is a directory");
-	}
-	if (S_ISREG(about.st_mode)) {
-		self->is_regular = !is_standard;
-		self->total = (size_t)about.st_size;
-	}
-	*descriptor = fd;
-	return ONTO_OK;
-}
-
 onto_status input_open(input **out, const char *path, onto_error *error)
 {
-	int descriptor = -1;
 	onto_status status = ONTO_NO_MEMORY;
 	input *self = calloc(1, sizeof *self);
 	if (!self)
@@ -62,33 +33,23 @@ onto_status input_open(input **out, const char *path, onto_error *error)
 	self->path = strdup(path);
 	self->room = BLOCK;
 	self->buffer = malloc(self->room + 1);
-	if (!self->path || !self->buffer)
-		goto no_memory;
-
-	status = open_descriptor(self, &descriptor, error);
-	if (status)
-		goto failed;
-	self->stream = gzdopen(descriptor, "rb");
-	if (!self->stream)
-		goto no_memory;
+	if (self->path && self->buffer)
+		status = onto_byte_reader_open(path, &self->reader, error);
+	else
+		onto_fail(error, ONTO_NO_MEMORY, path, 0, "out of memory");
+	if (status) {
+		input_close(self);
+		return status;
+	}
 	*out = self;
 	return ONTO_OK;
-
-no_memory:
-	status = onto_fail(error, ONTO_NO_MEMORY, path, 0, "out of memory");
-	if (descriptor >= 0)
-		close(descriptor);
-failed:
-	input_close(self);
-	return status;
 }
 
 void input_close(input *self)
 {
 	if (!self)
 		return;
-	if (self->stream)
-		gzclose_r(self->stream);
+	onto_byte_reader_close(self->reader);
 	free(self->buffer);
 	free(self->path);
 	free(self);
@@ -117,34 +78,13 @@ static size_t line_at_end(const input *self)
 	return self->line + count_line_ends(self->buffer + self->start, self->end - self->start) + 1;
 }
 
-static onto_status fail_reading(input *self, onto_error *error)
-{
-	int code = Z_OK;
-	const char *reason = gzerror(self->stream, &code);
-	size_t line = line_at_end(self);
-
-	if (code == Z_MEM_ERROR)
-		return onto_fail(error, ONTO_NO_MEMORY, self->path, line, "out of memory");
-	if (code == Z_BUF_ERROR)
-		return onto_fail(error, ONTO_DAMAGED, self->path, line, "the gzip stream is cut off here");
-	/* zlib puts its own name of the file before the reason: "<fd:3>: invalid block type". */
-	const char *colon = strstr(reason, ": ");
-	if (colon)
-		reason = colon + 2;
-	if (code == Z_ERRNO)
-		return onto_fail(error, ONTO_IO, self->path, line, "cannot be read: %s", reason);
-	/* zlib drops what the failed call has inflated, so the error may be some lines further. */
-	return onto_fail(error, ONTO_DAMAGED, self->path, line, "the gzip stream is damaged, here or soon after: %s",
-	                 reason);
-}
-
 static void report(input *self, size_t got)
 {
 	self->unreported += got;
 	if (!self->progress || (self->unreported < REPORT_EVERY && !self->at_end))
 		return;
-	z_off_t done = gzoffset(self->stream);
-	self->progress(self->context, self->path, done > 0 ? (size_t)done : 0, self->total);
+	self->progress(self->context, self->path, onto_byte_reader_consumed(self->reader),
+	               onto_byte_reader_total(self->reader));
 	self->unreported = 0;
 }
 
@@ -175,19 +115,17 @@ static onto_status fill(input *self, onto_error *error)
 		return status;
 
 	size_t room = self->room - self->end;
-	int got = gzread(self->stream, self->buffer + self->end, (unsigned)(room < BLOCK ? room : BLOCK));
-	if (got < 0)
-		return fail_reading(self, error);
-	if (got == 0) {
-		/* zlib reports a truncated stream as a normal end and only records the error. */
-		int code = Z_OK;
-		gzerror(self->stream, &code);
-		if (code == Z_BUF_ERROR)
-			return fail_reading(self, error);
-		self->at_end = true;
+	size_t got = 0;
+	status =
+		onto_byte_reader_read(self->reader, self->buffer + self->end, room < BLOCK ? room : BLOCK, &got, error);
+	if (status) {
+		if (error)
+			error->line = line_at_end(self);
+		return status;
 	}
-	self->end += (size_t)got;
-	report(self, (size_t)got);
+	self->at_end = !got;
+	self->end += got;
+	report(self, got);
 	return ONTO_OK;
 }
 
@@ -341,7 +279,7 @@ size_t input_line_number(const input *self)
 
 bool input_can_reopen(const input *self)
 {
-	return self->is_regular;
+	return strcmp(self->path, "-") != 0 && onto_byte_reader_total(self->reader);
 }
 
 /* ---- UTF-8 --------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
-/* The input of an importer: a file or standard input, plain or gzipped, read by lines or by blocks.
+/* The input of an importer: a file or standard input, plain or compressed, read by lines or by blocks.
  *
- *     file ──gzread──▶ [ handed out │ start ........ end │ free ]
- *                                     ▲ the next line or block
+ *     file ──byte reader──▶ [ handed out │ start ........ end │ free ]
+ *                                          ▲ the next line or block
  *
  * Every error names the file and the line. A line is well-formed UTF-8 without NUL, or an error; other control
  * characters but the tab become spaces. A block is passed on as it is. An input belongs to one thread. */

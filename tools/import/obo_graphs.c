@@ -176,12 +176,12 @@ static onto_status take_meta(graph_file *self, const json_t *meta)
 
 static onto_status take_element(graph_file *self)
 {
-	json_error_t wrong;
-	onto_status status = ONTO_OK;
-	json_t *element = json_loadb(self->text, self->length, 0, &wrong);
-	if (!element)
-		return onto_fail(self->job->error, ONTO_DAMAGED, self->job->path, input_line_number(self->job->input),
-		                 "the element that ends here is no JSON: %.100s", wrong.text);
+	json_t *element;
+	onto_error wrong = {0};
+	onto_status status = onto_json_parse(self->text, self->length, &element, NULL, &wrong);
+	if (status)
+		return onto_fail(self->job->error, status, self->job->path, input_line_number(self->job->input), "%s%s",
+		                 status == ONTO_DAMAGED ? "the element that ends here is no JSON: " : "", wrong.message);
 	if (self->from == GRAPH + 1)
 		status = !strcmp(self->key, "meta") ? take_meta(self, element) : ONTO_OK;
 	else if (!strcmp(self->key, "nodes"))

@@ -111,7 +111,7 @@ static onto_status read_table(rf2 *self, const import *from, size_t count, take_
 	}
 }
 
-/* True for the name of a Snapshot's file of this kind, plain or gzipped. */
+/* True for the name of a Snapshot's file of this kind, plain or compressed. */
 static bool is_named(const char *name, const char *kind)
 {
 	const char *at = strstr(name, kind);

@@ -198,20 +198,22 @@ static onto_status add_kind(rrf *self, size_t number, const char *type)
 
 typedef onto_status (*take_line)(rrf *self, const import *beside, char *line);
 
-/* The path of a file beside the source, plain or gzipped; NULL where there is none. The caller frees it. */
+/* The path of a file beside the source, plain or compressed; NULL where there is none. The caller frees it. */
 static char *path_beside(const import *job, const char *name)
 {
+	enum { SUFFIX_ROOM = 16 };
 	const char *slash = strrchr(job->path, '/');
 	size_t folder = slash ? (size_t)(slash - job->path) + 1 : 0;
-	size_t room = folder + strlen(name) + sizeof ".gz";
+	size_t room = folder + strlen(name) + SUFFIX_ROOM;
 	char *path = malloc(room);
 	if (!path)
 		return NULL;
-	snprintf(path, room, "%.*s%s", (int)folder, job->path, name);
-	if (access(path, R_OK))
-		strcat(path, ".gz");
-	if (!access(path, R_OK))
-		return path;
+	const char *suffix = "";
+	for (size_t i = 0; suffix; suffix = onto_packed_suffix(i++)) {
+		snprintf(path, room, "%.*s%s%s", (int)folder, job->path, name, suffix);
+		if (!access(path, R_OK))
+			return path;
+	}
 	free(path);
 	return NULL;
 }

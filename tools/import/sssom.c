@@ -64,6 +64,7 @@ typedef struct set {
 	size_t map_room;
 	size_t map_indent; /* of the key curie_map while its lines are read; SIZE_MAX elsewhere */
 	records table;
+	size_t columns; /* of the header */
 	size_t column[COLUMNS];
 	size_t rows;
 } set;
@@ -178,6 +179,7 @@ static onto_status read_header(set *self, char *line)
 	self->table.separator = line && strchr(line, '\t') ? '\t' : ',';
 	if (line && !records_split(&self->table, line))
 		return import_damaged(job, "the names of the columns cannot be read");
+	self->columns = self->table.count;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		self->column[i] = records_column(&self->table, wanted[i]);
 		if (self->column[i] == SIZE_MAX && i < REQUIRED)
@@ -251,6 +253,8 @@ static onto_status read_rows(set *self)
 		onto_status status = records_next(&self->table, &got);
 		if (!status && got && self->table.count <= self->column[OBJECT])
 			status = import_damaged(self->job, "the row ends before its object");
+		else if (!status && got && self->job->options->strict && self->table.count != self->columns)
+			status = import_damaged(self->job, "the row has not as many columns as the header");
 		else if (!status && got)
 			status = read_mapping(self);
 		if (status)

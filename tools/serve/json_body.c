@@ -6,20 +6,17 @@
 
 onto_status json_body_parse(const char *body, size_t length, json_t **out, onto_error *error)
 {
-	json_error_t what;
-	*out = json_loadb(body, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &what);
-	if (*out) {
-		return ONTO_OK;
+	size_t place, start;
+	onto_error reason = {0};
+	onto_status status = onto_json_parse(body, length, out, &place, &reason);
+	if (status != ONTO_DAMAGED) {
+		return status == ONTO_OK ? status : onto_fail(error, status, NULL, 0, "%s", reason.message);
 	}
-	enum json_error_code code = json_error_code(&what);
-	if (code == json_error_out_of_memory) {
-		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	for (start = place; start && body[start - 1] != '\n'; start--) {
 	}
-	/* The message may quote the text, because it goes to the sender only. */
-	onto_fail(error, code == json_error_invalid_utf8 ? ONTO_DAMAGED : ONTO_ARGUMENT, NULL, 0,
-	          "no JSON, at column %d (byte %d): %s", what.column, what.position, what.text);
-	error->line = what.line > 0 ? (size_t)what.line : 1;
-	return error->status;
+	bool text = place == length || (unsigned char)body[place] < 0x80;
+	return onto_fail(error, text ? ONTO_ARGUMENT : ONTO_DAMAGED, NULL, reason.line,
+	                 "no JSON, at column %zu (byte %zu): %s", place - start + 1, place, reason.message);
 }
 
 static onto_status add_line(const json_t *value, bytes *lines, onto_error *error)

@@ -428,10 +428,10 @@ static void take_message(session *self, json_t *message)
 
 static void take_line(session *self, const char *line, size_t length)
 {
-	json_error_t what;
-	json_t *message = json_loadb(line, length, JSON_ALLOW_NUL, &what);
-	if (!message) {
-		send_error(self, NULL, PARSE_ERROR, what.text);
+	json_t *message;
+	onto_error what = {0};
+	if (onto_json_parse(line, length, &message, NULL, &what) != ONTO_OK) {
+		send_error(self, NULL, PARSE_ERROR, what.message);
 		return;
 	}
 	take_message(self, message);

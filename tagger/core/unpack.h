@@ -31,6 +31,7 @@ typedef struct packing {
 	const char *name;
 	unsigned char magic[UNPACK_MAGIC];
 	size_t magic_length;
+	const char *suffix;  /* of a file's name */
 	const char *command; /* decompresses to standard output */
 	/* All NULL where the library is not built in. `open` returns NULL where memory ran out. */
 	void *(*open)(void);

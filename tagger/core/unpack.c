@@ -1,5 +1,7 @@
 /* Decompression, a library a method. */
-#include "format/unpack.h"
+#include "core/unpack.h"
+
+#include "ontotag_tools.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -204,11 +206,12 @@ static unpack_result zstd_step(void *state, unpack_bytes *bytes, const char **re
 /* ---- the table ----------------------------------------------------------------------------------------------- */
 
 static const packing packings[] = {
-	{"gzip", {0x1f, 0x8b}, 2, "gzip -dc", gzip_open, gzip_close, gzip_restart, gzip_step},
+	{"gzip", {0x1f, 0x8b}, 2, ".gz", "gzip -dc", gzip_open, gzip_close, gzip_restart, gzip_step},
 	{
 		"bzip2",
 		{'B', 'Z', 'h'},
 		3,
+		".bz2",
 		"bzip2 -dc",
 #ifdef HAVE_BZIP2
 		bzip2_open,
@@ -221,6 +224,7 @@ static const packing packings[] = {
 		"xz",
 		{0xfd, '7', 'z', 'X', 'Z', 0},
 		6,
+		".xz",
 		"xz -dc",
 #ifdef HAVE_LZMA
 		xz_open,
@@ -233,6 +237,7 @@ static const packing packings[] = {
 		"zstd",
 		{0x28, 0xb5, 0x2f, 0xfd},
 		4,
+		".zst",
 		"zstd -dc",
 #ifdef HAVE_ZSTD
 		zstd_open,
@@ -273,4 +278,9 @@ const packing *packing_find(const char *head, size_t length, bool *maybe)
 		}
 	}
 	return NULL;
+}
+
+const char *onto_packed_suffix(size_t index)
+{
+	return index < sizeof packings / sizeof *packings ? packings[index].suffix : NULL;
 }
