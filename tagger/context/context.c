@@ -456,6 +456,7 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	                   .found = self->found.items,
 	                   .found_count = self->found.count,
 	                   .places = places,
+	                   .mentions = mentions,
 	                   .place_count = count};
 	apply_cues(self, &view);
 	TRY(find_unknown_sections(self, doc, cache, error));

@@ -106,7 +106,9 @@ uint8_t scope_participle(const scope_view *view, size_t cue)
 	bool behind = next < view->place_count && view->places[next].first < view->sentence.end &&
 	              view->places[next].first >= m->end &&
 	              is_bare(view, m->end, view->places[next].first, WORDS_BEHIND);
-	return before && !behind ? CUE_BACKWARD : CUE_FORWARD;
+	bool reason = m->end < view->sentence.end && view->analysis->tokens.items[m->end].gap < GAP_COMMA &&
+	              cues_roles(view->cues, view->analysis, view->cache, m->end) & (ROLE_PREPOSITION | ROLE_REASON);
+	return before && !behind ? CUE_BACKWARD : reason ? 0 : CUE_FORWARD; /* stopped after two cycles for nausea */
 }
 
 static bool takes_next(const cue_row *row)
@@ -151,7 +153,9 @@ static bool ends_here(const walk *w, const cue_match *other)
 	if (next->says == row->says) {
 		return other->direction & CUE_FORWARD;
 	}
-	return differ(row->says, next->says) && (w->part || w->passed || row->reach == REACH_CLAUSE);
+	/* a history of asthma, no fever: what is said to be absent now is a statement of its own */
+	bool own = !(row->says & SAYS_POLARITY) && row->says & SAYS_TIME && next->says & SAYS_POLARITY && w->passed;
+	return own || (differ(row->says, next->says) && (w->part || w->passed || row->reach == REACH_CLAUSE));
 }
 
 /* True where a list of names leads up to the cue: "fever, no rash, headache". */
@@ -434,6 +438,13 @@ static bool meet_word_back(way_back *w, uint32_t token, uint32_t *from)
 	return roles & ROLE_SUBJECT || (roles & ROLE_PREPOSITION && takes_next(w->cue->row) && w->passed);
 }
 
+/* True where a marker is said to be negative, which is its status: adenocarcinoma, ALK negative. */
+static bool is_result(const way_back *w)
+{
+	return w->passed == 1 && w->view->mentions[w->places].type == ONTO_MARKER && w->cue->row->says & SAYS_NEGATED &&
+	       !w->verb;
+}
+
 static uint32_t walk_back(way_back *w)
 {
 	const scope_view *view = w->view;
@@ -442,6 +453,9 @@ static uint32_t walk_back(way_back *w)
 		while (w->places && view->places[w->places - 1].first >= t) {
 			w->places--;
 			w->passed++;
+			if (is_result(w)) {
+				return w->cue->first;
+			}
 		}
 		if (meet_gap_back(w, t)) {
 			return t;

@@ -21,6 +21,7 @@ typedef struct scope_view {
 	const cue_match *found; /* the text's cues; none overlaps another */
 	size_t found_count;
 	const mention_place *places;
+	const onto_mention *mentions; /* of the places */
 	size_t place_count;
 	size_t next_place; /* the first that begins at or after the current cue */
 	sentence sentence; /* the current one */
@@ -31,7 +32,7 @@ typedef struct scope {
 } scope;
 
 /* The direction of a participle of the current sentence, given by its number: backward where it follows a name,
- * with no subject or verb of its own, and no name follows it. */
+ * with no subject or verb of its own, and no name follows it; 0 where it is said of neither. */
 uint8_t scope_participle(const scope_view *view, size_t cue);
 
 /* The scopes of a cue of the current sentence, given by its number: after it and before it. */

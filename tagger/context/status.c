@@ -244,6 +244,20 @@ static void negate_between(status_reader *r, uint32_t from, uint32_t to, uint32_
 	}
 }
 
+/* True for the name of a change, which is a result by itself and in no list by commas: EGFR exon 19 deletion, ALK
+ * negative. */
+static bool names_change(const status_reader *r, const item *it)
+{
+	static const char *const changes[] = {"deletion", "insertion",     "mutation",
+	                                      "fusion",   "rearrangement", "amplification"};
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		if (ends_in(r, it, changes[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Claims the list of markers before an item, which is the subject of a verb. True where there were any. */
 static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t strength, uint32_t cue,
                       uint32_t most_words)
@@ -257,6 +271,9 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 			if (member) {
 				if (!first && (r->claims[j].strength >= PREDICATE)) {
 					break; /* the first of another list */
+				}
+				if (!first && item_of(r, j + 1)->kind == ITEM_COMMA && names_change(r, it)) {
+					break;
 				}
 				take(r, j, finding, first && !untagged ? strength : LIST, cue);
 				first = false;
