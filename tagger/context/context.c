@@ -91,7 +91,8 @@ static onto_status find_cues(context_finder *self, const analysis *doc, const wo
 			continue;
 		}
 		move_gap(&gap, doc, token);
-		bool apart = token == 0 || doc->tokens.items[token].gap >= GAP_LINE;
+		/* A name begins no section: "# PE: on apixaban" is a problem, "PE: T 38" an examination. */
+		bool apart = (token == 0 || doc->tokens.items[token].gap >= GAP_LINE) && token >= gap.from;
 		if (apart && self->find_sections && section_at(self->cues, doc, cache, token, &section)) {
 			if (!vector_push(&self->sections, section)) {
 				return fail_memory(error);
@@ -249,19 +250,43 @@ static int by_first(const void *left, const void *right)
 	return (a->first > b->first) - (a->first < b->first);
 }
 
+/* Sections as mentions pass them. */
+typedef struct section_walk {
+	size_t last;     /* number + 1 of the last one that has begun; 0: none */
+	size_t of_lines; /* of the last one whose heading begins a line */
+	size_t next;     /* the first sentence that may begin the line after the last heading */
+} section_walk;
+
+/* The section that a token is in: number + 1. */
+static size_t section_around(const context_finder *self, section_walk *walk, uint32_t token)
+{
+	const section *sections = self->sections.items;
+	for (; walk->last < self->sections.count && sections[walk->last].text <= token; walk->last++) {
+		walk->of_lines = sections[walk->last].within ? walk->of_lines : walk->last + 1;
+	}
+	if (walk->of_lines == walk->last) {
+		return walk->last;
+	}
+	const sentence *sentences = self->sentences.items;
+	while (walk->next < self->sentences.count &&
+	       (sentences[walk->next].first <= sections[walk->last - 1].text || !sentences[walk->next].line)) {
+		walk->next++;
+	}
+	bool ended = walk->next < self->sentences.count && sentences[walk->next].first <= token;
+	return ended ? walk->of_lines : walk->last;
+}
+
 /* Assigns each mention its section, and the context of that where no cue contradicts it. */
 static void apply_sections(context_finder *self, const mention_place *places, size_t count)
 {
-	size_t section = 0;
+	section_walk walk = {0};
 	if (!self->sections.count) {
 		return;
 	}
 	qsort(self->sections.items, self->sections.count, sizeof *self->sections.items, by_first);
 	for (size_t i = 0; i < count; i++) {
 		said *of = &self->said.items[i];
-		while (section < self->sections.count && self->sections.items[section].text <= places[i].first) {
-			section++;
-		}
+		size_t section = section_around(self, &walk, places[i].first);
 		if (!section) {
 			continue;
 		}

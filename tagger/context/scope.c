@@ -221,6 +221,14 @@ static bool goes_on_behind(const scope_view *view, uint32_t verb)
 	       cues_roles(view->cues, view->analysis, view->cache, verb + 2) & ROLE_TO;
 }
 
+/* True where a preposition leads from a finding to the drug that it is about: no seizures on levetiracetam. */
+static bool leads_to_drug(const walk *w, uint32_t preposition)
+{
+	const scope_view *view = w->view;
+	return w->place > 0 && w->place < view->place_count && view->places[w->place].first == preposition + 1 &&
+	       view->mentions[w->place].type == ONTO_DRUG && view->mentions[w->place - 1].type != ONTO_DRUG;
+}
+
 /* Applies a word to a forward scope. True where the scope ends, at *end. */
 static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 {
@@ -248,6 +256,9 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	if (roles & ROLE_FINITE && !clause && !w->depth) {
 		*end = w->part && !takes_list(w, token, roles) ? w->part : token;
 		return w->part || !goes_on_behind(view, token);
+	}
+	if (roles & ROLE_PREPOSITION && w->passed && w->cue->row->says & SAYS_NEGATED && leads_to_drug(w, token)) {
+		return true;
 	}
 	bool aside = !clause && w->part == token && !w->by && !w->depth; /* a comma, then "with" */
 	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);

@@ -75,7 +75,7 @@ bool section_at(const onto_cues *cues, const analysis *doc, const word_cache *ca
 	bool capitals = ends == BEHIND_TEXT && m.end - m.first > 1 && m.end < doc->tokens.count &&
 	                all_upper(doc, cache, m.first, m.end) && !is_upper(doc, cache, m.end) &&
 	                doc->tokens.items[m.end].gap <= GAP_SPACE;
-	*out = (section){m.first, m.end, m.row->section, m.row->says};
+	*out = (section){m.first, m.end, m.row->section, m.row->says, !line};
 	return ends == BEHIND_COLON || capitals || (line && ends != BEHIND_TEXT);
 }
 

@@ -4,7 +4,8 @@
  *     Family history: father died of cancer   family_history, the family's
  *
  * A heading begins a line or a sentence, possibly after a number. It ends with a colon or a line end. A heading in
- * capitals also ends where the capitals end. */
+ * capitals also ends where the capitals end. The section of a heading within a line ends with that line ("CV: no
+ * murmur. ECG: normal."): what follows belongs to the section before. */
 #ifndef ONTOTAG_SECTION_H
 #define ONTOTAG_SECTION_H
 
@@ -15,6 +16,7 @@ typedef struct section {
 	uint32_t text;    /* the first token after it */
 	const char *name; /* NULL: an unknown heading */
 	uint16_t says;    /* SAYS_ bits of all its mentions */
+	bool within;      /* the heading stands within a line */
 } section;
 
 typedef VECTOR(section) section_vector;

@@ -86,6 +86,9 @@ static bool has_company(const analysis *doc, const candidate *c)
 /* True where a colon alone, with spaces, stands before a token. */
 static bool behind_colon(const analysis *doc, uint32_t token)
 {
+	if (token == doc->tokens.count) {
+		return false;
+	}
 	const struct token *t = &doc->tokens.items[token];
 	const char *at = doc->text + t[-1].end, *end = doc->text + t->start;
 	at += at < end && *at == ' ';
@@ -278,17 +281,32 @@ bool orthography_sign_within(const analysis *doc, const candidate *c, const char
 	return false;
 }
 
+/* True where words of an examination follow: "PE: T 38.1, HR 112". */
+static bool is_examination(const analysis *doc, uint32_t token)
+{
+	enum { REACH = 6 };
+	for (uint32_t t = token; t < doc->tokens.count && t < token + REACH; t++) {
+		const struct token *word = &doc->tokens.items[t];
+		if (word_list_roles_folded(&note_words, doc->text + word->start, word->end - word->start) & NOTE_EXAM) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool orthography_is_section(const analysis *doc, const candidate *c)
 {
 	const token *first = &doc->tokens.items[c->first], *last = &doc->tokens.items[c->end - 1];
-	if (!(word_list_roles_folded(&note_words, doc->text + first->start, first->end - first->start) &
-	      NOTE_SECTION)) {
+	unsigned roles = word_list_roles_folded(&note_words, doc->text + first->start, first->end - first->start);
+	if (!(roles & NOTE_SECTION)) {
 		return false;
 	}
-	bool begins = c->first == 0 || first->gap == GAP_LINE ||
-	              memchr(doc->text + first[-1].end, '\n', first->start - first[-1].end);
-	bool ends = c->end == doc->tokens.count || last[1].gap == GAP_LINE || behind_colon(doc, c->end);
-	return behind_colon(doc, c->end) || (begins && ends);
+	bool colon = behind_colon(doc, c->end);
+	if (roles & NOTE_EXAM) {
+		return colon && is_examination(doc, c->end);
+	}
+	bool begins = c->first == 0 || memchr(doc->text + first[-1].end, '\n', first->start - first[-1].end) != NULL;
+	return colon || (begins && (c->end == doc->tokens.count || last[1].gap == GAP_LINE));
 }
 
 bool orthography_lacks_possessive(const analysis *doc, const candidate *c, const char *name,

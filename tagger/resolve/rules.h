@@ -122,6 +122,7 @@
 	EACH(CHARTED_BY_WORD, DISEASE, "a word before a short form says that a patient has it: acute MI") \
 	EACH(CHARTED_BY_LEAD, DISEASE, "a heading or words before a list do: PMH: DM, MI; s/p MI") \
 	EACH(CHARTED_BY_LIST, DISEASE, "the next member of its list is a disease: HTN/DM") \
+	EACH(CHARTED_AS_PROBLEM, DISEASE, "it is the title of a problem: # PE: on apixaban; 3. AF") \
 	EACH(EFFECT_BEFORE, DISEASE, "a drug stands right before its effect: halothane hepatitis") \
 	EACH(EFFECT_INDUCED, DISEASE, "the effect is induced: isoniazid-induced hepatitis") \
 	EACH(EFFECT_BEHIND, DISEASE, "the drug stands behind: hepatitis due to treatment with isoniazid") \

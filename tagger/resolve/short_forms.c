@@ -121,8 +121,29 @@ static bool list_has_disease(const analysis *doc, const candidate *c)
 	return joined && disease_at(doc, behind, behind, behind, UINT32_MAX);
 }
 
+/* True where a place is the title of a problem: a line begins with a number or a sign and the place, and a colon or
+ * the line's end follows. "# PE: on apixaban", "3. AF". */
+static bool is_problem(const analysis *doc, const candidate *c)
+{
+	enum { SIGN_BYTES = 6 }; /* "12.) " */
+	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end, at = start;
+	bool listed = false;
+	for (; at > 0 && doc->text[at - 1] != '\n' && start - at < SIGN_BYTES; at--) {
+		char sign = doc->text[at - 1];
+		listed |= sign == '#' || (sign >= '0' && sign <= '9');
+		if (!listed && sign != ' ' && sign != '.' && sign != ')') {
+			return false;
+		}
+	}
+	bool ends = end == doc->length || (doc->text[end] && strchr(":\n\r", doc->text[end]));
+	return listed && ends && (at == 0 || doc->text[at - 1] == '\n');
+}
+
 bool short_form_is_charted(const analysis *doc, const candidate *c)
 {
+	if (c->skip_from == c->skip_to && RULE(CHARTED_AS_PROBLEM, is_problem(doc, c))) {
+		return true;
+	}
 	if (c->first == 0 || c->skip_from != c->skip_to) {
 		return RULE(CHARTED_BY_LIST, list_has_disease(doc, c));
 	}

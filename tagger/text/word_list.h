@@ -51,6 +51,7 @@ typedef enum note_role {
 	NOTE_ANIMAL = 1024,
 	NOTE_HAVING = 2048,
 	NOTE_SECTION = 4096,
+	NOTE_EXAM = 8192,
 } note_role;
 
 typedef enum status_role {
