@@ -35,6 +35,7 @@ static const char *const key_words[KEYS] = {
 	[KEY_SHORT_SPAN] = "short_span",
 	[KEY_LONG_SPAN] = "long_span",
 	[KEY_CONSIDER] = "consider",
+	[KEY_SENSES] = "senses",
 	[KEY_CONTEXT] = "context",
 	[KEY_NEGATED] = "negated",
 	[KEY_CERTAINTY] = "certainty",
