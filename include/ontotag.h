@@ -763,6 +763,7 @@ typedef struct onto_candidate {
 	const char *source;             /* id of the source that the name came from */
 	unsigned transformations;       /* ONTO_BY_ bits from the term to that name */
 	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
+	size_t tied; /* other meanings with the same score in hundredths, also those that `top` leaves out */
 } onto_candidate;
 
 ONTO_API onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,

@@ -36,6 +36,7 @@ static const char *const key_words[KEYS] = {
 	[KEY_LONG_SPAN] = "long_span",
 	[KEY_CONSIDER] = "consider",
 	[KEY_SENSES] = "senses",
+	[KEY_TIED] = "tied",
 	[KEY_CONTEXT] = "context",
 	[KEY_NEGATED] = "negated",
 	[KEY_CERTAINTY] = "certainty",

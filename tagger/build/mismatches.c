@@ -41,8 +41,8 @@ static const char *opposite_name(const mismatches *self, const entry *e, const o
 	return NULL;
 }
 
-/* The name of `other` that is opposite to the preferred name of `e`, unless the two are named alike or `e` is itself
- * named both ways. NULL: there is none. */
+/* The name of `other` that is opposite to the preferred name of `e`, unless the two are named alike or `e` is
+ * itself named both ways. NULL: there is none. */
 static const char *turned_round(const mismatches *self, const entry *e, const entry *other)
 {
 	onto_opposite own[ONTO_OPPOSITES_MOST];
@@ -91,12 +91,14 @@ static bool share_name(const mismatches *self, const entry *a, const entry *b, c
 	return false;
 }
 
-/* The word of `other` that an abbreviation of `e` spells, where the two share no other name. NULL: there is none. */
+/* The word of `other` that an abbreviation of `e` spells, where the two share no other name. NULL: there is
+ * none. */
 static const char *spelt_word(const mismatches *self, const entry *e, const entry *other)
 {
 	char letters[8];
 	for (uint32_t n = e->names; n; n = self->builder->names.items[n].next) {
-		const char *word = abbreviation_letters(name_at(self, n), letters) ? spelt_name(self, other, letters) : NULL;
+		const char *word =
+			abbreviation_letters(name_at(self, n), letters) ? spelt_name(self, other, letters) : NULL;
 		if (word && has_long_form(self, e, letters) && !has_long_form(self, other, letters) &&
 		    !share_name(self, e, other, letters)) {
 			return word;

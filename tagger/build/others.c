@@ -179,7 +179,8 @@ onto_status onto_builder_trim_others(onto_builder *self, onto_error *error)
 		}
 	}
 	if (dropped) {
-		onto_count *c = builder_count(self, "(joining)", "name of another thing that may claim no place", ONTO_DISEASE);
+		onto_count *c =
+			builder_count(self, "(joining)", "name of another thing that may claim no place", ONTO_DISEASE);
 		status = c ? ONTO_OK : fail_memory(error);
 		if (c) {
 			c->concepts += dropped;

@@ -1,6 +1,7 @@
 /* Ambiguities: short forms that the text does not define, and that nothing else decides about.
  *
- *     candidates in capitals ─▶ readings that only lack support ─▶ one sense for each meaning, the likelier first */
+ *     candidates in capitals ─▶ readings that only lack support ─▶ one sense for each meaning, the likelier
+ * first */
 #include <string.h>
 
 #include "core/ascii.h"

@@ -123,6 +123,18 @@ static void fetch_names(const mentions *self)
 	}
 }
 
+/* Has a live concept the name of a retired one, too? */
+static bool is_live_name(const analysis *doc, const candidate *c, const reading *retired)
+{
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &doc->readings.items[i];
+		if (r->type == retired->type && r->standing == ONTO_LIVE) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Takes the letter of an isomer, the bracket of a name and the charge of an ion into a mention. */
 static void take_edges(const mentions *self, const candidate *c, onto_mention *m)
 {
@@ -153,7 +165,9 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		.scope = (onto_scope)r->scope,
 		.source = dictionary_text(d, d->sources.items[r->source].id),
 		.release = dictionary_text(d, d->sources.items[r->source].version),
-		.retired = r->standing == ONTO_LIVE ? NULL : dictionary_text(d, d->concepts.items[r->concept].code),
+		.retired = r->standing == ONTO_LIVE || is_live_name(doc, c, r)
+	                   ? NULL
+	                   : dictionary_text(d, d->concepts.items[r->concept].code),
 		.transformations = r->by,
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,

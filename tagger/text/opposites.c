@@ -61,7 +61,8 @@ static void add_element(onto_opposites *self, size_t line, const char *text, siz
 	char kind = word_list_antonyms[line][0];
 	uint8_t *chain = kind == 's' ? &self->end[(unsigned char)text[length - 1]] : &self->begin[(unsigned char)*text];
 	if (self->count < OPPOSITE_ELEMENTS) {
-		self->elements[self->count++] = (opposite_element){text, (uint8_t)length, (uint8_t)line, *chain, kind, right};
+		self->elements[self->count++] =
+			(opposite_element){text, (uint8_t)length, (uint8_t)line, *chain, kind, right};
 		*chain = (uint8_t)self->count;
 	}
 }
@@ -109,8 +110,8 @@ static bool has_element(const opposite_element *e, const word *w)
 }
 
 /* Adds what a chain says of a word. `rest`: all other words. */
-static size_t read_chain(const onto_opposites *self, uint8_t chain, const word *w, uint64_t rest, onto_opposite *out,
-                         size_t most)
+static size_t read_chain(const onto_opposites *self, uint8_t chain, const word *w, uint64_t rest,
+                         onto_opposite *out, size_t most)
 {
 	size_t count = 0;
 	for (; chain && count < most; chain = self->elements[chain - 1].next) {

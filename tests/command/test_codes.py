@@ -68,6 +68,13 @@ class Retired(Codes):
         self.assertEqual(columns(self.tagged("old asthma", output="tsv"))["retired"], "A:4")
         self.assertIn("  retired       A:4, replaced by A:2\n", self.tagged("old asthma", "--explain", output="terminal"))
 
+    def test_replaced_only_where_the_name_is_the_retired_concepts_alone(self):
+        rows = self.write("more.tsv", "C\tA:4\tdisease\twheeze\t\t\treplaced=A:2\nN\tA:4\texact\told wheeze\nN\tA:4\texact\tcroups\n"
+                          "C\tA:2\tdisease\tasthma\nN\tA:2\texact\tWheeze\nN\tA:2\trelated\tcroup\n")
+        found = self.good("tag", "-d", rows, "--no-curation", "--no-starter", stdin="wheeze, Wheezes, old wheeze, croups, asthma").objects[0]
+        self.assertEqual([(m["codes"], m.get("retired")) for m in found["mentions"]],
+                         [(["A:2"], None), (["A:2"], None), (["A:2"], "A:4"), (["A:2"], None), (["A:2"], None)])
+
     def test_what_is_to_be_considered_is_offered_where_it_is_asked_for(self):
         text = "An unclear wheeze, asthma and lost ailments."
         plain = self.tagged(text)

@@ -134,10 +134,8 @@ static void abbreviations_that_spell_words(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_that_one_word_turns_round),
-		cmocka_unit_test(names_that_are_not_turned_round),
-		cmocka_unit_test(lines_are_well_formed),
-		cmocka_unit_test(names_without_end),
+		cmocka_unit_test(names_that_one_word_turns_round), cmocka_unit_test(names_that_are_not_turned_round),
+		cmocka_unit_test(lines_are_well_formed),           cmocka_unit_test(names_without_end),
 		cmocka_unit_test(abbreviations_that_spell_words),
 	};
 	return cmocka_run_group_tests(tests, begin, end);
