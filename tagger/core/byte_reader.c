@@ -178,12 +178,11 @@ static onto_status fill(onto_byte_reader *self, onto_error *error)
 		self->end += got;
 	}
 	if (self->in_member) {
-		return self->start < self->end ? ONTO_OK
-		                               : onto_fail(error, ONTO_DAMAGED, self->name, 0,
-		                                           "the %s stream is cut off", self->packing->name);
+		return self->start < self->end
+		           ? ONTO_OK
+		           : onto_fail(error, ONTO_DAMAGED, self->name, 0, "the %s stream is cut off", self->packing->name);
 	}
-	if (self->end - self->start < wanted ||
-	    memcmp(self->bytes + self->start, self->packing->magic, wanted) != 0) {
+	if (self->end - self->start < wanted || memcmp(self->bytes + self->start, self->packing->magic, wanted) != 0) {
 		self->at_end = true;
 		self->start = self->end;
 	}
@@ -192,10 +191,10 @@ static onto_status fill(onto_byte_reader *self, onto_error *error)
 
 static onto_status fail_unpacking(const onto_byte_reader *self, onto_error *error)
 {
-	return self->failed == UNPACK_NO_MEMORY ? fail_memory(error)
-	                                        : onto_fail(error, ONTO_DAMAGED, self->name, 0,
-	                                                    "the %s stream is damaged: %s", self->packing->name,
-	                                                    self->reason);
+	return self->failed == UNPACK_NO_MEMORY
+	           ? fail_memory(error)
+	           : onto_fail(error, ONTO_DAMAGED, self->name, 0, "the %s stream is damaged: %s", self->packing->name,
+	                       self->reason);
 }
 
 static onto_status unpack(onto_byte_reader *self, void *into, size_t room, size_t *got, onto_error *error)

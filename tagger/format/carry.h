@@ -11,8 +11,8 @@
 
 #include "core/buffer.h"
 
-/* True where this format has written an object, so that `mentions` must be given to carry_members. `out` notes where
- * memory ran out. */
+/* True where this format has written an object, so that `mentions` must be given to carry_members. `out` notes
+ * where memory ran out. */
 bool carry_is_output(buffer *out, const char *object);
 
 /* Appends the members, each followed by a comma; `*named` is set where one of them is "id". `mentions`: those that

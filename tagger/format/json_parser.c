@@ -18,11 +18,11 @@ enum { DEPTH_MAX = 2048 };
 
 typedef struct parser {
 	const char *start, *at, *end;
-	json_t *root;           /* owns all that was parsed */
-	VECTOR(json_t *) open;  /* arrays and objects, the innermost last; views */
-	buffer key;             /* of the value that follows, with its NUL */
-	buffer decoded;         /* a string with escapes */
-	const char *reason;     /* what is wrong at `at`; NULL: memory ran out */
+	json_t *root;          /* owns all that was parsed */
+	VECTOR(json_t *) open; /* arrays and objects, the innermost last; views */
+	buffer key;            /* of the value that follows, with its NUL */
+	buffer decoded;        /* a string with escapes */
+	const char *reason;    /* what is wrong at `at`; NULL: memory ran out */
 } parser;
 
 /* Every function returns false where parsing ends: with a reason, or without memory. */
@@ -40,7 +40,8 @@ static bool no_memory(parser *self)
 
 static void skip_space(parser *self)
 {
-	while (self->at < self->end && (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' || *self->at == '\t')) {
+	while (self->at < self->end &&
+	       (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' || *self->at == '\t')) {
 		self->at++;
 	}
 }

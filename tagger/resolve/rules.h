@@ -13,6 +13,7 @@
 #define ONTOTAG_RESOLVE_RULES_H
 
 #include "core/knockout.h"
+#include "core/type_name.h"
 
 /* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
 #define PLACE_RULES(EACH) \

@@ -117,10 +117,16 @@ static void tags_of_another_text(void **state)
 static void a_rest_that_is_not_what_the_format_made(void **state)
 {
 	(void)state;
-	static const char *const formats[] = {"jsonl", "json", "csv", "bioc-json", "bioc-xml", "pubtator", "brat", "jats"};
-	static const char *const rests[] = {"",  "{",    "{\"",  "{\"a",   "{\"a\"",         "{\"a\":", "{\"a\":\"",
-	                                    "x", "[[[[", "null", "[1]", "{\"passages\":[]}", "\xff",
-	                                    "{\"passages\":[{\"offset\":0,\"text\":\"another and a far longer text than it was\"}]}"};
+	static const char *const formats[] = {"jsonl",    "json",     "csv",  "bioc-json",
+	                                      "bioc-xml", "pubtator", "brat", "jats"};
+	static const char *const rests[] = {
+		"",          "{",
+		"{\"",       "{\"a",
+		"{\"a\"",    "{\"a\":",
+		"{\"a\":\"", "x",
+		"[[[[",      "null",
+		"[1]",       "{\"passages\":[]}",
+		"\xff",      "{\"passages\":[{\"offset\":0,\"text\":\"another and a far longer text than it was\"}]}"};
 	const onto_span span = {3, 9};
 	const onto_annotation a = {&span, 1, "X", "", "T1", ""};
 	onto_dictionary *d = dictionary_of(rows);

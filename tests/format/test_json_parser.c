@@ -1,4 +1,5 @@
-/* JSON: what is one value and what is none, as jansson has it; numbers beyond the machine's; allocations that fail. */
+/* JSON: what is one value and what is none, as jansson has it; numbers beyond the machine's; allocations that
+ * fail. */
 #include "format/json_parser.h"
 
 #include <locale.h>
@@ -201,7 +202,7 @@ static void deep_nesting_has_an_end(void **state)
 	free(text);
 }
 
-/* ---- allocations ---------------------------------------------------------------------------------------------- */
+/* ---- allocations --------------------------------------------------------------------------------------------- */
 
 static size_t left, live;
 
