@@ -280,6 +280,7 @@ typedef struct onto_tag_options {
 	size_t vocabulary_count;         /* 0: every code of the meaning, in the dictionary's order */
 	bool keep_generic;               /* also tag names that state only a kind (disease, syndrome) */
 	bool offer_retired;       /* also report names of retired concepts without a certain successor: onto_offer */
+	bool offer_ambiguous;     /* also report short forms that nothing decides about: onto_ambiguity */
 	unsigned without_context; /* ONTO_CONTEXT_ bits that are not determined */
 	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
 	                             which each tagger then reads for itself: a millisecond */
@@ -464,6 +465,24 @@ typedef struct onto_offer {
 	size_t successor_count;           /* 0: its source names none */
 } onto_offer;
 
+/* What an ambiguous short form may stand for. */
+typedef struct onto_sense {
+	onto_type type;
+	onto_concept_id concept;
+	const char *const *codes; /* as of a mention */
+	size_t code_count;
+	const char *name;    /* preferred name of the first code's concept */
+	const char *matched; /* the dictionary's name that matched */
+} onto_sense;
+
+/* A place where a short form stands that the text does not define, and where nothing decides which of its senses
+ * is meant, if any. It is not a mention. A view that lives until the tagger's next text. */
+typedef struct onto_ambiguity {
+	size_t start, end;
+	const onto_sense *senses; /* at least one; the likelier first */
+	size_t sense_count;
+} onto_ambiguity;
+
 /* A feature of a place: last3=ine. */
 typedef struct onto_feature {
 	const char *text;
@@ -502,6 +521,10 @@ ONTO_API const onto_place *onto_tags_place_of(const onto_tags *tags, const onto_
 
 /* Offers, where `offer_retired` is set, in order of start. None overlaps a mention. NULL past the last. */
 ONTO_API const onto_offer *onto_tags_offer(const onto_tags *tags, size_t index);
+
+/* Ambiguous short forms, where `offer_ambiguous` is set, in order of start. None overlaps a mention or another.
+ * NULL past the last. */
+ONTO_API const onto_ambiguity *onto_tags_ambiguity(const onto_tags *tags, size_t index);
 
 /* ---- filtering ----------------------------------------------------------------------------------------------- */
 
@@ -740,6 +763,7 @@ typedef struct onto_candidate {
 	const char *source;             /* id of the source that the name came from */
 	unsigned transformations;       /* ONTO_BY_ bits from the term to that name */
 	onto_abbreviation abbreviation; /* with ONTO_BY_ABBREVIATION: the spans of the term that define it; else zero */
+	size_t tied; /* other meanings with the same score in hundredths, also those that `top` leaves out */
 } onto_candidate;
 
 ONTO_API onto_status onto_normalizer_new(const onto_normalizer_index *index, const onto_normalize_options *options,

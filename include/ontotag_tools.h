@@ -90,6 +90,29 @@ ONTO_API bool onto_dictionary_collision(const onto_dictionary *dictionary, size_
 /* True for a word of everyday English, in small letters, that is also a symbol, trade name or synonym. */
 ONTO_API bool onto_everyday_word(const char *word);
 
+/* A word of a name that has an opposite (dictionaries/words/antonyms.txt). Two names are opposite where `rest` is
+ * the same and `right` is not: hyporeflexia, hyperreflexia. */
+typedef struct onto_opposite {
+	uint64_t rest; /* a hash of all else in the name, and of the pair */
+	bool right;    /* the word stands on the right in its row */
+} onto_opposite;
+
+enum { ONTO_OPPOSITES_MOST = 16 };
+
+/* The list of opposites, read. Never changes; threads may share it. */
+typedef struct onto_opposites onto_opposites;
+ONTO_API onto_status onto_opposites_new(onto_opposites **out, onto_error *error);
+ONTO_API void onto_opposites_free(onto_opposites *opposites);
+
+/* The words of a name that have an opposite, as many as there is room for. */
+ONTO_API size_t onto_opposites_of(const onto_opposites *opposites, const char *name,
+                                  onto_opposite out[ONTO_OPPOSITES_MOST]);
+
+/* True where a short form in capitals (SCAR) spells a name that is a word of English (scar), and where its letters
+ * are the initials of a name. */
+ONTO_API bool onto_abbreviation_is_word(const char *abbreviation, const char *name);
+ONTO_API bool onto_abbreviation_is_of(const char *abbreviation, const char *name);
+
 /* Counts something of the current source that the dictionary does not have, under a reason such as "pseudogene". */
 ONTO_API onto_status onto_builder_left_out(onto_builder *builder, const char *reason, size_t count,
                                            onto_error *error);
@@ -167,6 +190,10 @@ ONTO_API void onto_writer_clear(onto_writer *writer);
 /* Adds an exact cross-reference to each gene that is a protein of MeSH by its names. Before the builder is
  * finished. */
 ONTO_API onto_status onto_builder_link_genes(onto_builder *builder, onto_error *error);
+
+/* Drops the names of other things that hold no name of a concept, and those that MeSH gives a concept or that are a
+ * disease's own. Before the builder is finished. */
+ONTO_API onto_status onto_builder_trim_others(onto_builder *builder, onto_error *error);
 
 #ifdef __cplusplus
 }

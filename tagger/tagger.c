@@ -35,7 +35,7 @@ struct onto_tagger {
 	mentions mentions;
 	onto_cues *own_cues; /* the library's, where the caller gave none */
 	context_finder context;
-	bool offer_retired;
+	bool offer_retired, offer_ambiguous;
 	onto_tags tags;
 };
 
@@ -94,6 +94,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.keep_generic = options->keep_generic;
 	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
 	self->offer_retired = options->offer_retired;
+	self->offer_ambiguous = options->offer_ambiguous;
 	self->resolver.types = options->types ? options->types : TYPES_DEFAULT;
 	onto_status status = word_cache_init(&self->scanner.cache, dictionary) ? ONTO_OK : fail_memory(error);
 	self->scanner.cache.shown = self->resolver.types | TYPES_DEFAULT; /* those are evidence for one another */
@@ -215,6 +216,9 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	TRY(context_find(&self->context, doc, &self->scanner.cache, m->items.items, m->places.items, m->items.count,
 	                 error));
 	TRY(mentions_add_abbreviations(m, &self->abbreviations, error));
+	if (self->offer_ambiguous) {
+		TRY(mentions_find_ambiguities(m, &self->abbreviations, error));
+	}
 	if (self->offer_retired) {
 		TRY(find_offers(self, error));
 	}
@@ -225,7 +229,9 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	                         .places = self->account.places.items,
 	                         .place_count = self->tell_places ? self->account.places.count : 0,
 	                         .offers = m->offers.items,
-	                         .offer_count = m->offers.count};
+	                         .offer_count = m->offers.count,
+	                         .ambiguities = m->ambiguities.items,
+	                         .ambiguity_count = m->ambiguities.count};
 	*out = &self->tags;
 	return ONTO_OK;
 }

@@ -398,17 +398,58 @@ static PyObject *offers_object(const place *at, const onto_tags *tags)
 	return list;
 }
 
+static PyObject *sense_object(const place *at, const onto_sense *s)
+{
+	PyObject *dict = PyDict_New();
+	if (dict && !(put_word(dict, KEY_TYPE, at->state->types[s->type]) &&
+	              put(dict, KEY_CODES, codes_object(s->codes, s->code_count)) &&
+	              put_string(dict, KEY_NAME, s->name) && put_string(dict, KEY_MATCHED, s->matched))) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *senses_object(const place *at, const onto_ambiguity *a)
+{
+	PyObject *list = PyList_New(0);
+	for (size_t i = 0; list && i < a->sense_count; i++) {
+		if (!push(list, sense_object(at, &a->senses[i]))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
+static PyObject *ambiguities_object(const place *at, const onto_tags *tags)
+{
+	PyObject *list = PyList_New(0);
+	const onto_ambiguity *a;
+	for (size_t i = 0; list && (a = onto_tags_ambiguity(tags, i)); i++) {
+		PyObject *dict = PyDict_New();
+		if (dict && !(put_extent(at, dict, a->start, a->end) && put_excerpt(at, dict, KEY_TEXT, a->start, a->end) &&
+		              put(dict, KEY_SENSES, senses_object(at, a)))) {
+			Py_CLEAR(dict);
+		}
+		if (!push(list, dict)) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
+}
+
 PyObject *tags_object(const tagging *how, const worker *from, const onto_document *document, const onto_tags *tags)
 {
 	place at = {.how = how, .from = from, .document = document, .state = native()};
 	PyObject *mentions = at.state ? mentions_object(&at, tags) : NULL;
 	PyObject *abbreviations = mentions ? abbreviations_object(&at, tags) : NULL;
 	PyObject *offers = abbreviations ? offers_object(&at, tags) : NULL;
-	PyObject *candidates = offers ? candidates_object(&at, tags) : NULL;
-	PyObject *tuple = candidates ? PyTuple_Pack(4, mentions, abbreviations, offers, candidates) : NULL;
+	PyObject *ambiguous = offers ? ambiguities_object(&at, tags) : NULL;
+	PyObject *candidates = ambiguous ? candidates_object(&at, tags) : NULL;
+	PyObject *tuple = candidates ? PyTuple_Pack(5, mentions, abbreviations, offers, ambiguous, candidates) : NULL;
 	Py_XDECREF(mentions);
 	Py_XDECREF(abbreviations);
 	Py_XDECREF(offers);
+	Py_XDECREF(ambiguous);
 	Py_XDECREF(candidates);
 	return tuple;
 }

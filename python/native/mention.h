@@ -5,7 +5,8 @@
 #include "native.h"
 #include "shared.h"
 
-/* (mentions, abbreviations, offers), each a list of dicts. The worker has read the offsets of the document. */
+/* (mentions, abbreviations, offers, ambiguous, candidates), each a list of dicts. The worker has read the offsets
+ * of the document. */
 PyObject *tags_object(const tagging *how, const worker *from, const onto_document *document, const onto_tags *tags);
 
 /* The words for the context of a mention; NULL for each default. */

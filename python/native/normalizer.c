@@ -249,7 +249,7 @@ static PyObject *candidate_object(const place *at, const onto_candidate *c)
 	            put_word(dict, KEY_SCOPE, at->state->scopes[c->scope]) && put_string(dict, KEY_SOURCE, c->source) &&
 	            put_string(dict, KEY_RELEASE, release_of(at, c->source)) &&
 	            put(dict, KEY_BY, transformations_object(c->transformations)) && put_abbreviation(at, dict, c) &&
-	            put_retired(at, dict, c);
+	            put_retired(at, dict, c) && (!c->tied || put(dict, KEY_TIED, PyLong_FromSize_t(c->tied)));
 	if (!good) {
 		Py_CLEAR(dict);
 	}

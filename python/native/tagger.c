@@ -16,41 +16,24 @@ enum { LONG_TEXT = 1 << 20 }; /* bytes; a longer text is tagged on another threa
 typedef struct given {
 	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *parts, *targets, *only;
 	const char *overlap, *abbreviations, *offsets, *cues, *judge, *profile;
-	int level, keep_generic, offer_retired, no_judge, candidates, explain;
+	int level, keep_generic, offer_retired, offer_ambiguous, no_judge, candidates, explain;
 	double threshold;
 } given;
 
 static bool read_given(PyObject *arguments, PyObject *keywords, native_state *state, given *out)
 {
-	static char *names[] = {"dictionary",
-	                        "types",
-	                        "vocabulary",
-	                        "within",
-	                        "without_codes",
-	                        "without",
-	                        "parts",
-	                        "targets",
-	                        "only",
-	                        "overlap",
-	                        "offsets",
-	                        "level",
-	                        "keep_generic",
-	                        "offer_retired",
-	                        "context_cues",
-	                        "abbreviations",
-	                        "judge",
-	                        "no_judge",
-	                        "profile",
-	                        "threshold",
-	                        "candidates",
-	                        "explain",
-	                        NULL};
+	static char *names[] = {"dictionary",    "types",         "vocabulary",      "within",
+	                        "without_codes", "without",       "parts",           "targets",
+	                        "only",          "overlap",       "offsets",         "level",
+	                        "keep_generic",  "offer_retired", "offer_ambiguous", "context_cues",
+	                        "abbreviations", "judge",         "no_judge",        "profile",
+	                        "threshold",     "candidates",    "explain",         NULL};
 	return PyArg_ParseTupleAndKeywords(
-		arguments, keywords, "O!OOOOOOOOssippzszpzdpp", names, state->dictionary, &out->dictionary, &out->types,
+		arguments, keywords, "O!OOOOOOOOssipppzszpzdpp", names, state->dictionary, &out->dictionary, &out->types,
 		&out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
-		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->cues,
-		&out->abbreviations, &out->judge, &out->no_judge, &out->profile, &out->threshold, &out->candidates,
-		&out->explain);
+		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->offer_ambiguous,
+		&out->cues, &out->abbreviations, &out->judge, &out->no_judge, &out->profile, &out->threshold,
+		&out->candidates, &out->explain);
 }
 
 /* The words of a sequence as bits, numbered by the list that `word` gives. */
@@ -193,8 +176,10 @@ static tagging *tagging_of(const given *given)
 	}
 	atomic_init(&how->references, 1);
 	how->dictionary = shared_dictionary_hold(((dictionary_object *)given->dictionary)->shared);
-	how->options = (onto_tag_options){
-		.size = sizeof how->options, .keep_generic = given->keep_generic, .offer_retired = given->offer_retired};
+	how->options = (onto_tag_options){.size = sizeof how->options,
+	                                  .keep_generic = given->keep_generic,
+	                                  .offer_retired = given->offer_retired,
+	                                  .offer_ambiguous = given->offer_ambiguous};
 	how->vocabularies = strings_of(given->vocabulary, "a vocabulary", &how->options.vocabulary_count);
 	how->options.vocabularies = (const char *const *)how->vocabularies;
 	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given) || !set_cues(how, given) ||
@@ -518,7 +503,7 @@ static PyObject *tag_batch(PyObject *object, PyObject *arguments)
 }
 
 static PyMethodDef methods[] = {
-	{"tag", tag, METH_O, "(mentions, abbreviations, offers) of a text"},
+	{"tag", tag, METH_O, "(mentions, abbreviations, offers, ambiguous, candidates) of a text"},
 	{"tag_batch", tag_batch, METH_VARARGS, "A table of the mentions of many texts"},
 	{"format", (PyCFunction)(void (*)(void))format, METH_VARARGS | METH_KEYWORDS,
      "A text and its tags in an output format"},

@@ -131,6 +131,36 @@ class Offer(_Record):
         return f"<Offer {self.start}-{self.end} {self.text!r} {self.retired} {self.name}>"
 
 
+class Sense(_Record):
+    """What an ambiguous short form may stand for."""
+
+    __slots__ = ()
+    type = _member("type", None, "disease, drug or marker.")
+    codes = _member("codes", (), "Codes of one meaning, best first.")
+    name = _member("name", None, "Preferred name of the first code's concept.")
+    matched = _member("matched", None, "The dictionary's name that matched.")
+
+    def __repr__(self):
+        return f"<Sense {self.type} {'|'.join(self.codes)} {self.name}>"
+
+
+class Ambiguity(_Record):
+    """A short form that the text does not define and nothing else decides about."""
+
+    __slots__ = ()
+    start = _member("start", None, "Where it starts, in characters.")
+    end = _member("end", None, "Where it ends.")
+    text = _member("text", "", "The text from start to end.")
+
+    @property
+    def senses(self):
+        """What it may stand for, the likelier first."""
+        return [Sense(members) for members in self._members["senses"]]
+
+    def __repr__(self):
+        return f"<Ambiguity {self.start}-{self.end} {self.text!r} {len(self._members['senses'])} senses>"
+
+
 class Place(_Record):
     """A place that was considered: a name that fits, as one of its types."""
 
@@ -155,7 +185,7 @@ class Place(_Record):
 class Document:
     """A text and its mentions, over which it iterates."""
 
-    __slots__ = ("id", "text", "mentions", "abbreviations", "offers", "candidates", "_carried", "_source")
+    __slots__ = ("id", "text", "mentions", "abbreviations", "offers", "ambiguous", "candidates", "_carried", "_source")
 
     def __init__(self, id, text, tags, carried=None, source=None):
         self.id = id
@@ -163,12 +193,14 @@ class Document:
         self.mentions = [Mention(members) for members in tags[0]]
         self.abbreviations = [Abbreviation(members) for members in tags[1]]
         self.offers = [Offer(members) for members in tags[2]]
-        self.candidates = [Place(members) for members in tags[3]]
+        self.ambiguous = [Ambiguity(members) for members in tags[3]]
+        self.candidates = [Place(members) for members in tags[4]]
         self._carried = carried
         self._source = source
 
     def __reduce__(self):
-        tags = tuple([record._members for record in records] for records in (self.mentions, self.abbreviations, self.offers, self.candidates))
+        tags = tuple([record._members for record in records]
+                     for records in (self.mentions, self.abbreviations, self.offers, self.ambiguous, self.candidates))
         return Document, (self.id, self.text, tags, self._carried, self._source)
 
     def __len__(self):
@@ -191,6 +223,8 @@ class Document:
         result["abbreviations"] = [abbreviation.to_dict() for abbreviation in self.abbreviations]
         if self.offers:
             result["offers"] = [offer.to_dict() for offer in self.offers]
+        if self.ambiguous:
+            result["ambiguous"] = [ambiguity.to_dict() for ambiguity in self.ambiguous]
         if self.candidates:
             result["candidates"] = [place.to_dict() for place in self.candidates]
         return result

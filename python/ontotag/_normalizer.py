@@ -21,6 +21,7 @@ class Candidate(_Record):
     release = _member("release", None, "Its version.")
     by = _member("by", (), "What lies between the term and the name.")
     abbreviation = _member("abbreviation", None, "The places of the term that define a short form.")
+    tied = _member("tied", 0, "Other meanings that score the same, also those that are left out.")
     retired = _member("retired", None, "Of a retired concept: code, standing, and what takes its place.")
 
     @property

@@ -43,7 +43,7 @@ def _carried(format, rest):
         members.pop("", None)
     else:
         return None
-    return {name: value for name, value in members.items() if name not in ("mentions", "abbreviations", "offers", "candidates")}
+    return {name: value for name, value in members.items() if name not in ("mentions", "abbreviations", "offers", "ambiguous", "candidates")}
 
 
 class Tagger:
@@ -62,6 +62,7 @@ class Tagger:
     overlap         where matches overlap: longest, all, nested, one-per-type
     keep_generic    tag names that say no more than their kind, too: disease, syndrome
     offer_retired   tell of names of retired concepts that nothing certain has replaced, too
+    offer_ambiguous tell of short forms that nothing decides about, too: Document.ambiguous
     judge           judge places by the weights of this file
     no_judge        let rules decide, and the longest of overlapping names stay; no_curation implies it
     profile         annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene; None: as is best for unseen text
@@ -77,7 +78,7 @@ class Tagger:
     __slots__ = ("dictionary", "_arguments", "_native", "__weakref__")
 
     def __init__(self, *dictionary, types=None, vocabulary=None, within=None, without=None, only=None, roll_up=None, overlap="longest",
-                 keep_generic=False, offer_retired=False, no_starter=False, no_curation=False, offsets="codepoints",
+                 keep_generic=False, offer_retired=False, offer_ambiguous=False, no_starter=False, no_curation=False, offsets="codepoints",
                  context_cues=None, abbreviations="likely", judge=None, no_judge=False, profile=None, threshold=0, candidates=False,
                  explain=False):
         if len(dictionary) == 1 and isinstance(dictionary[0], Dictionary):
@@ -92,7 +93,8 @@ class Tagger:
         options = {
             "types": words(types, "types"), "vocabulary": words(vocabulary, "vocabulary"), "within": words(within, "within"),
             "without": without, "only": words(only, "only"), "roll_up": roll_up if isinstance(roll_up, int) else words(roll_up, "roll_up"),
-            "overlap": overlap, "keep_generic": bool(keep_generic), "offer_retired": bool(offer_retired), "offsets": offsets,
+            "overlap": overlap, "keep_generic": bool(keep_generic), "offer_retired": bool(offer_retired),
+            "offer_ambiguous": bool(offer_ambiguous), "offsets": offsets,
             "context_cues": None if context_cues is None else os.fspath(context_cues), "abbreviations": abbreviations,
             "judge": None if judge is None else os.fspath(judge), "no_judge": bool(no_judge), "profile": profile, "threshold": float(threshold),
             "candidates": bool(candidates), "explain": bool(explain),
@@ -115,7 +117,7 @@ class Tagger:
             find._native, options["types"], options["vocabulary"], _codes(find, options["within"], "within"),
             _codes(find, [word for word in without if _is_code(word)], "without"), [word for word in without if not _is_code(word) and word not in _PARTS],
             [word for word in without if word in _PARTS], _codes(find, roll_up, "roll_up"), options["only"], options["overlap"], options["offsets"], level, options["keep_generic"],
-            options["offer_retired"], options["context_cues"], options["abbreviations"], options["judge"],
+            options["offer_retired"], options["offer_ambiguous"], options["context_cues"], options["abbreviations"], options["judge"],
             options["no_judge"] or uncurated, options["profile"], options["threshold"], options["candidates"], options["explain"])
 
     def __reduce__(self):

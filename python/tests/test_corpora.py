@@ -13,8 +13,8 @@ needs_shared()
 # Options that bring out every member of the schema.
 RUNS = [
     ({}, []),
-    ({"vocabulary": ["MESH", "ICD10CM"], "overlap": "nested", "offer_retired": True},
-     ["--vocabulary", "MESH,ICD10CM", "--overlap", "nested", "--offer-retired"]),
+    ({"vocabulary": ["MESH", "ICD10CM"], "overlap": "nested", "offer_retired": True, "offer_ambiguous": True},
+     ["--vocabulary", "MESH,ICD10CM", "--overlap", "nested", "--offer-retired", "--offer-ambiguous"]),
     ({"only": ["absent", "historical", "family"], "without": ["values", "sections"]},
      ["--only", "absent,historical,family", "--without", "values,sections"]),
     ({"roll_up": 2, "overlap": "all", "keep_generic": True, "without": ["MONDO:0005059", "derived"]},
@@ -58,7 +58,7 @@ class Corpora(Case):
             self.assertEqual(list(map(list, doc.to_dict()["mentions"][:1])), list(map(list, expected["mentions"][:1])))
             for mention in expected["mentions"]:
                 members.update(mention)
-            members.update(name for name in ("offers", "candidates") if name in expected)
+            members.update(name for name in ("offers", "ambiguous", "candidates") if name in expected)
             count += 1
         self.assertEqual(count, len(lines))
         return members
@@ -77,6 +77,8 @@ class Corpora(Case):
             self.assertTrue(hasattr(ontotag.Mention, name), f"Mention has no attribute {name}")
         for name in schema["definitions"]["offer"]["properties"]:
             self.assertTrue(hasattr(ontotag.Offer, name), f"Offer has no attribute {name}")
+        for name in schema["definitions"]["ambiguity"]["properties"]:
+            self.assertTrue(hasattr(ontotag.Ambiguity, name), f"Ambiguity has no attribute {name}")
         for name in schema["definitions"]["candidate"]["properties"]:
             self.assertTrue(hasattr(ontotag.Place, name), f"Place has no attribute {name}")
 

@@ -1,7 +1,7 @@
 /* Joins what a builder has collected.
  *
  *     drop items whose concept was never defined ▶ reject cycles ▶ remove duplicate names ▶ settle policies ▶
- * count */
+ *     weaken mappings that names speak against ▶ count */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "core/ascii.h"
 #include "core/hash.h"
 #include "build/builder.h"
+#include "build/mismatches.h"
 #include "build/policy.h"
 
 /* The source of what is left out while joining. */
@@ -674,6 +675,8 @@ static onto_status finish(finisher *self)
 		             self->names_told, self->names_told == 1 ? "" : "s", self->xrefs_told,
 		             self->xrefs_told == 1 ? "" : "s", builder_text(b, self->first_without));
 	}
+	TRY(count_left_out(self, "exact mapping between names of which one says the opposite (kept, as close)",
+	                   mismatches_part(b)));
 	TRY(count_left_out(self, "parent that closes a cycle", self->cut));
 	TRY(count_left_out(self, "name of a concept that is not here", self->names_without));
 	TRY(count_left_out(self, "parent that is not here", self->parents_without));

@@ -49,6 +49,10 @@ typedef struct split_name {
 	uint16_t count; /* of tokens */
 } split_name;
 
+/* Salts that texts write by their formula: bupropion HCl. */
+static const char *const salts[][2] = {{"hydrochloride", "hcl"}, {"hydrobromide", "hbr"}};
+enum { SALTS = sizeof salts / sizeof *salts };
+
 enum { TOKENS_ABREAST = 192, FOLDED_ABREAST = TOKENS_ABREAST * 32 };
 _Static_assert(FOLDED_ABREAST >= (NAME_WORDS_MAX + 1) * FOLD_MAX && FOLDED_ABREAST <= UINT16_MAX,
                "a name has room, and an offset");
@@ -57,6 +61,7 @@ typedef struct name_variants {
 	onto_dictionary *out;
 	keyer *keyer;
 	equivalents equivalents;
+	uint32_t salts[SALTS][2];          /* words of the lexicon */
 	name_token tokens[TOKENS_ABREAST]; /* of the names that are split but not looked up yet */
 	split_name split[ABREAST];
 	char folded[FOLDED_ABREAST + sizeof(uint64_t)];
@@ -363,6 +368,22 @@ static onto_status add_lettered(name_variants *self, uint32_t number, const name
 	return ONTO_OK;
 }
 
+/* A drug's salt is also inserted by its formula. */
+static onto_status add_salt(name_variants *self, uint32_t number, const name_words *n)
+{
+	const onto_dictionary *out = self->out;
+	uint32_t words[NAME_WORDS_MAX];
+	for (size_t i = 0; i < SALTS; i++) {
+		if (n->words[n->count - 1] == self->salts[i][0] &&
+		    out->concepts.items[out->names.items[number].concept].type == ONTO_DRUG) {
+			memcpy(words, n->words, n->count * sizeof *words);
+			words[n->count - 1] = self->salts[i][1];
+			return add_one_variant(self, number, words, n->count, STORED(SYNONYM));
+		}
+	}
+	return ONTO_OK;
+}
+
 /* The length of a name without a final remark in brackets that states only its kind or its abbreviation:
  * "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". */
 static size_t without_remark(const char *text)
@@ -407,6 +428,7 @@ static onto_status add_name(name_variants *self, uint32_t number, const name_tok
 		if (RULE(NAME_LETTERED, n->policy & ONTO_POLICY_CASE)) {
 			TRY(add_lettered(self, number, &words));
 		}
+		TRY(add_salt(self, number, &words));
 		if (n->policy & ONTO_POLICY_ORDER) {
 			TRY(add_inverted(self, number, &words));
 		}
@@ -593,6 +615,14 @@ static onto_status add_names(name_variants *self)
 		return fail_memory(self->error);
 	}
 	TRY(take_digits(self));
+	for (size_t i = 0; i < SALTS; i++) {
+		for (size_t k = 0; k < 2; k++) {
+			self->salts[i][k] = add_folded(self, salts[i][k], strlen(salts[i][k]));
+			if (!self->salts[i][k]) {
+				return fail_memory(self->error);
+			}
+		}
+	}
 	if (!equivalents_start(&self->equivalents, &out->lexicon, self->keyer)) {
 		return fail_memory(self->error);
 	}

@@ -26,6 +26,11 @@ const onto_offer *onto_tags_offer(const onto_tags *self, size_t index)
 	return index < self->offer_count ? &self->offers[index] : NULL;
 }
 
+const onto_ambiguity *onto_tags_ambiguity(const onto_tags *self, size_t index)
+{
+	return index < self->ambiguity_count ? &self->ambiguities[index] : NULL;
+}
+
 const onto_place *onto_tags_place(const onto_tags *self, size_t index)
 {
 	return index < self->place_count ? &self->places[index] : NULL;

@@ -11,6 +11,8 @@ struct onto_tags {
 	size_t abbreviation_count;
 	const onto_offer *offers; /* in order of start; none overlaps a mention */
 	size_t offer_count;
+	const onto_ambiguity *ambiguities; /* likewise */
+	size_t ambiguity_count;
 	const onto_place *places; /* in order of start; only where they were asked for */
 	size_t place_count;
 };

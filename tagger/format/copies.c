@@ -168,6 +168,29 @@ static bool copy_offers(onto_copies *self, onto_tags *tags)
 	return true;
 }
 
+static bool copy_ambiguities(onto_copies *self, onto_tags *tags)
+{
+	onto_ambiguity *to;
+	if (!copy_array(self, tags->ambiguities, tags->ambiguity_count, sizeof *to, &to)) {
+		return false;
+	}
+	tags->ambiguities = to;
+	for (size_t i = 0; i < tags->ambiguity_count; i++) {
+		onto_sense *senses;
+		if (!copy_array(self, to[i].senses, to[i].sense_count, sizeof *senses, &senses)) {
+			return false;
+		}
+		to[i].senses = senses;
+		for (size_t k = 0; k < to[i].sense_count; k++) {
+			if (!copy_array(self, senses[k].codes, senses[k].code_count, sizeof *senses[k].codes,
+			                &senses[k].codes)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 static bool copy_places(onto_copies *self, onto_tags *tags)
 {
 	onto_place *to;
@@ -199,7 +222,7 @@ onto_status onto_copies_tags(onto_copies *self, const onto_tags *tags, const ont
 		return fail_memory(error);
 	}
 	*t = *tags;
-	if (!copy_mentions(self, t) || !copy_offers(self, t) || !copy_places(self, t) ||
+	if (!copy_mentions(self, t) || !copy_offers(self, t) || !copy_ambiguities(self, t) || !copy_places(self, t) ||
 	    !copy_array(self, tags->abbreviations, tags->abbreviation_count, sizeof *t->abbreviations,
 	                &t->abbreviations)) {
 		return fail_memory(error);

@@ -370,6 +370,16 @@ static void abbreviations(const output_state *state, buffer *out, const onto_doc
 	buffer_byte(out, ']');
 }
 
+static void codes(buffer *out, const char *const *items, size_t count)
+{
+	LITERAL(out, ",\"codes\":[");
+	for (size_t i = 0; i < count; i++) {
+		buffer_text(out, i ? "," : "");
+		TEXT(out, "", items[i]);
+	}
+	buffer_byte(out, ']');
+}
+
 /* The concepts to consider in place of a retired one. */
 static void successors(buffer *out, const onto_offer *o)
 {
@@ -411,6 +421,31 @@ static void offers(const output_state *state, buffer *out, const onto_document *
 	buffer_byte(out, ']');
 }
 
+/* The short forms that nothing decides about, with what they may stand for. */
+static void ambiguities(const output_state *state, buffer *out, const onto_document *document,
+                        const onto_tags *tags)
+{
+	LITERAL(out, ",\"ambiguous\":[");
+	for (size_t i = 0; i < tags->ambiguity_count; i++) {
+		const onto_ambiguity *a = &tags->ambiguities[i];
+		buffer_text(out, i ? ",{" : "{");
+		extent(state, out, a->start, a->end);
+		FIELD(out, ",\"text\":", document->text + a->start, a->end - a->start);
+		LITERAL(out, ",\"senses\":[");
+		for (size_t k = 0; k < a->sense_count; k++) {
+			const onto_sense *s = &a->senses[k];
+			buffer_text(out, k ? "," : "");
+			OWN(out, "{\"type\":", onto_type_word(s->type));
+			codes(out, s->codes, s->code_count);
+			TEXT(out, ",\"name\":", s->name);
+			TEXT(out, ",\"matched\":", s->matched);
+			buffer_byte(out, '}');
+		}
+		LITERAL(out, "]}");
+	}
+	buffer_byte(out, ']');
+}
+
 static void places(const output_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
 {
 	char number[NUMBER_SPACE];
@@ -421,12 +456,8 @@ static void places(const output_state *state, buffer *out, const onto_document *
 		extent(state, out, p->start, p->end);
 		FIELD(out, ",\"text\":", document->text + p->start, p->end - p->start);
 		OWN(out, ",\"type\":", onto_type_word(p->type));
-		LITERAL(out, ",\"codes\":[");
-		for (size_t k = 0; k < p->code_count; k++) {
-			buffer_text(out, k ? "," : "");
-			TEXT(out, "", p->codes[k]);
-		}
-		TEXT(out, "],\"name\":", p->name);
+		codes(out, p->codes, p->code_count);
+		TEXT(out, ",\"name\":", p->name);
 		TEXT(out, ",\"matched\":", p->matched);
 		if (p->ruling) {
 			TEXT(out, ",\"ruling\":", p->ruling);
@@ -503,6 +534,9 @@ static bool document(output_state *state, const onto_document *document, const o
 	abbreviations(state, out, document, tags);
 	if (tags->offer_count) {
 		offers(state, out, document, tags);
+	}
+	if (tags->ambiguity_count) {
+		ambiguities(state, out, document, tags);
 	}
 	if (state->candidates && tags->place_count) {
 		places(state, out, document, tags);

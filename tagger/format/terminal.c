@@ -248,10 +248,28 @@ static void offers_of(const onto_document *document, const onto_tags *tags, buff
 	}
 }
 
+/* Short forms that nothing decides about, and what they may stand for. */
+static void ambiguities_of(const onto_document *document, const onto_tags *tags, buffer *out)
+{
+	for (size_t i = 0; i < tags->ambiguity_count; i++) {
+		const onto_ambiguity *a = &tags->ambiguities[i];
+		buffer_text(out, i || tags->offer_count ? "ambiguous  " : "\nambiguous  ");
+		plain(out, document->text + a->start, a->end - a->start);
+		for (size_t k = 0; k < a->sense_count; k++) {
+			buffer_text(out, k ? "; " : ": ");
+			buffer_text(out, a->senses[k].codes[0]);
+			buffer_text(out, " ");
+			buffer_text(out, a->senses[k].name);
+		}
+		buffer_byte(out, '\n');
+	}
+}
+
 static bool document(output_state *state, const onto_document *document, const onto_tags *tags, buffer *out)
 {
 	bool done = marked_text(state, document, tags, out) && table_of(state, document, tags, out);
 	offers_of(document, tags, out);
+	ambiguities_of(document, tags, out);
 	buffer_byte(out, '\n');
 	return done && !out->failed;
 }

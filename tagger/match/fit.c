@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/transformation.h"
 #include "match/rules.h"
 #include "text/fold.h"
@@ -248,16 +249,40 @@ static bool symbol_fits(const word_cache *cache, const char *name, const termina
 	return plural && read.length == written.length + 1 && read.text[written.length] == 's';
 }
 
-/* A gap that is more than a space or a hyphen must stand in the name too. A hard gap must be the same bytes. */
+/* Does a hard gap only set a number lower, or end it: PGE(2), H(2)O(2), A(2A) receptor? *lowered: within such. */
+static bool is_subscript(const char *text, const token *here, bool first, bool *lowered)
+{
+	enum { DIGITS_MOST = 2 };
+	uint32_t from = here[-1].end, length = here->start - from;
+	/* A formula goes on before: H(2)O(2), S(c)O(2). */
+	if (first && here[-1].start > 0 && (here[-1].gap == GAP_NONE || strchr(")]", text[here[-1].start - 1]))) {
+		return false;
+	}
+	bool begins = length == 1 && text[from] == '(' && !*lowered && here->kind == TOKEN_DIGITS &&
+	              here->end - here->start <= DIGITS_MOST && ascii_is_upper(text[from - 1]);
+	bool ends = *lowered && text[from] == ')' &&
+	            (length == 1 || (length == 2 && (text[from + 1] == ' ' || text[from + 1] == '-')));
+	*lowered = begins || (*lowered && !ends);
+	return begins || ends;
+}
+
+/* A gap that is more than a space or a hyphen must stand in the name too. A hard gap must be the same bytes, or set
+ * a number lower. */
 static bool gaps_fit(const char *name, const char *text, const token *tokens, const fit_step *steps, size_t count)
 {
 	tokenizer t;
 	token token;
 	uint32_t before = 0;
+	bool lowered = false;
 	tokenizer_start(&t, name, strlen(name));
 	for (size_t i = 0; i < count; i++) {
 		if (!tokenizer_next(&t, &token)) {
 			return false;
+		}
+		if (i && steps[i].gap == GAP_HARD && token.gap <= GAP_HYPHEN && steps[i].token &&
+		    RULE(GAP_SUBSCRIPT, is_subscript(text, &tokens[steps[i].token], i == 1, &lowered))) {
+			before = token.end + token.possessive;
+			continue;
 		}
 		if (i && steps[i].gap > GAP_LAST_SOFT) {
 			if (token.gap != steps[i].gap) {

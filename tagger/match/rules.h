@@ -12,6 +12,7 @@
 	EACH(CASE_OF_TITLE, MARKER, "a capital, small letters and a number, where the text is not of animals: Wnt3") \
 	EACH(CASE_OF_LETTER, DISEASE, "a letter behind the number of a disease: GSD1a, MEN2a") \
 	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl") \
+	EACH(GAP_SUBSCRIPT, ANY, "brackets set a number lower: PGE(2), H(2)O(2), A(2A) receptor") \
 	EACH(SYMBOL_PLURAL, ANY, "a plural s in small letters behind a symbol: WBCs")
 
 enum match_rule { MATCH_RULES(RULE_NAME) };

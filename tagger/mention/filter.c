@@ -13,6 +13,7 @@ struct onto_filter {
 	onto_filter_options options;
 	VECTOR(onto_mention) kept;
 	VECTOR(onto_offer) offers;
+	VECTOR(onto_ambiguity) ambiguities;
 	onto_tags tags; /* the result */
 };
 
@@ -58,6 +59,7 @@ void onto_filter_free(onto_filter *self)
 		free(self->concepts);
 		vector_free(&self->kept);
 		vector_free(&self->offers);
+		vector_free(&self->ambiguities);
 		free(self);
 	}
 }
@@ -119,11 +121,23 @@ static bool offer_stays(const onto_filter *self, const onto_offer *offer)
 	return within;
 }
 
+/* An ambiguous short form stays with all its senses where one of them is wanted. */
+static bool ambiguity_stays(const onto_filter *self, const onto_ambiguity *a)
+{
+	for (size_t i = 0; i < a->sense_count; i++) {
+		if (is_within(self, a->senses[i].concept) && !is_without(self, a->senses[i].concept)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, const onto_tags **out, onto_error *error)
 {
 	*out = NULL;
-	self->kept.count = self->offers.count = 0;
-	if (!vector_reserve(&self->kept, in->mention_count) || !vector_reserve(&self->offers, in->offer_count)) {
+	self->kept.count = self->offers.count = self->ambiguities.count = 0;
+	if (!vector_reserve(&self->kept, in->mention_count) || !vector_reserve(&self->offers, in->offer_count) ||
+	    !vector_reserve(&self->ambiguities, in->ambiguity_count)) {
 		return fail_memory(error);
 	}
 	for (size_t i = 0; i < in->mention_count; i++) {
@@ -138,11 +152,18 @@ onto_status onto_filter_tags(onto_filter *self, const onto_tags *in, const onto_
 			self->offers.items[self->offers.count++] = in->offers[i];
 		}
 	}
+	for (size_t i = 0; i < in->ambiguity_count; i++) {
+		if (ambiguity_stays(self, &in->ambiguities[i])) {
+			self->ambiguities.items[self->ambiguities.count++] = in->ambiguities[i];
+		}
+	}
 	self->tags = *in;
 	self->tags.mentions = self->kept.items;
 	self->tags.mention_count = self->kept.count;
 	self->tags.offers = self->offers.items;
 	self->tags.offer_count = self->offers.count;
+	self->tags.ambiguities = self->ambiguities.items;
+	self->tags.ambiguity_count = self->ambiguities.count;
 	*out = &self->tags;
 	return ONTO_OK;
 }

@@ -9,6 +9,7 @@
 #include "mention/sign.h"
 #include "mention/span.h"
 #include "resolve/evidence.h"
+#include "resolve/orthography.h"
 
 void mentions_free(mentions *self)
 {
@@ -20,12 +21,15 @@ void mentions_free(mentions *self)
 	vector_free(&self->offers);
 	vector_free(&self->successors);
 	vector_free(&self->successor_starts);
+	vector_free(&self->ambiguities);
+	vector_free(&self->senses);
 }
 
 void mentions_clear(mentions *self)
 {
 	self->items.count = self->places.count = self->spans.count = self->pairs.count = 0;
 	self->offers.count = self->successors.count = self->successor_starts.count = 0;
+	self->ambiguities.count = self->senses.count = 0;
 	code_vector_clear(&self->gathered);
 }
 
@@ -119,6 +123,29 @@ static void fetch_names(const mentions *self)
 	}
 }
 
+/* Has a live concept the name of a retired one, too? */
+static bool is_live_name(const analysis *doc, const candidate *c, const reading *retired)
+{
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &doc->readings.items[i];
+		if (r->type == retired->type && r->standing == ONTO_LIVE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Takes the letter of an isomer, the bracket of a name and the charge of an ion into a mention. */
+static void take_edges(const mentions *self, const candidate *c, onto_mention *m)
+{
+	const analysis *doc = self->analysis;
+	const onto_mention *before = self->items.count ? &self->items.items[self->items.count - 1] : NULL;
+	uint32_t start = orthography_opened(doc, (uint32_t)m->start, (uint32_t)m->end, m->matched);
+	start = start < m->start ? start : span_isomer(doc, c->first);
+	m->start = before && before->end > start ? m->start : start;
+	m->end = c->end - c->first > 2 ? m->end : span_charge(doc, (uint32_t)m->start, (uint32_t)m->end);
+}
+
 static onto_status add_mention(mentions *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->resolver->dictionary;
@@ -138,7 +165,9 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		.scope = (onto_scope)r->scope,
 		.source = dictionary_text(d, d->sources.items[r->source].id),
 		.release = dictionary_text(d, d->sources.items[r->source].version),
-		.retired = r->standing == ONTO_LIVE ? NULL : dictionary_text(d, d->concepts.items[r->concept].code),
+		.retired = r->standing == ONTO_LIVE || is_live_name(doc, c, r)
+	                   ? NULL
+	                   : dictionary_text(d, d->concepts.items[r->concept].code),
 		.transformations = r->by,
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
@@ -146,16 +175,23 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	if (r->policy & ONTO_POLICY_EFFECT) {
 		m.transformations |= ONTO_BY_EFFECT;
 	}
+	if (m.end < doc->length && doc->text[m.end] == ')' && c->end - c->first > 1) {
+		m.end = orthography_closed(doc, (uint32_t)m.start, (uint32_t)m.end);
+	}
 	if (r->by & ONTO_BY_ABBREVIATION) {
 		m.end = span_of(doc, c->first, c->end).end;
 	}
 	m.sign = r->like == ONTO_MARKER ? sign_after(doc, (uint32_t)m.end) : '\0';
+	const size_t start = m.start, end = m.end;
+	if (r->like == ONTO_DRUG) {
+		take_edges(self, c, &m);
+	}
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
 		return ONTO_OK;
 	}
 	if (!(r->by & REWORDED_TRANSFORMATIONS)) {
-		m.transformations |= fit_surface(written, doc->text + m.start, m.end - m.start);
+		m.transformations |= fit_surface(written, doc->text + start, end - start);
 	}
 	onto_span span = {m.start, m.end};
 	if (c->skip_from != c->skip_to) {

@@ -24,6 +24,8 @@ typedef struct mentions {
 	VECTOR(onto_offer) offers;
 	VECTOR(onto_successor) successors; /* of all concepts that were offered */
 	VECTOR(size_t) successor_starts;   /* of each offer */
+	VECTOR(onto_ambiguity) ambiguities;
+	VECTOR(onto_sense) senses; /* of all of them, in order */
 } mentions;
 
 void mentions_free(mentions *self);
@@ -39,5 +41,8 @@ onto_status mentions_add_abbreviations(mentions *self, const abbreviations *foun
 
 /* Makes offers from the resolver's choice. A place that overlaps a mention is no offer. */
 onto_status mentions_make_offers(mentions *self, onto_error *error);
+
+/* Finds the short forms that nothing decides about. Needs the mentions, and the candidates of the text. */
+onto_status mentions_find_ambiguities(mentions *self, const abbreviations *found, onto_error *error);
 
 #endif

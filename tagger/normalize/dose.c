@@ -24,11 +24,15 @@ static bool is_unit(const word_cache *cache, const analysis *doc, uint32_t token
 	return unit_kinds(word_cache_folded(cache, s), s->folded_length, NULL) & UNIT_DOSE;
 }
 
+/* A dosage form, a way or a time of giving: tablet, po, twice daily. */
 static bool is_form(const word_cache *cache, const analysis *doc, uint32_t token)
 {
-	static const char *const forms[] = {"tablet",     "tablets",   "tab",      "tabs",       "capsule", "capsules",
-	                                    "oral",       "injection", "solution", "suspension", "cream",   "ointment",
-	                                    "injections", "patch",     "inhaler",  "syrup",      "vial",    "infusion"};
+	static const char *const forms[] = {
+		"tablet",    "tablets",  "tab",        "tabs",   "capsule",  "capsules",   "cap",   "caps",    "oral",
+		"injection", "solution", "suspension", "cream",  "ointment", "injections", "patch", "inhaler", "syrup",
+		"vial",      "infusion", "drops",      "spray",  "po",       "iv",         "im",    "sc",      "sq",
+		"subq",      "daily",    "nightly",    "weekly", "bid",      "tid",        "qid",   "qd",      "qhs",
+		"qam",       "qpm",      "prn",        "orally", "once",     "twice"};
 	return is_among(forms, sizeof forms / sizeof *forms, cache, doc, token);
 }
 
@@ -47,7 +51,7 @@ uint32_t dose_end(const word_cache *cache, const analysis *doc, uint32_t token)
 {
 	uint32_t count = (uint32_t)doc->tokens.count, end = number_end(doc, token);
 	if (end == token) {
-		return is_form(cache, doc, token) ? token + 1 : token;
+		return token > 0 && is_form(cache, doc, token) ? token + 1 : token;
 	}
 	/* Of a combination each part has its number: lisinopril/HCTZ 20/12.5. */
 	if (end == count && token > 0 && end - token > 1 && doc->tokens.items[token + 1].gap == GAP_SLASH) {

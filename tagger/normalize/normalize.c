@@ -180,9 +180,19 @@ static bool meaning_before(const onto_normalizer *self, size_t at)
 	return false;
 }
 
+/* Candidates from one on that score the same: each is told how many others there are. */
+static void set_tied(onto_normalizer *self, size_t from, size_t meanings)
+{
+	for (size_t i = from; meanings && i < self->candidates.count; i++) {
+		self->candidates.items[i].tied = meanings - 1;
+	}
+}
+
 static onto_status take_candidates(onto_normalizer *self, onto_error *error)
 {
 	const match *first = NULL;
+	size_t run = 0, meanings = 0; /* the first candidate of a score, and how many meanings have it */
+	unsigned hundredths = 0;
 	if (self->matches.count > 1) {
 		qsort(self->matches.items, self->matches.count, sizeof *self->matches.items, compare_matches);
 	}
@@ -201,10 +211,21 @@ static onto_status take_candidates(onto_normalizer *self, onto_error *error)
 		} else {
 			first = m;
 		}
-		if (!merged && self->candidates.count < self->top) {
+		if (merged) {
+			continue;
+		}
+		if (m->hundredths != hundredths) {
+			set_tied(self, run, meanings);
+			run = self->candidates.count;
+			meanings = 0;
+			hundredths = m->hundredths;
+		}
+		meanings++;
+		if (self->candidates.count < self->top) {
 			TRY(add_candidate(self, m, codes, error));
 		}
 	}
+	set_tied(self, run, meanings);
 	return ONTO_OK;
 }
 
@@ -233,6 +254,28 @@ static bool is_code_byte(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr(":._", c);
 }
 
+/* A code as it is written: MONDO:0004979, MONDO_0004979, and a heading of MeSH without its prefix, D001249. False
+ * for anything else. */
+static bool read_code(const char *written, size_t length, char code[CODE_MOST])
+{
+	enum { DIGITS_LEAST = 6 };
+	size_t digits = 0;
+	while (digits + 1 < length && written[1 + digits] >= '0' && written[1 + digits] <= '9') {
+		digits++;
+	}
+	bool heading = (*written == 'D' || *written == 'C') && digits >= DIGITS_LEAST && digits + 1 == length;
+	if (length + sizeof "MESH:" > CODE_MOST ||
+	    !(heading || memchr(written, ':', length) || memchr(written, '_', length))) {
+		return false;
+	}
+	snprintf(code, CODE_MOST, "%s%.*s", heading ? "MESH:" : "", (int)length, written);
+	char *low = strchr(code, ':') ? NULL : strchr(code, '_');
+	if (low) {
+		*low = ':';
+	}
+	return true;
+}
+
 /* A code of the dictionary in the term, alone or in brackets: "hypertension (MESH:D006973)". It says which concept
  * is meant. */
 static onto_status find_code(onto_normalizer *self, const char *term, size_t length, onto_error *error)
@@ -242,11 +285,9 @@ static onto_status find_code(onto_normalizer *self, const char *term, size_t len
 	for (size_t from = 0, to; from < length; from = to + 1) {
 		for (to = from; to < length && term[to] && is_code_byte(term[to]); to++) {
 		}
-		if (to - from >= sizeof code || !memchr(term + from, ':', to - from)) {
+		if (to == from || !read_code(term + from, to - from, code)) {
 			continue;
 		}
-		memcpy(code, term + from, to - from);
-		code[to - from] = '\0';
 		onto_concept_id id = onto_dictionary_find(d, code);
 		size_t name = id == ONTO_NONE ? d->names.count : dictionary_first_name(d, id);
 		if (name < d->names.count && d->names.items[name].concept == id &&

@@ -112,10 +112,13 @@ static uint16_t rank_of(const onto_normalizer *self, const name *name)
 	bool own = codes_wanted(&self->codes, code);
 	bool late = name->scope != ONTO_PREFERRED && strlen(strchr(code, ':')) > WEIGHT(EARLY_CODE);
 	/* What a short form stands for most often comes first, whatever its place would have to tell in a text. */
+	bool symbol = d->concepts.items[name->concept].type == ONTO_MARKER && name->scope != ONTO_PREFERRED &&
+	              (name->policy & ONTO_POLICY_SUPPORT);
 	bool doubtful = (name->policy & ONTO_POLICY_SUPPORT) && !(name->policy & ONTO_POLICY_SHORT);
 	return (uint16_t)((doubtful ? WEIGHT(RANK_SUPPORT) : 0) +
 	                  (name->policy & ONTO_POLICY_FIRST ? 0 : WEIGHT(RANK_NOT_FIRST)) +
-	                  (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) + (late ? WEIGHT(RANK_LATE) : 0) + name->scope);
+	                  (own ? 0 : WEIGHT(RANK_OTHER_VOCABULARY)) + (late ? WEIGHT(RANK_LATE) : 0) +
+	                  (symbol ? WEIGHT(RANK_SYMBOL) : 0) + name->scope);
 }
 
 /* Every code of a meaning of retired concepts only is retired. */

@@ -49,6 +49,7 @@
 	EACH(RANK_SUPPORT, int, 64, "rank of a name that needs support", "train") \
 	EACH(RANK_NOT_FIRST, int, 32, "rank of a name that curation does not put first", "train") \
 	EACH(RANK_OTHER_VOCABULARY, int, 16, "rank of a concept of a vocabulary that is not asked for", "train") \
+	EACH(RANK_SYMBOL, int, 4, "rank of another symbol of a gene that needs support: AS of HLA-B", "notes") \
 	EACH(RANK_LATE, int, 8, "rank of a code that its vocabulary gave late", "BC5CDR train") \
 	EACH(EARLY_CODE, size_t, 9, \
 	     "characters of an early code from its colon on: MeSH has written D and nine digits since 2015", \

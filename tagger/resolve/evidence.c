@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "resolve/drug_effects.h"
 #include "resolve/rules.h"
 #include "resolve/short_forms.h"
@@ -13,12 +14,23 @@
 
 enum { MEMBER_REACH = 3 }; /* words before the first member at which a longer name may begin */
 
+/* The types of a candidate's names. A part of the body is none. */
+static unsigned types_of(const analysis *doc, const candidate *c)
+{
+	unsigned types = 0;
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &doc->readings.items[i];
+		types |= (r->policy & ONTO_POLICY_OTHER) && r->scope == ONTO_RELATED ? 0 : 1u << r->type;
+	}
+	return types;
+}
+
 /* True where a candidate without skipped tokens has this first token and this end. */
 static bool plain_candidate(const analysis *doc, uint32_t first, uint32_t least_end, uint32_t most_end)
 {
 	const candidate *end = doc->candidates.items + doc->candidates.count;
 	for (const candidate *c = analysis_candidates_from(doc, first); c < end && c->first == first; c++) {
-		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end) {
+		if (c->skip_from == c->skip_to && c->end >= least_end && c->end <= most_end && types_of(doc, c)) {
 			return true;
 		}
 	}
@@ -74,15 +86,6 @@ static bool has_space(const analysis *doc, uint32_t from, uint32_t to)
 		}
 	}
 	return false;
-}
-
-static unsigned types_of(const analysis *doc, const candidate *c)
-{
-	unsigned types = 0;
-	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		types |= 1u << doc->readings.items[r].type;
-	}
-	return types;
 }
 
 /* True where a candidate without skipped tokens has this first token, an end in this range, and one of some
@@ -452,6 +455,15 @@ static bool is_pluralised(const resolver *self, const analysis *doc, const candi
 	       strlen(dictionary_text(self->dictionary, r->text)) < length;
 }
 
+/* Is a word written in capitals, which its name is not, so that it may be a symbol: ARM? */
+static bool is_shouted(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	const token *t = &doc->tokens.items[c->first];
+	const char *name = dictionary_text(self->dictionary, r->text);
+	return c->end - c->first == 1 && t->end - t->start > 1 && ascii_is_upper(doc->text[t->start]) &&
+	       ascii_is_upper(doc->text[t->start + 1]) && !ascii_is_upper(name[1]);
+}
+
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c)
 {
 	verdict v = {0};
@@ -461,7 +473,9 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
 		            << r->type;
 		v.singular |= is_pluralised(self, doc, c, r);
-		v.other |= (r->policy & ONTO_POLICY_OTHER) != 0;
+		bool other = (r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r);
+		v.other |= other;
+		v.named |= other && !(r->by & ~(uint32_t)ONTO_BY_CASE);
 		v.gene |= (r->like == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

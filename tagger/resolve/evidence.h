@@ -17,6 +17,7 @@ typedef struct verdict {
 	unsigned vetoed; /* bits of the types of which curation blocks this name */
 	bool singular;   /* the text has the plural of a disease's preferred name: lung cancers */
 	bool other;      /* it names another thing: CAT scan */
+	bool named;      /* likewise, by its very name */
 	bool gene;       /* it is a gene's symbol as its authority writes it: a disease named by these letters needs a
 	                  * definition in the text (ATRX, MCM4) */
 } verdict;

@@ -82,4 +82,15 @@ bool orthography_is_initials(const analysis *doc, const candidate *c);
 /* True where a dose follows: APAP 500 mg. */
 bool orthography_is_dosed(const analysis *doc, const candidate *c);
 
+/* The start of a span before the bracket that its name begins with, where the span closes it: [3H]prazosin. */
+uint32_t orthography_opened(const analysis *doc, uint32_t start, uint32_t end, const char *name);
+
+/* The end of a span behind what closes a bracket in it: a bracket, and the signs and digits before it: (NADP+).
+ * `end` where no bracket is open, or it closes elsewhere. */
+uint32_t orthography_closed(const analysis *doc, uint32_t start, uint32_t end);
+
+/* Does the place of a name open a bracket that does not close in it or right behind it, or close one that does not
+ * open in it or right before it? */
+bool orthography_is_unbalanced(const analysis *doc, const candidate *c, const char *name);
+
 #endif

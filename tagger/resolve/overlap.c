@@ -185,7 +185,8 @@ static void drop_claimed(resolver *self)
 		}
 		for (size_t k = next; k < self->claims.count && self->claims.items[k].start < c->end && !claimed; k++) {
 			const claimed_place *other = &self->claims.items[k];
-			claimed = other->end > c->start && other->end - other->start >= c->end - c->start;
+			claimed = other->within ? other->start <= c->start && c->end <= other->end
+			                        : other->end > c->start && other->end - other->start >= c->end - c->start;
 		}
 		if (!claimed) {
 			self->room.items[kept++] = *c;

@@ -153,7 +153,11 @@ static onto_status note_claim(resolver *self, const analysis *doc, const candida
 	if (c->skip_from != c->skip_to || RULE(INFECTED_WITH, evidence_is_infected(doc, c))) {
 		return ONTO_OK;
 	}
-	claimed_place new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end};
+	claimed_place new = {doc->tokens.items[c->first].start, doc->tokens.items[c->end - 1].end, true};
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &doc->readings.items[i];
+		new.within &= !(r->policy & ONTO_POLICY_OTHER) || r->scope == ONTO_RELATED;
+	}
 	return vector_push(&self->claims, new) ? ONTO_OK : fail_memory(error);
 }
 
@@ -314,6 +318,18 @@ onto_status resolve_places(resolver *self, const analysis *doc, const abbreviati
 		return fail_memory(error);
 	}
 	return ONTO_OK;
+}
+
+bool resolve_is_undecided(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
+                          const reading *r)
+{
+	bool shares = is_shared(doc, c);
+	if (place_ruling(self, doc, c, shares)) {
+		return false;
+	}
+	verdict verdict = evidence_verdict(self, doc, c);
+	return (types_left(doc, c, &verdict, self->types) & types_counted(self, r)) &&
+	       reading_ruling(self, doc, a, c, &verdict, shares, r) == RULE_UNSUPPORTED + 1;
 }
 
 onto_status resolve_overlaps(resolver *self, const analysis *doc, onto_error *error)

@@ -14,6 +14,10 @@
 onto_status resolve_places(resolver *self, const analysis *doc, const abbreviations *abbreviations,
                            onto_error *error);
 
+/* Is a reading a name that needs support and has none, though nothing else speaks against it? */
+bool resolve_is_undecided(const resolver *self, const analysis *doc, const abbreviations *abbreviations,
+                          const candidate *c, const reading *r);
+
 /* Settles overlaps. The result is self->chosen, in order of start, then longer first. */
 onto_status resolve_overlaps(resolver *self, const analysis *doc, onto_error *error);
 

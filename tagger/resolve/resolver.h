@@ -32,6 +32,7 @@ typedef struct meaning_state {
 /* A place that names another thing. */
 typedef struct claimed_place {
 	uint32_t start, end; /* bytes */
+	bool within;         /* it claims only what lies within, as a part of the body does: spinal cord damage */
 } claimed_place;
 
 typedef struct resolver {

@@ -13,6 +13,7 @@
 #define ONTOTAG_RESOLVE_RULES_H
 
 #include "core/knockout.h"
+#include "core/type_name.h"
 
 /* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
 #define PLACE_RULES(EACH) \
@@ -46,6 +47,10 @@
 #define READING_RULES(EACH) \
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
 	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE)) \
+	EACH(NAME_OF_OTHER, ANY, \
+	     v->named && (TYPES_DEFAULT >> r->type & 1) && \
+	         (r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_OTHER)) == ONTO_POLICY_CASE && \
+	         !(r->by & ~(uint32_t)ONTO_BY_CASE) && !evidence_is_infected(doc, c)) \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
 	EACH(SHARED_DERIVED, ANY, shares && (r->by & ONTO_BY_DERIVED)) \
 	EACH(SHARED_FOR_NOTHING, ANY, shares && !(r->by & ONTO_BY_PLURAL) && evidence_means_alone(doc, c, r->meaning)) \
@@ -57,6 +62,8 @@
 	EACH(SIGN_WITHIN, ANY, \
 	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
 	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
+	EACH(UNBALANCED, ANY, \
+	     c->end - c->first > 1 && orthography_is_unbalanced(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(CAPITALS_ARE_WORDS, ANY, \
 	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
 	         orthography_is_word(doc, c, self->cache)) \

@@ -51,6 +51,11 @@ const char *const word_list_equivalents[] = {
 };
 const size_t word_list_equivalent_count = COUNT(word_list_equivalents);
 
+const char *const word_list_antonyms[] = {
+#include "text/antonyms.inc"
+};
+const size_t word_list_antonym_count = COUNT(word_list_antonyms);
+
 unsigned word_list_roles(const word_list *list, const char *word, size_t length)
 {
 	size_t low = 0, high = list->count;

@@ -99,4 +99,8 @@ bool word_list_is_placeholder(const char *term);
 extern const char *const word_list_equivalents[];
 extern const size_t word_list_equivalent_count;
 
+/* The lines of antonyms.txt: see text/opposites.h. */
+extern const char *const word_list_antonyms[];
+extern const size_t word_list_antonym_count;
+
 #endif

@@ -68,6 +68,13 @@ class Retired(Codes):
         self.assertEqual(columns(self.tagged("old asthma", output="tsv"))["retired"], "A:4")
         self.assertIn("  retired       A:4, replaced by A:2\n", self.tagged("old asthma", "--explain", output="terminal"))
 
+    def test_replaced_only_where_the_name_is_the_retired_concepts_alone(self):
+        rows = self.write("more.tsv", "C\tA:4\tdisease\twheeze\t\t\treplaced=A:2\nN\tA:4\texact\told wheeze\nN\tA:4\texact\tcroups\n"
+                          "C\tA:2\tdisease\tasthma\nN\tA:2\texact\tWheeze\nN\tA:2\trelated\tcroup\n")
+        found = self.good("tag", "-d", rows, "--no-curation", "--no-starter", stdin="wheeze, Wheezes, old wheeze, croups, asthma").objects[0]
+        self.assertEqual([(m["codes"], m.get("retired")) for m in found["mentions"]],
+                         [(["A:2"], None), (["A:2"], None), (["A:2"], "A:4"), (["A:2"], None), (["A:2"], None)])
+
     def test_what_is_to_be_considered_is_offered_where_it_is_asked_for(self):
         text = "An unclear wheeze, asthma and lost ailments."
         plain = self.tagged(text)
@@ -101,6 +108,47 @@ class Retired(Codes):
                     for jobs in "12")
         self.assertEqual(one, two)
         self.assertEqual(one.count("offers"), 50)
+
+
+SHORT = ("C\tA:1\tdisease\tmitral stenosis\nN\tA:1\texact\tMS\ts\nC\tA:2\tdisease\tmultiple sclerosis\nN\tA:2\texact\tMS\tsa\n"
+         "C\tA:3\tmarker\tmorphine test\nN\tA:3\trelated\tMS\ts\nC\tA:4\tdrug\tmagnesium salt\nN\tA:4\texact\tmgs\ts\n"
+         "C\tA:5\tdisease\tMS-like disease\n")
+
+
+class Ambiguous(Codes):
+    def document(self, text, *arguments, output="jsonl"):
+        result = self.good("tag", "-d", self.write("rows.tsv", SHORT), "--no-curation", "--no-starter", "-o", output, *arguments, stdin=text)
+        return result.objects[0] if output == "jsonl" else result.text
+
+    def test_what_nothing_decides_is_told_where_it_is_asked_for(self):
+        text = "The \u00e9lan of MS was low."
+        self.assertNotIn("ambiguous", self.document(text))
+        senses = [{"type": "disease", "codes": ["A:2"], "name": "multiple sclerosis", "matched": "MS"},
+                  {"type": "disease", "codes": ["A:1"], "name": "mitral stenosis", "matched": "MS"},
+                  {"type": "marker", "codes": ["A:3"], "name": "morphine test", "matched": "MS"}]
+        found = self.document(text, "--offer-ambiguous")
+        self.assertEqual((found["mentions"], found["ambiguous"]), ([], [{"start": 13, "end": 15, "text": "MS", "senses": senses}]))
+        self.assertEqual(self.document(text, "--offer-ambiguous", "--offsets", "codepoints")["ambiguous"][0]["start"], 12)
+        self.assertEqual(self.document(text, "--offer-ambiguous", "-t", "marker")["ambiguous"][0]["senses"], senses[2:])
+        self.assertEqual(self.document(text, "--offer-ambiguous", "--within", "A:1")["ambiguous"][0]["senses"], senses)
+        self.assertNotIn("ambiguous", self.document(text, "--offer-ambiguous", "--within", "A:4"))
+        self.assertIn("\nambiguous  MS: A:2 multiple sclerosis; A:1 mitral stenosis; A:3 morphine test\n",
+                      self.document(text, "--offer-ambiguous", output="terminal"))
+
+    def test_what_the_text_decides_is_none(self):
+        for text in ("mitral stenosis (MS) and MS", "history of MS", "mass spectrometry (MS) and MS", "an MS-like disease", "25 mgs", "ms"):
+            self.assertNotIn("ambiguous", self.document(text, "--offer-ambiguous"), text)
+        self.assertEqual(self.document("history of MS")["mentions"][0]["codes"], ["A:2"])
+
+    def test_abbreviations_by_policy(self):
+        for policy, mentions, told in (("defined", 0, True), ("likely", 1, False), ("all", 1, False)):
+            found = self.document("history of MS", "--offer-ambiguous", "--abbreviations", policy)
+            self.assertEqual((len(found["mentions"]), "ambiguous" in found), (mentions, told), policy)
+
+    def test_threads(self):
+        one, two = (self.document("MS was low\nasthma\n" * 50, "--offer-ambiguous", "--lines", "-j", jobs, output="json") for jobs in "12")
+        self.assertEqual(one, two)
+        self.assertEqual(one.count("ambiguous"), 50)
 
 
 class RolledUp(Codes):

@@ -96,6 +96,17 @@ class Lint(CommandTest):
         self.assertIn("note\tretired-named\tA:2 \"asthma\"\n", text)
         self.assertNotIn("shared-name\t", text)
 
+    def test_names_of_one_meaning_that_say_the_opposite(self):
+        text = self.lint("C\tA:1\tdisease\tcalcinosis\t\texact=B:1\nN\tA:1\texact\tmacrocalcification\n"
+                         "C\tB:1\tdisease\tcalcifications\nN\tB:1\texact\tMicrocalcification\n", 3)
+        self.assertIn("warning\topposed-names\tA:1 \"macrocalcification\", B:1 \"Microcalcification\"\n", text)
+        text = self.lint("C\tA:1\tdisease\thyperreflexia\t\texact=B:1|exact=X:1\nC\tB:1\tdisease\treflexes\nN\tB:1\texact\thyporeflexia\n", 3)
+        self.assertIn("warning\trefused-mapping\tA:1 hyperreflexia, B:1 reflexes\n", text)
+        self.assertNotIn("opposed-names", text)
+        text = self.lint("C\tA:1\tdisease\tscar tissue\t\texact=B:1\nN\tA:1\texact\tscar\nC\tB:1\tdisease\tscar tissue\n"
+                         "N\tB:1\texact\tSCAR\n", 3)
+        self.assertIn("warning\tspelt-word\tB:1 \"SCAR\", A:1 \"scar\"\n", text)
+
     def test_lists_are_cut(self):
         path = self.write("d.tsv", "".join("C\tA:%d\tdisease\tasthma\n" % i for i in range(9)))
         self.assertIn("and 6 more", self.good("lint", "--most", "2", path).text)

@@ -109,7 +109,7 @@ class Normalize(CommandTest):
                 self.assertEqual([row[:5] for row in rows], [
                     ["patient", "diagnosis", "note", "term", "score"], ["7", "asthma", 'a, "b"', "asthma", "1.000"], ["8", "xyzzy", "", "xyzzy", ""],
                     ["9", "leukemia", "=1+1", "leukemia", "1.000"]])
-                self.assertEqual({len(row) for row in rows}, {3 + 14})
+                self.assertEqual({len(row) for row in rows}, {3 + 15})
             objects = self.normalize("--column", "diagnosis", "--keep-columns", "--best", path)
             self.assertEqual([list(o["columns"].items()) for o in objects], [list(zip(self.CELLS[0], row)) for row in self.CELLS[1:]])
 
@@ -134,15 +134,44 @@ class Normalize(CommandTest):
     def test_tsv(self):
         lines = self.good("normalize", "-d", SMALL, "--no-starter", "--no-curation", "-o", "tsv", "--best", "asthma", "a\tb").lines
         self.assertEqual(lines, [
-            "term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider",
-            "asthma\t1.000\tMONDO:0004979|MESH:D001249\tasthma\tdisease\tasthma\tpreferred\tLAB\t2026-05\t\t\t\t\t",
-            "a\\tb" + 13 * "\t"])
+            "term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider\ttied",
+            "asthma\t1.000\tMONDO:0004979|MESH:D001249\tasthma\tdisease\tasthma\tpreferred\tLAB\t2026-05\t\t\t\t\t\t",
+            "a\\tb" + 14 * "\t"])
 
     def test_terminal_says_that_there_is_no_match(self):
         text = self.good("normalize", "-d", SMALL, "--no-starter", "-o", "terminal", "--explain", "xyzzy", "astma").text
         self.assertIn("xyzzy\n        no match\n", text)
         self.assertIn("MONDO:0004979", text)
         self.assertIn("matched \"asthma\", preferred name of MONDO:0004979 in LAB 2026-05; by typing", text)
+
+    def test_ties_are_told(self):
+        path = self.write("d.tsv", "C\tA:1\tmarker\tgene\nN\tA:1\texact\tMI\ts\nC\tA:2\tdisease\tmeconium ileus\nN\tA:2\texact\tMI\ts\n"
+                          "C\tA:3\tdisease\tmyocardial infarction\nN\tA:3\texact\tMI\tsa\nC\tA:4\tdisease\tasthma\n"
+                          "N\tA:1\texact\tAS\ts\nN\tA:4\texact\tAS\ts\n")
+        how = ("normalize", "-d", path, "--no-starter", "--no-curation")
+        for options, count in (((), 3), (("--best",), 1), (("--top", "2"), 2)):
+            found = self.good(*how, *options, "MI").objects[0]["candidates"]
+            self.assertEqual(([c["codes"] for c in found], {c.get("tied") for c in found}), ([["A:3"], ["A:2"], ["A:1"]][:count], {2}))
+        self.assertNotIn("tied", self.good(*how, "asthma").objects[0]["candidates"][0])
+        self.assertEqual(self.good(*how, "-t", "marker", "MI").objects[0]["candidates"][0].get("tied"), None)
+        self.assertIn("\n        2 others score the same\n", self.good(*how, "-o", "terminal", "--best", "MI").text)
+        self.assertEqual(self.good(*how, "-o", "tsv", "--best", "MI").lines[1].split("\t")[-1], "2")
+        self.assertEqual(self.good(*how, "--best", "AS").objects[0]["candidates"][0]["codes"], ["A:4"])
+
+    def test_codes_say_which_concept_is_meant(self):
+        path = self.write("d.tsv", "C\tMESH:D001249\tdisease\tasthma\nC\tMONDO:0000001\tdisease\tcroup\n")
+        terms = ["D001249", "asthma [D001249]", "wheeze (D001249)", "MESH:D001249", "MONDO_0000001", "MONDO:0000001", "(MONDO:0000001)"]
+        found = [o["candidates"][0]["codes"] for o in self.good("normalize", "-d", path, "--no-starter", "--no-curation", *terms).objects]
+        self.assertEqual(found, [["MESH:D001249"]] * 4 + [["MONDO:0000001"]] * 3)
+        for term in ("D00124", "XD001249", "D001249a", "D001250", "MONDO_1", "_", ":"):
+            self.assertEqual(self.good("normalize", "-d", path, "--no-starter", "--no-curation", term).objects[0]["candidates"], [], term)
+
+    def test_a_drug_with_how_it_is_given(self):
+        path = self.write("d.tsv", "C\tR:1\tdrug\tmetformin\nC\tR:2\tdrug\toral contraceptives\n")
+        how = ("normalize", "-d", path, "--no-starter", "--no-curation", "--best")
+        for term in ("metformin 500 mg BID", "metformin 500 mg po twice daily", "Metformin tablets", "metformin prn", "metformin 1 g IV once"):
+            self.assertEqual(self.good(*how, term).objects[0]["candidates"][0]["codes"], ["R:1"], term)
+        self.assertEqual(self.good(*how, "oral contraceptives").objects[0]["candidates"][0]["score"], 1)
 
     def test_limits(self):
         self.assertEqual(self.first_codes("--min-score", "0.9", "astma"), [None])
@@ -175,7 +204,7 @@ class Normalize(CommandTest):
         self.assertEqual([(c["codes"], c["score"], c["retired"]) for c in wheeze["candidates"] + lost["candidates"]], [
             ([], 0.9, {"code": "A:2", "standing": "consider", "consider": [{"code": "A:1", "name": "asthma"}, {"code": "B:7"}]}),
             ([], 0.9, {"code": "A:3", "standing": "obsolete"})])
-        self.assertEqual([line.split("\t")[2:4] + line.split("\t")[-2:] for line in
+        self.assertEqual([line.split("\t")[2:4] + line.split("\t")[-3:-1] for line in
                           self.good(*arguments, "tsv", "unclear wheeze", "lost ailment").lines[1:]],
                          [["", "unclear wheeze", "A:2", "A:1|B:7"], ["", "lost ailment", "A:3", ""]])
         text = self.good(*arguments, "terminal", "unclear wheeze", "lost ailment").text

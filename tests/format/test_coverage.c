@@ -22,6 +22,8 @@ typedef struct whole {
 	onto_abbreviation abbreviation;
 	onto_successor successor;
 	onto_offer offer;
+	onto_sense sense;
+	onto_ambiguity ambiguity;
 	onto_tags tags;
 	onto_document document;
 } whole;
@@ -64,10 +66,13 @@ static void make(whole *w, onto_type type)
 		.abbreviation = {{29, 31}, {21, 27}},
 		.offer =
 			{.start = 0, .end = 6, .code = "X:1", .name = "old", .matched = "old", .source = "X", .release = ""},
+		.sense = {.type = ONTO_DISEASE, .codes = codes, .code_count = 2, .name = "asthma", .matched = "AS"},
+		.ambiguity = {.start = 29, .end = 31, .sense_count = 1},
 		.document = {.size = sizeof w->document, .id = "1", .text = text, .length = sizeof text - 1},
 	};
 	w->context.cues = &w->cue;
 	w->context.value = type == ONTO_MARKER ? &w->value : NULL;
+	w->ambiguity.senses = &w->sense;
 	w->mention.spans = w->spans;
 	w->mention.context = &w->context;
 	w->tags = (onto_tags){.mentions = &w->mention, .mention_count = 1, .abbreviations = &w->abbreviation};
@@ -116,6 +121,7 @@ CHANGE(low, w->value.reference_low = 2)
 CHANGE(high, w->value.reference_high = 8)
 CHANGE(abbreviations, w->tags.abbreviation_count = 1)
 CHANGE(offers, w->tags.offers = &w->offer; w->tags.offer_count = 1)
+CHANGE(ambiguous, w->tags.ambiguities = &w->ambiguity; w->tags.ambiguity_count = 1)
 
 /* In the order of the table. `name`: in the object `in`, as the schema calls both. */
 static const struct {
@@ -157,6 +163,7 @@ static const struct {
 	{"value", "high", change_high},
 	{"document", "abbreviations", change_abbreviations},
 	{"document", "offers", change_offers},
+	{"document", "ambiguous", change_ambiguous},
 };
 
 static void write_whole(const char *format, const whole *w, buffer *out)

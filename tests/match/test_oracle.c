@@ -288,6 +288,43 @@ static bool is_list(const pieces *text, const known_name *names, size_t at, size
 	         FUNCTION_SENTENCE);
 }
 
+static bool has_hard_gap(const pieces *text, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++) {
+		if (text->items[i].token.gap == GAP_HARD) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Brackets that are open at an offset, of those behind the start of a piece; -1 where one closes that is not. */
+static int open_at(const pieces *text, size_t from, size_t end)
+{
+	int open = 0;
+	for (size_t at = text->items[from].token.start; at < end && open >= 0; at++) {
+		open += strchr("([", text->text[at]) ? 1 : strchr(")]", text->text[at]) ? -1 : 0;
+	}
+	return open;
+}
+
+/* The end of some pieces, behind what closes their brackets: digits, signs and brackets. */
+static size_t closed_end(const pieces *text, size_t from, size_t to)
+{
+	size_t end = text->items[to - 1].token.end, at = end;
+	if (to - from < 2) {
+		return end;
+	}
+	for (unsigned signs = 0; open_at(text, from, at) > 0; at++) {
+		char c = text->text[at];
+		signs = c == ')' || c == ']' ? 0 : signs + 1;
+		if (!c || !strchr(")]+-0123456789", c) || signs > 4) {
+			return end;
+		}
+	}
+	return open_at(text, from, at) == 0 ? at : end;
+}
+
 /* A word of a capital and small letters behind a comma or a full stop, and initials with a comma: Burns AB, */
 static bool is_author(const pieces *text, size_t at)
 {
@@ -325,6 +362,8 @@ static bool is_meant(const pieces *text, const known_name *names, size_t at, con
 {
 	size_t last = at + name->pieces.count - 1;
 	return !(name->pieces.count > 1 && parts_a_number(text, last)) &&
+	       (!has_hard_gap(text, at, at + name->pieces.count) ||
+	        open_at(text, at, closed_end(text, at, at + name->pieces.count)) == 0) &&
 	       !(name->pieces.count == 1 && (is_author(text, at) || is_initials(text, at))) &&
 	       !(writes_apart(text, last, name) && !writes_together(text, name, without)) &&
 	       !is_list(text, names, at, name->pieces.count, without);
@@ -340,7 +379,7 @@ static void tag_naively(const pieces *text, const known_name *names, const onto_
 			    !is_meant(text, names, at, &names[i], options->without)) {
 				continue;
 			}
-			found f = {text->items[at].token.start, text->items[at + names[i].pieces.count - 1].token.end,
+			found f = {text->items[at].token.start, closed_end(text, at, at + names[i].pieces.count),
 			           names[i].type};
 			bool there = false;
 			for (size_t k = 0; k < all.count; k++) {

@@ -136,6 +136,7 @@ static onto_status tag_all(const onto_dictionary *dictionary, onto_error *error)
 	                            .vocabulary_count = 4,
 	                            .overlap = ONTO_ALL,
 	                            .offer_retired = true,
+	                            .offer_ambiguous = true,
 	                            .tell_places = true};
 	onto_tagger *tagger;
 	const onto_tags *tags;
@@ -172,10 +173,12 @@ static onto_status filter_all(const onto_dictionary *dictionary, onto_error *err
 		status = onto_filter_new(hierarchy, &options, &filter, error);
 	}
 	if (status == ONTO_OK) {
-		status = onto_tagger_new(
-			dictionary,
-			&(onto_tag_options){.size = sizeof(onto_tag_options), .offer_retired = true, .tell_places = true},
-			&tagger, error);
+		status = onto_tagger_new(dictionary,
+		                         &(onto_tag_options){.size = sizeof(onto_tag_options),
+		                                             .offer_retired = true,
+		                                             .offer_ambiguous = true,
+		                                             .tell_places = true},
+		                         &tagger, error);
 	}
 	if (status == ONTO_OK) {
 		status = onto_tagger_tag(tagger, text, sizeof text - 1, &tags, error);

@@ -38,10 +38,13 @@ static const char *check_spans(const onto_mention *m, const char *text, size_t l
 		}
 		/* hyper- and hypo|thyroidism: what is shared may begin within a word */
 		bool within = i && (m->transformations & ONTO_BY_COORDINATION);
-		/* FEV(1), t(9;22): a short form or a name may end with a bracket */
-		size_t end = m->spans[i].end;
-		bool bracket = text[end - 1] == ')' || text[end - 1] == ']';
-		if ((!within && !(edges[m->spans[i].start] & STARTS)) || !(edges[end - bracket] & ENDS)) {
+		/* FEV(1), t(9;22), Ca(2+), [3H]prazosin: it may begin with a bracket, and end with brackets and signs */
+		size_t start = m->spans[i].start, end = m->spans[i].end;
+		start += text[start] == '(' || text[start] == '[';
+		while (end > start && strchr(")]+-", text[end - 1])) {
+			end--;
+		}
+		if ((!within && !(edges[start] & STARTS)) || !(edges[end] & ENDS)) {
 			return "a span that cuts a token";
 		}
 	}
@@ -197,6 +200,11 @@ bool same_tags(const onto_tags *a, const onto_tags *b)
 	for (size_t i = 0; same && i < a->offer_count; i++) {
 		same = a->offers[i].start == b->offers[i].start && a->offers[i].end == b->offers[i].end &&
 		       a->offers[i].concept == b->offers[i].concept;
+	}
+	same = same && a->ambiguity_count == b->ambiguity_count;
+	for (size_t i = 0; same && i < a->ambiguity_count; i++) {
+		same = a->ambiguities[i].start == b->ambiguities[i].start &&
+		       a->ambiguities[i].sense_count == b->ambiguities[i].sense_count;
 	}
 	return same;
 }

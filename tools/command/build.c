@@ -269,7 +269,8 @@ static int build(source_files *files, const char *output, unsigned wanted, const
 		code = EXIT_CLEAN;
 		goto done;
 	}
-	if (onto_builder_link_genes(builder, &error) != ONTO_OK || onto_builder_finish(builder, &error) != ONTO_OK ||
+	if (onto_builder_link_genes(builder, &error) != ONTO_OK ||
+	    onto_builder_trim_others(builder, &error) != ONTO_OK || onto_builder_finish(builder, &error) != ONTO_OK ||
 	    refuse_nothing(builder, &error) != ONTO_OK) {
 		goto failed;
 	}

@@ -98,6 +98,9 @@ static void json_candidate(const candidates *from, const char *term, const onto_
 	if (candidate_is_retired(from, c, &concept)) {
 		json_retired(from, c, &concept);
 	}
+	if (c->tied) {
+		fprintf(from->out, ",\"tied\":%zu", c->tied);
+	}
 	put(from, '}');
 }
 
@@ -151,19 +154,23 @@ void candidates_tsv(const candidates *from, const char *term, size_t length)
 		tsv_mappings(from, c);
 		bool retired = candidate_is_retired(from, c, &concept);
 		bool consider = retired && concept.standing != ONTO_REPLACED;
-		fprintf(from->out, "\t%s\t%s\n", retired ? concept.code : "", consider ? concept.successor : "");
+		fprintf(from->out, "\t%s\t%s\t", retired ? concept.code : "", consider ? concept.successor : "");
+		if (c->tied) {
+			fprintf(from->out, "%zu", c->tied);
+		}
+		put(from, '\n');
 	}
 	if (!onto_normalizer_candidate(from->normalizer, 0)) {
 		fputs(from->row ? from->row : "", from->out);
 		print_field(from->out, term, length);
-		fputs("\t\t\t\t\t\t\t\t\t\t\t\t\t\n", from->out);
+		fputs("\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n", from->out);
 	}
 }
 
 void candidates_tsv_header(FILE *out)
 {
 	fputs(
-		"term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider\n",
+		"term\tscore\tcodes\tname\ttype\tmatched\tscope\tsource\trelease\tby\tpredicate\tvia\tretired\tconsider\ttied\n",
 		out);
 }
 

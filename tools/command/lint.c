@@ -28,6 +28,9 @@ typedef enum kind {
 	NAME_EMPTY,
 	SUCCESSOR_MISSING,
 	MAPPING_TO_NOTHING,
+	MAPPING_REFUSED,
+	NAMES_OPPOSED,
+	WORD_SPELT,
 	NAME_TWICE,
 	RETIRED_NAMED,
 	WORD_ANY_CASE,
@@ -49,6 +52,12 @@ static const struct {
 	[MAPPING_TO_NOTHING] = {"dangling-mapping",
                             "an exact mapping into a vocabulary of the dictionary, to a code that is not there",
                             WARNING},
+	[MAPPING_REFUSED] = {"refused-mapping",
+                         "an exact mapping between names of which one says the opposite: it is not followed",
+                         WARNING},
+	[NAMES_OPPOSED] = {"opposed-names", "names of two concepts of one meaning that say the opposite", WARNING},
+	[WORD_SPELT] = {"spelt-word", "an abbreviation that spells an English word of another concept of its meaning",
+                    WARNING},
 	[NAME_TWICE] = {"duplicate-name", "a name that its concept has twice", WARNING},
 	[RETIRED_NAMED] = {"retired-named",
                        "a name of a retired code that nothing certain replaces: offered, never tagged", NOTE},
@@ -238,8 +247,35 @@ static bool says_nothing(const char *text, size_t length)
 	return true;
 }
 
+/* Reports the exact mappings of a row that the dictionary has as weaker ones. */
+static void look_at_mappings(lint *self, const field *code, const field *mappings)
+{
+	static const char exact[] = "exact=";
+	const char *end = mappings->text + mappings->length;
+	onto_concept c, other;
+	onto_xref xref;
+	onto_concept_id id = find(self, code->text, code->length);
+	for (const char *at = mappings->text; self->dictionary && at < end;) {
+		const char *bar = memchr(at, '|', (size_t)(end - at));
+		size_t length = (size_t)((bar ? bar : end) - at), skip = sizeof exact - 1;
+		bool mapped = length > skip && memcmp(at, exact, skip) == 0;
+		onto_concept_id target = mapped ? find(self, at + skip, length - skip) : ONTO_NONE;
+		for (size_t i = 0; target != ONTO_NONE && onto_dictionary_xref(self->dictionary, id, i, &xref); i++) {
+			if (xref.predicate != ONTO_MATCH_EXACT && onto_dictionary_find(self->dictionary, xref.code) == target &&
+			    onto_dictionary_concept(self->dictionary, id, &c) &&
+			    onto_dictionary_concept(self->dictionary, target, &other)) {
+				add(self, MAPPING_REFUSED, "%s %s, %s %s", c.code, c.name, other.code, other.name);
+			}
+		}
+		at += length + 1;
+	}
+}
+
 static void look_at_concept(lint *self, size_t line, const field *fields, size_t count)
 {
+	if (count > 5) {
+		look_at_mappings(self, &fields[1], &fields[5]);
+	}
 	const char *at = count > 4 ? fields[4].text : NULL, *end = at ? at + fields[4].length : NULL;
 	if (count > 3 && says_nothing(fields[3].text, fields[3].length)) {
 		add(self, NAME_EMPTY, "%s:%zu: %.*s", self->path, line, (int)fields[1].length, fields[1].text);
@@ -387,6 +423,142 @@ static void look_at_concepts(lint *self)
 			}
 		}
 	}
+}
+
+/* ---- meanings ------------------------------------------------------------------------------------------------ */
+
+/* A name of a meaning, with one of its words that have an opposite. */
+typedef struct opposed {
+	onto_opposite word;
+	onto_concept_id concept;
+	const char *name;
+} opposed;
+
+typedef struct opposed_names {
+	opposed *items;
+	size_t count, space;
+} opposed_names;
+
+static bool push_opposed(opposed_names *list, opposed new)
+{
+	if (list->count == list->space) {
+		size_t space = list->space * 2 + 64;
+		opposed *grown = realloc(list->items, space * sizeof *grown);
+		if (!grown) {
+			return false;
+		}
+		list->items = grown;
+		list->space = space;
+	}
+	list->items[list->count++] = new;
+	return true;
+}
+
+static int compare_opposed(const void *a, const void *b)
+{
+	const opposed *x = a, *y = b;
+	if (x->word.rest != y->word.rest) {
+		return x->word.rest < y->word.rest ? -1 : 1;
+	}
+	if (x->word.right != y->word.right) {
+		return x->word.right ? 1 : -1;
+	}
+	return x->concept < y->concept ? -1 : x->concept > y->concept;
+}
+
+static void report_pair(lint *self, kind kind, onto_concept_id one, const char *name, onto_concept_id other,
+                        const char *other_name)
+{
+	onto_concept x, y;
+	onto_dictionary_concept(self->dictionary, one, &x);
+	onto_dictionary_concept(self->dictionary, other, &y);
+	add(self, kind, "%s \"%s\", %s \"%s\"", x.code, name, y.code, other_name);
+}
+
+/* Of names with the same rest, sorted: reports the first on the left and the first on the right, unless one concept
+ * is named both ways, as what covers both is. */
+static void look_at_opposed(lint *self, const opposed *items, size_t count)
+{
+	size_t right = 0;
+	while (right < count && !items[right].word.right) {
+		right++;
+	}
+	for (size_t i = 0, k = right; i < right && k < count;) {
+		if (items[i].concept == items[k].concept) {
+			return;
+		}
+		*(items[i].concept < items[k].concept ? &i : &k) += 1;
+	}
+	if (right && right < count) {
+		report_pair(self, NAMES_OPPOSED, items[0].concept, items[0].name, items[right].concept, items[right].name);
+	}
+}
+
+/* Reports an abbreviation of a concept that another one has as a word. */
+static void look_at_abbreviation(lint *self, const onto_concept_id *members, size_t count, onto_concept_id own,
+                                 const char *abbreviation)
+{
+	onto_name name;
+	for (size_t m = 0; m < count; m++) {
+		bool is_word = false, is_of = false;
+		const char *word = NULL;
+		for (size_t i = 0; members[m] != own && onto_dictionary_name(self->dictionary, members[m], i, &name); i++) {
+			is_word |= onto_abbreviation_is_word(abbreviation, name.text);
+			is_of |= onto_abbreviation_is_of(abbreviation, name.text);
+			word = word || !is_word ? word : name.text;
+		}
+		if (is_word && !is_of) {
+			report_pair(self, WORD_SPELT, own, abbreviation, members[m], word);
+		}
+	}
+}
+
+static void look_at_meaning(lint *self, const onto_opposites *opposites, const onto_concept_id *members,
+                            size_t count, opposed_names *room)
+{
+	onto_opposite words[ONTO_OPPOSITES_MOST];
+	onto_name name;
+	room->count = 0;
+	for (size_t m = 0; m < count; m++) {
+		for (size_t i = 0; onto_dictionary_name(self->dictionary, members[m], i, &name); i++) {
+			size_t number = onto_opposites_of(opposites, name.text, words);
+			for (size_t w = 0; w < number; w++) {
+				self->failed |= !push_opposed(room, (opposed){words[w], members[m], name.text});
+			}
+			if (isupper((unsigned char)name.text[0]) && isupper((unsigned char)name.text[1])) {
+				look_at_abbreviation(self, members, count, members[m], name.text);
+			}
+		}
+	}
+	if (room->count) {
+		qsort(room->items, room->count, sizeof *room->items, compare_opposed);
+	}
+	for (size_t i = 0, next; i < room->count; i = next) {
+		for (next = i + 1; next < room->count && room->items[next].word.rest == room->items[i].word.rest;) {
+			next++;
+		}
+		look_at_opposed(self, room->items + i, next - i);
+	}
+}
+
+static void look_at_meanings(lint *self)
+{
+	onto_opposites *opposites;
+	opposed_names room = {0};
+	onto_concept c;
+	size_t count;
+	if (onto_opposites_new(&opposites, NULL) != ONTO_OK) {
+		self->failed = true;
+		return;
+	}
+	for (onto_concept_id id = 0; onto_dictionary_concept(self->dictionary, id, &c); id++) {
+		const onto_concept_id *members = onto_dictionary_meaning(self->dictionary, id, &count);
+		if (count > 1 && members[0] == id) {
+			look_at_meaning(self, opposites, members, count, &room);
+		}
+	}
+	onto_opposites_free(opposites);
+	free(room.items);
 }
 
 /* ---- similar names ------------------------------------------------------------------------------------------- */
@@ -551,6 +723,7 @@ static int look(const char *path, size_t most)
 		goto done;
 	}
 	look_at_concepts(&self);
+	look_at_meanings(&self);
 	look_at_names(&self);
 	look_at_stems(&self);
 	if (self.failed) {

@@ -97,6 +97,10 @@ static void write_terminal(const run_state *run, const char *term, size_t length
 		putchar(' ');
 		terminal_codes(c);
 		putchar('\n');
+		if (i == 0 && c->tied) {
+			printf("        %zu other%s score%s the same\n", c->tied, c->tied == 1 ? "" : "s",
+			       c->tied == 1 ? "s" : "");
+		}
 		if (candidate_is_retired(&run->found, c, &concept)) {
 			terminal_retired(run, c, &concept);
 		}
@@ -368,6 +372,8 @@ const command command_normalize = {
 		"With --vocabulary each code says how it was reached (predicate, via): exact, or, where a vocabulary has no code of the\n"
 		"very thing, xref, close or broad. A name of a retired concept gives the codes of what replaced it, and says so. Where\n"
 		"nothing certain did, the candidate has no codes and 0.9 of its score, and tells what to consider.\n\n"
+		"tied tells how many other meanings score the same, also with --best; of them that comes first which a short form\n"
+		"stands for most often, then names that need no support.\n\n"
 		"A term that nothing is like has no candidates: an empty list (jsonl), a row of the term alone (tsv), \"no match\".\n"
 		"Exit code: 0 clean, also where terms have no match; 1 something failed, 2 usage.\n",
 	.options = normalize_option_records,

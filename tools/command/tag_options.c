@@ -53,6 +53,8 @@ const option_record tag_option_records[] = {
 	{0, "keep-generic", NULL, "tag names that say no more than their kind, too: disease, syndrome, anticoagulants"},
 	{0, "offer-retired", NULL,
      "tell of names of retired concepts that nothing certain has replaced, too: offers, beside the mentions (jsonl, terminal)"},
+	{0, "offer-ambiguous", NULL,
+     "tell of short forms that the text does not define and nothing else decides about, too: ambiguous, with what they may stand for (jsonl, terminal)"},
 	{0, "abbreviations", "POLICY",
      "short forms that the text does not define (HTN, MI): likely (default), where one meaning is likely; defined, never; all, always"},
 	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
@@ -90,6 +92,7 @@ bool tag_option_in_request(int option)
 	case TAG_KEEP:
 	case TAG_KEEP_GENERIC:
 	case TAG_OFFER_RETIRED:
+	case TAG_OFFER_AMBIGUOUS:
 	case TAG_ABBREVIATIONS:
 	case TAG_NO_JUDGE:
 	case TAG_THRESHOLD:
@@ -310,6 +313,7 @@ static void take_switch(int option, tag_settings *s)
 	case TAG_CANDIDATES: s->tag.tell_places = true; break;
 	case TAG_KEEP_GENERIC: s->tag.keep_generic = true; break;
 	case TAG_OFFER_RETIRED: s->tag.offer_retired = true; break;
+	case TAG_OFFER_AMBIGUOUS: s->tag.offer_ambiguous = true; break;
 	case TAG_RESUME: s->resume = true; break;
 	case TAG_STRICT: s->strict = true; break;
 	case TAG_QUIET: s->quiet = true; break;

@@ -211,8 +211,9 @@ static onto_status add_record(mesh_record *self, onto_type type, const types_rec
 	return add_headings(self, code, job);
 }
 
-/* Names of another thing, such as an organism, which claim their places. */
-static onto_status add_other(mesh_record *self, const import *job)
+/* Names of another thing, such as an organism, which claim their places. Related ones stay where they hold a
+ * name. */
+static onto_status add_other(mesh_record *self, onto_scope scope, const import *job)
 {
 	enum { POLICY = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER };
 	onto_concept_row row = {.code = "ONTOTAG:other", .type = ONTO_DISEASE, .name = "(another thing)"};
@@ -220,7 +221,7 @@ static onto_status add_other(mesh_record *self, const import *job)
 	TRY(onto_builder_concept(job->builder, &row, job->error));
 	for (size_t i = 0; i < self->terms.count; i++)
 		if (terms[i].name && !strchr(terms[i].name, ','))
-			TRY(import_name(job, row.code, ONTO_EXACT, terms[i].name, POLICY));
+			TRY(import_name(job, row.code, scope, terms[i].name, POLICY));
 	return ONTO_OK;
 }
 
@@ -251,6 +252,6 @@ onto_status mesh_record_end(mesh_record *self, mesh_places *all, const import *j
 		if (!mesh_places_add(all, trees[i], code, !reason))
 			return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	if (types_other(job->types, &asked))
-		TRY(add_other(self, job));
+		TRY(add_other(self, types_holding(job->types, &asked) ? ONTO_RELATED : ONTO_EXACT, job));
 	return reason ? import_leave(job, reason) : add_record(self, type, &asked, job);
 }

@@ -31,7 +31,8 @@ typedef struct type_rule {
 	size_t selector_count;
 	const char *leave; /* the reason to leave it out, or NULL */
 	bool generic;
-	bool other; /* names of another thing */
+	bool other;   /* names of another thing */
+	bool holding; /* of these, only those that hold a name */
 	onto_type type;
 	unsigned also; /* bits of further types */
 } type_rule;
@@ -143,7 +144,8 @@ static bool parse_words(char *words, type_rule *rule)
 static bool parse_manner(const char *word, type_rule *rule)
 {
 	rule->generic = !strcmp(word, "generic");
-	rule->other = !strcmp(word, "other");
+	rule->holding = !strcmp(word, "holding");
+	rule->other = rule->holding || !strcmp(word, "other");
 	return rule->generic || rule->other;
 }
 
@@ -168,7 +170,7 @@ static onto_status parse_type(row *at)
 		                 "\"%.60s\" is no type of dictionaries/type-names.tsv, nor other or leave", at->fields[3]);
 	else if (at->field_count > 4 && !parse_manner(at->fields[4], &rule))
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
-		                 "\"%.60s\" behind a type (only: generic, other)", at->fields[4]);
+		                 "\"%.60s\" behind a type (only: generic, other, holding)", at->fields[4]);
 
 	onto_status status = parse_selectors(at, at->fields[2], &rule);
 	if (status)
@@ -431,6 +433,12 @@ bool types_other(const types *self, const types_record *record)
 {
 	const type_rule *rule = rule_of(self, record);
 	return rule && rule->other;
+}
+
+bool types_holding(const types *self, const types_record *record)
+{
+	const type_rule *rule = rule_of(self, record);
+	return rule && rule->holding;
 }
 
 bool types_generic(const types *self, const types_record *record)

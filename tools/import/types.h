@@ -41,6 +41,9 @@ const char *types_leave(const types *self, const types_record *record, onto_type
 /* True where the names of a record, left out or not, claim their places: ONTO_POLICY_OTHER. */
 bool types_other(const types *self, const types_record *record);
 
+/* True where of such a record only names count that hold the name of a concept. */
+bool types_holding(const types *self, const types_record *record);
+
 /* The bits 1 << type of further types of an accepted record. */
 unsigned types_also(const types *self, const types_record *record);
 
