@@ -44,6 +44,7 @@ class Vain(CommandTest):
                                 (("tag", "--types", "vocabulary"), "no type 'vocabulary' (there are: disease, drug, marker, finding, "),
                                 (("tag", "--types", "disease,drugs"), "did you mean 'drug'?"),
                                 (("normalize", "--types", "vocabulary"), "topic, all)"),
+                                (("tag", "-o", "parquet"), "python -m ontotag tag -o parquet"), (("tag", "-o", "x.arrow"), "python -m ontotag tag -o x.arrow"),
                                 (("tag", "--overlap", "longst"), "did you mean 'longest'?"),
                                 (("tag", "--offsets", "byte"), "did you mean 'bytes'?"),
                                 (("tag", "--abbreviations", "define"), "did you mean 'defined'?"),
