@@ -21,7 +21,12 @@ def run(*arguments, **options):
 
 
 def main():
-    """What the script `ontotag` and `python -m ontotag` do: become the command."""
+    """What the script `ontotag` and `python -m ontotag` do: become the command; but columns (-o parquet, -o arrow) are written here."""
+    from . import _columnar
+
+    columnar = _columnar.wanted(sys.argv[1:])
+    if columnar:
+        sys.exit(_columnar.run(*columnar))
     path = program()
     os.execv(path, [path, *sys.argv[1:]])
 

@@ -126,54 +126,96 @@ static bool is_enzyme(const shape *s, const char *name)
 	return s->tokens == 1 && s->digits == 0 && length > 4 && strcmp(name + length - 3, "ase") == 0;
 }
 
-unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol)
+/* True for a name of one everyday word, in singular or plural, or of such a word and an article: roles, a gene. */
+static bool is_ordinary(const shape *s)
 {
-	shape s = shape_of(name);
-	type = type_like(type);
-	symbol |= s.words == 0;
-	if (word_list_is_generic(s.folded)) {
+	char word[sizeof s->folded];
+	size_t length = s->folded_length;
+	if (s->tokens > 1) {
+		return s->tokens == 2 && strncmp(s->folded, "a ", 2) == 0;
+	}
+	memcpy(word, s->folded, sizeof word);
+	bool ordinary = word_list_is_ordinary(word);
+	if (!ordinary && length > 3 && word[length - 1] == 's') {
+		word[length - 1] = '\0';
+		ordinary = word_list_is_ordinary(word);
+	}
+	if (!ordinary && length > 4 && strcmp(word + length - 3, "ie") == 0) {
+		memcpy(word + length - 3, "y", 2);
+		ordinary = word_list_is_ordinary(word);
+	}
+	return ordinary;
+}
+
+/* The policy of a name of a type that runs do not have by themselves. Its name may be any word of English:
+ * Roles. */
+static unsigned settle_other(const shape *s, unsigned policy)
+{
+	if (RULE(NAME_ORDINARY, is_ordinary(s))) {
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
 	}
-	if (s.letters + s.digits < 2 || s.letters == 0 || (s.tokens == 1 && roman_value(s.folded, s.folded_length))) {
+	/* Genetics is no plural of genetic. */
+	bool field = s->tokens == 1 && s->folded_length > 3 && strcmp(s->folded + s->folded_length - 3, "ics") == 0;
+	return policy & ~(RULE(NAME_OF_FIELD, field) ? (unsigned)ONTO_POLICY_PLURAL : 0);
+}
+
+/* The policy by the rules of a type of ontotag.h. `usual`: it is that type itself, for which there are lists of
+ * words. */
+static unsigned settle(const char *name, const shape *s, onto_type type, onto_scope scope, bool symbol, bool usual)
+{
+	if (usual && word_list_is_generic(s->folded)) {
+		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
+	}
+	if (s->letters + s->digits < 2 || s->letters == 0 ||
+	    (s->tokens == 1 && roman_value(s->folded, s->folded_length))) {
 		return ONTO_POLICY_BLOCKED; /* a letter or a number alone names nothing */
 	}
-	if (word_list_is_everyday(s.folded)) {
+	if (usual && word_list_is_everyday(s->folded)) {
 		/* In small letters it is the English word. */
-		bool small = s.capitals == 0;
+		bool small = s->capitals == 0;
 		if (small) {
 			return scope != ONTO_PREFERRED || type == ONTO_MARKER ? ONTO_POLICY_BLOCKED : 0;
 		}
-		return scope == ONTO_PREFERRED && s.capitals >= 3 ? 0 : ONTO_POLICY_SUPPORT;
+		return scope == ONTO_PREFERRED && s->capitals >= 3 ? 0 : ONTO_POLICY_SUPPORT;
 	}
 	if (symbol) {
 		/* The shorter a symbol, the more ambiguous it is. */
 		bool synonym = scope != ONTO_PREFERRED;
-		bool ambiguous = RULE(SYMBOL_OF_TWO, s.letters + s.digits <= 2) ||
-		                 RULE(SYNONYM_OF_THREE, synonym && s.letters <= 3 && s.digits == 0) ||
-		                 RULE(SYNONYM_OF_FOUR, synonym && type == ONTO_MARKER && s.digits == 0 && s.letters <= 4) ||
-		                 RULE(SYNONYM_OF_LETTER, synonym && s.letters == 1) ||
-		                 RULE(SYNONYM_OF_DISEASE, synonym && type == ONTO_DISEASE && s.letters + s.digits <= 3) ||
-		                 RULE(SYNONYM_GREEK, synonym && type == ONTO_MARKER && is_greek(&s)) ||
-		                 RULE(SYNONYM_ENZYME, synonym && type == ONTO_MARKER && is_enzyme(&s, name));
+		bool ambiguous =
+			RULE(SYMBOL_OF_TWO, s->letters + s->digits <= 2) ||
+			RULE(SYNONYM_OF_THREE, synonym && s->letters <= 3 && s->digits == 0) ||
+			RULE(SYNONYM_OF_FOUR, synonym && type == ONTO_MARKER && s->digits == 0 && s->letters <= 4) ||
+			RULE(SYNONYM_OF_LETTER, synonym && s->letters == 1) ||
+			RULE(SYNONYM_OF_DISEASE, synonym && type == ONTO_DISEASE && s->letters + s->digits <= 3) ||
+			RULE(SYNONYM_GREEK, synonym && type == ONTO_MARKER && is_greek(s)) ||
+			RULE(SYNONYM_ENZYME, synonym && type == ONTO_MARKER && is_enzyme(s, name));
 		unsigned policy = ambiguous ? ONTO_POLICY_SUPPORT : 0;
-		if (RULE(SYMBOL_IS_WORD, s.tokens == 1 && s.capitals <= 1 && s.digits == 0 && type != ONTO_MARKER)) {
+		if (RULE(SYMBOL_IS_WORD, s->tokens == 1 && s->capitals <= 1 && s->digits == 0 && type != ONTO_MARKER)) {
 			/* Three small letters that are a word: flu, gas, tic. */
-			return s.capitals ? policy : ONTO_POLICY_CASE | policy;
+			return s->capitals ? policy : ONTO_POLICY_CASE | policy;
 		}
-		return policy | (RULE(SYMBOL_HAS_PLURAL, s.capitals >= 2 && s.digits == 0) ? ONTO_POLICY_PLURAL : 0);
+		return policy | (RULE(SYMBOL_HAS_PLURAL, s->capitals >= 2 && s->digits == 0) ? ONTO_POLICY_PLURAL : 0);
 	}
 	unsigned policy = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_SPELLING;
 	if (type == ONTO_DISEASE) {
 		policy |= ONTO_POLICY_DERIVED;
 	}
-	if (s.tokens > 1 && type != ONTO_MARKER) {
+	if (s->tokens > 1 && type != ONTO_MARKER) {
 		policy |= ONTO_POLICY_ORDER;
 	}
 	/* "helicase" for one helicase of many. */
-	if (RULE(SYNONYM_OF_ONE_WORD, type == ONTO_MARKER && s.tokens == 1 && scope == ONTO_RELATED)) {
+	if (RULE(SYNONYM_OF_ONE_WORD, type == ONTO_MARKER && s->tokens == 1 && scope == ONTO_RELATED)) {
 		policy |= ONTO_POLICY_SUPPORT;
 	}
 	return policy;
+}
+
+unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool symbol)
+{
+	shape s = shape_of(name);
+	bool usual = TYPES_DEFAULT & 1u << type;
+	unsigned policy = settle(name, &s, type_like(type), scope, symbol || s.words == 0, usual);
+	return usual ? policy : settle_other(&s, policy);
 }
 
 /* Does a word of a gene's name tell it from others: a number, a Greek letter, a letter, a short form? */

@@ -23,6 +23,8 @@
 	EACH(DESIGNATION_OF_KIND, MARKER, \
 	     "another name of a gene that says only a kind needs support: nuclear protein") \
 	EACH(DESIGNATION_PLURAL, MARKER, "the plural of another name of a gene is a class: protein kinases") \
+	EACH(NAME_ORDINARY, OTHER, "an everyday word is no name of another type than the usual ones: roles") \
+	EACH(NAME_OF_FIELD, OTHER, "a field of that type is no plural: genetics") \
 	EACH(SYMBOL_IS_WORD, ANY, "three small letters are a word: flu, gas, tic") \
 	EACH(SYMBOL_HAS_PLURAL, ANY, "a symbol of capitals may have a plural s: WBCs")
 

@@ -160,6 +160,20 @@ static bool is_open(unsigned policy, boundary inside)
 	                                 : inside.first == APART && inside.end == APART;
 }
 
+/* True where a name of the path is seen: it is of a type that is shown, and no short word in capitals is taken for
+ * a word of another type than the usual ones (PET, FISH). */
+static bool is_seen(const walk *w, const terminal *terminal, size_t depth)
+{
+	enum { SHORT = 4 };
+	const word_cache *cache = &w->scanner->cache;
+	const onto_dictionary *d = cache->dictionary;
+	const concept *c = &d->concepts.items[d->names.items[terminal->name].concept];
+	unsigned types = (1u << c->type | c->also) & cache->shown;
+	const word_type *first = &cache->types.items[w->steps[0].word_type];
+	return types && ((types & TYPES_DEFAULT) || depth > 1 || !(terminal->policy & ONTO_POLICY_CASE) ||
+	                 !(first->flags & WORD_TYPE_UPPER) || first->raw_length > SHORT);
+}
+
 /* Adds the names that fit the path, without memos. */
 static bool read_path(const walk *w, const state *at, boundary inside)
 {
@@ -170,7 +184,7 @@ static bool read_path(const walk *w, const state *at, boundary inside)
 		unsigned by = at->by;
 		const terminal *terminal = &d->terminals.items[e];
 		if ((terminal->policy & ONTO_POLICY_RETIRED) != w->scanner->retired || !is_open(terminal->policy, inside) ||
-		    !word_cache_shows(&w->scanner->cache, terminal->name) ||
+		    !is_seen(w, terminal, at->depth) ||
 		    !fits(&w->scanner->cache, doc->text, doc->tokens.items, terminal, w->steps, at->depth,
 		          w->scanner->allowed, &by) ||
 		    ((~w->scanner->allowed & SEEN_TRANSFORMATIONS) &&
@@ -197,7 +211,7 @@ static bool learn_readings(const walk *w, uint32_t node, size_t depth, reading_v
 	for (uint32_t e = range.first; e < range.end; e++) {
 		unsigned by = 0;
 		const terminal *terminal = &d->terminals.items[e];
-		if (word_cache_shows(cache, terminal->name) &&
+		if (is_seen(w, terminal, depth) &&
 		    fits_softly(cache, terminal, w->steps, depth, w->scanner->allowed, &by) &&
 		    !vector_push(out, word_cache_reading(cache, terminal->name, by))) {
 			out->count = start;

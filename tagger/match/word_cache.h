@@ -207,14 +207,6 @@ static inline join_memo *word_cache_join(const word_cache *self, uint32_t left, 
 	return &self->memos->joins[(((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u) >> 52];
 }
 
-/* True where a name has a type that is shown. */
-static inline bool word_cache_shows(const word_cache *self, uint32_t name)
-{
-	const onto_dictionary *d = self->dictionary;
-	const concept *c = &d->concepts.items[d->names.items[name].concept];
-	return (1u << c->type | c->also) & self->shown;
-}
-
 /* A reading of a name that is shown, with its transformations: ONTO_BY_ bits. */
 reading word_cache_reading(word_cache *self, uint32_t name, unsigned by);
 

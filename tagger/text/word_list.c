@@ -30,6 +30,10 @@ static const char *const everyday[] = {
 #include "text/everyday.inc"
 };
 
+static const char *const ordinary[] = {
+#include "text/ordinary.inc"
+};
+
 static const char *const spelt[] = {
 #include "text/spelt.inc"
 };
@@ -94,6 +98,11 @@ static int compare_word(const void *key, const void *item)
 bool word_list_is_everyday(const char *word)
 {
 	return bsearch(word, everyday, COUNT(everyday), sizeof *everyday, compare_word) != NULL;
+}
+
+bool word_list_is_ordinary(const char *word)
+{
+	return bsearch(word, ordinary, COUNT(ordinary), sizeof *ordinary, compare_word) != NULL;
 }
 
 bool word_list_is_spelt(const char *word)

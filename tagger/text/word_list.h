@@ -88,6 +88,9 @@ unsigned word_list_roles_folded(const word_list *list, const char *word, size_t 
 /* Words of English, rarer ones too, that symbols spell: palm, star. In small letters. */
 bool word_list_is_spelt(const char *word);
 
+/* Words of everyday English that are names of other types than disease, drug and marker. In small letters. */
+bool word_list_is_ordinary(const char *word);
+
 /* Words of everyday English, and names that state only a kind, in small letters. */
 bool word_list_is_everyday(const char *word);
 bool word_list_is_generic(const char *name);

@@ -115,11 +115,11 @@ static void arguments_are_checked(void **state)
 		}
 		assert_non_null(strstr(error.message, "UTF-8"));
 	}
-	static const int values[] = {-1, 7, 100, 1 << 20};
+	static const int values[] = {-1, ONTO_TYPES_MAX, 100, 1 << 20};
 	for (size_t i = 0; i < COUNT(values); i++) {
 		onto_concept_row type = {.code = "A:1", .name = "x", .type = (onto_type)values[i]},
 						 standing = {.code = "A:1", .name = "x", .standing = (onto_standing)values[i]},
-						 also = {.code = "A:1", .name = "x", .also = 8u << i};
+						 also = {.code = "A:1", .name = "x", .also = 1u << onto_type_count() << i};
 		assert_int_equal(onto_builder_concept(b, &type, &error), ONTO_ARGUMENT);
 		assert_int_equal(onto_builder_concept(b, &standing, &error), ONTO_ARGUMENT);
 		assert_int_equal(onto_builder_concept(b, &also, &error), ONTO_ARGUMENT);

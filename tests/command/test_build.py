@@ -141,7 +141,7 @@ class Build(CommandTest):
         cell = "format-version: 1.2\nontology: cl\n\n[Term]\nid: CL:0000084\nname: T cell\n"
         names = "N\tX:1\texact\tnobody\n"
         mapping = "subject_id\tpredicate_id\tobject_id\nX:1\tskos:exactMatch\tY:1\n"
-        for source, says in ((cell, "CL: 1 no type for it"), (names, "1 name of a concept that is not here"),
+        for source, says in ((cell, "CL: 1 anatomy (only with --types)"), (names, "1 name of a concept that is not here"),
                              (mapping, "1 mapping of codes that no source has")):
             with self.subTest(source):
                 result = self.run_ontotag("build", "-q", "-o", self.path("out.gz"), self.write("a", source))

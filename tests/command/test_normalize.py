@@ -186,7 +186,7 @@ class Normalize(CommandTest):
         result = self.run_ontotag("normalize", "-o", "jsonl", "--best", stdin=b"Sj\xf6gren syndrome\n")
         self.assertIn("read as WINDOWS-1252", result.err)
         self.assertEqual(result.objects[0]["candidates"][0]["score"], 1)
-        for arguments in (("--top", "0"), ("--top", "x"), ("--min-score", "2"), ("-o", "xml"), ("--types", "gene"),
+        for arguments in (("--top", "0"), ("--top", "x"), ("--min-score", "2"), ("-o", "xml"), ("--types", "genome"),
                           ("--without", "magic"), ("--nothing",)):
             self.refused(2, "normalize", "-d", SMALL, *arguments, "asthma")
 

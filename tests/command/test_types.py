@@ -101,6 +101,25 @@ class TypesTest(CommandTest):
         self.assertEqual(self.found("The blarg virus.", "--types", "all"), [("X:5", "organism")])
         self.assertEqual(self.found("The blarg bug and blarg.", "--types", "all"), [("X:5", "organism"), ("X:6", "disease")])
 
+    def test_an_everyday_word_says_no_more_than_a_kind(self):
+        """Names of other types are words of English: they are there with --keep-generic, as generic names are."""
+        self.dictionary = self.write("words.tsv", "C\tX:1\ttopic\tTheses\nC\tX:2\torganism\tFig\nN\tX:2\texact\tFigs\nC\tX:3\tphenomenon\tRole\n"
+                                     "N\tX:3\texact\tRoles\nC\tX:4\tanatomy\tHand\nC\tX:5\ttopic\tGenetics\nC\tX:6\torganism\tBats\n")
+        text = "These figs have roles: a hand, genetic or of genetics. BAT is brown fat, bats and Bat are not."
+        found = [("X:4", "anatomy"), ("X:5", "topic"), ("X:6", "organism"), ("X:6", "organism")]
+        self.assertEqual(self.found(text, "-t", "all"), found)
+        self.assertEqual(self.found(text), [])
+        with_kinds = self.found(text, "-t", "all", "--keep-generic")
+        self.assertEqual(with_kinds, [("X:1", "topic"), ("X:2", "organism"), ("X:3", "phenomenon"), *found])
+
+    def test_a_later_source_may_add_a_type(self):
+        """Where one source has a code as a procedure and another as a disease, it is a disease by default."""
+        self.dictionary = self.write("two.tsv", "#source\tA\n#source\tB\nS\tA\nC\tX:1\tprocedure\tgloop\nC\tX:2\tdrug\tgleep\nS\tB\n"
+                                     "C\tX:1\tdisease|finding\tgloop\nC\tX:2\tdisease|topic\tgleep\n")
+        self.assertEqual(self.found("gloop gleep"), [("X:1", "disease"), ("X:2", "drug")])
+        self.assertEqual(self.found("gloop gleep", "-t", "procedure"), [("X:1", "procedure")])
+        self.assertEqual(self.found("gloop gleep", "-t", "finding,topic"), [("X:1", "finding"), ("X:2", "topic")])
+
     def test_an_image_has_the_types(self):
         image = self.path("types.otx")
         self.good("compile", "-o", image, "--no-starter", self.dictionary)

@@ -135,6 +135,20 @@ class Ontology(CommandTest):
                 self.refused(1, "build", "-o", out, self.write(name, content), says=[name, *says])
                 self.assertFalse(os.path.exists(out))
 
+    def test_json_ld_is_told_with_what_converts_it(self):
+        page = '{"@context": {"label": "http://www.w3.org/2000/01/rdf-schema#label"}, "@id": "http://purl.obolibrary.org/obo/MONDO_1", "label": "x"}'
+        says = ["is JSON-LD", "rdfpipe -i json-ld -o turtle"]
+        for name, content in (("a.jsonld", page), ("b.json", "[\n " + page + "]"), ("c.json", '\n{ "@graph": [' + page + "]}")):
+            self.refused(1, "build", "-o", self.path("x.gz"), self.write(name, content), says=[name, *says])
+        self.refused(1, "build", "-o", self.path("x.gz"), "--as", "rdf", self.write("a.jsonld", page), says=says)
+        os.mkdir(self.path("folder"))
+        self.write("folder/a.jsonld", page)
+        self.write("folder/b.obo", SMALL)
+        result = self.run_ontotag("build", "-o", self.path("x.gz"), self.path("folder"))
+        self.assertEqual(result.code, 0, result.err)
+        self.assertIn("left out: ", result.err)
+        self.assertIn("is JSON-LD", result.err)
+
     def test_nothing_is_fetched(self):
         secret = self.write("secret", "secret words")
         xml = ('<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY s SYSTEM "file://%s">]>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/'

@@ -67,7 +67,7 @@ class Vocabularies(CommandTest):
         self.has(rows, "C\tUMLS:C0004096\tdisease\tAsthma\tUMLS:C0024115\texact=MESH:D001249|exact=SNOMEDCT:195967001|exact=NCIT:C28397|exact=HP:0002099\n",
                  "C\tUMLS:C0024115\tdisease\tLung Diseases\t\texact=MESH:D008171\n", "N\tUMLS:C0004096\texact\tBronchial asthma\t",
                  "N\tUMLS:C0004096\texact\tBA\t", "C\tUMLS:C0000009\tdisease\tan odd name \u00e9", "suppressible\t1", "permuted term\t1",
-                 "name in another language\t1", "semantic type without a type\t1", "empty name\t1")
+                 "name in another language\t1", "topic (only with --types)\t1", "empty name\t1")
         self.assertNotIn("wrong", rows)
         self.assertIn("UMLS, 11 rows, 3 concepts; with MRSTY and MRREL", self.err)
         self.assertIn("is read with MRCONSO.RRF", self.err)
@@ -163,7 +163,7 @@ class Vocabularies(CommandTest):
         self.has(rows, "C\tSNOMEDCT:195967001\tdisease\tAsthma\tSNOMEDCT:50043002\n", "N\tSNOMEDCT:195967001\texact\tBronchial asthma",
                  "N\tSNOMEDCT:195967001\texact\tBHR\t", "C\tSNOMEDCT:50043002\tdisease\tRespiratory disorder\n",
                  "C\tSNOMEDCT:31387002\tdisease\tExercise asthma\t\t\treplaced=SNOMEDCT:195967001", "C\tSNOMEDCT:387458008\tdrug\tAspirin\n",
-                 "C\tSNOMEDCT:12345678\tdisease\tUnclear\t\t\tconsider=SNOMEDCT:50043002|SNOMEDCT:195967001", "tag without a type\t1")
+                 "C\tSNOMEDCT:12345678\tdisease\tUnclear\t\t\tconsider=SNOMEDCT:50043002|SNOMEDCT:195967001", "anatomy (only with --types)\t1")
         for absent in ("Old name", "(disorder)", "Asma\t", "Body structure"):
             self.assertNotIn(absent, rows)
         self.assertEqual(self.build(self.path("Snapshot")), rows)
@@ -190,7 +190,7 @@ class Vocabularies(CommandTest):
                                      '"1-8","Acyclovir, ""old""","Susc","1","DEPRECATED","","","Acyclovir [Susceptibility]",""\r\n'
                                      '"99-9","A survey","-","4","ACTIVE","","","A survey",""\r\n'))
         self.has(rows, "C\tLOINC:2532-0\tmarker\tLactate dehydrogenase [Enzymatic", "N\tLOINC:2532-0\texact\tLDH\t", "N\tLOINC:2532-0\trelated\tLactate dehydrogenase\t",
-                 "C\tLOINC:1-8\tmarker\tAcyclovir [Susceptibility]\t\t\tobsolete", "N\tLOINC:1-8\trelated\tAcyclovir, \"old\"", "neither laboratory nor clinical\t1")
+                 "C\tLOINC:1-8\tmarker\tAcyclovir [Susceptibility]\t\t\tobsolete", "N\tLOINC:1-8\trelated\tAcyclovir, \"old\"", "topic (only with --types)\t1")
 
     def test_icd10cm(self):
         line = "%05d %-7s %d %-60s %s\r\n"
@@ -201,7 +201,7 @@ class Vocabularies(CommandTest):
             (7, "Z00", 0, "Encntr for general exam", "Encounter for general examination")))))
         self.has(rows, "C\tICD10CM:A00\tdisease\tCholera\n", "C\tICD10CM:A00.0\tdisease\tCholera due to Vibrio cholerae 01, biovar cholerae\tICD10CM:A00\n",
                  "C\tICD10CM:J45.20\tdisease\tMild intermittent asthma, uncomplicated\tICD10CM:J45.2\n", "C\tICD10CM:S72.00\tdisease\tFracture of unspecified part of neck of femur\n",
-                 "N\tICD10CM:S72.00\texact\tFx unsp part of neck of femur", "what brings a patient, not a disease\t1")
+                 "N\tICD10CM:S72.00\texact\tFx unsp part of neck of femur", "finding (only with --types)\t1")
         self.refused(1, "build", "-o", self.path("x.gz"), self.write("bad", line % (1, "A00", 0, "Cholera", "Cholera") + "00002 B\n"), says=["bad:2", "in their columns"])
 
     def test_hgnc(self):
@@ -233,7 +233,7 @@ class Vocabularies(CommandTest):
             ("C7", iri % "C7", "", "Old thing|gone", "", "", "Obsolete_Concept|x", "Finding", ""),
             ("C8", iri % "C8", "", "A country", "", "", "", "Geographic Area", ""))) + "\n"))
         self.has(rows, "C\tNCIT:C28397\tdisease\tAsthma\tNCIT:C3199\n", "N\tNCIT:C28397\texact\tBronchial Asthma", "C\tNCIT:C7\tdisease\tOld thing\t\t\tobsolete",
-                 "semantic type without a type\t1")
+                 "place (only with --types)\t1")
 
     def test_chebi(self):
         rows = self.build(self.write("chebi.obo", """format-version: 1.2

@@ -105,7 +105,7 @@ class Tag(ServiceTest):
     def test_refusals(self):
         json_type = "application/json"
         for answer, status, code, says in [
-                (self.service.tag("x", "?types=person"), 400, "bad_request", "no type 'person'"),
+                (self.service.tag("x", "?types=persons"), 400, "bad_request", "no type 'persons'"),
                 (self.service.tag("x", "?nonsense=1"), 400, "bad_request", "no parameter 'nonsense'"),
                 (self.service.tag("x", "?dictionary=/etc/passwd"), 400, "bad_request", "no parameter"),
                 (self.service.tag("x", "?output-dir=/tmp"), 400, "bad_request", "no parameter"),

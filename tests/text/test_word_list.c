@@ -57,6 +57,10 @@ static void roles_are_those_of_the_file(void **state)
 static void plain_lists_are_searched(void **state)
 {
 	(void)state;
+	assert_true(word_list_is_ordinary("ability"));
+	assert_true(word_list_is_ordinary("fig"));
+	assert_true(word_list_is_ordinary("world"));
+	assert_false(word_list_is_ordinary("kidney"));
 	assert_true(word_list_is_everyday("a"));
 	assert_true(word_list_is_everyday("impact"));
 	assert_false(word_list_is_everyday("asthma"));

@@ -42,8 +42,31 @@ static const char *format_of_file(const char *file)
 	return found ? found : text ? "terminal" : NULL;
 }
 
+/* True for a format, or a file of one, that the package for Python writes. */
+static bool is_columnar(const char *word)
+{
+	static const char *const formats[] = {"parquet", "arrow"};
+	size_t length = word ? strlen(word) : 0;
+	for (size_t i = 0; word && i < sizeof formats / sizeof *formats; i++) {
+		size_t tail = strlen(formats[i]);
+		bool suffix = length > tail && word[length - tail - 1] == '.';
+		if ((length == tail || suffix) && strcmp(word + length - tail, formats[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool settle(tag_settings *s)
 {
+	const char *written = s->output ? s->output : s->file;
+	if (is_columnar(written)) {
+		fprintf(
+			stderr,
+			"ontotag tag: %s: Parquet and Arrow are written by the package for Python: python -m ontotag tag -o %s\n",
+			written, written);
+		return false;
+	}
 	if (s->resume && !s->folder && !s->database) {
 		fputs("ontotag tag: --resume goes with --output-dir or --database\n", stderr);
 		return false;

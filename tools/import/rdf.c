@@ -50,10 +50,36 @@ static const char *syntax_of(const char *head)
 	return end && text[end - 1] == '.' ? "ntriples" : "turtle";
 }
 
+/* JSON-LD: its first key is one of its own, such as @context, @graph or @id. */
+static bool is_json_ld(const char *head)
+{
+	head += strspn(head, " \t\r\n");
+	head += *head == '[' ? 1 + strspn(head + 1, " \t\r\n") : 0;
+	return *head == '{' && ascii_begins(head + 1 + strspn(head + 1, " \t\r\n"), "\"@");
+}
+
 static bool detects(const char *head, size_t length)
 {
 	(void)length;
-	return syntax_of(head) != NULL;
+	return syntax_of(head) != NULL || is_json_ld(head);
+}
+
+enum { HEAD_ROOM = 4096 };
+
+/* The beginning of the file. raptor has no parser of JSON-LD, whose contexts may have to be fetched. */
+static onto_status read_head(const import *job, char out[HEAD_ROOM])
+{
+	const char *head = NULL;
+	size_t length = 0;
+	TRY(input_peek(job->input, &head, &length, job->error));
+	size_t kept = length < HEAD_ROOM - 1 ? length : HEAD_ROOM - 1;
+	memcpy(out, head, kept);
+	out[kept] = '\0';
+	if (!is_json_ld(out))
+		return ONTO_OK;
+	return onto_fail(
+		job->error, ONTO_UNKNOWN, job->path, 0,
+		"is JSON-LD, which is not read; rdflib makes Turtle of it: rdfpipe -i json-ld -o turtle FILE > FILE.ttl");
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
@@ -167,13 +193,8 @@ static onto_status read_blocks(rdf *self)
 static onto_status run(import *job)
 {
 	rdf self = {.job = job, .statements = {.job = job}};
-	const char *head = NULL;
-	size_t length = 0;
-	TRY(input_peek(job->input, &head, &length, job->error));
-	char start[4096];
-	size_t kept = length < sizeof start - 1 ? length : sizeof start - 1;
-	memcpy(start, head, kept);
-	start[kept] = '\0';
+	char start[HEAD_ROOM];
+	TRY(read_head(job, start));
 	const char *syntax = syntax_of(start);
 	onto_status status = open_parser(&self, syntax ? syntax : "guess");
 	if (!status)
@@ -192,6 +213,8 @@ static onto_status run(import *job)
 
 static onto_status run(import *job)
 {
+	char start[HEAD_ROOM];
+	TRY(read_head(job, start));
 	return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
 	                 "is RDF, which this program was built without (raptor2)");
 }

@@ -63,6 +63,13 @@ struct types {
 /* The reason to leave out what only claims its place. */
 static const char claims[] = "another thing (kept, as a place where nothing is tagged)";
 
+/* The reason to leave out what has a type that is not wanted. */
+static const char *const not_built[] = {
+#define TYPE(word, ...) #word " (only with --types)",
+#include "type_names.inc"
+#undef TYPE
+};
+
 /* ---- parsing ------------------------------------------------------------------------------------------------- */
 
 /* One row while it is parsed. */
@@ -408,7 +415,7 @@ void types_restrict(types *self, unsigned wanted)
 		if (rule->leave)
 			continue;
 		if (!left)
-			rule->leave = rule->other ? claims : "of a type that is not built (--types)";
+			rule->leave = rule->other ? claims : not_built[rule->type];
 		else if (!(left & 1u << rule->type))
 			rule->type = (onto_type)__builtin_ctz(left);
 		rule->also = left & ~(1u << rule->type);
