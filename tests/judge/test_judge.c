@@ -125,8 +125,8 @@ static void bad_rows_are_refused_with_their_line(void **state)
 	static const struct {
 		const char *row, *message;
 	} bad[] = {
-		{"default\tgene\talways=\t1", "no type: 'gene'"},
-		{"default\t\talways=\t1", "no type: ''"},
+		{"default\tgene\talways=\t1", "no type that is judged: 'gene'"},
+		{"default\t\talways=\t1", "no type that is judged: ''"},
 		{"default\tdisease\tlast5=x\t1", "no feature: 'last5=x'"},
 		{"default\tdisease\tlast3\t1", "no feature: 'last3'"},
 		{"default\tdisease\t=x\t1", "no feature: '=x'"},
