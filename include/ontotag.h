@@ -191,7 +191,8 @@ typedef struct onto_tagger onto_tagger;
 
 /* Which of overlapping matches stay. */
 typedef enum onto_overlap {
-	ONTO_LONGEST,      /* the longest, then the leftmost; no two mentions overlap */
+	ONTO_LONGEST,      /* the longest, then the leftmost; no two mentions overlap, unless a profile of the judge has
+	                      names of one type within those of another (dopamine receptor) */
 	ONTO_ALL,          /* every match */
 	ONTO_NESTED,       /* nested matches, but none that cross */
 	ONTO_ONE_PER_TYPE, /* the longest of each type separately */
@@ -504,7 +505,18 @@ typedef struct onto_place {
 	double human;        /* of a marker that is judged: likewise whether it is the human gene. Below 0 it goes */
 	const onto_feature *features; /* each once, by weight, the highest first */
 	size_t feature_count;
+	const struct onto_alternative *alternatives; /* the codes that it may have, in the order of the rules, where
+	                                                there are several */
+	size_t alternative_count;
 } onto_place;
+
+/* One of the codes that a place may have. */
+typedef struct onto_alternative {
+	const char *code;
+	double score; /* the sum of the weights of its features; 0 where no weights choose */
+	const onto_feature *features;
+	size_t feature_count;
+} onto_alternative;
 
 /* Mentions in order of start, then longer first. NULL past the last. */
 ONTO_API size_t onto_tags_mention_count(const onto_tags *tags);

@@ -7,6 +7,7 @@
  *          context ◀─ mentions ◀─ resolve ◀─ candidates */
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "context/context.h"
 #include "core/error.h"
@@ -14,6 +15,7 @@
 #include "core/tags.h"
 #include "core/transformation.h"
 #include "judge/account.h"
+#include "judge/choice.h"
 #include "mention/invariants.h"
 #include "mention/mentions.h"
 #include "resolve/resolve.h"
@@ -69,6 +71,7 @@ static onto_status start_judge(onto_tagger *self, const onto_tag_options *option
 	}
 	self->judge = options->judge ? options->judge : self->own_judge;
 	self->resolver.judged = true;
+	memcpy(self->resolver.within, self->judge->within, sizeof self->judge->within);
 	return ONTO_OK;
 }
 
@@ -167,10 +170,8 @@ static onto_status judge_places(onto_tagger *self, onto_error *error)
 	    !account_read(&self->account, self->judge, &self->features, r, doc, &self->abbreviations)) {
 		return fail_memory(error);
 	}
-	if (self->judge) {
-		judge_select(r, doc, self->threshold);
-	}
-	return ONTO_OK;
+	bool good = !self->judge || judge_select(self->judge, r, doc, self->threshold);
+	return good ? ONTO_OK : fail_memory(error);
 }
 
 /* Scans a second time, for names of retired concepts alone, so that mentions do not change. */
@@ -209,6 +210,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	TRY(resolve_overlaps(&self->resolver, doc, error));
 	if (self->judge) {
 		judge_species(&self->resolver);
+		choice_make(self->judge, &self->features, &self->resolver, doc);
 	}
 	assert(choice_is_sound(doc, &self->resolver));
 	TRY(mentions_make(m, error));

@@ -247,11 +247,11 @@ static bool put_judge(PyObject *mention, const onto_place *p)
 	return put(mention, KEY_JUDGE, dict);
 }
 
-static PyObject *features_object(const onto_place *p)
+static PyObject *features_object(const onto_feature *features, size_t count)
 {
 	PyObject *dict = PyDict_New();
-	for (size_t i = 0; dict && i < p->feature_count; i++) {
-		PyObject *text = string_object(p->features[i].text), *weight = PyFloat_FromDouble(p->features[i].weight);
+	for (size_t i = 0; dict && i < count; i++) {
+		PyObject *text = string_object(features[i].text), *weight = PyFloat_FromDouble(features[i].weight);
 		bool good = text && weight && PyDict_SetItem(dict, text, weight) == 0;
 		Py_XDECREF(text);
 		Py_XDECREF(weight);
@@ -260,6 +260,24 @@ static PyObject *features_object(const onto_place *p)
 		}
 	}
 	return dict;
+}
+
+/* The codes that a place may have, where there are several. */
+static bool put_alternatives(PyObject *dict, const onto_place *p)
+{
+	PyObject *list = p->alternative_count ? PyList_New(0) : NULL;
+	for (size_t i = 0; list && i < p->alternative_count; i++) {
+		const onto_alternative *a = &p->alternatives[i];
+		PyObject *one = PyDict_New();
+		if (!one || !put_string(one, KEY_CODE, a->code) || !put_number(one, KEY_SCORE, a->score) ||
+		    !put(one, KEY_FEATURES, features_object(a->features, a->feature_count))) {
+			Py_CLEAR(one);
+		}
+		if (!push(list, one)) {
+			Py_CLEAR(list);
+		}
+	}
+	return !p->alternative_count || put(dict, KEY_ALTERNATIVES, list);
 }
 
 static PyObject *candidate_object(const place *at, const onto_place *p)
@@ -271,7 +289,7 @@ static PyObject *candidate_object(const place *at, const onto_place *p)
 		put(dict, KEY_CODES, codes_object(p->codes, p->code_count)) && put_string(dict, KEY_NAME, p->name) &&
 		put_string(dict, KEY_MATCHED, p->matched) && put_some(dict, KEY_RULING, p->ruling) &&
 		put_word(dict, KEY_JUDGED, p->judged ? Py_True : Py_False) && put_scores(dict, p) &&
-		put(dict, KEY_FEATURES, features_object(p));
+		put(dict, KEY_FEATURES, features_object(p->features, p->feature_count)) && put_alternatives(dict, p);
 	if (!good) {
 		Py_CLEAR(dict);
 	}

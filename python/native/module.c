@@ -62,6 +62,7 @@ static const char *const key_words[KEYS] = {
 	[KEY_JUDGED] = "judged",
 	[KEY_HUMAN] = "human",
 	[KEY_FEATURES] = "features",
+	[KEY_ALTERNATIVES] = "alternatives",
 	[KEY_FEATURE] = "feature",
 	[KEY_WEIGHT] = "weight",
 	[KEY_FOR] = "for",

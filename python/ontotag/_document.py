@@ -177,6 +177,7 @@ class Place(_Record):
     score = _member("score", 0.0, "The sum of the weights of its features; where rules decide 2 or -2.")
     human = _member("human", None, "Of a marker that is judged: likewise whether it is the human gene.")
     features = _member("features", {}, "Each feature with its weight, the highest first.")
+    alternatives = _member("alternatives", (), "The codes that it may have, where there are several: code, score and features of each.")
 
     def __repr__(self):
         return f"<Place {self.start}-{self.end} {self.text!r} {self.type} {'|'.join(self.codes)} {self.score:+.2f}>"

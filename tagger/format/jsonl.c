@@ -446,6 +446,20 @@ static void ambiguities(const output_state *state, buffer *out, const onto_docum
 	buffer_byte(out, ']');
 }
 
+/* Features and their weights. */
+static void weights(buffer *out, const onto_feature *features, size_t count)
+{
+	char number[NUMBER_SPACE];
+	buffer_byte(out, '{');
+	for (size_t k = 0; k < count; k++) {
+		buffer_text(out, k ? "," : "");
+		TEXT(out, "", features[k].text);
+		buffer_byte(out, ':');
+		buffer_text(out, number_text(number, features[k].weight));
+	}
+	buffer_byte(out, '}');
+}
+
 static void places(const output_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
 {
 	char number[NUMBER_SPACE];
@@ -469,14 +483,19 @@ static void places(const output_state *state, buffer *out, const onto_document *
 			LITERAL(out, ",\"human\":");
 			buffer_text(out, number_text(number, p->human));
 		}
-		LITERAL(out, ",\"features\":{");
-		for (size_t k = 0; k < p->feature_count; k++) {
-			buffer_text(out, k ? "," : "");
-			TEXT(out, "", p->features[k].text);
-			buffer_byte(out, ':');
-			buffer_text(out, number_text(number, p->features[k].weight));
+		LITERAL(out, ",\"features\":");
+		weights(out, p->features, p->feature_count);
+		for (size_t k = 0; k < p->alternative_count; k++) {
+			const onto_alternative *a = &p->alternatives[k];
+			buffer_text(out, k ? ",{" : ",\"alternatives\":[{");
+			TEXT(out, "\"code\":", a->code);
+			LITERAL(out, ",\"score\":");
+			buffer_text(out, number_text(number, a->score));
+			LITERAL(out, ",\"features\":");
+			weights(out, a->features, a->feature_count);
+			buffer_text(out, k + 1 < p->alternative_count ? "}" : "}]");
 		}
-		LITERAL(out, "}}");
+		buffer_byte(out, '}');
 	}
 	buffer_byte(out, ']');
 }

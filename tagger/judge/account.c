@@ -8,6 +8,7 @@
 void account_free(account *self)
 {
 	vector_free(&self->places);
+	vector_free(&self->alternatives);
 	vector_free(&self->features);
 	arena_free(&self->text);
 }
@@ -22,12 +23,12 @@ typedef struct teller {
 	feature_sink sink;
 	account *account;
 	const onto_judge *judge; /* NULL: features have no weights */
-	onto_type type;
-	size_t first; /* of the features of this place */
+	unsigned question;
+	size_t first; /* of the features of this place or alternative */
 	bool failed;
 } teller;
 
-/* A word may be a feature twice, and then counts twice. */
+/* A word may be a feature twice, and counts once. */
 static void take(feature_sink *sink, enum feature feature, const char *bytes, size_t length)
 {
 	teller *self = (teller *)sink;
@@ -44,11 +45,9 @@ static void take(feature_sink *sink, enum feature feature, const char *bytes, si
 	memcpy(text + before, bytes, length);
 	text[before + length] = '\0';
 	const judge_row *row = self->judge ? judge_find(self->judge, judge_key(feature, bytes, length)) : NULL;
-	onto_feature new = {text, row ? hundredths(row->weights[self->type]) : 0};
+	onto_feature new = {text, row ? hundredths(row->weights[self->question]) : 0};
 	for (size_t i = self->first; i < account->features.count; i++) {
-		onto_feature *other = &account->features.items[i];
-		if (strcmp(other->text, text) == 0) {
-			other->weight = round((other->weight + new.weight) * 100) / 100;
+		if (strcmp(account->features.items[i].text, text) == 0) {
 			return;
 		}
 	}
@@ -91,10 +90,57 @@ static bool read_place(account *self, const resolver *resolver, const analysis *
 	return vector_push(&self->places, new);
 }
 
+/* Tells of the codes that a place may have, where there are several. */
+static bool read_alternatives(account *self, const onto_judge *judge, const features *features,
+                              const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	choice all[CHOICES_MOST];
+	onto_place *told = &self->places.items[self->places.count - 1];
+	size_t count = choice_read(resolver, doc, place, all);
+	bool judged = judge && choice_is_judged(judge, resolver, (onto_type)place->type);
+	if (count < 2) {
+		return true;
+	}
+	if (judged) {
+		choice_score(judge, features, resolver, doc, place, all, count);
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t first = self->features.count;
+		teller teller = {{take}, self, judged ? judge : NULL, JUDGE_CODE, first, false};
+		choice_features(features, resolver, doc, place, all, count, i, &teller.sink);
+		onto_alternative new = {.code = choice_code(resolver, doc, &all[i]),
+		                        .score = hundredths(all[i].score),
+		                        .feature_count = self->features.count - first};
+		if (teller.failed || !vector_push(&self->alternatives, new)) {
+			return false;
+		}
+		put_in_order(self->features.items + first, self->features.count - first);
+	}
+	told->alternative_count = count;
+	return true;
+}
+
+/* Sets pointers into arrays, which no longer move. */
+static void place_views(account *self)
+{
+	const onto_feature *next = self->features.items;
+	onto_alternative *alternative = self->alternatives.items;
+	for (size_t i = 0; i < self->places.count; i++) {
+		onto_place *place = &self->places.items[i];
+		place->features = next;
+		next += place->feature_count;
+		place->alternatives = alternative;
+		for (size_t k = 0; k < place->alternative_count; k++, alternative++) {
+			alternative->features = next;
+			next += alternative->feature_count;
+		}
+	}
+}
+
 bool account_read(account *self, const onto_judge *judge, features *features, const resolver *resolver,
                   const analysis *doc, const abbreviations *a)
 {
-	self->places.count = self->features.count = 0;
+	self->places.count = self->alternatives.count = self->features.count = 0;
 	arena_reset(&self->text);
 	if (!judge && !features_begin(features, resolver, doc, resolver->room.items, resolver->room.count)) {
 		return false;
@@ -103,18 +149,17 @@ bool account_read(account *self, const onto_judge *judge, features *features, co
 	for (size_t i = 0; i < resolver->room.count; i++) {
 		size_t first = self->features.count;
 		bool judged = judge && judge_weighs(judge, resolver, doc, &places[i]);
-		teller teller = {{take}, self, judged ? judge : NULL, (onto_type)places[i].type, first, false};
+		teller teller = {{take}, self, judged ? judge : NULL, places[i].type, first, false};
 		features_of(features, resolver, doc, a, places, resolver->room.count, i, &teller.sink);
 		if (teller.failed || !read_place(self, resolver, doc, &places[i], judged)) {
 			return false;
 		}
 		self->places.items[i].feature_count = self->features.count - first;
 		put_in_order(self->features.items + first, self->features.count - first);
+		if (!read_alternatives(self, judge, features, resolver, doc, &places[i])) {
+			return false;
+		}
 	}
-	const onto_feature *next = self->features.items;
-	for (size_t i = 0; i < self->places.count; i++) {
-		self->places.items[i].features = next;
-		next += self->places.items[i].feature_count;
-	}
+	place_views(self);
 	return true;
 }

@@ -3,11 +3,12 @@
 #define ONTOTAG_ACCOUNT_H
 
 #include "core/arena.h"
-#include "judge/judge.h"
+#include "judge/choice.h"
 
 /* Memory that is reused for the next text. Zeros are an empty account. */
 typedef struct account {
 	VECTOR(onto_place) places;
+	VECTOR(onto_alternative) alternatives;
 	VECTOR(onto_feature) features;
 	arena text;
 } account;

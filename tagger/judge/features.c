@@ -8,8 +8,9 @@
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
-/* Places before and behind one that are compared with it, and bytes of a text that is a feature as a whole. */
-enum { PLACES_NEAR = 24, TEXT_BYTES = 64 };
+/* Places before and behind one that are compared with it, bytes of a text that is a feature as a whole, and
+ * concepts above one. */
+enum { PLACES_NEAR = 24, TEXT_BYTES = 64, ABOVE_MOST = 24 };
 
 static const char *const words[FEATURES_END] = {
 #define FEATURE_WORD(name, word, meaning) word,
@@ -114,7 +115,7 @@ static inline void give_word(const view *v, enum feature feature, const char *wo
 }
 
 /* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6, 8, 11, 16, ... */
-static void give_step(const view *v, enum feature feature, uint32_t number)
+static const char *step_of(uint32_t number)
 {
 	static const char *const steps[] = {"0",   "1",    "2",     "3",     "4",     "5",
 	                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
@@ -123,7 +124,19 @@ static void give_step(const view *v, enum feature feature, uint32_t number)
 	while (step < sizeof ends / sizeof *ends && number >= ends[step]) {
 		step++;
 	}
-	give_word(v, feature, steps[step]);
+	return steps[step];
+}
+
+static void give_step(const view *v, enum feature feature, uint32_t number)
+{
+	give_word(v, feature, step_of(number));
+}
+
+void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink)
+{
+	bool known = cluster_slot < self->counted.count && self->counted.items[cluster_slot] == self->document_number;
+	const char *step = step_of(known ? self->counts.items[cluster_slot] : 0);
+	sink->take(sink, FEATURE_COUNT, step, strlen(step));
 }
 
 static const word_type *word_at(const view *v, uint32_t token)
@@ -160,6 +173,27 @@ const char *features_ruling(const chosen *place)
 	return names[place->ruling];
 }
 
+/* The concepts above one, the nearest first. */
+static void give_ancestors(const view *v)
+{
+	const onto_dictionary *d = v->resolver->dictionary;
+	uint32_t above[ABOVE_MOST + 1] = {v->reading->concept};
+	size_t count = 1;
+	for (size_t from = 0; from < count; from++) {
+		const concept *c = &d->concepts.items[above[from]];
+		for (uint32_t p = c->parents; p < c[1].parents && count <= ABOVE_MOST; p++) {
+			size_t same = 0;
+			while (same < count && above[same] != d->parents.items[p]) {
+				same++;
+			}
+			if (same == count) {
+				above[count++] = d->parents.items[p];
+				give_word(v, FEATURE_UNDER, dictionary_text(d, d->concepts.items[d->parents.items[p]].code));
+			}
+		}
+	}
+}
+
 static void give_name(const view *v)
 {
 	static const struct policy_word {
@@ -181,6 +215,7 @@ static void give_name(const view *v)
 	give_word(v, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
 	give_word(v, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
 	give_word(v, FEATURE_CODE, dictionary_text(d, d->concepts.items[r->concept].code));
+	give_ancestors(v);
 	for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
 		if (r->policy & policies[i].bit) {
 			give_word(v, FEATURE_POLICY, policies[i].word);
@@ -200,8 +235,7 @@ static void give_name(const view *v)
 		senses += other->type == r->type && (i == v->candidate->readings || other->meaning != other[-1].meaning);
 	}
 	give_step(v, FEATURE_SENSES, senses);
-	uint32_t slot = r->cluster_slot;
-	give_step(v, FEATURE_COUNT, v->features->counts.items[slot]);
+	features_count(v->features, r->cluster_slot, v->sink);
 }
 
 /* ---- the words ----------------------------------------------------------------------------------------------- */

@@ -21,6 +21,7 @@
 	EACH(SUPPORT, "support", "the text supports the meaning") \
 	EACH(SENSES, "senses", "meanings of this type that the place has") \
 	EACH(CODE, "code", "of the concept") \
+	EACH(UNDER, "under", "of a concept above it") \
 	EACH(HERE, "here", "a reading of another type at the same place, kept or dropped by the rules") \
 	EACH(INSIDE, "inside", "a longer place around it, by type, kept or dropped") \
 	EACH(HOLDS, "holds", "a shorter place inside it, by type, kept or dropped") \
@@ -48,7 +49,14 @@
 	EACH(GAP_LEFT, "left", "what stands between it and the word before it") \
 	EACH(GAP_RIGHT, "right", "and the word after it") \
 	EACH(SPECIES, "species", "of a marker: an organism that the text names") \
-	EACH(NEAR, "near", "of a marker: the organism named last before it")
+	EACH(NEAR, "near", "of a marker: the organism named last before it") \
+	EACH(RANK, "rank", "of a code: its number in the order of the rules, and its kind: MESH:D, MESH:C, OMIM") \
+	EACH(KIND, "kind", "of a code: its vocabulary; of MeSH, whether a heading or a supplementary record") \
+	EACH(BESIDE, "beside", "of a code: its kind, and that of the first other") \
+	EACH(OWN, "own", "of a code: the name is its own concept's, or another one's of the meaning") \
+	EACH(DEARER, "dearer", "of a code: what its reading costs more than the chosen one, in steps") \
+	EACH(STANDS, "stands", "of a code: its concept is broader or narrower than the first other, or apart") \
+	EACH(STANDING, "standing", "of a code: its scope, dearer, stands and own together")
 
 /* The types that are judged. */
 enum { JUDGE_TYPES = ONTO_MARKER + 1 };
@@ -87,6 +95,9 @@ const char *features_ruling(const chosen *place);
  * out. */
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
                     size_t count);
+
+/* Gives how often a meaning stands in the text. */
+void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink);
 
 /* Gives the features of place number `index` to a sink. */
 void features_of(const features *self, const resolver *resolver, const analysis *doc, const abbreviations *a,

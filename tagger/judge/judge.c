@@ -24,6 +24,7 @@ void onto_judge_free(onto_judge *self)
 		for (size_t type = 0; type < JUDGE_TYPES; type++) {
 			clear_sources(&self->sources[type]);
 		}
+		clear_sources(&self->vocabularies);
 		free(self->rows);
 		free(self->filter);
 		free(self);
@@ -71,16 +72,14 @@ static bool add_weight(onto_judge *self, uint64_t key, unsigned question, float 
 enum { FIELDS = 4 };
 
 /* judges=SOURCE, or judges=* for every source. */
-static onto_status add_source(onto_judge *self, onto_type type, const char *id, const char *label, size_t line,
-                              onto_error *error)
+static onto_status add_source(judge_sources *to, const char *id, const char *label, size_t line, onto_error *error)
 {
-	judge_sources *to = &self->sources[type];
 	if (strcmp(id, "*") == 0) {
 		to->all = true;
 		return ONTO_OK;
 	}
 	if (to->count == JUDGE_SOURCES) {
-		return onto_fail(error, ONTO_LIMIT, label, line, "more than %d sources of a type", JUDGE_SOURCES);
+		return onto_fail(error, ONTO_LIMIT, label, line, "more than %d sources or vocabularies", JUDGE_SOURCES);
 	}
 	to->ids[to->count] = strdup(id);
 	return to->ids[to->count++] ? ONTO_OK : fail_memory(error);
@@ -98,6 +97,9 @@ static void begin_own(onto_judge *self, unsigned question)
 	}
 	if (question < JUDGE_TYPES) {
 		clear_sources(&self->sources[question]);
+		self->within[question] = 0;
+	} else if (question == JUDGE_CODE) {
+		clear_sources(&self->vocabularies);
 	}
 }
 
@@ -135,17 +137,27 @@ static onto_status read_row(onto_judge *self, char *const fields[FIELDS], const 
 	if (!own && strcmp(fields[0], "default") != 0) {
 		return ONTO_OK;
 	}
-	if (strcmp(fields[1], "human") != 0 && (!onto_type_parse(fields[1], &type) || (unsigned)type >= JUDGE_TYPES)) {
+	bool code = strcmp(fields[1], "code") == 0;
+	if (!code && strcmp(fields[1], "human") != 0 &&
+	    (!onto_type_parse(fields[1], &type) || (unsigned)type >= JUDGE_TYPES)) {
 		return onto_fail(error, ONTO_DAMAGED, label, line, "no type that is judged: '%.40s'", fields[1]);
 	}
-	unsigned question = type == ONTO_TYPES_MAX ? JUDGE_HUMAN : type;
+	unsigned question = code ? JUDGE_CODE : type == ONTO_TYPES_MAX ? JUDGE_HUMAN : type;
 	if (own) {
 		begin_own(self, question);
 	} else if (self->own >> question & 1) {
 		return ONTO_OK;
 	}
-	if (type != ONTO_TYPES_MAX && strncmp(fields[2], "judges=", 7) == 0) {
-		return add_source(self, type, equals + 1, label, line, error);
+	if ((code || type != ONTO_TYPES_MAX) && strncmp(fields[2], "judges=", 7) == 0) {
+		return add_source(code ? &self->vocabularies : &self->sources[type], equals + 1, label, line, error);
+	}
+	if (type != ONTO_TYPES_MAX && strncmp(fields[2], "within=", 7) == 0) {
+		onto_type other;
+		if (!onto_type_parse(equals + 1, &other)) {
+			return onto_fail(error, ONTO_DAMAGED, label, line, "no type: '%.40s'", equals + 1);
+		}
+		self->within[type] |= (uint16_t)(1u << other);
+		return ONTO_OK;
 	}
 	enum feature feature = equals ? feature_parse(fields[2], (size_t)(equals - fields[2])) : FEATURES_END;
 	if (feature == FEATURES_END) {
@@ -228,18 +240,42 @@ onto_status onto_judge_load(const char *path, const char *profile, onto_judge **
 
 /* ---- scoring ------------------------------------------------------------------------------------------------- */
 
+/* Rows of one place that are remembered, so that each counts once, as it does while weights are learned. */
+enum { ROWS_MOST = 24 };
+
 typedef struct sum {
 	feature_sink sink;
 	const onto_judge *judge;
 	unsigned question;
 	float score, human;
+	const judge_row *repeated[ROWS_MOST]; /* those that a place may have several times */
+	size_t count;
 } sum;
+
+/* True where a place may have a feature several times with the same value. */
+static bool may_repeat(enum feature feature)
+{
+	return (feature >= FEATURE_HERE && feature <= FEATURE_CROSSES) || feature == FEATURE_INNER;
+}
+
+static bool is_new(sum *self, const judge_row *row)
+{
+	for (size_t i = 0; i < self->count; i++) {
+		if (self->repeated[i] == row) {
+			return false;
+		}
+	}
+	if (self->count < ROWS_MOST) {
+		self->repeated[self->count++] = row;
+	}
+	return true;
+}
 
 static void take(feature_sink *sink, enum feature feature, const char *bytes, size_t length)
 {
 	sum *self = (sum *)sink;
 	const judge_row *row = judge_find(self->judge, judge_key(feature, bytes, length));
-	if (row) {
+	if (row && (!may_repeat(feature) || is_new(self, row))) {
 		self->score += row->weights[self->question];
 		self->human += row->weights[JUDGE_HUMAN];
 	}
@@ -325,7 +361,7 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			continue;
 		}
-		sum of = {{take}, self, places[i].type, 0, 0};
+		sum of = {.sink = {take}, .judge = self, .question = places[i].type};
 		features_of(features, resolver, doc, a, places, count, i, &of.sink);
 		places[i].score = of.score;
 		places[i].human = of.human;
@@ -340,22 +376,30 @@ static bool is_of_other_type(const analysis *doc, const chosen *a, const chosen 
 	return a->end == b->end && x->skip_from == y->skip_from && a->type != b->type && !(a->also >> b->type & 1);
 }
 
+/* True where a place comes before another of its tokens: the cheaper, then the first type of its concept. */
+static bool comes_first(const analysis *doc, const chosen *a, const chosen *b)
+{
+	bool own = a->type == doc->readings.items[a->reading].type && b->type != doc->readings.items[b->reading].type;
+	return a->cost < b->cost || (a->cost == b->cost && own);
+}
+
 /* Joins the places of several types at the same tokens, which follow one another: the cheapest gets the types and
- * the highest score of all. Returns the new count. */
-static size_t join_types(const analysis *doc, chosen *places, size_t count)
+ * the highest score of all. `all` false: only those of one reading. Returns the new count. */
+static size_t join_types(const analysis *doc, chosen *places, size_t count, bool all)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t same = kept;
 		while (same > 0 && places[same - 1].start == places[i].start &&
-		       !is_of_other_type(doc, &places[same - 1], &places[i])) {
+		       !(is_of_other_type(doc, &places[same - 1], &places[i]) &&
+		         (all || places[same - 1].reading == places[i].reading))) {
 			same--;
 		}
 		if (same == 0 || places[same - 1].start != places[i].start) {
 			places[kept++] = places[i];
 			continue;
 		}
-		chosen *other = &places[same - 1], new = places[i].cost < other->cost ? places[i] : *other;
+		chosen *other = &places[same - 1], new = comes_first(doc, &places[i], other) ? places[i] : *other;
 		new.also |= (uint16_t)((other->also | places[i].also | 1u << other->type | 1u << places[i].type) &
 		                       ~(1u << new.type));
 		new.score = other->score > places[i].score ? other->score : places[i].score;
@@ -364,19 +408,91 @@ static size_t join_types(const analysis *doc, chosen *places, size_t count)
 	return kept;
 }
 
-void judge_select(resolver *self, const analysis *doc, double threshold)
+/* In place of the type of a place that is to go. */
+enum { BEATEN = UINT8_MAX };
+
+/* Copies of places, of which `candidate` is the number of the place. */
+static int by_score(const void *a, const void *b)
+{
+	const chosen *x = a, *y = b;
+	if (x->score != y->score) {
+		return x->score > y->score ? -1 : 1;
+	}
+	if (x->end - x->start != y->end - y->start) {
+		return x->end - x->start > y->end - y->start ? -1 : 1;
+	}
+	return x->candidate < y->candidate ? -1 : x->candidate > y->candidate;
+}
+
+/* Takes the tokens of a place, unless one of them is taken. */
+static bool take_tokens(uint32_t *taken, const candidate *c)
+{
+	for (uint32_t t = c->first; t < c->end; t++) {
+		if (taken[t]) {
+			return false;
+		}
+	}
+	for (uint32_t t = c->first; t < c->end; t++) {
+		taken[t] = 1;
+	}
+	return true;
+}
+
+/* Of places of one type that overlap, those that score best stay. Members of an enumeration share words, so what
+ * overlaps them is settled later. False where memory ran out. */
+static bool keep_best(resolver *self, const analysis *doc, unsigned type)
+{
+	self->read.count = self->heads.count = 0;
+	if (!vector_reserve(&self->heads, doc->tokens.count) || !vector_reserve(&self->read, self->room.count)) {
+		return false;
+	}
+	for (size_t i = 0; i < self->room.count; i++) {
+		chosen copy = self->room.items[i];
+		if (copy.type == type && !(doc->readings.items[copy.reading].by & ONTO_BY_COORDINATION)) {
+			copy.candidate = (uint32_t)i;
+			self->read.items[self->read.count++] = copy;
+		}
+	}
+	if (!self->read.count) {
+		return true;
+	}
+	memset(self->heads.items, 0, doc->tokens.count * sizeof *self->heads.items);
+	qsort(self->read.items, self->read.count, sizeof *self->read.items, by_score);
+	for (size_t i = 0; i < self->read.count; i++) {
+		chosen *place = &self->room.items[self->read.items[i].candidate];
+		bool stays = take_tokens(self->heads.items, &doc->candidates.items[place->candidate]);
+		place->type = stays ? place->type : BEATEN;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < self->room.count; i++) {
+		if (self->room.items[i].type != BEATEN) {
+			self->room.items[kept++] = self->room.items[i];
+		}
+	}
+	self->room.count = kept;
+	return true;
+}
+
+bool judge_select(const onto_judge *judge, resolver *self, const analysis *doc, double threshold)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < self->room.count; i++) {
 		const chosen *place = &self->room.items[i];
-		const reading *r = &doc->readings.items[place->reading];
-		bool wanted = self->types & (1u << place->type | r->also);
+		bool wanted = self->types & 1u << place->type;
 		if (wanted && !is_unsafe(place) && (double)place->score > threshold) {
 			self->room.items[kept++] = *place;
 		}
 	}
-	bool joined = self->overlap == ONTO_LONGEST || self->overlap == ONTO_NESTED;
-	self->room.count = joined ? join_types(doc, self->room.items, kept) : kept;
+	self->room.count = kept;
+	bool one = self->overlap == ONTO_LONGEST || self->overlap == ONTO_ONE_PER_TYPE;
+	for (unsigned type = 0; one && type < JUDGE_TYPES; type++) {
+		if (judge->sources[type].all && !keep_best(self, doc, type)) {
+			return false;
+		}
+	}
+	bool all = self->overlap == ONTO_LONGEST || self->overlap == ONTO_NESTED;
+	self->room.count = join_types(doc, self->room.items, self->room.count, all);
+	return true;
 }
 
 void judge_species(resolver *self)

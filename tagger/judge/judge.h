@@ -5,15 +5,16 @@
  * The score of a place is the sum of the weights of its features: the logarithm of the odds that a reader would
  * mark it as its type. The weights are rows of data (dictionaries/judge), learned by tools/learn-judge. They say as
  * well which types and sources are judged; what is not is left to the rules. Of places that overlap the longest
- * stays, with a judge or without. */
+ * stays; of those of one type, where the whole type is judged, that which scores best. */
 #ifndef ONTOTAG_JUDGE_H
 #define ONTOTAG_JUDGE_H
 
 #include "judge/features.h"
 
 /* What is asked of a place: whether it is a disease, a drug, a marker (its type), and of a marker also whether it
- * is the human gene, whose code it has. Of places of other types nothing is asked: the rules decide. */
-enum { JUDGE_HUMAN = JUDGE_TYPES, JUDGE_QUESTIONS };
+ * is the human gene, whose code it has. Of places of other types nothing is asked: the rules decide. Of a code:
+ * whether it is the one that is meant (choice.h). */
+enum { JUDGE_HUMAN = JUDGE_TYPES, JUDGE_CODE, JUDGE_QUESTIONS };
 
 /* The weights of a feature. */
 typedef struct judge_row {
@@ -36,8 +37,10 @@ struct onto_judge {
 	size_t row_count; /* a power of two */
 	size_t known;     /* of them taken */
 	judge_sources sources[JUDGE_TYPES];
-	unsigned own;     /* bits of the questions that the profile has rows of its own for */
-	uint64_t *filter; /* a bit for the hash of each key */
+	judge_sources vocabularies;   /* whose codes are chosen by weights */
+	uint16_t within[JUDGE_TYPES]; /* bits of the types whose names may hold one of this type */
+	unsigned own;                 /* bits of the questions that the profile has rows of its own for */
+	uint64_t *filter;             /* a bit for the hash of each key */
 };
 
 enum { JUDGE_FILTER_BITS = 1 << 16 };
@@ -84,9 +87,10 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place);
 
 /* Drops the places that score less, those of types that are not wanted, and those that a rule drops for safety:
- * self->room. Of places of several types at the same tokens, that which costs least stays and gets the other
- * types. */
-void judge_select(resolver *self, const analysis *doc, double threshold);
+ * self->room. Of places of a type whose every source is judged, those that score best stay where they overlap. Of
+ * places of several types at the same tokens, that which costs least stays and gets the other types. False where
+ * memory ran out. */
+bool judge_select(const onto_judge *judge, resolver *self, const analysis *doc, double threshold);
 
 /* Drops the chosen markers that are genes of another species than the human: their codes are the human genes'. */
 void judge_species(resolver *self);

@@ -53,6 +53,24 @@ static const candidate *other_way(const analysis *doc, const candidate *c, const
 	return NULL;
 }
 
+/* Puts one of the codes of a meaning before the others. */
+static onto_status put_first(mentions *self, const code_list *codes, size_t first, onto_mention *m,
+                             onto_error *error)
+{
+	const onto_dictionary *d = self->resolver->dictionary;
+	onto_concept_id concept = onto_dictionary_find(d, codes->codes[first]);
+	for (size_t i = 0; i < codes->count; i++) {
+		size_t from = i == 0 ? first : i <= first ? i - 1 : i;
+		if (!vector_push(&self->gathered.codes, codes->codes[from]) ||
+		    !vector_push(&self->gathered.provenance, codes->provenance[from])) {
+			return fail_memory(error);
+		}
+	}
+	m->codes = NULL; /* the array may still move */
+	m->name = concept == ONTO_NONE ? m->name : dictionary_text(d, d->concepts.items[concept].name);
+	return ONTO_OK;
+}
+
 /* Gathers the codes of the chosen meaning. Adds those of other meanings of its type with the same name, in
  * vocabularies that it lacks. A name of MONDO and MeSH thus has both codes, even where no mapping joins them. */
 static onto_status gather_codes(mentions *self, const chosen *chosen, onto_mention *m, onto_error *error)
@@ -71,6 +89,9 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 	__builtin_prefetch(codes->codes);
 	m->name = codes->name;
 	m->provenance = self->resolver->codes->vocabulary_count ? codes->provenance : NULL;
+	if (chosen->code) {
+		return put_first(self, codes, chosen->code, m, error);
+	}
 	/* The effect of a drug is another concept than the disease of that name. */
 	const candidate *more_of = other_way(doc, c, first);
 	if ((c->count == 1 && !more_of) || (first->policy & ONTO_POLICY_EFFECT)) {

@@ -56,11 +56,6 @@ static void put_in_order(chosen *items, size_t count, int (*compare)(const void 
 	}
 }
 
-static uint8_t type_of(const analysis *doc, const chosen *c)
-{
-	return doc->readings.items[c->reading].type;
-}
-
 /* True where one place is a member of an enumeration that passes over the other, or over a part of it. */
 static bool is_member_beside(const candidate *member, const candidate *other)
 {
@@ -84,6 +79,13 @@ static bool is_in_range(const analysis *doc, const chosen *counted, const chosen
 	       (doc->readings.items[counted->reading].by & ONTO_BY_COORDINATION);
 }
 
+/* True where one place holds the other. */
+static bool holds(const chosen *longer, const chosen *shorter)
+{
+	return longer->start <= shorter->start && shorter->end <= longer->end &&
+	       longer->end - longer->start > shorter->end - shorter->start;
+}
+
 /* True where two overlapping places may both stay. */
 static bool both_stay(const resolver *self, const analysis *doc, const chosen *a, const chosen *b)
 {
@@ -93,12 +95,14 @@ static bool both_stay(const resolver *self, const analysis *doc, const chosen *a
 	    (x->first == y->first && (is_in_range(doc, a, b) || is_in_range(doc, b, a)))) {
 		return true;
 	}
+	if ((holds(a, b) && self->within[b->type] >> a->type & 1) ||
+	    (holds(b, a) && self->within[a->type] >> b->type & 1)) {
+		return true;
+	}
 	switch (self->overlap) {
-	case ONTO_ALL: return a->start != b->start || a->end != b->end || type_of(doc, a) != type_of(doc, b);
-	case ONTO_NESTED:
-		return (a->start != b->start || a->end != b->end) &&
-		       ((a->start <= b->start && b->end <= a->end) || (b->start <= a->start && a->end <= b->end));
-	case ONTO_ONE_PER_TYPE: return type_of(doc, a) != type_of(doc, b);
+	case ONTO_ALL: return a->start != b->start || a->end != b->end || a->type != b->type;
+	case ONTO_NESTED: return holds(a, b) || holds(b, a);
+	case ONTO_ONE_PER_TYPE: return a->type != b->type;
 	default: return false;
 	}
 }

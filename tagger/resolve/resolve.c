@@ -212,6 +212,13 @@ typedef struct likeliest {
 	uint32_t reading, cost, ruling;
 } likeliest;
 
+/* True where a reading comes before the best so far of its type: one that no rule drops, then the cheapest. */
+static inline bool is_better(const likeliest *best, bool found, unsigned ruling, unsigned cost)
+{
+	bool kept = ruling == 0, best_kept = found && best->ruling == 0;
+	return !found || kept > best_kept || (kept == best_kept && cost < best->cost);
+}
+
 /* Adds a place for each type that a candidate has readings of: the cheapest that no rule drops, else the
  * cheapest. */
 static onto_status choose_each(resolver *self, const analysis *doc, const abbreviations *a, uint32_t number,
@@ -223,25 +230,30 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 	unsigned place = place_ruling(self, doc, c, shares);
 	likeliest best[TYPE_COUNT];
 	uint8_t ruled[TYPE_COUNT]; /* of the types that a rule drops: which */
-	unsigned found = 0, dropped = verdict.types & ~(place ? 0 : types_left(doc, c, &verdict, verdict.types));
+	unsigned found = 0, types = verdict.types;
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		types |= doc->readings.items[i].also;
+	}
+	unsigned dropped = types & ~(place ? 0 : types_left(doc, c, &verdict, types));
 	for (unsigned left = dropped; left; left &= left - 1) {
 		ruled[__builtin_ctz(left)] = (uint8_t)(place ? place : type_ruling(doc, c, &verdict, left & -left));
 	}
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		const meaning_state *known = resolver_meaning(self, r);
-		unsigned ruling =
+		unsigned own =
 			dropped & 1u << r->type ? ruled[r->type] : reading_ruling(self, doc, a, c, &verdict, shares, r);
 		if (!known) {
 			return fail_memory(error);
 		}
 		unsigned cost = cost_at(self, c, &verdict, r) + (known->exact ? 0 : WEIGHT(COST_INEXACT));
-		likeliest *least = &best[r->type];
-		bool better = !(found & 1u << r->type) || (ruling == 0) > (least->ruling == 0) ||
-		              ((ruling == 0) == (least->ruling == 0) && cost < least->cost);
-		if (known->coded && better) {
-			*least = (likeliest){.reading = i, .cost = cost, .ruling = ruling};
-			found |= 1u << r->type;
+		/* What is measured is a substance as well: creatinine is a place of each type. */
+		for (unsigned left = known->coded ? types_of_reading(r) : 0; left; left &= left - 1) {
+			unsigned type = (unsigned)__builtin_ctz(left), ruling = dropped & 1u << type ? ruled[type] : own;
+			if (is_better(&best[type], found & 1u << type, ruling, cost)) {
+				best[type] = (likeliest){.reading = i, .cost = cost, .ruling = ruling};
+				found |= 1u << type;
+			}
 		}
 	}
 	bool kept = false;
@@ -264,7 +276,8 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 	return ONTO_OK;
 }
 
-/* Marks the places of wanted types that the rules alone would choose, each type by itself. */
+/* Marks the places that the rules alone would choose, each type by itself, also those of types that are not
+ * wanted. */
 static bool mark_standing(resolver *self, const analysis *doc)
 {
 	onto_overlap overlap = self->overlap;
@@ -274,9 +287,8 @@ static bool mark_standing(resolver *self, const analysis *doc)
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		const chosen *place = &self->room.items[i];
-		self->read.items[i] = *place;
-		if (!place->ruling && (self->types & types_of_reading(&doc->readings.items[place->reading]))) {
+		self->read.items[i] = self->room.items[i];
+		if (!self->room.items[i].ruling) {
 			self->room.items[kept] = self->room.items[i];
 			self->room.items[kept++].origin = (uint32_t)i;
 		}

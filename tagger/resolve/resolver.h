@@ -19,6 +19,7 @@ typedef struct chosen {
 	uint8_t type;   /* that it is taken for */
 	uint8_t ruling; /* 1 + the rule that drops it (enum resolve_rule); 0: kept. Without a judge always 0 */
 	uint16_t also;  /* with a judge: bits of further types that it is as well */
+	uint8_t code;   /* with a judge: which of its meaning's codes comes first */
 	bool stands;    /* with a judge: the rules alone would choose it, were its type the only one wanted */
 } chosen;
 
@@ -44,6 +45,7 @@ typedef struct resolver {
 	onto_short_forms short_forms; /* which of those that the text does not define are wanted */
 	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
 	bool judged;                  /* every place is read, also those that rules drop */
+	uint16_t within[TYPE_COUNT];  /* by type: bits of the types whose places may hold one of it */
 	VECTOR(chosen) chosen;
 	VECTOR(claimed_place) claims;      /* in order of start */
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */

@@ -51,8 +51,8 @@ class Judge(CommandTest):
                          stdin="loss of part of one side of face").text
         features = json.loads(text)["candidates"][0]["features"]
         self.assertEqual(text.count('"inner=of"'), 1)
-        self.assertAlmostEqual(features["inner=of"], 1.2)
-        self.assertEqual(json.loads(text)["candidates"][0]["score"], 0.2)
+        self.assertAlmostEqual(features["inner=of"], 0.4)
+        self.assertEqual(json.loads(text)["candidates"][0]["score"], -0.6)
 
     def test_candidates_are_absent_where_there_are_none(self):
         for jobs in ("1", "2"):

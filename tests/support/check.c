@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judge/judge.h"
 #include "text/token.h"
 
 /* ---- edges: where a token starts and where one ends ---------------------------------------------------------- */
@@ -99,6 +100,16 @@ static bool share(const onto_mention *a, const onto_mention *b)
 	return (a->composite && a->composite == b->composite) || a->span_count > 1 || b->span_count > 1;
 }
 
+/* May names of one type lie within those of another? */
+static bool has_within(const onto_judge *judge)
+{
+	bool any = false;
+	for (size_t type = 0; judge && type < JUDGE_TYPES; type++) {
+		any |= judge->within[type] != 0;
+	}
+	return any;
+}
+
 static const char *check_order(const onto_tags *tags, onto_overlap overlap)
 {
 	size_t reach = 0; /* the mention so far that reaches furthest */
@@ -137,7 +148,9 @@ const char *check_tags(const char *text, size_t length, const onto_tag_options *
 	static const onto_tag_options defaults = {.size = sizeof(onto_tag_options)};
 	options = options ? options : &defaults;
 	unsigned char *edges = edges_of(text, length);
-	const char *wrong = edges ? check_order(tags, options->overlap) : "no memory";
+	onto_overlap overlap =
+		options->overlap == ONTO_LONGEST && has_within(options->judge) ? ONTO_NESTED : options->overlap;
+	const char *wrong = edges ? check_order(tags, overlap) : "no memory";
 	for (size_t i = 0; !wrong && i < tags->mention_count; i++) {
 		wrong = check_spans(&tags->mentions[i], text, length, edges);
 		if (!wrong) {

@@ -63,7 +63,7 @@ class LearnJudge(CommandTest):
         self.assertEqual(table, again)
         rows = [line.split("\t") for line in table.decode().splitlines() if not line.startswith("#")]
         self.assertGreater(len(rows), 100)
-        self.assertEqual({row[1] for row in rows}, {"disease", "drug", "marker", "human"})
+        self.assertEqual({row[1] for row in rows}, {"disease", "drug", "marker", "human", "code"})
         for profile in sorted({row[0] for row in rows}):
             self.good("tag", "-d", dictionary, "--judge", path, "--profile", profile, stdin="BRCA1 in asthma")
 

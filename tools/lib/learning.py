@@ -200,16 +200,21 @@ def later_headings(known):
     return {key(name): code for code, name in known.items() if name and re.fullmatch(r"MESH:D\d+", code)}
 
 
-def bring_forward(corpora, known):
+def brought_forward(text, codes, headings):
     """A corpus has the codes of its year: a mention that reads as a heading that came later is annotated as that one. Numbers of
     headings had seven characters until 2015, and have ten since."""
+    now = headings.get(key(text))
+    later = now and len(codes) == 1 and re.fullmatch(r"MESH:D\d+", codes[0]) and len(now) > len(codes[0])
+    return [now] if later else codes
+
+
+def bring_forward(corpora, known):
+    """Replaces the codes of annotations by those of later headings."""
     headings = later_headings(known)
     for corpus in corpora:
         for document in corpus.documents:
             for i, (start, end, type_, codes) in enumerate(document.gold):
-                now = headings.get(key(document.text[start:end]))
-                if now and len(codes) == 1 and re.fullmatch(r"MESH:D\d+", codes[0]) and len(now) > len(codes[0]):
-                    document.gold[i] = (start, end, type_, [now])
+                document.gold[i] = (start, end, type_, brought_forward(document.text[start:end], codes, headings))
 
 
 def letters_in(name):
