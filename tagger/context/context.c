@@ -254,8 +254,30 @@ static int by_first(const void *left, const void *right)
 typedef struct section_walk {
 	size_t last;     /* number + 1 of the last one that has begun; 0: none */
 	size_t of_lines; /* of the last one whose heading begins a line */
-	size_t next;     /* the first sentence that may begin the line after the last heading */
+	size_t next;     /* the first sentence that may be outside of it; SIZE_MAX: to be looked for */
 } section_walk;
+
+/* The first sentence that begins behind a token. */
+static size_t sentence_behind(const sentence_vector *sentences, uint32_t token)
+{
+	size_t low = 0, high = sentences->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (sentences->items[middle].first <= token) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+/* True where a sentence cannot belong to a section whose heading stands within the line before it. What is said of
+ * all its mentions is said in one sentence and in the items of a list: "PMH: asthma. Presents with fever." */
+static bool leaves_section(const section *within, const sentence *s)
+{
+	return s->line || (within->says && !s->item);
+}
 
 /* The section that a token is in: number + 1. */
 static size_t section_around(const context_finder *self, section_walk *walk, uint32_t token)
@@ -263,17 +285,20 @@ static size_t section_around(const context_finder *self, section_walk *walk, uin
 	const section *sections = self->sections.items;
 	for (; walk->last < self->sections.count && sections[walk->last].text <= token; walk->last++) {
 		walk->of_lines = sections[walk->last].within ? walk->of_lines : walk->last + 1;
+		walk->next = SIZE_MAX;
 	}
 	if (walk->of_lines == walk->last) {
 		return walk->last;
 	}
-	const sentence *sentences = self->sentences.items;
-	while (walk->next < self->sentences.count &&
-	       (sentences[walk->next].first <= sections[walk->last - 1].text || !sentences[walk->next].line)) {
+	const section *within = &sections[walk->last - 1];
+	if (walk->next == SIZE_MAX) {
+		walk->next = sentence_behind(&self->sentences, within->text);
+	}
+	const sentence *s = self->sentences.items + walk->next, *end = self->sentences.items + self->sentences.count;
+	for (; s < end && s->first <= token && !leaves_section(within, s); s++) {
 		walk->next++;
 	}
-	bool ended = walk->next < self->sentences.count && sentences[walk->next].first <= token;
-	return ended ? walk->of_lines : walk->last;
+	return s < end && s->first <= token ? walk->of_lines : walk->last;
 }
 
 /* Assigns each mention its section, and the context of that where no cue contradicts it. */

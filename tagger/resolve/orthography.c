@@ -104,11 +104,48 @@ static bool has_result(const analysis *doc, const candidate *c)
 		return false;
 	}
 	for (uint32_t at = last->end; at < next->start; at++) {
-		if (!strchr(" :=<>", doc->text[at])) {
+		if (!doc->text[at] || !strchr(" :=<>", doc->text[at])) {
 			return false;
 		}
 	}
 	return true;
+}
+
+/* The token of the number that is a place's result: potassium 3.3, potassium level was 3.3. `end` where there is
+ * none. */
+static uint32_t result_of(const analysis *doc, const candidate *c)
+{
+	enum { WORDS = 3 };
+	uint32_t t = c->end, count = (uint32_t)doc->tokens.count;
+	for (; t < count && t < c->end + WORDS && doc->tokens.items[t].kind == TOKEN_LETTERS; t++) {
+		const token *word = &doc->tokens.items[t];
+		if (word->gap > GAP_LAST_SOFT ||
+		    !(word_list_roles_folded(&note_words, doc->text + word->start, word->end - word->start) &
+		      NOTE_RESULT)) {
+			return count;
+		}
+	}
+	return t < count && doc->tokens.items[t].kind == TOKEN_DIGITS &&
+	               (t > c->end ? doc->tokens.items[t].gap == GAP_SPACE : has_result(doc, c))
+	           ? t
+	           : count;
+}
+
+/* True where the result of a place has the unit of a concentration: sodium 134 mmol/L, not sodium 5 mg/kg. */
+static bool has_concentration(const analysis *doc, const candidate *c)
+{
+	enum { AMOUNT = UNIT_MASS | UNIT_AMOUNT | UNIT_LAB | UNIT_COUNT };
+	uint32_t t = result_of(doc, c);
+	if (t == doc->tokens.count) {
+		return false;
+	}
+	if (t + 1 < doc->tokens.count && doc->tokens.items[t + 1].kind == TOKEN_DIGITS &&
+	    doc->tokens.items[t + 1].start - doc->tokens.items[t].end == 1) {
+		t++; /* 3.4 */
+	}
+	unit u;
+	return unit_read(doc->text, doc->length, doc->tokens.items[t].end, &u) && u.kinds & AMOUNT &&
+	       u.below & UNIT_VOLUME;
 }
 
 /* True where a marker's short form is one of a row of results: Na 134 (L), K 3.3, Cl 98. */
@@ -116,7 +153,10 @@ static bool is_in_panel(const analysis *doc, const candidate *c)
 {
 	enum { REACH = 8 }; /* tokens from one to the next: sodium 134 mmol/L (135-145), K */
 	const candidate *all = doc->candidates.items, *end = all + doc->candidates.count, *other;
-	if (!has_result(doc, c)) {
+	if (has_concentration(doc, c)) {
+		return true;
+	}
+	if (!has_result(doc, c) || orthography_is_dosed(doc, c)) {
 		return false;
 	}
 	for (other = c; other-- > all && other->first + REACH + 1 >= c->first;) {
@@ -130,6 +170,15 @@ static bool is_in_panel(const analysis *doc, const candidate *c)
 		}
 	}
 	return false;
+}
+
+bool orthography_is_measured(const analysis *doc, const candidate *c)
+{
+	bool marker = false;
+	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		marker |= doc->readings.items[r].like == ONTO_MARKER && (doc->readings.items[r].policy & ONTO_POLICY_SHORT);
+	}
+	return marker && is_in_panel(doc, c);
 }
 
 /* True where the text gives the symbol a status: ER+, PR-positive, AR negative, ER: positive. The status supports

@@ -37,6 +37,9 @@ static inline bool orthography_is_upper(const analysis *doc, const candidate *c)
 	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'A' && at[1] <= 'Z';
 }
 
+/* True where a result is given for what may be a marker or a substance: sodium 134 mmol/L. */
+bool orthography_is_measured(const analysis *doc, const candidate *c);
+
 /* True where a name is the heading of a section of notes: "ALLERGIES: penicillin". */
 bool orthography_is_section(const analysis *doc, const candidate *c);
 

@@ -43,12 +43,13 @@
  * the name that a disease has alone (Crohn's) where the text speaks of the person; her 2-year-old son, vitamin K 5
  * mg; a number that is no part of a symbol (LDH 3,257); a short form that the text defines otherwise; a short form
  * where the text speaks of the gene, or numbers it (LBP-1, HIV-1), or where the concept's name holds it as
- * something else (HIV infection); a name that needs support; a name that only a drug's effect has. */
+ * something else (HIV infection); what is measured in the blood
+ * (sodium 134 mmol/L), which is no drug there; a name that needs support; a name that only a drug's effect has. */
 #define READING_RULES(EACH) \
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
 	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE)) \
 	EACH(NAME_OF_OTHER, ANY, \
-	     v->named && (TYPES_DEFAULT >> r->type & 1) && \
+	     v->named && (TYPES_DEFAULT >> r->type & 1) && r->scope != ONTO_PREFERRED && \
 	         (r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_OTHER)) == ONTO_POLICY_CASE && \
 	         !(r->by & ~(uint32_t)ONTO_BY_CASE) && !evidence_is_infected(doc, c)) \
 	EACH(GENERIC, ANY, (r->policy & ONTO_POLICY_GENERIC) && !self->keep_generic) \
@@ -75,6 +76,8 @@
 	     r->like == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
 	         orthography_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
 	EACH(DOSED, DISEASE, r->like == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
+	EACH(MEASURED, DRUG, \
+	     r->like == ONTO_DRUG && (self->types & v->types & 1u << ONTO_MARKER) && orthography_is_measured(doc, c)) \
 	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \

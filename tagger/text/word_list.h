@@ -52,6 +52,7 @@ typedef enum note_role {
 	NOTE_HAVING = 2048,
 	NOTE_SECTION = 4096,
 	NOTE_EXAM = 8192,
+	NOTE_RESULT = 16384,
 } note_role;
 
 typedef enum status_role {
