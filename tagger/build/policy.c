@@ -237,6 +237,25 @@ static bool distinguishes(const char *word, size_t length, token_kind kind)
 	       (length < FOLD_MAX && is_greek_name(folded, fold(word, length, folded)));
 }
 
+/* Is a name only a kind and its number: protein II, antigen-3? */
+static bool is_numbered_kind(const char *name)
+{
+	tokenizer t;
+	token first, second, third;
+	char folded[FOLD_MAX + 1];
+	tokenizer_start(&t, name, strlen(name));
+	if (!tokenizer_next(&t, &first) || !tokenizer_next(&t, &second) || tokenizer_next(&t, &third) ||
+	    first.end - first.start >= FOLD_MAX) {
+		return false;
+	}
+	folded[fold(name + first.start, first.end - first.start, folded)] = '\0';
+	size_t length = second.end - second.start;
+	char number[FOLD_MAX];
+	return word_list_is_generic(folded) &&
+	       (second.kind == TOKEN_DIGITS || length == 1 ||
+	        (length < FOLD_MAX && roman_value(number, fold(name + second.start, length, number))));
+}
+
 unsigned policy_of_designation(const char *name, unsigned policy)
 {
 	tokenizer t;
@@ -253,7 +272,7 @@ unsigned policy_of_designation(const char *name, unsigned policy)
 		tells |= distinguishes(name + token.start, token.end - token.start, (token_kind)token.kind);
 	}
 	policy &= RULE(DESIGNATION_PLURAL, true) ? ~(unsigned)ONTO_POLICY_PLURAL : ~0u;
-	return policy | (RULE(DESIGNATION_OF_KIND, !tells) ? ONTO_POLICY_SUPPORT : 0);
+	return policy | (RULE(DESIGNATION_OF_KIND, !tells || is_numbered_kind(name)) ? ONTO_POLICY_SUPPORT : 0);
 }
 
 bool onto_everyday_word(const char *word)

@@ -464,6 +464,50 @@ bool orthography_is_residue(const analysis *doc, const candidate *c)
 	       (t > 1 && analysis_reads(doc, t - 1, between) && is_residue_beside(doc, t - 2, t));
 }
 
+static bool is_acid(const analysis *doc, uint32_t token)
+{
+	static const char *const names[] = {
+		"alanine",  "arginine",  "asparagine",    "aspartate",  "aspartic", "cysteine", "glutamine",  "glutamate",
+		"glutamic", "glycine",   "histidine",     "isoleucine", "leucine",  "lysine",   "methionine", "proline",
+		"serine",   "threonine", "phenylalanine", "tryptophan", "tyrosine", "valine",   NULL};
+	return token < doc->tokens.count && (analysis_reads(doc, token, names) || is_residue(doc, token));
+}
+
+bool orthography_is_named_residue(const analysis *doc, const candidate *c)
+{
+	static const char *const behind[] = {"residue", "residues", "codon", "codons", NULL};
+	static const char *const exchanged[] = {"to", "for", NULL};
+	static const char *const at[] = {"at", "in", NULL};
+	static const char *const places[] = {"position", "positions", "codon", "residue", "amino", NULL};
+	static const char *const exchange[] = {"substitution", "substitutions", "change",
+	                                       "mutation",     "replacement",   NULL};
+	uint32_t t = c->first;
+	if (!is_acid(doc, t)) {
+		return false;
+	}
+	bool soft = analysis_is_soft(doc, t + 1);
+	if (soft &&
+	    (analysis_reads(doc, t + 1, behind) || (analysis_reads(doc, t + 1, exchanged) && is_acid(doc, t + 2)) ||
+	     (analysis_reads(doc, t + 1, at) && analysis_is_soft(doc, t + 2) && analysis_reads(doc, t + 2, places)))) {
+		return true;
+	}
+	bool numbered = t + 1 < doc->tokens.count && doc->tokens.items[t + 1].kind == TOKEN_DIGITS &&
+	                doc->tokens.items[t + 1].gap == GAP_HYPHEN &&
+	                (t + 2 == doc->tokens.count || doc->tokens.items[t + 2].gap != GAP_HYPHEN);
+	/* "valine to methionine substitution", "a methionine for valine" */
+	return numbered ||
+	       (t > 1 && analysis_is_soft(doc, t) && analysis_reads(doc, t - 1, exchanged) && is_acid(doc, t - 2)) ||
+	       (soft && analysis_reads(doc, t + 1, exchange) && t > 1 && analysis_reads(doc, t - 1, exchanged));
+}
+
+bool orthography_is_torn(const analysis *doc, const candidate *c)
+{
+	const token *t = &doc->tokens.items[c->skip_to], *before = t - 1;
+	return c->skip_to > c->skip_from && t->gap == GAP_HYPHEN && before->kind == TOKEN_LETTERS &&
+	       !(word_list_roles_folded(&function_words, doc->text + before->start, before->end - before->start) &
+	         FUNCTION_CONJUNCTION);
+}
+
 static bool is_capital(char c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -472,6 +516,15 @@ static bool is_capital(char c)
 bool orthography_is_journal(const analysis *doc, const candidate *c)
 {
 	const token *year = &doc->tokens.items[c->end], *volume = year + 1;
+	bool is_year = year->kind == TOKEN_DIGITS && year->end - year->start == 4 &&
+	               (memcmp(doc->text + year->start, "19", 2) == 0 || memcmp(doc->text + year->start, "20", 2) == 0);
+	/* J Pain 2004 */
+	if (is_year && c->first > 0 && year->gap == GAP_SPACE && year[-1].gap == GAP_SPACE) {
+		const token *before = &doc->tokens.items[c->first - 1];
+		if (before->end - before->start == 1 && doc->text[before->start] == 'J') {
+			return true;
+		}
+	}
 	if (c->end + 1 >= doc->tokens.count || year->kind != TOKEN_DIGITS || year->end - year->start != 4 ||
 	    volume->kind != TOKEN_DIGITS || volume->start - year->end > 2 ||
 	    !(memcmp(doc->text + year->start, "19", 2) == 0 || memcmp(doc->text + year->start, "20", 2) == 0)) {
@@ -493,14 +546,19 @@ bool orthography_is_author(const analysis *doc, const candidate *c)
 	    analysis_reads(doc, c->end + 1, (const char *const[]){"al", NULL})) {
 		return true;
 	}
-	/* Initials, and then a comma: Burns AB, Silver J. In the middle of a sentence a letter may be a label. */
+	/* Initials, and then a comma: Burns AB, Silver J. In the middle of a sentence a letter may be a label, unless
+	 * others with initials go before: Addison TB, and Parkinson J. */
 	bool initials = next->gap == GAP_SPACE && next->end - next->start <= INITIALS && next->kind == TOKEN_LETTERS;
 	for (uint32_t at = next->start; initials && at < next->end; at++) {
 		initials = is_capital(doc->text[at]);
 	}
 	uint8_t before = t->gap;
-	return initials && (c->first == 0 || before == GAP_BARRIER || before == GAP_COMMA) && next->end < doc->length &&
-	       doc->text[next->end] == ',';
+	bool listed = initials && c->first > 1 &&
+	              analysis_reads(doc, c->first - 1, (const char *const[]){"and", NULL}) &&
+	              t[-2].end - t[-2].start <= INITIALS && is_capital(doc->text[t[-2].start]) &&
+	              is_capital(doc->text[t[-2].end - 1]);
+	return listed || (initials && (c->first == 0 || before == GAP_BARRIER || before == GAP_COMMA) &&
+	                  next->end < doc->length && doc->text[next->end] == ',');
 }
 
 bool orthography_is_dosed(const analysis *doc, const candidate *c)

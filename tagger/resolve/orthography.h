@@ -85,6 +85,22 @@ bool orthography_is_initials(const analysis *doc, const candidate *c);
 /* True where a dose follows: APAP 500 mg. */
 bool orthography_is_dosed(const analysis *doc, const candidate *c);
 
+/* Does a number in brackets go on a symbol of letters: FEV(1) is no FEV? */
+static inline bool orthography_number_lowered(const analysis *doc, const candidate *c)
+{
+	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
+	return c->end < doc->tokens.count && next->gap == GAP_HARD && next->kind == TOKEN_DIGITS &&
+	       next->start == last->end + 1 && next->end == next->start + 1 && last->kind == TOKEN_LETTERS &&
+	       doc->text[last->end] == '(' && next->end < doc->length && doc->text[next->end] == ')';
+}
+
+/* Does what a member of an enumeration passes over end within a joined word: "A2, and SP-D" for A2D? */
+bool orthography_is_torn(const analysis *doc, const candidate *c);
+
+/* Is the place the name of an amino acid that is exchanged for another one, or counted: valine to methionine,
+ * serine residues, glycine at position 12? */
+bool orthography_is_named_residue(const analysis *doc, const candidate *c);
+
 /* The start of a span before the bracket that its name begins with, where the span closes it: [3H]prazosin. */
 uint32_t orthography_opened(const analysis *doc, uint32_t start, uint32_t end, const char *name);
 
