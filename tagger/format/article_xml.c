@@ -299,6 +299,9 @@ static void XMLCALL on_text(void *context, const char *text, int length)
 	if (!state->skipped && top(state, 0).collects) {
 		buffer_append(&state->text, text, (size_t)length);
 	}
+	if (state->text.failed) { /* at once: the next element may clear the text */
+		xml_input_lose(&state->xml);
+	}
 }
 
 /* An entity of a DTD that is not read: &alpha; */

@@ -260,6 +260,9 @@ static void XMLCALL on_text(void *context, const char *text, int length)
 	if (state->leaf && !state->unknown) {
 		buffer_append(&state->text, text, (size_t)length);
 	}
+	if (state->text.failed) {
+		lose(state);
+	}
 }
 
 static bool recognise(const char *head, size_t length)

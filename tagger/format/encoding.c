@@ -168,6 +168,10 @@ onto_status decoder_new(const char *encoding, decoder **out, onto_error *error)
 	}
 	self->convert = iconv_open("UTF-8", encoding);
 	if (self->convert == (iconv_t)-1) {
+		/* Some report EINVAL where memory ran out: an encoding that is there may be opened the second time. */
+		self->convert = iconv_open("UTF-8", encoding);
+	}
+	if (self->convert == (iconv_t)-1) {
 		free(self);
 		return errno == ENOMEM
 		           ? fail_memory(error)

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "format/code_points.h"
+#include "text/utf8.h"
 
 /* ---- pieces of a stream -------------------------------------------------------------------------------------- */
 
@@ -152,9 +153,8 @@ bool json_write(buffer *out, const json_t *value)
 
 json_t *json_text(const char *text, size_t length)
 {
-	json_t *string = json_stringn(length ? text : "", length);
-	if (string) {
-		return string;
+	if (utf8_valid(text, length)) {
+		return json_stringn_nocheck(length ? text : "", length);
 	}
 	buffer clean = {0};
 	for (size_t at = 0, size; at < length; at += size) {
@@ -165,7 +165,7 @@ json_t *json_text(const char *text, size_t length)
 			buffer_append(&clean, text + at, size);
 		}
 	}
-	string = clean.failed ? NULL : json_stringn(clean.bytes, clean.length);
+	json_t *string = clean.failed ? NULL : json_stringn(clean.bytes, clean.length);
 	buffer_free(&clean);
 	return string;
 }

@@ -173,98 +173,118 @@ static onto_status read_object(draft *d, const json_fields *fields, const json_t
 
 /* ---- objects that hold a table ------------------------------------------------------------------------------- */
 
-/* The cells of one row of each column, or NULL where memory ran out. */
+/* Puts a value into a new object, or an object into the rows. False where memory ran out. */
+static bool put_cell(json_t *row, const char *name, json_t *cell)
+{
+	return row && json_object_set_nocheck(row, name, cell) == 0;
+}
+
+/* The cells of one row of each column. NULL where memory ran out. */
 static json_t *row_of(json_t *columns, const char *row)
 {
 	json_t *object = json_object(), *column;
 	const char *name;
+	bool good = object != NULL;
 	json_object_foreach(columns, name, column)
 	{
 		json_t *cell = json_object_get(column, row);
-		if (cell && json_object_set(object, name, cell) != 0) {
-			json_decref(object);
-			return NULL;
-		}
+		good = good && (!cell || put_cell(object, name, cell));
+	}
+	if (!good) {
+		json_decref(object);
+		return NULL;
 	}
 	return object;
 }
 
-static json_t *rows_of_columns(json_t *columns, const char *text)
+static bool rows_of_columns(json_t *rows, json_t *columns, const char *text)
 {
-	json_t *rows = json_array(), *cell;
+	json_t *cell;
 	const char *row;
+	bool good = true;
 	json_object_foreach(json_object_get(columns, text), row, cell)
 	{
-		if (json_array_append_new(rows, row_of(columns, row)) != 0) {
-			json_decref(rows);
-			return NULL;
-		}
+		good = good && json_array_append_new(rows, row_of(columns, row)) == 0;
 	}
-	return rows;
+	return good;
 }
 
-static json_t *rows_of_split(const json_t *names, const json_t *data)
+static bool rows_of_split(json_t *rows, const json_t *names, const json_t *data)
 {
-	json_t *rows = json_array();
 	const json_t *cells;
 	size_t i, j;
+	bool good = true;
 	json_array_foreach(data, i, cells)
 	{
 		json_t *row = json_object(), *cell;
 		json_array_foreach(cells, j, cell)
 		{
 			const char *name = json_string_value(json_array_get(names, j));
-			if (name && json_object_set(row, name, cell) != 0) {
-				json_decref(row);
-				row = NULL;
-				break;
-			}
+			good = good && (!name || put_cell(row, name, cell));
 		}
-		if (json_array_append_new(rows, row) != 0) {
-			json_decref(rows);
-			return NULL;
-		}
+		good = json_array_append_new(rows, row) == 0 && good;
 	}
-	return rows;
+	return good;
 }
 
 /* The members that are objects, where all are. */
-static json_t *rows_of_index(json_t *index)
+static bool rows_of_index(json_t *rows, json_t *index)
 {
-	json_t *rows = json_array(), *row;
+	json_t *row;
 	const char *name;
+	bool good = true, all = true;
 	json_object_foreach(index, name, row)
 	{
-		if (!json_is_object(row) || json_array_append(rows, row) != 0) {
-			json_decref(rows);
-			return NULL;
-		}
+		all = all && json_is_object(row);
+		good = good && json_array_append(rows, row) == 0;
 	}
-	return rows;
+	return good && (all || json_array_clear(rows) == 0);
 }
 
-/* The items of an object that has no text itself. NULL: it holds none. */
-static json_t *items_of(const json_fields *fields, json_t *object)
+static bool is_split(const json_t *object)
 {
-	json_t *member, *names = json_object_get(object, "columns"), *data = json_object_get(object, "data");
+	return json_is_array(json_object_get(object, "columns")) && json_is_array(json_object_get(object, "data"));
+}
+
+/* The rows of a table, in one of the forms that it may have. */
+static bool rows_of(const json_fields *fields, json_t *object, json_t *rows)
+{
+	json_t *member;
 	const char *name;
 	if (json_is_object(json_object_get(object, fields->text))) {
-		return rows_of_columns(object, fields->text);
+		return rows_of_columns(rows, object, fields->text);
 	}
-	if (json_is_array(names) && json_is_array(data)) {
-		return rows_of_split(names, data);
+	if (is_split(object)) {
+		return rows_of_split(rows, json_object_get(object, "columns"), json_object_get(object, "data"));
 	}
 	json_object_foreach(object, name, member)
 	{
 		if (text_of(fields, json_array_get(member, 0))) {
-			return json_incref(member);
+			return json_array_extend(rows, member) == 0;
 		}
 	}
 	json_object_foreach(object, name, member)
 	{
-		return text_of(fields, member) ? rows_of_index(object) : NULL;
+		return !text_of(fields, member) || rows_of_index(rows, object);
 	}
-	return NULL;
+	return true;
+}
+
+/* The items of an object that has no text itself. *items is NULL where it holds none. */
+static onto_status items_of(const json_fields *fields, json_t *object, json_t **items, onto_error *error)
+{
+	*items = json_array();
+	if (!*items || !rows_of(fields, object, *items)) {
+		json_decref(*items);
+		*items = NULL;
+		return fail_memory(error);
+	}
+	bool table = json_is_object(json_object_get(object, fields->text)) || is_split(object);
+	if (!json_array_size(*items) && !table) {
+		json_decref(*items);
+		*items = NULL;
+	}
+	return ONTO_OK;
 }
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
@@ -303,8 +323,13 @@ onto_status json_documents_take(json_documents *self, draft *d, const char *byte
 	onto_status status = ONTO_OK;
 	self->line = line;
 	self->next = 0;
-	self->items = json_is_object(value) && !text_of(&self->fields, value) ? items_of(&self->fields, value) : NULL;
-	if (self->items) {
+	self->items = NULL;
+	if (json_is_object(value) && !text_of(&self->fields, value)) {
+		status = items_of(&self->fields, value, &self->items, error);
+	}
+	if (status != ONTO_OK) {
+		*found = false;
+	} else if (self->items) {
 		status = json_documents_next(self, d, file, found, error);
 	} else if (json_is_string(value)) {
 		status = read_item(self, d, value, file, found, error);

@@ -61,30 +61,43 @@ static void stop(input_state *state)
 	}
 }
 
+/* The next line that is not blank; NULL at the end. */
+static onto_status next_line(reader *self, const char **line, size_t *length, onto_error *error)
+{
+	size_t mark;
+	do {
+		TRY(stream_line(self->stream, line, length, error));
+		if (!*line) {
+			return ONTO_OK;
+		}
+		mark =
+			stream_line_number(self->stream) == 1 && *length >= 3 && memcmp(*line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+		for (*line += mark, *length -= mark; *length && strchr(" \t\r", **line) && **line; ++*line) {
+			--*length;
+		}
+		while (*length && (*line)[*length - 1] && strchr(" \t\r", (*line)[*length - 1])) {
+			--*length;
+		}
+	} while (!*length);
+	return ONTO_OK;
+}
+
+/* A table on a line is several documents, or none. */
 static onto_status next(reader *self, bool *found, onto_error *error)
 {
 	json_documents *documents = &self->state->documents;
 	const char *line, *file = stream_name(self->stream);
-	size_t length, mark;
+	size_t length;
 	TRY(json_documents_next(documents, &self->draft, file, found, error));
-	if (*found) {
-		return ONTO_OK;
-	}
-	do {
-		TRY(stream_line(self->stream, &line, &length, error));
+	while (!*found) {
+		TRY(next_line(self, &line, &length, error));
 		if (!line) {
 			return ONTO_OK;
 		}
-		mark = stream_line_number(self->stream) == 1 && length >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-		for (line += mark, length -= mark; length && strchr(" \t\r", *line) && *line; line++) {
-			length--;
-		}
-		while (length && line[length - 1] && strchr(" \t\r", line[length - 1])) {
-			length--;
-		}
-	} while (!length);
-	return json_documents_take(documents, &self->draft, line, length, file, stream_line_number(self->stream), found,
-	                           error);
+		TRY(json_documents_take(documents, &self->draft, line, length, file, stream_line_number(self->stream),
+		                        found, error));
+	}
+	return ONTO_OK;
 }
 
 const input_format input_jsonl = {

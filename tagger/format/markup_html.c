@@ -7,8 +7,8 @@
  * paragraph. Tags inside a word do not split it.
  *
  * Gumbo does not check its allocations. So it allocates from an arena, and a failed allocation leaves it by
- * longjmp. Its time is quadratic in the depth of tags, so its time is limited. Only a malicious file reaches the
- * limit. */
+ * longjmp. Its time is quadratic in the depth of tags, so what nests deep is flattened first. What else may take
+ * long is stopped, and flattened then; only a malicious file comes to that. */
 #include <gumbo.h>
 #include <limits.h>
 #include <setjmp.h>
@@ -18,6 +18,8 @@
 
 #include "core/error.h"
 #include "core/ascii.h"
+#include "format/html_flat.h"
+#include "format/html_role.h"
 #include "format/markup.h"
 #include "text/utf8.h"
 
@@ -78,7 +80,7 @@ static onto_status parse(parser *self, const char *html, size_t length, const Gu
 	self->budget = 2 + (double)length / 1e6;
 	if (setjmp(self->leave)) {
 		return self->status == ONTO_NO_MEMORY ? fail_memory(error)
-		                                      : onto_fail(error, ONTO_LIMIT, NULL, 0, "the tags nest too deep");
+		                                      : onto_fail(error, ONTO_LIMIT, NULL, 0, "its tags take too long");
 	}
 	*out = gumbo_parse_with_options(&options, html, length)->root;
 	return ONTO_OK;
@@ -232,74 +234,10 @@ static void add_text(extraction *self, const GumboText *node)
 
 /* ---- the tree ------------------------------------------------------------------------------------------------ */
 
-typedef enum role { INLINE, BLOCK, LINE, SKIPPED } role;
-
-static role role_of(const GumboElement *e)
+static html_role role_of(const GumboElement *e)
 {
-	if (e->tag_namespace == GUMBO_NAMESPACE_SVG) {
-		return BLOCK; /* the texts of a drawing have no reading order */
-	}
-	switch (e->tag) {
-	case GUMBO_TAG_SCRIPT:
-	case GUMBO_TAG_STYLE:
-	case GUMBO_TAG_HEAD:
-	case GUMBO_TAG_TEMPLATE:
-	case GUMBO_TAG_NOSCRIPT:
-	case GUMBO_TAG_NOEMBED:
-	case GUMBO_TAG_NOFRAMES:
-	case GUMBO_TAG_IFRAME: return SKIPPED;
-	case GUMBO_TAG_BR: return LINE;
-	case GUMBO_TAG_ADDRESS:
-	case GUMBO_TAG_ARTICLE:
-	case GUMBO_TAG_ASIDE:
-	case GUMBO_TAG_BLOCKQUOTE:
-	case GUMBO_TAG_BUTTON:
-	case GUMBO_TAG_CAPTION:
-	case GUMBO_TAG_CENTER:
-	case GUMBO_TAG_DD:
-	case GUMBO_TAG_DETAILS:
-	case GUMBO_TAG_DIR:
-	case GUMBO_TAG_DIV:
-	case GUMBO_TAG_DL:
-	case GUMBO_TAG_DT:
-	case GUMBO_TAG_FIELDSET:
-	case GUMBO_TAG_FIGCAPTION:
-	case GUMBO_TAG_FIGURE:
-	case GUMBO_TAG_FOOTER:
-	case GUMBO_TAG_FORM:
-	case GUMBO_TAG_H1:
-	case GUMBO_TAG_H2:
-	case GUMBO_TAG_H3:
-	case GUMBO_TAG_H4:
-	case GUMBO_TAG_H5:
-	case GUMBO_TAG_H6:
-	case GUMBO_TAG_HEADER:
-	case GUMBO_TAG_HGROUP:
-	case GUMBO_TAG_HR:
-	case GUMBO_TAG_LEGEND:
-	case GUMBO_TAG_LI:
-	case GUMBO_TAG_MAIN:
-	case GUMBO_TAG_MENU:
-	case GUMBO_TAG_NAV:
-	case GUMBO_TAG_OL:
-	case GUMBO_TAG_OPTGROUP:
-	case GUMBO_TAG_OPTION:
-	case GUMBO_TAG_P:
-	case GUMBO_TAG_PRE:
-	case GUMBO_TAG_SECTION:
-	case GUMBO_TAG_SELECT:
-	case GUMBO_TAG_SUMMARY:
-	case GUMBO_TAG_TABLE:
-	case GUMBO_TAG_TBODY:
-	case GUMBO_TAG_TD:
-	case GUMBO_TAG_TEXTAREA:
-	case GUMBO_TAG_TFOOT:
-	case GUMBO_TAG_TH:
-	case GUMBO_TAG_THEAD:
-	case GUMBO_TAG_TR:
-	case GUMBO_TAG_UL: return BLOCK;
-	default: return INLINE;
-	}
+	return e->tag_namespace == GUMBO_NAMESPACE_SVG ? HTML_BLOCK /* the texts of a drawing have no reading order */
+	                                               : html_role_of(e->tag);
 }
 
 static bool keeps_white(GumboTag tag)
@@ -327,21 +265,21 @@ static bool is_note(const extraction *self, const GumboElement *e)
 /* Applies the effect of an element on the text. False where its content is not text. */
 static bool enter(extraction *self, const GumboElement *e)
 {
-	role role = role_of(e);
-	if (role == BLOCK || role == LINE) {
-		markup_break(self->markup, role == BLOCK ? 2 : 1);
+	html_role role = role_of(e);
+	if (role == HTML_BLOCK || role == HTML_LINE) {
+		markup_break(self->markup, role == HTML_BLOCK ? 2 : 1);
 	}
 	if (is_note(self, e)) {
 		markup_space(self->markup);
 	}
 	self->pre += keeps_white(e->tag);
-	return role != SKIPPED && (e->tag != GUMBO_TAG_TITLE || e->tag_namespace != GUMBO_NAMESPACE_HTML);
+	return role != HTML_SKIPPED && (e->tag != GUMBO_TAG_TITLE || e->tag_namespace != GUMBO_NAMESPACE_HTML);
 }
 
 static void leave(extraction *self, const GumboElement *e)
 {
 	self->pre -= keeps_white(e->tag);
-	if (role_of(e) == BLOCK) {
+	if (role_of(e) == HTML_BLOCK) {
 		markup_break(self->markup, 2);
 	}
 }
@@ -411,9 +349,9 @@ static void add_title(extraction *self, const GumboNode *title)
 
 /* The parser's input. Each invalid UTF-8 byte or NUL becomes a control character, which the parser replaces, so
  * that offsets do not change. */
-static const char *cleaned(arena *memory, const char *html, size_t length)
+static const char *cleaned(arena *memory, const char *html, size_t length, bool flat)
 {
-	if (utf8_valid(html, length) && !memchr(html, '\0', length)) {
+	if (!flat && utf8_valid(html, length) && !memchr(html, '\0', length)) {
 		return html;
 	}
 	char *copy = arena_take(memory, length);
@@ -422,21 +360,33 @@ static const char *cleaned(arena *memory, const char *html, size_t length)
 		bool bad = html[at] == '\0' || (size == 1 && (unsigned char)html[at] >= 0x80);
 		memcpy(copy + at, bad ? "\x01" : html + at, size);
 	}
+	if (copy && flat) {
+		html_flatten(copy, length);
+	}
 	return copy;
+}
+
+/* The tree; ONTO_LIMIT where it takes too long. */
+static onto_status parse_piece(parser *self, const char *html, size_t length, bool flat, const char **clean,
+                               const GumboNode **root, onto_error *error)
+{
+	*clean = cleaned(&self->memory, html, length, flat);
+	return *clean ? parse(self, *clean, length, root, error) : fail_memory(error);
 }
 
 onto_status markup_html(markup *self, const char *html, size_t length, size_t from, onto_error *error)
 {
 	parser *p = calloc(1, sizeof *p);
 	const GumboNode *root = NULL;
-	onto_status status = ONTO_NO_MEMORY;
-	const char *clean = p && length ? cleaned(&p->memory, html, length) : NULL;
-	if (!length) {
-		status = ONTO_OK;
-	} else if (!clean) {
-		fail_memory(error);
-	} else {
-		status = parse(p, clean, length, &root, error);
+	const char *clean = NULL;
+	onto_status status = p ? ONTO_OK : fail_memory(error);
+	if (p && length) {
+		bool flat = html_is_deep(html, length);
+		status = parse_piece(p, html, length, flat, &clean, &root, error);
+		if (status == ONTO_LIMIT && !flat) {
+			arena_free(&p->memory);
+			status = parse_piece(p, html, length, true, &clean, &root, error);
+		}
 	}
 	if (status == ONTO_OK && root) {
 		extraction e = {.markup = self, .html = clean, .from = from};

@@ -161,6 +161,11 @@ class Json(DocumentsTest):
         self.assertEqual((document["input_abbreviations"], document["input_offers"], len(document["mentions"])), ({}, None, 1))
         self.assertTrue(document["id"].endswith("a.jsonl:1"))
 
+    def test_a_table_without_rows_is_no_end(self):
+        for empty in ('{"columns":["id","text"],"data":[]}', '{"id":{},"text":{}}'):
+            self.assertEqual([d["id"] for d in self.read("a.jsonl", empty + '\n{"id":1,"text":"asthma"}\n')], [1])
+            self.assertEqual(self.read("a.json", empty), [])
+
     def test_output_that_is_tagged_again(self):
         """The same again, however often: what a person gave stays, what was written before is written anew."""
         text = "asthma attack (AA), leukemia"

@@ -47,12 +47,11 @@ class MarkupTest(CommandTest):
         done = self.good("tag", "--no-curation", "-d", SMALL, "-o", "pubtator", path)
         self.assertRegex(done.lines[0], r"\|t\|Asthma & more$")
 
-    def test_too_deep(self):
-        path = self.write("deep.html", "<div>" * 100000)
-        good = self.write("good.html", "asthma")
-        result = self.run_ontotag("tag", "-d", SMALL, "-o", "jsonl", path, good)
-        self.assertEqual((result.code, [len(d["mentions"]) for d in result.objects]), (1, [1]))
-        self.assertIn("deep.html", result.err)
+    def test_tags_that_nest_deep(self):
+        for tag in ("<div>", "<p><b a=%d>x</p>", "<dl><dd>"):
+            content = "<html>" + "".join(tag % n if "%" in tag else tag for n in range(100000)) + "<p>asthma"
+            found = self.good("tag", "-d", SMALL, "-o", "jsonl", self.write("deep.html", content)).objects[0]["mentions"]
+            self.assertEqual([(m["start"], m["end"]) for m in found], [(len(content) - 6, len(content))])
 
 
 if __name__ == "__main__":

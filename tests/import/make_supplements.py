@@ -1,9 +1,10 @@
-"""Writes supplementary records of MeSH, as many as the whole file has: make_supplements.py SAMPLE GENE_INFO RECORDS >supp.xml
+"""Writes supplementary records of MeSH, as many as the whole file has: make_supplements.py SAMPLE GENE_INFO TEXT RECORDS >supp.xml
 
 The publisher's file has about 320,000 records in 700 MB, nine tenths of them chemicals, about a third of which are proteins by
 species; also protocols, diseases, organisms and population groups. The records of SAMPLE (a part of the file; .gz) come first as
 they are. The others are made up in the layout of the real ones: chemicals whose names are built of the parts of SAMPLE's names,
-proteins of GENE_INFO's symbols and names in other species, with synonyms, registry numbers, headings and concepts.
+proteins of GENE_INFO's symbols and names in other species, with synonyms, registry numbers, headings and concepts. No made-up
+word is one of TEXT (.gz), since a word of everyday would be found wherever it stands.
 """
 import collections
 import gzip
@@ -21,7 +22,7 @@ TERMS = (1,) * 38 + (2,) * 24 + (3,) * 15 + (4,) * 9 + (5,) * 5 + (6,) * 4 + (8,
 class Names:
     """Names like those of a sample: by what follows two parts of one, and, within long words, four letters."""
 
-    def __init__(self, rng, sample):
+    def __init__(self, rng, sample, words):
         self.rng = rng
         self.parts, self.letters = collections.defaultdict(list), collections.defaultdict(list)
         for name in sample:
@@ -33,7 +34,7 @@ class Names:
                     for at in range(4, len(part) + 1):
                         self.letters[part[at - 4:at]].append(part[at:at + 1])
         self.taken = set(sample)
-        self.known = {part.lower() for name in sample for part in PARTS.findall(name)}
+        self.known = words | {part.lower() for name in sample for part in PARTS.findall(name)}
 
     def word(self, like):
         """Another word that begins as this one does."""
@@ -133,15 +134,18 @@ def genes(path):
                 yield cells[2], [s for s in cells[4].split("|") if s != "-"], cells[8]
 
 
-def write(sample_path, genes_path, count, out):
+def write(sample_path, genes_path, text_path, count, out):
     rng = random.Random(1)
     with gzip.open(sample_path, "rt", encoding="utf-8") as stream:
         sample = stream.read()
     end = sample.rindex("</SupplementalRecordSet>")
     out.write(sample[:end])
     records = re.findall(r'<SupplementalRecord SCRClass = "(\d)">.*?<SupplementalRecordName>\s*<String>(.*?)</String>', sample, re.S)
-    chemicals = Names(rng, [name for scr_class, name in records if scr_class == "1" and " protein, " not in name])
-    diseases = Names(rng, [name for scr_class, name in records if scr_class == "3"])
+    with gzip.open(text_path, "rt", encoding="utf-8", errors="replace") as stream:
+        words = {word for line in stream for word in re.findall("[a-z]{9,}", line.lower())}
+        words |= {word.removesuffix("s") for word in words} | {word + "s" for word in words}
+    chemicals = Names(rng, [name for scr_class, name in records if scr_class == "1" and " protein, " not in name], words)
+    diseases = Names(rng, [name for scr_class, name in records if scr_class == "3"], words)
     proteins = [(gene, species) for species in SPECIES for gene in genes(genes_path)]
     rng.shuffle(proteins)
     headings = [("D%06d" % rng.randint(1, 20000), "A heading") for _ in range(3000)]
@@ -170,4 +174,4 @@ def write(sample_path, genes_path, count, out):
 
 
 if __name__ == "__main__":
-    write(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.stdout)
+    write(*sys.argv[1:4], int(sys.argv[4]), sys.stdout)

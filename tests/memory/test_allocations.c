@@ -1,5 +1,6 @@
 /* Fails the first allocation of a run, then the second, and so on until the run succeeds. Each run that fails must
  * say so cleanly and give everything back. The linker leads the library's allocations here (-Wl,--wrap). */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -321,6 +322,66 @@ static onto_status judge_all(const onto_dictionary *dictionary, onto_error *erro
 	return status;
 }
 
+/* ---- documents ----------------------------------------------------------------------------------------------- */
+
+#define LONG "A text on leukemia, of more bytes than any small buffer has, so that it must grow: \xc3\xa9."
+
+static const struct {
+	const char *format, *bytes;
+} files[] = {
+	{"jsonl", "{\"id\":1,\"text\":\"" LONG "\",\"mentions\":[1],\"n\":123456789012345678901234567890}\n"},
+	{"jsonl",
+     "{\"text\":\"A text on leukemia, of more bytes than any small buffer has, so that it must grow: \\u00e9.\"}"},
+	{"json", "[{\"text\":\"" LONG
+             "\",\"denotations\":[{\"id\":\"T1\",\"span\":{\"begin\":10,\"end\":18},\"obj\":\"X\"}]}]"},
+	{"json", "{\"columns\":[\"id\",\"text\"],\"data\":[[1,\"" LONG "\"]]}"},
+	{"json", "{\"id\":{\"0\":7},\"text\":{\"0\":\"" LONG "\"}}"},
+	{"json", "[\"" LONG "\"]"},
+	{"csv", "id,text\n1,\"" LONG "\"\n"},
+	{"bioc-json",
+     "{\"source\":\"s\",\"documents\":[{\"id\":\"1\",\"infons\":{},\"passages\":[{\"offset\":0,\"infons\":{},\"text\":\"" LONG
+     "\",\"annotations\":[{\"id\":\"1\",\"infons\":{\"type\":\"Disease\"},\"locations\":[{\"offset\":10,\"length\":8}]}]}]}]}"},
+	{"pubtator", "1|t|" LONG "\n1|a|\n1\t10\t18\tleukemia\tDisease\tD1\n\n"},
+	{"text", LONG},
+};
+
+/* Reads each document and writes it again in each format. The text is never another. */
+static onto_status read_and_write_all(const onto_dictionary *dictionary, onto_error *error)
+{
+	static const onto_write_options keep = {.size = sizeof keep, .keep = true};
+	(void)dictionary;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		const onto_document *d = NULL;
+		const char *name, *bytes;
+		size_t length;
+		onto_reader *reader = NULL;
+		onto_status status = onto_reader_open_memory("file", files[i].bytes, strlen(files[i].bytes),
+		                                             files[i].format, NULL, &reader, error);
+		if (status == ONTO_OK) {
+			status = onto_reader_next(reader, &d, error);
+		}
+		if (status == ONTO_OK) {
+			size_t end = strcmp(files[i].format, "pubtator") == 0; /* the abstract is empty */
+			assert_non_null(d);
+			assert_int_equal(d->length, sizeof LONG - 1 + end);
+			assert_memory_equal(d->text, LONG, sizeof LONG - 1);
+		}
+		for (size_t f = 0; status == ONTO_OK && (name = onto_format_name(f, NULL)) != NULL; f++) {
+			onto_writer *writer;
+			status = onto_writer_new(name, &keep, &writer, error);
+			if (status == ONTO_OK) {
+				status = onto_writer_document(writer, d, &(onto_tags){0}, &bytes, &length, error);
+				onto_writer_free(writer);
+			}
+		}
+		onto_reader_free(reader);
+		if (status != ONTO_OK) {
+			return status;
+		}
+	}
+	return ONTO_OK;
+}
+
 /* Fails each allocation in turn that something makes which uses a dictionary; gives how many there were. */
 static size_t fail_each(const onto_dictionary *dictionary, user use)
 {
@@ -369,6 +430,15 @@ static void every_allocation_of_a_normalizer_may_fail(void **state)
 	onto_dictionary *dictionary = dictionary_of(rows);
 	assert_true(fail_each(dictionary, normalize_all) > 50);
 	onto_dictionary_free(dictionary);
+}
+
+/* Those of jansson, too. */
+static void every_allocation_of_a_document_may_fail(void **state)
+{
+	(void)state;
+	json_set_alloc_funcs(__wrap_malloc, __wrap_free);
+	assert_true(fail_each(NULL, read_and_write_all) > 300);
+	json_set_alloc_funcs(__real_malloc, __real_free);
 }
 
 /* What a writer has appended is still there where the next document fails, wherever it does. */
@@ -640,6 +710,7 @@ int main(void)
 		cmocka_unit_test(a_tagger_survives_a_failure_in_a_long_text),
 		cmocka_unit_test(every_allocation_of_a_hierarchy_and_a_filter_may_fail),
 		cmocka_unit_test(every_allocation_of_a_judge_may_fail),
+		cmocka_unit_test(every_allocation_of_a_document_may_fail),
 		cmocka_unit_test(every_allocation_of_a_normalizer_may_fail),
 		cmocka_unit_test(a_writer_survives_a_failure),
 		cmocka_unit_test(a_normalizer_survives_a_failure),
