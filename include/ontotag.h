@@ -901,13 +901,17 @@ typedef enum onto_offsets {
 ONTO_API const char *onto_offsets_word(onto_offsets offsets);
 ONTO_API bool onto_offsets_parse(const char *word, onto_offsets *out);
 
-/* Numbers of concepts in the OMOP vocabularies. Immutable; any number of threads may share them. */
+/* Numbers of concepts in the OMOP vocabularies. Once they are loaded and mapped, any number of threads may share
+ * them. */
 typedef struct onto_concept_ids onto_concept_ids;
 
 /* Reads CONCEPT.csv, plain or compressed, as Athena gives it. ONTO_IO and ONTO_DAMAGED name the file and the
  * line. */
 ONTO_API onto_status onto_concept_ids_load(const char *path, onto_concept_ids **out, onto_error *error);
 ONTO_API void onto_concept_ids_free(onto_concept_ids *ids);
+
+/* Reads which standard concepts others map to: the rows "Maps to" of CONCEPT_RELATIONSHIP.csv, as above. */
+ONTO_API onto_status onto_concept_ids_map(onto_concept_ids *ids, const char *path, onto_error *error);
 
 typedef struct onto_write_options {
 	size_t size;  /* sizeof(onto_write_options) */

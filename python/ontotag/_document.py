@@ -1,5 +1,7 @@
 """What was found in a text. Each object is a view of the members of JSON lines (dictionaries/jsonl.schema.json)."""
 
+from ._native import types as _types
+
 
 def _member(name, otherwise, doc):
     def get(self):

@@ -26,7 +26,7 @@ OPTIONS = {
     "output": ontotag.Tagger.format, "json": ontotag.Tagger.format,
 }
 # Of runs over files, which are the command's: ontotag.run("tag", ...).
-OF_RUNS = {"keep", "convert", "count", "files-from", "csv-safe", "omop-concepts", "database", "mask", "no-context-in-errors", "brat-config", "jobs", "output-dir", "resume", "quiet", "help"}
+OF_RUNS = {"keep", "convert", "count", "files-from", "csv-safe", "omop-concepts", "omop-relationships", "database", "mask", "no-context-in-errors", "brat-config", "jobs", "output-dir", "resume", "quiet", "help"}
 
 
 class Command(Case):

@@ -250,5 +250,26 @@ class Normalizing(Case):
         self.assertEqual(pickle.loads(pickle.dumps(normalizer)).normalize("Asthma"), normalizer.normalize("Asthma"))
 
 
+class Types(Case):
+    def test_types_are_those_of_the_table(self):
+        with open(os.path.join(ROOT, "dictionaries", "type-names.tsv"), encoding="utf-8") as stream:
+            rows = [line.rstrip("\n").split("\t") for line in stream if not line.startswith("#")]
+        self.assertEqual(list(ontotag.TYPES.items()), [(row[0], row[2]) for row in rows])
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as stream:
+            stream.write("".join(f"C\tT:{i}\t{row[0]}\tzz{row[0]}name\n" for i, row in enumerate(rows)))
+            stream.flush()
+            text = ", ".join(f"zz{row[0]}name" for row in rows)
+            every = ontotag.Tagger(stream.name, types="all", no_starter=True).tag(text)
+            self.assertEqual([m.type for m in every], [row[0] for row in rows])
+            for row in rows:
+                self.assertIn(f"background:{row[8]};", every._repr_html_())
+            self.assertEqual([m.type for m in ontotag.Tagger(stream.name, no_starter=True).tag(text)], ["disease", "drug", "marker"])
+            self.assertEqual([m.type for m in ontotag.Tagger(stream.name, types=["anatomy"], no_starter=True).tag(text)], ["anatomy"])
+            normalizer = ontotag.Normalizer(stream.name, types=["place"], no_starter=True)
+            self.assertEqual(normalizer.normalize("zzplacename")[0].code, f"T:{[row[0] for row in rows].index('place')}")
+        with self.assertRaisesRegex(ValueError, "no type 'anatomi'"):
+            ontotag.Tagger(types=["anatomi"])
+
+
 if __name__ == "__main__":
     unittest.main()

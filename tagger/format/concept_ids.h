@@ -4,8 +4,12 @@
 
 #include "ontotag.h"
 
-/* The number of the concept with this code; 0 where there is none. `*standard`: it is a standard concept. `ids` may
- * be NULL. */
-size_t concept_ids_find(const onto_concept_ids *ids, const char *code, bool *standard);
+/* The concept with a code: its number, and that of the standard concept that it is or maps to. 0: there is none. */
+typedef struct concept_numbers {
+	size_t own, standard;
+} concept_numbers;
+
+/* `ids` may be NULL. */
+concept_numbers concept_ids_find(const onto_concept_ids *ids, const char *code);
 
 #endif

@@ -4,8 +4,8 @@
  * is past or present. What else is known stands in term_modifiers, as name=value with "; " between. note_id is the
  * document's id where that is a number; else the documents are numbered and term_modifiers has the id. Concept
  * numbers need a CONCEPT.csv: the first code of a mention that it has as a standard concept gives
- * note_nlp_concept_id, the first that it has at all note_nlp_source_concept_id. Texts are cut at the widths of the
- * columns. */
+ * note_nlp_concept_id, else the first that a CONCEPT_RELATIONSHIP.csv maps to one; the first that it has at all
+ * gives note_nlp_source_concept_id. Texts are cut at the widths of the columns. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,14 +99,14 @@ static void write_modifiers(output_state *state, const found_mention *found, boo
 
 static void write_concepts(const output_state *state, const onto_mention *m, buffer *out)
 {
-	size_t standard = 0, source = 0;
+	size_t standard = 0, mapped = 0, source = 0;
 	for (size_t i = 0; i < m->code_count; i++) {
-		bool is_standard = false;
-		size_t number = concept_ids_find(state->ids, m->codes[i], &is_standard);
-		source = source ? source : number;
-		standard = standard || !is_standard ? standard : number;
+		concept_numbers found = concept_ids_find(state->ids, m->codes[i]);
+		source = source ? source : found.own;
+		standard = standard || found.standard != found.own ? standard : found.standard;
+		mapped = mapped ? mapped : found.standard;
 	}
-	buffer_number(out, standard);
+	buffer_number(out, standard ? standard : mapped);
 	buffer_byte(out, ',');
 	buffer_number(out, source);
 }

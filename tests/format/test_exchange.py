@@ -181,6 +181,22 @@ class Exchange(CommandTest):
         systems = {c.system for e in bundles[0].entry if e.resource.get_resource_type() == "Condition" for c in e.resource.code.coding}
         self.assertIn("https://www.nlm.nih.gov/mesh", systems)
 
+    def test_other_types(self):
+        """What is no disease, drug or marker becomes what dictionaries/type-names.tsv says, and is valid."""
+        rows = self.write("types.tsv", "#source\tMAXO\tMAXO\t2026-01-01\tCC0\nS\tMAXO\nC\tMAXO:1\tprocedure\tlaparotomy\nC\tUBERON:2\tanatomy\tleft ventricle\n"
+                          "C\tMESH:D3\tdevice\tcatheter\nC\tMESH:D4\tfinding\tpallor\nC\tMESH:D5\torganism\tescherichia coli\nC\tMESH:D6\tphenomenon\tpregnancy\n")
+        text = b"Laparotomy was done, no catheter. Left ventricle normal, pallor of Escherichia coli. No pregnancy."
+        common = ["tag", "--no-curation", "-q", "-d", rows, "-t", "all"]
+        bundle = self.good(*common, "-o", "fhir", stdin=text).lines[0]
+        read = Bundle.model_validate_json(bundle) if hasattr(Bundle, "model_validate_json") else Bundle.parse_raw(bundle)
+        self.assertEqual([e.resource.get_resource_type() for e in read.entry],
+                         ["Procedure", "Device", "BodyStructure", "Condition", "Observation"])
+        packet = json_format.Parse(self.good(*common, "-o", "phenopacket", stdin=text).lines[0], phenopackets.Phenopacket())
+        self.assertEqual([a.procedure.code.id for a in packet.medical_actions], ["MAXO:1"])
+        self.assertEqual([f.type.id for f in packet.phenotypic_features], ["MESH:D4"])
+        denied = self.good(*common, "-o", "phenopacket", stdin=b"No laparotomy was done.").lines[0]
+        self.assertNotIn("MAXO:1", denied)
+
     # The columns of the table in the model's specification, with what must be there and how wide it may be.
     NOTE_NLP = {"note_nlp_id": None, "note_id": None, "section_concept_id": None, "snippet": 250, "offset": 50, "lexical_variant": 250,
                 "note_nlp_concept_id": None, "note_nlp_source_concept_id": None, "nlp_system": 250, "nlp_date": 10, "nlp_datetime": 30,
@@ -234,6 +250,28 @@ class Exchange(CommandTest):
             broken = self.write("broken.csv", content)
             self.refused(1, "tag", "-d", rows, "-o", "omop", "--omop-concepts", broken, stdin="fever", says=["broken.csv", says])
         self.refused(2, "tag", "-d", rows, "-o", "jsonl", "--omop-concepts", path, stdin="fever", says=["--omop-concepts"])
+
+    def test_omop_relationships(self):
+        """A concept that is no standard one has the one that it maps to; those of another relation, or of an ended one, do not count."""
+        path = self.write("CONCEPT.csv", "concept_id\tvocabulary_id\tstandard_concept\tconcept_code\n45606775\tMeSH\t\tD001249\n"
+                          "1503297\tRxNorm\tS\t6809\n317009\tSNOMED\tS\t195967001\n")
+        header = "concept_id_1\tconcept_id_2\trelationship_id\tvalid_start_date\tvalid_end_date\tinvalid_reason\n"
+        relations = header + "".join("%s\t%s\t%s\t19700101\t20991231\t%s\n" % row for row in (
+            (45606775, 99, "Maps to", "D"), (45606775, 98, "Is a", ""), (45606775, 4000000, "Maps to", ""), (45606775, 317009, "Maps to", ""),
+            (1503297, 1503297, "Maps to", ""), (1503297, 3, "Maps to", ""), (12345, 6, "Maps to", "")))
+        maps = self.write("CONCEPT_RELATIONSHIP.csv.gz", gzip.compress(relations.encode()))
+        numbers = {r["lexical_variant"].lower(): (r["note_nlp_concept_id"], r["note_nlp_source_concept_id"])
+                   for r in self.omop("--omop-concepts", path, "--omop-relationships", maps)}
+        self.assertEqual(numbers["asthma"], ("317009", "45606775"))
+        self.assertEqual(numbers["metformin"], ("1503297", "1503297"))
+        self.assertEqual(numbers["gout"], ("0", "0"))
+        rows = self.write("rows.tsv", ROWS)
+        for content, says in (("a\tb\n", "is no CONCEPT_RELATIONSHIP.csv: its header lacks concept_id_1"), (header + "1\tx\n", "too few columns"),
+                              ("", "empty"), (header + "x\t1\tMaps to\t1\t1\t\n", ":2: the concept_id is no number")):
+            broken = self.write("broken.csv", content)
+            self.refused(1, "tag", "-d", rows, "-o", "omop", "--omop-concepts", path, "--omop-relationships", broken, stdin="fever",
+                         says=["broken.csv", says])
+        self.refused(2, "tag", "-d", rows, "-o", "omop", "--omop-relationships", maps, stdin="fever", says=["--omop-concepts"])
 
 
 if __name__ == "__main__":

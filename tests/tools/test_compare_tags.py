@@ -9,7 +9,7 @@ from support import ROOT, CommandTest, main  # noqa: E402
 
 # Options of input, of output and of runs; those that name a file of the user's.
 OTHERS = {"dictionary", "format", "output", "lines", "id-field", "text-field", "no-header", "offsets", "json", "keep", "brat-config", "output-dir",
-          "resume", "strict", "quiet", "omop-concepts", "database", "mask", "no-context-in-errors", "context-cues", "judge",
+          "resume", "strict", "quiet", "omop-concepts", "omop-relationships", "database", "mask", "no-context-in-errors", "context-cues", "judge",
           "convert", "count", "csv-safe", "encoding", "files-from", "help"}
 
 

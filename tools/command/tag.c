@@ -107,6 +107,10 @@ static bool settle(tag_settings *s)
 		      stderr);
 		return false;
 	}
+	if (s->omop_relationships && !s->omop_concepts) {
+		fputs("ontotag tag: --omop-relationships goes with --omop-concepts\n", stderr);
+		return false;
+	}
 	if (s->omop_concepts && strcmp(s->output, "omop") != 0) {
 		fputs("ontotag tag: --omop-concepts goes with -o omop\n", stderr);
 		return false;
@@ -214,6 +218,9 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .explain = s->explain}};
 	onto_status status =
 		s->omop_concepts ? onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error) : ONTO_OK;
+	if (status == ONTO_OK && s->omop_relationships) {
+		status = onto_concept_ids_map(run->concept_ids, s->omop_relationships, error);
+	}
 	if (status != ONTO_OK) {
 		return status;
 	}

@@ -42,6 +42,8 @@ const option_record tag_option_records[] = {
      "with -o sqlite: the database to write; with --resume one that is there, without the inputs that it has"},
 	{0, "omop-concepts", "FILE",
      "with -o omop: CONCEPT.csv of the OMOP vocabularies, which gives the numbers of concepts"},
+	{0, "omop-relationships", "FILE",
+     "with --omop-concepts: CONCEPT_RELATIONSHIP.csv, which gives the standard concepts that others map to"},
 	{0, "mask", "TYPE,...",
      "make mentions of these types unreadable (X) wherever the text is written, and leave them out"},
 	{0, "no-context-in-errors", NULL, "quote nothing of a text in messages (default: at most 40 bytes)"},
@@ -354,6 +356,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
 	case TAG_DATABASE: s->database = value; return ONTO_OK;
 	case TAG_OMOP_CONCEPTS: s->omop_concepts = value; return ONTO_OK;
+	case TAG_OMOP_RELATIONSHIPS: s->omop_relationships = value; return ONTO_OK;
 	case TAG_OUTPUT_DIR: s->folder = value; return ONTO_OK;
 	case TAG_ID_FIELD: s->read.id_field = value; return ONTO_OK;
 	case TAG_TEXT_FIELD: s->read.text_field = value; return ONTO_OK;

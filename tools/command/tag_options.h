@@ -31,6 +31,7 @@ enum {
 	TAG_KEEP,
 	TAG_DATABASE,
 	TAG_OMOP_CONCEPTS,
+	TAG_OMOP_RELATIONSHIPS,
 	TAG_MASK,
 	TAG_NO_CONTEXT_IN_ERRORS,
 	TAG_BRAT_CONFIG,
@@ -67,7 +68,8 @@ enum { DICTIONARIES, FILES, VOCABULARIES, WITHIN_CODES, WITHOUT_CODES, TARGETS, 
 
 typedef struct tag_settings {
 	words lists[LISTS];
-	const char *format, *output, *file, *folder, *cues, *judge, *profile, *omop_concepts, *database, *files_from;
+	const char *format, *output, *file, *folder, *cues, *judge, *profile, *omop_concepts, *omop_relationships,
+		*database, *files_from;
 	onto_read_options read;
 	onto_offsets offsets;
 	bool keep, quiet, explain, resume, strict, convert;
