@@ -53,9 +53,7 @@ static void take(feature_sink *sink, enum feature feature, const char *bytes, si
 	const judge_row *row = self->judge ? judge_find(self->judge, judge_key(feature, bytes, length)) : NULL;
 	onto_feature new = {text, row ? hundredths(row->weights[self->question]) : 0};
 	for (size_t i = self->first; i < features->count; i++) {
-		onto_feature *other = &features->items[i];
-		if (strcmp(other->text, text) == 0) {
-			other->weight = round((other->weight + new.weight) * 100) / 100;
+		if (strcmp(features->items[i].text, text) == 0) {
 			return;
 		}
 	}
