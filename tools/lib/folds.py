@@ -5,11 +5,13 @@
 tools/learn-confidence and tools/lib/thresholds.py measure so on training sets, and on development sets with what all of the training
 sets teach. Folds are those of tools/learn-judge.
 """
+import contextlib
 import importlib.machinery
 import importlib.util
 import os
 import pathlib
 import sys
+import tempfile
 
 import learning
 
@@ -30,7 +32,8 @@ judging = load_judge()
 
 
 class Folds:
-    """`places`: the examples of tools/learn-judge, a file that is made where it is not there."""
+    """`places`: the examples of tools/learn-judge, a file that is made where it is not there. `work`: a folder for images and weights,
+    which are taken from it where they are there."""
 
     def __init__(self, program, dictionary, shared, places, work):
         self.program, self.dictionary, self.shared, self.places, self.work = program, dictionary, str(shared), str(places), work
@@ -50,7 +53,8 @@ class Folds:
 
     def weights(self, fold):
         """Of corpora without a development set, nothing of the fold."""
-        return self.learn(self.work / ("judge%d.tsv" % fold), "--without-fold", str(fold))
+        path = self.work / ("judge%d.tsv" % fold)
+        return path if path.exists() else self.learn(path, "--without-fold", str(fold))
 
     def without(self, fold):
         for corpus in self.corpora:
@@ -62,12 +66,27 @@ class Folds:
 
     def image(self, fold=None):
         """The dictionary with the curation that all folds but one teach; None: that all training sets do."""
+        image = self.work / ("curation%s.otx" % fold)
+        if image.exists():
+            return image
         parts = self.corpora if fold is None else list(self.without(fold))
         rows = [row for row in learning.learn(parts, self.names) if self.reviewed.allows(row)]
-        path, image = self.work / ("curation%s.tsv" % fold), self.work / ("curation%s.otx" % fold)
+        path = self.work / ("curation%s.tsv" % fold)
         learning.write(rows, path, "learned from the other folds")
-        judging.compile_image(self.program, self.dictionary, [path], image)
+        judging.compile_image(self.program, self.dictionary, [path], self.work / (image.name + ".part"))
+        os.rename(self.work / (image.name + ".part"), image)
         return image
+
+
+@contextlib.contextmanager
+def work_folder(given):
+    """A folder that is kept, or one for this run."""
+    if given:
+        os.makedirs(given, exist_ok=True)
+        yield pathlib.Path(given)
+    else:
+        with tempfile.TemporaryDirectory(prefix="ontotag-folds-") as folder:
+            yield pathlib.Path(folder)
 
 
 def vocabulary(names):

@@ -1,9 +1,9 @@
 """Precision and recall along --threshold and --min-confidence, as Markdown tables.
 
-    thresholds.py --ontotag PROGRAM -d DICT [--places FILE] [--judge WEIGHTS] [--shared FOLDER]
+    thresholds.py --ontotag PROGRAM -d DICT [--places FILE] [--work FOLDER] [--judge WEIGHTS] [--shared FOLDER]
 
 Development sets by what the training sets teach; genes, RareDis and DDI by folds, documents apart. `--threshold` is measured where
-weights decide: genes in all text, others by their profile. --places is that of tools/learn-confidence.
+weights decide: genes in all text, others by their profile. --places and --work are those of tools/learn-confidence.
 """
 import argparse
 import collections
@@ -11,10 +11,9 @@ import json
 import os
 import pathlib
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True
-from folds import DEV, FOLDS, ROOT, Folds, judging
+from folds import DEV, FOLDS, ROOT, Folds, judging, work_folder
 
 THRESHOLDS = (-2, -1, 0, 1, 2, 3)
 CONFIDENCES = (0, 0.3, 0.5, 0.7, 0.8, 0.9)
@@ -37,7 +36,7 @@ class Sets:
     def __init__(self, folds):
         self.folds, self.images, self.judges = folds, {}, {}
         self.genes = folds.work / "genes"
-        self.genes.mkdir()
+        self.genes.mkdir(exist_ok=True)
 
     def knows(self, fold, judge):
         """What a fold is tagged by; None: the development sets."""
@@ -101,18 +100,18 @@ def main():
     parser.add_argument("-d", "--dictionary", required=True)
     parser.add_argument("--places")
     parser.add_argument("--judge")
+    parser.add_argument("--work")
     parser.add_argument("--shared", default=os.environ.get("ONTOTAG_SHARED", str(ROOT.parent / "shared")))
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="ontotag-thresholds-") as folder:
-        work = pathlib.Path(folder)
+    with work_folder(options.work) as work:
         confidence = (ROOT / "dictionaries" / "judge" / "confidence.tsv").read_text(encoding="utf-8")
         sets = Sets(Folds(options.ontotag, options.dictionary, options.shared, options.places or work / "places", work))
         judge = pathlib.Path(options.judge or ROOT / "dictionaries" / "judge" / "weights.tsv")
         weights_without = sets.folds.weights
 
         def both(fold):  # with the rows of confidence, which are one file to the program
-            path = weights_without(fold)
-            path.write_text(path.read_text(encoding="utf-8") + confidence, encoding="utf-8")
+            path = work / ("both%d.tsv" % fold)
+            path.write_text(weights_without(fold).read_text(encoding="utf-8") + confidence, encoding="utf-8")
             return path
         sets.folds.weights = both
         whole = work / "whole.tsv"
