@@ -22,6 +22,7 @@
 	EACH(PART_OF_SUBSTANCE, "it is a part of the name of another substance") \
 	EACH(PART_OF_SALT, "it is the metal or the acid of a salt") \
 	EACH(OTHER_THING, "it is the name of something that is not tagged") \
+	EACH(NAME_OF_OTHER, "the same words are the name of something that is not tagged") \
 	EACH(FORM_OF_OTHER, "in this form it is the name of something that is not tagged") \
 	EACH(GENERIC, "it says no more than its kind; --keep-generic tags it") \
 	EACH(SHARED_DERIVED, "an adjective stands for the word that members of an enumeration share") \
@@ -29,6 +30,7 @@
 	EACH(GENE_SYMBOL, "it is written as the symbol of a gene") \
 	EACH(MEASURE, "its number is a measured value") \
 	EACH(SIGN_WITHIN, "its hyphen is a sign, and not part of the name") \
+	EACH(UNBALANCED, "it opens a bracket and does not close it, or closes one that it does not open") \
 	EACH(CAPITALS_ARE_WORDS, "it is a plain word, in a text of capitals") \
 	EACH(SYMBOL_OF_DISEASE, "the symbol stands for the disease, and nothing says that the gene is meant") \
 	EACH(PARTNER_OF_FUSION, "it is one of two symbols that name a fusion together") \
