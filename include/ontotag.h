@@ -291,6 +291,9 @@ typedef struct onto_tag_options {
 	bool no_judge;           /* rules decide, and of overlapping names the longest stays */
 	double threshold;        /* the least score of a mention; 0: where it is as likely as not */
 	bool tell_places;        /* report every place that was considered: onto_place */
+	bool other_species; /* genes of other organisms than the human stay, told by onto_mention.species, without the
+	                       human gene's code: their `code_count` may be 0. With a judge only */
+	double min_confidence; /* the least confidence of a mention, from 0 to 1. Where it is not known, it stays */
 } onto_tag_options;
 
 /* ONTO_UNKNOWN where the dictionary has no code of a vocabulary that was asked for; the message lists those that it
@@ -425,6 +428,10 @@ typedef struct onto_mention {
 		*rolled_up; /* code and name of the ancestor it is counted under, set by an onto_filter; NULL: none */
 	const char *rolled_up_name;  /* likewise */
 	const onto_context *context; /* what the text says about it; NULL: only defaults, or switched off */
+	const char *species; /* of a gene: code of the organism that the text says it is of, NCBITaxon:10090; NULL: the
+	                        text names none, or it is no gene */
+	double confidence;   /* the probability that it is right, in hundredths from 0.01 to 0.99: that a reader would
+	                        mark its very place as its type, with one of its codes; 0: not known of this type */
 } onto_mention;
 
 /* What the text says of a mention, as a set of bits. PRESENT: only the defaults. */
@@ -490,6 +497,23 @@ typedef struct onto_feature {
 	double weight; /* what it adds to the score; 0 where it has none or the place is not judged */
 } onto_feature;
 
+/* What became of a place. */
+typedef enum onto_fate {
+	ONTO_FATE_MENTION,    /* a mention, or one of its types */
+	ONTO_FATE_RULE,       /* a rule drops it */
+	ONTO_FATE_SCORE,      /* its score is not above the threshold */
+	ONTO_FATE_OVERLAP,    /* another place stays, which it overlaps */
+	ONTO_FATE_OTHER_NAME, /* it stands in the name of something that is not tagged: CAT scan */
+	ONTO_FATE_SPECIES,    /* a gene of another species than the human */
+	ONTO_FATE_CONFIDENCE, /* its confidence is below the least */
+	ONTO_FATE_TYPE,       /* its type is not wanted */
+	ONTO_FATES
+} onto_fate;
+
+/* Their words: mention, rule, score, overlap, other_name, species, confidence, type. NULL for a value out of
+ * range. */
+ONTO_API const char *onto_fate_word(onto_fate fate);
+
 /* A place that was considered: a name that fits, as one of its types. A view that lives until the tagger's next
  * text. */
 typedef struct onto_place {
@@ -508,6 +532,13 @@ typedef struct onto_place {
 	const struct onto_alternative *alternatives; /* the codes that it may have, in the order of the rules, where
 	                                                there are several */
 	size_t alternative_count;
+	onto_fate fate;
+	onto_span rival;              /* with ONTO_FATE_OVERLAP and _OTHER_NAME: what stands in its way; else empty */
+	const char *ruling_says;      /* what the rule means, a sentence; NULL where there is no ruling */
+	const char *species;          /* as of a mention, where it was chosen; else NULL */
+	double confidence;            /* as of a mention; 0: not known, or it was not chosen */
+	const onto_feature *evidence; /* what confidence was read from, by weight, the highest first */
+	size_t evidence_count;
 } onto_place;
 
 /* One of the codes that a place may have. */
@@ -923,7 +954,8 @@ typedef struct onto_write_options {
 	onto_offsets offsets; /* jsonl */
 	bool csv_safe;        /* csv: an apostrophe before each cell that a spreadsheet would compute: =, +, -, @ */
 	bool candidates;      /* jsonl: write the places, where they are told (tell_places) */
-	bool explain;         /* jsonl: write for each mention what weights decided, where places are told */
+	bool explain;         /* jsonl: write for each mention what decided, where places are told */
+	bool explain_dropped; /* jsonl: write the places that are no mentions, and why, where places are told */
 	const char *date;     /* omop, phenopacket: the day of the run, YYYY-MM-DD. Copied; NULL: today, in UTC */
 	const onto_concept_ids *concept_ids; /* omop; they must outlive the writer. NULL: no numbers */
 } onto_write_options;

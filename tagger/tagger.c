@@ -16,6 +16,8 @@
 #include "core/transformation.h"
 #include "judge/account.h"
 #include "judge/choice.h"
+#include "judge/confidence.h"
+#include "judge/species.h"
 #include "mention/invariants.h"
 #include "mention/mentions.h"
 #include "resolve/resolve.h"
@@ -31,7 +33,9 @@ struct onto_tagger {
 	const onto_judge *judge;
 	onto_judge *own_judge; /* the library's, where the caller gave none */
 	double threshold;
+	bool other_species;
 	features features;
+	confidence confidence;
 	account account;
 	bool tell_places;
 	mentions mentions;
@@ -58,21 +62,22 @@ static onto_status start_context(onto_tagger *self, const onto_tag_options *opti
 	return ONTO_OK;
 }
 
-/* What judges, unless that is switched off. */
+/* What judges, unless that is switched off, and what tells how sure a mention is. */
 static onto_status start_judge(onto_tagger *self, const onto_tag_options *options, onto_error *error)
 {
 	self->tell_places = options->tell_places;
 	self->threshold = options->threshold;
-	if (options->no_judge) {
-		return ONTO_OK;
-	}
+	self->other_species = options->other_species;
 	if (!options->judge) {
 		TRY(onto_judge_load(NULL, NULL, &self->own_judge, error));
 	}
-	self->judge = options->judge ? options->judge : self->own_judge;
-	self->resolver.judged = true;
-	memcpy(self->resolver.within, self->judge->within, sizeof self->judge->within);
-	return ONTO_OK;
+	const onto_judge *judge = options->judge ? options->judge : self->own_judge;
+	self->judge = options->no_judge ? NULL : judge;
+	self->resolver.judged = !options->no_judge;
+	if (self->judge) {
+		memcpy(self->resolver.within, self->judge->within, sizeof self->judge->within);
+	}
+	return confidence_start(&self->confidence, judge, options->min_confidence) ? ONTO_OK : fail_memory(error);
 }
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,
@@ -131,6 +136,7 @@ void onto_tagger_free(onto_tagger *self)
 		codes_free(&self->codes);
 		mentions_free(&self->mentions);
 		features_free(&self->features);
+		confidence_free(&self->confidence);
 		account_free(&self->account);
 		onto_judge_free(self->own_judge);
 		context_free(&self->context);
@@ -157,6 +163,20 @@ static onto_status find_alternatives(onto_tagger *self, onto_error *error)
 	return ONTO_OK;
 }
 
+/* Reads the places again, those that rules drop as well, and tells of them. Without a judge nobody else reads
+ * those. */
+static onto_status tell_ruled_places(onto_tagger *self, onto_error *error)
+{
+	resolver *r = &self->resolver;
+	const analysis *doc = &self->analysis;
+	r->judged = true;
+	onto_status status = resolve_places(r, doc, &self->abbreviations, error);
+	r->judged = false;
+	TRY(status);
+	return account_read(&self->account, NULL, &self->features, r, doc, &self->abbreviations) ? ONTO_OK
+	                                                                                         : fail_memory(error);
+}
+
 /* The judge scores the places; those that it is for stay. */
 static onto_status judge_places(onto_tagger *self, onto_error *error)
 {
@@ -166,12 +186,40 @@ static onto_status judge_places(onto_tagger *self, onto_error *error)
 	    !judge_score(self->judge, &self->features, r, doc, &self->abbreviations, r->room.items, r->room.count)) {
 		return fail_memory(error);
 	}
-	if (self->tell_places &&
+	if (self->tell_places && self->judge &&
 	    !account_read(&self->account, self->judge, &self->features, r, doc, &self->abbreviations)) {
 		return fail_memory(error);
 	}
 	bool good = !self->judge || judge_select(self->judge, r, doc, self->threshold);
 	return good ? ONTO_OK : fail_memory(error);
+}
+
+/* From candidates to the chosen places, which become mentions. */
+static onto_status choose_mentions(onto_tagger *self, onto_error *error)
+{
+	const analysis *doc = &self->analysis;
+	if (self->tell_places && !self->judge) {
+		TRY(tell_ruled_places(self, error));
+	}
+	TRY(resolve_places(&self->resolver, doc, &self->abbreviations, error));
+	TRY(judge_places(self, error));
+	TRY(resolve_overlaps(&self->resolver, doc, error));
+	if (self->judge) {
+		species_set(&self->features, &self->resolver, doc);
+	}
+	confidence_set(&self->confidence, &self->resolver, doc);
+	if (self->tell_places && !account_settle(&self->account, self->judge, &self->confidence, &self->resolver, doc,
+	                                         self->threshold, self->other_species)) {
+		return fail_memory(error);
+	}
+	if (!self->other_species) {
+		species_drop(&self->resolver);
+	}
+	confidence_drop(&self->confidence, &self->resolver);
+	if (self->judge) {
+		choice_make(self->judge, &self->features, &self->resolver, doc);
+	}
+	return ONTO_OK;
 }
 
 /* Scans a second time, for names of retired concepts alone, so that mentions do not change. */
@@ -205,13 +253,7 @@ onto_status onto_tagger_tag(onto_tagger *self, const char *text, size_t length, 
 	assert(alternatives_are_sound(doc, &self->scanner.cache));
 	TRY(scan_candidates(&self->scanner, doc, error));
 	assert(candidates_are_sound(doc));
-	TRY(resolve_places(&self->resolver, doc, &self->abbreviations, error));
-	TRY(judge_places(self, error));
-	TRY(resolve_overlaps(&self->resolver, doc, error));
-	if (self->judge) {
-		judge_species(&self->resolver);
-		choice_make(self->judge, &self->features, &self->resolver, doc);
-	}
+	TRY(choose_mentions(self, error));
 	assert(choice_is_sound(doc, &self->resolver));
 	TRY(mentions_make(m, error));
 	assert(mentions_are_sound(m));

@@ -45,10 +45,7 @@ static onto_status tag_line(bench *self, const char *line, size_t length)
 	times[ALTERNATIVES + 1] = now();
 	TRY(scan_candidates(&t->scanner, doc, &self->error));
 	times[SCAN + 1] = now();
-	TRY(resolve_places(&t->resolver, doc, &t->abbreviations, &self->error));
-	TRY(judge_places(t, &self->error));
-	TRY(resolve_overlaps(&t->resolver, doc, &self->error));
-	judge_species(&t->resolver);
+	TRY(choose_mentions(t, &self->error));
 	times[RESOLVE + 1] = now();
 	mentions_clear(&t->mentions);
 	TRY(mentions_make(&t->mentions, &self->error));

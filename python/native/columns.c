@@ -86,6 +86,8 @@ enum {
 	STATUS,
 	VALUE,
 	STATUS_BY_RANGE,
+	CONFIDENCE,
+	SPECIES,
 	FIELDS
 };
 
@@ -127,6 +129,8 @@ static const field mention_columns[FIELDS] = {
 	[VALUE] =
 		{.name = "value", .format = "+s", .nullable = true, .children = value_fields, .child_count = VALUE_FIELDS},
 	[STATUS_BY_RANGE] = OPTIONAL("status_by_range"),
+	[SPECIES] = OPTIONAL("species"),
+	[CONFIDENCE] = {.name = "confidence", .format = "g", .nullable = true},
 };
 
 const field mention_row = {.name = "", .format = "+s", .children = mention_columns, .child_count = FIELDS};
@@ -562,6 +566,8 @@ static void add_mention(const place *at, column *all, const onto_mention *m)
 	add_long_form(at, &all[LONG_FORM], m);
 	add_spans(at, &all[SPANS], m);
 	add_context(at, all, m->context);
+	column_some(&all[SPECIES], m->species);
+	column_double(&all[CONFIDENCE], m->confidence > 0 ? m->confidence : NAN);
 }
 
 static bool column_failed(const column *self)

@@ -210,11 +210,11 @@ static PyObject *weight_object(const onto_feature *f)
 }
 
 /* The features that speak for a place, or those against it, the heaviest first. */
-static PyObject *weights_object(const onto_place *p, bool against)
+static PyObject *weights_object(const onto_feature *features, size_t count, bool against)
 {
 	PyObject *list = PyList_New(0);
-	for (size_t i = 0; list && i < p->feature_count; i++) {
-		const onto_feature *f = &p->features[against ? p->feature_count - 1 - i : i];
+	for (size_t i = 0; list && i < count; i++) {
+		const onto_feature *f = &features[against ? count - 1 - i : i];
 		if (against ? f->weight >= 0 : f->weight <= 0) {
 			break;
 		}
@@ -231,15 +231,25 @@ static bool put_scores(PyObject *dict, const onto_place *p)
 	       (!p->judged || p->type != ONTO_MARKER || put_number(dict, KEY_HUMAN, p->human));
 }
 
-/* Puts what weights decided about a mention, where they did. */
+/* Puts nothing where it is not known. */
+static bool put_confidence(PyObject *dict, double confidence)
+{
+	return !(confidence > 0) || put_number(dict, KEY_CONFIDENCE, confidence);
+}
+
+/* Puts what decided about a place: weights, or rules. Of what rules decide the evidence of its confidence is
+ * told. */
 static bool put_judge(PyObject *mention, const onto_place *p)
 {
-	if (!p || !p->judged) {
+	if (!p) {
 		return true;
 	}
+	const onto_feature *features = p->judged ? p->features : p->evidence;
+	size_t count = p->judged ? p->feature_count : p->evidence_count;
 	PyObject *dict = PyDict_New();
-	bool good = dict && put_scores(dict, p) && put(dict, KEY_FOR, weights_object(p, false)) &&
-	            put(dict, KEY_AGAINST, weights_object(p, true));
+	bool good = dict && put_scores(dict, p) && put_string(dict, KEY_BY, p->judged ? "weights" : "rules") &&
+	            put(dict, KEY_FOR, weights_object(features, count, false)) &&
+	            put(dict, KEY_AGAINST, weights_object(features, count, true));
 	if (!good) {
 		Py_XDECREF(dict);
 		return false;
@@ -280,20 +290,64 @@ static bool put_alternatives(PyObject *dict, const onto_place *p)
 	return !p->alternative_count || put(dict, KEY_ALTERNATIVES, list);
 }
 
+static bool put_head(const place *at, PyObject *dict, const onto_place *p)
+{
+	return put_extent(at, dict, p->start, p->end) && put_excerpt(at, dict, KEY_TEXT, p->start, p->end) &&
+	       put_word(dict, KEY_TYPE, at->state->types[p->type]) &&
+	       put(dict, KEY_CODES, codes_object(p->codes, p->code_count)) && put_string(dict, KEY_NAME, p->name) &&
+	       put_string(dict, KEY_MATCHED, p->matched) && put_some(dict, KEY_RULING, p->ruling);
+}
+
 static PyObject *candidate_object(const place *at, const onto_place *p)
 {
 	PyObject *dict = PyDict_New();
-	bool good =
-		dict && put_extent(at, dict, p->start, p->end) && put_excerpt(at, dict, KEY_TEXT, p->start, p->end) &&
-		put_word(dict, KEY_TYPE, at->state->types[p->type]) &&
-		put(dict, KEY_CODES, codes_object(p->codes, p->code_count)) && put_string(dict, KEY_NAME, p->name) &&
-		put_string(dict, KEY_MATCHED, p->matched) && put_some(dict, KEY_RULING, p->ruling) &&
-		put_word(dict, KEY_JUDGED, p->judged ? Py_True : Py_False) && put_scores(dict, p) &&
-		put(dict, KEY_FEATURES, features_object(p->features, p->feature_count)) && put_alternatives(dict, p);
+	bool good = dict && put_head(at, dict, p) && put_word(dict, KEY_JUDGED, p->judged ? Py_True : Py_False) &&
+	            put_scores(dict, p) && put_string(dict, KEY_FATE, onto_fate_word(p->fate)) &&
+	            put_some(dict, KEY_SPECIES, p->species) && put_confidence(dict, p->confidence) &&
+	            put(dict, KEY_FEATURES, features_object(p->features, p->feature_count)) &&
+	            (!p->evidence_count || put(dict, KEY_EVIDENCE, features_object(p->evidence, p->evidence_count))) &&
+	            put_alternatives(dict, p);
 	if (!good) {
 		Py_CLEAR(dict);
 	}
 	return dict;
+}
+
+/* What stands in the way of a place. */
+static bool put_instead(const place *at, PyObject *dict, onto_span span)
+{
+	PyObject *instead = PyDict_New();
+	if (!instead || !put_extent(at, instead, span.start, span.end) ||
+	    !put_excerpt(at, instead, KEY_TEXT, span.start, span.end)) {
+		Py_XDECREF(instead);
+		return false;
+	}
+	return put(dict, KEY_INSTEAD, instead);
+}
+
+static PyObject *dropped_object(const place *at, const onto_place *p)
+{
+	PyObject *dict = PyDict_New();
+	bool good = dict && put_head(at, dict, p) && put_string(dict, KEY_WHY, onto_fate_word(p->fate)) &&
+	            (p->fate != ONTO_FATE_RULE || put_string(dict, KEY_SAYS, p->ruling_says)) &&
+	            (!p->rival.end || put_instead(at, dict, p->rival)) && put_some(dict, KEY_SPECIES, p->species) &&
+	            put_confidence(dict, p->confidence) && (!(p->judged || p->evidence_count) || put_judge(dict, p));
+	if (!good) {
+		Py_CLEAR(dict);
+	}
+	return dict;
+}
+
+static PyObject *dropped_places_object(const place *at, const onto_tags *tags)
+{
+	PyObject *list = PyList_New(0);
+	const onto_place *p;
+	for (size_t i = 0; at->how->explain_dropped && list && (p = onto_tags_place(tags, i)); i++) {
+		if (p->fate != ONTO_FATE_MENTION && !push(list, dropped_object(at, p))) {
+			Py_CLEAR(list);
+		}
+	}
+	return list;
 }
 
 static PyObject *candidates_object(const place *at, const onto_tags *tags)
@@ -321,7 +375,8 @@ static PyObject *mention_object(const place *at, const onto_tags *tags, const on
 		put_string(dict, KEY_MATCHED, m->matched) && put_word(dict, KEY_SCOPE, at->state->scopes[m->scope]) &&
 		put_string(dict, KEY_SOURCE, m->source) && (!*m->release || put_string(dict, KEY_RELEASE, m->release)) &&
 		put_some(dict, KEY_RETIRED, m->retired) && put_rare(dict, m) &&
-		(!m->context || put_said(at, dict, m->context)) &&
+		(!m->context || put_said(at, dict, m->context)) && put_some(dict, KEY_SPECIES, m->species) &&
+		put_confidence(dict, m->confidence) &&
 		(m->span_count < 2 || put(dict, KEY_SPANS, spans_object(at, m->spans, m->span_count))) &&
 		(!at->how->explain || put_judge(dict, onto_tags_place_of(tags, m)));
 	if (!good) {
@@ -463,11 +518,14 @@ PyObject *tags_object(const tagging *how, const worker *from, const onto_documen
 	PyObject *offers = abbreviations ? offers_object(&at, tags) : NULL;
 	PyObject *ambiguous = offers ? ambiguities_object(&at, tags) : NULL;
 	PyObject *candidates = ambiguous ? candidates_object(&at, tags) : NULL;
-	PyObject *tuple = candidates ? PyTuple_Pack(5, mentions, abbreviations, offers, ambiguous, candidates) : NULL;
+	PyObject *dropped = candidates ? dropped_places_object(&at, tags) : NULL;
+	PyObject *tuple =
+		dropped ? PyTuple_Pack(6, mentions, abbreviations, offers, ambiguous, candidates, dropped) : NULL;
 	Py_XDECREF(mentions);
 	Py_XDECREF(abbreviations);
 	Py_XDECREF(offers);
 	Py_XDECREF(ambiguous);
 	Py_XDECREF(candidates);
+	Py_XDECREF(dropped);
 	return tuple;
 }

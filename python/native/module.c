@@ -68,6 +68,12 @@ static const char *const key_words[KEYS] = {
 	[KEY_FOR] = "for",
 	[KEY_AGAINST] = "against",
 	[KEY_JUDGE] = "judge",
+	[KEY_SPECIES] = "species",
+	[KEY_CONFIDENCE] = "confidence",
+	[KEY_FATE] = "fate",
+	[KEY_EVIDENCE] = "evidence",
+	[KEY_WHY] = "why",
+	[KEY_INSTEAD] = "instead",
 	[KEY_STANDING] = "standing",
 	[KEY_SUCCESSOR] = "successor",
 };

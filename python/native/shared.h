@@ -39,7 +39,7 @@ typedef struct tagging {
 	onto_filter_options filter;
 	bool filtered, under; /* a filter is set; it needs the hierarchy */
 	onto_offsets offsets;
-	bool candidates, explain; /* of what is told of places: all of them, those of mentions */
+	bool candidates, explain, explain_dropped; /* of what is told of places: all, those of mentions, all others */
 } tagging;
 
 tagging *tagging_hold(tagging *self);

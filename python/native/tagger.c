@@ -16,24 +16,28 @@ enum { LONG_TEXT = 1 << 20 }; /* bytes; a longer text is tagged on another threa
 typedef struct given {
 	PyObject *dictionary, *types, *vocabulary, *within, *without_codes, *without, *parts, *targets, *only;
 	const char *overlap, *abbreviations, *offsets, *cues, *judge, *profile;
-	int level, keep_generic, offer_retired, offer_ambiguous, no_judge, candidates, explain;
-	double threshold;
+	int level, keep_generic, offer_retired, offer_ambiguous, other_species, no_judge, candidates, explain,
+		explain_dropped;
+	double threshold, min_confidence;
 } given;
 
 static bool read_given(PyObject *arguments, PyObject *keywords, native_state *state, given *out)
 {
-	static char *names[] = {"dictionary",    "types",         "vocabulary",      "within",
-	                        "without_codes", "without",       "parts",           "targets",
-	                        "only",          "overlap",       "offsets",         "level",
-	                        "keep_generic",  "offer_retired", "offer_ambiguous", "context_cues",
-	                        "abbreviations", "judge",         "no_judge",        "profile",
-	                        "threshold",     "candidates",    "explain",         NULL};
+	static char *names[] = {"dictionary",    "types",           "vocabulary",
+	                        "within",        "without_codes",   "without",
+	                        "parts",         "targets",         "only",
+	                        "overlap",       "offsets",         "level",
+	                        "keep_generic",  "offer_retired",   "offer_ambiguous",
+	                        "other_species", "context_cues",    "abbreviations",
+	                        "judge",         "no_judge",        "profile",
+	                        "threshold",     "min_confidence",  "candidates",
+	                        "explain",       "explain_dropped", NULL};
 	return PyArg_ParseTupleAndKeywords(
-		arguments, keywords, "O!OOOOOOOOssipppzszpzdpp", names, state->dictionary, &out->dictionary, &out->types,
+		arguments, keywords, "O!OOOOOOOOssippppzszpzddppp", names, state->dictionary, &out->dictionary, &out->types,
 		&out->vocabulary, &out->within, &out->without_codes, &out->without, &out->parts, &out->targets, &out->only,
 		&out->overlap, &out->offsets, &out->level, &out->keep_generic, &out->offer_retired, &out->offer_ambiguous,
-		&out->cues, &out->abbreviations, &out->judge, &out->no_judge, &out->profile, &out->threshold,
-		&out->candidates, &out->explain);
+		&out->other_species, &out->cues, &out->abbreviations, &out->judge, &out->no_judge, &out->profile,
+		&out->threshold, &out->min_confidence, &out->candidates, &out->explain, &out->explain_dropped);
 }
 
 /* The words of a sequence as bits, numbered by the list that `word` gives. */
@@ -151,14 +155,17 @@ static bool set_judge(tagging *how, const given *given)
 		PyErr_SetString(PyExc_ValueError, "no threshold between -1000 and 1000");
 		return false;
 	}
+	if (!(given->min_confidence >= 0 && given->min_confidence <= 1)) {
+		PyErr_SetString(PyExc_ValueError, "no min_confidence from 0 to 1");
+		return false;
+	}
+	how->options.min_confidence = given->min_confidence;
 	how->candidates = given->candidates;
 	how->explain = given->explain;
-	how->options.tell_places = given->candidates || given->explain;
+	how->explain_dropped = given->explain_dropped;
+	how->options.tell_places = given->candidates || given->explain || given->explain_dropped;
 	how->options.threshold = given->threshold;
 	how->options.no_judge = given->no_judge;
-	if (given->no_judge) {
-		return true;
-	}
 	if (onto_judge_load(given->judge, given->profile, &how->judge, &error) != ONTO_OK) {
 		error.status = error.status == ONTO_UNKNOWN ? ONTO_ARGUMENT : error.status;
 		raise_failure(&error);
@@ -179,7 +186,8 @@ static tagging *tagging_of(const given *given)
 	how->options = (onto_tag_options){.size = sizeof how->options,
 	                                  .keep_generic = given->keep_generic,
 	                                  .offer_retired = given->offer_retired,
-	                                  .offer_ambiguous = given->offer_ambiguous};
+	                                  .offer_ambiguous = given->offer_ambiguous,
+	                                  .other_species = given->other_species};
 	how->vocabularies = strings_of(given->vocabulary, "a vocabulary", &how->options.vocabulary_count);
 	how->options.vocabularies = (const char *const *)how->vocabularies;
 	if (!how->vocabularies || !set_words(how, given) || !set_filter(how, given) || !set_cues(how, given) ||
@@ -456,7 +464,8 @@ static PyObject *format(PyObject *object, PyObject *arguments, PyObject *keyword
 	                              .json = json,
 	                              .offsets = self->how->offsets,
 	                              .candidates = self->how->candidates,
-	                              .explain = self->how->explain};
+	                              .explain = self->how->explain,
+	                              .explain_dropped = self->how->explain_dropped};
 	onto_error error = {0};
 	onto_writer *writer;
 	if (onto_writer_new(output, &options, &writer, &error) != ONTO_OK) {

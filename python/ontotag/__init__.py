@@ -12,7 +12,7 @@ docs/PYTHON.md tells the rest.
 
 from ._command import fetch, main, program, run
 from ._dictionary import Concept, Dictionary
-from ._document import Abbreviation, Ambiguity, Document, Mention, Offer, Place, Sense
+from ._document import Abbreviation, Ambiguity, Document, Dropped, Mention, Offer, Place, Sense
 from ._native import Error
 from ._native import types as _types
 from ._native import version as __version__
@@ -24,6 +24,6 @@ from ._tagger import Tagger
 TYPES = {word: caption for word, (caption, _, _) in _types.items()}
 
 __all__ = [
-    "Abbreviation", "Ambiguity", "Batch", "Candidate", "Concept", "Dictionary", "Document", "Error", "Mention", "Normalizer", "Offer", "Place",
+    "Abbreviation", "Ambiguity", "Batch", "Candidate", "Concept", "Dictionary", "Document", "Dropped", "Error", "Mention", "Normalizer", "Offer", "Place",
     "Sense", "TYPES", "Tagger", "fetch", "main", "normalize", "program", "run",
 ]

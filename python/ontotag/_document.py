@@ -67,7 +67,9 @@ class Mention(_Record):
     status = _member("status", None, "The result of a marker, or what became of a drug.")
     value = _member("value", None, "The number that was measured: number, unit, from, to, low, high, ...")
     allergy = _member("allergy", False, "A drug that the patient is said to be allergic to.")
-    judge = _member("judge", None, "With explain: what weights decided: score, for, against.")
+    judge = _member("judge", None, "With explain: what decided: score, by, for, against.")
+    species = _member("species", None, "Of a gene: the organism that the text says it is of, such as NCBITaxon:10090.")
+    confidence = _member("confidence", None, "The probability that it is right; None where it is not known of its type.")
     status_by_range = _member("status_by_range", None, "high, low or normal, where a reference range stands beside the value.")
 
     @property
@@ -178,17 +180,44 @@ class Place(_Record):
     judged = _member("judged", False, "Weights decide, and not the rules.")
     score = _member("score", 0.0, "The sum of the weights of its features; where rules decide 2 or -2.")
     human = _member("human", None, "Of a marker that is judged: likewise whether it is the human gene.")
+    fate = _member("fate", None, "What became of it: mention, or why it is none, as Dropped.why.")
+    species = _member("species", None, "As of a mention, where it was chosen.")
+    confidence = _member("confidence", None, "As of a mention.")
     features = _member("features", {}, "Each feature with its weight, the highest first.")
     alternatives = _member("alternatives", (), "The codes that it may have, where there are several: code, score and features of each.")
+    evidence = _member("evidence", {}, "What its confidence was read from, with weights, where it was chosen.")
 
     def __repr__(self):
         return f"<Place {self.start}-{self.end} {self.text!r} {self.type} {'|'.join(self.codes)} {self.score:+.2f}>"
 
 
+class Dropped(_Record):
+    """A place that a name fits and that is no mention."""
+
+    __slots__ = ()
+    start = _member("start", None, "Where it starts, in characters.")
+    end = _member("end", None, "Where it ends.")
+    text = _member("text", "", "The text from start to end.")
+    type = _member("type", None, "disease, drug or marker.")
+    codes = _member("codes", (), "Codes of one meaning, best first.")
+    name = _member("name", None, "Preferred name of the first code's concept.")
+    matched = _member("matched", None, "The dictionary's name that matched.")
+    ruling = _member("ruling", None, "The rule that speaks against it.")
+    why = _member("why", None, "rule, score, overlap, other_name, species, confidence or type.")
+    says = _member("says", None, "What the rule means.")
+    instead = _member("instead", None, "What stays, or the name that it stands in: start, end, text.")
+    species = _member("species", None, "As of a mention, where it was chosen.")
+    confidence = _member("confidence", None, "As of a mention.")
+    judge = _member("judge", None, "What decided: score, by, for, against.")
+
+    def __repr__(self):
+        return f"<Dropped {self.start}-{self.end} {self.text!r} {self.type} {self.why}>"
+
+
 class Document:
     """A text and its mentions, over which it iterates."""
 
-    __slots__ = ("id", "text", "mentions", "abbreviations", "offers", "ambiguous", "candidates", "_carried", "_source")
+    __slots__ = ("id", "text", "mentions", "abbreviations", "offers", "ambiguous", "candidates", "dropped", "_carried", "_source")
 
     def __init__(self, id, text, tags, carried=None, source=None):
         self.id = id
@@ -198,12 +227,13 @@ class Document:
         self.offers = [Offer(members) for members in tags[2]]
         self.ambiguous = [Ambiguity(members) for members in tags[3]]
         self.candidates = [Place(members) for members in tags[4]]
+        self.dropped = [Dropped(members) for members in tags[5]]
         self._carried = carried
         self._source = source
 
     def __reduce__(self):
         tags = tuple([record._members for record in records]
-                     for records in (self.mentions, self.abbreviations, self.offers, self.ambiguous, self.candidates))
+                     for records in (self.mentions, self.abbreviations, self.offers, self.ambiguous, self.candidates, self.dropped))
         return Document, (self.id, self.text, tags, self._carried, self._source)
 
     def __len__(self):
@@ -230,6 +260,8 @@ class Document:
             result["ambiguous"] = [ambiguity.to_dict() for ambiguity in self.ambiguous]
         if self.candidates:
             result["candidates"] = [place.to_dict() for place in self.candidates]
+        if self.dropped:
+            result["dropped"] = [place.to_dict() for place in self.dropped]
         return result
 
     def to_json(self):

@@ -43,7 +43,7 @@ def _carried(format, rest):
         members.pop("", None)
     else:
         return None
-    return {name: value for name, value in members.items() if name not in ("mentions", "abbreviations", "offers", "ambiguous", "candidates")}
+    return {name: value for name, value in members.items() if name not in ("mentions", "abbreviations", "offers", "ambiguous", "candidates", "dropped")}
 
 
 class Tagger:
@@ -63,12 +63,15 @@ class Tagger:
     keep_generic    tag names that say no more than their kind, too: disease, syndrome
     offer_retired   tell of names of retired concepts that nothing certain has replaced, too
     offer_ambiguous tell of short forms that nothing decides about, too: Document.ambiguous
+    other_species   tag genes of other organisms, too; Mention.species tells which. They lack the code of the human gene
     judge           judge places by the weights of this file
     no_judge        let rules decide, and the longest of overlapping names stay; no_curation implies it
     profile         annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene; None: as is best for unseen text
     threshold       the least score of a mention (0: as likely as not); higher is more precise
+    min_confidence  the least confidence of a mention, from 0 to 1; one of which it is not known stays
     candidates      give every place that was considered, with the features and weights that decided: Document.candidates
-    explain         give for each mention what weights decided: Mention.judge
+    explain         give for each mention what decided: Mention.judge
+    explain_dropped give what a name fits and is no mention, and why not: Document.dropped
     no_starter, no_curation    see Dictionary
     offsets         what offsets count: codepoints (characters of str), bytes, utf16
 
@@ -78,9 +81,10 @@ class Tagger:
     __slots__ = ("dictionary", "_arguments", "_native", "__weakref__")
 
     def __init__(self, *dictionary, types=None, vocabulary=None, within=None, without=None, only=None, roll_up=None, overlap="longest",
-                 keep_generic=False, offer_retired=False, offer_ambiguous=False, no_starter=False, no_curation=False, offsets="codepoints",
-                 context_cues=None, abbreviations="likely", judge=None, no_judge=False, profile=None, threshold=0, candidates=False,
-                 explain=False):
+                 keep_generic=False, offer_retired=False, offer_ambiguous=False, other_species=False, no_starter=False, no_curation=False,
+                 offsets="codepoints",
+                 context_cues=None, abbreviations="likely", judge=None, no_judge=False, profile=None, threshold=0, min_confidence=0,
+                 candidates=False, explain=False, explain_dropped=False):
         if len(dictionary) == 1 and isinstance(dictionary[0], Dictionary):
             self.dictionary = dictionary[0]
             if no_starter or no_curation:
@@ -94,10 +98,11 @@ class Tagger:
             "types": words(types, "types"), "vocabulary": words(vocabulary, "vocabulary"), "within": words(within, "within"),
             "without": without, "only": words(only, "only"), "roll_up": roll_up if isinstance(roll_up, int) else words(roll_up, "roll_up"),
             "overlap": overlap, "keep_generic": bool(keep_generic), "offer_retired": bool(offer_retired),
-            "offer_ambiguous": bool(offer_ambiguous), "offsets": offsets,
+            "offer_ambiguous": bool(offer_ambiguous), "other_species": bool(other_species), "offsets": offsets,
             "context_cues": None if context_cues is None else os.fspath(context_cues), "abbreviations": abbreviations,
             "judge": None if judge is None else os.fspath(judge), "no_judge": bool(no_judge), "profile": profile, "threshold": float(threshold),
-            "candidates": bool(candidates), "explain": bool(explain),
+            "min_confidence": float(min_confidence), "candidates": bool(candidates), "explain": bool(explain),
+            "explain_dropped": bool(explain_dropped),
         }
         self._arguments = options
         self._native = self._open(options)
@@ -117,8 +122,9 @@ class Tagger:
             find._native, options["types"], options["vocabulary"], _codes(find, options["within"], "within"),
             _codes(find, [word for word in without if _is_code(word)], "without"), [word for word in without if not _is_code(word) and word not in _PARTS],
             [word for word in without if word in _PARTS], _codes(find, roll_up, "roll_up"), options["only"], options["overlap"], options["offsets"], level, options["keep_generic"],
-            options["offer_retired"], options["offer_ambiguous"], options["context_cues"], options["abbreviations"], options["judge"],
-            options["no_judge"] or uncurated, options["profile"], options["threshold"], options["candidates"], options["explain"])
+            options["offer_retired"], options["offer_ambiguous"], options["other_species"], options["context_cues"], options["abbreviations"], options["judge"],
+            options["no_judge"] or uncurated, options["profile"], options["threshold"], options["min_confidence"],
+            options["candidates"], options["explain"], options["explain_dropped"])
 
     def __reduce__(self):
         return _open_tagger, (self.dictionary._arguments, self._arguments)

@@ -14,8 +14,8 @@ from ._native import types as _types
 from ._tagger import Tagger
 
 _CONTEXT = ("is_negated", "is_uncertain", "is_historical", "is_hypothetical", "is_family")
-_OPTIONS = ("types", "vocabulary", "within", "without", "only", "roll_up", "overlap", "keep_generic", "offer_retired", "offer_ambiguous", "no_starter", "no_curation",
-            "context_cues", "abbreviations", "judge", "no_judge", "profile", "threshold", "explain")
+_OPTIONS = ("types", "vocabulary", "within", "without", "only", "roll_up", "overlap", "keep_generic", "offer_retired", "offer_ambiguous", "other_species", "no_starter", "no_curation",
+            "context_cues", "abbreviations", "judge", "no_judge", "profile", "threshold", "min_confidence", "explain")
 
 
 def _extend():
@@ -125,15 +125,15 @@ class Ontotag:
     default_config={
         "dictionary": [], "spans_key": None, "overwrite_ents": False, "alignment_mode": "expand", "labels": None, "types": None,
         "vocabulary": None, "within": None, "without": None, "only": None, "context_cues": None, "roll_up": None, "overlap": None, "keep_generic": False,
-        "offer_retired": False, "offer_ambiguous": False, "no_starter": False, "no_curation": False, "abbreviations": "likely",
-        "judge": None, "no_judge": False, "profile": None, "threshold": 0.0, "explain": False,
+        "offer_retired": False, "offer_ambiguous": False, "other_species": False, "no_starter": False, "no_curation": False, "abbreviations": "likely",
+        "judge": None, "no_judge": False, "profile": None, "threshold": 0.0, "min_confidence": 0.0, "explain": False,
     },
     assigns=["doc.ents", "doc.spans", "span._.codes", "span._.ontotag"],
 )
 def make(nlp, name, dictionary, spans_key, overwrite_ents, alignment_mode, labels, types, vocabulary, within, without, only, roll_up, overlap,
-         keep_generic, offer_retired, offer_ambiguous, no_starter, no_curation, context_cues, abbreviations, judge, no_judge, profile, threshold, explain):
+         keep_generic, offer_retired, offer_ambiguous, other_species, no_starter, no_curation, context_cues, abbreviations, judge, no_judge, profile, threshold, min_confidence, explain):
     return Ontotag(nlp, name, dictionary=dictionary, spans_key=spans_key, overwrite_ents=overwrite_ents, alignment_mode=alignment_mode,
                    labels=labels, types=types, vocabulary=vocabulary, within=within, without=without, only=only, roll_up=roll_up, overlap=overlap,
-                   keep_generic=keep_generic, offer_retired=offer_retired, offer_ambiguous=offer_ambiguous, no_starter=no_starter, no_curation=no_curation,
+                   keep_generic=keep_generic, offer_retired=offer_retired, offer_ambiguous=offer_ambiguous, offer_ambiguous, other_species=other_species, no_starter=no_starter, no_curation=no_curation,
                    context_cues=context_cues, abbreviations=abbreviations, judge=judge, no_judge=no_judge, profile=profile,
-                   threshold=threshold, explain=explain)
+                   threshold=threshold, min_confidence=min_confidence, explain=explain)

@@ -18,11 +18,11 @@ import ontotag
 OPTIONS = {
     "dictionary": ontotag.Tagger, "types": ontotag.Tagger, "vocabulary": ontotag.Tagger, "within": ontotag.Tagger,
     "without": ontotag.Tagger, "roll-up": ontotag.Tagger, "overlap": ontotag.Tagger, "abbreviations": ontotag.Tagger, "no-starter": ontotag.Tagger,
-    "no-curation": ontotag.Tagger, "keep-generic": ontotag.Tagger, "offer-retired": ontotag.Tagger, "offer-ambiguous": ontotag.Tagger, "only": ontotag.Tagger, "context-cues": ontotag.Tagger, "offsets": ontotag.Tagger,
+    "no-curation": ontotag.Tagger, "keep-generic": ontotag.Tagger, "offer-retired": ontotag.Tagger, "offer-ambiguous": ontotag.Tagger, "other-species": ontotag.Tagger, "only": ontotag.Tagger, "context-cues": ontotag.Tagger, "offsets": ontotag.Tagger,
     "format": ontotag.Tagger.tag_files, "lines": ontotag.Tagger.tag_files, "id-field": ontotag.Tagger.tag_files,
     "text-field": ontotag.Tagger.tag_files, "no-header": ontotag.Tagger.tag_files, "encoding": ontotag.Tagger.tag_files, "strict": ontotag.Tagger.tag_files,
     "judge": ontotag.Tagger, "no-judge": ontotag.Tagger, "profile": ontotag.Tagger, "threshold": ontotag.Tagger,
-    "candidates": ontotag.Tagger, "explain": ontotag.Tagger,
+    "min-confidence": ontotag.Tagger, "candidates": ontotag.Tagger, "explain": ontotag.Tagger, "explain-dropped": ontotag.Tagger,
     "output": ontotag.Tagger.format, "json": ontotag.Tagger.format,
 }
 # Of runs over files, which are the command's: ontotag.run("tag", ...).

@@ -21,6 +21,8 @@ RUNS = [
      ["--roll-up", "2", "--overlap", "all", "--keep-generic", "--without", "MONDO:0005059,derived"]),
     ({"candidates": True, "explain": True, "profile": "bc5cdr", "threshold": 0.5},
      ["--candidates", "--explain", "--profile", "bc5cdr", "--threshold", "0.5"]),
+    ({"explain_dropped": True, "other_species": True, "min_confidence": 0.8},
+     ["--explain-dropped", "--other-species", "--min-confidence", "0.8"]),
     ({"no_judge": True, "candidates": True}, ["--no-judge", "--candidates"]),
 ]
 

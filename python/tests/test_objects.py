@@ -105,7 +105,7 @@ class Tagging(Case):
             out.write("S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\nC\tLAB:1\tdisease\tasthma\n")
         with open(weights, "w") as out:
             out.write("default\tmarker\tjudges=*\t0\ndefault\tmarker\talways=\t0.5\n"
-                      "mine\tdisease\tjudges=*\t0\nmine\tdisease\talways=\t-1\n")
+                      "mine\tdisease\tjudges=*\t0\nmine\tdisease\talways=\t-1\nconfidence\tdisease\talways=\t1.5\n")
         text = "BRCA1 in asthma"
 
         def found(**options):
@@ -117,12 +117,19 @@ class Tagging(Case):
         doc = ontotag.Tagger(rows, no_starter=True, judge=weights, candidates=True, explain=True).tag(text)
         self.assertEqual([(p.text, p.judged, p.score, p.human) for p in doc.candidates], [("BRCA1", True, 0.5, 0), ("asthma", False, 2, None)])
         self.assertEqual(doc.candidates[0].features["always="], 0.5)
-        self.assertEqual(doc[0].judge, {"score": 0.5, "human": 0, "for": [{"feature": "always=", "weight": 0.5}], "against": []})
-        self.assertIsNone(doc[1].judge)
+        self.assertEqual(doc[0].judge, {"score": 0.5, "human": 0, "by": "weights", "for": [{"feature": "always=", "weight": 0.5}], "against": []})
+        self.assertEqual(doc[1].judge, {"score": 2, "by": "rules", "for": [{"feature": "always=", "weight": 1.5}], "against": []})
+        self.assertEqual([(m.text, m.confidence) for m in doc], [("BRCA1", None), ("asthma", 0.82)])
+        self.assertEqual(found(min_confidence=0.82), ["BRCA1", "asthma"])
+        self.assertEqual(found(min_confidence=0.83), ["BRCA1"])
+        told = ontotag.Tagger(rows, no_starter=True, judge=weights, types="drug,disease", min_confidence=0.9, explain_dropped=True).tag(text)
+        self.assertEqual([(d.text, d.why, d.confidence) for d in told.dropped], [("BRCA1", "type", None), ("asthma", "confidence", 0.82)])
+        self.assertEqual(pickle.loads(pickle.dumps(told)).dropped, told.dropped)
         self.assertEqual(pickle.loads(pickle.dumps(doc)).candidates, doc.candidates)
         self.assertEqual(ontotag.Tagger(rows, no_starter=True, judge=weights).tag(text).candidates, [])
         for options, says in (({"profile": "nobody"}, "no profile"), ({"no_judge": True, "profile": "mine"}, "no_judge"),
-                              ({"no_curation": True, "profile": "ncbi"}, "no_judge"), ({"threshold": float("nan")}, "threshold")):
+                              ({"no_curation": True, "profile": "ncbi"}, "no_judge"), ({"threshold": float("nan")}, "threshold"),
+                              ({"min_confidence": 1.5}, "min_confidence"), ({"min_confidence": float("nan")}, "min_confidence")):
             with self.assertRaisesRegex(ValueError, says):
                 ontotag.Tagger(**options)
         with self.assertRaises(FileNotFoundError):
@@ -138,7 +145,7 @@ class Tagging(Case):
     def test_a_tagger_pickles_as_its_arguments(self):
         tagger = ontotag.Tagger(types=["disease"], vocabulary=["MESH"], without=["plural"], overlap="nested", roll_up=2)
         again = pickle.loads(pickle.dumps(tagger))
-        self.assertLess(len(pickle.dumps(tagger)), 400)
+        self.assertLess(len(pickle.dumps(tagger)), 500)
         self.assertEqual(repr(again), repr(tagger))
         self.assertEqual(again.tag(TEXT).to_dict(), tagger.tag(TEXT).to_dict())
         self.assertIs(again.dictionary._shared, tagger.dictionary._shared)

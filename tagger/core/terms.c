@@ -14,6 +14,8 @@ static const char *const experiencers[ONTO_EXPERIENCERS] = {"patient", "family",
 static const char *const findings[ONTO_FINDINGS] = {
 	"none",    "positive",  "negative",  "weak",    "equivocal",  "high",         "low",     "normal",   "abnormal",
 	"mutated", "wild_type", "amplified", "deleted", "rearranged", "not_detected", "stopped", "not_given"};
+static const char *const fates[ONTO_FATES] = {"mention",    "rule",    "score",      "overlap",
+                                              "other_name", "species", "confidence", "type"};
 static const char *const said[ONTO_SAID] = {"present",    "absent", "possible", "hypothetical",
                                             "historical", "family", "other"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
@@ -25,6 +27,11 @@ static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 static const char *word_at(const char *const *words, size_t count, size_t index)
 {
 	return index < count ? words[index] : NULL;
+}
+
+const char *onto_fate_word(onto_fate fate)
+{
+	return word_at(fates, ONTO_FATES, (size_t)fate);
 }
 
 static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)

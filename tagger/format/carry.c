@@ -13,7 +13,7 @@ static bool key_is(const json_member *m, const char *word)
 static bool is_added(const json_member *m)
 {
 	return key_is(m, "mentions") || key_is(m, "abbreviations") || key_is(m, "offers") || key_is(m, "ambiguous") ||
-	       key_is(m, "candidates");
+	       key_is(m, "candidates") || key_is(m, "dropped");
 }
 
 /* A name, by the schema: a string, or a whole number. */

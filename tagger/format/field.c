@@ -135,6 +135,13 @@ static void plain_number(buffer *out, const found_mention *found, double number,
 	plain_text(out, found, number_text(text, number), between);
 }
 
+/* A probability in hundredths. */
+static void plain_chance(buffer *out, const found_mention *found, double chance, const char *between)
+{
+	char text[CHANCE_SPACE];
+	plain_text(out, found, chance_text(text, chance), between);
+}
+
 /* JSON lines write these two as objects; other formats write their members as separate fields. */
 static void plain_context(buffer *out, const found_mention *found, const onto_context *c, const char *between)
 {

@@ -61,7 +61,9 @@ enum {
 	FIELD(status,          word,            onto_finding_word(mention_status(m)),   mention_status(m),           USE_ATTRIBUTES, 19, "Status",    finding_words) \
 	FIELD(value,           value,           mention_value(m),                       mention_value(m),            0,              0,  NULL,        NULL) \
 	FIELD(status_by_range, word,            onto_finding_word(mention_by_range(m)), mention_by_range(m),         USE_ATTRIBUTES, 25, "By range",  finding_words) \
-	FIELD(allergy,         flag,            true,                                   mention_has_allergy(m),      USE_ATTRIBUTES, 26, "Allergy",   NULL)
+	FIELD(allergy,         flag,            true,                                   mention_has_allergy(m),      USE_ATTRIBUTES, 26, "Allergy",   NULL) \
+	FIELD(species,         text,            m->species,                             m->species,                  USE_NOTES,      31, "Species",   NULL) \
+	FIELD(confidence,      chance,          m->confidence,                          m->confidence > 0,           USE_INFON | USE_CARD, 30, "Confidence", NULL)
 
 /* The context of a mention: members of "context". */
 #define CONTEXT_FIELDS(FIELD, EXTRA) \

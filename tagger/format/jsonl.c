@@ -113,10 +113,10 @@ const input_format input_jsonl = {
 struct output_state {
 	onto_offsets offsets;
 	code_points points;
-	const onto_document *document; /* that is being written */
-	buffer carried, again;         /* members of the input object, mentions; kept to reuse the memory */
-	bool begun;                    /* json: an item was written */
-	bool candidates, explain;      /* as in the options */
+	const onto_document *document;             /* that is being written */
+	buffer carried, again;                     /* members of the input object, mentions; kept to reuse the memory */
+	bool begun;                                /* json: an item was written */
+	bool candidates, explain, explain_dropped; /* as in the options */
 };
 
 static output_state *start_writing(const onto_write_options *options)
@@ -126,6 +126,7 @@ static output_state *start_writing(const onto_write_options *options)
 		state->offsets = options->offsets;
 		state->candidates = options->candidates;
 		state->explain = options->explain;
+		state->explain_dropped = options->explain_dropped;
 	}
 	return state;
 }
@@ -263,6 +264,13 @@ static void member_number(const output_state *state, buffer *out, double number)
 	buffer_text(out, number_text(text, number));
 }
 
+static inline void member_chance(const output_state *state, buffer *out, double chance)
+{
+	char text[CHANCE_SPACE];
+	(void)state;
+	buffer_text(out, chance_text(text, chance));
+}
+
 static void member_cues(const output_state *state, buffer *out, const onto_context *c)
 {
 	for (size_t i = 0; i < c->cue_count; i++) {
@@ -328,26 +336,40 @@ static void reason(buffer *out, const char *before, const onto_feature *f)
 	buffer_byte(out, '}');
 }
 
-/* What speaks for a mention and against it, the heaviest first. */
-static void judged(buffer *out, const onto_place *p)
+/* What speaks for a place and against it, the heaviest first. */
+static void reasons(buffer *out, const onto_feature *features, size_t count)
+{
+	size_t for_count = 0;
+	LITERAL(out, "\"for\":[");
+	for (; for_count < count && features[for_count].weight > 0; for_count++) {
+		reason(out, for_count ? "," : "", &features[for_count]);
+	}
+	LITERAL(out, "],\"against\":[");
+	for (size_t i = count; i > for_count && features[i - 1].weight < 0; i--) {
+		reason(out, i < count ? "," : "", &features[i - 1]);
+	}
+	buffer_byte(out, ']');
+}
+
+static void scores(buffer *out, const onto_place *p)
 {
 	char number[NUMBER_SPACE];
-	size_t count = p->feature_count, for_count = 0;
-	LITERAL(out, ",\"judge\":{\"score\":");
+	LITERAL(out, "\"score\":");
 	buffer_text(out, number_text(number, p->score));
-	if (p->type == ONTO_MARKER) {
+	if (p->judged && p->type == ONTO_MARKER) {
 		LITERAL(out, ",\"human\":");
 		buffer_text(out, number_text(number, p->human));
 	}
-	LITERAL(out, ",\"for\":[");
-	for (; for_count < count && p->features[for_count].weight > 0; for_count++) {
-		reason(out, for_count ? "," : "", &p->features[for_count]);
-	}
-	LITERAL(out, "],\"against\":[");
-	for (size_t i = count; i > for_count && p->features[i - 1].weight < 0; i--) {
-		reason(out, i < count ? "," : "", &p->features[i - 1]);
-	}
-	LITERAL(out, "]}");
+}
+
+/* What decided about a place: weights, or rules. Of what rules decide the evidence of its confidence is told. */
+static void judged(buffer *out, const onto_place *p)
+{
+	LITERAL(out, ",\"judge\":{");
+	scores(out, p);
+	buffer_text(out, p->judged ? ",\"by\":\"weights\"," : ",\"by\":\"rules\",");
+	reasons(out, p->judged ? p->features : p->evidence, p->judged ? p->feature_count : p->evidence_count);
+	buffer_byte(out, '}');
 }
 
 static void mention(const output_state *state, buffer *out, const onto_tags *tags, const onto_mention *m)
@@ -359,7 +381,7 @@ static void mention(const output_state *state, buffer *out, const onto_tags *tag
 		spans(state, out, m);
 	}
 	const onto_place *place = state->explain ? onto_tags_place_of(tags, m) : NULL;
-	if (place && place->judged) {
+	if (place) {
 		judged(out, place);
 	}
 	buffer_byte(out, '}');
@@ -459,6 +481,20 @@ static void ambiguities(const output_state *state, buffer *out, const onto_docum
 	buffer_byte(out, ']');
 }
 
+/* The members that every place has, without brackets. */
+static void place_head(const output_state *state, buffer *out, const onto_document *document, const onto_place *p)
+{
+	extent(state, out, p->start, p->end);
+	FIELD(out, ",\"text\":", document->text + p->start, p->end - p->start);
+	OWN(out, ",\"type\":", onto_type_word(p->type));
+	codes(out, p->codes, p->code_count);
+	TEXT(out, ",\"name\":", p->name);
+	TEXT(out, ",\"matched\":", p->matched);
+	if (p->ruling) {
+		TEXT(out, ",\"ruling\":", p->ruling);
+	}
+}
+
 /* Features and their weights. */
 static void weights(buffer *out, const onto_feature *features, size_t count)
 {
@@ -480,24 +516,23 @@ static void places(const output_state *state, buffer *out, const onto_document *
 	for (size_t i = 0; i < tags->place_count; i++) {
 		const onto_place *p = &tags->places[i];
 		buffer_text(out, i ? ",{" : "{");
-		extent(state, out, p->start, p->end);
-		FIELD(out, ",\"text\":", document->text + p->start, p->end - p->start);
-		OWN(out, ",\"type\":", onto_type_word(p->type));
-		codes(out, p->codes, p->code_count);
-		TEXT(out, ",\"name\":", p->name);
-		TEXT(out, ",\"matched\":", p->matched);
-		if (p->ruling) {
-			TEXT(out, ",\"ruling\":", p->ruling);
+		place_head(state, out, document, p);
+		buffer_text(out, p->judged ? ",\"judged\":true," : ",\"judged\":false,");
+		scores(out, p);
+		OWN(out, ",\"fate\":", onto_fate_word(p->fate));
+		if (p->species) {
+			TEXT(out, ",\"species\":", p->species);
 		}
-		buffer_text(out, p->judged ? ",\"judged\":true" : ",\"judged\":false");
-		LITERAL(out, ",\"score\":");
-		buffer_text(out, number_text(number, p->score));
-		if (p->judged && p->type == ONTO_MARKER) {
-			LITERAL(out, ",\"human\":");
-			buffer_text(out, number_text(number, p->human));
+		if (p->confidence > 0) {
+			LITERAL(out, ",\"confidence\":");
+			member_chance(state, out, p->confidence);
 		}
 		LITERAL(out, ",\"features\":");
 		weights(out, p->features, p->feature_count);
+		if (p->evidence_count) {
+			LITERAL(out, ",\"evidence\":");
+			weights(out, p->evidence, p->evidence_count);
+		}
 		for (size_t k = 0; k < p->alternative_count; k++) {
 			const onto_alternative *a = &p->alternatives[k];
 			buffer_text(out, k ? ",{" : ",\"alternatives\":[{");
@@ -511,6 +546,48 @@ static void places(const output_state *state, buffer *out, const onto_document *
 		buffer_byte(out, '}');
 	}
 	buffer_byte(out, ']');
+}
+
+/* Why a place is no mention. */
+static void cause(const output_state *state, buffer *out, const onto_document *document, const onto_place *p)
+{
+	OWN(out, ",\"why\":", onto_fate_word(p->fate));
+	if (p->fate == ONTO_FATE_RULE) {
+		TEXT(out, ",\"says\":", p->ruling_says);
+	}
+	if (p->rival.end) {
+		LITERAL(out, ",\"instead\":{");
+		extent(state, out, p->rival.start, p->rival.end);
+		FIELD(out, ",\"text\":", document->text + p->rival.start, p->rival.end - p->rival.start);
+		buffer_byte(out, '}');
+	}
+	if (p->species) {
+		TEXT(out, ",\"species\":", p->species);
+	}
+	if (p->confidence > 0) {
+		LITERAL(out, ",\"confidence\":");
+		member_chance(state, out, p->confidence);
+	}
+	if (p->judged || p->evidence_count) {
+		judged(out, p);
+	}
+}
+
+static void dropped(const output_state *state, buffer *out, const onto_document *document, const onto_tags *tags)
+{
+	bool any = false;
+	for (size_t i = 0; i < tags->place_count; i++) {
+		const onto_place *p = &tags->places[i];
+		if (p->fate == ONTO_FATE_MENTION) {
+			continue;
+		}
+		buffer_text(out, any ? ",{" : ",\"dropped\":[{");
+		any = true;
+		place_head(state, out, document, p);
+		cause(state, out, document, p);
+		buffer_byte(out, '}');
+	}
+	buffer_text(out, any ? "]" : "");
 }
 
 /* True for a document that was an object, or a row that became one. */
@@ -572,6 +649,9 @@ static bool document(output_state *state, const onto_document *document, const o
 	}
 	if (state->candidates && tags->place_count) {
 		places(state, out, document, tags);
+	}
+	if (state->explain_dropped) {
+		dropped(state, out, document, tags);
 	}
 	LITERAL(out, "}\n");
 	return !out->failed;

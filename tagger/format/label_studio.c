@@ -58,8 +58,10 @@ static void write_region(const output_state *state, const found_mention *found, 
 	buffer_text(out, "{\"id\":\"m");
 	buffer_number(out, number);
 	buffer_text(out, "\",\"from_name\":\"label\",\"to_name\":\"text\",\"type\":\"labels\",\"meta\":{\"text\":[\"");
-	json_escape(out, m->codes[0], strlen(m->codes[0]));
-	buffer_byte(out, ' ');
+	if (m->code_count) {
+		json_escape(out, m->codes[0], strlen(m->codes[0]));
+		buffer_byte(out, ' ');
+	}
 	json_escape(out, m->name, strlen(m->name));
 	buffer_text(out, "\"]},\"value\":{");
 	write_place(state, span, out);

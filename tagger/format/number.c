@@ -37,3 +37,20 @@ const char *number_text(char out[NUMBER_SPACE], double number)
 	}
 	return out;
 }
+
+const char *chance_text(char out[CHANCE_SPACE], double chance)
+{
+	unsigned hundredths = chance > 0 ? (unsigned)(chance * 100 + 0.5) : 0;
+	hundredths = hundredths < 100 ? hundredths : 100;
+	char *at = out;
+	*at++ = (char)('0' + hundredths / 100);
+	if (hundredths % 100) {
+		*at++ = '.';
+		*at++ = (char)('0' + hundredths / 10 % 10);
+		if (hundredths % 10) {
+			*at++ = (char)('0' + hundredths % 10);
+		}
+	}
+	*at = '\0';
+	return out;
+}

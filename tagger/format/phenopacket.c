@@ -68,7 +68,7 @@ static const char *first_of(const onto_mention *m, const char *const *prefixes)
 			return code;
 		}
 	}
-	return m->codes[0];
+	return m->code_count ? m->codes[0] : "";
 }
 
 static bool becomes(const onto_mention *m, type_resource resource)

@@ -15,6 +15,12 @@ static const char *take_text(tally *self, buffer *text)
 	return copy;
 }
 
+/* What a mention is counted by. A gene of another organism may have no code. */
+static const char *first_code(const onto_mention *m)
+{
+	return m->code_count ? m->codes[0] : m->name;
+}
+
 static bool add_entity(tally *self, const onto_document *document, const onto_mention *m)
 {
 	buffer codes = {0}, text = {0}, under = {0};
@@ -32,7 +38,7 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 	tally_entity new = {
 		.number = self->entities.count,
 		.type = m->type,
-		.code = arena_text(&self->memory, m->codes[0], strlen(m->codes[0])),
+		.code = arena_text(&self->memory, first_code(m), strlen(first_code(m))),
 		.name = arena_text(&self->memory, m->name, strlen(m->name)),
 		.codes = take_text(self, &codes),
 		.under = take_text(self, &under),
@@ -44,12 +50,12 @@ static bool add_entity(tally *self, const onto_document *document, const onto_me
 
 const tally_entity *tally_mention(tally *self, const onto_document *document, const onto_mention *m)
 {
-	table_entry *entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+	table_entry *entry = table_find(&self->by_code, first_code(m), strlen(first_code(m)));
 	if (!entry) {
 		if (!add_entity(self, document, m)) {
 			return NULL;
 		}
-		entry = table_find(&self->by_code, m->codes[0], strlen(m->codes[0]));
+		entry = table_find(&self->by_code, first_code(m), strlen(first_code(m)));
 	}
 	tally_entity *e = &self->entities.items[entry->value];
 	e->count++;

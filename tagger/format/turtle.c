@@ -107,6 +107,9 @@ static bool document(output_state *state, const onto_document *document, const o
 	for (size_t i = 0; i < tags->mention_count; i++) {
 		const onto_mention *m = &tags->mentions[i];
 		write_annotation(state, &(found_mention){document, tags, m}, i + 1, out);
+		if (!m->code_count) {
+			continue;
+		}
 		buffer_byte(out, '<');
 		vocabulary_iri(out, m->codes[0]);
 		buffer_text(out, "> skos:prefLabel ");

@@ -114,8 +114,7 @@ static inline void give_word(const view *v, enum feature feature, const char *wo
 	give(v, feature, word, strlen(word));
 }
 
-/* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6, 8, 11, 16, ... */
-static const char *step_of(uint32_t number)
+const char *features_step(uint32_t number)
 {
 	static const char *const steps[] = {"0",   "1",    "2",     "3",     "4",     "5",
 	                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
@@ -129,13 +128,13 @@ static const char *step_of(uint32_t number)
 
 static void give_step(const view *v, enum feature feature, uint32_t number)
 {
-	give_word(v, feature, step_of(number));
+	give_word(v, feature, features_step(number));
 }
 
 void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink)
 {
 	bool known = cluster_slot < self->counted.count && self->counted.items[cluster_slot] == self->document_number;
-	const char *step = step_of(known ? self->counts.items[cluster_slot] : 0);
+	const char *step = features_step(known ? self->counts.items[cluster_slot] : 0);
 	sink->take(sink, FEATURE_COUNT, step, strlen(step));
 }
 
@@ -194,7 +193,12 @@ static void give_ancestors(const view *v)
 	}
 }
 
-static void give_name(const view *v)
+static void give_to(feature_sink *sink, enum feature feature, const char *word)
+{
+	sink->take(sink, feature, word, strlen(word));
+}
+
+void features_of_name(const resolver *resolver, const reading *r, feature_sink *sink)
 {
 	static const struct policy_word {
 		unsigned bit;
@@ -208,25 +212,31 @@ static void give_name(const view *v)
 		TRANSFORMATIONS(WAY)
 #undef WAY
 	};
+	const onto_dictionary *d = resolver->dictionary;
+	give_to(sink, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
+	give_to(sink, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
+	for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+		if (r->policy & policies[i].bit) {
+			give_to(sink, FEATURE_POLICY, policies[i].word);
+		}
+	}
+	for (uint32_t left = r->by; left; left &= left - 1) {
+		give_to(sink, FEATURE_WAY, ways[__builtin_ctz(left)]);
+	}
+	if (!r->by) {
+		give_to(sink, FEATURE_WAY, "nothing");
+	}
+}
+
+static void give_name(const view *v)
+{
 	const onto_dictionary *d = v->resolver->dictionary;
 	const reading *r = v->reading;
 	give_word(v, FEATURE_RULING, features_ruling(v->place));
 	give_word(v, FEATURE_RULES, v->place->stands ? "chosen" : v->place->ruling ? "dropped" : "beaten");
-	give_word(v, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
-	give_word(v, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
 	give_word(v, FEATURE_CODE, dictionary_text(d, d->concepts.items[r->concept].code));
 	give_ancestors(v);
-	for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
-		if (r->policy & policies[i].bit) {
-			give_word(v, FEATURE_POLICY, policies[i].word);
-		}
-	}
-	for (uint32_t left = r->by; left; left &= left - 1) {
-		give_word(v, FEATURE_WAY, ways[__builtin_ctz(left)]);
-	}
-	if (!r->by) {
-		give_word(v, FEATURE_WAY, "nothing");
-	}
+	features_of_name(v->resolver, r, v->sink);
 	give_step(v, FEATURE_COST, v->place->cost);
 	give_word(v, FEATURE_SUPPORT, resolver_supports(v->resolver, r->cluster_slot) ? "yes" : "no");
 	uint32_t senses = 0;
@@ -303,7 +313,7 @@ static void give_words(const view *v)
 
 /* ---- around it ----------------------------------------------------------------------------------------------- */
 
-static const char *gap_word(const analysis *doc, uint32_t token)
+const char *features_gap(const analysis *doc, uint32_t token)
 {
 	if (token >= doc->tokens.count) {
 		return "end";
@@ -329,8 +339,8 @@ static void give_neighbours(const view *v)
 {
 	const candidate *c = v->candidate;
 	const token *tokens = v->doc->tokens.items;
-	give_word(v, FEATURE_GAP_LEFT, gap_word(v->doc, c->first));
-	give_word(v, FEATURE_GAP_RIGHT, gap_word(v->doc, c->end));
+	give_word(v, FEATURE_GAP_LEFT, features_gap(v->doc, c->first));
+	give_word(v, FEATURE_GAP_RIGHT, features_gap(v->doc, c->end));
 	if (c->first > 0 && tokens[c->first].gap != GAP_BARRIER) {
 		give_token(v, FEATURE_BEFORE, c->first - 1);
 		give_letters(v, FEATURE_BEFORE3, c->first - 1, 3, true);

@@ -56,7 +56,14 @@
 	EACH(OWN, "own", "of a code: the name is its own concept's, or another one's of the meaning") \
 	EACH(DEARER, "dearer", "of a code: what its reading costs more than the chosen one, in steps") \
 	EACH(STANDS, "stands", "of a code: its concept is broader or narrower than the first other, or apart") \
-	EACH(STANDING, "standing", "of a code: its scope, dearer, stands and own together")
+	EACH(STANDING, "standing", "of a code: its scope, dearer, stands and own together") \
+	EACH(ALSO, "also", "confidence only: another type that it is as well") \
+	EACH(LETTERS, "letters", "confidence only: its first and last word in capitals, small letters, digits") \
+	EACH(GENE, "gene", "confidence only: of a marker: it has the code of a gene") \
+	EACH(FOLLOWS, "follows", "confidence only: a number or a sign behind it, as behind a test") \
+	EACH(SCORE, "score", \
+	     "confidence only: the judge's score, in halves; rules where it was not asked; off without it") \
+	EACH(HUMAN, "human", "confidence only: likewise its score as the human gene")
 
 /* The types that are judged. */
 enum { JUDGE_TYPES = ONTO_MARKER + 1 };
@@ -90,6 +97,15 @@ void features_free(features *self);
 
 /* The name of the rule that drops a place; "kept" where none does. */
 const char *features_ruling(const chosen *place);
+
+/* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6-7, 8-10, ... */
+const char *features_step(uint32_t number);
+
+/* What stands before a token: nothing, space, hyphen, open, ... The first two letters tell them apart. */
+const char *features_gap(const analysis *doc, uint32_t token);
+
+/* Gives what is known of a reading's name: scope, source, policy, transformations. */
+void features_of_name(const resolver *resolver, const reading *reading, feature_sink *sink);
 
 /* Reads what concerns several places, of a text. `places` in the order of candidates. False where memory ran
  * out. */

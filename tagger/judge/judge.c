@@ -8,7 +8,9 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "judge/embedded_judge.h"
+#include "judge/species.h"
 #include "resolve/rules.h"
+#include "text/word_list.h"
 
 static void clear_sources(judge_sources *self)
 {
@@ -25,6 +27,7 @@ void onto_judge_free(onto_judge *self)
 			clear_sources(&self->sources[type]);
 		}
 		clear_sources(&self->vocabularies);
+		onto_judge_free(self->confidence);
 		free(self->rows);
 		free(self->filter);
 		free(self);
@@ -65,6 +68,7 @@ static bool add_weight(onto_judge *self, uint64_t key, unsigned question, float 
 	self->known += !self->rows[slot].key;
 	self->rows[slot].key = key;
 	self->rows[slot].weights[question] += weight;
+	self->known_questions |= 1u << question;
 	self->filter[bit / 64] |= (uint64_t)1 << bit % 64;
 	return true;
 }
@@ -126,15 +130,27 @@ static bool read_weight(const char *text, float *out)
 	return digits > 0;
 }
 
+/* The profiles that a table of weights is read for: rows of `own` replace those of `base`. */
+typedef struct profiles {
+	const char *base, *own; /* own: NULL or a name, with `before` before it */
+	const char *before;
+} profiles;
+
+static bool is_own(const profiles *p, const char *name)
+{
+	size_t before = strlen(p->before);
+	return p->own && strncmp(name, p->before, before) == 0 && strcmp(name + before, p->own) == 0;
+}
+
 /* profile	type	feature	weight. Rows of other profiles are passed over unread. */
-static onto_status read_row(onto_judge *self, char *const fields[FIELDS], const char *profile, const char *label,
-                            size_t line, onto_error *error)
+static onto_status read_row(onto_judge *self, char *const fields[FIELDS], const profiles *profiles,
+                            const char *label, size_t line, onto_error *error)
 {
 	onto_type type = ONTO_TYPES_MAX;
 	float weight;
 	char *equals = strchr(fields[2], '=');
-	bool own = profile && strcmp(fields[0], profile) == 0;
-	if (!own && strcmp(fields[0], "default") != 0) {
+	bool own = is_own(profiles, fields[0]);
+	if (!own && strcmp(fields[0], profiles->base) != 0) {
 		return ONTO_OK;
 	}
 	bool code = strcmp(fields[1], "code") == 0;
@@ -170,8 +186,8 @@ static onto_status read_row(onto_judge *self, char *const fields[FIELDS], const 
 	return add_weight(self, key, question, weight) ? ONTO_OK : fail_memory(error);
 }
 
-onto_status onto_judge_parse(const char *label, const void *bytes, size_t length, const char *profile,
-                             onto_judge **out, onto_error *error)
+static onto_status parse(const char *label, const void *bytes, size_t length, const profiles *profiles,
+                         onto_judge **out, onto_error *error)
 {
 	enum { LONGEST = 1024 };
 	char room[LONGEST + 1];
@@ -209,16 +225,34 @@ onto_status onto_judge_parse(const char *label, const void *bytes, size_t length
 		}
 		status = count < FIELDS
 		             ? onto_fail(error, ONTO_DAMAGED, label, line, "a row of %zu fields, not %d", count, FIELDS)
-		             : read_row(self, fields, profile, label, line, error);
-	}
-	if (status == ONTO_OK && profile && !self->own) {
-		status = onto_fail(error, ONTO_UNKNOWN, label, 0, "no profile '%.40s'", profile);
+		             : read_row(self, fields, profiles, label, line, error);
 	}
 	if (status == ONTO_OK) {
 		*out = self;
 		self = NULL;
 	}
 done:
+	onto_judge_free(self);
+	return status;
+}
+
+onto_status onto_judge_parse(const char *label, const void *bytes, size_t length, const char *profile,
+                             onto_judge **out, onto_error *error)
+{
+	const profiles judged = {"default", profile, ""}, sure = {"confidence", profile, "confidence "};
+	onto_judge *self = NULL;
+	onto_status status = parse(label, bytes, length, &judged, &self, error);
+	*out = NULL;
+	if (status == ONTO_OK && profile && (!self->own || strcmp(profile, sure.base) == 0)) {
+		status = onto_fail(error, ONTO_UNKNOWN, label, 0, "no profile '%.40s'", profile);
+	}
+	if (status == ONTO_OK) {
+		status = parse(label, bytes, length, &sure, &self->confidence, error);
+	}
+	if (status == ONTO_OK) {
+		*out = self;
+		self = NULL;
+	}
 	onto_judge_free(self);
 	return status;
 }
@@ -349,6 +383,11 @@ bool judge_weighs(const onto_judge *self, const resolver *resolver, const analys
 	return !is_unsafe(place) && is_judged(self, resolver, doc, place);
 }
 
+bool judge_is_ruled_out(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	return place->ruling && (!self || is_unsafe(place) || !is_judged(self, resolver, doc, place));
+}
+
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count)
 {
@@ -359,6 +398,13 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		if (!judge_weighs(self, resolver, doc, &places[i])) {
 			bool stays = !is_unsafe(&places[i]) && is_ruled_in(resolver, &places[i]);
 			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
+			/* A gene that rules decide about may still be another organism's, where the text names one. */
+			if (stays && places[i].type == ONTO_MARKER && (features->species_roles & ~(unsigned)SPECIES_HUMAN) &&
+			    species_is_gene(resolver, &doc->readings.items[places[i].reading])) {
+				sum of = {.sink = {take}, .judge = self, .question = ONTO_MARKER};
+				features_of(features, resolver, doc, a, places, count, i, &of.sink);
+				places[i].human = of.human;
+			}
 			continue;
 		}
 		sum of = {.sink = {take}, .judge = self, .question = places[i].type};
@@ -493,16 +539,4 @@ bool judge_select(const onto_judge *judge, resolver *self, const analysis *doc, 
 	bool all = self->overlap == ONTO_LONGEST || self->overlap == ONTO_NESTED;
 	self->room.count = join_types(doc, self->room.items, self->room.count, all);
 	return true;
-}
-
-void judge_species(resolver *self)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < self->chosen.count; i++) {
-		const chosen *place = &self->chosen.items[i];
-		if (place->type != ONTO_MARKER || place->human >= 0) {
-			self->chosen.items[kept++] = *place;
-		}
-	}
-	self->chosen.count = kept;
 }

@@ -40,6 +40,8 @@ struct onto_judge {
 	judge_sources vocabularies;   /* whose codes are chosen by weights */
 	uint16_t within[JUDGE_TYPES]; /* bits of the types whose names may hold one of this type */
 	unsigned own;                 /* bits of the questions that the profile has rows of its own for */
+	unsigned known_questions;     /* bits of those that have any weight */
+	onto_judge *confidence;       /* the weights of confidence (confidence.h); NULL: none */
 	uint64_t *filter;             /* a bit for the hash of each key */
 };
 
@@ -83,6 +85,9 @@ static inline const judge_row *judge_find(const onto_judge *self, uint64_t key)
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
                  const abbreviations *a, chosen *places, size_t count);
 
+/* True where a rule drops a place, whatever its score. */
+bool judge_is_ruled_out(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place);
+
 /* True where weights decide about a place, and not the rules. */
 bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place);
 
@@ -91,8 +96,5 @@ bool judge_weighs(const onto_judge *self, const resolver *resolver, const analys
  * places of several types at the same tokens, that which costs least stays and gets the other types. False where
  * memory ran out. */
 bool judge_select(const onto_judge *judge, resolver *self, const analysis *doc, double threshold);
-
-/* Drops the chosen markers that are genes of another species than the human: their codes are the human genes'. */
-void judge_species(resolver *self);
 
 #endif

@@ -81,7 +81,7 @@ bool mentions_are_sound(const mentions *self)
 {
 	for (size_t i = 0; i < self->items.count; i++) {
 		const onto_mention *m = &self->items.items[i];
-		if (m->start >= m->end || m->end > self->analysis->length || !m->code_count || !m->codes ||
+		if (m->start >= m->end || m->end > self->analysis->length || !(m->code_count || m->species) || !m->codes ||
 		    !m->span_count || (i && m[-1].start > m->start)) {
 			return false;
 		}

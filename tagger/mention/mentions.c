@@ -10,6 +10,7 @@
 #include "mention/span.h"
 #include "resolve/evidence.h"
 #include "resolve/orthography.h"
+#include "text/organism.h"
 
 void mentions_free(mentions *self)
 {
@@ -167,6 +168,34 @@ static void take_edges(const mentions *self, const candidate *c, onto_mention *m
 	m->end = c->end - c->first > 2 ? m->end : span_charge(doc, (uint32_t)m->start, (uint32_t)m->end);
 }
 
+/* Of a gene of another organism only codes of the protein stay that are of no organism, which are MeSH's. */
+static onto_status drop_human_codes(mentions *self, onto_mention *m, onto_error *error)
+{
+	static const char prefix[] = "MESH:", *none;
+	code_vector *gathered = &self->gathered;
+	size_t kept = 0, start = gathered->codes.count - (m->codes ? 0 : m->code_count);
+	for (size_t i = 0; i < m->code_count; i++) {
+		const char *code = m->codes ? m->codes[i] : gathered->codes.items[start + i];
+		if (strncmp(code, prefix, sizeof prefix - 1) != 0) {
+			continue;
+		}
+		if (m->codes) {
+			if (!vector_push(&gathered->codes, code) ||
+			    !vector_push(&gathered->provenance, m->provenance ? m->provenance[i] : (onto_provenance){0})) {
+				return fail_memory(error);
+			}
+		} else {
+			gathered->codes.items[start + kept] = code;
+			gathered->provenance.items[start + kept] = gathered->provenance.items[start + i];
+		}
+		kept++;
+	}
+	gathered->codes.count = gathered->provenance.count = start + kept;
+	m->codes = kept ? NULL : &none;
+	m->code_count = kept;
+	return ONTO_OK;
+}
+
 static onto_status add_mention(mentions *self, const chosen *chosen, onto_error *error)
 {
 	const onto_dictionary *d = self->resolver->dictionary;
@@ -192,6 +221,8 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		.transformations = r->by,
 		.abbreviation = c->abbreviation == UINT32_MAX ? SIZE_MAX : c->abbreviation,
 		.span_count = 1,
+		.species = organism_code(chosen->species),
+		.confidence = chosen->confidence / 100.0,
 	};
 	if (r->policy & ONTO_POLICY_EFFECT) {
 		m.transformations |= ONTO_BY_EFFECT;
@@ -210,6 +241,9 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	TRY(gather_codes(self, chosen, &m, error));
 	if (!m.code_count) {
 		return ONTO_OK;
+	}
+	if (chosen->foreign) {
+		TRY(drop_human_codes(self, &m, error));
 	}
 	if (!(r->by & REWORDED_TRANSFORMATIONS)) {
 		m.transformations |= fit_surface(written, doc->text + start, end - start);

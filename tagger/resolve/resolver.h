@@ -15,12 +15,15 @@ typedef struct chosen {
 		float score;     /* the judge's: evidence for it; 0 without a judge */
 		uint32_t origin; /* its number among all places, while the rules choose */
 	};
-	float human;    /* of a marker: evidence that it is the human gene */
-	uint8_t type;   /* that it is taken for */
-	uint8_t ruling; /* 1 + the rule that drops it (enum resolve_rule); 0: kept. Without a judge always 0 */
-	uint16_t also;  /* with a judge: bits of further types that it is as well */
-	uint8_t code;   /* with a judge: which of its meaning's codes comes first */
-	bool stands;    /* with a judge: the rules alone would choose it, were its type the only one wanted */
+	float human;        /* of a marker: evidence that it is the human gene */
+	uint8_t type;       /* that it is taken for */
+	uint8_t ruling;     /* 1 + the rule that drops it (enum resolve_rule); 0: kept. Without a judge always 0 */
+	uint16_t also;      /* with a judge: bits of further types that it is as well */
+	uint8_t code;       /* with a judge: which of its meaning's codes comes first */
+	uint8_t confidence; /* the probability that it is right, in hundredths; 0: not known */
+	uint8_t species; /* of a gene: the organism that the text says it is of (judge/species.h); 0: none is named */
+	bool foreign;    /* of a gene: another organism's than the human */
+	bool stands;     /* with a judge: the rules alone would choose it, were its type the only one wanted */
 } chosen;
 
 /* The state of a meaning that some reading had. */

@@ -14,7 +14,7 @@ ROWS = ("S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\nS\tLAB\nC\tLAB:1\tdisease\tl
         "C\tLAB:3\tdisease\tdisease\nC\tLAB:4\tmarker\tGGT\n")
 WEIGHTS = ("default\tmarker\tjudges=NCBIGene\t0\ndefault\tmarker\talways=\t0.50\ndefault\tmarker\tbefore=the\t-0.70\n"
            "default\tmarker\tlast=1\t1.25\ndefault\thuman\tspecies=mouse\t-2\nmine\tdisease\tjudges=*\t0\nmine\tdisease\talways=\t-1\n"
-           "mine\tdisease\tinner=of\t0.40\n")
+           "mine\tdisease\tinner=of\t0.40\nconfidence\tdisease\talways=\t1.5\nconfidence\tdisease\tlast3=cer\t-0.25\n")
 TEXT = "The lung cancer is a disease; the BRCA1 gene, GGT."
 
 
@@ -75,11 +75,51 @@ class Judge(CommandTest):
 
     def test_explained_in_json(self):
         mentions = self.check(self.tagged("--explain").objects[0])["mentions"]
-        self.assertEqual([m["text"] for m in mentions if "judge" in m], ["BRCA1"])
+        self.assertEqual([(m["text"], m["judge"]["by"]) for m in mentions], [("lung cancer", "rules"), ("BRCA1", "weights"), ("GGT", "rules")])
         self.assertEqual(mentions[1]["judge"], {
-            "score": 1.05, "human": 0, "for": [{"feature": "last=1", "weight": 1.25}, {"feature": "always=", "weight": 0.5}],
+            "score": 1.05, "human": 0, "by": "weights", "for": [{"feature": "last=1", "weight": 1.25}, {"feature": "always=", "weight": 0.5}],
             "against": [{"feature": "before=the", "weight": -0.7}]})
+        self.assertEqual(mentions[0]["judge"], {"score": 2, "by": "rules", "for": [{"feature": "always=", "weight": 1.5}],
+                                                "against": [{"feature": "last3=cer", "weight": -0.25}]})
+        self.assertEqual(mentions[2]["judge"], {"score": 2, "by": "rules", "for": [], "against": []})  # a type that has no confidence
         self.assertFalse(any("judge" in m for m in self.tagged("--candidates").objects[0]["mentions"]))
+
+    def test_dropped_in_json(self):
+        found = self.check(self.tagged("--explain-dropped", "--types", "disease").objects[0])["dropped"]
+        self.assertEqual([(d["text"], d["why"], d.get("ruling"), d.get("instead")) for d in found],
+                         [("cancer", "overlap", None, {"start": 4, "end": 15, "text": "lung cancer"}), ("disease", "rule", "GENERIC", None),
+                          ("BRCA1", "type", None, None), ("GGT", "type", None, None)])
+        self.assertIn("--keep-generic", found[1]["says"])
+        found = self.check(self.tagged("--explain-dropped", "--threshold", "1.5", "--min-confidence", "0.9").objects[0])["dropped"]
+        self.assertEqual([(d["text"], d["why"]) for d in found], [("lung cancer", "confidence"), ("cancer", "overlap"), ("disease", "rule"), ("BRCA1", "score")])
+        self.assertEqual(found[0]["confidence"], 0.78)
+        self.assertEqual(found[0]["judge"]["by"], "rules")
+        self.assertEqual((found[3]["judge"]["by"], found[3]["judge"]["score"]), ("weights", 1.05))
+        found = self.check(self.tagged("--explain-dropped", text="BRCA1 of mice").objects[0])["dropped"]
+        self.assertEqual([(d["text"], d["why"], d["judge"]["human"]) for d in found], [("BRCA1", "species", -2)])
+        self.assertNotIn("dropped", self.tagged("--explain-dropped", text="nothing").objects[0])
+
+    def test_dropped_without_a_judge(self):
+        document = self.check(self.good("tag", "-d", self.rows, "--no-starter", "--no-judge", "--explain-dropped", "-o", "jsonl", stdin=TEXT).objects[0])
+        self.assertEqual([(d["text"], d["why"]) for d in document["dropped"]], [("cancer", "overlap"), ("disease", "rule")])
+        self.assertEqual([m["text"] for m in document["mentions"]], ["lung cancer", "BRCA1", "GGT"])
+
+    def test_dropped_on_the_terminal(self):
+        text = self.tagged("--explain-dropped", output="terminal").text
+        self.assertIn("\ncancer [9, 15)\n  fits          LAB:2, cancer (disease)\n  name          cancer\n"
+                      "  not tagged    it overlaps lung cancer [4, 15)\n", text)
+        self.assertIn("\n  not tagged    it says no more than its kind; --keep-generic tags it (GENERIC)\n", text)
+        self.assertEqual(text.count("  not tagged  "), 2)
+        self.assertNotIn("\n  by  ", text)
+
+    def test_confidence(self):
+        found = self.check(self.tagged().objects[0])["mentions"]
+        self.assertEqual([(m["text"], m.get("confidence")) for m in found], [("lung cancer", 0.78), ("BRCA1", None), ("GGT", None)])
+        for least, texts in (("0", ["lung cancer", "BRCA1", "GGT"]), ("0.78", ["lung cancer", "BRCA1", "GGT"]), ("0.79", ["BRCA1", "GGT"])):
+            self.assertEqual([m["text"] for m in self.tagged("--min-confidence", least).objects[0]["mentions"]], texts)
+        rows = [line.split("\t") for line in self.tagged(output="tsv").text.splitlines()]
+        self.assertEqual([row[rows[0].index("confidence")] for row in rows], ["confidence", "0.78", "", ""])
+        self.assertIn("\n  confidence    0.78\n", self.tagged("--explain", output="terminal").text)
 
     def test_explained_on_the_terminal(self):
         text = self.tagged("--explain", output="terminal").text
@@ -97,7 +137,35 @@ class Judge(CommandTest):
         self.assertEqual(len(self.tagged(text="BRCA1").objects[0]["mentions"]), 1)
         found = self.tagged("--candidates", text="BRCA1 of mice").objects[0]
         self.assertEqual(found["mentions"], [])
-        self.assertEqual(found["candidates"][0]["human"], -2)
+        self.assertEqual((found["candidates"][0]["human"], found["candidates"][0]["fate"], found["candidates"][0]["species"]), (-2, "species", "NCBITaxon:10090"))
+
+    def test_species_is_told(self):
+        def told(text, *arguments):
+            return [(m["text"], m["codes"], m.get("species")) for m in self.check(self.tagged(*arguments, text=text).objects[0])["mentions"]]
+        human = ["NCBIGene:1"]
+        self.assertEqual(told("BRCA1"), [("BRCA1", human, None)])
+        self.assertEqual(told("BRCA1 in a woman"), [("BRCA1", human, "NCBITaxon:9606")])
+        self.assertEqual(told("GGT in a woman"), [("GGT", ["LAB:4"], None)])  # no gene
+        self.assertEqual(told("BRCA1 in rats"), [("BRCA1", human, None)])  # no weight says that it is theirs
+        for text, species in (("BRCA1 of mice", "10090"), ("rats, mice, BRCA1", "10090"), ("mice, rats, BRCA1", "10116"), ("mice, women, BRCA1", "10090"),
+                              ("BRCA1 in women and mice", "10090"), ("mice and yeast BRCA1", "4932"), ("Drosophila BRCA1, mice", "7227")):
+            self.assertEqual(told(text), [])
+            self.assertEqual(told(text, "--other-species"), [("BRCA1", [], "NCBITaxon:" + species)])
+
+    def test_codes_of_no_organism_stay(self):
+        rows = self.write("both.tsv", "S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\t\texact=MESH:D1\nC\tMESH:D1\tmarker\tBRCA1 Protein\n")
+        arguments = ("tag", "-d", rows, "--no-starter", "--judge", self.weights, "--other-species", "-o", "jsonl")
+        for more in ((), ("--vocabulary", "NCBIGene,MESH")):
+            found = self.check(self.good(*arguments, *more, stdin="BRCA1 of mice").objects[0])["mentions"]
+            self.assertEqual([(m["codes"], m["species"]) for m in found], [(["MESH:D1"], "NCBITaxon:10090")])
+
+    def test_every_format_has_a_gene_without_a_code(self):
+        for format in ("terminal", "pubtator", "bioc-xml", "bioc-json", "jsonl", "json", "tsv", "csv", "count",
+                       "summary", "brat", "conll", "omop", "phenopacket", "fhir", "pubannotation", "web-annotation", "label-studio", "doccano",
+                       "prodigy", "turtle", "html"):
+            with self.subTest(format):
+                self.tagged("--other-species", "-q", text="BRCA1 of mice, BRCA1", output=format)
+        self.assertIn("is            no code, BRCA1 (marker)", self.tagged("--other-species", "--explain", text="BRCA1 of mice", output="terminal").text)
 
     def test_refused(self):
         tag = ("tag", "-d", self.rows)
@@ -107,6 +175,9 @@ class Judge(CommandTest):
             for no in ("--no-judge", "--no-curation"):
                 self.refused(2, *tag, no, *other, says=["do not go with --no-judge"])
         self.refused(2, *tag, "--threshold", "high", says=["high"])
+        for value in ("high", "-0.1", "1.1", "nan", ""):
+            self.refused(2, *tag, "--min-confidence", value, says=["no probability from 0 to 1: '%s'" % value])
+        self.refused(2, *tag, "--explain-dropped", "-o", "tsv", says=["--explain-dropped goes with -o terminal or jsonl"])
         self.refused(1, *tag, "--profile", "nobody", says=["no profile 'nobody'"])
         self.refused(1, *tag, "--judge", "nowhere.tsv", says=["nowhere.tsv"])
         bad = self.write("bad.tsv", "default\tmarker\tlast=1\tmuch\n")

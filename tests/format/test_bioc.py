@@ -72,8 +72,8 @@ class Writing(BioCTest):
         self.assertEqual([(p["offset"], p["text"]) for p in got], [(0, "On \U0001f600 asthma.\nAnd CD10 & <asthma>.")])
         first = got[0]["annotations"][0]
         self.assertEqual(first, {"id": "1", "infons": {
-            "type": "Disease", "identifier": first["infons"]["identifier"], "name": "asthma"}, "text": "asthma",
-            "locations": [{"offset": 5, "length": 6}]})
+            "type": "Disease", "identifier": first["infons"]["identifier"], "name": "asthma",
+            "confidence": first["infons"]["confidence"]}, "text": "asthma", "locations": [{"offset": 5, "length": 6}]})
         self.assertEqual(first["infons"]["identifier"].split(",")[0], "MONDO:0004979")
         self.assertEqual([a["infons"]["type"] for a in got[0]["annotations"]], ["Disease", "Gene", "Disease"])
 

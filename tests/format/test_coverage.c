@@ -105,6 +105,8 @@ CHANGE(section, w->context.section = "plan")
 CHANGE(status, w->context.finding = ONTO_LOW)
 CHANGE(status_by_range, w->value.by_range = ONTO_LOW)
 CHANGE(allergy, w->context.allergy = true)
+CHANGE(species, w->mention.species = "NCBITaxon:10090")
+CHANGE(confidence, w->mention.confidence = 0.93)
 CHANGE(negated, w->context.negated = true)
 CHANGE(certainty, w->context.certainty = ONTO_POSSIBLE)
 CHANGE(temporality, w->context.temporality = ONTO_HISTORICAL)
@@ -147,6 +149,8 @@ static const struct {
 	{"", "status", change_status},
 	{"", "status_by_range", change_status_by_range},
 	{"", "allergy", change_allergy},
+	{"", "species", change_species},
+	{"", "confidence", change_confidence},
 	{"context", "negated", change_negated},
 	{"context", "certainty", change_certainty},
 	{"context", "temporality", change_temporality},

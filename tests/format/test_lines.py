@@ -125,7 +125,7 @@ class Csv(LinesTest):
         self.assertEqual(got[0][:7], ["document", "start", "end", "type", "text", "codes", "name"])
         self.assertEqual([row[:7] for row in got[1:]], [[path, "0", "9", "disease", "Big\r\nlung", "X:1", 'lung, "big"'],
                                                         [path, "14", "18", "disease", "gout", "X:2", "gout"]])
-        self.assertEqual({len(row) for row in got}, {32})
+        self.assertEqual({len(row) for row in got}, {34})
         self.assertEqual(out.count(b"\r\n"), 4)
 
 

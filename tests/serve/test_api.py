@@ -31,8 +31,8 @@ class Tag(ServiceTest):
         cases = {"types=disease": ["--types", "disease"], "vocabulary=MESH": ["--vocabulary", "MESH"], "overlap=all": ["--overlap", "all"],
                  "offsets=utf16": ["--offsets", "utf16"], "without=spelling,abbreviation": ["--without", "spelling,abbreviation"],
                  "within=MONDO:0004967": ["--within", "MONDO:0004967"], "roll-up=0": ["--roll-up", "0"],
-                 "keep-generic": ["--keep-generic"], "offer-retired=true": ["--offer-retired"], "offer-ambiguous": ["--offer-ambiguous"],
-                 "no-judge": ["--no-judge"], "threshold=2.5": ["--threshold", "2.5"], "candidates=true": ["--candidates"]}
+                 "keep-generic": ["--keep-generic"], "offer-retired=true": ["--offer-retired"], "offer-ambiguous": ["--offer-ambiguous"], "other-species": ["--other-species"],
+                 "no-judge": ["--no-judge"], "threshold=2.5": ["--threshold", "2.5"], "min-confidence=0.8": ["--min-confidence", "0.8"], "candidates=true": ["--candidates"]}
         lines = json.dumps({"id": "a", "text": "\u00e9 " + TEXT}) + "\n"
         for query, options in cases.items():
             with self.subTest(query):

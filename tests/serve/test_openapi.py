@@ -35,7 +35,7 @@ class OpenApi(ServiceTest):
         for parameter in described:
             if parameter["name"] not in own:
                 self.assertIn("--%s" % parameter["name"], help)
-        missing = {"brat-config", "dictionary", "format", "output", "explain", "no-starter", "no-curation", "jobs", "output-dir", "resume", "quiet", "context-cues", "encoding", "convert", "count", "files-from", "csv-safe", "judge", "profile", "omop-concepts", "omop-relationships", "database", "mask", "no-context-in-errors",
+        missing = {"brat-config", "dictionary", "format", "output", "explain", "explain-dropped", "no-starter", "no-curation", "jobs", "output-dir", "resume", "quiet", "context-cues", "encoding", "convert", "count", "files-from", "csv-safe", "judge", "profile", "omop-concepts", "omop-relationships", "database", "mask", "no-context-in-errors",
                    "help"}
         offered = {word.lstrip("-") for word in help.split() if word.startswith("--")}
         self.assertEqual({p["name"] for p in described} - own, {name.rstrip(",.:;)") for name in offered} - missing)

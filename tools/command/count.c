@@ -191,7 +191,8 @@ static onto_status count_document(counting *self, const onto_document *document,
 		status = no_memory(error);
 	}
 	for (size_t i = 0; status == ONTO_OK && (m = onto_tags_mention(tags, i)); i++) {
-		status = count_one(self, m->codes[0], m->name, m->type, onto_mention_said(m), error);
+		status =
+			count_one(self, m->code_count ? m->codes[0] : m->name, m->name, m->type, onto_mention_said(m), error);
 	}
 	return status;
 }

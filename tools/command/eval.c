@@ -33,6 +33,7 @@ static const option_record options[] = {
 	{0, "profile", "NAME",
      "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
 	{0, "threshold", "SCORE", "the least score of a mention (default: 0)"},
+	{0, "min-confidence", "P", "only mentions of this confidence (default: 0)"},
 	{0, "errors", NULL, "list the commonest differences"},
 	{0, "most", "NUMBER", "so many of them (default: 40)"},
 	{0, "json", NULL, "write JSON"},
@@ -55,6 +56,7 @@ enum {
 	NO_JUDGE,
 	PROFILE,
 	THRESHOLD,
+	MIN_CONFIDENCE,
 	ERRORS,
 	MOST,
 	JSON
@@ -152,6 +154,7 @@ static bool take(const command *self, int option, const char *value, void *conte
 	case NO_JUDGE: s->tag.no_judge = true; break;
 	case PROFILE: s->profile = value; break;
 	case THRESHOLD: s->tag.threshold = strtod(value, NULL); break;
+	case MIN_CONFIDENCE: s->tag.min_confidence = strtod(value, NULL); break;
 	case BY_MEANING: s->by_meaning = true; break;
 	case ABBREVIATIONS: s->abbreviations = value; break;
 	case CONTEXT: s->context = value; break;

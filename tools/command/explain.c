@@ -17,6 +17,12 @@ static void print_span(FILE *out, const char *text, size_t start, size_t end)
 	}
 }
 
+/* A gene of another organism may have no code. */
+static const char *first_code(const onto_mention *m)
+{
+	return m->code_count ? m->codes[0] : "no code";
+}
+
 /* Groups mentions with the same reason, in the order of the text. */
 static int by_reason(const void *left, const void *right)
 {
@@ -31,7 +37,7 @@ static int by_reason(const void *left, const void *right)
 		return onto_mention_said(a) < onto_mention_said(b) ? -1 : 1;
 	}
 	int order = strcmp(a->matched, b->matched);
-	return order ? order : strcmp(a->codes[0], b->codes[0]);
+	return order ? order : strcmp(first_code(a), first_code(b));
 }
 
 static int by_reason_and_place(const void *left, const void *right)
@@ -159,18 +165,22 @@ static void print_context(FILE *out, const onto_document *document, const onto_m
 /* The features that weigh most. */
 enum { FEATURES_SHOWN = 5 };
 
+/* What decided about a place: weights, or rules. Of what rules decide the evidence of its confidence is told. */
 static void print_judge(FILE *out, const onto_place *place)
 {
-	if (!place || !place->judged) {
+	const onto_feature *features = place->judged ? place->features : place->evidence;
+	size_t count = place->judged ? place->feature_count : place->evidence_count;
+	if (place->judged) {
+		fprintf(out, "  score         %.2f", place->score);
+		if (place->type == ONTO_MARKER) {
+			fprintf(out, "; as the human gene %.2f", place->human);
+		}
+		fputc('\n', out);
+	}
+	if (!count) {
 		return;
 	}
-	fprintf(out, "  score         %.2f", place->score);
-	if (place->type == ONTO_MARKER) {
-		fprintf(out, "; as the human gene %.2f", place->human);
-	}
-	const onto_feature *features = place->features;
-	size_t count = place->feature_count;
-	fputs("\n  for it        ", out);
+	fputs("  for it        ", out);
 	for (size_t i = 0; i < count && i < FEATURES_SHOWN && features[i].weight > 0; i++) {
 		fprintf(out, "%s%s %+.2f", i ? ", " : "", features[i].text, features[i].weight);
 	}
@@ -186,7 +196,7 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 {
 	fputc('\n', out);
 	print_span(out, document->text, m->start, m->end);
-	fprintf(out, " [%zu, %zu)\n  is            %s, %s (%s)\n", m->start, m->end, m->codes[0], m->name,
+	fprintf(out, " [%zu, %zu)\n  is            %s, %s (%s)\n", m->start, m->end, first_code(m), m->name,
 	        onto_type_word(m->type));
 	print_mappings(out, m);
 	print_retired(out, dictionary, m);
@@ -200,7 +210,16 @@ static void print_reason(FILE *out, const onto_dictionary *dictionary, const ont
 	if (abbreviation) {
 		print_definition(out, document, abbreviation);
 	}
-	print_judge(out, onto_tags_place_of(tags, m));
+	if (m->species) {
+		fprintf(out, "  species       %s\n", m->species);
+	}
+	if (m->confidence > 0) {
+		fprintf(out, "  confidence    %.2f\n", m->confidence);
+	}
+	const onto_place *place = onto_tags_place_of(tags, m);
+	if (place) {
+		print_judge(out, place);
+	}
 	print_context(out, document, m);
 }
 
@@ -213,4 +232,43 @@ bool explain(FILE *out, const onto_dictionary *dictionary, const onto_document *
 	}
 	free(told);
 	return told != NULL;
+}
+
+/* Why a place is no mention, as a line for a reader. */
+static void print_why(FILE *out, const onto_document *document, const onto_place *p)
+{
+	fputs("  not tagged    ", out);
+	switch (p->fate) {
+	case ONTO_FATE_RULE: fprintf(out, "%s (%s)\n", p->ruling_says, p->ruling); return;
+	case ONTO_FATE_SCORE: fputs("its score is not above the threshold\n", out); return;
+	case ONTO_FATE_SPECIES:
+		fprintf(out, "it is a gene of another species than the human%s%s\n", p->species ? ": " : "",
+		        p->species ? p->species : "");
+		return;
+	case ONTO_FATE_CONFIDENCE: fputs("its confidence is below the least\n", out); return;
+	case ONTO_FATE_TYPE: fputs("its type is not wanted\n", out); return;
+	default:
+		fputs(p->fate == ONTO_FATE_OVERLAP ? "it overlaps " : "it stands in the name of something else: ", out);
+		print_span(out, document->text, p->rival.start, p->rival.end);
+		fprintf(out, " [%zu, %zu)\n", p->rival.start, p->rival.end);
+	}
+}
+
+void explain_dropped(FILE *out, const onto_document *document, const onto_tags *tags)
+{
+	const onto_place *p;
+	for (size_t i = 0; (p = onto_tags_place(tags, i)); i++) {
+		if (p->fate == ONTO_FATE_MENTION) {
+			continue;
+		}
+		fputc('\n', out);
+		print_span(out, document->text, p->start, p->end);
+		fprintf(out, " [%zu, %zu)\n  fits          %s, %s (%s)\n  name          %s\n", p->start, p->end,
+		        p->code_count ? p->codes[0] : "", p->name, onto_type_word(p->type), p->matched);
+		print_why(out, document, p);
+		if (p->confidence > 0) {
+			fprintf(out, "  confidence    %.2f\n", p->confidence);
+		}
+		print_judge(out, p);
+	}
 }

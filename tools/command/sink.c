@@ -418,6 +418,9 @@ static void write_document(sink *self, const onto_document *document, const onto
 		onto_fail(&error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 		stop_with(self, &error);
 	}
+	if (self->options->explain_dropped && !self->lost) {
+		explain_dropped(self->out, document, tags);
+	}
 }
 
 void sink_document(sink *self, const onto_document *document, const onto_tags *tags)

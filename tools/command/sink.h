@@ -22,6 +22,7 @@ typedef struct sink_options {
 	bool silent;                      /* errors quote nothing of a text */
 	struct database *database;        /* documents go there, and none are written (database.h); NULL: none */
 	const onto_dictionary *explained; /* explain each mention with this dictionary; NULL: do not */
+	bool explain_dropped;             /* and what is no mention */
 } sink_options;
 
 typedef struct sink_counts {

@@ -91,14 +91,16 @@ static bool settle(tag_settings *s)
 		return false;
 	}
 	if (!s->output) {
-		s->output = s->explain || (isatty(STDOUT_FILENO) && !s->folder) ? "terminal" : "jsonl";
+		s->output =
+			s->explain || s->explain_dropped || (isatty(STDOUT_FILENO) && !s->folder) ? "terminal" : "jsonl";
 	}
 	bool terminal = strcmp(s->output, "terminal") == 0, jsonl = strcmp(s->output, "jsonl") == 0;
-	if (s->explain && !terminal && !jsonl) {
-		fputs("ontotag tag: --explain goes with -o terminal or jsonl\n", stderr);
+	if ((s->explain || s->explain_dropped) && !terminal && !jsonl) {
+		fprintf(stderr, "ontotag tag: %s goes with -o terminal or jsonl\n",
+		        s->explain ? "--explain" : "--explain-dropped");
 		return false;
 	}
-	if (s->tag.tell_places && !jsonl) {
+	if (s->candidates && !jsonl) {
 		fputs("ontotag tag: --candidates goes with -o jsonl\n", stderr);
 		return false;
 	}
@@ -115,7 +117,7 @@ static bool settle(tag_settings *s)
 		fputs("ontotag tag: --omop-concepts goes with -o omop\n", stderr);
 		return false;
 	}
-	s->threads = (s->explain && terminal) || !s->threads ? 1 : s->threads;
+	s->threads = ((s->explain || s->explain_dropped) && terminal) || !s->threads ? 1 : s->threads;
 	return true;
 }
 
@@ -214,8 +216,9 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .json = s->json,
 	                                   .csv_safe = s->csv_safe,
 	                                   .offsets = s->offsets,
-	                                   .candidates = s->tag.tell_places,
-	                                   .explain = s->explain}};
+	                                   .candidates = s->candidates,
+	                                   .explain = s->explain,
+	                                   .explain_dropped = s->explain_dropped}};
 	onto_status status =
 		s->omop_concepts ? onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error) : ONTO_OK;
 	if (status == ONTO_OK && s->omop_relationships) {
@@ -236,19 +239,16 @@ static onto_status prepare(run_state *run, onto_error *error)
 		return status;
 	}
 	run->tag = s->tag;
-	run->tag.tell_places |= s->explain;
 	status = s->cues ? onto_cues_load(s->cues, &run->cues, error) : ONTO_OK;
 	if (status != ONTO_OK) {
 		return status;
 	}
 	run->tag.cues = run->cues;
-	if (!s->tag.no_judge) {
-		status = onto_judge_load(s->judge, s->profile, &run->judge, error);
-		if (status != ONTO_OK) {
-			return status;
-		}
-		run->tag.judge = run->judge;
+	status = onto_judge_load(s->judge, s->profile, &run->judge, error);
+	if (status != ONTO_OK) {
+		return status;
 	}
+	run->tag.judge = run->judge;
 	status = make_filter(run, error);
 	run->misused = status == ONTO_ARGUMENT;
 	if (status != ONTO_OK) {
@@ -260,7 +260,9 @@ static onto_status prepare(run_state *run, onto_error *error)
 			return status;
 		}
 	}
-	run->to.explained = s->explain && strcmp(s->output, "terminal") == 0 ? run->dictionary : NULL;
+	bool terminal = strcmp(s->output, "terminal") == 0;
+	run->to.explained = s->explain && terminal ? run->dictionary : NULL;
+	run->to.explain_dropped = s->explain_dropped && terminal;
 	run->progress.sink = run->sink;
 	run->progress.bytes = run->inputs.sized ? run->inputs.bytes : 0;
 	run->progress.shown = !s->quiet && isatty(STDERR_FILENO) && (s->folder || !isatty(STDOUT_FILENO));

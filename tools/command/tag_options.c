@@ -48,7 +48,7 @@ const option_record tag_option_records[] = {
      "make mentions of these types unreadable (X) wherever the text is written, and leave them out"},
 	{0, "no-context-in-errors", NULL, "quote nothing of a text in messages (default: at most 40 bytes)"},
 	{0, "brat-config", NULL, "print the annotation.conf that brat shows the output of -o brat by, and end"},
-	{0, "explain", NULL, "tell why each entity is there: on the terminal, or with -o jsonl what weights decided"},
+	{0, "explain", NULL, "tell why each entity is there: on the terminal, or with -o jsonl what decided"},
 	{0, "context-cues", "FILE", "find context by the rows of a file instead of those that come with the program"},
 	{0, "no-starter", NULL, "only the dictionaries that are given, without the embedded one under them"},
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
@@ -65,6 +65,11 @@ const option_record tag_option_records[] = {
      "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
 	{0, "threshold", "SCORE",
      "the least score of a mention (default: 0, as likely as not); higher is more precise"},
+	{0, "other-species", NULL,
+     "tag genes of other organisms than the human, too: species tells which; without the code of the human gene"},
+	{0, "min-confidence", "P",
+     "only mentions that are right with this probability, from 0 to 1 (default: 0); those of which it is not known stay"},
+	{0, "explain-dropped", NULL, "with -o jsonl or terminal: tell what a name fits and is no mention, and why not"},
 	{0, "candidates", NULL,
      "with -o jsonl: every place that was considered, with the features and weights that decided"},
 	{'j', "jobs", "N", "tag on N threads; 0: one for each core (default: 1)"},
@@ -98,6 +103,8 @@ bool tag_option_in_request(int option)
 	case TAG_ABBREVIATIONS:
 	case TAG_NO_JUDGE:
 	case TAG_THRESHOLD:
+	case TAG_OTHER_SPECIES:
+	case TAG_MIN_CONFIDENCE:
 	case TAG_CANDIDATES:
 	case TAG_STRICT: return true;
 	default: return false;
@@ -267,6 +274,15 @@ static onto_status take_threshold(double *threshold, const char *value, onto_err
 	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no score: '%.40s'", value);
 }
 
+static onto_status take_confidence(double *least, const char *value, onto_error *error)
+{
+	char *end;
+	*least = strtod(value, &end);
+	return end > value && !*end && *least >= 0 && *least <= 1
+	           ? ONTO_OK
+	           : onto_fail(error, ONTO_ARGUMENT, NULL, 0, "no probability from 0 to 1: '%.40s'", value);
+}
+
 static onto_status take_offsets(tag_settings *s, const char *value, onto_error *error)
 {
 	if (!onto_offsets_parse(value, &s->offsets)) {
@@ -305,15 +321,17 @@ static void take_switch(int option, tag_settings *s)
 	case TAG_KEEP: s->keep = true; break;
 	case TAG_NO_CONTEXT_IN_ERRORS: s->silent = true; break;
 	case TAG_BRAT_CONFIG: s->brat_config = true; break;
-	case TAG_EXPLAIN: s->explain = true; break;
+	case TAG_EXPLAIN: s->explain = s->tag.tell_places = true; break;
 	case TAG_NO_STARTER: s->load |= LOAD_NO_STARTER; break;
 	case TAG_NO_CURATION:
 		s->load |= LOAD_UNCURATED;
 		s->tag.no_judge = true;
 		break;
 	case TAG_NO_JUDGE: s->tag.no_judge = true; break;
-	case TAG_CANDIDATES: s->tag.tell_places = true; break;
+	case TAG_CANDIDATES: s->candidates = s->tag.tell_places = true; break;
+	case TAG_EXPLAIN_DROPPED: s->explain_dropped = s->tag.tell_places = true; break;
 	case TAG_KEEP_GENERIC: s->tag.keep_generic = true; break;
+	case TAG_OTHER_SPECIES: s->tag.other_species = true; break;
 	case TAG_OFFER_RETIRED: s->tag.offer_retired = true; break;
 	case TAG_OFFER_AMBIGUOUS: s->tag.offer_ambiguous = true; break;
 	case TAG_RESUME: s->resume = true; break;
@@ -354,6 +372,7 @@ static onto_status take_option(tag_settings *s, int option, char *value, onto_er
 	case TAG_JUDGE: s->judge = value; return ONTO_OK;
 	case TAG_PROFILE: s->profile = value; return ONTO_OK;
 	case TAG_THRESHOLD: return take_threshold(&s->tag.threshold, value, error);
+	case TAG_MIN_CONFIDENCE: return take_confidence(&s->tag.min_confidence, value, error);
 	case TAG_DATABASE: s->database = value; return ONTO_OK;
 	case TAG_OMOP_CONCEPTS: s->omop_concepts = value; return ONTO_OK;
 	case TAG_OMOP_RELATIONSHIPS: s->omop_relationships = value; return ONTO_OK;

@@ -47,6 +47,9 @@ enum {
 	TAG_NO_JUDGE,
 	TAG_PROFILE,
 	TAG_THRESHOLD,
+	TAG_OTHER_SPECIES,
+	TAG_MIN_CONFIDENCE,
+	TAG_EXPLAIN_DROPPED,
 	TAG_CANDIDATES,
 	TAG_JOBS,
 	TAG_OUTPUT_DIR,
@@ -72,7 +75,7 @@ typedef struct tag_settings {
 		*database, *files_from;
 	onto_read_options read;
 	onto_offsets offsets;
-	bool keep, quiet, explain, resume, strict, convert;
+	bool keep, quiet, explain, explain_dropped, candidates, resume, strict, convert;
 	bool json, csv_safe, brat_config, silent;
 	unsigned masked; /* bits of types */
 	size_t threads;

@@ -213,6 +213,9 @@ static bool add_tag(corpus *self, eval_mention *m, const onto_mention *tag)
 {
 	const char *code;
 	m->type = tag->type;
+	if (!tag->code_count) {
+		return true;
+	}
 	return code_read(&self->codes, tag->codes[0], strlen(tag->codes[0]), tag->type, &code) &&
 	       (!code || add_code(m, code));
 }

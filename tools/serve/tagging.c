@@ -28,11 +28,8 @@ onto_status tagging_new(const tagging_plan *plan, tagging **out, onto_error *err
 {
 	tagging *self = calloc(1, sizeof *self);
 	const tag_settings *s = plan->settings;
-	const onto_write_options write = {.size = sizeof write,
-	                                  .keep = s->keep,
-	                                  .json = s->json,
-	                                  .offsets = s->offsets,
-	                                  .candidates = s->tag.tell_places};
+	const onto_write_options write = {
+		.size = sizeof write, .keep = s->keep, .json = s->json, .offsets = s->offsets, .candidates = s->candidates};
 	onto_read_options read = s->read;
 	*out = NULL;
 	if (!self) {
