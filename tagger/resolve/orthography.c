@@ -346,6 +346,9 @@ static bool is_examination(const analysis *doc, uint32_t token)
 bool orthography_is_section(const analysis *doc, const candidate *c)
 {
 	const token *first = &doc->tokens.items[c->first], *last = &doc->tokens.items[c->end - 1];
+	if (c->end < doc->tokens.count && last[1].gap <= GAP_HYPHEN) {
+		return false; /* as nearly always */
+	}
 	unsigned roles = word_list_roles_folded(&note_words, doc->text + first->start, first->end - first->start);
 	if (!(roles & NOTE_SECTION)) {
 		return false;
