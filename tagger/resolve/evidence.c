@@ -473,9 +473,10 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
 		            << r->type;
 		v.singular |= is_pluralised(self, doc, c, r);
-		bool other = (r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r);
-		v.other |= other;
-		v.named |= other && !(r->by & ~(uint32_t)ONTO_BY_CASE);
+		if ((r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r)) {
+			v.other = true;
+			v.named |= !(r->by & ~(uint32_t)ONTO_BY_CASE);
+		}
 		v.gene |= (r->like == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

@@ -635,13 +635,6 @@ uint32_t orthography_opened(const analysis *doc, uint32_t start, uint32_t end, c
 
 bool orthography_is_unbalanced(const analysis *doc, const candidate *c, const char *name)
 {
-	bool hard = false;
-	for (uint32_t t = c->first + 1; t < c->end; t++) {
-		hard |= doc->tokens.items[t].gap == GAP_HARD;
-	}
-	if (!hard) {
-		return false;
-	}
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
 	int open = open_brackets(doc, orthography_opened(doc, start, end, name), end);
 	return open < 0 || (open > 0 && orthography_closed(doc, start, end) == end);
