@@ -466,11 +466,27 @@ bool orthography_is_residue(const analysis *doc, const candidate *c)
 
 static bool is_acid(const analysis *doc, uint32_t token)
 {
-	static const char *const names[] = {
-		"alanine",  "arginine",  "asparagine",    "aspartate",  "aspartic", "cysteine", "glutamine",  "glutamate",
-		"glutamic", "glycine",   "histidine",     "isoleucine", "leucine",  "lysine",   "methionine", "proline",
-		"serine",   "threonine", "phenylalanine", "tryptophan", "tyrosine", "valine",   NULL};
-	return token < doc->tokens.count && (analysis_reads(doc, token, names) || is_residue(doc, token));
+	static const struct {
+		const char *name;
+		uint32_t length;
+	} acids[] = {{"alanine", 7},  {"arginine", 8},  {"asparagine", 10},    {"aspartate", 9},
+	             {"aspartic", 8}, {"cysteine", 8},  {"glutamine", 9},      {"glutamate", 9},
+	             {"glutamic", 8}, {"glycine", 7},   {"histidine", 9},      {"isoleucine", 10},
+	             {"leucine", 7},  {"lysine", 6},    {"methionine", 10},    {"proline", 7},
+	             {"serine", 6},   {"threonine", 9}, {"phenylalanine", 13}, {"tryptophan", 10},
+	             {"tyrosine", 8}, {"valine", 6}};
+	if (token >= doc->tokens.count) {
+		return false;
+	}
+	const char *word = doc->text + doc->tokens.items[token].start;
+	uint32_t length = doc->tokens.items[token].end - doc->tokens.items[token].start;
+	for (size_t i = 0; length > 3 && i < sizeof acids / sizeof *acids; i++) {
+		if (acids[i].length == length && (word[0] | 0x20) == acids[i].name[0] &&
+		    ascii_begins_same(word, acids[i].name, length)) {
+			return true;
+		}
+	}
+	return is_residue(doc, token);
 }
 
 bool orthography_is_named_residue(const analysis *doc, const candidate *c)
