@@ -516,14 +516,6 @@ bool orthography_is_named_residue(const analysis *doc, const candidate *c)
 	       (soft && analysis_reads(doc, t + 1, exchange) && t > 1 && analysis_reads(doc, t - 1, exchanged));
 }
 
-bool orthography_is_torn(const analysis *doc, const candidate *c)
-{
-	const token *t = &doc->tokens.items[c->skip_to], *before = t - 1;
-	return c->skip_to > c->skip_from && t->gap == GAP_HYPHEN && before->kind == TOKEN_LETTERS &&
-	       !(word_list_roles_folded(&function_words, doc->text + before->start, before->end - before->start) &
-	         FUNCTION_CONJUNCTION);
-}
-
 static bool is_capital(char c)
 {
 	return c >= 'A' && c <= 'Z';

@@ -94,9 +94,6 @@ static inline bool orthography_number_lowered(const analysis *doc, const candida
 	       doc->text[last->end] == '(' && next->end < doc->length && doc->text[next->end] == ')';
 }
 
-/* Does what a member of an enumeration passes over end within a joined word: "A2, and SP-D" for A2D? */
-bool orthography_is_torn(const analysis *doc, const candidate *c);
-
 /* May a word be the name of an amino acid? Its length and its last letter reject most. */
 static inline bool orthography_may_be_residue(const analysis *doc, const candidate *c)
 {

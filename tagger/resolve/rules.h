@@ -63,8 +63,6 @@
 	EACH(SIGN_WITHIN, ANY, \
 	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
 	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
-	EACH(SYMBOL_TORN, ANY, \
-	     shares && !(r->policy & ONTO_POLICY_CASE) && c->skip_from != c->skip_to && orthography_is_torn(doc, c)) \
 	EACH(CAPITALS_ARE_WORDS, ANY, \
 	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
 	         orthography_is_word(doc, c, self->cache)) \
