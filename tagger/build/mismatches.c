@@ -11,6 +11,7 @@ enum { TOLD_MOST = 20 };
 typedef struct mismatches {
 	onto_builder *builder;
 	onto_opposites opposites;
+	uint64_t beginnings; /* of the codes that entries have */
 	size_t count;
 } mismatches;
 
@@ -107,11 +108,17 @@ static const char *spelt_word(const mismatches *self, const entry *e, const entr
 	return NULL;
 }
 
+/* A bit by the prefix of a code. Most cross-references are into vocabularies without a concept here. */
+static uint64_t beginning_of(const char *code)
+{
+	return (uint64_t)1 << (((code[0] | 0x20) * 25 + (code[1] | 0x20) * 5 + (code[2] | 0x20)) & 63);
+}
+
 static void part(mismatches *self, const entry *e, entry_xref *xref)
 {
 	onto_builder *b = self->builder;
 	const char *code = builder_text(b, e->code), *target = builder_text(b, xref->code), *name;
-	size_t index = builder_find(b, target);
+	size_t index = self->beginnings & beginning_of(target) ? builder_find(b, target) : SIZE_MAX;
 	const entry *other = index == SIZE_MAX ? NULL : &b->entries.items[index];
 	if (!other || !other->name || other->type != e->type || other->standing != ONTO_LIVE) {
 		return;
@@ -136,6 +143,10 @@ size_t mismatches_part(onto_builder *builder)
 {
 	mismatches self = {.builder = builder};
 	opposites_start(&self.opposites);
+	for (size_t i = 0; i < builder->entries.count; i++) {
+		const entry *e = &builder->entries.items[i];
+		self.beginnings |= e->name ? beginning_of(builder_text(builder, e->code)) : 0;
+	}
 	for (size_t i = 0; i < builder->entries.count; i++) {
 		const entry *e = &builder->entries.items[i];
 		for (uint32_t x = e->name && e->standing == ONTO_LIVE ? e->xrefs : 0; x; x = builder->xrefs.items[x].next) {

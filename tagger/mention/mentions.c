@@ -160,12 +160,18 @@ static bool is_live_name(const analysis *doc, const candidate *c, const reading 
 /* Takes the letter of an isomer, the bracket of a name and the charge of an ion into a mention. */
 static void take_edges(const mentions *self, const candidate *c, onto_mention *m)
 {
+	enum { SYMBOL_MOST = 4 };
 	const analysis *doc = self->analysis;
-	const onto_mention *before = self->items.count ? &self->items.items[self->items.count - 1] : NULL;
-	uint32_t start = orthography_opened(doc, (uint32_t)m->start, (uint32_t)m->end, m->matched);
-	start = start < m->start ? start : span_isomer(doc, c->first);
-	m->start = before && before->end > start ? m->start : start;
-	m->end = c->end - c->first > 2 ? m->end : span_charge(doc, (uint32_t)m->start, (uint32_t)m->end);
+	uint32_t start = (uint32_t)m->start, end = (uint32_t)m->end;
+	if (*m->matched == '[' || *m->matched == '(') {
+		start = orthography_opened(doc, start, end, m->matched);
+	} else if (doc->tokens.items[c->first].gap == GAP_HYPHEN) {
+		const onto_mention *before = self->items.count ? &self->items.items[self->items.count - 1] : NULL;
+		start = span_isomer(doc, c->first);
+		start = before && before->end > start ? (uint32_t)m->start : start;
+	}
+	m->start = start;
+	m->end = c->end - c->first <= 2 && end - start <= SYMBOL_MOST ? span_charge(doc, start, end) : end;
 }
 
 /* Of a gene of another organism only codes of the protein stay that are of no organism, which are MeSH's. */

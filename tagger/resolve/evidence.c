@@ -134,8 +134,19 @@ static bool ends_name(const analysis *doc, const candidate *c)
 	return false;
 }
 
+/* Is what the members share a letter that a hyphen joins to the last of them: "A2 and SP-D" is no A2D? */
+static bool shares_letter(const analysis *doc, const candidate *c)
+{
+	const token *t = &doc->tokens.items[c->skip_to];
+	return c->end - c->skip_to == 1 && t->end - t->start == 1 && t->gap == GAP_HYPHEN && t->kind == TOKEN_LETTERS &&
+	       !is_and(doc, t - 1);
+}
+
 bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 {
+	if (c->skip_from < c->skip_to && shares_letter(doc, c)) {
+		return false;
+	}
 	if (c->skip_cut) {
 		return plain_candidate(doc, c->skip_to, c->end, c->end);
 	}
@@ -473,9 +484,10 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
 		            << r->type;
 		v.singular |= is_pluralised(self, doc, c, r);
-		bool other = (r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r);
-		v.other |= other;
-		v.named |= other && !(r->by & ~(uint32_t)ONTO_BY_CASE);
+		if ((r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r)) {
+			v.other = true;
+			v.named |= !(r->by & ~(uint32_t)ONTO_BY_CASE);
+		}
 		v.gene |= (r->like == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
 		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}

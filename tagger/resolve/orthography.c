@@ -469,11 +469,27 @@ bool orthography_is_residue(const analysis *doc, const candidate *c)
 
 static bool is_acid(const analysis *doc, uint32_t token)
 {
-	static const char *const names[] = {
-		"alanine",  "arginine",  "asparagine",    "aspartate",  "aspartic", "cysteine", "glutamine",  "glutamate",
-		"glutamic", "glycine",   "histidine",     "isoleucine", "leucine",  "lysine",   "methionine", "proline",
-		"serine",   "threonine", "phenylalanine", "tryptophan", "tyrosine", "valine",   NULL};
-	return token < doc->tokens.count && (analysis_reads(doc, token, names) || is_residue(doc, token));
+	static const struct {
+		const char *name;
+		uint32_t length;
+	} acids[] = {{"alanine", 7},  {"arginine", 8},  {"asparagine", 10},    {"aspartate", 9},
+	             {"aspartic", 8}, {"cysteine", 8},  {"glutamine", 9},      {"glutamate", 9},
+	             {"glutamic", 8}, {"glycine", 7},   {"histidine", 9},      {"isoleucine", 10},
+	             {"leucine", 7},  {"lysine", 6},    {"methionine", 10},    {"proline", 7},
+	             {"serine", 6},   {"threonine", 9}, {"phenylalanine", 13}, {"tryptophan", 10},
+	             {"tyrosine", 8}, {"valine", 6}};
+	if (token >= doc->tokens.count) {
+		return false;
+	}
+	const char *word = doc->text + doc->tokens.items[token].start;
+	uint32_t length = doc->tokens.items[token].end - doc->tokens.items[token].start;
+	for (size_t i = 0; length > 3 && i < sizeof acids / sizeof *acids; i++) {
+		if (acids[i].length == length && (word[0] | 0x20) == acids[i].name[0] &&
+		    ascii_begins_same(word, acids[i].name, length)) {
+			return true;
+		}
+	}
+	return is_residue(doc, token);
 }
 
 bool orthography_is_named_residue(const analysis *doc, const candidate *c)
@@ -501,14 +517,6 @@ bool orthography_is_named_residue(const analysis *doc, const candidate *c)
 	return numbered ||
 	       (t > 1 && analysis_is_soft(doc, t) && analysis_reads(doc, t - 1, exchanged) && is_acid(doc, t - 2)) ||
 	       (soft && analysis_reads(doc, t + 1, exchange) && t > 1 && analysis_reads(doc, t - 1, exchanged));
-}
-
-bool orthography_is_torn(const analysis *doc, const candidate *c)
-{
-	const token *t = &doc->tokens.items[c->skip_to], *before = t - 1;
-	return c->skip_to > c->skip_from && t->gap == GAP_HYPHEN && before->kind == TOKEN_LETTERS &&
-	       !(word_list_roles_folded(&function_words, doc->text + before->start, before->end - before->start) &
-	         FUNCTION_CONJUNCTION);
 }
 
 static bool is_capital(char c)
@@ -638,13 +646,6 @@ uint32_t orthography_opened(const analysis *doc, uint32_t start, uint32_t end, c
 
 bool orthography_is_unbalanced(const analysis *doc, const candidate *c, const char *name)
 {
-	bool hard = false;
-	for (uint32_t t = c->first + 1; t < c->end; t++) {
-		hard |= doc->tokens.items[t].gap == GAP_HARD;
-	}
-	if (!hard) {
-		return false;
-	}
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
 	int open = open_brackets(doc, orthography_opened(doc, start, end, name), end);
 	return open < 0 || (open > 0 && orthography_closed(doc, start, end) == end);

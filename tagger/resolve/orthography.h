@@ -94,8 +94,13 @@ static inline bool orthography_number_lowered(const analysis *doc, const candida
 	       doc->text[last->end] == '(' && next->end < doc->length && doc->text[next->end] == ')';
 }
 
-/* Does what a member of an enumeration passes over end within a joined word: "A2, and SP-D" for A2D? */
-bool orthography_is_torn(const analysis *doc, const candidate *c);
+/* May a word be the name of an amino acid? Its length and its last letter reject most. */
+static inline bool orthography_may_be_residue(const analysis *doc, const candidate *c)
+{
+	const token *t = &doc->tokens.items[c->first];
+	char last = doc->text[t->end - 1];
+	return t->end - t->start >= 6 && (last == 'e' || last == 'n' || last == 'c');
+}
 
 /* Is the place the name of an amino acid that is exchanged for another one, or counted: valine to methionine,
  * serine residues, glycine at position 12? */
@@ -108,8 +113,19 @@ uint32_t orthography_opened(const analysis *doc, uint32_t start, uint32_t end, c
  * `end` where no bracket is open, or it closes elsewhere. */
 uint32_t orthography_closed(const analysis *doc, uint32_t start, uint32_t end);
 
-/* Does the place of a name open a bracket that does not close in it or right behind it, or close one that does not
- * open in it or right before it? */
+/* Is there a hard gap in a place? */
+static inline bool orthography_is_hard(const analysis *doc, const candidate *c)
+{
+	for (uint32_t t = c->first + 1; t < c->end; t++) {
+		if (doc->tokens.items[t].gap == GAP_HARD) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does such a place, by a name, open a bracket that does not close in it or right behind it, or close one that does
+ * not open in it or right before it? */
 bool orthography_is_unbalanced(const analysis *doc, const candidate *c, const char *name);
 
 #endif

@@ -70,8 +70,10 @@ static unsigned type_ruling(const analysis *doc, const candidate *c, const verdi
 }
 
 /* The rule that drops a reading, + 1; 0: none. */
-static inline unsigned reading_ruling(const resolver *self, const analysis *doc, const abbreviations *a,
-                                      const candidate *c, const verdict *v, bool shares, const reading *r)
+static inline __attribute__((always_inline)) unsigned reading_ruling(const resolver *self, const analysis *doc,
+                                                                     const abbreviations *a, const candidate *c,
+                                                                     const verdict *v, bool shares,
+                                                                     const reading *r)
 {
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \

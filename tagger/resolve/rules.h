@@ -63,14 +63,6 @@
 	EACH(SIGN_WITHIN, ANY, \
 	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
 	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
-	EACH(UNBALANCED, ANY, \
-	     c->end - c->first > 1 && orthography_is_unbalanced(doc, c, dictionary_text(self->dictionary, r->text))) \
-	EACH(NUMBER_LOWERED, MARKER, \
-	     r->like == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_number_lowered(doc, c)) \
-	EACH(SYMBOL_TORN, ANY, \
-	     shares && !(r->policy & ONTO_POLICY_CASE) && c->skip_from != c->skip_to && orthography_is_torn(doc, c)) \
-	EACH(RESIDUE_NAMED, DRUG, \
-	     r->like == ONTO_DRUG && c->end == c->first + 1 && orthography_is_named_residue(doc, c)) \
 	EACH(CAPITALS_ARE_WORDS, ANY, \
 	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
 	         orthography_is_word(doc, c, self->cache)) \
@@ -97,6 +89,14 @@
 	EACH(UNSUPPORTED, ANY, \
 	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && \
 	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) \
+	EACH(NUMBER_LOWERED, MARKER, \
+	     r->like == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_number_lowered(doc, c)) \
+	EACH(RESIDUE_NAMED, DRUG, \
+	     r->like == ONTO_DRUG && c->end == c->first + 1 && orthography_may_be_residue(doc, c) && \
+	         orthography_is_named_residue(doc, c)) \
+	EACH(UNBALANCED, ANY, \
+	     c->end - c->first > 1 && orthography_is_hard(doc, c) && \
+	         orthography_is_unbalanced(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(NO_EFFECT, DISEASE, \
 	     (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
 
