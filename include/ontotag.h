@@ -882,8 +882,8 @@ typedef struct onto_read_options {
 	bool no_header;         /* tsv: the first line is a document, no header; columns are given by number */
 	size_t most_bytes;      /* a file, once inflated, may hold no more: ONTO_LIMIT beyond; 0: any number */
 	const char *encoding;   /* of the files, by a name of iconv; NULL: UTF-8, unless the bytes tell otherwise */
-	bool file_offsets;      /* text, a document a file, in another encoding: origins point into the file. Else
-	                           offsets are those of the text, which is UTF-8 */
+	bool file_offsets;      /* text, a document a file, HTML and Markdown, in another encoding: origins point into
+	                           the file. Else they are of its text in UTF-8 */
 } onto_read_options;
 
 /* Opens `path`, plain or compressed; "-" is standard input. `format`: a name from onto_input_format_name, or NULL

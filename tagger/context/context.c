@@ -419,7 +419,8 @@ static bool tell_measure(context_finder *self, const measure *m, onto_context *r
 static onto_status make_records(context_finder *self, const analysis *doc, onto_mention *mentions, size_t count,
                                 onto_error *error)
 {
-	const measure *measured = self->measures.found.items, *end = measured + self->measures.found.count;
+	const measure *measured = self->measures.found.items,
+				  *end = vector_at(&self->measures.found, self->measures.found.count);
 	if (!vector_reserve(&self->contexts, count)) { /* so that none moves */
 		return fail_memory(error);
 	}

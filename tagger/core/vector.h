@@ -32,6 +32,9 @@
 /* Appends a value. False where memory ran out. */
 #define vector_push(v, value) (vector_reserve((v), 1) && ((v)->items[(v)->count++] = (value), true))
 
+/* The address of an item, or of the end. NULL where the vector has no memory yet, to which nothing may be added. */
+#define vector_at(v, index) ((v)->items ? (v)->items + (index) : NULL)
+
 #define vector_free(v) (free((v)->items), (v)->items = NULL, (v)->count = (v)->space = 0)
 
 bool vector_grow(void **items, size_t *space, size_t count, size_t extra, size_t item_size);

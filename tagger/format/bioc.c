@@ -538,7 +538,7 @@ static bool add_tags(bioc_writer *self, const onto_document *from, const onto_ta
 
 static onto_status parse(const char *json, json_t **out)
 {
-	return json_parse(json, strlen(json), NULL, 1, out, NULL);
+	return json_parse(json, strlen(json), NULL, 1, out, NULL, NULL);
 }
 
 /* The JSON that a reader passed on, reformatted. ONTO_DAMAGED where a caller has changed it or the text since. */

@@ -121,10 +121,12 @@ static onto_status enter_collection(input_state *state, json_t *collection, onto
 static onto_status give(reader *self, const buffer *bytes, bool *found, onto_error *error)
 {
 	json_t *document;
-	TRY(json_parse(bytes->bytes, bytes->length, stream_name(self->stream), self->state->line, &document, error));
+	bool changed;
+	TRY(json_parse(bytes->bytes, bytes->length, stream_name(self->stream), self->state->line, &document, &changed,
+	               error));
 	onto_status status = self->state->in_list && json_is_array(json_object_get(document, "documents"))
 	                         ? enter_collection(self->state, document, error)
-	                         : read_document(self, document, bytes, found, error);
+	                         : read_document(self, document, changed ? NULL : bytes, found, error);
 	json_decref(document);
 	return status;
 }

@@ -45,7 +45,7 @@ static bool find_member(const char *object, const char *key, size_t key_length, 
 static json_t *value_of(buffer *out, const char *bytes, size_t length)
 {
 	json_t *value;
-	out->failed |= json_parse(bytes, length, NULL, 1, &value, NULL) == ONTO_NO_MEMORY;
+	out->failed |= json_parse(bytes, length, NULL, 1, &value, NULL, NULL) == ONTO_NO_MEMORY;
 	return value;
 }
 

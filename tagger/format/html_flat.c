@@ -68,6 +68,7 @@ static bool next_tag(const char *html, size_t length, size_t at, html_tag *out)
 		at = out->start + 1;
 		out->name = GUMBO_TAG_LAST;
 		out->attributes = 0;
+		out->closes = false;
 		if (at < length && (html[at] == '!' || html[at] == '?')) {
 			bool comment = length - at >= 3 && memcmp(html + at, "!--", 3) == 0;
 			out->end = comment ? find(html, length, at + 3, "-->") : find(html, length, at, ">");

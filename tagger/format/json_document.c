@@ -64,8 +64,19 @@ static const char *join(draft *d, const char *const *parts, size_t count)
 	return name;
 }
 
-static const char *name_of(draft *d, const json_fields *fields, const json_t *object, const char *file, size_t line)
+/* FILE:LINE, and FILE:LINE.2 for the second of a line. */
+static const char *place_of(json_documents *self, draft *d, const char *file, size_t line)
 {
+	char place[48];
+	self->on_line = line == self->last_line ? self->on_line + 1 : 1;
+	self->last_line = line;
+	snprintf(place, sizeof place, self->on_line > 1 ? ":%zu.%zu" : ":%zu", line, self->on_line);
+	return join(d, (const char *const[]){file, place}, 2);
+}
+
+static const char *name_of(json_documents *self, draft *d, const json_t *object, const char *file, size_t line)
+{
+	const json_fields *fields = &self->fields;
 	char id[24], source[24], division[24], place[24];
 	const char *given = word_of(json_object_get(object, fields->id), id);
 	const char *of_source = word_of(json_object_get(object, "sourceid"), source);
@@ -80,8 +91,7 @@ static const char *name_of(draft *d, const json_fields *fields, const json_t *ob
 			(const char *const[]){base ? base : "", base ? ":" : "", of_source, part ? "-" : "", part ? part : ""},
 			5);
 	}
-	snprintf(place, sizeof place, ":%zu", line);
-	return join(d, (const char *const[]){file, place}, 2);
+	return place_of(self, d, file, line);
 }
 
 /* ---- annotations --------------------------------------------------------------------------------------------- */
@@ -151,18 +161,37 @@ static onto_status add_annotations(draft *d, const json_t *object, const char *f
 	return ONTO_OK;
 }
 
-static onto_status read_object(draft *d, const json_fields *fields, const json_t *object, const char *bytes,
+/* Names the members that there are: one of them may be the text. */
+static onto_status fail_without_text(const json_fields *fields, const json_t *object, const char *file, size_t line,
+                                     onto_error *error)
+{
+	char members[160] = "";
+	size_t used = 0;
+	const char *name;
+	json_t *member;
+	if (!json_is_object(object)) {
+		return onto_fail(error, ONTO_DAMAGED, file, line, "a value that is no object");
+	}
+	json_object_foreach((json_t *)object, name, member)
+	{
+		if (used < sizeof members / 2) {
+			used +=
+				(size_t)snprintf(members + used, sizeof members - used, "%s%.30s", used ? ", " : "; it has ", name);
+		}
+	}
+	return onto_fail(error, ONTO_DAMAGED, file, line, "an object without a text in '%.60s'%s", fields->text,
+	                 members);
+}
+
+static onto_status read_object(json_documents *self, draft *d, const json_t *object, const char *bytes,
                                size_t length, const char *file, size_t line, onto_error *error)
 {
-	const json_t *text = text_of(fields, object);
+	const json_t *text = text_of(&self->fields, object);
 	if (!text) {
-		return onto_fail(error, ONTO_DAMAGED, file, line,
-		                 json_is_object(object) ? "an object without a text in '%.60s'"
-		                                        : "a value that is no object",
-		                 fields->text);
+		return fail_without_text(&self->fields, object, file, line, error);
 	}
 	buffer_append(&d->text, json_string_value(text), json_string_length(text));
-	d->document.id = d->text.failed ? NULL : name_of(d, fields, object, file, line);
+	d->document.id = d->text.failed ? NULL : name_of(self, d, object, file, line);
 	d->document.text = d->text.length ? d->text.bytes : "";
 	d->document.length = d->text.length;
 	if (!d->document.id || !draft_rest(d, bytes, length)) {
@@ -295,10 +324,10 @@ static onto_status read_item(json_documents *self, draft *d, json_t *item, const
 {
 	json_t *object = json_is_string(item) ? json_pack("{s:O}", self->fields.text, item) : json_incref(item);
 	buffer_clear(&self->scratch);
-	onto_status status = object && json_write(&self->scratch, object)
-	                         ? read_object(d, &self->fields, object, self->scratch.bytes, self->scratch.length,
-	                                       file, self->line, error)
-	                         : fail_memory(error);
+	onto_status status =
+		object && json_write(&self->scratch, object)
+			? read_object(self, d, object, self->scratch.bytes, self->scratch.length, file, self->line, error)
+			: fail_memory(error);
 	json_decref(object);
 	*found = status == ONTO_OK;
 	return status;
@@ -319,12 +348,19 @@ onto_status json_documents_take(json_documents *self, draft *d, const char *byte
                                 size_t line, bool *found, onto_error *error)
 {
 	json_t *value;
-	TRY(json_parse(bytes, length, file, line, &value, error));
+	bool changed;
+	TRY(json_parse(bytes, length, file, line, &value, &changed, error));
 	onto_status status = ONTO_OK;
+	if (changed) {
+		buffer_clear(&self->scratch);
+		status = json_write(&self->scratch, value) ? ONTO_OK : fail_memory(error);
+		bytes = self->scratch.bytes;
+		length = self->scratch.length;
+	}
 	self->line = line;
 	self->next = 0;
 	self->items = NULL;
-	if (json_is_object(value) && !text_of(&self->fields, value)) {
+	if (status == ONTO_OK && json_is_object(value) && !text_of(&self->fields, value)) {
 		status = items_of(&self->fields, value, &self->items, error);
 	}
 	if (status != ONTO_OK) {
@@ -334,7 +370,7 @@ onto_status json_documents_take(json_documents *self, draft *d, const char *byte
 	} else if (json_is_string(value)) {
 		status = read_item(self, d, value, file, found, error);
 	} else {
-		status = read_object(d, &self->fields, value, bytes, length, file, line, error);
+		status = read_object(self, d, value, bytes, length, file, line, error);
 		*found = status == ONTO_OK;
 	}
 	json_decref(value);

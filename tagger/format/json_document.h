@@ -29,7 +29,8 @@ typedef struct json_documents {
 	json_fields fields;
 	json_t *items; /* documents that one value holds; NULL: none */
 	size_t next;
-	size_t line; /* of that value */
+	size_t line;               /* of that value */
+	size_t last_line, on_line; /* of the last document without a name; the number of those on that line */
 	buffer scratch;
 } json_documents;
 

@@ -23,6 +23,8 @@ typedef struct parser {
 	buffer key;            /* of the value that follows, with its NUL */
 	buffer decoded;        /* a string with escapes */
 	const char *reason;    /* what is wrong at `at`; NULL: memory ran out */
+	bool lenient;          /* take NaN and Infinity, which some programs write */
+	bool changed;          /* such a word became null */
 } parser;
 
 /* Every function returns false where parsing ends: with a reason, or without memory. */
@@ -265,12 +267,15 @@ static bool take_word(parser *self, json_t **value)
 	static const struct {
 		const char *word;
 		size_t length;
-	} words[] = {{"null", 4}, {"false", 5}, {"true", 4}};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+	} words[] = {{"null", 4}, {"false", 5}, {"true", 4}, {"NaN", 3}, {"Infinity", 8}, {"-Infinity", 9}};
+	enum { STANDARD = 3 };
+	size_t count = self->lenient ? sizeof words / sizeof *words : STANDARD;
+	for (size_t i = 0; i < count; i++) {
 		if ((size_t)(self->end - self->at) >= words[i].length &&
 		    memcmp(self->at, words[i].word, words[i].length) == 0) {
 			self->at += words[i].length;
-			*value = i ? json_boolean(i - 1) : json_null();
+			*value = i && i < STANDARD ? json_boolean(i - 1) : json_null();
+			self->changed |= i >= STANDARD;
 			return true;
 		}
 	}
@@ -322,7 +327,9 @@ static bool take_value(parser *self)
 		value = json_stringn_nocheck(text, length);
 		return value ? place(self, value) : no_memory(self);
 	}
-	bool taken = c == '-' || (c >= '0' && c <= '9') ? take_number(self, &value) : take_word(self, &value);
+	bool word = c == '-' && self->end - self->at > 1 && self->at[1] == 'I';
+	bool taken =
+		(c == '-' && !word) || (c >= '0' && c <= '9') ? take_number(self, &value) : take_word(self, &value);
 	return taken && place(self, value);
 }
 
@@ -390,38 +397,50 @@ static bool parse(parser *self)
 	return true;
 }
 
+static onto_status run(parser *self, json_t **out, onto_error *error)
+{
+	bool good = parse(self);
+	vector_free(&self->open);
+	buffer_free(&self->key);
+	buffer_free(&self->decoded);
+	*out = good ? self->root : NULL;
+	if (good) {
+		return ONTO_OK;
+	}
+	json_decref(self->root);
+	if (!self->reason) {
+		return fail_memory(error);
+	}
+	size_t line = 1;
+	for (const char *at = self->start; (at = memchr(at, '\n', (size_t)(self->at - at))); at++) {
+		line++;
+	}
+	return onto_fail(error, ONTO_DAMAGED, NULL, line, "%s", self->reason);
+}
+
 onto_status onto_json_parse(const void *bytes, size_t length, json_t **out, size_t *place, onto_error *error)
 {
 	const char *start = length ? bytes : "";
 	parser self = {.start = start, .at = start, .end = start + length};
-	bool good = parse(&self);
-	vector_free(&self.open);
-	buffer_free(&self.key);
-	buffer_free(&self.decoded);
-	*out = good ? self.root : NULL;
+	onto_status status = run(&self, out, error);
 	if (place) {
 		*place = (size_t)(self.at - start);
 	}
-	if (good) {
-		return ONTO_OK;
-	}
-	json_decref(self.root);
-	if (!self.reason) {
-		return fail_memory(error);
-	}
-	size_t line = 1;
-	for (const char *at = start; (at = memchr(at, '\n', (size_t)(self.at - at))); at++) {
-		line++;
-	}
-	return onto_fail(error, ONTO_DAMAGED, NULL, line, "%s", self.reason);
+	return status;
 }
 
-onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out,
+onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out, bool *changed,
                        onto_error *error)
 {
+	const char *start = length ? bytes : "";
+	parser self = {.start = start, .at = start, .end = start + length, .lenient = changed != NULL};
 	onto_error reason = {0};
-	onto_status status = onto_json_parse(bytes, length, out, NULL, &reason);
-	return status != ONTO_DAMAGED
-	           ? status == ONTO_OK ? status : fail_memory(error)
-	           : onto_fail(error, status, file, line + reason.line - 1, "no good JSON: %s", reason.message);
+	onto_status status = run(&self, out, &reason);
+	if (changed) {
+		*changed = self.changed;
+	}
+	return status == ONTO_OK ? status
+	       : status == ONTO_DAMAGED
+	           ? onto_fail(error, status, file, line + reason.line - 1, "no good JSON: %s", reason.message)
+	           : fail_memory(error);
 }

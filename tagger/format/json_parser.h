@@ -11,8 +11,9 @@
 
 #include "ontotag_tools.h"
 
-/* Parses all of `bytes`, which begin at `line` of the file, as onto_json_parse does. */
-onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out,
+/* Parses all of `bytes`, which begin at `line` of the file, as onto_json_parse does. `changed` may be NULL; else
+ * NaN and Infinity are taken for null, and it tells whether there were any: the bytes are then no JSON. */
+onto_status json_parse(const char *bytes, size_t length, const char *file, size_t line, json_t **out, bool *changed,
                        onto_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 /* Extraction of text from markup, with the origin of each part. */
 #include "format/markup.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -70,21 +71,6 @@ onto_status markup_source(reader *self, buffer *source, onto_error *error)
 	return ONTO_OK;
 }
 
-onto_status markup_finish(markup *self, const buffer *source, onto_error *error)
-{
-	draft *d = self->draft;
-	if (self->failed || d->text.failed) {
-		return fail_memory(error);
-	}
-	d->document.text = d->text.length ? d->text.bytes : "";
-	d->document.length = d->text.length;
-	if (d->text.length) {
-		d->document.source = source->bytes;
-		d->document.source_length = source->length;
-	}
-	return ONTO_OK;
-}
-
 /* ---- origins in the file ------------------------------------------------------------------------------------- */
 
 /* The last origin that starts at or before `at`. */
@@ -119,4 +105,80 @@ onto_span onto_document_origin(const onto_document *d, onto_span span)
 	size_t end = to->from + (is_copy(d, last) ? span.end - to->start : to->size);
 	/* The text may leave the file's order: an HTML parser moves stray text out of a table, to before it. */
 	return start <= end ? (onto_span){start, end} : (onto_span){to->from, from->from + from->size};
+}
+
+/* ---- files in another encoding ------------------------------------------------------------------------------- */
+
+/* Appends the origins in the file of a part of the text that was copied from [from, from + length) of what the file
+ * was converted to. */
+static bool add_copied(draft *d, const onto_document *converted, size_t start, size_t from, size_t length)
+{
+	size_t end = from + length;
+	for (size_t i = origin_at(converted, from); from < end; i++) {
+		const onto_origin *o = &converted->origins[i];
+		size_t next = i + 1 < converted->origin_count ? converted->origins[i + 1].start : converted->length;
+		size_t to = next < end ? next : end, skipped = from - o->start;
+		onto_origin piece = is_copy(converted, i) ? (onto_origin){start, o->from + skipped, to - from}
+		                                          : (onto_origin){start, o->from, o->size};
+		if (to > from && !vector_push(&d->origins, piece)) {
+			return false;
+		}
+		start += to - from;
+		from = to;
+	}
+	return true;
+}
+
+/* Leads the origins on: from the text of the file, as it was converted, to its own bytes. */
+static onto_status lead_to_file(reader *self, buffer *source, onto_error *error)
+{
+	draft *d = &self->draft;
+	stream_conversion c = stream_converted(self->stream);
+	VECTOR(onto_origin) all = {0}, had = {0};
+	if (!c.origin_count) {
+		return ONTO_OK;
+	}
+	bool good = !c.before || vector_push(&all, ((onto_origin){0, 0, c.before}));
+	for (size_t i = 0; good && i < c.origin_count; i++) {
+		good = vector_push(&all, c.origins[i]);
+	}
+	for (size_t i = 0; good && i < d->origins.count; i++) {
+		good = vector_push(&had, d->origins.items[i]);
+	}
+	const onto_document converted = {.length = source->length, .origins = all.items, .origin_count = all.count};
+	d->origins.count = 0;
+	for (size_t i = 0; good && i < had.count; i++) {
+		onto_origin o = had.items[i];
+		size_t length = (i + 1 < had.count ? had.items[i + 1].start : d->text.length) - o.start;
+		if (o.size == length) {
+			good = add_copied(d, &converted, o.start, o.from, length);
+		} else {
+			onto_span at = {c.before + c.length, c.before + c.length};
+			if (o.from < converted.length) {
+				at = onto_document_origin(&converted, (onto_span){o.from, o.from + (o.size ? o.size : 1)});
+			}
+			good = vector_push(&d->origins, ((onto_origin){o.start, at.start, o.size ? at.end - at.start : 0}));
+		}
+	}
+	source->length = c.before;
+	buffer_append(source, c.bytes, c.length);
+	vector_free(&all);
+	vector_free(&had);
+	return good && !source->failed ? ONTO_OK : fail_memory(error);
+}
+
+onto_status markup_finish(reader *self, markup *m, buffer *source, onto_error *error)
+{
+	draft *d = m->draft;
+	if (m->failed || d->text.failed) {
+		return fail_memory(error);
+	}
+	d->document.text = d->text.length ? d->text.bytes : "";
+	d->document.length = d->text.length;
+	if (d->text.length) {
+		TRY(lead_to_file(self, source, error));
+		d->document.source = source->bytes;
+		d->document.source_length = source->length;
+	}
+	return ONTO_OK;
 }

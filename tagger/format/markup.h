@@ -34,8 +34,9 @@ void markup_stand(markup *self, const char *bytes, size_t length, size_t from, s
 /* Reads the whole stream into `source`, and sets the members that every document has. */
 onto_status markup_source(reader *self, buffer *source, onto_error *error);
 
-/* Completes the draft's text. */
-onto_status markup_finish(markup *self, const buffer *source, onto_error *error);
+/* Completes the draft's text. Where the reader was asked for it (file_offsets), `source` becomes the file as it was
+ * before it was converted to UTF-8, and the origins lead there. */
+onto_status markup_finish(reader *self, markup *m, buffer *source, onto_error *error);
 
 /* Appends the text of a piece of HTML at `from` in the file. */
 onto_status markup_html(markup *self, const char *html, size_t length, size_t from, onto_error *error);

@@ -446,14 +446,14 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	}
 	state->done = true;
 	TRY(markup_source(self, &state->source, error));
-	const buffer *s = &state->source;
+	buffer *s = &state->source;
 	size_t mark = s->length >= 3 && memcmp(s->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	onto_status status = markup_html(&m, s->length ? s->bytes + mark : "", s->length - mark, mark, error);
 	if (status != ONTO_OK) {
 		return fail_at(error, status, stream_name(self->stream), 0);
 	}
 	*found = true;
-	return markup_finish(&m, s, error);
+	return markup_finish(self, &m, s, error);
 }
 
 static bool begins(const char *head, size_t length, const char *word)

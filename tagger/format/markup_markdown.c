@@ -160,7 +160,7 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	}
 	state->done = true;
 	TRY(markup_source(self, &state->source, error));
-	const buffer *s = &state->source;
+	buffer *s = &state->source;
 	pass p = {
 		.markup = {.draft = &self->draft},
 		.source = s->length ? s->bytes : "",
@@ -172,7 +172,7 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 		return fail_at(error, status, stream_name(self->stream), 0);
 	}
 	*found = true;
-	return markup_finish(&p.markup, s, error);
+	return markup_finish(self, &p.markup, s, error);
 }
 
 const input_format input_markdown = {

@@ -229,7 +229,7 @@ static inline bool read_known(const walk *w, unsigned by, boundary inside, const
 	if (!vector_reserve(&doc->readings, count)) {
 		return false;
 	}
-	reading *out = doc->readings.items + doc->readings.count;
+	reading *out = vector_at(&doc->readings, doc->readings.count);
 	if (!by && inside.first == APART && inside.end == APART) { /* the usual case: all that is known fits */
 		for (size_t i = 0; i < count; i++) {
 			*out = known[i];
@@ -261,7 +261,7 @@ static bool read_word(const walk *w, const state *at, boundary inside)
 		s->readings = (uint32_t)start;
 		s->reading_count = (uint32_t)(cache->readings.count - start);
 	}
-	return read_known(w, at->by, inside, cache->readings.items + s->readings, s->reading_count);
+	return read_known(w, at->by, inside, vector_at(&cache->readings, s->readings), s->reading_count);
 }
 
 /* A path of some words with only spaces or hyphens between them. Words written without a space are memoized
@@ -286,7 +286,7 @@ static bool read_words(const walk *w, const state *at, boundary inside)
 		known->readings = (uint32_t)start;
 		known->reading_count = (uint32_t)(cache->path_readings.count - start);
 	}
-	return read_known(w, at->by, inside, cache->path_readings.items + known->readings, known->reading_count);
+	return read_known(w, at->by, inside, vector_at(&cache->path_readings, known->readings), known->reading_count);
 }
 
 /* True where the readings of the path depend on its words only. Without alternatives a name may contain the exact
@@ -544,7 +544,7 @@ static inline unsigned look_closer(const scanner *self, const analysis *doc, uin
 					*next = &types[doc->word_types.items[token + 1]];
 	const uint32_t *leaving = doc->leaving.items + token;
 	unsigned found = s->reading_count ? IS_NAME : 0;
-	__builtin_prefetch(&self->cache.readings.items[s->readings]);
+	__builtin_prefetch(vector_at(&self->cache.readings, s->readings));
 	if (s->first && doc->tokens.items[token + 1].gap != GAP_BARRIER) {
 		if (next->flags & WORD_TYPE_NUMERAL) {
 			return found | LEADS_ON;
@@ -595,7 +595,7 @@ static inline onto_status note_word(walk *w, uint32_t token, onto_error *error)
 	}
 	uint32_t before = (uint32_t)doc->readings.count;
 	boundary inside = {open_at(doc, token), open_at(doc, token + 1)};
-	if (!read_known(w, 0, inside, w->scanner->cache.readings.items + s->readings, s->reading_count)) {
+	if (!read_known(w, 0, inside, vector_at(&w->scanner->cache.readings, s->readings), s->reading_count)) {
 		return fail_memory(error);
 	}
 	candidate c = {.first = token,

@@ -132,7 +132,8 @@ class Codes(CommandTest):
                 ("C000657245", "MESH:C000657245"), ("C0004096", "MONDO:0004979"), ("CUI:C0004096", "MONDO:0004979"), ("J45.9", "MONDO:0004979"),
                 ("ORPHA:123", "MONDO:0004979"), ("http://www.orpha.net/ORDO/Orphanet_123", "MONDO:0004979"), ("MIM:154700", "OMIM:154700"),
                 ("https://omim.org/entry/154700", "OMIM:154700"), ("GENE:7157", "NCBIGene:7157"), ("https://www.ncbi.nlm.nih.gov/gene/7157", "NCBIGene:7157"),
-                ("PA452372", "PHARMGKB:PA452372"), ("p53", "NCBIGene:7157"), ("TP53", "NCBIGene:7157"), ("asthma", "MONDO:0004979")):
+                ("PA452372", "PHARMGKB:PA452372"), ("d001249", "MESH:D001249"), ("<http://purl.obolibrary.org/obo/MONDO_0004979>", "MONDO:0004979"),
+                ("obo:MONDO_0004979", "MONDO:0004979"), ("mesh:MESH:D001249", "MESH:D001249"), ("p53", "NCBIGene:7157"), ("TP53", "NCBIGene:7157"), ("asthma", "MONDO:0004979")):
             with self.subTest(code):
                 result = self.lookup(code)
                 self.assertEqual((result.code, result.text.split(" ")[0]), (0, expected), result.err)

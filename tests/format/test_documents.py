@@ -161,6 +161,18 @@ class Json(DocumentsTest):
         self.assertEqual((document["input_abbreviations"], document["input_offers"], len(document["mentions"])), ({}, None, 1))
         self.assertTrue(document["id"].endswith("a.jsonl:1"))
 
+    def test_no_number_costs_nothing(self):
+        """As json.dumps of Python writes it; what comes out is JSON."""
+        line = json.dumps({"id": 1, "text": "asthma", "n": float("nan"), "m": [float("inf"), {"x": -float("inf")}]})
+        for name, content in (("a.jsonl", line + "\n"), ("a.json", "[%s]" % line)):
+            document = self.read(name, content)[0]
+            self.assertEqual((document["n"], document["m"], len(document["mentions"])), (None, [None, {"x": None}], 1))
+
+    def test_documents_without_names_on_one_line(self):
+        self.assertEqual([d["id"].rsplit("a.json")[1] for d in self.read("a.json", '["asthma","gout",\n"x",{"text":"y"}]')],
+                         [":1", ":1.2", ":2", ":2.2"])
+        self.read("a.jsonl", '{"id":1,"body":"x","n":1}\n', code=1, says=["an object without a text in 'text'; it has id, body, n"])
+
     def test_a_table_without_rows_is_no_end(self):
         for empty in ('{"columns":["id","text"],"data":[]}', '{"id":{},"text":{}}'):
             self.assertEqual([d["id"] for d in self.read("a.jsonl", empty + '\n{"id":1,"text":"asthma"}\n')], [1])

@@ -141,6 +141,17 @@ class EncodingsTest(CommandTest):
                 self.assertIn(b"mentions", process.stdout.readline())
             process.stdin.close()
 
+    def test_markup_leads_to_the_bytes_of_the_file(self):
+        page = "<html><head><title>caf\u00e9</title></head><p>na\u00efve Sj\u00f6gren syn<b>drome</b> &amp; \u201casthma\u201d</p>"
+        note = "# na\u00efve\n\ncaf\u00e9 Sj\u00f6gren syn**drome** &amp; \u201casthma\u201d\n"
+        for name, text, names in (("a.html", page, ("Sj\u00f6gren syn<b>drome", "asthma")), ("a.md", note, ("Sj\u00f6gren syn**drome", "asthma"))):
+            for encoding in ("cp1252", "utf-16", "utf-16-be", "utf-32", "utf-8"):
+                with self.subTest(name, encoding=encoding):
+                    content = text.encode(encoding)
+                    wide = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(encoding, encoding)
+                    result = self.run_ontotag("tag", "-q", "-o", "jsonl", "--offsets", "bytes", self.write(name, content))
+                    self.assertEqual([content[m["start"]:m["end"]].decode(wide) for m in result.objects[0]["mentions"]], list(names))
+
 
 class CompressedTest(CommandTest):
     def packed(self):

@@ -158,6 +158,28 @@ static void a_number_beyond_the_machine_is_a_string(void **state)
 	json_decref(real);
 }
 
+/* What is no JSON, but written by programs that write JSON. */
+static void no_number_is_null_where_that_is_taken(void **state)
+{
+	(void)state;
+	static const char text[] = "[NaN,1,-Infinity,Infinity,-1,null]";
+	json_t *value;
+	bool changed;
+	onto_error error = {0};
+	parsed(text, ONTO_DAMAGED);
+	must(json_parse(text, sizeof text - 1, "a", 1, &value, &changed, &error), &error);
+	assert_true(changed);
+	json_t *expected = parsed("[null,1,null,null,-1,null]", ONTO_OK);
+	assert_true(json_equal(value, expected));
+	json_decref(value);
+	json_decref(expected);
+	must(json_parse("[1]", 3, "a", 1, &value, &changed, &error), &error);
+	assert_false(changed);
+	json_decref(value);
+	assert_int_equal(json_parse("[nan]", 5, "a", 1, &value, &changed, &error), ONTO_DAMAGED);
+	assert_int_equal(json_parse("[-Inf]", 6, "a", 1, &value, &changed, &error), ONTO_DAMAGED);
+}
+
 static void numbers_are_read_alike_in_every_locale(void **state)
 {
 	(void)state;
@@ -183,7 +205,7 @@ static void the_place_of_a_fault_is_told(void **state)
 	assert_int_equal(place, 12);
 	assert_int_equal(onto_json_parse("[\"a\xff\"]", 6, &value, &place, &error), ONTO_DAMAGED);
 	assert_int_equal(place, 3);
-	assert_int_equal(json_parse("[\n\n1 2]", 7, "a.json", 10, &value, &error), ONTO_DAMAGED);
+	assert_int_equal(json_parse("[\n\n1 2]", 7, "a.json", 10, &value, NULL, &error), ONTO_DAMAGED);
 	assert_int_equal(error.line, 12);
 	assert_string_equal(error.file, "a.json");
 }
@@ -253,6 +275,7 @@ int main(void)
 		cmocka_unit_test(values_are_those_of_jansson),
 		cmocka_unit_test(changed_bytes_are_judged_alike),
 		cmocka_unit_test(a_number_beyond_the_machine_is_a_string),
+		cmocka_unit_test(no_number_is_null_where_that_is_taken),
 		cmocka_unit_test(numbers_are_read_alike_in_every_locale),
 		cmocka_unit_test(the_place_of_a_fault_is_told),
 		cmocka_unit_test(deep_nesting_has_an_end),

@@ -126,6 +126,7 @@ static void test_prefixes(void **state)
 		"subject_id\tpredicate_id\tobject_id\nMO:1\tskos:exactMatch\tm:D1\n",
 		"#curie_map: {m: http://id.nlm.nih.gov/mesh/, MO: \"http://purl.obolibrary.org/obo/MONDO_\"}\n"
 		"subject_id\tpredicate_id\tobject_id\nMO:1\tskos:exactMatch\tm:D1\n",
+		"subject_id\tpredicate_id\tobject_id\nMONDO_1\texactMatch\tmesh_D1\n",
 		"#curie_map: {}\nsubject_id\tpredicate_id\tobject_id\nMONDO:1\tskos:exactMatch\tMESH:D1\n",
 		"#curie_map:\n#  MESH: http://nobody.knows/\nsubject_id\tpredicate_id\tobject_id\nMONDO:1\tskos:exactMatch\tMESH:D1\n",
 	};

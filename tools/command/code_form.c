@@ -46,16 +46,12 @@ static bool is_letter(char c)
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 static char upper(char c)
 {
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
+/* In capitals or not. */
 static bool has_shape(const char *text, const char *pattern)
 {
 	for (; *pattern; pattern++) {
@@ -63,7 +59,9 @@ static bool has_shape(const char *text, const char *pattern)
 			while (is_digit(*text)) {
 				text++;
 			}
-		} else if (*pattern == '9' ? !is_digit(*text) : *pattern == 'A' ? !is_capital(*text) : *text != *pattern) {
+		} else if (*pattern == '9'   ? !is_digit(*text)
+		           : *pattern == 'A' ? !is_letter(*text)
+		                             : upper(*text) != *pattern) {
 			return false;
 		} else {
 			text++;
@@ -128,8 +126,32 @@ static bool iri_form(const char *text, size_t index, char out[CODE_FORM_LENGTH])
 	return bare_form(local, index, out);
 }
 
-bool code_form(const char *text, size_t index, char out[CODE_FORM_LENGTH])
+/* What encloses a code where it is quoted from: <IRI>, "obo:MONDO_1", hgnc:HGNC:1100. */
+static const char *unwrap(const char *text, char out[CODE_FORM_LENGTH])
 {
+	size_t length = strlen(text);
+	if (strncasecmp(text, "obo:", 4) == 0 || strncasecmp(text, "obo.", 4) == 0) {
+		return text + 4;
+	}
+	if (length > 2 && length < CODE_FORM_LENGTH && *text == '<' && text[length - 1] == '>') {
+		snprintf(out, CODE_FORM_LENGTH, "%.*s", (int)length - 2, text + 1);
+		return out;
+	}
+	return text;
+}
+
+bool code_form(const char *given, size_t index, char out[CODE_FORM_LENGTH])
+{
+	char inner[CODE_FORM_LENGTH];
+	const char *text = unwrap(given, inner), *first = strchr(text, ':');
+	bool doubled =
+		first && strncasecmp(text, first + 1, (size_t)(first - text)) == 0 && first[1 + (first - text)] == ':';
+	if (doubled) {
+		text = first + 1;
+	}
+	if ((text != given || doubled) && strchr(text, ':') && !strstr(text, "://") && index-- == 0) {
+		return snprintf(out, CODE_FORM_LENGTH, "%s", text) < (int)CODE_FORM_LENGTH;
+	}
 	if (strstr(text, "://")) {
 		return iri_form(text, index, out);
 	}

@@ -90,7 +90,9 @@ static void put(sink *self, const char *bytes, size_t length)
 			from = at + size;
 		}
 	}
-	put_bytes(self, bytes + from, length - from);
+	if (length > from) {
+		put_bytes(self, bytes + from, length - from);
+	}
 }
 
 static void flush(sink *self)

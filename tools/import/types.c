@@ -549,6 +549,15 @@ static bool split_iri(const types *self, char *written, const char **prefix, cha
 	return true;
 }
 
+/* True for MONDO_0004979: what stands before the bar is a prefix of the rules. */
+static bool is_known(const types *self, char *written, char *bar)
+{
+	*bar = '\0';
+	bool known = prefix_used(self, written) != written;
+	*bar = '_';
+	return known && bar[1];
+}
+
 /* Splits at the colon, or, in an OBO IRI such as `.../obo/HP_0000118` or `obo.HP_0000118`, at the underscore. */
 static bool split_code(const types *self, char *written, const char **prefix, char **local)
 {
@@ -565,6 +574,9 @@ static bool split_code(const types *self, char *written, const char **prefix, ch
 			break;
 		}
 	}
+	char *bar = strchr(written, ':') ? NULL : strrchr(written, '_');
+	if (parting == ':' && bar && is_known(self, written, bar))
+		parting = '_';
 	char *at = strchr(written, parting);
 	if (!at || at == written || !at[1])
 		return false;
