@@ -126,13 +126,14 @@ static bool is_enzyme(const shape *s, const char *name)
 	return s->tokens == 1 && s->digits == 0 && length > 4 && strcmp(name + length - 3, "ase") == 0;
 }
 
-/* True for a name of one everyday word, in singular or plural, or of such a word and an article: roles, a gene. */
-static bool is_ordinary(const shape *s)
+/* True for a name of one everyday word, in singular or plural, or of a word behind an article: roles, a gene. */
+static bool is_ordinary(const char *name, const shape *s)
 {
 	char word[sizeof s->folded];
 	size_t length = s->folded_length;
 	if (s->tokens > 1) {
-		return s->tokens == 2 && strncmp(s->folded, "a ", 2) == 0;
+		length = strlen(name); /* an inverted heading, too: Genes, A */
+		return s->tokens == 2 && (strncmp(name, "A ", 2) == 0 || strcmp(name + length - 3, ", A") == 0);
 	}
 	memcpy(word, s->folded, sizeof word);
 	bool ordinary = word_list_is_ordinary(word);
@@ -149,9 +150,9 @@ static bool is_ordinary(const shape *s)
 
 /* The policy of a name of a type that runs do not have by themselves. Its name may be any word of English:
  * Roles. */
-static unsigned settle_other(const shape *s, unsigned policy)
+static unsigned settle_other(const char *name, const shape *s, unsigned policy)
 {
-	if (RULE(NAME_ORDINARY, is_ordinary(s))) {
+	if (RULE(NAME_ORDINARY, is_ordinary(name, s))) {
 		return ONTO_POLICY_GENERIC | ONTO_POLICY_CASE | ONTO_POLICY_PLURAL;
 	}
 	/* Genetics is no plural of genetic. */
@@ -215,7 +216,7 @@ unsigned policy_settle(const char *name, onto_type type, onto_scope scope, bool 
 	shape s = shape_of(name);
 	bool usual = TYPES_DEFAULT & 1u << type;
 	unsigned policy = settle(name, &s, type_like(type), scope, symbol || s.words == 0, usual);
-	return usual ? policy : settle_other(&s, policy);
+	return usual ? policy : settle_other(name, &s, policy);
 }
 
 /* Does a word of a gene's name tell it from others: a number, a Greek letter, a letter, a short form? */

@@ -47,7 +47,7 @@
  * (sodium 134 mmol/L), which is no drug there; a name that needs support; a name that only a drug's effect has. */
 #define READING_RULES(EACH) \
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
-	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE)) \
+	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE) && (TYPES_DEFAULT >> r->type & 1)) \
 	EACH(NAME_OF_OTHER, ANY, \
 	     v->named && (TYPES_DEFAULT >> r->type & 1) && r->scope != ONTO_PREFERRED && \
 	         (r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_OTHER)) == ONTO_POLICY_CASE && \

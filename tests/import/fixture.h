@@ -105,6 +105,7 @@ static const char fixture_rules[] =
 	"type\tMESH\ttree:D27\tleave\ta role, not a substance\n"
 	"type\tMESH\ttree:D\tdrug\n"
 	"type\tMESH\ttree:B04\tother\n"
+	"type\tMESH\ttree:B03\torganism\tother\n"
 	"type\tMESH\tscr:3\tdisease\n"
 	"type\tMESH\tscr:1\tdrug\n"
 	"type\tMESH\t*\tleave\tbranch without a type\n"

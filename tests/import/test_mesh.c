@@ -45,6 +45,26 @@ static void test_names(void **state)
 	free(rows);
 }
 
+/* An organism that is wanted is a concept, with the short form of a species, and its names claim their places. */
+static void test_organisms(void **state)
+{
+	(void)state;
+	char *rows = fixture_rows(
+		SET(RECORD("D4", "Escherichia coli",
+	               TREE("B03.440") CONCEPTS(CONCEPT("Y", "M1", "", TERM("N", "NON", "Bacterium coli"))))
+	            RECORD("D5", "Sindbis Virus", TREE("B03.5")) RECORD("D6", "Brucella", TREE("B03.6"))
+	                RECORD("D7", "Sindbis virus", TREE("B03.7"))));
+	expect_row(rows, "C\tMESH:D4\torganism\tEscherichia coli");
+	expect_row(rows, "N\tMESH:D4\texact\tE. coli");
+	expect_row(rows, "N\tMESH:D4\texact\tBacterium coli");
+	expect_row(rows, "N\tONTOTAG:other\texact\tBacterium coli\tcpxn");
+	expect_row(rows, "C\tMESH:D6\torganism\tBrucella");
+	expect_no_row(rows, "N\tMESH:D4\texact\tB. coli");
+	expect_no_row(rows, "N\tMESH:D5\texact\tS. Virus");
+	expect_no_row(rows, "N\tMESH:D7\texact\tS. virus");
+	free(rows);
+}
+
 /* An organism is no concept; its names, but for inverted ones, are those of another thing. */
 static void test_other_things(void **state)
 {
@@ -227,10 +247,15 @@ static void test_limits(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),         cmocka_unit_test(test_other_things),
-		cmocka_unit_test(test_relations),     cmocka_unit_test(test_types_and_parents),
-		cmocka_unit_test(test_cycle),         cmocka_unit_test(test_registry_numbers),
-		cmocka_unit_test(test_supplementary), cmocka_unit_test(test_damage),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_organisms),
+		cmocka_unit_test(test_other_things),
+		cmocka_unit_test(test_relations),
+		cmocka_unit_test(test_types_and_parents),
+		cmocka_unit_test(test_cycle),
+		cmocka_unit_test(test_registry_numbers),
+		cmocka_unit_test(test_supplementary),
+		cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_limits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

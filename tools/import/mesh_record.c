@@ -190,6 +190,33 @@ static onto_status add_headings(const mesh_record *self, const char *code, const
 	return ONTO_OK;
 }
 
+/* A species as texts write it after its first mention, and often before: E. coli. Only that of the heading, for
+ * among the other names many species share theirs. */
+static onto_status add_short_species(const char *code, const char *name, const import *job)
+{
+	const char *space = strchr(name, ' ');
+	size_t genus = 0, species = 0;
+	while (ascii_is_lower(name[1 + genus]))
+		genus++;
+	while (space && ascii_is_lower(space[1 + species]))
+		species++;
+	bool is_species = ascii_is_upper(name[0]) && genus >= 2 && space == name + 1 + genus && species >= 4 &&
+	                  !space[1 + species] && strcmp(space + 1, "virus") && strcmp(space + 1, "viruses");
+	if (!is_species)
+		return ONTO_OK;
+	char written[128];
+	int length = snprintf(written, sizeof written, "%c. %s", name[0], space + 1);
+	return length > 0 && (size_t)length < sizeof written
+	           ? import_name(job, code, ONTO_EXACT, written, ONTO_POLICY_SETTLE)
+	           : ONTO_OK;
+}
+
+static bool is_organism(onto_type type)
+{
+	onto_type organism;
+	return onto_type_parse("organism", &organism) && type == organism;
+}
+
 static onto_status add_record(mesh_record *self, onto_type type, const types_record *asked, const import *job)
 {
 	const char *code = asked->code;
@@ -206,6 +233,8 @@ static onto_status add_record(mesh_record *self, onto_type type, const types_rec
 	for (size_t i = 0; i < self->terms.count; i++)
 		if (terms[i].name)
 			TRY(add_term(self, code, &terms[i], job));
+	if (is_organism(type))
+		TRY(add_short_species(code, self->name, job));
 	for (size_t i = 0; i < self->numbers.count; i++)
 		TRY(add_number(self, code, &numbers[i], job));
 	return add_headings(self, code, job);
