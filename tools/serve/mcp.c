@@ -434,7 +434,11 @@ static void take_line(session *self, const char *line, size_t length)
 		send_error(self, NULL, PARSE_ERROR, what.message);
 		return;
 	}
-	take_message(self, message);
+	if (json_is_object(message) || json_is_array(message)) {
+		take_message(self, message);
+	} else {
+		send_error(self, NULL, PARSE_ERROR, "neither an object nor an array");
+	}
 	json_decref(message);
 }
 
