@@ -33,7 +33,6 @@
 	EACH(UNBALANCED, "it opens a bracket and does not close it, or closes one that it does not open") \
 	EACH(RESIDUE_NAMED, "it is an amino acid with its position") \
 	EACH(NUMBER_LOWERED, "a number in brackets belongs to the symbol: FEV(1)") \
-	EACH(SYMBOL_TORN, "a symbol would be torn apart by an enumeration") \
 	EACH(MEASURED, "it is measured, so it is the marker") \
 	EACH(CAPITALS_ARE_WORDS, "it is a plain word, in a text of capitals") \
 	EACH(SYMBOL_OF_DISEASE, "the symbol stands for the disease, and nothing says that the gene is meant") \

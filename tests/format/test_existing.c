@@ -36,13 +36,15 @@ static void annotations_in_any_order(void **state)
 	for (int round = 0; round < 200; round++) {
 		onto_span spans[ANNOTATIONS][2];
 		onto_annotation annotations[ANNOTATIONS];
-		onto_document d = {.size = sizeof d, .annotations = annotations, .annotation_count = random_below(&seed, ANNOTATIONS)};
+		onto_document d = {
+			.size = sizeof d, .annotations = annotations, .annotation_count = random_below(&seed, ANNOTATIONS)};
 		for (size_t i = 0; i < d.annotation_count; i++) {
 			onto_mention m = {.type = (onto_type)random_below(&seed, TYPES)};
 			size_t start = random_below(&seed, PLACES), end = start + 1 + random_below(&seed, 3);
 			spans[i][0] = (onto_span){start, end};
 			spans[i][1] = (onto_span){end + 1, end + 2};
-			annotations[i] = (onto_annotation){spans[i], 1 + random_below(&seed, 2), annotation_type(&m), "", "", ""};
+			annotations[i] =
+				(onto_annotation){spans[i], 1 + random_below(&seed, 2), annotation_type(&m), "", "", ""};
 		}
 		assert_true(existing_read(&known, &d));
 		for (size_t start = 0; start < PLACES; start++) {
