@@ -8,10 +8,10 @@
 #include "core/type_name.h"
 #include "judge/species.h"
 
-enum { MEMOS = 1 << 10 };
+enum { MEMOS = 1 << 14 };
 
 /* The groups of evidence. */
-enum group { GROUP_NAME = 1, GROUP_PLACE, GROUP_FIRST, GROUP_LAST, GROUP_BEFORE, GROUP_AFTER };
+enum group { GROUP_NAME = 1, GROUP_PLACE, GROUP_GAPS, GROUP_ENDS, GROUP_BEFORE, GROUP_AFTER };
 
 typedef struct evidence {
 	const resolver *resolver;
@@ -125,8 +125,6 @@ static void give_place(const evidence *e, feature_sink *sink)
 	if (c->abbreviation != UINT32_MAX) {
 		give_word(sink, FEATURE_DEFINED, "by long form");
 	}
-	give_word(sink, FEATURE_GAP_LEFT, features_gap(e->doc, c->first));
-	give_word(sink, FEATURE_GAP_RIGHT, features_gap(e->doc, c->end));
 	for (unsigned left = place->also; left; left &= left - 1) {
 		give_word(sink, FEATURE_ALSO, onto_type_word((onto_type)__builtin_ctz(left)));
 	}
@@ -143,14 +141,21 @@ static void give_place(const evidence *e, feature_sink *sink)
 	}
 }
 
-/* The first two letters of what stands before a token. */
-static uint64_t gap_of(const evidence *e, uint32_t token)
+static void give_gaps(const evidence *e, feature_sink *sink)
 {
-	const char *word = features_gap(e->doc, token);
-	return (uint64_t)(unsigned char)word[0] << 8 | (unsigned char)word[1];
+	give_word(sink, FEATURE_GAP_LEFT, features_gap(e->doc, e->candidate->first));
+	give_word(sink, FEATURE_GAP_RIGHT, features_gap(e->doc, e->candidate->end));
 }
 
-/* What give_place reads, apart from the gaps. */
+/* What stands before a token: the gap, of brackets and signs also the first two letters of their word. */
+static inline uint64_t gap_of(const evidence *e, uint32_t token)
+{
+	uint8_t gap = token < e->doc->tokens.count ? e->doc->tokens.items[token].gap : UINT8_MAX;
+	const char *word = gap == GAP_HARD ? features_gap(e->doc, token) : "  ";
+	return (uint64_t)gap << 16 | (uint64_t)(unsigned char)word[0] << 8 | (unsigned char)word[1];
+}
+
+/* What give_place reads. */
 static uint64_t place_key(const evidence *e)
 {
 	const candidate *c = e->candidate;
@@ -178,51 +183,56 @@ static uint64_t name_key(const evidence *e)
 
 /* ---- words --------------------------------------------------------------------------------------------------- */
 
-/* The token of a group, UINT32_MAX where it has none. */
-static uint32_t token_of(const evidence *e, enum group group)
+/* The token before a place or behind it, UINT32_MAX where it has none. */
+static inline uint32_t neighbour_of(const evidence *e, enum group group)
 {
 	const candidate *c = e->candidate;
 	const token *tokens = e->doc->tokens.items;
-	switch (group) {
-	case GROUP_FIRST: return c->first;
-	case GROUP_LAST: return c->end - 1;
-	case GROUP_BEFORE: return c->first > 0 && tokens[c->first].gap != GAP_BARRIER ? c->first - 1 : UINT32_MAX;
-	default: return c->end < e->doc->tokens.count && tokens[c->end].gap != GAP_BARRIER ? c->end : UINT32_MAX;
+	if (group == GROUP_BEFORE) {
+		return c->first > 0 && tokens[c->first].gap != GAP_BARRIER ? c->first - 1 : UINT32_MAX;
 	}
+	return c->end < e->doc->tokens.count && tokens[c->end].gap != GAP_BARRIER ? c->end : UINT32_MAX;
 }
 
-/* The last letters of a word, or the first. */
-static void give_part(feature_sink *sink, enum feature feature, const char *word, size_t length, size_t count)
+/* A word, its last letters, or the first. FEATURES_END: not that. */
+static void give_word_of(const evidence *e, uint32_t token, enum feature whole, enum feature first3,
+                         enum feature last3, enum feature last4, feature_sink *sink)
 {
-	if (length > count) {
-		sink->take(sink, feature, word + (feature == FEATURE_FIRST3 ? 0 : length - count), count);
-	}
-}
-
-static void give_token(const evidence *e, enum group group, feature_sink *sink)
-{
-	static const enum feature whole[] = {[GROUP_FIRST] = FEATURE_FIRST,
-	                                     [GROUP_LAST] = FEATURE_LAST,
-	                                     [GROUP_BEFORE] = FEATURE_BEFORE,
-	                                     [GROUP_AFTER] = FEATURE_AFTER};
-	static const enum feature part[] = {[GROUP_FIRST] = FEATURE_FIRST3,
-	                                    [GROUP_LAST] = FEATURE_LAST3,
-	                                    [GROUP_BEFORE] = FEATURE_BEFORE3,
-	                                    [GROUP_AFTER] = FEATURE_AFTER3};
 	const word_cache *cache = e->resolver->cache;
-	uint32_t token = token_of(e, group);
-	const word_type *w = token == UINT32_MAX ? NULL : &cache->types.items[e->doc->word_types.items[token]];
-	bool within = group == GROUP_FIRST || group == GROUP_LAST;
-	if (!w || !w->folded_length) {
-		return;
-	}
+	const word_type *w = &cache->types.items[e->doc->word_types.items[token]];
 	const char *word = word_cache_folded(cache, w);
-	if (!within || e->candidate->end - e->candidate->first > 1) {
-		sink->take(sink, whole[group], word, w->folded_length);
+	size_t length = w->folded_length;
+	if (length && whole != FEATURES_END) {
+		sink->take(sink, whole, word, length);
 	}
-	give_part(sink, part[group], word, w->folded_length, 3);
-	if (group == GROUP_LAST) {
-		give_part(sink, FEATURE_LAST4, word, w->folded_length, 4);
+	if (length > 3 && first3 != FEATURES_END) {
+		sink->take(sink, first3, word, 3);
+	}
+	if (length > 3 && last3 != FEATURES_END) {
+		sink->take(sink, last3, word + length - 3, 3);
+	}
+	if (length > 4 && last4 != FEATURES_END) {
+		sink->take(sink, last4, word + length - 4, 4);
+	}
+}
+
+static void give_ends(const evidence *e, feature_sink *sink)
+{
+	const candidate *c = e->candidate;
+	bool several = c->end - c->first > 1;
+	give_word_of(e, c->first, several ? FEATURE_FIRST : FEATURES_END, FEATURE_FIRST3, FEATURES_END, FEATURES_END,
+	             sink);
+	give_word_of(e, c->end - 1, several ? FEATURE_LAST : FEATURES_END, FEATURES_END, FEATURE_LAST3, FEATURE_LAST4,
+	             sink);
+}
+
+static void give_neighbour(const evidence *e, enum group group, feature_sink *sink)
+{
+	uint32_t token = neighbour_of(e, group);
+	bool before = group == GROUP_BEFORE;
+	if (token != UINT32_MAX) {
+		give_word_of(e, token, before ? FEATURE_BEFORE : FEATURE_AFTER, FEATURES_END,
+		             before ? FEATURE_BEFORE3 : FEATURE_AFTER3, FEATURES_END, sink);
 	}
 }
 
@@ -233,7 +243,9 @@ static void give(const evidence *e, enum group group, feature_sink *sink)
 	switch (group) {
 	case GROUP_NAME: give_name(e, sink); break;
 	case GROUP_PLACE: give_place(e, sink); break;
-	default: give_token(e, group, sink);
+	case GROUP_GAPS: give_gaps(e, sink); break;
+	case GROUP_ENDS: give_ends(e, sink); break;
+	default: give_neighbour(e, group, sink);
 	}
 }
 
@@ -278,8 +290,8 @@ static inline float sum_of(confidence *self, const evidence *e, enum group group
 {
 	uint64_t what = (uint64_t)group << 56 | (uint64_t)e->place->type << 48 | more;
 	uint64_t hash = (key ^ what * 0xff51afd7ed558ccdu) * 0x9e3779b97f4a7c15u;
-	confidence_memo *memo = &self->memos[hash >> 54];
-	_Static_assert(MEMOS == 1 << (64 - 54), "the bits of the hash that are taken");
+	confidence_memo *memo = &self->memos[hash >> 50];
+	_Static_assert(MEMOS == 1 << (64 - 50), "the bits of the hash that are taken");
 	if (memo->what != key || memo->group != what) {
 		sum of = {{take}, self->weights, e->place->type, 0};
 		give(e, group, &of.sink);
@@ -291,14 +303,16 @@ static inline float sum_of(confidence *self, const evidence *e, enum group group
 /* In hundredths. Nothing is certain. */
 static uint8_t probability(confidence *self, const evidence *e)
 {
-	bool several = e->candidate->end - e->candidate->first > 1;
+	const candidate *c = e->candidate;
+	const uint32_t *words = e->doc->word_types.items;
 	float sum = sum_of(self, e, GROUP_NAME, name_key(e), e->place->cost < UINT16_MAX ? e->place->cost : UINT16_MAX);
-	sum += sum_of(self, e, GROUP_PLACE, place_key(e),
-	              gap_of(e, e->candidate->first) << 16 | gap_of(e, e->candidate->end));
-	for (enum group group = GROUP_FIRST; group <= GROUP_AFTER; group++) {
-		uint32_t token = token_of(e, group);
+	sum += sum_of(self, e, GROUP_PLACE, place_key(e), 0);
+	sum += sum_of(self, e, GROUP_GAPS, gap_of(e, c->first) << 24 | gap_of(e, c->end), 0);
+	sum += sum_of(self, e, GROUP_ENDS, (uint64_t)words[c->first] << 32 | words[c->end - 1], c->end - c->first > 1);
+	for (enum group group = GROUP_BEFORE; group <= GROUP_AFTER; group++) {
+		uint32_t token = neighbour_of(e, group);
 		if (token != UINT32_MAX) {
-			sum += sum_of(self, e, group, e->doc->word_types.items[token], several);
+			sum += sum_of(self, e, group, words[token], 0);
 		}
 	}
 	float hundredths = 100 / (1 + expf(-sum)) + 0.5f;

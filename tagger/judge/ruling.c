@@ -31,6 +31,9 @@
 	EACH(MEASURE, "its number is a measured value") \
 	EACH(SIGN_WITHIN, "its hyphen is a sign, and not part of the name") \
 	EACH(UNBALANCED, "it opens a bracket and does not close it, or closes one that it does not open") \
+	EACH(RESIDUE_NAMED, "it is an amino acid with its position") \
+	EACH(NUMBER_LOWERED, "a number in brackets belongs to the symbol: FEV(1)") \
+	EACH(MEASURED, "it is measured, so it is the marker") \
 	EACH(CAPITALS_ARE_WORDS, "it is a plain word, in a text of capitals") \
 	EACH(SYMBOL_OF_DISEASE, "the symbol stands for the disease, and nothing says that the gene is meant") \
 	EACH(PARTNER_OF_FUSION, "it is one of two symbols that name a fusion together") \

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from support import ONTOTAG, SECONDS, CommandTest, environment, main
+from support import ONTOTAG, ROOT, SECONDS, CommandTest, environment, main
 
 COMMANDS = re.compile(r"^  ([a-z]+) +\S", re.M)
 OPTION = re.compile(r"^  (?:-(\w),|   ) --([a-z-]+)( \S+)?", re.M)
@@ -36,6 +36,21 @@ class Help(CommandTest):
             expected = [(short, long, value and " \\fI%s\\fP" % value.strip())
                         for short, long, value in self.options(name)]
             self.assertEqual(named, expected)
+
+    def test_manual_has_the_thresholds(self):
+        with open(os.path.join(ROOT, "docs", "ACCURACY.md"), encoding="utf-8") as stream:
+            tables = stream.read().split("<!-- thresholds -->")[1].split("<!-- end -->")[0]
+        told = " ".join(self.good("tag", "--help").text.split())
+        count = 0
+        for table in tables.strip().split("\n\n"):
+            head, _, *rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()]
+            shown = ["-1", "0", "1", "2", "3"] if "--threshold" in head[0] else ["0", "0.5", "0.7", "0.8", "0.9"]
+            shown = [name.replace("0.", ".", 1) if name.startswith("0.") and name not in head else name for name in shown]
+            for row in rows:
+                cells = [row[head.index(name)].replace(" / ", "/") for name in shown]
+                self.assertIn(" ".join([row[0].replace("`", "").replace(",", ""), *cells]), told)
+                count += 1
+        self.assertGreaterEqual(count, 10)
 
     def test_manual_is_clean_roff(self):
         if not shutil.which("groff"):

@@ -34,7 +34,7 @@ class Sets:
     """The gold standards: of a development set the whole, of others each fold."""
 
     def __init__(self, folds):
-        self.folds, self.images, self.judges = folds, {}, {}
+        self.folds, self.images, self.judges, self.parts = folds, {}, {}, {}
         self.genes = folds.work / "genes"
         self.genes.mkdir(exist_ok=True)
 
@@ -46,6 +46,11 @@ class Sets:
         return self.images[fold], self.judges[fold]
 
     def golds(self, name):
+        if name not in self.parts:
+            self.parts[name] = list(self.read(name))
+        return self.parts[name]
+
+    def read(self, name):
         """Pairs of a fold and a file."""
         if name in DEV:
             yield None, self.folds.data / DEV[name]
