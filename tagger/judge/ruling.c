@@ -39,9 +39,6 @@
 	EACH(PARTNER_OF_FUSION, "it is one of two symbols that name a fusion together") \
 	EACH(EPONYM, "a person is named, and not the disease: Crohn, Crohn's index") \
 	EACH(DOSED, "a dose stands behind it, so it is the drug") \
-	EACH(MEASURED, "it is measured here, so it is the marker") \
-	EACH(NUMBER_LOWERED, "a number in brackets goes on with the symbol") \
-	EACH(RESIDUE_NAMED, "it is an amino acid of a protein, or one exchanged for another") \
 	EACH(TITLE_OF_PERSON, "it is the name of a person") \
 	EACH(TITLE_OF_ANIMAL, "in small letters it is the gene of an organism that the text names") \
 	EACH(NUMBER_APART, "its number stands apart, and the text does not name it otherwise") \
