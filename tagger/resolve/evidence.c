@@ -368,8 +368,8 @@ bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading 
  * place. */
 static bool may_support(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
-	bool charted = (r->policy & ONTO_POLICY_SHORT) && self->short_forms == ONTO_SHORT_FORMS_LIKELY &&
-	               short_form_is_charted(doc, c);
+	bool charted = r->like == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) &&
+	               self->short_forms == ONTO_SHORT_FORMS_LIKELY && short_form_is_charted(doc, c);
 	if (r->policy & ONTO_POLICY_BLOCKED) {
 		return false;
 	}
