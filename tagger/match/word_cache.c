@@ -125,7 +125,10 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 		flags |= WORD_TYPE_UPPER;
 	}
 	unsigned roles = word_list_roles(&function_words, folded, folded_length);
-	flags |= word_list_roles(&species_words, folded, folded_length) ? WORD_TYPE_SPECIES : 0;
+	/* In capitals these are a method and a scan. */
+	bool method = capitals == length &&
+	              ((length == 4 && memcmp(raw, "FISH", 4) == 0) || (length == 3 && memcmp(raw, "CAT", 3) == 0));
+	flags |= !method && word_list_roles(&species_words, folded, folded_length) ? WORD_TYPE_SPECIES : 0;
 	flags |= roles & FUNCTION_FILLER ? WORD_TYPE_FILLER : 0;
 	flags |= roles & FUNCTION_BEHIND ? WORD_TYPE_BEHIND : 0;
 	if (roles & FUNCTION_CONJUNCTION) {

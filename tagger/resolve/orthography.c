@@ -185,6 +185,7 @@ bool orthography_is_measured(const analysis *doc, const candidate *c)
  * only the concept whose own symbol it is. A minus does not count, since it may be a hyphen. */
 static bool has_status(const analysis *doc, const candidate *c, const reading *r)
 {
+	enum { SLASHED = 4 };
 	uint32_t end = doc->tokens.items[c->end - 1].end;
 	if (r->scope != ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_SHORT))) {
 		return false;
@@ -192,10 +193,15 @@ static bool has_status(const analysis *doc, const candidate *c, const reading *r
 	if (end < doc->length && doc->text[end] == '+') {
 		return end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[end + 1]);
 	}
-	if (c->end == doc->tokens.count || (doc->tokens.items[c->end].gap > GAP_HYPHEN && !behind_colon(doc, c->end))) {
+	uint32_t t = c->end;
+	while (t < doc->tokens.count && t < c->end + SLASHED &&
+	       (doc->tokens.items[t].gap == GAP_SLASH || (t > c->end && doc->tokens.items[t].gap == GAP_NONE))) {
+		t++; /* ER/PR positive */
+	}
+	if (t == doc->tokens.count || (doc->tokens.items[t].gap > GAP_HYPHEN && !behind_colon(doc, t))) {
 		return false;
 	}
-	const token *next = &doc->tokens.items[c->end];
+	const token *next = &doc->tokens.items[t];
 	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & STATUS_SAID;
 }
 
