@@ -8,7 +8,7 @@
  *
  * Of each, tests/resolve/rules.tsv has a text that reads otherwise without it, and tests/resolve/rules.counts.tsv
  * the documents that it moves, by corpus; tools/rules --record counts them again. A rule that moves fewer than two
- * documents goes. */
+ * documents goes, but for those of hospital notes, of which no corpus is at hand: tests/samples/notes has some. */
 #ifndef ONTOTAG_RESOLVE_RULES_H
 #define ONTOTAG_RESOLVE_RULES_H
 
