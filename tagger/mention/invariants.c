@@ -77,12 +77,25 @@ bool choice_is_sound(const analysis *doc, const resolver *self)
 	return true;
 }
 
+/* True where a gene of another organism than the human was chosen: its mention may have no code, and the text may
+ * not name the organism. */
+static bool is_foreign(const mentions *self, const onto_mention *m)
+{
+	for (size_t i = 0; i < self->resolver->chosen.count; i++) {
+		const chosen *x = &self->resolver->chosen.items[i];
+		if (x->foreign && m->start <= x->start && x->start < m->end) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool mentions_are_sound(const mentions *self)
 {
 	for (size_t i = 0; i < self->items.count; i++) {
 		const onto_mention *m = &self->items.items[i];
-		if (m->start >= m->end || m->end > self->analysis->length || !(m->code_count || m->species) || !m->codes ||
-		    !m->span_count || (i && m[-1].start > m->start)) {
+		if (m->start >= m->end || m->end > self->analysis->length || !(m->code_count || is_foreign(self, m)) ||
+		    !m->codes || !m->span_count || (i && m[-1].start > m->start)) {
 			return false;
 		}
 		size_t end = m->start;

@@ -152,6 +152,11 @@ class Judge(CommandTest):
             self.assertEqual(told(text), [])
             self.assertEqual(told(text, "--other-species"), [("BRCA1", [], "NCBITaxon:" + species)])
 
+    def test_gene_of_another_organism_that_the_text_does_not_name(self):
+        weights = self.write("before.tsv", WEIGHTS + "default\thuman\tbefore=the\t-2\n")
+        found = self.check(self.good("tag", "-d", self.rows, "--no-starter", "--judge", weights, "--other-species", "-o", "jsonl", stdin="the BRCA1").objects[0])
+        self.assertEqual([(m["text"], m["codes"], m.get("species")) for m in found["mentions"]], [("BRCA1", [], None)])
+
     def test_codes_of_no_organism_stay(self):
         rows = self.write("both.tsv", "S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\t\texact=MESH:D1\nC\tMESH:D1\tmarker\tBRCA1 Protein\n")
         arguments = ("tag", "-d", rows, "--no-starter", "--judge", self.weights, "--other-species", "-o", "jsonl")
