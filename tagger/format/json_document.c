@@ -161,7 +161,7 @@ static onto_status add_annotations(draft *d, const json_t *object, const char *f
 	return ONTO_OK;
 }
 
-/* Names the members that there are: one of them may be the text. */
+/* Names the members that there are: one of them may be the text. In quotes, as all that is of the input. */
 static onto_status fail_without_text(const json_fields *fields, const json_t *object, const char *file, size_t line,
                                      onto_error *error)
 {
@@ -175,8 +175,8 @@ static onto_status fail_without_text(const json_fields *fields, const json_t *ob
 	json_object_foreach((json_t *)object, name, member)
 	{
 		if (used < sizeof members / 2) {
-			used +=
-				(size_t)snprintf(members + used, sizeof members - used, "%s%.30s", used ? ", " : "; it has ", name);
+			used += (size_t)snprintf(members + used, sizeof members - used, "%s'%.30s'", used ? ", " : "; it has ",
+			                         name);
 		}
 	}
 	return onto_fail(error, ONTO_DAMAGED, file, line, "an object without a text in '%.60s'%s", fields->text,

@@ -15,7 +15,7 @@ C\tLAB:4\tmarker\tCD10
 C\tLAB:5\tdisease\tB-cell leukemia
 C\tLAB:6\tdisease\tT-cell leukemia
 """
-SECRET = "Mrs Qwyxt Zvykk of Jjaxxuvv"
+SECRET = "Mrs Qwyxt Zvykk, Jjaxxuvv"  # none of its parts is in a message by itself
 
 
 class Mask(CommandTest):

@@ -171,7 +171,7 @@ class Json(DocumentsTest):
     def test_documents_without_names_on_one_line(self):
         self.assertEqual([d["id"].rsplit("a.json")[1] for d in self.read("a.json", '["asthma","gout",\n"x",{"text":"y"}]')],
                          [":1", ":1.2", ":2", ":2.2"])
-        self.read("a.jsonl", '{"id":1,"body":"x","n":1}\n', code=1, says=["an object without a text in 'text'; it has id, body, n"])
+        self.read("a.jsonl", '{"id":1,"body":"x","n":1}\n', code=1, says=["an object without a text in 'text'; it has 'id', 'body', 'n'"])
 
     def test_a_table_without_rows_is_no_end(self):
         for empty in ('{"columns":["id","text"],"data":[]}', '{"id":{},"text":{}}'):
