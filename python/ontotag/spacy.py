@@ -134,6 +134,6 @@ def make(nlp, name, dictionary, spans_key, overwrite_ents, alignment_mode, label
          keep_generic, offer_retired, offer_ambiguous, other_species, no_starter, no_curation, context_cues, abbreviations, judge, no_judge, profile, threshold, min_confidence, explain):
     return Ontotag(nlp, name, dictionary=dictionary, spans_key=spans_key, overwrite_ents=overwrite_ents, alignment_mode=alignment_mode,
                    labels=labels, types=types, vocabulary=vocabulary, within=within, without=without, only=only, roll_up=roll_up, overlap=overlap,
-                   keep_generic=keep_generic, offer_retired=offer_retired, offer_ambiguous=offer_ambiguous, offer_ambiguous, other_species=other_species, no_starter=no_starter, no_curation=no_curation,
+                   keep_generic=keep_generic, offer_retired=offer_retired, offer_ambiguous=offer_ambiguous, other_species=other_species, no_starter=no_starter, no_curation=no_curation,
                    context_cues=context_cues, abbreviations=abbreviations, judge=judge, no_judge=no_judge, profile=profile,
                    threshold=threshold, min_confidence=min_confidence, explain=explain)
