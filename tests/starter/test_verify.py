@@ -235,6 +235,11 @@ class Verify(unittest.TestCase):
         self.bad("is the name of HP:0000100", row % "")
         self.good(row % "close=HP:0000100")
 
+    def test_short_form_that_is_the_name_of_the_parent(self):
+        rows = "C\tMONDO:0000011\tdisease\tacute leukemia\tMONDO:0000010\nN\tMONDO:0000011\texact\tleukemia\t%s\n"
+        self.bad("is the name of MONDO:0000010 leukemia", rows % "")
+        self.good(rows % "csa")
+
     # parents
 
     def test_parent_does_not_exist(self):
