@@ -80,6 +80,7 @@ FIXTURE char *fixture_read(const char *path)
 static const char fixture_rules[] =
 	"prefix\tmsh\tMESH\n"
 	"prefix\tmesh\tMESH\n"
+	"prefix\tmondo\tMONDO\n"
 	"prefix\tMIM\tOMIM\n"
 	"prefix\tNCI\tNCIT\n"
 	"prefix\tDO\tDOID\n"
