@@ -104,7 +104,7 @@ class Examples(Case):
 
         with open(os.path.join(ROOT, "docs", "PYTHON.md"), encoding="utf-8") as stream:
             rows = re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", stream.read(), re.M)
-        kinds = {"string": "string", "int64": "int64", "bool": "bool", "list<item: string>": "list<string>"}
+        kinds = {"string": "string", "int64": "int64", "bool": "bool", "double": "double", "list<item: string>": "list<string>"}
         for field in pyarrow.schema(ontotag.Tagger().tag_batch([])):
             described = dict(rows).get(field.name)
             self.assertIsNotNone(described, field.name)
