@@ -439,17 +439,25 @@ typedef struct opposed_names {
 	size_t count, space;
 } opposed_names;
 
+/* Room for one more item of an array. NULL, and the array as it was, where memory ran out. */
+static void *with_room(void *items, size_t count, size_t *space, size_t size)
+{
+	if (count < *space) {
+		return items;
+	}
+	size_t more = *space * 2 + 64;
+	void *grown = realloc(items, more * size);
+	*space = grown ? more : *space;
+	return grown;
+}
+
 static bool push_opposed(opposed_names *list, opposed new)
 {
-	if (list->count == list->space) {
-		size_t space = list->space * 2 + 64;
-		opposed *grown = realloc(list->items, space * sizeof *grown);
-		if (!grown) {
-			return false;
-		}
-		list->items = grown;
-		list->space = space;
+	opposed *room = with_room(list->items, list->count, &list->space, sizeof *room);
+	if (!room) {
+		return false;
 	}
+	list->items = room;
 	list->items[list->count++] = new;
 	return true;
 }
@@ -579,15 +587,11 @@ typedef struct items {
 
 static bool push(items *list, item new)
 {
-	if (list->count == list->space) {
-		size_t space = list->space * 2 + 1024;
-		item *grown = realloc(list->items, space * sizeof *grown);
-		if (!grown) {
-			return false;
-		}
-		list->items = grown;
-		list->space = space;
+	item *room = with_room(list->items, list->count, &list->space, sizeof *room);
+	if (!room) {
+		return false;
 	}
+	list->items = room;
 	list->items[list->count++] = new;
 	return true;
 }
