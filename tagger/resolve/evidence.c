@@ -361,7 +361,8 @@ static bool is_symbol(const analysis *doc, const candidate *c)
 
 bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading *r)
 {
-	return evidence_is_other_symbol(r) && is_symbol(doc, c) && short_form_is_genetic(doc, c);
+	bool symbol = r->like == ONTO_MARKER && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST));
+	return symbol && is_symbol(doc, c) && short_form_is_genetic(doc, c);
 }
 
 /* May a reading support other names of its meaning? A short form does so where it counts by itself, or by its
