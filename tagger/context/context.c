@@ -74,6 +74,17 @@ static void ask_cues(const onto_cues *cues, const analysis *doc, const word_cach
 	}
 }
 
+/* Gives the section of a part the name of what it is part of. "PMH: asthma" ends before "Lungs: clear". */
+static void go_on(const section_vector *sections, section *part)
+{
+	const section *before = sections->count ? &sections->items[sections->count - 1] : NULL;
+	if (part->part && before && before->name && !(before->says && before->text_beside)) {
+		part->name = before->name;
+		part->says = before->says;
+		part->text_beside = before->text_beside;
+	}
+}
+
 /* The cues and headings of a whole text, in order. */
 static onto_status find_cues(context_finder *self, const analysis *doc, const word_cache *cache,
                              const mention_place *places, size_t count, onto_error *error)
@@ -94,6 +105,7 @@ static onto_status find_cues(context_finder *self, const analysis *doc, const wo
 		/* A name begins no section: "# PE: on apixaban" is a problem, "PE: T 38" an examination. */
 		bool apart = (token == 0 || doc->tokens.items[token].gap >= GAP_LINE) && token >= gap.from;
 		if (apart && self->find_sections && section_at(self->cues, doc, cache, token, &section)) {
+			go_on(&self->sections, &section);
 			if (!vector_push(&self->sections, section)) {
 				return fail_memory(error);
 			}
@@ -220,7 +232,7 @@ static bool question_signs(context_finder *self, const analysis *doc, const onto
 
 /* ---- sections ------------------------------------------------------------------------------------------------ */
 
-/* Headings in capitals that no row has end a section as well. Only lines after a heading are checked. */
+/* Headings that no row has end a section as well. Only lines after a heading are checked. */
 static onto_status find_unknown_sections(context_finder *self, const analysis *doc, const word_cache *cache,
                                          onto_error *error)
 {
@@ -234,7 +246,8 @@ static onto_status find_unknown_sections(context_finder *self, const analysis *d
 		}
 		bool heading =
 			next < known && sections->items[next].first >= s->first && sections->items[next].first < s->first + 2;
-		if (!s->line || next == 0 || heading || !section_unknown_at(doc, cache, s->first, &section)) {
+		bool beside = next > 0 && sections->items[next - 1].text_beside;
+		if (!s->line || next == 0 || heading || !section_unknown_at(doc, cache, s->first, beside, &section)) {
 			continue;
 		}
 		if (!vector_push(sections, section)) {

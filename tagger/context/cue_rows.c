@@ -318,11 +318,11 @@ static onto_status add_roles(cue_reader *r)
 	return ONTO_OK;
 }
 
-/* words	heading	section	context of its mentions */
-static onto_status add_heading(cue_reader *r)
+/* words	heading or part	section	context of its mentions */
+static onto_status add_heading(cue_reader *r, bool part)
 {
 	unsigned says = 0;
-	cue_row row = {.kind = CUE_HEADING};
+	cue_row row = {.kind = CUE_HEADING, .part = part};
 	if (*r->fields[3] && !values_of(says_words, r->fields[3], &says)) {
 		return refuse(r, "a section cannot say", r->fields[3]);
 	}
@@ -397,7 +397,10 @@ static onto_status add_row(cue_reader *r)
 		return add_roles(r);
 	}
 	if (strcmp(kind, "heading") == 0) {
-		return add_heading(r);
+		return add_heading(r, false);
+	}
+	if (strcmp(kind, "part") == 0) {
+		return add_heading(r, true);
 	}
 	if (strcmp(kind, "end") == 0) {
 		return add_end(r);

@@ -77,12 +77,22 @@ static bool behind_colon(const analysis *doc, uint32_t token)
 	return (t->gap == GAP_BARRIER || t->gap == GAP_HARD) && memchr(doc->text + from, ':', t->start - from);
 }
 
+/* True where a token begins a column of its own, as results have: HBsAg: negative   HCV: reactive. */
+static bool begins_column(const analysis *doc, uint32_t token)
+{
+	enum { SPACES = 3 };
+	const struct token *t = &doc->tokens.items[token];
+	uint32_t from = doc->tokens.items[token - 1].end;
+	return t->gap == GAP_SPACE && (t->start - from >= SPACES || memchr(doc->text + from, '\t', t->start - from));
+}
+
 /* True where a clause ends before a token. */
 static bool ends_clause(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token)
 {
 	enum { JOINS = ROLE_AND | ROLE_OR };
 	return token == doc->tokens.count || doc->tokens.items[token].gap == GAP_LINE ||
-	       doc->tokens.items[token].gap >= GAP_COMMA || cues_roles(self, doc, cache, token) & JOINS;
+	       doc->tokens.items[token].gap >= GAP_COMMA || begins_column(doc, token) ||
+	       cues_roles(self, doc, cache, token) & JOINS;
 }
 
 /* The class of a gap in edge keys. Spaces may surround a hyphen: "rule - out". */

@@ -90,6 +90,7 @@ typedef struct cue_row {
 	uint8_t reach;       /* cue_reach */
 	bool colon;          /* only behind a colon */
 	bool final;          /* only where the clause ends after it */
+	bool part;           /* a heading of a part, within the section that it stands in */
 	const char *section; /* of a heading; NULL: an unnamed section */
 } cue_row;
 

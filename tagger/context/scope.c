@@ -95,14 +95,42 @@ static bool is_bare(const scope_view *view, uint32_t from, uint32_t to, uint32_t
 	return true;
 }
 
+enum { WORDS_BEFORE = 5, WORDS_BEHIND = 2 }; /* aspirin 81 mg twice daily held; ruled out an acute stroke */
+
+/* True where a cue begins a bracket. */
+static bool opens_bracket(const analysis *doc, const cue_match *m)
+{
+	unsigned signs = m->first ? gap_signs(doc, m->first) : 0;
+	return signs & GAP_OPENS && !(signs & (GAP_CLOSES | GAP_SPLITS | GAP_SEPARATES));
+}
+
+/* True where the bracket that a cue begins stands behind a mention, but for bare words: aspirin 81 mg (held); but
+ * not: a mass (suspected lymphoma). */
+static bool is_remark(const scope_view *view, const cue_match *m, size_t place)
+{
+	if (place >= view->place_count || view->places[place].first < view->sentence.first ||
+	    view->places[place].end > m->first || !opens_bracket(view->analysis, m)) {
+		return false;
+	}
+	size_t next = scope_first_place(view, m->end);
+	if (next < view->place_count && view->places[next].first < view->sentence.end &&
+	    is_bare(view, m->end, view->places[next].first, 1)) {
+		return false;
+	}
+	uint32_t end = view->places[place].end;
+	return end == m->first || is_bare(view, end, m->first - 1, WORDS_BEFORE);
+}
+
 uint8_t scope_participle(const scope_view *view, size_t cue)
 {
-	enum { WORDS_BEFORE = 5, WORDS_BEHIND = 2 }; /* aspirin 81 mg twice daily held; ruled out an acute stroke */
 	const cue_match *m = &view->found[cue];
 	size_t next = scope_first_place(view, m->first);
 	bool before = next > 0 && view->places[next - 1].first >= view->sentence.first &&
 	              view->places[next - 1].end <= m->first &&
 	              is_bare(view, view->places[next - 1].end, m->first, WORDS_BEFORE);
+	if (next > 0 && is_remark(view, m, next - 1)) {
+		return CUE_BACKWARD;
+	}
 	bool behind = next < view->place_count && view->places[next].first < view->sentence.end &&
 	              view->places[next].first >= m->end &&
 	              is_bare(view, m->end, view->places[next].first, WORDS_BEHIND);
@@ -279,7 +307,8 @@ static bool meet_gap(walk *w, uint32_t token)
 		return true;
 	}
 	if (signs & GAP_SEPARATES && !w->depth) {
-		if (takes_next(w->cue->row) && w->passed) {
+		/* s/p bypass, hypertension: adjectives of a thing of the past are not parted by commas */
+		if (takes_next(w->cue->row) && (w->passed || !(w->cue->row->says & SAYS_POLARITY))) {
 			return true;
 		}
 		begin_part(w, token, 0);
@@ -300,8 +329,10 @@ static bool meet_cue(walk *w, uint32_t *token, bool *passed)
 	const cue_match *other = &view->found[w->other];
 	const scope_view *v = w->view;
 	bool clause = w->cue->row->reach == REACH_CLAUSE || w->cue->row->reach == REACH_SENTENCE;
+	/* a history of binges presents with fever; but: neither patient complained of fever */
+	bool later = w->part || (other->first > w->cue->end && !(w->cue->row->says & SAYS_NEGATED));
 	bool verb =
-		!clause && w->part && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
+		!clause && later && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
 	*passed = true;
 	*token = other->end - 1;
 	return verb || ends_here(w, other);
@@ -502,5 +533,9 @@ scope scope_backward(const scope_view *view, size_t cue)
 	w.verb = roles & ROLE_FINITE;
 	w.plural = roles & ROLE_PLURAL;
 	w.places = view->next_place;
+	if (w.places > 0 && opens_bracket(view->analysis, w.cue)) {
+		bool remark = is_remark(view, w.cue, w.places - 1);
+		return (scope){remark ? view->places[w.places - 1].first : w.cue->first, w.cue->first};
+	}
 	return (scope){walk_back(&w), w.cue->first};
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { HEADING_WORDS = 6, HEADING_LETTERS = 4 };
+enum { HEADING_WORDS = 6, COLON_WORDS = 4, HEADING_LETTERS = 4 };
 
 static bool is_white(char c)
 {
@@ -48,6 +48,16 @@ static int behind(const analysis *doc, uint32_t end)
 	return dash && at > last->end ? BEHIND_DASH : BEHIND_TEXT;
 }
 
+/* True where a token stands on the line of the one before it. */
+static bool has_text(const analysis *doc, uint32_t token)
+{
+	if (token == doc->tokens.count) {
+		return false;
+	}
+	size_t from = doc->tokens.items[token - 1].end;
+	return !memchr(doc->text + from, '\n', doc->tokens.items[token].start - from);
+}
+
 static bool is_upper(const analysis *doc, const word_cache *cache, uint32_t token)
 {
 	const word_type *s = &cache->types.items[doc->word_types.items[token]];
@@ -75,11 +85,29 @@ bool section_at(const onto_cues *cues, const analysis *doc, const word_cache *ca
 	bool capitals = ends == BEHIND_TEXT && m.end - m.first > 1 && m.end < doc->tokens.count &&
 	                all_upper(doc, cache, m.first, m.end) && !is_upper(doc, cache, m.end) &&
 	                doc->tokens.items[m.end].gap <= GAP_SPACE;
-	*out = (section){m.first, m.end, m.row->section, m.row->says, !line};
+	*out = (section){.first = m.first,
+	                 .text = m.end,
+	                 .name = m.row->section,
+	                 .says = m.row->says,
+	                 .within = !line,
+	                 .text_beside = ends == BEHIND_COLON && has_text(doc, m.end),
+	                 .part = m.row->part};
 	return ends == BEHIND_COLON || capitals || (line && ends != BEHIND_TEXT);
 }
 
-bool section_unknown_at(const analysis *doc, const word_cache *cache, uint32_t token, section *out)
+/* True where some words from the start of a line end with a colon: Lives with: */
+static bool has_colon(const analysis *doc, uint32_t token, section *out)
+{
+	uint32_t end = token + 1;
+	while (end < doc->tokens.count && end - token < COLON_WORDS && doc->tokens.items[end].gap <= GAP_SLASH &&
+	       behind(doc, end) == BEHIND_TEXT) {
+		end++;
+	}
+	*out = (section){.first = token, .text = end};
+	return doc->tokens.items[token].kind == TOKEN_LETTERS && behind(doc, end) == BEHIND_COLON;
+}
+
+bool section_unknown_at(const analysis *doc, const word_cache *cache, uint32_t token, bool colon, section *out)
 {
 	uint32_t end = token;
 	size_t letters = 0;
@@ -90,6 +118,7 @@ bool section_unknown_at(const analysis *doc, const word_cache *cache, uint32_t t
 	         doc->tokens.items[end].gap != GAP_LINE && is_upper(doc, cache, end));
 	int ends = behind(doc, end);
 	*out = (section){.first = token, .text = end};
-	return is_upper(doc, cache, token) && letters > HEADING_LETTERS &&
-	       (ends == BEHIND_COLON || ends == BEHIND_LINE);
+	return (is_upper(doc, cache, token) && letters > HEADING_LETTERS &&
+	        (ends == BEHIND_COLON || ends == BEHIND_LINE)) ||
+	       (colon && has_colon(doc, token, out));
 }
