@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "text/glyph.h"
 
@@ -194,6 +195,19 @@ static bool ends_sentence(const line_reader *r, size_t at)
 	return behind && next > at + 1 && next < r->self->end && text[next] >= 'A' && text[next] <= 'Z';
 }
 
+/* The bytes of an arrow to the right; 0: none. */
+static size_t arrow_bytes(const line_reader *r, size_t at)
+{
+	static const char *const arrows[] = {"-->", "->", "=>", "\u2192"};
+	for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
+		size_t length = strlen(arrows[i]);
+		if (r->self->end - at >= length && memcmp(r->doc->text + at, arrows[i], length) == 0) {
+			return length;
+		}
+	}
+	return 0;
+}
+
 /* Reads the gap from the last item to `to`, if it is more than a space. */
 static bool read_others(line_reader *r, size_t to)
 {
@@ -206,9 +220,13 @@ static bool read_others(line_reader *r, size_t to)
 		if (c == ' ') {
 			continue;
 		}
-		if ((c == '+' || c == '-' || c == '(' || c == '[' || c == GLYPH_PLUS_MINUS || c == GLYPH_UP ||
-		     c == GLYPH_DOWN) &&
-		    sign_here(r, at, &sign)) {
+		size_t arrow = c == '-' || c == '=' || c == GLYPH_OTHER ? arrow_bytes(r, at) : 0;
+		if (arrow) {
+			good = add_mark(r, ITEM_ARROW, at, arrow);
+			size = arrow;
+		} else if ((c == '+' || c == '-' || c == '(' || c == '[' || c == GLYPH_PLUS_MINUS || c == GLYPH_UP ||
+		            c == GLYPH_DOWN) &&
+		           sign_here(r, at, &sign)) {
 			good = add(r, sign);
 			r->self->signs++;
 			size = sign.end - at;
@@ -340,10 +358,60 @@ static bool add_number(line_reader *r, uint32_t t)
 	       add(r, (item){.kind = ITEM_NUMBER, .index = index, .start = (uint32_t)begin, .end = (uint32_t)end});
 }
 
+/* The end of the description of a variant, as HGVS writes it: p.R273H, c.5946delT, p.(Val600Glu); `at` where there
+ * is none. */
+static size_t variant_end(const char *text, size_t end, size_t at)
+{
+	enum { SHORTEST = 5 }; /* p.R2H */
+	size_t to = at + 2;
+	bool digit = false;
+	if (end - at < SHORTEST || !strchr("pcgnm", text[at]) || text[at + 1] != '.') {
+		return at;
+	}
+	while (to < end && (ascii_is_alphanumeric(text[to]) || strchr("_>*=+-().?:;", text[to]))) {
+		digit |= glyph_is_digit((unsigned char)text[to++]);
+	}
+	while (to > at && strchr(".:;)-", text[to - 1])) {
+		to--;
+	}
+	return digit && to - at >= SHORTEST ? to : at;
+}
+
+/* Reads the description of a variant, which is a finding by itself. *t becomes its last token. False where there is
+ * none. */
+static bool add_variant(line_reader *r, uint32_t *t, bool *good)
+{
+	static const result_row variant = {
+		.sense = SENSE_FINDING, .finding = ONTO_MUTATED, .where = RESULT_NOUN, .count = 1};
+	const token *tokens = r->doc->tokens.items;
+	size_t start = tokens[*t].start, end = variant_end(r->doc->text, r->self->end, start);
+	if (end == start) {
+		return false;
+	}
+	while (*t + 1 < r->sentence->end && tokens[*t + 1].start < end) {
+		++*t;
+	}
+	if (!r->self->findings++) {
+		r->self->first_finding = (uint32_t)r->self->items.count;
+	}
+	*good = add(r, (item){.kind = ITEM_SENSE,
+	                      .sense = SENSE_FINDING,
+	                      .finding = variant.finding,
+	                      .row = &variant,
+	                      .words = 1,
+	                      .start = (uint32_t)start,
+	                      .end = (uint32_t)end});
+	return true;
+}
+
 /* Reads the words of a row, or a word without a role. *t becomes the last token read. */
 static bool add_word(line_reader *r, uint32_t *t)
 {
 	const token *tokens = r->doc->tokens.items;
+	bool good;
+	if (tokens[*t].end - tokens[*t].start == 1 && add_variant(r, t, &good)) {
+		return good;
+	}
 	const result_row *row = results_at(r->results, r->cache, r->doc, *t, r->sentence->end);
 	uint32_t first = *t;
 	if (!row || row->sense == SENSE_PSEUDO) {
@@ -392,17 +460,21 @@ static inline bool read_plain_word(line_reader *r, uint32_t *t, bool *good)
 	if (token->start != r->at + 1 || token->gap != GAP_SPACE || token->kind != TOKEN_LETTERS || token->possessive) {
 		return false;
 	}
-	*good = results_known(r->cache, r->doc, *t) ? add_word(r, t) : add_words(r, token->start, token->end);
+	bool letter = token->end == token->start + 1; /* of a variant: c.5946delT */
+	*good = letter || results_known(r->cache, r->doc, *t) ? add_word(r, t) : add_words(r, token->start, token->end);
 	return true;
 }
 
-/* True where a sign follows a marker: one that was found, or one after a space or in a bracket. */
+/* True where a sign follows a marker: one that was found, or one after a space or in a bracket; or a variant. */
 static bool is_signed(const analysis *doc, const onto_mention *m, size_t end)
 {
 	size_t from = m->spans[0].end, at = from;
 	at += at < end && doc->text[at] == ' ';
 	at += at < end && (doc->text[at] == '(' || doc->text[at] == '[');
 	char c = at < end ? doc->text[at] : ' ';
+	if (at > from && variant_end(doc->text, end, at) > at) {
+		return true;
+	}
 	return m->sign || (at > from && (c == '+' || c == '-' || c == '\xe2')) || c == '\xc2';
 }
 

@@ -26,6 +26,7 @@ typedef enum item_kind {
 	ITEM_COLON, /* or = */
 	ITEM_SLASH,
 	ITEM_DASH,
+	ITEM_ARROW, /* between the numbers of a series: 1.2 -> 1.9 */
 	ITEM_OPEN,
 	ITEM_CLOSE
 } item_kind;

@@ -471,9 +471,12 @@ static void read_noun(status_reader *r, uint32_t i, uint8_t finding)
 		return;
 	}
 	for (uint32_t k = beside + 1; k < i; k++) {
-		bool number =
-			item_of(r, k)->kind == ITEM_NUMBER && r->l->figures.items[item_of(r, k)->index].role != FIGURE_NONE;
-		if (number || item_of(r, k)->kind == ITEM_COLON || item_of(r, k)->kind == ITEM_DASH) {
+		const item *it = item_of(r, k);
+		bool number = it->kind == ITEM_NUMBER && r->l->figures.items[it->index].role != FIGURE_NONE;
+		/* but KRAS: no mutation; KRAS: mutation */
+		bool apart = k > beside + 1 || (k + 1 < i && !item_senses(item_of(r, k + 1), SENSE_NOT));
+		bool colon = it->kind == ITEM_COLON && apart;
+		if (number || colon || it->kind == ITEM_DASH) {
 			return;
 		}
 	}
@@ -505,7 +508,8 @@ static uint8_t finding_of_noun(const status_reader *r, uint32_t i, uint8_t findi
 			}
 			continue;
 		}
-		if (!item_senses(it, SENSE_BE) && !is_noun(it) && !(it->kind == ITEM_WORDS && it->words <= 2)) {
+		if (!item_senses(it, SENSE_BE) && !is_noun(it) && it->kind != ITEM_COLON &&
+		    !(it->kind == ITEM_WORDS && it->words <= 2)) {
 			return finding;
 		}
 	}

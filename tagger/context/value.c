@@ -192,6 +192,21 @@ static void join_numbers(line *l)
 	}
 }
 
+/* Of the numbers of a series the last one counts: 1.2 -> 1.9. */
+static void end_series(line *l)
+{
+	for (uint32_t i = 1; i + 1 < l->items.count; i++) {
+		if (is_kind(l, i, ITEM_ARROW) && is_kind(l, i - 1, ITEM_NUMBER) && is_kind(l, i + 1, ITEM_NUMBER)) {
+			figure *before = figure_of(l, i - 1), *f = figure_of(l, i + 1);
+			if (!f->has_unit && before->has_unit) {
+				f->unit = before->unit;
+				f->has_unit = true;
+			}
+			before->role = FIGURE_NONE;
+		}
+	}
+}
+
 /* ---- reference ranges ---------------------------------------------------------------------------------------- */
 
 static bool is_limit(const figure *f)
@@ -398,10 +413,11 @@ static bool pass(const line *l, uint32_t number, uint32_t j, link *k)
 	case ITEM_NUMBER: return figure_of(l, j)->role == FIGURE_NONE;
 	case ITEM_COLON:
 	case ITEM_DASH:
+	case ITEM_ARROW:
 	case ITEM_SIGN: return true;
-	case ITEM_COMMA:
+	case ITEM_COMMA: /* TP53 mutation, VAF 41 % */
 		return (j + 1 == number && (k->words == 0)) || is_sense(l, j + 1, SENSE_NOUN) ||
-		       is_sense(l, j + 1, SENSE_CLAUSE);
+		       is_sense(l, j + 1, SENSE_CLAUSE) || is_sense(l, j + 1, SENSE_SHARE);
 	case ITEM_SENSE: break;
 	default: return false;
 	}
@@ -779,6 +795,7 @@ bool values_bind(line *self, const onto_mention *mentions, binding_vector *bound
 	}
 	set_aside(self);
 	join_numbers(self);
+	end_series(self);
 	if (self->figures.count > 1) {
 		read_references(self);
 	}

@@ -38,7 +38,7 @@
 	EACH(SYMBOL_OF_DISEASE, "the symbol stands for the disease, and nothing says that the gene is meant") \
 	EACH(PARTNER_OF_FUSION, "it is one of two symbols that name a fusion together") \
 	EACH(EPONYM, "a person is named, and not the disease: Crohn, Crohn's index") \
-	EACH(DOSED, "a dose stands behind it, so it is the drug") \
+	EACH(DOSED, "a dose or words of taking it stand beside it, so it is the drug") \
 	EACH(TITLE_OF_PERSON, "it is the name of a person") \
 	EACH(TITLE_OF_ANIMAL, "in small letters it is the gene of an organism that the text names") \
 	EACH(NUMBER_APART, "its number stands apart, and the text does not name it otherwise") \

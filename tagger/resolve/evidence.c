@@ -303,6 +303,16 @@ bool evidence_is_infected(const analysis *doc, const candidate *c)
 	       analysis_reads(doc, c->first - 2, infected);
 }
 
+bool evidence_is_medication(const analysis *doc, const candidate *c)
+{
+	bool short_form = false;
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *r = &doc->readings.items[i];
+		short_form |= r->like == ONTO_DRUG && (r->policy & ONTO_POLICY_SHORT);
+	}
+	return orthography_is_dosed(doc, c) || (short_form && short_form_is_medication(doc, c));
+}
+
 /* ---- definitions --------------------------------------------------------------------------------------------- */
 
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r)

@@ -54,6 +54,9 @@ bool evidence_is_infected(const analysis *doc, const candidate *c);
 /* Is a name of two symbols, such as NPM-ALK, read as one of them? It is their fusion. */
 bool evidence_is_partner(const analysis *doc, const candidate *c, const reading *r);
 
+/* Is a place a drug by its dose, or a drug's short form by the words around it: APAP/ibuprofen? */
+bool evidence_is_medication(const analysis *doc, const candidate *c);
+
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c);
 
 /* True where a member of an enumeration has its conjunct: the first with the shared start, or the last with the

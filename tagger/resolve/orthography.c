@@ -5,6 +5,7 @@
 
 #include "core/ascii.h"
 #include "resolve/rules.h"
+#include "resolve/short_forms.h"
 #include "resolve/weights.h"
 #include "text/unit.h"
 #include "text/word_list.h"
@@ -172,20 +173,26 @@ static bool is_in_panel(const analysis *doc, const candidate *c)
 	return false;
 }
 
-bool orthography_is_measured(const analysis *doc, const candidate *c)
-{
-	bool marker = false;
-	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
-		marker |= doc->readings.items[r].like == ONTO_MARKER && (doc->readings.items[r].policy & ONTO_POLICY_SHORT);
-	}
-	return marker && is_in_panel(doc, c);
-}
-
-/* True where the text gives the symbol a status: ER+, PR-positive, AR negative, ER: positive. The status supports
- * only the concept whose own symbol it is. A minus does not count, since it may be a hyphen. */
-static bool has_status(const analysis *doc, const candidate *c, const reading *r)
+/* True where a word for a status stands behind a place: PR-positive, ER: positive, ER/PR positive. */
+static bool has_status_word(const analysis *doc, const candidate *c, unsigned wanted)
 {
 	enum { SLASHED = 4 };
+	uint32_t t = c->end;
+	while (t < doc->tokens.count && t < c->end + SLASHED &&
+	       (doc->tokens.items[t].gap == GAP_SLASH || (t > c->end && doc->tokens.items[t].gap == GAP_NONE))) {
+		t++;
+	}
+	if (t == doc->tokens.count || (doc->tokens.items[t].gap > GAP_HYPHEN && !behind_colon(doc, t))) {
+		return false;
+	}
+	const token *next = &doc->tokens.items[t];
+	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & wanted;
+}
+
+/* True where the text gives the symbol a status: ER+, PR-positive, AR negative; of a short form also C3 low. The
+ * status supports only the concept whose own symbol it is. A minus does not count, since it may be a hyphen. */
+static bool has_status(const analysis *doc, const candidate *c, const reading *r)
+{
 	uint32_t end = doc->tokens.items[c->end - 1].end;
 	if (r->scope != ONTO_PREFERRED && !(r->policy & (ONTO_POLICY_FIRST | ONTO_POLICY_SHORT))) {
 		return false;
@@ -193,16 +200,16 @@ static bool has_status(const analysis *doc, const candidate *c, const reading *r
 	if (end < doc->length && doc->text[end] == '+') {
 		return end + 1 == doc->length || !ascii_is_alphanumeric(doc->text[end + 1]);
 	}
-	uint32_t t = c->end;
-	while (t < doc->tokens.count && t < c->end + SLASHED &&
-	       (doc->tokens.items[t].gap == GAP_SLASH || (t > c->end && doc->tokens.items[t].gap == GAP_NONE))) {
-		t++; /* ER/PR positive */
+	return has_status_word(doc, c, r->policy & ONTO_POLICY_SHORT ? STATUS_SAID | STATUS_RESULT : STATUS_SAID);
+}
+
+bool orthography_is_measured(const analysis *doc, const candidate *c)
+{
+	bool marker = false;
+	for (uint32_t r = c->readings; r < c->readings + c->count; r++) {
+		marker |= doc->readings.items[r].like == ONTO_MARKER && (doc->readings.items[r].policy & ONTO_POLICY_SHORT);
 	}
-	if (t == doc->tokens.count || (doc->tokens.items[t].gap > GAP_HYPHEN && !behind_colon(doc, t))) {
-		return false;
-	}
-	const token *next = &doc->tokens.items[t];
-	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & STATUS_SAID;
+	return marker && (is_in_panel(doc, c) || has_status_word(doc, c, STATUS_SAID | STATUS_RESULT));
 }
 
 /* True where the charge of an ion follows: Na+, Ca++, Ca+2, Ca(2+), Cl-. A minus counts only where no word
@@ -257,8 +264,11 @@ bool orthography_supports(const analysis *doc, const candidate *c, const reading
 {
 	return r->like == ONTO_MARKER
 	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r)) ||
-	                 RULE(SUPPORT_PANEL, (r->policy & ONTO_POLICY_SHORT) && is_in_panel(doc, c))
-	           : r->like == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)));
+	                 RULE(SUPPORT_PANEL,
+	                      (r->policy & (ONTO_POLICY_SHORT | ONTO_POLICY_FIRST)) && is_in_panel(doc, c))
+	           : r->like == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)) ||
+	                                      RULE(SUPPORT_MEDICATION, (r->policy & ONTO_POLICY_SHORT) &&
+	                                                                   short_form_is_medication(doc, c)));
 }
 
 /* True where a name, but for a number at its end, ends without a space: IL-2, K5. */
@@ -278,8 +288,34 @@ bool orthography_number_apart(const analysis *doc, const candidate *c, const cha
 	       (last->gap == GAP_SPACE || last->gap == GAP_LINE) && joins_number(name);
 }
 
+/* True where a number that only a space parts from the word before is the first of a date, or of the like: CT
+ * 3/14/2024. */
+static bool begins_date(const analysis *doc, uint32_t token)
+{
+	enum { NUMBERS = 3 };
+	uint32_t end = token + 1, count = (uint32_t)doc->tokens.count;
+	while (end < count && end - token < NUMBERS && doc->tokens.items[end].kind == TOKEN_DIGITS &&
+	       (doc->tokens.items[end].gap == GAP_SLASH || doc->tokens.items[end].gap == GAP_HYPHEN)) {
+		end++;
+	}
+	return end - token == NUMBERS && doc->tokens.items[token].gap == GAP_SPACE;
+}
+
+/* True where a name of several words ends within a date. */
+static bool ends_in_date(const analysis *doc, const candidate *c)
+{
+	uint32_t t = c->end - 1;
+	while (t > c->first + 1 && doc->tokens.items[t].kind == TOKEN_DIGITS && doc->tokens.items[t].gap == GAP_SLASH) {
+		t--;
+	}
+	return doc->tokens.items[t].kind == TOKEN_DIGITS && begins_date(doc, t);
+}
+
 bool orthography_number_parted(const analysis *doc, const candidate *c)
 {
+	if (c->end - c->first > 1 && doc->tokens.items[c->end - 1].kind == TOKEN_DIGITS && ends_in_date(doc, c)) {
+		return true;
+	}
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
 	return c->end - c->first > 1 && c->end < doc->tokens.count && last->kind == TOKEN_DIGITS &&
 	       last->gap == GAP_SPACE && next->kind == TOKEN_DIGITS && next->start == last->end + 1 &&

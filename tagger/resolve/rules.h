@@ -73,7 +73,8 @@
 	EACH(EPONYM, DISEASE, \
 	     r->like == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
 	         orthography_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
-	EACH(DOSED, DISEASE, r->like == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && orthography_is_dosed(doc, c)) \
+	EACH(DOSED, DISEASE, \
+	     r->like == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && evidence_is_medication(doc, c)) \
 	EACH(MEASURED, DRUG, \
 	     r->like == ONTO_DRUG && (self->types & v->types & 1u << ONTO_MARKER) && orthography_is_measured(doc, c)) \
 	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
@@ -129,6 +130,8 @@
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \
 	EACH(SUPPORT_GENE, MARKER, "the text speaks of the gene: MLL-rearranged, expression of MLL") \
 	EACH(SUPPORT_DOSE, DRUG, "a dose follows: APAP 500 mg") \
+	EACH(SUPPORT_MEDICATION, DRUG, \
+	     "so do words of taking it, or another drug in its list: continue ASA; APAP/ibuprofen") \
 	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive, ER: positive") \
 	EACH(SUPPORT_PANEL, MARKER, "a row of results supports a short form: Na 134, K 3.3, Cl 98") \
 	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)") \

@@ -67,24 +67,24 @@ static bool list_is_led(const analysis *doc, uint32_t first)
 	return false;
 }
 
-/* Is a candidate a disease without doubt? */
-static bool is_plain_disease(const analysis *doc, const candidate *c)
+/* Is a candidate a disease, or another type, without doubt? */
+static bool is_plain(const analysis *doc, const candidate *c, onto_type type)
 {
 	enum { DOUBT = ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_EFFECT };
 	for (uint32_t r = c->readings; c->skip_from == c->skip_to && r < c->readings + c->count; r++) {
-		if (doc->readings.items[r].type == ONTO_DISEASE && !(doc->readings.items[r].policy & DOUBT)) {
+		if (doc->readings.items[r].type == type && !(doc->readings.items[r].policy & DOUBT)) {
 			return true;
 		}
 	}
 	return false;
 }
 
-/* Does a disease without doubt begin or end at a token? */
-static bool disease_at(const analysis *doc, uint32_t from, uint32_t to, uint32_t begin, uint32_t end)
+/* Does a name without doubt begin or end at a token? */
+static bool named_at(const analysis *doc, uint32_t from, uint32_t to, uint32_t begin, uint32_t end, onto_type type)
 {
 	const candidate *last = doc->candidates.items + doc->candidates.count;
 	for (const candidate *c = analysis_candidates_from(doc, from); c < last && c->first <= to; c++) {
-		if ((c->first == begin || c->end == end) && is_plain_disease(doc, c)) {
+		if ((c->first == begin || c->end == end) && is_plain(doc, c, type)) {
 			return true;
 		}
 	}
@@ -97,8 +97,8 @@ static bool parts_members(const analysis *doc, uint32_t token)
 	return gap == GAP_COMMA || gap == GAP_SLASH;
 }
 
-/* Is the member of the list before or behind a disease: HTN/DM, "DM and hypertension"? */
-static bool list_has_disease(const analysis *doc, const candidate *c)
+/* Is the member of the list before or behind of a type: HTN/DM, "DM and hypertension"? */
+static bool list_has(const analysis *doc, const candidate *c, onto_type type)
 {
 	uint32_t before = c->first, behind = c->end;
 	bool joined = before > 0 && parts_members(doc, before);
@@ -107,7 +107,7 @@ static bool list_has_disease(const analysis *doc, const candidate *c)
 		before--;
 	}
 	uint32_t reach = WEIGHT(MEMBER_WORDS);
-	if (joined && disease_at(doc, before > reach ? before - reach : 0, before - 1, UINT32_MAX, before)) {
+	if (joined && named_at(doc, before > reach ? before - reach : 0, before - 1, UINT32_MAX, before, type)) {
 		return true;
 	}
 	if (behind >= doc->tokens.count) {
@@ -118,7 +118,7 @@ static bool list_has_disease(const analysis *doc, const candidate *c)
 		joined = true;
 		behind++;
 	}
-	return joined && disease_at(doc, behind, behind, behind, UINT32_MAX);
+	return joined && named_at(doc, behind, behind, behind, UINT32_MAX, type);
 }
 
 /* True where a place is the title of a problem: a line begins with a number or a sign and the place, and a colon or
@@ -145,11 +145,29 @@ bool short_form_is_charted(const analysis *doc, const candidate *c)
 		return true;
 	}
 	if (c->first == 0 || c->skip_from != c->skip_to) {
-		return RULE(CHARTED_BY_LIST, list_has_disease(doc, c));
+		return RULE(CHARTED_BY_LIST, list_has(doc, c, ONTO_DISEASE));
 	}
 	bool soft = doc->tokens.items[c->first].gap <= GAP_LAST_SOFT;
 	return RULE(CHARTED_BY_WORD, soft && (roles_at(doc, c->first - 1) & NOTE_BEFORE)) ||
-	       RULE(CHARTED_BY_LEAD, list_is_led(doc, c->first)) || RULE(CHARTED_BY_LIST, list_has_disease(doc, c));
+	       RULE(CHARTED_BY_LEAD, list_is_led(doc, c->first)) ||
+	       RULE(CHARTED_BY_LIST, list_has(doc, c, ONTO_DISEASE));
+}
+
+/* Does a number follow, and then how often it is taken: ASA 81 daily? */
+static bool is_taken(const analysis *doc, uint32_t token)
+{
+	return analysis_is_soft(doc, token) && doc->tokens.items[token].kind == TOKEN_DIGITS &&
+	       analysis_is_soft(doc, token + 1) && (roles_at(doc, token + 1) & (NOTE_ENTRY | NOTE_DOSE));
+}
+
+bool short_form_is_medication(const analysis *doc, const candidate *c)
+{
+	if (c->skip_from != c->skip_to) {
+		return false;
+	}
+	bool medicated =
+		c->first > 0 && analysis_is_soft(doc, c->first) && (roles_at(doc, c->first - 1) & NOTE_MEDICATED);
+	return medicated || is_taken(doc, c->end) || list_has(doc, c, ONTO_DRUG);
 }
 
 /* ---- genes and entries --------------------------------------------------------------------------------------- */

@@ -53,6 +53,7 @@ typedef enum note_role {
 	NOTE_SECTION = 4096,
 	NOTE_EXAM = 8192,
 	NOTE_RESULT = 16384,
+	NOTE_MEDICATED = 32768,
 } note_role;
 
 typedef enum status_role {
@@ -60,6 +61,7 @@ typedef enum status_role {
 	STATUS_SAID = 2,
 	STATUS_PLUS = 4,
 	STATUS_MINUS = 8,
+	STATUS_RESULT = 16,
 } status_role;
 
 typedef enum species_role {
