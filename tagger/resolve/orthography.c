@@ -132,10 +132,11 @@ static uint32_t result_of(const analysis *doc, const candidate *c)
 	           : count;
 }
 
-/* True where the result of a place has the unit of a concentration: sodium 134 mmol/L, not sodium 5 mg/kg. */
+/* True where the result of a place has the unit of a concentration, a count or a share: sodium 134 mmol/L, plt 45K,
+ * EF 35%; not sodium 5 mg/kg. */
 static bool has_concentration(const analysis *doc, const candidate *c)
 {
-	enum { AMOUNT = UNIT_MASS | UNIT_AMOUNT | UNIT_LAB | UNIT_COUNT };
+	enum { AMOUNT = UNIT_MASS | UNIT_AMOUNT | UNIT_LAB | UNIT_COUNT, SHARE = UNIT_COUNT | UNIT_PERCENT };
 	uint32_t t = result_of(doc, c);
 	if (t == doc->tokens.count) {
 		return false;
@@ -145,18 +146,15 @@ static bool has_concentration(const analysis *doc, const candidate *c)
 		t++; /* 3.4 */
 	}
 	unit u;
-	return unit_read(doc->text, doc->length, doc->tokens.items[t].end, &u) && u.kinds & AMOUNT &&
-	       u.below & UNIT_VOLUME;
+	return unit_read(doc->text, doc->length, doc->tokens.items[t].end, &u) &&
+	       ((u.kinds & AMOUNT && u.below & UNIT_VOLUME) || (u.kinds & SHARE && !u.below));
 }
 
 /* True where a marker's short form is one of a row of results: Na 134 (L), K 3.3, Cl 98. */
-static bool is_in_panel(const analysis *doc, const candidate *c)
+static bool is_in_row(const analysis *doc, const candidate *c)
 {
 	enum { REACH = 8 }; /* tokens from one to the next: sodium 134 mmol/L (135-145), K */
 	const candidate *all = doc->candidates.items, *end = all + doc->candidates.count, *other;
-	if (has_concentration(doc, c)) {
-		return true;
-	}
 	if (!has_result(doc, c) || orthography_is_dosed(doc, c)) {
 		return false;
 	}
@@ -171,6 +169,12 @@ static bool is_in_panel(const analysis *doc, const candidate *c)
 		}
 	}
 	return false;
+}
+
+/* True where a marker's short form has a result that nothing else has. */
+static bool is_in_panel(const analysis *doc, const candidate *c)
+{
+	return has_concentration(doc, c) || is_in_row(doc, c);
 }
 
 /* True where a word for a status stands behind a place: PR-positive, ER: positive, ER/PR positive. */
@@ -260,15 +264,25 @@ static bool is_ion(const analysis *doc, const candidate *c)
 	return RULE(ION_CARRIED, goes_on_with(at, end, "-ATPase") || goes_on_with(at, end, "-2Cl"));
 }
 
+/* True where a result supports a short form, and one of a row another symbol that curation puts first: ER 90%, PR
+ * 0%. */
+static bool is_result(const analysis *doc, const candidate *c, const reading *r)
+{
+	return r->policy & ONTO_POLICY_SHORT ? is_in_panel(doc, c)
+	                                     : (r->policy & ONTO_POLICY_FIRST) && is_in_row(doc, c);
+}
+
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r)
 {
-	return r->like == ONTO_MARKER
-	           ? RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r)) ||
-	                 RULE(SUPPORT_PANEL,
-	                      (r->policy & (ONTO_POLICY_SHORT | ONTO_POLICY_FIRST)) && is_in_panel(doc, c))
-	           : r->like == ONTO_DRUG && (is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)) ||
-	                                      RULE(SUPPORT_MEDICATION, (r->policy & ONTO_POLICY_SHORT) &&
-	                                                                   short_form_is_medication(doc, c)));
+	if (r->like == ONTO_MARKER) {
+		return RULE(SUPPORT_COMPOSITE, has_company(doc, c)) || RULE(SUPPORT_STATUS, has_status(doc, c, r)) ||
+		       RULE(SUPPORT_PANEL, is_result(doc, c, r));
+	}
+	if (r->like != ONTO_DRUG) {
+		return false;
+	}
+	return is_ion(doc, c) || RULE(SUPPORT_DOSE, orthography_is_dosed(doc, c)) ||
+	       RULE(SUPPORT_MEDICATION, (r->policy & ONTO_POLICY_SHORT) && short_form_is_medication(doc, c));
 }
 
 /* True where a name, but for a number at its end, ends without a space: IL-2, K5. */

@@ -153,11 +153,15 @@ bool short_form_is_charted(const analysis *doc, const candidate *c)
 	       RULE(CHARTED_BY_LIST, list_has(doc, c, ONTO_DISEASE));
 }
 
-/* Does a number follow, and then how often it is taken: ASA 81 daily? */
+/* Does a number follow, and then how often it is taken, or another drug: ASA 81 daily; ASA 81, metoprolol 100? */
 static bool is_taken(const analysis *doc, uint32_t token)
 {
-	return analysis_is_soft(doc, token) && doc->tokens.items[token].kind == TOKEN_DIGITS &&
-	       analysis_is_soft(doc, token + 1) && (roles_at(doc, token + 1) & (NOTE_ENTRY | NOTE_DOSE));
+	if (!analysis_is_soft(doc, token) || doc->tokens.items[token].kind != TOKEN_DIGITS ||
+	    ++token >= doc->tokens.count) {
+		return false;
+	}
+	return (analysis_is_soft(doc, token) && (roles_at(doc, token) & (NOTE_ENTRY | NOTE_DOSE))) ||
+	       (parts_members(doc, token) && named_at(doc, token, token, token, UINT32_MAX, ONTO_DRUG));
 }
 
 bool short_form_is_medication(const analysis *doc, const candidate *c)
