@@ -14,7 +14,7 @@
 	EACH(RESIDUE, "it is an amino acid with its position") \
 	EACH(JOURNAL, "it is the title of a journal") \
 	EACH(SECTION_TITLE, "it is the heading of a section") \
-	EACH(AUTHOR, "it is the name of an author") \
+	EACH(AUTHOR, "it is the name of a person") \
 	EACH(INITIALS, "it is the initials of a person") \
 	EACH(CUTS_WORD, "it would cut a word in two") \
 	EACH(NOTE_ENTRY, "it is the entry of a note that names nothing") \

@@ -177,15 +177,17 @@ static bool is_in_panel(const analysis *doc, const candidate *c)
 	return has_concentration(doc, c) || is_in_row(doc, c);
 }
 
-/* True where a word for a status stands behind a place: PR-positive, ER: positive, ER/PR positive. */
+/* True where a word for a status stands behind a place: PR-positive, ER: positive, ER/PR positive, ALP was high. */
 static bool has_status_word(const analysis *doc, const candidate *c, unsigned wanted)
 {
 	enum { SLASHED = 4 };
+	static const char *const verbs[] = {"was", "is", "were", "are", NULL};
 	uint32_t t = c->end;
 	while (t < doc->tokens.count && t < c->end + SLASHED &&
 	       (doc->tokens.items[t].gap == GAP_SLASH || (t > c->end && doc->tokens.items[t].gap == GAP_NONE))) {
 		t++;
 	}
+	t += t + 1 < doc->tokens.count && doc->tokens.items[t].gap == GAP_SPACE && analysis_reads(doc, t, verbs);
 	if (t == doc->tokens.count || (doc->tokens.items[t].gap > GAP_HYPHEN && !behind_colon(doc, t))) {
 		return false;
 	}
@@ -601,12 +603,27 @@ bool orthography_is_journal(const analysis *doc, const candidate *c)
 	       (doc->text[volume->end] == ':' || doc->text[volume->end] == '(');
 }
 
+/* True behind the title of a person: Dr. Burns, Mrs Parkinson. */
+static bool has_title(const analysis *doc, uint32_t token)
+{
+	static const char *const titles[] = {"dr", "mr", "mrs", "ms", "miss", "prof", "professor", NULL};
+	uint32_t from = token ? doc->tokens.items[token - 1].end : 0, start = doc->tokens.items[token].start;
+	bool beside = start == from + 1 || (start == from + 2 && doc->text[from] == '.');
+	return token > 0 && beside && doc->text[start - 1] == ' ' &&
+	       is_capital(doc->text[doc->tokens.items[token - 1].start]) && analysis_reads(doc, token - 1, titles);
+}
+
 bool orthography_is_author(const analysis *doc, const candidate *c)
 {
 	enum { INITIALS = 3 };
 	const token *t = &doc->tokens.items[c->first], *next = t + 1;
-	if (t->end - t->start < 3 || !is_capital(doc->text[t->start]) || is_capital(doc->text[t->start + 1]) ||
-	    c->end >= doc->tokens.count) {
+	if (t->end - t->start < 3 || !is_capital(doc->text[t->start]) || is_capital(doc->text[t->start + 1])) {
+		return false;
+	}
+	if (has_title(doc, c->first)) {
+		return true;
+	}
+	if (c->end >= doc->tokens.count) {
 		return false;
 	}
 	if (c->end + 1 < doc->tokens.count && analysis_reads(doc, c->end, (const char *const[]){"et", NULL}) &&
