@@ -39,12 +39,6 @@ void features_free(features *self)
 	vector_free(&self->species);
 }
 
-static unsigned species_at(const analysis *doc, uint32_t token)
-{
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&species_words, doc->text + t->start, t->end - t->start);
-}
-
 static bool find_species(features *self, const resolver *resolver, const analysis *doc)
 {
 	const word_type *types = resolver->cache->types.items;
@@ -54,7 +48,7 @@ static bool find_species(features *self, const resolver *resolver, const analysi
 		if (!(types[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
 			continue;
 		}
-		self->species_roles |= species_at(doc, t);
+		self->species_roles |= analysis_roles(doc, t)->species;
 		if (!vector_push(&self->species, t)) {
 			return false;
 		}
@@ -441,7 +435,7 @@ static void give_species(const view *v)
 		low = before ? middle + 1 : low;
 		high = before ? high : middle;
 	}
-	unsigned near = low ? species_at(v->doc, f->species.items[low - 1]) : 0;
+	unsigned near = low ? analysis_roles(v->doc, f->species.items[low - 1])->species : 0;
 	if (near) {
 		give_word(v, FEATURE_NEAR, species[__builtin_ctz(near)]);
 	}

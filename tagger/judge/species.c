@@ -8,8 +8,7 @@
 /* What a token names: bits. */
 static unsigned roles_at(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&species_words, doc->text + t->start, t->end - t->start);
+	return analysis_roles(doc, token)->species;
 }
 
 /* Organisms other than the human, on the way through a text. */

@@ -170,6 +170,7 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 {
 	self->text = text;
 	self->length = length;
+	self->cache = cache;
 	self->tokens.count = self->word_types.count = self->alternatives.count = 0;
 	self->candidates.count = self->readings.count = self->leaving.count = 0;
 	for (size_t m = 0; m < ANCHORS; m++) {

@@ -56,6 +56,7 @@ typedef VECTOR(uint32_t) anchor_vector;
 typedef struct analysis {
 	const char *text;
 	size_t length;
+	const word_cache *cache;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) word_types;    /* of each token, in the word cache */
 	anchor_vector anchors[ANCHORS]; /* tokens, in order */
@@ -75,6 +76,12 @@ const candidate *analysis_candidates_from(const analysis *doc, uint32_t first);
 
 /* True where a token is one of a NULL-terminated list of words in small letters. Case is ignored. */
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words);
+
+/* What the lists of words say of a token. */
+static inline const word_roles *analysis_roles(const analysis *doc, uint32_t token)
+{
+	return &doc->cache->roles.items[doc->word_types.items[token]];
+}
 
 /* True where a name may continue over the gap before a token. */
 static inline bool analysis_is_soft(const analysis *doc, uint32_t token)

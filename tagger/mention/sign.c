@@ -18,7 +18,7 @@ static char sign_of_word(const char *text, size_t left)
 	while (length < left && is_letter((unsigned char)text[length])) {
 		length++;
 	}
-	unsigned roles = word_list_roles(&status_words, text, length);
+	unsigned roles = word_list_roles(text, length).status;
 	bool digit = length < left && text[length] >= '0' && text[length] <= '9';
 	return roles & STATUS_PLUS ? '+' : roles & STATUS_MINUS && !digit ? '-' : '\0';
 }

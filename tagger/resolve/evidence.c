@@ -59,16 +59,16 @@ static bool has_other_member(const analysis *doc, const candidate *c)
 	return false;
 }
 
-static bool is_and(const analysis *doc, const token *t)
+static bool is_and(const analysis *doc, uint32_t token)
 {
-	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
+	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
 }
 
 /* The first token of the last member among the tokens that a candidate passes over. */
 static uint32_t last_member(const analysis *doc, const candidate *c)
 {
 	for (uint32_t t = c->skip_to; t-- > c->skip_from;) {
-		if (is_and(doc, &doc->tokens.items[t])) {
+		if (is_and(doc, t)) {
 			return t + 1;
 		}
 		if (doc->tokens.items[t].gap == GAP_SLASH || doc->tokens.items[t].gap == GAP_HARD) {
@@ -139,7 +139,7 @@ static bool shares_letter(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->skip_to];
 	return c->end - c->skip_to == 1 && t->end - t->start == 1 && t->gap == GAP_HYPHEN && t->kind == TOKEN_LETTERS &&
-	       !is_and(doc, t - 1);
+	       !is_and(doc, c->skip_to - 1);
 }
 
 bool evidence_has_conjunct(const analysis *doc, const candidate *c)
@@ -383,12 +383,8 @@ static bool may_support(const resolver *self, const analysis *doc, const candida
 static bool names_animal(const word_cache *cache, const analysis *doc)
 {
 	for (uint32_t t = 0; t < doc->tokens.count; t++) {
-		const token *token = &doc->tokens.items[t];
-		if (!(cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
-			continue;
-		}
-		if (word_list_roles_folded(&note_words, doc->text + token->start, token->end - token->start) &
-		    NOTE_ANIMAL) {
+		if ((cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES) &&
+		    (analysis_roles(doc, t)->note & NOTE_ANIMAL)) {
 			return true;
 		}
 	}

@@ -10,14 +10,12 @@
 
 static unsigned roles_at(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&note_words, doc->text + t->start, t->end - t->start);
+	return analysis_roles(doc, token)->note;
 }
 
 static bool is_and(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
+	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
 }
 
 /* Does a colon stand in the gap before a token? */
@@ -57,10 +55,7 @@ static bool list_is_led(const analysis *doc, uint32_t first)
 		}
 		words = gap == GAP_COMMA || gap == GAP_SLASH || gap == GAP_LINE || is_and(doc, t - 1) ? 0 : words;
 		if (!(roles & NOTE_CONNECTOR) && !is_and(doc, t - 1) &&
-		    (++words > WEIGHT(MEMBER_WORDS) ||
-		     word_list_roles_folded(&function_words, doc->text + doc->tokens.items[t - 1].start,
-		                            doc->tokens.items[t - 1].end - doc->tokens.items[t - 1].start) &
-		         FUNCTION_SENTENCE)) {
+		    (++words > WEIGHT(MEMBER_WORDS) || analysis_roles(doc, t - 1)->function & FUNCTION_SENTENCE)) {
 			return false;
 		}
 	}

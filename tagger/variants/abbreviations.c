@@ -688,8 +688,7 @@ static bool is_chemical(const analysis *doc, const definition *d)
 /* True where a long form says of itself that it is a gene's: fibrillin-1 gene, luteinizing hormone receptor. */
 static bool is_gene(const analysis *doc, const definition *d)
 {
-	const token *last = &doc->tokens.items[d->long_to - 1];
-	return word_list_roles_folded(&note_words, doc->text + last->start, last->end - last->start) & NOTE_GENE;
+	return analysis_roles(doc, d->long_to - 1)->note & NOTE_GENE;
 }
 
 static uint8_t suppression_of(const analysis *doc, const definition *d)
