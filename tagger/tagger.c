@@ -77,7 +77,9 @@ static onto_status start_judge(onto_tagger *self, const onto_tag_options *option
 	if (self->judge) {
 		memcpy(self->resolver.within, self->judge->within, sizeof self->judge->within);
 	}
-	return confidence_start(&self->confidence, judge, options->min_confidence) ? ONTO_OK : fail_memory(error);
+	return confidence_start(&self->confidence, judge, self->dictionary, options->min_confidence)
+	           ? ONTO_OK
+	           : fail_memory(error);
 }
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/transformation.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -108,27 +107,28 @@ static inline void give_word(const view *v, enum feature feature, const char *wo
 	give(v, feature, word, strlen(word));
 }
 
-const char *features_step(uint32_t number)
+const char *const features_steps[FEATURE_STEPS] = {"0",   "1",    "2",     "3",     "4",     "5",
+                                                   "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
+
+unsigned features_step(uint32_t number)
 {
-	static const char *const steps[] = {"0",   "1",    "2",     "3",     "4",     "5",
-	                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
-	static const uint32_t ends[] = {1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32};
-	size_t step = 0;
-	while (step < sizeof ends / sizeof *ends && number >= ends[step]) {
+	static const uint32_t ends[FEATURE_STEPS - 1] = {1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32};
+	unsigned step = 0;
+	while (step < FEATURE_STEPS - 1 && number >= ends[step]) {
 		step++;
 	}
-	return steps[step];
+	return step;
 }
 
 static void give_step(const view *v, enum feature feature, uint32_t number)
 {
-	give_word(v, feature, features_step(number));
+	give_word(v, feature, features_steps[features_step(number)]);
 }
 
 void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink)
 {
 	bool known = cluster_slot < self->counted.count && self->counted.items[cluster_slot] == self->document_number;
-	const char *step = features_step(known ? self->counts.items[cluster_slot] : 0);
+	const char *step = features_steps[features_step(known ? self->counts.items[cluster_slot] : 0)];
 	sink->take(sink, FEATURE_COUNT, step, strlen(step));
 }
 
@@ -187,38 +187,30 @@ static void give_ancestors(const view *v)
 	}
 }
 
-static void give_to(feature_sink *sink, enum feature feature, const char *word)
-{
-	sink->take(sink, feature, word, strlen(word));
-}
+const char *const features_policies[FEATURE_POLICIES] = {
+	"case", "plural", NULL, "derived", NULL, "support", "blocked", "generic", "first", NULL, "effect", "short"};
 
-void features_of_name(const resolver *resolver, const reading *r, feature_sink *sink)
-{
-	static const struct policy_word {
-		unsigned bit;
-		const char *word;
-	} policies[] = {
-		{ONTO_POLICY_CASE, "case"},       {ONTO_POLICY_PLURAL, "plural"},   {ONTO_POLICY_DERIVED, "derived"},
-		{ONTO_POLICY_SUPPORT, "support"}, {ONTO_POLICY_BLOCKED, "blocked"}, {ONTO_POLICY_GENERIC, "generic"},
-		{ONTO_POLICY_FIRST, "first"},     {ONTO_POLICY_EFFECT, "effect"},   {ONTO_POLICY_SHORT, "short"}};
-	static const char *const ways[] = {
+const char *const features_ways[FEATURE_WAYS] = {
 #define WAY(name, word, policy, traits, cost, steps) word,
-		TRANSFORMATIONS(WAY)
+	TRANSFORMATIONS(WAY)
 #undef WAY
-	};
-	const onto_dictionary *d = resolver->dictionary;
-	give_to(sink, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
-	give_to(sink, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
-	for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
-		if (r->policy & policies[i].bit) {
-			give_to(sink, FEATURE_POLICY, policies[i].word);
-		}
+		"nothing"};
+
+/* Gives the scope, the source, the policy and the transformations of a reading. */
+static void give_reading(const view *v)
+{
+	const onto_dictionary *d = v->resolver->dictionary;
+	const reading *r = v->reading;
+	give_word(v, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
+	give_word(v, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
+	for (unsigned left = r->policy & FEATURE_POLICY_BITS; left; left &= left - 1) {
+		give_word(v, FEATURE_POLICY, features_policies[__builtin_ctz(left)]);
 	}
 	for (uint32_t left = r->by; left; left &= left - 1) {
-		give_to(sink, FEATURE_WAY, ways[__builtin_ctz(left)]);
+		give_word(v, FEATURE_WAY, features_ways[__builtin_ctz(left)]);
 	}
 	if (!r->by) {
-		give_to(sink, FEATURE_WAY, "nothing");
+		give_word(v, FEATURE_WAY, features_ways[TRANSFORMATION_COUNT]);
 	}
 }
 
@@ -230,7 +222,7 @@ static void give_name(const view *v)
 	give_word(v, FEATURE_RULES, v->place->stands ? "chosen" : v->place->ruling ? "dropped" : "beaten");
 	give_word(v, FEATURE_CODE, dictionary_text(d, d->concepts.items[r->concept].code));
 	give_ancestors(v);
-	features_of_name(v->resolver, r, v->sink);
+	give_reading(v);
 	give_step(v, FEATURE_COST, v->place->cost);
 	give_word(v, FEATURE_SUPPORT, resolver_supports(v->resolver, r->cluster_slot) ? "yes" : "no");
 	uint32_t senses = 0;
@@ -307,34 +299,38 @@ static void give_words(const view *v)
 
 /* ---- around it ----------------------------------------------------------------------------------------------- */
 
-const char *features_gap(const analysis *doc, uint32_t token)
+enum { NOTHING, SPACE, HYPHEN, SLASH, COMMA, OPEN, CLOSE, SIGN, BARRIER, END };
+
+const char *const features_gaps[FEATURE_GAPS] = {"nothing", "space", "hyphen", "slash",   "comma",
+                                                 "open",    "close", "sign",   "barrier", "end"};
+
+/* What a gap that names do not pass holds: a bracket, or another sign. */
+static unsigned sign_in(const analysis *doc, uint32_t token)
 {
-	if (token >= doc->tokens.count) {
-		return "end";
-	}
 	const struct token *t = &doc->tokens.items[token];
-	switch ((gap)t->gap) {
-	case GAP_NONE: return "nothing";
-	case GAP_SPACE:
-	case GAP_LINE: return "space";
-	case GAP_HYPHEN:
-	case GAP_BREAK: return "hyphen";
-	case GAP_SLASH: return "slash";
-	case GAP_COMMA: return "comma";
-	case GAP_HARD:
-		return token && memchr(doc->text + t[-1].end, '(', t->start - t[-1].end)   ? "open"
-		       : token && memchr(doc->text + t[-1].end, ')', t->start - t[-1].end) ? "close"
-		                                                                           : "sign";
-	default: return "barrier";
+	const char *gap = token ? doc->text + t[-1].end : doc->text;
+	size_t length = token ? t->start - t[-1].end : 0;
+	return memchr(gap, '(', length) ? OPEN : memchr(gap, ')', length) ? CLOSE : SIGN;
+}
+
+unsigned features_gap(const analysis *doc, uint32_t token)
+{
+	static const uint8_t gaps[] = {
+		[GAP_NONE] = NOTHING, [GAP_SPACE] = SPACE, [GAP_LINE] = SPACE, [GAP_HYPHEN] = HYPHEN,  [GAP_BREAK] = HYPHEN,
+		[GAP_SLASH] = SLASH,  [GAP_COMMA] = COMMA, [GAP_HARD] = SIGN,  [GAP_BARRIER] = BARRIER};
+	if (token >= doc->tokens.count) {
+		return END;
 	}
+	unsigned gap = gaps[doc->tokens.items[token].gap];
+	return gap == SIGN ? sign_in(doc, token) : gap;
 }
 
 static void give_neighbours(const view *v)
 {
 	const candidate *c = v->candidate;
 	const token *tokens = v->doc->tokens.items;
-	give_word(v, FEATURE_GAP_LEFT, features_gap(v->doc, c->first));
-	give_word(v, FEATURE_GAP_RIGHT, features_gap(v->doc, c->end));
+	give_word(v, FEATURE_GAP_LEFT, features_gaps[features_gap(v->doc, c->first)]);
+	give_word(v, FEATURE_GAP_RIGHT, features_gaps[features_gap(v->doc, c->end)]);
 	if (c->first > 0 && tokens[c->first].gap != GAP_BARRIER) {
 		give_token(v, FEATURE_BEFORE, c->first - 1);
 		give_letters(v, FEATURE_BEFORE3, c->first - 1, 3, true);

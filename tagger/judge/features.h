@@ -7,6 +7,7 @@
 #ifndef ONTOTAG_FEATURES_H
 #define ONTOTAG_FEATURES_H
 
+#include "core/transformation.h"
 #include "resolve/resolver.h"
 
 #define FEATURES(EACH) \
@@ -98,14 +99,28 @@ void features_free(features *self);
 /* The name of the rule that drops a place; "kept" where none does. */
 const char *features_ruling(const chosen *place);
 
-/* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6-7, 8-10, ... */
-const char *features_step(uint32_t number);
+/* A number as one of few steps, by its index: 0, 1, 2, 3, 4, 5, 6-7, 8-10, ... */
+enum { FEATURE_STEPS = 12 };
+extern const char *const features_steps[FEATURE_STEPS];
+unsigned features_step(uint32_t number);
 
-/* What stands before a token: nothing, space, hyphen, open, ... The first two letters tell them apart. */
-const char *features_gap(const analysis *doc, uint32_t token);
+/* What stands before a token, by its index: nothing, space, hyphen, open, ... */
+enum { FEATURE_GAPS = 10 };
+extern const char *const features_gaps[FEATURE_GAPS];
+unsigned features_gap(const analysis *doc, uint32_t token);
 
-/* Gives what is known of a reading's name: scope, source, policy, transformations. */
-void features_of_name(const resolver *resolver, const reading *reading, feature_sink *sink);
+/* The words of the bits of a name's policy that are features, in the order of all bits; NULL: no feature. */
+enum {
+	FEATURE_POLICIES = 12,
+	FEATURE_POLICY_BITS = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_DERIVED | ONTO_POLICY_SUPPORT |
+	                      ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_FIRST | ONTO_POLICY_EFFECT |
+	                      ONTO_POLICY_SHORT
+};
+extern const char *const features_policies[FEATURE_POLICIES];
+
+/* The words of transformations, in the order of their bits, and behind them the word for none. */
+enum { FEATURE_WAYS = TRANSFORMATION_COUNT + 1 };
+extern const char *const features_ways[FEATURE_WAYS];
 
 /* Reads what concerns several places, of a text. `places` in the order of candidates. False where memory ran
  * out. */

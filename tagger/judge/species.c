@@ -42,14 +42,8 @@ static unsigned nearest(others *self, const features *features, const analysis *
 
 bool species_is_gene(const resolver *resolver, const reading *r)
 {
-	static const char prefix[] = "NCBIGene:";
 	const meaning_state *known = resolver_meaning(resolver, r);
-	for (size_t i = 0; known && i < known->codes->count; i++) {
-		if (strncmp(known->codes->codes[i], prefix, sizeof prefix - 1) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return known && known->gene;
 }
 
 void species_set(const features *features, resolver *resolver, const analysis *doc)
