@@ -12,8 +12,8 @@ bool buffer_grow(buffer *self, size_t extra)
 	return grown;
 }
 
-/* Writes two digits at a time, since most numbers are offsets and there are many. It always copies the largest
- * number of digits, which needs no call to memcpy; the next append overwrites the excess. */
+/* Most numbers are offsets, of few digits, and there are many. They are counted first, then written in place, two
+ * at a time from the last one on. */
 void buffer_number(buffer *self, uint64_t number)
 {
 	static const char pairs[] =
@@ -21,18 +21,21 @@ void buffer_number(buffer *self, uint64_t number)
 		"495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596"
 		"979899";
 	enum { MOST = 20 };
-	char digits[2 * MOST] = {0}, *end = buffer_reserve(self, MOST);
-	size_t at = MOST;
-	for (; number >= 10; number /= 100) {
-		at -= 2;
-		memcpy(digits + at, pairs + number % 100 * 2, 2);
+	char *out = buffer_reserve(self, MOST);
+	size_t count = 1;
+	if (!out) {
+		return;
 	}
-	if (number || at == MOST) {
-		digits[--at] = (char)('0' + number);
+	for (uint64_t least = 10; number >= least && count < MOST; least *= 10) {
+		count++;
 	}
-	if (end) {
-		memcpy(end, digits + at, MOST);
-		self->length += MOST - at;
+	self->length += count;
+	for (; count > 1; number /= 100) {
+		count -= 2;
+		memcpy(out + count, pairs + number % 100 * 2, 2);
+	}
+	if (count) {
+		*out = (char)('0' + number);
 	}
 }
 
