@@ -83,6 +83,16 @@ static inline const word_roles *analysis_roles(const analysis *doc, uint32_t tok
 	return &doc->cache->roles.items[doc->word_types.items[token]];
 }
 
+/* The gaps between the tokens of a candidate: bits 1 << enum gap. Of one token there are none. */
+static inline unsigned analysis_gaps(const analysis *doc, const candidate *c)
+{
+	unsigned gaps = 0;
+	for (uint32_t t = c->first + 1; t < c->end; t++) {
+		gaps |= 1u << doc->tokens.items[t].gap;
+	}
+	return gaps;
+}
+
 /* True where a name may continue over the gap before a token. */
 static inline bool analysis_is_soft(const analysis *doc, uint32_t token)
 {

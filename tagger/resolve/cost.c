@@ -7,11 +7,16 @@
 /* The cost of the transformations. */
 static inline unsigned cost_of_transformations(uint32_t by)
 {
-	static const unsigned COST_FREE = 0;
+	enum { COST_FREE = 0 };
+	const unsigned costs[] = {
+#define COST(name, word, policy, traits, cost, steps) WEIGHT(cost),
+		TRANSFORMATIONS(COST)
+#undef COST
+	};
 	unsigned sum = 0;
-#define ADD(name, word, policy, traits, cost, steps) sum += (by >> TRANSFORMATION_##name & 1) * WEIGHT(cost);
-	TRANSFORMATIONS(ADD)
-#undef ADD
+	for (; by; by &= by - 1) {
+		sum += costs[__builtin_ctz(by)];
+	}
 	return sum;
 }
 

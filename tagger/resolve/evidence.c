@@ -177,7 +177,7 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 
 bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 {
-	bool inverted = doc->readings.items[c->readings].by & ONTO_BY_ORDER;
+	bool inverted = evidence_is_inverted(doc, c);
 	uint32_t t = c->first + 1;
 	for (; t < c->end; t++) {
 		const token *token = &doc->tokens.items[t];
@@ -216,7 +216,7 @@ static bool reads(const analysis *doc, uint32_t token, const char *word)
 	return analysis_reads(doc, token, (const char *const[]){word, NULL});
 }
 
-bool evidence_is_turned_round(const analysis *doc, const candidate *c)
+bool evidence_has_affix(const analysis *doc, const candidate *c)
 {
 	static const char *const before[] = {"non", "anti", "pseudo", NULL};
 	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
@@ -408,7 +408,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 {
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		const candidate *c = &doc->candidates.items[i];
-		bool parted = c->end - c->first > 1 && orthography_number_parted(doc, c);
+		bool parted = orthography_is_numbered(doc, c) && orthography_number_parted(doc, c);
 		for (uint32_t r = c->readings; !parted && r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
 			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
@@ -456,10 +456,10 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 /* True where the text has the plural of a disease's preferred name: lung cancers. */
 static bool is_pluralised(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
-	size_t length = doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
-	return r->like == ONTO_DISEASE && r->scope == ONTO_PREFERRED &&
-	       (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL &&
-	       strlen(dictionary_text(self->dictionary, r->text)) < length;
+	return (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL && r->like == ONTO_DISEASE &&
+	       r->scope == ONTO_PREFERRED &&
+	       strlen(dictionary_text(self->dictionary, r->text)) <
+	           doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
 }
 
 /* Is a word written in capitals, which its name is not, so that it may be a symbol: ARM? */
@@ -473,7 +473,7 @@ static bool is_shouted(const resolver *self, const analysis *doc, const candidat
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c)
 {
-	verdict v = {0};
+	verdict v = {.gaps = analysis_gaps(doc, c)};
 	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
 		const reading *r = &doc->readings.items[i];
 		v.types |= 1u << r->type;

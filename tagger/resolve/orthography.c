@@ -271,23 +271,20 @@ static bool joins_number(const char *name)
 bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
 {
 	const token *last = &doc->tokens.items[c->end - 1];
-	return c->end - c->first > 1 && last->kind == TOKEN_DIGITS &&
-	       (last->gap == GAP_SPACE || last->gap == GAP_LINE) && joins_number(name);
+	return (last->gap == GAP_SPACE || last->gap == GAP_LINE) && joins_number(name);
 }
 
 bool orthography_number_parted(const analysis *doc, const candidate *c)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	return c->end - c->first > 1 && c->end < doc->tokens.count && last->kind == TOKEN_DIGITS &&
-	       last->gap == GAP_SPACE && next->kind == TOKEN_DIGITS && next->start == last->end + 1 &&
-	       strchr(".,", doc->text[last->end]) != NULL;
+	return c->end < doc->tokens.count && last->gap == GAP_SPACE && next->kind == TOKEN_DIGITS &&
+	       next->start == last->end + 1 && strchr(".,", doc->text[last->end]) != NULL;
 }
 
 bool orthography_as_measure(const analysis *doc, const candidate *c, const char *name)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS ||
-	    last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
+	if (c->end == doc->tokens.count || last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
 		return false;
 	}
 	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & (UNIT_MEASURE | UNIT_DOSE) &&

@@ -32,7 +32,8 @@ static inline unsigned types_of_reading(const reading *r)
 /* The rule that drops a place, + 1; 0: none. */
 static inline unsigned place_ruling(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
-	const bool title = orthography_is_title(doc, c);
+	const bool title = orthography_is_title(doc, c), upper = orthography_is_upper(doc, c);
+	const unsigned gaps = analysis_gaps(doc, c);
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
 		return RULE_##name + 1; \

@@ -195,16 +195,10 @@ bool short_form_is_part(const resolver *self, const reading *r)
 	return strstr(dictionary_text(d, d->concepts.items[r->concept].name), dictionary_text(d, r->text)) != NULL;
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 bool short_form_is_entry(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->first];
-	if (c->end - c->first > 1 || t->end - t->start < 2 || !is_capital(doc->text[t->start]) ||
-	    !is_capital(doc->text[t->start + 1]) || !(roles_at(doc, c->first) & NOTE_ENTRY)) {
+	if (t->end - t->start < 2 || !(roles_at(doc, c->first) & NOTE_ENTRY)) {
 		return false;
 	}
 	uint32_t reach = WEIGHT(ENTRY_TOKENS);

@@ -36,7 +36,7 @@ bool short_form_is_numbered(const analysis *doc, const candidate *c);
 /* Do other names of the concept hold the short form itself, so that they do not explain it: HIV infection? */
 bool short_form_is_part(const resolver *self, const reading *r);
 
-/* Is the place an entry of a note that names nothing: 25 mg BID, "Lungs CTAB, NAD"? */
+/* Is a word that begins with two capitals an entry of a note that names nothing: 25 mg BID, "Lungs CTAB, NAD"? */
 bool short_form_is_entry(const analysis *doc, const candidate *c);
 
 #endif
