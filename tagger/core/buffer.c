@@ -12,21 +12,30 @@ bool buffer_grow(buffer *self, size_t extra)
 	return grown;
 }
 
-/* Most numbers are offsets, of few digits, and there are many. They are counted first, then written in place, two
- * at a time from the last one on. */
+/* Most numbers are offsets, of up to four digits, and there are many: all four are made, and written from the first
+ * one on that is not zero. Others are written two digits at a time, from the last one on. */
 void buffer_number(buffer *self, uint64_t number)
 {
 	static const char pairs[] =
 		"00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
 		"495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596"
 		"979899";
-	enum { MOST = 20 };
+	enum { MOST = 20, FEW = 4 };
 	char *out = buffer_reserve(self, MOST);
-	size_t count = 1;
 	if (!out) {
 		return;
 	}
-	for (uint64_t least = 10; number >= least && count < MOST; least *= 10) {
+	if (number < 10000) {
+		char digits[2 * FEW] = {0};
+		size_t zeros = (number < 10) + (number < 100) + (number < 1000);
+		memcpy(digits, pairs + number / 100 * 2, 2);
+		memcpy(digits + 2, pairs + number % 100 * 2, 2);
+		memcpy(out, digits + zeros, FEW);
+		self->length += FEW - zeros;
+		return;
+	}
+	size_t count = 5;
+	for (uint64_t least = 100000; number >= least && count < MOST; least *= 10) {
 		count++;
 	}
 	self->length += count;
