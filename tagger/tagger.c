@@ -108,6 +108,9 @@ static onto_status start_judge(onto_tagger *self, const onto_tag_options *option
 	self->resolver.judged = !options->no_judge;
 	if (self->judge) {
 		memcpy(self->resolver.within, self->judge->within, sizeof self->judge->within);
+		if (!judge_note_sources(self->judge, &self->resolver)) {
+			return fail_memory(error);
+		}
 	}
 	return confidence_start(&self->confidence, judge, self->dictionary, options->min_confidence)
 	           ? ONTO_OK
@@ -135,6 +138,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.short_forms = options->short_forms;
 	self->resolver.keep_generic = options->keep_generic;
 	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
+	self->resolver.dictionary = dictionary;
 	self->offer_retired = options->offer_retired;
 	self->offer_ambiguous = options->offer_ambiguous;
 	self->resolver.types = options->types ? options->types : TYPES_DEFAULT;
@@ -151,7 +155,6 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 		onto_tagger_free(self);
 		return status;
 	}
-	self->resolver.dictionary = dictionary;
 	self->resolver.cache = &self->scanner.cache;
 	self->resolver.codes = &self->codes;
 	self->mentions.resolver = &self->resolver;

@@ -35,24 +35,15 @@ void features_free(features *self)
 {
 	vector_free(&self->counts);
 	vector_free(&self->counted);
-	vector_free(&self->species);
 }
 
-static bool find_species(features *self, const resolver *resolver, const analysis *doc)
+static void find_species(features *self, const analysis *doc)
 {
-	const word_type *types = resolver->cache->types.items;
-	self->species.count = 0;
+	const anchor_vector *named = &doc->anchors[ANCHOR_SPECIES];
 	self->species_roles = 0;
-	for (uint32_t t = 0; t < doc->tokens.count; t++) {
-		if (!(types[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
-			continue;
-		}
-		self->species_roles |= analysis_roles(doc, t)->species;
-		if (!vector_push(&self->species, t)) {
-			return false;
-		}
+	for (size_t i = 0; i < named->count; i++) {
+		self->species_roles |= analysis_roles(doc, named->items[i])->species;
 	}
-	return true;
 }
 
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
@@ -78,7 +69,10 @@ bool features_begin(features *self, const resolver *resolver, const analysis *do
 		markers |= places[i].type == ONTO_MARKER;
 		self->counts.items[slot] = before + 1;
 	}
-	return !markers || find_species(self, resolver, doc);
+	if (markers) {
+		find_species(self, doc);
+	}
+	return true;
 }
 
 /* ---- giving -------------------------------------------------------------------------------------------------- */
@@ -424,14 +418,15 @@ static void give_species(const view *v)
 	if (!f->species_roles) {
 		give_word(v, FEATURE_SPECIES, "none");
 	}
-	size_t low = 0, high = f->species.count;
+	const anchor_vector *named = &v->doc->anchors[ANCHOR_SPECIES];
+	size_t low = 0, high = named->count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		bool before = f->species.items[middle] < v->candidate->first;
+		bool before = named->items[middle] < v->candidate->first;
 		low = before ? middle + 1 : low;
 		high = before ? high : middle;
 	}
-	unsigned near = low ? analysis_roles(v->doc, f->species.items[low - 1])->species : 0;
+	unsigned near = low ? analysis_roles(v->doc, named->items[low - 1])->species : 0;
 	if (near) {
 		give_word(v, FEATURE_NEAR, species[__builtin_ctz(near)]);
 	}

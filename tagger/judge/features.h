@@ -89,8 +89,7 @@ enum feature feature_parse(const char *word, size_t length);
 typedef struct features {
 	VECTOR(uint32_t) counts;  /* by cluster slot: places of the text, where `counted` is its number */
 	VECTOR(uint32_t) counted; /* by cluster slot */
-	VECTOR(uint32_t) species; /* tokens that name an organism */
-	unsigned species_roles;   /* of all of them: SPECIES_ bits */
+	unsigned species_roles;   /* the organisms that the text names: SPECIES_ bits */
 	uint32_t document_number;
 } features;
 

@@ -38,15 +38,16 @@ typedef struct candidate {
 	uint32_t abbreviation;       /* index, or UINT32_MAX */
 } candidate;
 
-/* Kinds of tokens at which an alternative may begin. */
+/* Kinds of tokens at which an alternative may begin, or that a later step asks for. */
 enum anchor {
-	ANCHOR_HARD,   /* behind a hard gap or a barrier: a bracket, the end of a clause */
-	ANCHOR_JOINED, /* behind a hyphen */
-	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
-	ANCHOR_OF,     /* the word "of" */
-	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash */
-	ANCHOR_WANTED, /* a word that a later step asks for: a cue's */
-	ANCHOR_TELLS,  /* likewise: a result's, or digits */
+	ANCHOR_HARD,    /* behind a hard gap or a barrier: a bracket, the end of a clause */
+	ANCHOR_JOINED,  /* behind a hyphen */
+	ANCHOR_LETTER,  /* a single byte behind a hyphen or nothing */
+	ANCHOR_OF,      /* the word "of" */
+	ANCHOR_MEMBER,  /* "and", "or", or a token behind a slash */
+	ANCHOR_WANTED,  /* a word that a later step asks for: a cue's */
+	ANCHOR_TELLS,   /* likewise: a result's, or digits */
+	ANCHOR_SPECIES, /* a word that names an organism */
 	ANCHORS
 };
 

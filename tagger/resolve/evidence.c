@@ -379,12 +379,11 @@ static bool may_support(const resolver *self, const analysis *doc, const candida
 	return charted || RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r));
 }
 
-/* Each such word names an organism, which the word cache knows of all words. */
-static bool names_animal(const word_cache *cache, const analysis *doc)
+static bool names_animal(const analysis *doc)
 {
-	for (uint32_t t = 0; t < doc->tokens.count; t++) {
-		if ((cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES) &&
-		    (analysis_roles(doc, t)->note & NOTE_ANIMAL)) {
+	const anchor_vector *named = &doc->anchors[ANCHOR_SPECIES];
+	for (size_t i = 0; i < named->count; i++) {
+		if (analysis_roles(doc, named->items[i])->note & NOTE_ANIMAL) {
 			return true;
 		}
 	}
@@ -399,7 +398,7 @@ static bool is_of_animal(resolver *self, const analysis *doc, const candidate *c
 		return false;
 	}
 	if (self->animals == ANIMALS_UNKNOWN) {
-		self->animals = names_animal(self->cache, doc) ? ANIMALS_NAMED : ANIMALS_NONE;
+		self->animals = names_animal(doc) ? ANIMALS_NAMED : ANIMALS_NONE;
 	}
 	return self->animals == ANIMALS_NAMED;
 }

@@ -1,6 +1,7 @@
 /* The memory of the resolver. */
 #include "resolve/resolver.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void resolver_free(resolver *self)
@@ -12,6 +13,7 @@ void resolver_free(resolver *self)
 	vector_free(&self->heads);
 	vector_free(&self->kept_next);
 	vector_free(&self->known);
+	free(self->weighed);
 }
 
 const meaning_state *resolver_learn(const resolver *self, const reading *r)

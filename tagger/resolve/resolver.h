@@ -50,6 +50,7 @@ typedef struct resolver {
 	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
 	bool judged;                  /* every place is read, also those that rules drop */
 	uint16_t within[TYPE_COUNT];  /* by type: bits of the types whose places may hold one of it */
+	uint8_t *weighed;             /* by source: bits of the types whose places weights decide about; NULL: none */
 	VECTOR(chosen) chosen;
 	VECTOR(claimed_place) claims;      /* in order of start */
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
