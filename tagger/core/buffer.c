@@ -27,9 +27,10 @@ void buffer_number(buffer *self, uint64_t number)
 	}
 	if (number < 10000) {
 		char digits[2 * FEW] = {0};
-		size_t zeros = (number < 10) + (number < 100) + (number < 1000);
-		memcpy(digits, pairs + number / 100 * 2, 2);
-		memcpy(digits + 2, pairs + number % 100 * 2, 2);
+		uint32_t few = (uint32_t)number, high = few / 100;
+		size_t zeros = high >= 10 ? 0 : high ? 1 : few >= 10 ? 2 : 3;
+		memcpy(digits, pairs + high * 2, 2);
+		memcpy(digits + 2, pairs + (few - high * 100) * 2, 2);
 		memcpy(out, digits + zeros, FEW);
 		self->length += FEW - zeros;
 		return;

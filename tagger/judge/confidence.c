@@ -108,12 +108,14 @@ static unsigned score_of(const evidence *e)
 
 static unsigned letters_of(const evidence *e, uint32_t token)
 {
+	enum { CASES = WORD_TYPE_UPPER | WORD_TYPE_CAPITAL };
+	static const uint8_t letters_by[][CASES + 1] = {
+		[TOKEN_LETTERS] = {SMALL, CAPITALS, CAPITAL, CAPITALS},
+		[TOKEN_DIGITS] = {DIGITS, DIGITS, DIGITS, DIGITS},
+		[TOKEN_GREEK] = {GREEK, GREEK, GREEK, GREEK},
+	};
 	const word_type *w = &e->resolver->cache->types.items[e->doc->word_types.items[token]];
-	return w->kind == TOKEN_DIGITS        ? DIGITS
-	       : w->kind == TOKEN_GREEK       ? GREEK
-	       : w->flags & WORD_TYPE_UPPER   ? CAPITALS
-	       : w->flags & WORD_TYPE_CAPITAL ? CAPITAL
-	                                      : SMALL;
+	return letters_by[w->kind][w->flags & CASES];
 }
 
 /* What is behind a place, as behind a test: GGT 12, CD3+. */
