@@ -473,18 +473,18 @@ static bool is_shouted(const resolver *self, const analysis *doc, const candidat
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c)
 {
 	verdict v = {.gaps = analysis_gaps(doc, c)};
-	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const reading *r = &doc->readings.items[i];
-		v.types |= 1u << r->type;
-		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
-		            << r->type;
+	const reading *r = &doc->readings.items[c->readings], *end = r + c->count;
+	for (; r < end; r++) {
+		unsigned policy = r->policy, type = 1u << r->type;
+		v.types |= type;
+		v.vetoed |= (policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED ? type : 0;
 		v.singular |= is_pluralised(self, doc, c, r);
-		if ((r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r)) {
+		if ((policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r)) {
 			v.other = true;
 			v.named |= !(r->by & ~(uint32_t)ONTO_BY_CASE);
 		}
-		v.gene |= (r->like == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
-		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
+		v.gene |= r->like == ONTO_MARKER && r->scope == ONTO_PREFERRED &&
+		          !(policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}
 	return v;
 }
