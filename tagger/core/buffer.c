@@ -12,31 +12,22 @@ bool buffer_grow(buffer *self, size_t extra)
 	return grown;
 }
 
-/* Most numbers are offsets, of up to four digits, and there are many: all four are made, and written from the first
- * one on that is not zero. Others are written two digits at a time, from the last one on. */
-void buffer_number(buffer *self, uint64_t number)
+static const char pairs[] =
+	"00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+	"495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596"
+	"979899";
+
+enum { NUMBER_MOST = 20 };
+
+/* Writes two digits at a time, from the last one on. */
+static __attribute__((noinline)) void append_any_number(buffer *self, uint64_t number)
 {
-	static const char pairs[] =
-		"00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
-		"495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596"
-		"979899";
-	enum { MOST = 20, FEW = 4 };
-	char *out = buffer_reserve(self, MOST);
+	char *out = buffer_reserve(self, NUMBER_MOST);
+	size_t count = 1;
 	if (!out) {
 		return;
 	}
-	if (number < 10000) {
-		char digits[2 * FEW] = {0};
-		uint32_t few = (uint32_t)number, high = few / 100;
-		size_t zeros = high >= 10 ? 0 : high ? 1 : few >= 10 ? 2 : 3;
-		memcpy(digits, pairs + high * 2, 2);
-		memcpy(digits + 2, pairs + (few - high * 100) * 2, 2);
-		memcpy(out, digits + zeros, FEW);
-		self->length += FEW - zeros;
-		return;
-	}
-	size_t count = 5;
-	for (uint64_t least = 100000; number >= least && count < MOST; least *= 10) {
+	for (uint64_t least = 10; number >= least && count < NUMBER_MOST; least *= 10) {
 		count++;
 	}
 	self->length += count;
@@ -47,6 +38,24 @@ void buffer_number(buffer *self, uint64_t number)
 	if (count) {
 		*out = (char)('0' + number);
 	}
+}
+
+/* Most numbers are offsets, of up to four digits, and there are many: all four are made, and written from the first
+ * one on that is not zero. */
+void buffer_number(buffer *self, uint64_t number)
+{
+	enum { FEW = 4 };
+	if (number < 10000 && self->space - self->length >= NUMBER_MOST) {
+		char digits[2 * FEW] = {0};
+		uint32_t few = (uint32_t)number, high = few / 100;
+		size_t zeros = high >= 10 ? 0 : high ? 1 : few >= 10 ? 2 : 3;
+		memcpy(digits, pairs + high * 2, 2);
+		memcpy(digits + 2, pairs + (few - high * 100) * 2, 2);
+		memcpy(self->bytes + self->length, digits + zeros, FEW);
+		self->length += FEW - zeros;
+		return;
+	}
+	append_any_number(self, number);
 }
 
 void buffer_clear(buffer *self)

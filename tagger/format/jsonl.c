@@ -162,7 +162,8 @@ static void offset(const output_state *state, buffer *out, size_t byte)
 /* Appends two members, without brackets: a location in the file. */
 static void extent(const output_state *state, buffer *out, size_t start, size_t end)
 {
-	onto_span place = onto_document_origin(state->document, (onto_span){start, end});
+	onto_span place = {start, end};
+	place = state->document->origin_count ? onto_document_origin(state->document, place) : place;
 	LITERAL(out, "\"start\":");
 	offset(state, out, place.start);
 	LITERAL(out, ",\"end\":");

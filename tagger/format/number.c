@@ -83,15 +83,12 @@ const char *chance_text(char out[CHANCE_SPACE], double chance)
 {
 	unsigned hundredths = chance > 0 ? (unsigned)(chance * 100 + 0.5) : 0;
 	hundredths = hundredths < 100 ? hundredths : 100;
-	char *at = out;
-	*at++ = (char)('0' + hundredths / 100);
-	if (hundredths % 100) {
-		*at++ = '.';
-		*at++ = (char)('0' + hundredths / 10 % 10);
-		if (hundredths % 10) {
-			*at++ = (char)('0' + hundredths % 10);
-		}
-	}
-	*at = '\0';
+	unsigned tenths = hundredths / 10, left = hundredths - tenths * 10;
+	bool whole = hundredths == 0 || hundredths == 100;
+	out[0] = (char)('0' + (hundredths == 100));
+	out[1] = whole ? '\0' : '.';
+	out[2] = (char)('0' + tenths);
+	out[3] = left ? (char)('0' + left) : '\0';
+	out[4] = '\0';
 	return out;
 }

@@ -106,12 +106,9 @@ const char *const features_steps[FEATURE_STEPS] = {"0",   "1",    "2",     "3", 
 
 unsigned features_step(uint32_t number)
 {
-	static const uint32_t ends[FEATURE_STEPS - 1] = {1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32};
-	unsigned step = 0;
-	while (step < FEATURE_STEPS - 1 && number >= ends[step]) {
-		step++;
-	}
-	return step;
+	static const uint8_t steps[32] = {0, 1, 2, 3, 4, 5, 6, 6,  7,  7,  7,  8,  8,  8,  8,  8,
+	                                  9, 9, 9, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10};
+	return number < sizeof steps ? steps[number] : FEATURE_STEPS - 1;
 }
 
 static void give_step(const view *v, enum feature feature, uint32_t number)
@@ -293,30 +290,17 @@ static void give_words(const view *v)
 
 /* ---- around it ----------------------------------------------------------------------------------------------- */
 
-enum { NOTHING, SPACE, HYPHEN, SLASH, COMMA, OPEN, CLOSE, SIGN, BARRIER, END };
-
 const char *const features_gaps[FEATURE_GAPS] = {"nothing", "space", "hyphen", "slash",   "comma",
                                                  "open",    "close", "sign",   "barrier", "end"};
 
-/* What a gap that names do not pass holds: a bracket, or another sign. */
-static unsigned sign_in(const analysis *doc, uint32_t token)
+unsigned features_sign(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
 	const char *gap = token ? doc->text + t[-1].end : doc->text;
 	size_t length = token ? t->start - t[-1].end : 0;
-	return memchr(gap, '(', length) ? OPEN : memchr(gap, ')', length) ? CLOSE : SIGN;
-}
-
-unsigned features_gap(const analysis *doc, uint32_t token)
-{
-	static const uint8_t gaps[] = {
-		[GAP_NONE] = NOTHING, [GAP_SPACE] = SPACE, [GAP_LINE] = SPACE, [GAP_HYPHEN] = HYPHEN,  [GAP_BREAK] = HYPHEN,
-		[GAP_SLASH] = SLASH,  [GAP_COMMA] = COMMA, [GAP_HARD] = SIGN,  [GAP_BARRIER] = BARRIER};
-	if (token >= doc->tokens.count) {
-		return END;
-	}
-	unsigned gap = gaps[doc->tokens.items[token].gap];
-	return gap == SIGN ? sign_in(doc, token) : gap;
+	return memchr(gap, '(', length)   ? FEATURE_GAP_OPEN
+	       : memchr(gap, ')', length) ? FEATURE_GAP_CLOSE
+	                                  : FEATURE_GAP_SIGN;
 }
 
 static void give_neighbours(const view *v)

@@ -103,10 +103,34 @@ enum { FEATURE_STEPS = 12 };
 extern const char *const features_steps[FEATURE_STEPS];
 unsigned features_step(uint32_t number);
 
-/* What stands before a token, by its index: nothing, space, hyphen, open, ... */
-enum { FEATURE_GAPS = 10 };
+/* What stands before a token, and its words. */
+enum feature_gap {
+	FEATURE_GAP_NOTHING,
+	FEATURE_GAP_SPACE,
+	FEATURE_GAP_HYPHEN,
+	FEATURE_GAP_SLASH,
+	FEATURE_GAP_COMMA,
+	FEATURE_GAP_OPEN,
+	FEATURE_GAP_CLOSE,
+	FEATURE_GAP_SIGN,
+	FEATURE_GAP_BARRIER,
+	FEATURE_GAP_END,
+	FEATURE_GAPS
+};
 extern const char *const features_gaps[FEATURE_GAPS];
-unsigned features_gap(const analysis *doc, uint32_t token);
+
+/* What a gap that names do not pass holds: a bracket, or another sign. */
+unsigned features_sign(const analysis *doc, uint32_t token);
+
+static inline unsigned features_gap(const analysis *doc, uint32_t token)
+{
+	static const uint8_t gaps[] = {
+		[GAP_NONE] = FEATURE_GAP_NOTHING,  [GAP_SPACE] = FEATURE_GAP_SPACE,  [GAP_LINE] = FEATURE_GAP_SPACE,
+		[GAP_HYPHEN] = FEATURE_GAP_HYPHEN, [GAP_BREAK] = FEATURE_GAP_HYPHEN, [GAP_SLASH] = FEATURE_GAP_SLASH,
+		[GAP_COMMA] = FEATURE_GAP_COMMA,   [GAP_HARD] = FEATURE_GAP_SIGN,    [GAP_BARRIER] = FEATURE_GAP_BARRIER};
+	unsigned gap = token < doc->tokens.count ? gaps[doc->tokens.items[token].gap] : FEATURE_GAP_END;
+	return gap == FEATURE_GAP_SIGN ? features_sign(doc, token) : gap;
+}
 
 /* The words of the bits of a name's policy that are features, in the order of all bits; NULL: no feature. */
 enum {
