@@ -35,6 +35,7 @@ void features_free(features *self)
 {
 	vector_free(&self->counts);
 	vector_free(&self->counted);
+	vector_free(&self->reach);
 }
 
 static void find_species(features *self, const analysis *doc)
@@ -61,8 +62,16 @@ bool features_begin(features *self, const resolver *resolver, const analysis *do
 		memset(self->counted.items, 0, self->counted.count * sizeof *self->counted.items);
 		self->document_number = 1;
 	}
+	self->reach.count = 0;
+	if (!vector_reserve(&self->reach, count)) {
+		return false;
+	}
 	bool markers = false;
+	uint32_t reach = 0;
 	for (size_t i = 0; i < count; i++) {
+		uint32_t end = doc->candidates.items[places[i].candidate].end;
+		reach = end > reach ? end : reach;
+		self->reach.items[self->reach.count++] = reach;
 		uint32_t slot = doc->readings.items[places[i].reading].cluster_slot;
 		uint32_t before = self->counted.items[slot] == self->document_number ? self->counts.items[slot] : 0;
 		self->counted.items[slot] = self->document_number;
@@ -376,7 +385,10 @@ static void compare(const view *v, const chosen *other)
 
 static void give_others(const view *v, size_t count)
 {
-	size_t from = v->index > PLACES_NEAR ? v->index - PLACES_NEAR : 0;
+	size_t least = v->index > PLACES_NEAR ? v->index - PLACES_NEAR : 0, from = v->index;
+	while (from > least && v->features->reach.items[from - 1] > v->candidate->first) {
+		from--;
+	}
 	size_t to = count - v->index > PLACES_NEAR ? v->index + PLACES_NEAR : count;
 	for (size_t i = from; i < to; i++) {
 		if (i > v->index && v->doc->candidates.items[v->places[i].candidate].first >= v->candidate->end) {

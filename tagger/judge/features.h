@@ -89,6 +89,7 @@ enum feature feature_parse(const char *word, size_t length);
 typedef struct features {
 	VECTOR(uint32_t) counts;  /* by cluster slot: places of the text, where `counted` is its number */
 	VECTOR(uint32_t) counted; /* by cluster slot */
+	VECTOR(uint32_t) reach;   /* by place: the last token that it, or a place before it, ends before */
 	unsigned species_roles;   /* the organisms that the text names: SPECIES_ bits */
 	uint32_t document_number;
 } features;
