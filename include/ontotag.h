@@ -284,10 +284,9 @@ typedef struct onto_tag_options {
 	bool offer_ambiguous;     /* also report short forms that nothing decides about: onto_ambiguity */
 	unsigned without_context; /* ONTO_CONTEXT_ bits that are not determined */
 	const onto_cues *cues;    /* rows to find context by; they must outlive the tagger. NULL: those of the library,
-	                             which each tagger then reads for itself: a millisecond */
+	                             which the first such tagger of a dictionary reads, and all share */
 	onto_short_forms short_forms;
-	const onto_judge *judge; /* it must outlive the tagger. NULL: the library's, which each tagger then reads for
-	                            itself */
+	const onto_judge *judge; /* it must outlive the tagger. NULL: the library's, shared likewise */
 	bool no_judge;           /* rules decide, and of overlapping names the longest stays */
 	double threshold;        /* the least score of a mention; 0: where it is as likely as not */
 	bool tell_places;        /* report every place that was considered: onto_place */

@@ -31,7 +31,6 @@ struct onto_tagger {
 	resolver resolver;
 	codes codes;
 	const onto_judge *judge;
-	onto_judge *own_judge; /* the library's, where the caller gave none */
 	double threshold;
 	bool other_species;
 	features features;
@@ -39,11 +38,44 @@ struct onto_tagger {
 	account account;
 	bool tell_places;
 	mentions mentions;
-	onto_cues *own_cues; /* the library's, where the caller gave none */
 	context_finder context;
 	bool offer_retired, offer_ambiguous;
 	onto_tags tags;
 };
+
+static void free_cues(void *cues)
+{
+	onto_cues_free(cues);
+}
+
+static void free_judge(void *judge)
+{
+	onto_judge_free(judge);
+}
+
+/* The library's own rows, where the caller gave none. */
+static onto_status own_cues(const onto_dictionary *dictionary, const onto_cues **out, onto_error *error)
+{
+	onto_cues *cues;
+	*out = dictionary_shared(dictionary, SHARED_CUES);
+	if (!*out) {
+		TRY(onto_cues_load(NULL, &cues, error));
+		*out = dictionary_share(dictionary, SHARED_CUES, cues, free_cues);
+	}
+	return ONTO_OK;
+}
+
+/* Likewise the weights. */
+static onto_status own_judge(const onto_dictionary *dictionary, const onto_judge **out, onto_error *error)
+{
+	onto_judge *judge;
+	*out = dictionary_shared(dictionary, SHARED_JUDGE);
+	if (!*out) {
+		TRY(onto_judge_load(NULL, NULL, &judge, error));
+		*out = dictionary_share(dictionary, SHARED_JUDGE, judge, free_judge);
+	}
+	return ONTO_OK;
+}
 
 /* What finds context, unless all of it is switched off. */
 static onto_status start_context(onto_tagger *self, const onto_tag_options *options, onto_error *error)
@@ -54,10 +86,10 @@ static onto_status start_context(onto_tagger *self, const onto_tag_options *opti
 	if (!self->context.find_cues && !self->context.find_sections && !self->context.find_values) {
 		return ONTO_OK;
 	}
+	self->context.cues = options->cues;
 	if (!options->cues) {
-		TRY(onto_cues_load(NULL, &self->own_cues, error));
+		TRY(own_cues(self->dictionary, &self->context.cues, error));
 	}
-	self->context.cues = options->cues ? options->cues : self->own_cues;
 	self->scanner.cache.wanted = &self->context.cues->words;
 	return ONTO_OK;
 }
@@ -68,16 +100,21 @@ static onto_status start_judge(onto_tagger *self, const onto_tag_options *option
 	self->tell_places = options->tell_places;
 	self->threshold = options->threshold;
 	self->other_species = options->other_species;
-	if (!options->judge) {
-		TRY(onto_judge_load(NULL, NULL, &self->own_judge, error));
+	const onto_judge *judge = options->judge;
+	if (!judge) {
+		TRY(own_judge(self->dictionary, &judge, error));
 	}
-	const onto_judge *judge = options->judge ? options->judge : self->own_judge;
 	self->judge = options->no_judge ? NULL : judge;
 	self->resolver.judged = !options->no_judge;
 	if (self->judge) {
 		memcpy(self->resolver.within, self->judge->within, sizeof self->judge->within);
+		if (!judge_note_sources(self->judge, &self->resolver)) {
+			return fail_memory(error);
+		}
 	}
-	return confidence_start(&self->confidence, judge, options->min_confidence) ? ONTO_OK : fail_memory(error);
+	return confidence_start(&self->confidence, judge, self->dictionary, options->min_confidence)
+	           ? ONTO_OK
+	           : fail_memory(error);
 }
 
 onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_options *options, onto_tagger **out,
@@ -101,6 +138,7 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 	self->resolver.short_forms = options->short_forms;
 	self->resolver.keep_generic = options->keep_generic;
 	self->resolver.effects = !(options->without & transformations_found_by(STEP_DRUG_EFFECTS));
+	self->resolver.dictionary = dictionary;
 	self->offer_retired = options->offer_retired;
 	self->offer_ambiguous = options->offer_ambiguous;
 	self->resolver.types = options->types ? options->types : TYPES_DEFAULT;
@@ -117,7 +155,6 @@ onto_status onto_tagger_new(const onto_dictionary *dictionary, const onto_tag_op
 		onto_tagger_free(self);
 		return status;
 	}
-	self->resolver.dictionary = dictionary;
 	self->resolver.cache = &self->scanner.cache;
 	self->resolver.codes = &self->codes;
 	self->mentions.resolver = &self->resolver;
@@ -138,9 +175,7 @@ void onto_tagger_free(onto_tagger *self)
 		features_free(&self->features);
 		confidence_free(&self->confidence);
 		account_free(&self->account);
-		onto_judge_free(self->own_judge);
 		context_free(&self->context);
-		onto_cues_free(self->own_cues);
 		free(self);
 	}
 }

@@ -135,11 +135,11 @@ static bool set_words(tagging *how, const given *given)
 	       transformations_of(given->without, &how->options.without);
 }
 
-/* Also reads the library's own cues: once, and not once per worker. */
+/* NULL: the library's own cues, which all taggers of a dictionary share. */
 static bool set_cues(tagging *how, const given *given)
 {
 	onto_error error = {0};
-	if (onto_cues_load(given->cues, &how->cues, &error) != ONTO_OK) {
+	if (given->cues && onto_cues_load(given->cues, &how->cues, &error) != ONTO_OK) {
 		raise_failure(&error);
 		return false;
 	}
@@ -147,7 +147,7 @@ static bool set_cues(tagging *how, const given *given)
 	return true;
 }
 
-/* Reads the weights, also the library's own: once, and not once per worker. */
+/* Likewise the weights. */
 static bool set_judge(tagging *how, const given *given)
 {
 	onto_error error = {0};
@@ -166,7 +166,8 @@ static bool set_judge(tagging *how, const given *given)
 	how->options.tell_places = given->candidates || given->explain || given->explain_dropped;
 	how->options.threshold = given->threshold;
 	how->options.no_judge = given->no_judge;
-	if (onto_judge_load(given->judge, given->profile, &how->judge, &error) != ONTO_OK) {
+	if ((given->judge || given->profile) &&
+	    onto_judge_load(given->judge, given->profile, &how->judge, &error) != ONTO_OK) {
 		error.status = error.status == ONTO_UNKNOWN ? ONTO_ARGUMENT : error.status;
 		raise_failure(&error);
 		return false;

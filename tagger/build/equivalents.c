@@ -15,11 +15,11 @@ static uint32_t add_word(lexicon *lexicon, keyer *keyer, const char *word)
 static bool add_harm(equivalents *self, lexicon *lexicon, keyer *keyer, const char *word)
 {
 	uint32_t harm = add_word(lexicon, keyer, word);
-	for (size_t i = 0; i < kind_words.count; i++) {
-		if (!(kind_words.items[i].roles & KIND_HARMED)) {
+	for (size_t i = 0; i < listed_word_count; i++) {
+		if (!(listed_words[i].roles.kind & KIND_HARMED)) {
 			continue;
 		}
-		uint32_t disease = add_word(lexicon, keyer, kind_words.items[i].word);
+		uint32_t disease = add_word(lexicon, keyer, listed_words[i].word);
 		if (!harm || !disease || !vector_push(&self->pairs, ((equivalent){disease, harm, true}))) {
 			return false;
 		}

@@ -303,8 +303,8 @@ static onto_status add_inverted(name_variants *self, uint32_t number, const name
 			from++;
 		}
 		for (size_t i = from; i < n->count; i++) {
-			if (word_list_roles(&function_words, lexicon_text(lexicon, n->words[i]),
-			                    lexicon->words.items[n->words[i]].length) &
+			uint32_t word = n->words[i];
+			if (word_list_roles(lexicon_text(lexicon, word), lexicon->words.items[word].length).function &
 			    FUNCTION_FIXED) {
 				return ONTO_OK;
 			}
@@ -394,7 +394,7 @@ static size_t without_remark(const char *text)
 		return length;
 	}
 	size_t inside = (size_t)(text + length - 1 - (open + 1));
-	if (RULE(NAME_REMARK_KIND, word_list_roles_folded(&kind_words, open + 1, inside) & KIND_REMARK)) {
+	if (RULE(NAME_REMARK_KIND, word_list_roles_folded(open + 1, inside).kind & KIND_REMARK)) {
 		return (size_t)(open - 1 - text);
 	}
 	/* An abbreviation: capitals, of which the first begins the name. */

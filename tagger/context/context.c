@@ -362,9 +362,9 @@ static unsigned settle(const onto_mention *m, const measure *measured, unsigned 
 	return says & ~(unsigned)(SAYS_AFFIRMED | SAYS_CURRENT | SAYS_PATIENT);
 }
 
-static onto_context record_of(unsigned says, const char *section)
+static void set_record(onto_context *record, unsigned says, const char *section)
 {
-	return (onto_context){
+	*record = (onto_context){
 		.negated = says & SAYS_NEGATED,
 		.allergy = says & SAYS_ALLERGY,
 		.certainty = says & SAYS_HYPOTHETICAL ? ONTO_HYPOTHETICAL
@@ -449,7 +449,7 @@ static onto_status make_records(context_finder *self, const analysis *doc, onto_
 			continue;
 		}
 		onto_context *record = &self->contexts.items[self->contexts.count++];
-		*record = record_of(says, section);
+		set_record(record, says, section);
 		if (!tell(self, doc, of, says, record) || (m && !tell_measure(self, m, record))) {
 			return fail_memory(error);
 		}

@@ -469,6 +469,37 @@ static uint64_t edge_bits(const onto_cues *self, uint32_t node, const uint64_t *
 	return bits;
 }
 
+/* The first node on the way to another. */
+static uint32_t root_of(const onto_cues *self, uint32_t node)
+{
+	while (self->nodes.items[node].parent) {
+		node = self->nodes.items[node].parent;
+	}
+	return node;
+}
+
+/* Notes the words that headings begin with, by the first node of each. False where memory ran out. */
+static bool note_headings(onto_cues *self)
+{
+	bool *heads = calloc(self->nodes.count, sizeof *heads); /* by node */
+	if (!heads) {
+		return false;
+	}
+	for (uint32_t node = 1; node < self->nodes.count; node++) {
+		heads[root_of(self, node)] |= self->nodes.items[node].heading != 0;
+	}
+	for (size_t i = 1; i < self->numbered.count; i++) {
+		cue_word *word = &self->numbered.items[i];
+		word->heads = word->first && heads[word->first];
+		for (unsigned left = word->classes; left; left &= left - 1) {
+			uint32_t first = self->class_first[__builtin_ctz(left) + 1];
+			word->heads |= first && heads[first];
+		}
+	}
+	free(heads);
+	return true;
+}
+
 /* Fills the filters: the words that may follow each node and stand beside each pivot. They reject most places. */
 static void note_neighbours(onto_cues *self)
 {
@@ -553,7 +584,7 @@ onto_status onto_cues_parse(const char *label, const void *bytes, size_t length,
 	mark_beginnings(self);
 	results_complete(&self->results);
 	note_neighbours(self);
-	if (!results_want(&self->results, &self->words.words) || !index_edges(self)) {
+	if (!results_want(&self->results, &self->words.words) || !index_edges(self) || !note_headings(self)) {
 		status = fail_memory(error);
 		goto done;
 	}

@@ -53,6 +53,16 @@ static inline bool may_lead_on(const onto_cues *self, uint32_t node, uint32_t nu
 	return self->nodes.items[node].follows >> number % 64 & 1;
 }
 
+/* The same of all nodes. */
+static inline bool any_may_lead_on(const onto_cues *self, const trie_places *from, uint32_t number)
+{
+	uint64_t follows = 0;
+	for (size_t i = 0; i < from->count; i++) {
+		follows |= self->nodes.items[from->nodes[i]].follows;
+	}
+	return follows >> number % 64 & 1;
+}
+
 /* Follows the edges for the next word from all nodes. */
 static void go_on(const onto_cues *self, const trie_places *from, uint32_t number, uint8_t gap, trie_places *to)
 {
@@ -183,7 +193,7 @@ static bool find_longest(const search *s, uint32_t token, uint32_t floor, uint32
 	note_match(s, at, token, floor, token + 1, out);
 	for (uint32_t t = token + 1; t < limit && at->count; t++) {
 		uint32_t number = number_at(s, t);
-		if (!number) {
+		if (!number || !any_may_lead_on(s->cues, at, number)) {
 			break;
 		}
 		go_on(s->cues, at, number, gap_before(s->analysis, t), to);
@@ -215,5 +225,6 @@ bool cues_heading(const onto_cues *self, const analysis *doc, const word_cache *
                   cue_match *out)
 {
 	search s = {.cues = self, .analysis = doc, .cache = cache, .heading = true};
-	return find_longest(&s, token, token, (uint32_t)doc->tokens.count, out);
+	return cues_word(self, doc, cache, token)->heads &&
+	       find_longest(&s, token, token, (uint32_t)doc->tokens.count, out);
 }

@@ -112,6 +112,7 @@ typedef struct cue_word {
 	uint16_t ends;       /* SAYS_ bits that the word alone ends */
 	uint32_t first;      /* node of the rows with this pivot; 0: none */
 	bool alone;          /* the word alone is a row, or its class is a pivot */
+	bool heads;          /* a heading may begin with it */
 	uint64_t next, last; /* bits of the words that may follow and precede it in a row: number % 64 */
 } cue_word;
 

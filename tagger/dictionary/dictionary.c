@@ -23,9 +23,34 @@ static void free_arrays(onto_dictionary *self)
 	vector_free(&self->terminal_words);
 }
 
+void *dictionary_share(const onto_dictionary *self, enum shared which, void *thing, void (*release)(void *thing))
+{
+	/* The arrays of a dictionary never change, so all have it as const. This alone is filled in later. */
+	shared_thing *shared = &((onto_dictionary *)self)->shared[which];
+	void *none = NULL;
+	atomic_store(&shared->release, release);
+	if (atomic_compare_exchange_strong(&shared->thing, &none, thing)) {
+		return thing;
+	}
+	release(thing);
+	return none;
+}
+
+static void release_shared(onto_dictionary *self)
+{
+	for (size_t i = 0; i < SHARED; i++) {
+		void *thing = atomic_load(&self->shared[i].thing);
+		void (*release)(void *) = atomic_load(&self->shared[i].release);
+		if (thing) {
+			release(thing);
+		}
+	}
+}
+
 void onto_dictionary_free(onto_dictionary *self)
 {
 	if (self) {
+		release_shared(self);
 		if (!self->borrowed) {
 			free_arrays(self);
 		}

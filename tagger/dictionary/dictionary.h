@@ -9,6 +9,8 @@
 #ifndef ONTOTAG_DICTIONARY_H
 #define ONTOTAG_DICTIONARY_H
 
+#include <stdatomic.h>
+
 #include "core/type_name.h"
 #include "dictionary/lexicon.h"
 #include "dictionary/trie.h"
@@ -56,6 +58,14 @@ typedef struct source {
 
 enum { NAME_WORDS_MAX = 40 };
 
+/* What the first tagger of a dictionary reads, and all of them then share: the library's own cues and weights. */
+enum shared { SHARED_CUES, SHARED_JUDGE, SHARED };
+
+typedef struct shared_thing {
+	_Atomic(void *) thing; /* NULL: not read yet; else set once and for all */
+	void (*_Atomic release)(void *thing);
+} shared_thing;
+
 struct onto_dictionary {
 	VECTOR(char) text;
 	VECTOR(source) sources;
@@ -75,7 +85,18 @@ struct onto_dictionary {
 	void *mapping;  /* the mapped image; `release` unmaps it */
 	size_t mapping_length;
 	void (*release)(void *mapping, size_t length); /* NULL: nothing was mapped */
+	shared_thing shared[SHARED];
 };
+
+/* What is shared; NULL: nothing yet. */
+static inline void *dictionary_shared(const onto_dictionary *self, enum shared which)
+{
+	return atomic_load(&self->shared[which].thing);
+}
+
+/* Shares a thing, unless another thread has shared its own meanwhile; then this one is released. Returns what is
+ * shared, which lives as long as the dictionary. */
+void *dictionary_share(const onto_dictionary *self, enum shared which, void *thing, void (*release)(void *thing));
 
 static inline const char *dictionary_text(const onto_dictionary *self, uint32_t offset)
 {

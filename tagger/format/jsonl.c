@@ -162,7 +162,8 @@ static void offset(const output_state *state, buffer *out, size_t byte)
 /* Appends two members, without brackets: a location in the file. */
 static void extent(const output_state *state, buffer *out, size_t start, size_t end)
 {
-	onto_span place = onto_document_origin(state->document, (onto_span){start, end});
+	onto_span place = {start, end};
+	place = state->document->origin_count ? onto_document_origin(state->document, place) : place;
 	LITERAL(out, "\"start\":");
 	offset(state, out, place.start);
 	LITERAL(out, ",\"end\":");
@@ -209,13 +210,15 @@ static inline void member_codes(const output_state *state, buffer *out, const on
 
 static void member_transformations(const output_state *state, buffer *out, unsigned bits)
 {
-	bool first = true;
 	(void)state;
-	buffer_byte(out, '[');
-	for (bits &= (1u << ONTO_TRANSFORMATIONS) - 1; bits; bits &= bits - 1) {
-		buffer_text(out, first ? "" : ",");
+	bits &= (1u << ONTO_TRANSFORMATIONS) - 1;
+	if (!bits) {
+		LITERAL(out, "[]");
+		return;
+	}
+	for (char before = '['; bits; bits &= bits - 1, before = ',') {
+		buffer_byte(out, before);
 		json_quote_own(out, onto_transformation_word((size_t)__builtin_ctz(bits)));
-		first = false;
 	}
 	buffer_byte(out, ']');
 }
@@ -266,9 +269,9 @@ static void member_number(const output_state *state, buffer *out, double number)
 
 static inline void member_chance(const output_state *state, buffer *out, double chance)
 {
-	char text[CHANCE_SPACE];
+	char *text = buffer_reserve(out, CHANCE_SPACE);
 	(void)state;
-	buffer_text(out, chance_text(text, chance));
+	out->length += text ? strlen(chance_text(text, chance)) : 0;
 }
 
 static void member_cues(const output_state *state, buffer *out, const onto_context *c)

@@ -156,7 +156,7 @@ bool account_read(account *self, const onto_judge *judge, features *features, co
 	const chosen *places = resolver->room.items;
 	for (size_t i = 0; i < resolver->room.count; i++) {
 		size_t first = self->features.count;
-		bool judged = judge && judge_weighs(judge, resolver, doc, &places[i]);
+		bool judged = judge && judge_weighs(resolver, doc, &places[i]);
 		teller teller = {{take}, &self->text, &self->features, judged ? judge : NULL, places[i].type, first, false};
 		features_of(features, resolver, doc, a, places, resolver->room.count, i, &teller.sink);
 		if (teller.failed || !read_place(self, resolver, doc, &places[i], judged)) {

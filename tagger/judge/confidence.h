@@ -7,27 +7,32 @@
  * "confidence" of the judge's file, learned by tools/learn-confidence from texts whose curation and weights have
  * not seen them, and calibrated on development sets. A type without rows has no confidence.
  *
- * The evidence of a place falls into groups: its name, its surroundings, and each of a few words. Groups come again
- * and again, so the sum of each is remembered, in a direct-mapped memo. */
+ * Most evidence has few values, each of which has a number and a weight in a table, made once. The rest is words:
+ * the first and the last of the mention, and those beside it. The weights of a word are remembered, in a
+ * direct-mapped memo. */
 #ifndef ONTOTAG_CONFIDENCE_H
 #define ONTOTAG_CONFIDENCE_H
 
 #include "judge/judge.h"
 
-typedef struct confidence_memo {
-	uint64_t what, group; /* what the evidence was read from; zeros: free */
-	float sum;
-} confidence_memo;
+/* The weights of a word as it stands at a place: of the whole of it, and of its letters. */
+enum { CONFIDENCE_PARTS = 3 };
+typedef struct word_weights {
+	uint32_t what; /* the word type, the question, and where the word stands; 0: free */
+	float of[CONFIDENCE_PARTS];
+} word_weights;
 
 typedef struct confidence {
 	const onto_judge *weights; /* NULL: none */
 	double least;              /* a mention that is known to be less likely is dropped */
-	confidence_memo *memos;
-	uint32_t forgotten; /* word_cache.forgotten, when the memos were last cleared */
+	float *values;             /* by question and number of a value */
+	float *sources;            /* by source of the dictionary and question */
+	word_weights *words;
+	uint32_t forgotten; /* word_cache.forgotten, when the words were last cleared */
 } confidence;
 
 /* Zeros are without weights. `weights` NULL, or a judge that outlives it. False where memory ran out. */
-bool confidence_start(confidence *self, const onto_judge *weights, double least);
+bool confidence_start(confidence *self, const onto_judge *weights, const onto_dictionary *dictionary, double least);
 void confidence_free(confidence *self);
 
 /* Sets the confidence of the chosen places. */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/transformation.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -36,30 +35,16 @@ void features_free(features *self)
 {
 	vector_free(&self->counts);
 	vector_free(&self->counted);
-	vector_free(&self->species);
+	vector_free(&self->reach);
 }
 
-static unsigned species_at(const analysis *doc, uint32_t token)
+static void find_species(features *self, const analysis *doc)
 {
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&species_words, doc->text + t->start, t->end - t->start);
-}
-
-static bool find_species(features *self, const resolver *resolver, const analysis *doc)
-{
-	const word_type *types = resolver->cache->types.items;
-	self->species.count = 0;
+	const anchor_vector *named = &doc->anchors[ANCHOR_SPECIES];
 	self->species_roles = 0;
-	for (uint32_t t = 0; t < doc->tokens.count; t++) {
-		if (!(types[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
-			continue;
-		}
-		self->species_roles |= species_at(doc, t);
-		if (!vector_push(&self->species, t)) {
-			return false;
-		}
+	for (size_t i = 0; i < named->count; i++) {
+		self->species_roles |= analysis_roles(doc, named->items[i])->species;
 	}
-	return true;
 }
 
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
@@ -77,15 +62,26 @@ bool features_begin(features *self, const resolver *resolver, const analysis *do
 		memset(self->counted.items, 0, self->counted.count * sizeof *self->counted.items);
 		self->document_number = 1;
 	}
+	self->reach.count = 0;
+	if (!vector_reserve(&self->reach, count)) {
+		return false;
+	}
 	bool markers = false;
+	uint32_t reach = 0;
 	for (size_t i = 0; i < count; i++) {
+		uint32_t end = doc->candidates.items[places[i].candidate].end;
+		reach = end > reach ? end : reach;
+		self->reach.items[self->reach.count++] = reach;
 		uint32_t slot = doc->readings.items[places[i].reading].cluster_slot;
 		uint32_t before = self->counted.items[slot] == self->document_number ? self->counts.items[slot] : 0;
 		self->counted.items[slot] = self->document_number;
 		markers |= places[i].type == ONTO_MARKER;
 		self->counts.items[slot] = before + 1;
 	}
-	return !markers || find_species(self, resolver, doc);
+	if (markers) {
+		find_species(self, doc);
+	}
+	return true;
 }
 
 /* ---- giving -------------------------------------------------------------------------------------------------- */
@@ -114,27 +110,25 @@ static inline void give_word(const view *v, enum feature feature, const char *wo
 	give(v, feature, word, strlen(word));
 }
 
-const char *features_step(uint32_t number)
+const char *const features_steps[FEATURE_STEPS] = {"0",   "1",    "2",     "3",     "4",     "5",
+                                                   "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
+
+unsigned features_step(uint32_t number)
 {
-	static const char *const steps[] = {"0",   "1",    "2",     "3",     "4",     "5",
-	                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
-	static const uint32_t ends[] = {1, 2, 3, 4, 5, 6, 8, 11, 16, 23, 32};
-	size_t step = 0;
-	while (step < sizeof ends / sizeof *ends && number >= ends[step]) {
-		step++;
-	}
-	return steps[step];
+	static const uint8_t steps[32] = {0, 1, 2, 3, 4, 5, 6, 6,  7,  7,  7,  8,  8,  8,  8,  8,
+	                                  9, 9, 9, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10};
+	return number < sizeof steps ? steps[number] : FEATURE_STEPS - 1;
 }
 
 static void give_step(const view *v, enum feature feature, uint32_t number)
 {
-	give_word(v, feature, features_step(number));
+	give_word(v, feature, features_steps[features_step(number)]);
 }
 
 void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink)
 {
 	bool known = cluster_slot < self->counted.count && self->counted.items[cluster_slot] == self->document_number;
-	const char *step = features_step(known ? self->counts.items[cluster_slot] : 0);
+	const char *step = features_steps[features_step(known ? self->counts.items[cluster_slot] : 0)];
 	sink->take(sink, FEATURE_COUNT, step, strlen(step));
 }
 
@@ -193,38 +187,30 @@ static void give_ancestors(const view *v)
 	}
 }
 
-static void give_to(feature_sink *sink, enum feature feature, const char *word)
-{
-	sink->take(sink, feature, word, strlen(word));
-}
+const char *const features_policies[FEATURE_POLICIES] = {
+	"case", "plural", NULL, "derived", NULL, "support", "blocked", "generic", "first", NULL, "effect", "short"};
 
-void features_of_name(const resolver *resolver, const reading *r, feature_sink *sink)
-{
-	static const struct policy_word {
-		unsigned bit;
-		const char *word;
-	} policies[] = {
-		{ONTO_POLICY_CASE, "case"},       {ONTO_POLICY_PLURAL, "plural"},   {ONTO_POLICY_DERIVED, "derived"},
-		{ONTO_POLICY_SUPPORT, "support"}, {ONTO_POLICY_BLOCKED, "blocked"}, {ONTO_POLICY_GENERIC, "generic"},
-		{ONTO_POLICY_FIRST, "first"},     {ONTO_POLICY_EFFECT, "effect"},   {ONTO_POLICY_SHORT, "short"}};
-	static const char *const ways[] = {
+const char *const features_ways[FEATURE_WAYS] = {
 #define WAY(name, word, policy, traits, cost, steps) word,
-		TRANSFORMATIONS(WAY)
+	TRANSFORMATIONS(WAY)
 #undef WAY
-	};
-	const onto_dictionary *d = resolver->dictionary;
-	give_to(sink, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
-	give_to(sink, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
-	for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
-		if (r->policy & policies[i].bit) {
-			give_to(sink, FEATURE_POLICY, policies[i].word);
-		}
+		"nothing"};
+
+/* Gives the scope, the source, the policy and the transformations of a reading. */
+static void give_reading(const view *v)
+{
+	const onto_dictionary *d = v->resolver->dictionary;
+	const reading *r = v->reading;
+	give_word(v, FEATURE_SCOPE, onto_scope_word((onto_scope)r->scope));
+	give_word(v, FEATURE_SOURCE, dictionary_text(d, d->sources.items[r->source].id));
+	for (unsigned left = r->policy & FEATURE_POLICY_BITS; left; left &= left - 1) {
+		give_word(v, FEATURE_POLICY, features_policies[__builtin_ctz(left)]);
 	}
 	for (uint32_t left = r->by; left; left &= left - 1) {
-		give_to(sink, FEATURE_WAY, ways[__builtin_ctz(left)]);
+		give_word(v, FEATURE_WAY, features_ways[__builtin_ctz(left)]);
 	}
 	if (!r->by) {
-		give_to(sink, FEATURE_WAY, "nothing");
+		give_word(v, FEATURE_WAY, features_ways[TRANSFORMATION_COUNT]);
 	}
 }
 
@@ -236,7 +222,7 @@ static void give_name(const view *v)
 	give_word(v, FEATURE_RULES, v->place->stands ? "chosen" : v->place->ruling ? "dropped" : "beaten");
 	give_word(v, FEATURE_CODE, dictionary_text(d, d->concepts.items[r->concept].code));
 	give_ancestors(v);
-	features_of_name(v->resolver, r, v->sink);
+	give_reading(v);
 	give_step(v, FEATURE_COST, v->place->cost);
 	give_word(v, FEATURE_SUPPORT, resolver_supports(v->resolver, r->cluster_slot) ? "yes" : "no");
 	uint32_t senses = 0;
@@ -313,34 +299,25 @@ static void give_words(const view *v)
 
 /* ---- around it ----------------------------------------------------------------------------------------------- */
 
-const char *features_gap(const analysis *doc, uint32_t token)
+const char *const features_gaps[FEATURE_GAPS] = {"nothing", "space", "hyphen", "slash",   "comma",
+                                                 "open",    "close", "sign",   "barrier", "end"};
+
+unsigned features_sign(const analysis *doc, uint32_t token)
 {
-	if (token >= doc->tokens.count) {
-		return "end";
-	}
 	const struct token *t = &doc->tokens.items[token];
-	switch ((gap)t->gap) {
-	case GAP_NONE: return "nothing";
-	case GAP_SPACE:
-	case GAP_LINE: return "space";
-	case GAP_HYPHEN:
-	case GAP_BREAK: return "hyphen";
-	case GAP_SLASH: return "slash";
-	case GAP_COMMA: return "comma";
-	case GAP_HARD:
-		return token && memchr(doc->text + t[-1].end, '(', t->start - t[-1].end)   ? "open"
-		       : token && memchr(doc->text + t[-1].end, ')', t->start - t[-1].end) ? "close"
-		                                                                           : "sign";
-	default: return "barrier";
-	}
+	const char *gap = token ? doc->text + t[-1].end : doc->text;
+	size_t length = token ? t->start - t[-1].end : 0;
+	return memchr(gap, '(', length)   ? FEATURE_GAP_OPEN
+	       : memchr(gap, ')', length) ? FEATURE_GAP_CLOSE
+	                                  : FEATURE_GAP_SIGN;
 }
 
 static void give_neighbours(const view *v)
 {
 	const candidate *c = v->candidate;
 	const token *tokens = v->doc->tokens.items;
-	give_word(v, FEATURE_GAP_LEFT, features_gap(v->doc, c->first));
-	give_word(v, FEATURE_GAP_RIGHT, features_gap(v->doc, c->end));
+	give_word(v, FEATURE_GAP_LEFT, features_gaps[features_gap(v->doc, c->first)]);
+	give_word(v, FEATURE_GAP_RIGHT, features_gaps[features_gap(v->doc, c->end)]);
 	if (c->first > 0 && tokens[c->first].gap != GAP_BARRIER) {
 		give_token(v, FEATURE_BEFORE, c->first - 1);
 		give_letters(v, FEATURE_BEFORE3, c->first - 1, 3, true);
@@ -408,7 +385,10 @@ static void compare(const view *v, const chosen *other)
 
 static void give_others(const view *v, size_t count)
 {
-	size_t from = v->index > PLACES_NEAR ? v->index - PLACES_NEAR : 0;
+	size_t least = v->index > PLACES_NEAR ? v->index - PLACES_NEAR : 0, from = v->index;
+	while (from > least && v->features->reach.items[from - 1] > v->candidate->first) {
+		from--;
+	}
 	size_t to = count - v->index > PLACES_NEAR ? v->index + PLACES_NEAR : count;
 	for (size_t i = from; i < to; i++) {
 		if (i > v->index && v->doc->candidates.items[v->places[i].candidate].first >= v->candidate->end) {
@@ -434,14 +414,15 @@ static void give_species(const view *v)
 	if (!f->species_roles) {
 		give_word(v, FEATURE_SPECIES, "none");
 	}
-	size_t low = 0, high = f->species.count;
+	const anchor_vector *named = &v->doc->anchors[ANCHOR_SPECIES];
+	size_t low = 0, high = named->count;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		bool before = f->species.items[middle] < v->candidate->first;
+		bool before = named->items[middle] < v->candidate->first;
 		low = before ? middle + 1 : low;
 		high = before ? high : middle;
 	}
-	unsigned near = low ? species_at(v->doc, f->species.items[low - 1]) : 0;
+	unsigned near = low ? analysis_roles(v->doc, named->items[low - 1])->species : 0;
 	if (near) {
 		give_word(v, FEATURE_NEAR, species[__builtin_ctz(near)]);
 	}

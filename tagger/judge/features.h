@@ -7,6 +7,7 @@
 #ifndef ONTOTAG_FEATURES_H
 #define ONTOTAG_FEATURES_H
 
+#include "core/transformation.h"
 #include "resolve/resolver.h"
 
 #define FEATURES(EACH) \
@@ -88,8 +89,8 @@ enum feature feature_parse(const char *word, size_t length);
 typedef struct features {
 	VECTOR(uint32_t) counts;  /* by cluster slot: places of the text, where `counted` is its number */
 	VECTOR(uint32_t) counted; /* by cluster slot */
-	VECTOR(uint32_t) species; /* tokens that name an organism */
-	unsigned species_roles;   /* of all of them: SPECIES_ bits */
+	VECTOR(uint32_t) reach;   /* by place: the last token that it, or a place before it, ends before */
+	unsigned species_roles;   /* the organisms that the text names: SPECIES_ bits */
 	uint32_t document_number;
 } features;
 
@@ -98,14 +99,52 @@ void features_free(features *self);
 /* The name of the rule that drops a place; "kept" where none does. */
 const char *features_ruling(const chosen *place);
 
-/* A number as one of few steps: 0, 1, 2, 3, 4, 5, 6-7, 8-10, ... */
-const char *features_step(uint32_t number);
+/* A number as one of few steps, by its index: 0, 1, 2, 3, 4, 5, 6-7, 8-10, ... */
+enum { FEATURE_STEPS = 12 };
+extern const char *const features_steps[FEATURE_STEPS];
+unsigned features_step(uint32_t number);
 
-/* What stands before a token: nothing, space, hyphen, open, ... The first two letters tell them apart. */
-const char *features_gap(const analysis *doc, uint32_t token);
+/* What stands before a token, and its words. */
+enum feature_gap {
+	FEATURE_GAP_NOTHING,
+	FEATURE_GAP_SPACE,
+	FEATURE_GAP_HYPHEN,
+	FEATURE_GAP_SLASH,
+	FEATURE_GAP_COMMA,
+	FEATURE_GAP_OPEN,
+	FEATURE_GAP_CLOSE,
+	FEATURE_GAP_SIGN,
+	FEATURE_GAP_BARRIER,
+	FEATURE_GAP_END,
+	FEATURE_GAPS
+};
+extern const char *const features_gaps[FEATURE_GAPS];
 
-/* Gives what is known of a reading's name: scope, source, policy, transformations. */
-void features_of_name(const resolver *resolver, const reading *reading, feature_sink *sink);
+/* What a gap that names do not pass holds: a bracket, or another sign. */
+unsigned features_sign(const analysis *doc, uint32_t token);
+
+static inline unsigned features_gap(const analysis *doc, uint32_t token)
+{
+	static const uint8_t gaps[] = {
+		[GAP_NONE] = FEATURE_GAP_NOTHING,  [GAP_SPACE] = FEATURE_GAP_SPACE,  [GAP_LINE] = FEATURE_GAP_SPACE,
+		[GAP_HYPHEN] = FEATURE_GAP_HYPHEN, [GAP_BREAK] = FEATURE_GAP_HYPHEN, [GAP_SLASH] = FEATURE_GAP_SLASH,
+		[GAP_COMMA] = FEATURE_GAP_COMMA,   [GAP_HARD] = FEATURE_GAP_SIGN,    [GAP_BARRIER] = FEATURE_GAP_BARRIER};
+	unsigned gap = token < doc->tokens.count ? gaps[doc->tokens.items[token].gap] : FEATURE_GAP_END;
+	return gap == FEATURE_GAP_SIGN ? features_sign(doc, token) : gap;
+}
+
+/* The words of the bits of a name's policy that are features, in the order of all bits; NULL: no feature. */
+enum {
+	FEATURE_POLICIES = 12,
+	FEATURE_POLICY_BITS = ONTO_POLICY_CASE | ONTO_POLICY_PLURAL | ONTO_POLICY_DERIVED | ONTO_POLICY_SUPPORT |
+	                      ONTO_POLICY_BLOCKED | ONTO_POLICY_GENERIC | ONTO_POLICY_FIRST | ONTO_POLICY_EFFECT |
+	                      ONTO_POLICY_SHORT
+};
+extern const char *const features_policies[FEATURE_POLICIES];
+
+/* The words of transformations, in the order of their bits, and behind them the word for none. */
+enum { FEATURE_WAYS = TRANSFORMATION_COUNT + 1 };
+extern const char *const features_ways[FEATURE_WAYS];
 
 /* Reads what concerns several places, of a text. `places` in the order of candidates. False where memory ran
  * out. */

@@ -353,21 +353,34 @@ static bool is_result(const analysis *doc, const chosen *place)
 	return shared || number || sign == '+' || panel;
 }
 
-/* True where a place is judged, and not left to the rules. */
-static bool is_judged(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+static bool has_source(const judge_sources *self, const char *id)
 {
-	if (place->type >= JUDGE_TYPES || (place->type == ONTO_MARKER && is_result(doc, place))) {
-		return false;
-	}
-	const judge_sources *of = &self->sources[place->type];
-	const onto_dictionary *d = resolver->dictionary;
-	const char *id = dictionary_text(d, d->sources.items[doc->readings.items[place->reading].source].id);
-	for (size_t i = 0; i < of->count; i++) {
-		if (strcmp(of->ids[i], id) == 0) {
+	for (size_t i = 0; i < self->count; i++) {
+		if (strcmp(self->ids[i], id) == 0) {
 			return true;
 		}
 	}
-	return of->all;
+	return self->all;
+}
+
+bool judge_note_sources(const onto_judge *self, resolver *resolver)
+{
+	const onto_dictionary *d = resolver->dictionary;
+	resolver->weighed = calloc(d->sources.count + 1, sizeof *resolver->weighed);
+	for (size_t i = 0; resolver->weighed && i < d->sources.count; i++) {
+		for (unsigned type = 0; type < JUDGE_TYPES; type++) {
+			bool judged = has_source(&self->sources[type], dictionary_text(d, d->sources.items[i].id));
+			resolver->weighed[i] |= (uint8_t)(judged << type);
+		}
+	}
+	return resolver->weighed;
+}
+
+/* True where a place is judged, and not left to the rules. */
+static bool is_judged(const resolver *resolver, const analysis *doc, const chosen *place)
+{
+	return (resolver->weighed[doc->readings.items[place->reading].source] >> place->type & 1) &&
+	       !(place->type == ONTO_MARKER && is_result(doc, place));
 }
 
 /* True where the rules alone keep a place. What of places that overlap stays is settled later, but the longest of a
@@ -378,14 +391,14 @@ static bool is_ruled_in(const resolver *resolver, const chosen *place)
 	return place->stands || (shorter_stay && !place->ruling);
 }
 
-bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
+bool judge_weighs(const resolver *resolver, const analysis *doc, const chosen *place)
 {
-	return !is_unsafe(place) && is_judged(self, resolver, doc, place);
+	return !is_unsafe(place) && is_judged(resolver, doc, place);
 }
 
 bool judge_is_ruled_out(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
 {
-	return place->ruling && (!self || is_unsafe(place) || !is_judged(self, resolver, doc, place));
+	return place->ruling && (!self || is_unsafe(place) || !is_judged(resolver, doc, place));
 }
 
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
@@ -395,7 +408,7 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (!judge_weighs(self, resolver, doc, &places[i])) {
+		if (!judge_weighs(resolver, doc, &places[i])) {
 			bool stays = !is_unsafe(&places[i]) && is_ruled_in(resolver, &places[i]);
 			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			/* A gene that rules decide about may still be another organism's, where the text names one. */

@@ -80,6 +80,10 @@ static inline const judge_row *judge_find(const onto_judge *self, uint64_t key)
 /* What the rules alone decide counts as much as this score. */
 #define JUDGE_RULED 2.0f
 
+/* Notes the sources whose names are judged: resolver->weighed. To be called before the functions below. False where
+ * memory ran out. */
+bool judge_note_sources(const onto_judge *self, resolver *resolver);
+
 /* Sets the score of each place: the sum of its weights, or what the rules decide where it is not judged. False
  * where memory ran out. */
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
@@ -89,7 +93,7 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 bool judge_is_ruled_out(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place);
 
 /* True where weights decide about a place, and not the rules. */
-bool judge_weighs(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place);
+bool judge_weighs(const resolver *resolver, const analysis *doc, const chosen *place);
 
 /* Drops the places that score less, those of types that are not wanted, and those that a rule drops for safety:
  * self->room. Of places of a type whose every source is judged, those that score best stay where they overlap. Of

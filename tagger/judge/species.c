@@ -5,37 +5,31 @@
 
 #include "text/word_list.h"
 
-/* What a token names: bits. */
-static unsigned roles_at(const analysis *doc, uint32_t token)
-{
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&species_words, doc->text + t->start, t->end - t->start);
-}
-
 /* Organisms other than the human, on the way through a text. */
 typedef struct others {
-	size_t next;      /* of features.species */
+	size_t next;      /* of the tokens that name one */
 	unsigned last;    /* named last so far: 1 + its bit; 0: none */
 	unsigned first;   /* of the whole text */
 	bool first_known; /* it was looked for */
 } others;
 
-/* 1 + the bit of an organism other than the human at a place of the list; 0: none. */
-static unsigned other_at(const features *features, const analysis *doc, size_t at)
+/* 1 + the bit of an organism other than the human that a token names; 0: none. */
+static unsigned other_at(const analysis *doc, uint32_t token)
 {
-	unsigned roles = roles_at(doc, features->species.items[at]) & ~(unsigned)SPECIES_HUMAN;
+	unsigned roles = analysis_roles(doc, token)->species & ~(unsigned)SPECIES_HUMAN;
 	return roles ? 1 + (unsigned)__builtin_ctz(roles) : 0;
 }
 
 /* The organism that is named last before a token, else first behind it; 0: none. Tokens come in order. */
-static unsigned nearest(others *self, const features *features, const analysis *doc, uint32_t token)
+static unsigned nearest(others *self, const analysis *doc, uint32_t token)
 {
-	for (; self->next < features->species.count && features->species.items[self->next] < token; self->next++) {
-		unsigned other = other_at(features, doc, self->next);
+	const anchor_vector *named = &doc->anchors[ANCHOR_SPECIES];
+	for (; self->next < named->count && named->items[self->next] < token; self->next++) {
+		unsigned other = other_at(doc, named->items[self->next]);
 		self->last = other ? other : self->last;
 	}
-	for (size_t i = 0; !self->last && !self->first_known && !self->first && i < features->species.count; i++) {
-		self->first = other_at(features, doc, i);
+	for (size_t i = 0; !self->last && !self->first_known && !self->first && i < named->count; i++) {
+		self->first = other_at(doc, named->items[i]);
 	}
 	self->first_known = true;
 	return self->last ? self->last : self->first;
@@ -43,14 +37,8 @@ static unsigned nearest(others *self, const features *features, const analysis *
 
 bool species_is_gene(const resolver *resolver, const reading *r)
 {
-	static const char prefix[] = "NCBIGene:";
 	const meaning_state *known = resolver_meaning(resolver, r);
-	for (size_t i = 0; known && i < known->codes->count; i++) {
-		if (strncmp(known->codes->codes[i], prefix, sizeof prefix - 1) == 0) {
-			return true;
-		}
-	}
-	return false;
+	return known && known->gene;
 }
 
 void species_set(const features *features, resolver *resolver, const analysis *doc)
@@ -68,7 +56,7 @@ void species_set(const features *features, resolver *resolver, const analysis *d
 		bool human_named = features->species_roles & SPECIES_HUMAN;
 		place->foreign = foreign;
 		uint32_t first = doc->candidates.items[place->candidate].first;
-		place->species = (uint8_t)(place->foreign ? nearest(&others, features, doc, first) : human_named);
+		place->species = (uint8_t)(place->foreign ? nearest(&others, doc, first) : human_named);
 	}
 }
 

@@ -58,8 +58,8 @@ static void cut(batch *self, tokenizer *t, token *tokens, const char *text, cons
 	self->count = count;
 }
 
-/* Bits of the marks that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED and
- * WORD_TYPE_TELLS make their own. */
+/* Bits of the marks that a gap, and the flags WORD_TYPE_AND and WORD_TYPE_OF, make. WORD_TYPE_WANTED,
+ * WORD_TYPE_TELLS and WORD_TYPE_SPECIES make their own. */
 static const uint8_t anchors_of_gap[] = {
 	[GAP_NONE] = 1 << ANCHOR_LETTER,  [GAP_HYPHEN] = 1 << ANCHOR_LETTER | 1 << ANCHOR_JOINED,
 	[GAP_BREAK] = 1 << ANCHOR_JOINED, [GAP_SLASH] = 1 << ANCHOR_MEMBER,
@@ -129,7 +129,7 @@ static bool recognise(const batch *self, analysis *doc, word_cache *cache)
 	}
 	for (uint32_t i = 0; i < self->count; i++) {
 		unsigned made = anchors_of_gap[tokens[i].gap] | anchors_of_flags[flags[i] / WORD_TYPE_AND & 3] |
-		                (flags[i] / WORD_TYPE_WANTED & 3u) << ANCHOR_WANTED;
+		                (flags[i] / WORD_TYPE_WANTED & 7u) << ANCHOR_WANTED;
 		bits[anchors] = (uint8_t)made;
 		anchored[anchors] = first + i;
 		anchors += made != 0;
@@ -170,6 +170,7 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 {
 	self->text = text;
 	self->length = length;
+	self->cache = cache;
 	self->tokens.count = self->word_types.count = self->alternatives.count = 0;
 	self->candidates.count = self->readings.count = self->leaving.count = 0;
 	for (size_t m = 0; m < ANCHORS; m++) {

@@ -38,15 +38,16 @@ typedef struct candidate {
 	uint32_t abbreviation;       /* index, or UINT32_MAX */
 } candidate;
 
-/* Kinds of tokens at which an alternative may begin. */
+/* Kinds of tokens at which an alternative may begin, or that a later step asks for. */
 enum anchor {
-	ANCHOR_HARD,   /* behind a hard gap or a barrier: a bracket, the end of a clause */
-	ANCHOR_JOINED, /* behind a hyphen */
-	ANCHOR_LETTER, /* a single byte behind a hyphen or nothing */
-	ANCHOR_OF,     /* the word "of" */
-	ANCHOR_MEMBER, /* "and", "or", or a token behind a slash */
-	ANCHOR_WANTED, /* a word that a later step asks for: a cue's */
-	ANCHOR_TELLS,  /* likewise: a result's, or digits */
+	ANCHOR_HARD,    /* behind a hard gap or a barrier: a bracket, the end of a clause */
+	ANCHOR_JOINED,  /* behind a hyphen */
+	ANCHOR_LETTER,  /* a single byte behind a hyphen or nothing */
+	ANCHOR_OF,      /* the word "of" */
+	ANCHOR_MEMBER,  /* "and", "or", or a token behind a slash */
+	ANCHOR_WANTED,  /* a word that a later step asks for: a cue's */
+	ANCHOR_TELLS,   /* likewise: a result's, or digits */
+	ANCHOR_SPECIES, /* a word that names an organism */
 	ANCHORS
 };
 
@@ -56,6 +57,7 @@ typedef VECTOR(uint32_t) anchor_vector;
 typedef struct analysis {
 	const char *text;
 	size_t length;
+	const word_cache *cache;
 	VECTOR(token) tokens;
 	VECTOR(uint32_t) word_types;    /* of each token, in the word cache */
 	anchor_vector anchors[ANCHORS]; /* tokens, in order */
@@ -75,6 +77,22 @@ const candidate *analysis_candidates_from(const analysis *doc, uint32_t first);
 
 /* True where a token is one of a NULL-terminated list of words in small letters. Case is ignored. */
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words);
+
+/* What the lists of words say of a token. */
+static inline const word_roles *analysis_roles(const analysis *doc, uint32_t token)
+{
+	return &doc->cache->roles.items[doc->word_types.items[token]];
+}
+
+/* The gaps between the tokens of a candidate: bits 1 << enum gap. Of one token there are none. */
+static inline unsigned analysis_gaps(const analysis *doc, const candidate *c)
+{
+	unsigned gaps = 0;
+	for (uint32_t t = c->first + 1; t < c->end; t++) {
+		gaps |= 1u << doc->tokens.items[t].gap;
+	}
+	return gaps;
+}
 
 /* True where a name may continue over the gap before a token. */
 static inline bool analysis_is_soft(const analysis *doc, uint32_t token)

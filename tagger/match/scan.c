@@ -122,7 +122,7 @@ typedef struct boundary {
 static bool is_level(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles(&status_words, doc->text + t->start, t->end - t->start) & STATUS_LEVEL;
+	return word_list_roles(doc->text + t->start, t->end - t->start).status & STATUS_LEVEL;
 }
 
 /* The boundary before a token. A symbol must be whole (HP1 is not in HP1β); a word may be followed by the number of

@@ -21,9 +21,10 @@ enum { MOST_READINGS = 1 << 17 };
 static bool learn_nothing(word_cache *self)
 {
 	self->forgotten++;
-	self->types.count = self->text.count = self->readings.count = self->bits.count = 0;
+	self->types.count = self->roles.count = self->text.count = self->readings.count = self->bits.count = 0;
 	memset(self->alike, 0, sizeof self->alike);
-	return vector_push(&self->types, (word_type){.more_shift = 26}) && vector_push(&self->bits, UINT64_MAX);
+	return vector_push(&self->types, (word_type){.more_shift = 26}) && vector_push(&self->roles, (word_roles){0}) &&
+	       vector_push(&self->bits, UINT64_MAX);
 }
 
 static size_t memos_size(const onto_dictionary *dictionary)
@@ -50,6 +51,7 @@ void word_cache_free(word_cache *self)
 {
 	keyer_free(self->keyer);
 	vector_free(&self->types);
+	vector_free(&self->roles);
 	vector_free(&self->text);
 	vector_free(&self->readings);
 	vector_free(&self->bits);
@@ -114,7 +116,8 @@ static bool is_label(const char *raw, size_t length, uint8_t kind)
 	return label;
 }
 
-static uint16_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length)
+static uint16_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length,
+                         const word_roles *roles)
 {
 	uint16_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? WORD_TYPE_CAPITAL : 0;
 	size_t capitals = 0;
@@ -124,14 +127,13 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 	if (capitals == length && length > 1) {
 		flags |= WORD_TYPE_UPPER;
 	}
-	unsigned roles = word_list_roles(&function_words, folded, folded_length);
 	/* In capitals these are a method and a scan. */
 	bool method = capitals == length &&
 	              ((length == 4 && memcmp(raw, "FISH", 4) == 0) || (length == 3 && memcmp(raw, "CAT", 3) == 0));
-	flags |= !method && word_list_roles(&species_words, folded, folded_length) ? WORD_TYPE_SPECIES : 0;
-	flags |= roles & FUNCTION_FILLER ? WORD_TYPE_FILLER : 0;
-	flags |= roles & FUNCTION_BEHIND ? WORD_TYPE_BEHIND : 0;
-	if (roles & FUNCTION_CONJUNCTION) {
+	flags |= !method && roles->species ? WORD_TYPE_SPECIES : 0;
+	flags |= roles->function & FUNCTION_FILLER ? WORD_TYPE_FILLER : 0;
+	flags |= roles->function & FUNCTION_BEHIND ? WORD_TYPE_BEHIND : 0;
+	if (roles->function & FUNCTION_CONJUNCTION) {
 		flags |= WORD_TYPE_AND;
 	} else if (folded_length == 2 && memcmp(folded, "of", 2) == 0) {
 		flags |= WORD_TYPE_OF;
@@ -139,7 +141,7 @@ static uint16_t flags_of(const char *raw, size_t length, const char *folded, siz
 		flags |= WORD_TYPE_THE;
 	} else if (folded_length == 1 && (folded[0] == 'i' || folded[0] == 'v' || folded[0] == 'x')) {
 		flags |= WORD_TYPE_NUMERAL;
-	} else if (roles & FUNCTION_SENTENCE && !(length == 1 && raw[0] == 'A')) {
+	} else if (roles->function & FUNCTION_SENTENCE && !(length == 1 && raw[0] == 'A')) {
 		flags |= WORD_TYPE_FUNCTION;
 	}
 	return flags;
@@ -251,11 +253,15 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 	               .folded = (uint32_t)(self->text.count + length),
 	               .folded_length = (uint8_t)folded_length,
 	               .reading_count = READINGS_UNKNOWN};
+	word_roles roles = {0};
 	if (is_label(bytes, length, kind)) {
 		s.flags |= WORD_TYPE_LABEL;
 	}
 	if (folded_length) {
-		s.flags |= flags_of(bytes, length, folded, folded_length) | (is_ascii(bytes, length) ? 0 : WORD_TYPE_WIDE);
+		bool ascii = is_ascii(bytes, length);
+		roles = word_list_roles(folded, folded_length);
+		s.flags |= flags_of(bytes, length, folded, folded_length, &roles) | (ascii ? 0 : WORD_TYPE_WIDE);
+		roles = ascii ? roles : (word_roles){0}; /* full-width letters fold to words that it is not written as */
 		s.flags |= is_lacking(folded, folded_length) ? WORD_TYPE_LACKING : 0;
 		s.word = lexicon_find(lexicon, folded, folded_length);
 		s.key = key_of(self, s.word, folded, folded_length);
@@ -266,7 +272,7 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 		note_wanted(self, &s, bytes, folded);
 	}
 	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) ||
-	    !vector_push(&self->types, s)) {
+	    !vector_push(&self->types, s) || !vector_push(&self->roles, roles)) {
 		return false;
 	}
 	memcpy(self->text.items + s.raw, bytes, length);

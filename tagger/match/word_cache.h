@@ -14,6 +14,7 @@
 #include "core/vector.h"
 #include "dictionary/dictionary.h"
 #include "text/token.h"
+#include "text/word_list.h"
 
 enum {
 	WORD_TYPE_UPPER = 1,   /* two letters or more, all capitals */
@@ -157,6 +158,8 @@ typedef struct word_cache {
 	unsigned shown;             /* bits of types, likewise: names of other types are not seen. All at first */
 	keyer *keyer;
 	VECTOR(word_type) types; /* number 0: a token too long to be a word */
+	VECTOR(word_roles)
+	roles; /* of each word type, as it is written, case ignored. Few are read, so they lie apart */
 	VECTOR(char) text;
 	word_slot *slots;
 	size_t slot_count;

@@ -210,7 +210,11 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	const reading *r = &doc->readings.items[chosen->reading];
 	const char *written = dictionary_text(d, r->text);
 	onto_type type = type_wanted(r->type, r->also, self->resolver->types);
-	onto_mention m = {
+	if (!vector_reserve(&self->items, 1) || !vector_reserve(&self->spans, 2) || !vector_reserve(&self->places, 1)) {
+		return fail_memory(error);
+	}
+	onto_mention *m = &self->items.items[self->items.count]; /* counted when it is whole */
+	*m = (onto_mention){
 		.start = chosen->start,
 		.end = span_end(doc, chosen->start, &doc->tokens.items[c->end - 1], written),
 		.type = type,
@@ -231,42 +235,40 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		.confidence = chosen->confidence / 100.0,
 	};
 	if (r->policy & ONTO_POLICY_EFFECT) {
-		m.transformations |= ONTO_BY_EFFECT;
+		m->transformations |= ONTO_BY_EFFECT;
 	}
-	if (m.end < doc->length && doc->text[m.end] == ')' && c->end - c->first > 1) {
-		m.end = orthography_closed(doc, (uint32_t)m.start, (uint32_t)m.end);
+	if (m->end < doc->length && doc->text[m->end] == ')' && c->end - c->first > 1) {
+		m->end = orthography_closed(doc, (uint32_t)m->start, (uint32_t)m->end);
 	}
 	if (r->by & ONTO_BY_ABBREVIATION) {
-		m.end = span_of(doc, c->first, c->end).end;
+		m->end = span_of(doc, c->first, c->end).end;
 	}
-	m.sign = r->like == ONTO_MARKER ? sign_after(doc, (uint32_t)m.end) : '\0';
-	const size_t start = m.start, end = m.end;
+	m->sign = r->like == ONTO_MARKER ? sign_after(doc, (uint32_t)m->end) : '\0';
+	const size_t start = m->start, end = m->end;
 	if (r->like == ONTO_DRUG) {
-		take_edges(self, c, &m);
+		take_edges(self, c, m);
 	}
-	TRY(gather_codes(self, chosen, &m, error));
-	if (!m.code_count) {
+	TRY(gather_codes(self, chosen, m, error));
+	if (!m->code_count) {
 		return ONTO_OK;
 	}
 	if (chosen->foreign) {
-		TRY(drop_human_codes(self, &m, error));
+		TRY(drop_human_codes(self, m, error));
 	}
 	if (!(r->by & REWORDED_TRANSFORMATIONS)) {
-		m.transformations |= fit_surface(written, doc->text + start, end - start);
+		m->transformations |= fit_surface(written, doc->text + start, end - start);
 	}
-	onto_span span = {m.start, m.end};
+	onto_span span = {m->start, m->end};
 	if (c->skip_from != c->skip_to) {
-		m.span_count = 2;
+		m->span_count = 2;
 		span.end = doc->tokens.items[c->skip_from - 1].end;
-		if (!vector_push(&self->spans, span)) {
-			return fail_memory(error);
-		}
-		span = (onto_span){doc->tokens.items[c->skip_to].start + c->skip_cut, m.end};
+		self->spans.items[self->spans.count++] = span;
+		span = (onto_span){doc->tokens.items[c->skip_to].start + c->skip_cut, m->end};
 	}
-	return vector_push(&self->spans, span) && vector_push(&self->items, m) &&
-	               vector_push(&self->places, ((mention_place){c->first, c->end}))
-	           ? ONTO_OK
-	           : fail_memory(error);
+	self->spans.items[self->spans.count++] = span;
+	self->places.items[self->places.count++] = (mention_place){c->first, c->end};
+	self->items.count++;
+	return ONTO_OK;
 }
 
 /* Numbers composites. A member of a coordination has two spans, or lies in the gap of a member that has. */

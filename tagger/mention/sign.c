@@ -18,7 +18,7 @@ static char sign_of_word(const char *text, size_t left)
 	while (length < left && is_letter((unsigned char)text[length])) {
 		length++;
 	}
-	unsigned roles = word_list_roles(&status_words, text, length);
+	unsigned roles = word_list_roles(text, length).status;
 	bool digit = length < left && text[length] >= '0' && text[length] <= '9';
 	return roles & STATUS_PLUS ? '+' : roles & STATUS_MINUS && !digit ? '-' : '\0';
 }
@@ -32,7 +32,11 @@ char sign_after(const analysis *doc, uint32_t end)
 	             {"\u2212", '-'}, {"\u2013", '-'},   {"\u2010", '-'},   {"(+)", '+'},
 	             {"(-)", '-'},    {"(\u2212)", '-'}, {"(\u2013)", '-'}, {"\uff0b", '+'}};
 	const char *text = doc->text;
-	if (end == doc->length || text[end] == ' ') {
+	unsigned char first = end < doc->length ? (unsigned char)text[end] : ' ';
+	if (is_letter(first)) {
+		return sign_of_word(text + end, doc->length - end);
+	}
+	if (first != '+' && first != '-' && first != '(' && first < 0x80) { /* as nearly always */
 		return '\0';
 	}
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -45,7 +49,7 @@ char sign_after(const analysis *doc, uint32_t end)
 		               strcmp(signs[i].bytes, "\u207b") != 0;
 		return signs[i].sign == '-' && goes_on ? '\0' : signs[i].sign;
 	}
-	return sign_of_word(text + end, doc->length - end);
+	return '\0';
 }
 
 void sign_rows(const char *text, onto_mention *mentions, size_t count)

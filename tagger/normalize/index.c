@@ -8,7 +8,7 @@
 
 bool index_is_minor(const char *word, size_t length)
 {
-	return word_list_roles(&function_words, word, length) & FUNCTION_MINOR;
+	return word_list_roles(word, length).function & FUNCTION_MINOR;
 }
 
 unsigned index_ordinal(const char *word, size_t length)

@@ -74,18 +74,18 @@ static bool take_minor(onto_normalizer_index *self)
 {
 	const lexicon *lexicon = &self->dictionary->lexicon;
 	self->minor = calloc(lexicon->words.count + 1, 1);
-	for (size_t i = 0; self->minor && i < function_words.count; i++) {
-		const listed_word *w = &function_words.items[i];
-		uint32_t word = w->roles & FUNCTION_MINOR ? lexicon_find(lexicon, w->word, w->length) : 0;
+	for (size_t i = 0; self->minor && i < listed_word_count; i++) {
+		const listed_word *w = &listed_words[i];
+		uint32_t word = w->roles.function & FUNCTION_MINOR ? lexicon_find(lexicon, w->word, w->length) : 0;
 		if (word) {
 			self->minor[word] = KEY_MINOR;
 			self->minor[lexicon->words.items[word].key] |= KEY_MINOR;
 		}
 	}
 	/* Words that a name may have or lack: Sulfonylurea Compounds, Crohn disease. */
-	for (size_t i = 0; self->minor && i < kind_words.count; i++) {
-		const listed_word *w = &kind_words.items[i];
-		uint32_t word = w->roles & KIND_KIND ? lexicon_find(lexicon, w->word, w->length) : 0;
+	for (size_t i = 0; self->minor && i < listed_word_count; i++) {
+		const listed_word *w = &listed_words[i];
+		uint32_t word = w->roles.kind & KIND_KIND ? lexicon_find(lexicon, w->word, w->length) : 0;
 		if (word) {
 			self->minor[lexicon->words.items[word].key] |= KEY_KIND;
 		}

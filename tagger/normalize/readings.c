@@ -203,8 +203,7 @@ static bool is_slashed(const analysis *doc, uint32_t t)
 static uint32_t remark_end(const onto_normalizer *self, uint32_t t)
 {
 	const analysis *doc = &self->analysis;
-	const token *at = &doc->tokens.items[t];
-	unsigned roles = word_list_roles_folded(&note_words, doc->text + at->start, at->end - at->start);
+	unsigned roles = analysis_roles(doc, t)->note;
 	if (is_slashed(doc, t)) {
 		return t + 2;
 	}

@@ -209,22 +209,25 @@ static void forget_opposites(learner *self)
 }
 
 /* Words for harm that, said of an organ, only mean that it is diseased: "renal toxicity" is a kidney disease. Pairs
- * of harm and disease count in one direction only. `number`: of all pairs of listed words. */
-static bool harm_pair(const lexicon *lexicon, size_t number, uint32_t *from, uint32_t *to)
+ * of harm and disease count in one direction only. They are counted, or else added. */
+static void note_harms(const lexicon *lexicon, listing *out, bool counted)
 {
-	const listed_word *harm = &kind_words.items[number / kind_words.count],
-					  *disease = &kind_words.items[number % kind_words.count];
-	if (!(harm->roles & KIND_HARM) || !(disease->roles & KIND_HARMED)) {
-		return false;
+	const listed_word *end = listed_words + listed_word_count;
+	for (const listed_word *harm = listed_words; harm < end; harm++) {
+		for (const listed_word *disease = listed_words; harm->roles.kind & KIND_HARM && disease < end; disease++) {
+			bool harmed = disease->roles.kind & KIND_HARMED;
+			uint32_t from = harmed ? key_of(lexicon, harm->word) : 0,
+					 to = from ? key_of(lexicon, disease->word) : 0;
+			if (!to || from == to) {
+				continue;
+			}
+			if (counted) {
+				out->starts[from + 2]++;
+			} else {
+				out->items[out->starts[from + 1]++] = to;
+			}
+		}
 	}
-	*from = key_of(lexicon, harm->word);
-	*to = key_of(lexicon, disease->word);
-	return *from && *to && *from != *to;
-}
-
-static size_t harm_pairs(void)
-{
-	return kind_words.count * kind_words.count;
 }
 
 /* True where one word of a pair may stand for the other. If the other is rarer, as myoblastoma is beside tumor, it
@@ -239,25 +242,16 @@ static bool counts(const learner *self, const pair *p, uint32_t from)
 static bool keep(const learner *self, listing *out)
 {
 	const lexicon *lexicon = &self->index->dictionary->lexicon;
-	uint32_t from, to;
 	for (size_t i = 0; i < self->space; i++) {
 		const pair *p = &self->pairs[i];
 		out->starts[p->a + 2] += counts(self, p, p->a);
 		out->starts[p->b + 2] += counts(self, p, p->b);
 	}
-	for (size_t i = 0; i < harm_pairs(); i++) {
-		if (harm_pair(lexicon, i, &from, &to)) {
-			out->starts[from + 2]++;
-		}
-	}
+	note_harms(lexicon, out, true);
 	if (!listing_sum(out)) {
 		return false;
 	}
-	for (size_t i = 0; i < harm_pairs(); i++) {
-		if (harm_pair(lexicon, i, &from, &to)) {
-			out->items[out->starts[from + 1]++] = to;
-		}
-	}
+	note_harms(lexicon, out, false);
 	for (size_t i = 0; i < self->space; i++) {
 		const pair *p = &self->pairs[i];
 		if (counts(self, p, p->a)) {

@@ -59,16 +59,16 @@ static bool has_other_member(const analysis *doc, const candidate *c)
 	return false;
 }
 
-static bool is_and(const analysis *doc, const token *t)
+static bool is_and(const analysis *doc, uint32_t token)
 {
-	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
+	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
 }
 
 /* The first token of the last member among the tokens that a candidate passes over. */
 static uint32_t last_member(const analysis *doc, const candidate *c)
 {
 	for (uint32_t t = c->skip_to; t-- > c->skip_from;) {
-		if (is_and(doc, &doc->tokens.items[t])) {
+		if (is_and(doc, t)) {
 			return t + 1;
 		}
 		if (doc->tokens.items[t].gap == GAP_SLASH || doc->tokens.items[t].gap == GAP_HARD) {
@@ -139,7 +139,7 @@ static bool shares_letter(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->skip_to];
 	return c->end - c->skip_to == 1 && t->end - t->start == 1 && t->gap == GAP_HYPHEN && t->kind == TOKEN_LETTERS &&
-	       !is_and(doc, t - 1);
+	       !is_and(doc, c->skip_to - 1);
 }
 
 bool evidence_has_conjunct(const analysis *doc, const candidate *c)
@@ -177,7 +177,7 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 
 bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 {
-	bool inverted = doc->readings.items[c->readings].by & ONTO_BY_ORDER;
+	bool inverted = evidence_is_inverted(doc, c);
 	uint32_t t = c->first + 1;
 	for (; t < c->end; t++) {
 		const token *token = &doc->tokens.items[t];
@@ -216,7 +216,7 @@ static bool reads(const analysis *doc, uint32_t token, const char *word)
 	return analysis_reads(doc, token, (const char *const[]){word, NULL});
 }
 
-bool evidence_is_turned_round(const analysis *doc, const candidate *c)
+bool evidence_has_affix(const analysis *doc, const candidate *c)
 {
 	static const char *const before[] = {"non", "anti", "pseudo", NULL};
 	const token *first = &doc->tokens.items[c->first], *next = &doc->tokens.items[c->end];
@@ -390,16 +390,11 @@ static bool may_support(const resolver *self, const analysis *doc, const candida
 	return charted || RULE(SUPPORT_GENE, evidence_is_genetic(doc, c, r));
 }
 
-/* Each such word names an organism, which the word cache knows of all words. */
-static bool names_animal(const word_cache *cache, const analysis *doc)
+static bool names_animal(const analysis *doc)
 {
-	for (uint32_t t = 0; t < doc->tokens.count; t++) {
-		const token *token = &doc->tokens.items[t];
-		if (!(cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_SPECIES)) {
-			continue;
-		}
-		if (word_list_roles_folded(&note_words, doc->text + token->start, token->end - token->start) &
-		    NOTE_ANIMAL) {
+	const anchor_vector *named = &doc->anchors[ANCHOR_SPECIES];
+	for (size_t i = 0; i < named->count; i++) {
+		if (analysis_roles(doc, named->items[i])->note & NOTE_ANIMAL) {
 			return true;
 		}
 	}
@@ -414,7 +409,7 @@ static bool is_of_animal(resolver *self, const analysis *doc, const candidate *c
 		return false;
 	}
 	if (self->animals == ANIMALS_UNKNOWN) {
-		self->animals = names_animal(self->cache, doc) ? ANIMALS_NAMED : ANIMALS_NONE;
+		self->animals = names_animal(doc) ? ANIMALS_NAMED : ANIMALS_NONE;
 	}
 	return self->animals == ANIMALS_NAMED;
 }
@@ -423,7 +418,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 {
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {
 		const candidate *c = &doc->candidates.items[i];
-		bool parted = c->end - c->first > 1 && orthography_number_parted(doc, c);
+		bool parted = orthography_is_numbered(doc, c) && orthography_number_parted(doc, c);
 		for (uint32_t r = c->readings; !parted && r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
 			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
@@ -471,10 +466,10 @@ bool evidence_is_supported(const resolver *self, const reading *r)
 /* True where the text has the plural of a disease's preferred name: lung cancers. */
 static bool is_pluralised(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
 {
-	size_t length = doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
-	return r->like == ONTO_DISEASE && r->scope == ONTO_PREFERRED &&
-	       (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL &&
-	       strlen(dictionary_text(self->dictionary, r->text)) < length;
+	return (r->by & ~(uint32_t)ONTO_BY_CASE) == ONTO_BY_PLURAL && r->like == ONTO_DISEASE &&
+	       r->scope == ONTO_PREFERRED &&
+	       strlen(dictionary_text(self->dictionary, r->text)) <
+	           doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
 }
 
 /* Is a word written in capitals, which its name is not, so that it may be a symbol: ARM? */
@@ -488,19 +483,19 @@ static bool is_shouted(const resolver *self, const analysis *doc, const candidat
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c)
 {
-	verdict v = {0};
-	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
-		const reading *r = &doc->readings.items[i];
-		v.types |= 1u << r->type;
-		v.vetoed |= (unsigned)((r->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED)
-		            << r->type;
+	verdict v = {.gaps = analysis_gaps(doc, c)};
+	const reading *r = &doc->readings.items[c->readings], *end = r + c->count;
+	for (; r < end; r++) {
+		unsigned policy = r->policy, type = 1u << r->type;
+		v.types |= type;
+		v.vetoed |= (policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_OTHER)) == ONTO_POLICY_BLOCKED ? type : 0;
 		v.singular |= is_pluralised(self, doc, c, r);
-		if ((r->policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r)) {
+		if ((policy & ONTO_POLICY_OTHER) && !is_shouted(self, doc, c, r)) {
 			v.other = true;
 			v.named |= !(r->by & ~(uint32_t)ONTO_BY_CASE);
 		}
-		v.gene |= (r->like == ONTO_MARKER) & (r->scope == ONTO_PREFERRED) &
-		          !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
+		v.gene |= r->like == ONTO_MARKER && r->scope == ONTO_PREFERRED &&
+		          !(policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
 	}
 	return v;
 }

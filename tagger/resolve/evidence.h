@@ -15,6 +15,7 @@
 typedef struct verdict {
 	unsigned types;  /* bits of the types of its readings */
 	unsigned vetoed; /* bits of the types of which curation blocks this name */
+	unsigned gaps;   /* between its tokens: analysis_gaps */
 	bool singular;   /* the text has the plural of a disease's preferred name: lung cancers */
 	bool other;      /* it names another thing: CAT scan */
 	bool named;      /* likewise, by its very name */
@@ -51,7 +52,8 @@ static inline bool evidence_is_title(const analysis *doc, const candidate *c, co
  * the disease. */
 bool evidence_is_infected(const analysis *doc, const candidate *c);
 
-/* Is a name of two symbols, such as NPM-ALK, read as one of them? It is their fusion. */
+/* Is a name of two symbols, which a hyphen or a slash joins, such as NPM-ALK, read as one of them? It is their
+ * fusion. */
 bool evidence_is_partner(const analysis *doc, const candidate *c, const reading *r);
 
 /* Is a place a drug by its dose, or a drug's short form by the words around it: APAP/ibuprofen? */
@@ -63,15 +65,29 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
  * shared end. */
 bool evidence_has_conjunct(const analysis *doc, const candidate *c);
 
-/* True where a place is the end of one name and the start of another: "leukemia, acute lymphoblastic" leukemia,
- * "deficiency of growth" hormone. A longer name begins behind the comma, or behind the "of" of inverted words. */
+/* Are the words of a place inverted: cancer of the lung? */
+static inline bool evidence_is_inverted(const analysis *doc, const candidate *c)
+{
+	return doc->readings.items[c->readings].by & ONTO_BY_ORDER;
+}
+
+/* True where a place with a comma, or of inverted words, is the end of one name and the start of another:
+ * "leukemia, acute lymphoblastic" leukemia, "deficiency of growth" hormone. A longer name begins behind the comma,
+ * or behind the "of" of inverted words. */
 bool evidence_is_cut_short(const analysis *doc, const candidate *c);
 
-/* True where an affix negates the name: non-viral hepatitis, anti-hypertensives, cancer-free. */
-bool evidence_is_turned_round(const analysis *doc, const candidate *c);
+/* True where an affix negates the name: non-viral hepatitis, anti-hypertensives, cancer-free. A hyphen, or the end
+ * of the line behind one, joins it. */
+bool evidence_has_affix(const analysis *doc, const candidate *c);
 
-/* True where an apparent inverted heading is a list, whose member behind the comma continues: "vitamin D
- * deficiency, vitamin B12 normal", "no injury, spinal tap done". */
+static inline bool evidence_is_turned_round(const analysis *doc, const candidate *c)
+{
+	uint8_t before = doc->tokens.items[c->first].gap, behind = doc->tokens.items[c->end].gap;
+	return (before == GAP_HYPHEN || before == GAP_BREAK || behind == GAP_HYPHEN) && evidence_has_affix(doc, c);
+}
+
+/* True where an apparent inverted heading, which has a comma, is a list, whose member behind the comma continues:
+ * "vitamin D deficiency, vitamin B12 normal", "no injury, spinal tap done". */
 bool evidence_goes_on(const analysis *doc, const candidate *c, const word_cache *cache);
 
 /* True where two candidates are members of one coordination, each passing over what the other reads. */
@@ -91,7 +107,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c,
                                          const reading *r)
 {
-	return c->end - c->first > 1 && !(r->policy & ONTO_POLICY_CASE) &&
+	return orthography_is_numbered(doc, c) && !(r->policy & ONTO_POLICY_CASE) &&
 	       orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
 }
 

@@ -120,9 +120,7 @@ static uint32_t result_of(const analysis *doc, const candidate *c)
 	uint32_t t = c->end, count = (uint32_t)doc->tokens.count;
 	for (; t < count && t < c->end + WORDS && doc->tokens.items[t].kind == TOKEN_LETTERS; t++) {
 		const token *word = &doc->tokens.items[t];
-		if (word->gap > GAP_LAST_SOFT ||
-		    !(word_list_roles_folded(&note_words, doc->text + word->start, word->end - word->start) &
-		      NOTE_RESULT)) {
+		if (word->gap > GAP_LAST_SOFT || !(analysis_roles(doc, t)->note & NOTE_RESULT)) {
 			return count;
 		}
 	}
@@ -191,8 +189,7 @@ static bool has_status_word(const analysis *doc, const candidate *c, unsigned wa
 	if (t == doc->tokens.count || (doc->tokens.items[t].gap > GAP_HYPHEN && !behind_colon(doc, t))) {
 		return false;
 	}
-	const token *next = &doc->tokens.items[t];
-	return word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start) & wanted;
+	return analysis_roles(doc, t)->status & wanted;
 }
 
 /* True where the text gives the symbol a status: ER+, PR-positive, AR negative; of a short form also C3 low. The
@@ -300,8 +297,7 @@ static bool joins_number(const char *name)
 bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name)
 {
 	const token *last = &doc->tokens.items[c->end - 1];
-	return c->end - c->first > 1 && last->kind == TOKEN_DIGITS &&
-	       (last->gap == GAP_SPACE || last->gap == GAP_LINE) && joins_number(name);
+	return (last->gap == GAP_SPACE || last->gap == GAP_LINE) && joins_number(name);
 }
 
 /* True where a number that only a space parts from the word before is the first of a date, or of the like: CT
@@ -329,20 +325,18 @@ static bool ends_in_date(const analysis *doc, const candidate *c)
 
 bool orthography_number_parted(const analysis *doc, const candidate *c)
 {
-	if (c->end - c->first > 1 && doc->tokens.items[c->end - 1].kind == TOKEN_DIGITS && ends_in_date(doc, c)) {
+	if (ends_in_date(doc, c)) {
 		return true;
 	}
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	return c->end - c->first > 1 && c->end < doc->tokens.count && last->kind == TOKEN_DIGITS &&
-	       last->gap == GAP_SPACE && next->kind == TOKEN_DIGITS && next->start == last->end + 1 &&
-	       strchr(".,", doc->text[last->end]) != NULL;
+	return c->end < doc->tokens.count && last->gap == GAP_SPACE && next->kind == TOKEN_DIGITS &&
+	       next->start == last->end + 1 && strchr(".,", doc->text[last->end]) != NULL;
 }
 
 bool orthography_as_measure(const analysis *doc, const candidate *c, const char *name)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	if (c->end - c->first < 2 || c->end == doc->tokens.count || last->kind != TOKEN_DIGITS ||
-	    last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
+	if (c->end == doc->tokens.count || last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
 		return false;
 	}
 	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & (UNIT_MEASURE | UNIT_DOSE) &&
@@ -393,8 +387,7 @@ static bool is_examination(const analysis *doc, uint32_t token)
 {
 	enum { REACH = 6 };
 	for (uint32_t t = token; t < doc->tokens.count && t < token + REACH; t++) {
-		const struct token *word = &doc->tokens.items[t];
-		if (word_list_roles_folded(&note_words, doc->text + word->start, word->end - word->start) & NOTE_EXAM) {
+		if (analysis_roles(doc, t)->note & NOTE_EXAM) {
 			return true;
 		}
 	}
@@ -407,7 +400,7 @@ bool orthography_is_section(const analysis *doc, const candidate *c)
 	if (c->end < doc->tokens.count && last[1].gap <= GAP_HYPHEN) {
 		return false; /* as nearly always */
 	}
-	unsigned roles = word_list_roles_folded(&note_words, doc->text + first->start, first->end - first->start);
+	unsigned roles = analysis_roles(doc, c->first)->note;
 	if (!(roles & NOTE_SECTION)) {
 		return false;
 	}
@@ -438,7 +431,7 @@ bool orthography_lacks_possessive(const analysis *doc, const candidate *c, const
 	}
 	const token *next = &doc->tokens.items[c->end];
 	return next->kind == TOKEN_LETTERS && !(cache->types.items[doc->word_types.items[c->end]].flags & FUNCTION) &&
-	       !(word_list_roles_folded(&note_words, doc->text + next->start, next->end - next->start) & NOTE_HAVING);
+	       !(analysis_roles(doc, c->end)->note & NOTE_HAVING);
 }
 
 bool orthography_cuts_word(const analysis *doc, const candidate *c)
@@ -449,8 +442,7 @@ bool orthography_cuts_word(const analysis *doc, const candidate *c)
 		return false;
 	}
 	char letter = doc->text[next->start];
-	return letter >= 'a' && letter <= 'z' && letter != 's' &&
-	       !(word_list_roles_folded(&status_words, doc->text + next->start, next->end - next->start));
+	return letter >= 'a' && letter <= 'z' && letter != 's' && !analysis_roles(doc, c->end)->status;
 }
 
 bool orthography_is_word(const analysis *doc, const candidate *c, const word_cache *cache)
@@ -482,17 +474,17 @@ bool orthography_is_word(const analysis *doc, const candidate *c, const word_cac
 	return words >= 4 && function && (word_list_is_everyday(word) || word_list_is_spelt(word));
 }
 
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Is a token the code of an amino acid, written as these are: Met, not MET? */
 static bool is_residue(const analysis *doc, uint32_t token)
 {
-	static const char *const codes[] = {"Ala", "Arg", "Asn", "Asp", "Cys", "Gln", "Glu", "Gly", "His", "Ile", "Leu",
-	                                    "Lys", "Met", "Phe", "Pro", "Ser", "Thr", "Trp", "Tyr", "Val", NULL};
-	const struct token *t = &doc->tokens.items[token];
-	for (size_t i = 0; t->end - t->start == 3 && codes[i]; i++) {
-		if (memcmp(doc->text + t->start, codes[i], 3) == 0) {
-			return true;
-		}
-	}
-	return false;
+	const char *code = doc->text + doc->tokens.items[token].start;
+	return (analysis_roles(doc, token)->acid & ACID_CODE) && is_capital(code[0]) && !is_capital(code[1]) &&
+	       !is_capital(code[2]);
 }
 
 /* Is a token, before or behind which no clause ends, the code of an amino acid? */
@@ -527,27 +519,7 @@ bool orthography_is_residue(const analysis *doc, const candidate *c)
 
 static bool is_acid(const analysis *doc, uint32_t token)
 {
-	static const struct {
-		const char *name;
-		uint32_t length;
-	} acids[] = {{"alanine", 7},  {"arginine", 8},  {"asparagine", 10},    {"aspartate", 9},
-	             {"aspartic", 8}, {"cysteine", 8},  {"glutamine", 9},      {"glutamate", 9},
-	             {"glutamic", 8}, {"glycine", 7},   {"histidine", 9},      {"isoleucine", 10},
-	             {"leucine", 7},  {"lysine", 6},    {"methionine", 10},    {"proline", 7},
-	             {"serine", 6},   {"threonine", 9}, {"phenylalanine", 13}, {"tryptophan", 10},
-	             {"tyrosine", 8}, {"valine", 6}};
-	if (token >= doc->tokens.count) {
-		return false;
-	}
-	const char *word = doc->text + doc->tokens.items[token].start;
-	uint32_t length = doc->tokens.items[token].end - doc->tokens.items[token].start;
-	for (size_t i = 0; length > 3 && i < sizeof acids / sizeof *acids; i++) {
-		if (acids[i].length == length && (word[0] | 0x20) == acids[i].name[0] &&
-		    ascii_begins_same(word, acids[i].name, length)) {
-			return true;
-		}
-	}
-	return is_residue(doc, token);
+	return token < doc->tokens.count && ((analysis_roles(doc, token)->acid & ACID_NAME) || is_residue(doc, token));
 }
 
 bool orthography_is_named_residue(const analysis *doc, const candidate *c)
@@ -575,11 +547,6 @@ bool orthography_is_named_residue(const analysis *doc, const candidate *c)
 	return numbered ||
 	       (t > 1 && analysis_is_soft(doc, t) && analysis_reads(doc, t - 1, exchanged) && is_acid(doc, t - 2)) ||
 	       (soft && analysis_reads(doc, t + 1, exchange) && t > 1 && analysis_reads(doc, t - 1, exchanged));
-}
-
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
 }
 
 bool orthography_is_journal(const analysis *doc, const candidate *c)

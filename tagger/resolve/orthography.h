@@ -11,24 +11,20 @@
  * has a charge, or its transporter is named. The candidates must be complete. */
 bool orthography_supports(const analysis *doc, const candidate *c, const reading *r);
 
-/* True where the text separates the number of a symbol, and the name does not: LDH 3,257, SEP 2, CK 7. */
+/* True where a place of several tokens ends in a number: few do. */
+static inline bool orthography_is_numbered(const analysis *doc, const candidate *c)
+{
+	return doc->tokens.items[c->end - 1].kind == TOKEN_DIGITS && c->end - c->first > 1;
+}
+
+/* True where the text separates the number of such a place, and the name does not: LDH 3,257, SEP 2, CK 7. */
 bool orthography_number_apart(const analysis *doc, const candidate *c, const char *name);
 
-/* True where a name ends inside a number: GGT 1,200, factor 2.5. */
+/* True where such a place ends inside a number: GGT 1,200, factor 2.5. */
 bool orthography_number_parted(const analysis *doc, const candidate *c);
 
-/* True where an apparent symbol is a quantity behind a word: her 2-year-old son, IL 2 mg. */
+/* True where such a place is a quantity behind a word, and no symbol: her 2-year-old son, IL 2 mg. */
 bool orthography_as_measure(const analysis *doc, const candidate *c, const char *name);
-
-/* True where a hyphen stands in a place. */
-static inline bool orthography_has_hyphen(const analysis *doc, const candidate *c)
-{
-	uint32_t t = c->first + 1;
-	while (t < c->end && doc->tokens.items[t].gap != GAP_HYPHEN) {
-		t++;
-	}
-	return t < c->end;
-}
 
 /* True where a place begins with two capitals. */
 static inline bool orthography_is_upper(const analysis *doc, const candidate *c)
@@ -113,19 +109,8 @@ uint32_t orthography_opened(const analysis *doc, uint32_t start, uint32_t end, c
  * `end` where no bracket is open, or it closes elsewhere. */
 uint32_t orthography_closed(const analysis *doc, uint32_t start, uint32_t end);
 
-/* Is there a hard gap in a place? */
-static inline bool orthography_is_hard(const analysis *doc, const candidate *c)
-{
-	for (uint32_t t = c->first + 1; t < c->end; t++) {
-		if (doc->tokens.items[t].gap == GAP_HARD) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Does such a place, by a name, open a bracket that does not close in it or right behind it, or close one that does
- * not open in it or right before it? */
+/* Does a place with a hard gap, by a name, open a bracket that does not close in it or right behind it, or close
+ * one that does not open in it or right before it? */
 bool orthography_is_unbalanced(const analysis *doc, const candidate *c, const char *name);
 
 #endif

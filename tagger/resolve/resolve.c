@@ -32,7 +32,8 @@ static inline unsigned types_of_reading(const reading *r)
 /* The rule that drops a place, + 1; 0: none. */
 static inline unsigned place_ruling(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
-	const bool title = orthography_is_title(doc, c);
+	const bool title = orthography_is_title(doc, c), upper = orthography_is_upper(doc, c);
+	const unsigned gaps = analysis_gaps(doc, c);
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
 		return RULE_##name + 1; \
@@ -140,13 +141,17 @@ static uint32_t best_reading(const resolver *self, const analysis *doc, const ab
 }
 
 /* Adds a place of a candidate. */
-static bool add_place(resolver *self, const analysis *doc, uint32_t number, chosen place)
+static bool add_place(resolver *self, const analysis *doc, uint32_t number, const chosen *place)
 {
 	const candidate *c = &doc->candidates.items[number];
-	place.start = doc->tokens.items[c->first].start;
-	place.end = doc->tokens.items[c->end - 1].end;
-	place.candidate = number;
-	return vector_push(&self->room, place);
+	if (!vector_push(&self->room, *place)) {
+		return false;
+	}
+	chosen *new = &self->room.items[self->room.count - 1];
+	new->start = doc->tokens.items[c->first].start;
+	new->end = doc->tokens.items[c->end - 1].end;
+	new->candidate = number;
+	return true;
 }
 
 /* Notes a place where nothing was chosen and which names another thing. */
@@ -177,7 +182,7 @@ static onto_status choose(resolver *self, const analysis *doc, const abbreviatio
 		return fail_memory(error);
 	}
 	chosen place = {.reading = reading, .cost = cost, .type = doc->readings.items[reading].type};
-	return add_place(self, doc, number, place) ? ONTO_OK : fail_memory(error);
+	return add_place(self, doc, number, &place) ? ONTO_OK : fail_memory(error);
 }
 
 /* A lower number is a likelier reading. */
@@ -271,7 +276,7 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 		              .cost = least->cost,
 		              .type = (uint8_t)__builtin_ctz(left),
 		              .ruling = (uint8_t)least->ruling};
-		if (!is_double(self, doc, c, &new) && !add_place(self, doc, number, new)) {
+		if (!is_double(self, doc, c, &new) && !add_place(self, doc, number, &new)) {
 			return fail_memory(error);
 		}
 	}

@@ -1,6 +1,7 @@
 /* The memory of the resolver. */
 #include "resolve/resolver.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void resolver_free(resolver *self)
@@ -12,6 +13,23 @@ void resolver_free(resolver *self)
 	vector_free(&self->heads);
 	vector_free(&self->kept_next);
 	vector_free(&self->known);
+	free(self->weighed);
+}
+
+const meaning_state *resolver_learn(const resolver *self, const reading *r)
+{
+	static const char genes[] = "NCBIGene:";
+	meaning_state *known = &self->known.items[r->cluster_slot];
+	known->codes = codes_make(self->codes, r->meaning);
+	if (!known->codes) {
+		return NULL;
+	}
+	known->coded = known->codes->count;
+	known->exact = known->codes->predicate == ONTO_MATCH_EXACT;
+	for (size_t i = 0; i < known->codes->count; i++) {
+		known->gene |= strncmp(known->codes->codes[i], genes, sizeof genes - 1) == 0;
+	}
+	return known;
 }
 
 bool resolver_begin(resolver *self)

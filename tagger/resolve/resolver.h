@@ -31,6 +31,7 @@ typedef struct meaning_state {
 	const code_list *codes; /* NULL: not determined yet */
 	uint32_t supported_in;  /* number of the last text that supports it */
 	bool coded, exact;      /* it has codes; one of them is its own */
+	bool gene;              /* one is a human gene's */
 } meaning_state;
 
 /* A place that names another thing. */
@@ -49,6 +50,7 @@ typedef struct resolver {
 	codes *codes;                 /* a meaning without a code of the wanted vocabularies is no reading */
 	bool judged;                  /* every place is read, also those that rules drop */
 	uint16_t within[TYPE_COUNT];  /* by type: bits of the types whose places may hold one of it */
+	uint8_t *weighed;             /* by source: bits of the types whose places weights decide about; NULL: none */
 	VECTOR(chosen) chosen;
 	VECTOR(claimed_place) claims;      /* in order of start */
 	VECTOR(uint32_t) heads, kept_next; /* index of the places of a run that stay, by first token */
@@ -63,19 +65,14 @@ typedef struct resolver {
 /* Zeros with the members up to `codes` set by the caller are an empty resolver. */
 void resolver_free(resolver *self);
 
+/* Finds out about a meaning that no reading had before. NULL where memory ran out. */
+const meaning_state *resolver_learn(const resolver *self, const reading *r);
+
 /* The state of a reading's meaning, with its codes. NULL where memory ran out. */
 static inline const meaning_state *resolver_meaning(const resolver *self, const reading *r)
 {
-	meaning_state *known = &self->known.items[r->cluster_slot];
-	if (!known->codes) {
-		known->codes = codes_make(self->codes, r->meaning);
-		if (!known->codes) {
-			return NULL;
-		}
-		known->coded = known->codes->count;
-		known->exact = known->codes->predicate == ONTO_MATCH_EXACT;
-	}
-	return known;
+	const meaning_state *known = &self->known.items[r->cluster_slot];
+	return known->codes ? known : resolver_learn(self, r);
 }
 
 /* Begins a text: space for all cluster slots, none of them supported. False where memory ran out. */

@@ -18,18 +18,18 @@
 /* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
 #define PLACE_RULES(EACH) \
 	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c)) \
-	EACH(CUT_SHORT, ANY, c->end - c->first > 1 && evidence_is_cut_short(doc, c)) \
-	EACH(NUMBER_PARTED, ANY, orthography_number_parted(doc, c)) \
+	EACH(CUT_SHORT, ANY, \
+	     (gaps & 1u << GAP_COMMA || evidence_is_inverted(doc, c)) && evidence_is_cut_short(doc, c)) \
+	EACH(NUMBER_PARTED, ANY, orthography_is_numbered(doc, c) && orthography_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
-	EACH(LIST_NOT_INVERSION, ANY, c->end - c->first > 1 && evidence_goes_on(doc, c, self->cache)) \
+	EACH(LIST_NOT_INVERSION, ANY, gaps & 1u << GAP_COMMA && evidence_goes_on(doc, c, self->cache)) \
 	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && orthography_is_residue(doc, c)) \
 	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && orthography_is_journal(doc, c)) \
-	EACH(SECTION_TITLE, DISEASE, \
-	     c->end == c->first + 1 && (title || orthography_is_upper(doc, c)) && orthography_is_section(doc, c)) \
+	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && orthography_is_section(doc, c)) \
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
-	EACH(INITIALS, ANY, c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
+	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
 	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
-	EACH(NOTE_ENTRY, ANY, short_form_is_entry(doc, c))
+	EACH(NOTE_ENTRY, ANY, upper && c->end == c->first + 1 && short_form_is_entry(doc, c))
 
 /* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
 #define TYPE_RULES(EACH) \
@@ -59,9 +59,10 @@
 	     v->gene && r->like == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
 	EACH(MEASURE, ANY, \
-	     c->end - c->first > 1 && orthography_as_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
+	     orthography_is_numbered(doc, c) && \
+	         orthography_as_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(SIGN_WITHIN, ANY, \
-	     c->end - c->first > 1 && orthography_has_hyphen(doc, c) && \
+	     v->gaps & 1u << GAP_HYPHEN && \
 	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(CAPITALS_ARE_WORDS, ANY, \
 	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
@@ -69,7 +70,8 @@
 	EACH(SYMBOL_OF_DISEASE, MARKER, \
 	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(PARTNER_OF_FUSION, MARKER, \
-	     r->like == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, r)) \
+	     r->like == ONTO_MARKER && v->gaps & (1u << GAP_HYPHEN | 1u << GAP_SLASH) && \
+	         evidence_is_partner(doc, c, r)) \
 	EACH(EPONYM, DISEASE, \
 	     r->like == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
 	         orthography_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
@@ -96,7 +98,7 @@
 	     r->like == ONTO_DRUG && c->end == c->first + 1 && orthography_may_be_residue(doc, c) && \
 	         orthography_is_named_residue(doc, c)) \
 	EACH(UNBALANCED, ANY, \
-	     c->end - c->first > 1 && orthography_is_hard(doc, c) && \
+	     v->gaps & 1u << GAP_HARD && \
 	         orthography_is_unbalanced(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(NO_EFFECT, DISEASE, \
 	     (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))

@@ -10,14 +10,12 @@
 
 static unsigned roles_at(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&note_words, doc->text + t->start, t->end - t->start);
+	return analysis_roles(doc, token)->note;
 }
 
 static bool is_and(const analysis *doc, uint32_t token)
 {
-	const struct token *t = &doc->tokens.items[token];
-	return word_list_roles_folded(&function_words, doc->text + t->start, t->end - t->start) & FUNCTION_CONJUNCTION;
+	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
 }
 
 /* Does a colon stand in the gap before a token? */
@@ -57,10 +55,7 @@ static bool list_is_led(const analysis *doc, uint32_t first)
 		}
 		words = gap == GAP_COMMA || gap == GAP_SLASH || gap == GAP_LINE || is_and(doc, t - 1) ? 0 : words;
 		if (!(roles & NOTE_CONNECTOR) && !is_and(doc, t - 1) &&
-		    (++words > WEIGHT(MEMBER_WORDS) ||
-		     word_list_roles_folded(&function_words, doc->text + doc->tokens.items[t - 1].start,
-		                            doc->tokens.items[t - 1].end - doc->tokens.items[t - 1].start) &
-		         FUNCTION_SENTENCE)) {
+		    (++words > WEIGHT(MEMBER_WORDS) || analysis_roles(doc, t - 1)->function & FUNCTION_SENTENCE)) {
 			return false;
 		}
 	}
@@ -222,16 +217,10 @@ bool short_form_is_part(const resolver *self, const reading *r)
 	return strstr(dictionary_text(d, d->concepts.items[r->concept].name), dictionary_text(d, r->text)) != NULL;
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 bool short_form_is_entry(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->first];
-	if (c->end - c->first > 1 || t->end - t->start < 2 || !is_capital(doc->text[t->start]) ||
-	    !is_capital(doc->text[t->start + 1]) || !(roles_at(doc, c->first) & NOTE_ENTRY)) {
+	if (t->end - t->start < 2 || !(roles_at(doc, c->first) & NOTE_ENTRY)) {
 		return false;
 	}
 	uint32_t reach = WEIGHT(ENTRY_TOKENS);

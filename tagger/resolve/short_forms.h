@@ -39,7 +39,7 @@ bool short_form_is_part(const resolver *self, const reading *r);
 /* Is what stands here a drug that a patient takes: continue ASA, ASA 81 daily, "ASA, metoprolol"? */
 bool short_form_is_medication(const analysis *doc, const candidate *c);
 
-/* Is the place an entry of a note that names nothing: 25 mg BID, "Lungs CTAB, NAD"? */
+/* Is a word that begins with two capitals an entry of a note that names nothing: 25 mg BID, "Lungs CTAB, NAD"? */
 bool short_form_is_entry(const analysis *doc, const candidate *c);
 
 #endif

@@ -65,11 +65,6 @@ static bool is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-static int compare_words(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
 static bool is_among(const finder *f, uint32_t token, const char *const *words, size_t count)
 {
 	char word[16];
@@ -82,7 +77,17 @@ static bool is_among(const finder *f, uint32_t token, const char *const *words, 
 		word[i] = is_upper(f->text[t->start + i]) ? (char)(f->text[t->start + i] | 0x20) : f->text[t->start + i];
 	}
 	word[length] = '\0';
-	return bsearch(word, words, count, sizeof *words, compare_words) != NULL;
+	for (size_t low = 0, high = count; low < high;) {
+		size_t middle = (low + high) / 2;
+		int order = (unsigned char)word[0] - (unsigned char)words[middle][0];
+		order = order ? order : strcmp(word, words[middle]);
+		if (order == 0) {
+			return true;
+		}
+		low = order > 0 ? middle + 1 : low;
+		high = order > 0 ? high : middle;
+	}
+	return false;
 }
 
 #define IS_AMONG(f, token, words) is_among((f), (token), (words), sizeof(words) / sizeof *(words))

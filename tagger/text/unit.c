@@ -1,7 +1,8 @@
 /* Reads units from a view of the text in which every sign is replaced by its ASCII equivalent.
  *
  * The table is sorted without regard to case. A binary search finds the rows that begin with a character, a few
- * dozen. A form in the case of the text is preferred to one in another case, and a longer form to a shorter one. */
+ * dozen, of which those are passed that have another second character. A form in the case of the text is preferred
+ * to one in another case, and a longer form to a shorter one. */
 #include "text/unit.h"
 
 #include <string.h>
@@ -77,15 +78,26 @@ static size_t first_row(unsigned char c)
 	return low;
 }
 
+/* True where no further row can match that has the same first character: the second one sorts behind the wanted
+ * one, which is a small letter. */
+static inline bool is_behind(size_t row, unsigned char second)
+{
+	return ascii_lower(units[row].form[1]) > second;
+}
+
 /* The longest row that matches at a place of the view and ends at a word boundary; UNITS where none does. */
 static size_t atom_at(const view *v, size_t at)
 {
 	size_t best = UNITS, length = 0;
 	bool exact = false;
-	int first = ascii_lower(v->bytes[at]);
-	for (size_t i = first_row((unsigned char)first); i < UNITS && ascii_lower(units[i].form[0]) == first; i++) {
+	const unsigned char first = ascii_lower(v->bytes[at]),
+						next_lower = first ? ascii_lower(v->bytes[at + 1]) : '\0';
+	for (size_t i = first_row(first); i < UNITS && ascii_lower(units[i].form[0]) == first; i++) {
 		size_t own = units[i].length;
-		bool second = own == 1 || ((units[i].form[1] ^ v->bytes[at + 1]) & ~0x20) == 0;
+		if (is_behind(i, next_lower)) {
+			break;
+		}
+		bool second = own == 1 || ascii_lower(units[i].form[1]) == next_lower;
 		if (!second || own < length || (own == length && exact) ||
 		    !ascii_begins_same(units[i].form, v->bytes + at, own)) {
 			continue;
@@ -114,6 +126,9 @@ unsigned unit_kinds(const char *word, size_t length, bool *begins)
 	              (length == 3 && ascii_begins_same(word, "per", 3));
 	for (size_t i = first_row(first); length && i < UNITS && ((units[i].form[0] ^ first) & ~0x20) == 0; i++) {
 		const char *form = units[i].form;
+		if (length > 1 && is_behind(i, ascii_lower(word[1]))) {
+			break;
+		}
 		bool second = length == 1 || ((form[1] ^ word[1]) & ~0x20) == 0;
 		if (!second || units[i].length < length || glyph_is_letter((unsigned char)form[length]) ||
 		    !ascii_begins_same(form, word, length)) {

@@ -6,25 +6,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const listed_word functions[] = {
-#include "text/function.inc"
+const listed_word listed_words[] = {
+#include "text/listed.inc"
 };
-
-static const listed_word kinds[] = {
-#include "text/kinds.inc"
-};
-
-static const listed_word notes[] = {
-#include "text/notes.inc"
-};
-
-static const listed_word statuses[] = {
-#include "text/status.inc"
-};
-
-static const listed_word species[] = {
-#include "text/species.inc"
-};
+const size_t listed_word_count = COUNT(listed_words);
 
 static const char *const everyday[] = {
 #include "text/everyday.inc"
@@ -46,10 +31,6 @@ static const char *const generic[] = {
 #include "text/generic.inc"
 };
 
-const word_list function_words = {functions, COUNT(functions)}, kind_words = {kinds, COUNT(kinds)};
-const word_list note_words = {notes, COUNT(notes)};
-const word_list status_words = {statuses, COUNT(statuses)}, species_words = {species, COUNT(species)};
-
 const char *const word_list_equivalents[] = {
 #include "text/equivalents.inc"
 };
@@ -60,14 +41,14 @@ const char *const word_list_antonyms[] = {
 };
 const size_t word_list_antonym_count = COUNT(word_list_antonyms);
 
-unsigned word_list_roles(const word_list *list, const char *word, size_t length)
+word_roles word_list_roles(const char *word, size_t length)
 {
-	size_t low = 0, high = list->count;
+	size_t low = 0, high = COUNT(listed_words);
 	while (low < high) {
-		size_t middle = (low + high) / 2, other = list->items[middle].length;
-		int order = memcmp(word, list->items[middle].word, length < other ? length : other);
+		size_t middle = (low + high) / 2, other = listed_words[middle].length;
+		int order = memcmp(word, listed_words[middle].word, length < other ? length : other);
 		if (order == 0 && length == other) {
-			return list->items[middle].roles;
+			return listed_words[middle].roles;
 		}
 		if (order < 0 || (order == 0 && length < other)) {
 			high = middle;
@@ -75,19 +56,19 @@ unsigned word_list_roles(const word_list *list, const char *word, size_t length)
 			low = middle + 1;
 		}
 	}
-	return 0;
+	return (word_roles){0};
 }
 
-unsigned word_list_roles_folded(const word_list *list, const char *word, size_t length)
+word_roles word_list_roles_folded(const char *word, size_t length)
 {
 	char folded[32];
 	if (length > sizeof folded) {
-		return 0;
+		return (word_roles){0};
 	}
 	for (size_t i = 0; i < length; i++) {
 		folded[i] = (char)(word[i] >= 'A' && word[i] <= 'Z' ? word[i] | 0x20 : word[i]);
 	}
-	return word_list_roles(list, folded, length);
+	return word_list_roles(folded, length);
 }
 
 static int compare_word(const void *key, const void *item)

@@ -1,7 +1,7 @@
 /* Word lists from dictionaries/words/, each in one place.
  *
  * A word has roles, one for each use: function.txt has every function word once, and bits tell that "of" is a word
- * of sentences, a filler and so on. */
+ * of sentences, a filler and so on. The roles of a word in all lists are found together. */
 #ifndef ONTOTAG_WORD_LIST_H
 #define ONTOTAG_WORD_LIST_H
 
@@ -9,17 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Bits of the enumerations below; 0: not in that list. */
+typedef struct word_roles {
+	uint16_t note, species;
+	uint8_t function, kind, status, acid;
+} word_roles;
+
 typedef struct listed_word {
 	const char *word; /* in small letters */
 	uint8_t length;
-	uint16_t roles;
+	word_roles roles;
 } listed_word;
-
-/* Sorted by bytes. */
-typedef struct word_list {
-	const listed_word *items;
-	size_t count;
-} word_list;
 
 typedef enum function_role {
 	FUNCTION_SENTENCE = 1,
@@ -80,13 +80,21 @@ typedef enum species_role {
 	SPECIES_VIRUS = 4096,
 } species_role;
 
-extern const word_list function_words, kind_words, note_words, status_words, species_words;
+/* Amino acids, and their codes of three letters. */
+typedef enum acid_role {
+	ACID_NAME = 1,
+	ACID_CODE = 2,
+} acid_role;
 
-/* The roles of a word; 0: not in the list. */
-unsigned word_list_roles(const word_list *list, const char *word, size_t length);
+/* All words with roles, sorted by bytes. */
+extern const listed_word listed_words[];
+extern const size_t listed_word_count;
 
-/* The same, case ignored. */
-unsigned word_list_roles_folded(const word_list *list, const char *word, size_t length);
+/* The roles of a word. */
+word_roles word_list_roles(const char *word, size_t length);
+
+/* The same, case ignored. A word of a text has them in the word cache (match/word_cache.h). */
+word_roles word_list_roles_folded(const char *word, size_t length);
 
 /* Words of English, rarer ones too, that symbols spell: palm, star. In small letters. */
 bool word_list_is_spelt(const char *word);

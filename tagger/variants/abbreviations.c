@@ -688,8 +688,7 @@ static bool is_chemical(const analysis *doc, const definition *d)
 /* True where a long form says of itself that it is a gene's: fibrillin-1 gene, luteinizing hormone receptor. */
 static bool is_gene(const analysis *doc, const definition *d)
 {
-	const token *last = &doc->tokens.items[d->long_to - 1];
-	return word_list_roles_folded(&note_words, doc->text + last->start, last->end - last->start) & NOTE_GENE;
+	return analysis_roles(doc, d->long_to - 1)->note & NOTE_GENE;
 }
 
 static uint8_t suppression_of(const analysis *doc, const definition *d)
@@ -801,9 +800,12 @@ onto_status abbreviations_apply(abbreviations *self, scanner *scanner, analysis 
 	TRY(mark(self, cache, doc, error));
 	onto_status status = ONTO_OK;
 	uint32_t next = 0, place = place_of(&self->found.items[0]); /* definitions are in the order of the text */
-	for (uint32_t t = 0; t < doc->tokens.count && status == ONTO_OK; t++) {
-		if (!may_begin_short(self, doc->word_types.items[t])) {
-			continue;
+	for (uint32_t t = 0, count = (uint32_t)doc->tokens.count; status == ONTO_OK; t++) {
+		while (t < count && !may_begin_short(self, doc->word_types.items[t])) {
+			t++;
+		}
+		if (t == count) {
+			break;
 		}
 		/* From a new definition on, a short form stands for the new long form, if that is certain. */
 		while (place <= t) {

@@ -36,16 +36,6 @@ static const onto_dictionary *dictionary(void)
 	return made;
 }
 
-/* Read once, for they are many. */
-static const onto_cues *cues(void)
-{
-	static onto_cues *made;
-	if (!made && onto_cues_load(NULL, &made, NULL) != ONTO_OK) {
-		abort();
-	}
-	return made;
-}
-
 static void hold(bool holds, const char *what)
 {
 	if (!holds) {
@@ -83,7 +73,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		.types = bytes[1] & onto_types_default(),
 		.vocabularies = vocabularies,
 		.vocabulary_count = bytes[1] >> 3 & 1 ? bytes[1] >> 4 & 1 ? 2 : 1 : 0,
-		.cues = cues(),
 		.without_context = bytes[0] >> 4 & 7,
 		.without = (bytes[2] | (unsigned)bytes[3] << 8) & ((1u << ONTO_TRANSFORMATIONS) - 1),
 	};

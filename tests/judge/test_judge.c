@@ -631,12 +631,10 @@ static void *judge_all(void *context)
 	return status == ONTO_OK ? context : NULL;
 }
 
-static void any_number_of_threads_shares_a_judge(void **state)
+/* Every thread makes a tagger of its own. `judge` NULL: the first of them reads the library's weights and cues. */
+static void tag_in_threads(const onto_dictionary *dictionary, const onto_judge *judge)
 {
-	(void)state;
 	enum { THREADS = 8 };
-	onto_dictionary *dictionary = dictionary_of(rows);
-	onto_judge *judge = judge_of(weights, NULL);
 	pthread_t threads[THREADS];
 	job jobs[THREADS];
 	for (size_t i = 0; i < THREADS; i++) {
@@ -659,7 +657,31 @@ static void any_number_of_threads_shares_a_judge(void **state)
 		onto_copies_free(jobs[i].copies);
 		onto_tagger_free(jobs[i].tagger);
 	}
+}
+
+static void any_number_of_threads_shares_a_judge(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_judge *judge = judge_of(weights, NULL);
+	tag_in_threads(dictionary, judge);
+	assert_null(dictionary_shared(dictionary, SHARED_JUDGE));
 	onto_judge_free(judge);
+	onto_dictionary_free(dictionary);
+}
+
+static void taggers_of_a_dictionary_share_the_own_rows(void **state)
+{
+	(void)state;
+	onto_dictionary *dictionary = dictionary_of(rows);
+	tag_in_threads(dictionary, NULL);
+	const void *cues = dictionary_shared(dictionary, SHARED_CUES),
+			   *judge = dictionary_shared(dictionary, SHARED_JUDGE);
+	assert_non_null(cues);
+	assert_non_null(judge);
+	tag_in_threads(dictionary, NULL);
+	assert_ptr_equal(dictionary_shared(dictionary, SHARED_CUES), cues);
+	assert_ptr_equal(dictionary_shared(dictionary, SHARED_JUDGE), judge);
 	onto_dictionary_free(dictionary);
 }
 
@@ -684,6 +706,7 @@ int main(void)
 		cmocka_unit_test(hostile_text_takes_linear_time),
 		cmocka_unit_test(a_large_text_of_places_ends),
 		cmocka_unit_test(any_number_of_threads_shares_a_judge),
+		cmocka_unit_test(taggers_of_a_dictionary_share_the_own_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

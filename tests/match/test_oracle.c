@@ -284,7 +284,7 @@ static bool is_list(const pieces *text, const known_name *names, size_t at, size
 	}
 	const token *next = &text->items[end].token;
 	return (next->gap == GAP_SPACE || next->gap == GAP_LINE) && next->kind == TOKEN_LETTERS &&
-	       !(word_list_roles_folded(&function_words, text->text + next->start, next->end - next->start) &
+	       !(word_list_roles_folded(text->text + next->start, next->end - next->start).function &
 	         FUNCTION_SENTENCE);
 }
 

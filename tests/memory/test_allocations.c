@@ -408,10 +408,19 @@ static size_t fail_each(const onto_dictionary *dictionary, user use)
 	}
 }
 
+/* A dictionary whose taggers share the library's own cues and weights already, so that no run leaves them
+ * behind. */
+static onto_dictionary *dictionary_with_own_rows(void)
+{
+	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_tagger_free(tagger_of(dictionary, NULL));
+	return dictionary;
+}
+
 static void every_allocation_of_a_hierarchy_and_a_filter_may_fail(void **state)
 {
 	(void)state;
-	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_dictionary *dictionary = dictionary_with_own_rows();
 	assert_true(fail_each(dictionary, filter_all) > 30);
 	onto_dictionary_free(dictionary);
 }
@@ -419,7 +428,7 @@ static void every_allocation_of_a_hierarchy_and_a_filter_may_fail(void **state)
 static void every_allocation_of_a_judge_may_fail(void **state)
 {
 	(void)state;
-	onto_dictionary *dictionary = dictionary_of(rows);
+	onto_dictionary *dictionary = dictionary_with_own_rows();
 	assert_true(fail_each(dictionary, judge_all) > 30);
 	onto_dictionary_free(dictionary);
 }

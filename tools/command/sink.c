@@ -15,7 +15,7 @@
 #include "command/explain.h"
 #include "command/mask.h"
 
-enum { WRITE_BUFFER = 256 << 10, PATIENCE_SECONDS = 2 };
+enum { WRITE_BUFFER = 128 << 10, PATIENCE_SECONDS = 2 };
 
 struct sink {
 	const sink_options *options;
@@ -29,6 +29,8 @@ struct sink {
 	bool texts; /* of brat: a text lies beside each file */
 	char *text; /* of the only document of the open file; NULL: there is none, or several */
 	size_t text_length, in_file;
+	const char *waiting; /* output of documents that the writer still holds: it is given away in large pieces */
+	size_t waiting_length;
 	bool at_once; /* a reader waits for each document */
 	bool shown;   /* on a terminal, by a format that does not care for it itself */
 	atomic_bool stopped;
@@ -103,6 +105,16 @@ static void flush(sink *self)
 	}
 }
 
+/* Gives away what the writer holds. */
+static void put_waiting(sink *self)
+{
+	if (self->waiting_length) {
+		put(self, self->waiting, self->waiting_length);
+		self->waiting_length = 0;
+		onto_writer_clear(self->writer);
+	}
+}
+
 typedef onto_status (*write_edge)(onto_writer *writer, const char **bytes, size_t *length, onto_error *error);
 
 /* Writes what precedes the first document, or follows the last. */
@@ -114,11 +126,13 @@ static void put_edge(sink *self, write_edge write)
 	if (self->lost || !self->writer) {
 		return;
 	}
+	put_waiting(self);
 	if (write(self->writer, &bytes, &length, &error) != ONTO_OK) {
 		stop_with(self, &error);
 	} else {
 		put(self, bytes, length);
 	}
+	onto_writer_clear(self->writer);
 }
 
 /* ---- the files of --output-dir ------------------------------------------------------------------------------- */
@@ -320,6 +334,7 @@ static void close_file(sink *self, const input *input)
 	self->input = NULL;
 	onto_writer_free(self->writer);
 	self->writer = NULL;
+	self->waiting_length = 0;
 }
 
 /* ---- the run ------------------------------------------------------------------------------------------------- */
@@ -357,8 +372,6 @@ void sink_free(sink *self)
 
 void sink_start(sink *self, bool to_files)
 {
-	static char
-		room[WRITE_BUFFER]; /* a large buffer, given explicitly, since setvbuf may ignore a size without one */
 	struct stat about;
 	pthread_mutex_lock(&self->mutex);
 	self->to_files = to_files;
@@ -377,7 +390,6 @@ void sink_start(sink *self, bool to_files)
 		self->at_once = !known || !(S_ISREG(about.st_mode) || (S_ISCHR(about.st_mode) && !isatty(STDOUT_FILENO)));
 		self->out = stdout;
 		self->shown = isatty(STDOUT_FILENO) && strcmp(self->options->format, "terminal") != 0;
-		setvbuf(stdout, room, _IOFBF, sizeof room);
 		put_edge(self, onto_writer_begin);
 	}
 	pthread_mutex_unlock(&self->mutex);
@@ -400,19 +412,21 @@ void sink_open(sink *self, const input *input)
 static void write_document(sink *self, const onto_document *document, const onto_tags *tags)
 {
 	onto_error error;
-	const char *bytes;
-	size_t length;
 	if (self->options->database) {
 		if (database_document(self->options->database, document, tags, &error) != ONTO_OK) {
 			stop_with(self, &error);
 		}
 		return;
 	}
-	if (onto_writer_document(self->writer, document, tags, &bytes, &length, &error) != ONTO_OK) {
+	if (onto_writer_append(self->writer, document, tags, &self->waiting, &self->waiting_length, &error) !=
+	    ONTO_OK) {
 		stop_with(self, &error);
 		return;
 	}
-	put(self, bytes, length);
+	if (self->waiting_length >= WRITE_BUFFER || self->at_once || self->options->explained ||
+	    self->options->explain_dropped) {
+		put_waiting(self);
+	}
 	if (self->texts && self->to_files) {
 		keep_text(self, document);
 	}
@@ -443,6 +457,7 @@ void sink_bytes(sink *self, const char *bytes, size_t length, size_t documents, 
 {
 	pthread_mutex_lock(&self->mutex);
 	if (!self->stopped) {
+		put_waiting(self);
 		put(self, bytes, length);
 		self->counts.documents += documents;
 		self->counts.mentions += mentions;
