@@ -316,8 +316,9 @@ static bool meet_gap(walk *w, uint32_t token)
 	return false;
 }
 
-/* Passes the cue that begins at a token, if any. True where the scope ends at it. *token becomes its last token. */
-static bool meet_cue(walk *w, uint32_t *token, bool *passed)
+/* Passes the cue that begins at a token, if any. True where the scope ends at it, at *end. *token becomes its last
+ * token. */
+static bool meet_cue(walk *w, uint32_t *token, bool *passed, uint32_t *end)
 {
 	const scope_view *view = w->view;
 	while (w->other < view->found_count && view->found[w->other].first < *token) {
@@ -335,6 +336,8 @@ static bool meet_cue(walk *w, uint32_t *token, bool *passed)
 		!clause && later && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
 	*passed = true;
 	*token = other->end - 1;
+	/* no predilection, the diagnosis should be considered: the part before the verb is its subject */
+	*end = verb && w->part && w->own_subject ? w->part : other->first;
 	return verb || ends_here(w, other);
 }
 
@@ -359,8 +362,8 @@ static uint32_t walk_forward(walk *w)
 		if (meet_gap(w, t)) {
 			return t;
 		}
-		if (meet_cue(w, &t, &skipped)) {
-			return begin;
+		if (meet_cue(w, &t, &skipped, &end)) {
+			return end;
 		}
 		bool inside = w->place < w->view->place_count && w->view->places[w->place].first <= begin && !skipped;
 		if (w->cue->row->reach == REACH_ADJACENT && !inside) {

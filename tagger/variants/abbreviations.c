@@ -390,6 +390,17 @@ static bool parts_within(const analysis *doc, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* Does a preposition or the like stand behind the first of some words? */
+static bool has_preposition(const analysis *doc, const word_cache *cache, uint32_t from, uint32_t to)
+{
+	for (uint32_t t = from + 1; t < to; t++) {
+		if (cache->types.items[doc->word_types.items[t]].flags & (WORD_TYPE_FUNCTION | WORD_TYPE_BEHIND)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Reads a bracket of tokens [open, close), with the token `open - 1` before it. */
 static onto_status look_at(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner,
                            uint32_t open, uint32_t close, onto_error *error)
@@ -412,7 +423,14 @@ static onto_status look_at(abbreviations *self, analysis *doc, const word_cache 
 		    !is_charge(doc, cache, open, inner)) {
 			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
 			if (from != UINT32_MAX) {
-				return add(self, (definition){short_from, inner, from, open, initial, from, false, false}, error);
+				size_t found = self->found.count;
+				/* What the dictionary knows comes before letters from afar: patients on cyclosporine (CsA). */
+				if (has_preposition(doc, cache, from, open)) {
+					definition known = {short_from, inner, from, open, true, open, false, false};
+					TRY(known_pair(self, scanner, doc, known, error));
+				}
+				definition d = {short_from, inner, from, open, initial, from, false, false};
+				return self->found.count > found ? ONTO_OK : add(self, d, error);
 			}
 		}
 		uint32_t led = RULE(SHORT_LED_UP_TO, short_from == open) ? lead_in(doc, open, inner) : open;
@@ -749,17 +767,6 @@ static onto_status pass_over(analysis *doc, const definition *d, onto_error *err
 	return analysis_alternative(doc, a, error);
 }
 
-/* Does a preposition stand between the start of a long form and the name that ends with it? */
-static bool follows_preposition(const analysis *doc, const word_cache *cache, const definition *d)
-{
-	for (uint32_t t = d->long_from + 1; t < d->name_from; t++) {
-		if (cache->types.items[doc->word_types.items[t]].flags & (WORD_TYPE_FUNCTION | WORD_TYPE_BEHIND)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Determines where the name that ends with each long form begins. */
 static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
@@ -771,7 +778,7 @@ static onto_status find_names(abbreviations *self, scanner *scanner, analysis *d
 		d->protein = (types & (1u << ONTO_MARKER | REACHES_GENE)) == 1u << ONTO_MARKER;
 		/* What stands behind a preposition is not the whole: depression in epilepsy (DE). */
 		if (d->name_from > d->long_from && d->name_from < d->long_to &&
-		    RULE(LONG_BEHIND_PREPOSITION, follows_preposition(doc, &scanner->cache, d))) {
+		    RULE(LONG_BEHIND_PREPOSITION, has_preposition(doc, &scanner->cache, d->long_from, d->name_from))) {
 			d->name_from = d->long_from;
 		}
 		/* A last word by itself may be too general, such as "syndrome" or the salt of a drug. A disease with
