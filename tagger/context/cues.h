@@ -78,8 +78,10 @@ enum {
 	ROLE_PREPOSITION = 256,
 	ROLE_ARTICLE = 512, /* a, an: a new name, not a further absent one */
 	ROLE_TO = 2048,
-	ROLE_REASON = 4096, /* due, given, because: what follows is why */
-	ROLE_COMMON = 1024, /* no pivot of a row */
+	ROLE_REASON = 4096,  /* due, given, because: what follows is why */
+	ROLE_SETTING = 8192, /* in, during, after: where or when something is, which is not said of that itself */
+	ROLE_PEOPLE = 16384, /* patients, families: who has something */
+	ROLE_COMMON = 1024,  /* no pivot of a row */
 	ROLE_FINITE = ROLE_SINGULAR | ROLE_PLURAL | ROLE_VERB
 };
 

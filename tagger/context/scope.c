@@ -166,6 +166,7 @@ typedef struct walk {
 	bool own_subject;  /* the part begins with a determiner or a subject */
 	bool listed;       /* a list of names had begun before the cue */
 	bool alternatives; /* the walk passed an "or" */
+	bool noun;         /* it passed a word that is neither a mention nor too common */
 	int depth;         /* of brackets */
 } walk;
 
@@ -257,6 +258,37 @@ static bool leads_to_drug(const walk *w, uint32_t preposition)
 	       view->mentions[w->place].type == ONTO_DRUG && view->mentions[w->place - 1].type != ONTO_DRUG;
 }
 
+/* The words of a phrase of a preposition that holds a mention, without a comma or another member. */
+typedef struct phrase {
+	bool mention, people;
+} phrase;
+
+static phrase phrase_of(const walk *w, uint32_t preposition)
+{
+	enum { OWN = ROLE_AND | ROLE_OR | ROLE_FINITE };
+	const scope_view *view = w->view;
+	uint32_t end = w->place < view->place_count ? view->places[w->place].first : view->sentence.end;
+	phrase found = {.mention = end < view->sentence.end};
+	for (uint32_t t = preposition + 1; t <= end && found.mention; t++) {
+		unsigned roles = t < end ? cues_roles(view->cues, view->analysis, view->cache, t) : 0;
+		found.mention = view->analysis->tokens.items[t].gap < GAP_COMMA && !(roles & OWN);
+		found.people |= roles & ROLE_PEOPLE;
+	}
+	return found;
+}
+
+/* True where what is absent is so in a setting that is there: no relapse in patients with lymphoma, no improvement
+ * in pain. */
+static bool names_setting(const walk *w, uint32_t preposition)
+{
+	const cue_row *row = w->cue->row;
+	if (!(row->says & SAYS_NEGATED) || (!w->passed && (row->reach != REACH_NOUN || !w->noun))) {
+		return false;
+	}
+	phrase p = phrase_of(w, preposition);
+	return p.mention && (p.people || !w->passed);
+}
+
 /* Applies a word to a forward scope. True where the scope ends, at *end. */
 static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 {
@@ -288,6 +320,10 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	if (roles & ROLE_PREPOSITION && w->passed && w->cue->row->says & SAYS_NEGATED && leads_to_drug(w, token)) {
 		return true;
 	}
+	if (roles & ROLE_SETTING && names_setting(w, token)) {
+		return true;
+	}
+	w->noun |= !(roles & (ROLE_COMMON | ROLE_ARTICLE | ROLE_DETERMINER | ROLE_SETTING | ROLE_PREPOSITION));
 	bool aside = !clause && w->part == token && !w->by && !w->depth; /* a comma, then "with" */
 	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
 }
