@@ -215,6 +215,44 @@ static bool is_questioned(const analysis *doc, const onto_mention *m)
 	       (m->end + 1 == doc->length || strchr("),\n/", text[m->end + 1]));
 }
 
+/* True where a minus in brackets stands beside a mention, and by itself: (-) fever, chills (-); but not: Lin(-)
+ * SCA1. */
+static bool is_minus(const analysis *doc, const onto_mention *m)
+{
+	static const char *const signs[] = {"(-)", "(\u2212)", "(\u2013)"};
+	const char *text = doc->text;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t length = strlen(signs[i]), before = m->start, behind = m->end;
+		before -= before > 0 && text[before - 1] == ' ';
+		behind += behind < doc->length && text[behind] == ' ';
+		bool minus = before >= length && memcmp(text + before - length, signs[i], length) == 0;
+		if (minus && (before == length || strchr(" ,;\n\t", text[before - length - 1]))) {
+			return true;
+		}
+		minus = doc->length - behind >= length && memcmp(text + behind, signs[i], length) == 0;
+		if (minus && (behind + length == doc->length ||
+		              (text[behind + length] && strchr(" ,;.\n\t", text[behind + length])))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool minus_signs(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
+{
+	bool any = false;
+	if (!doc->anchors[ANCHOR_HARD].count) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (type_like(mentions[i].type) == ONTO_DISEASE && is_minus(doc, &mentions[i])) {
+			self->said.items[i].says |= SAYS_NEGATED;
+			any = true;
+		}
+	}
+	return any;
+}
+
 static bool question_signs(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
 {
 	bool any = false;
@@ -498,7 +536,8 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	}
 	memset(self->said.items, 0, count * sizeof *self->said.items);
 	bool questions = self->find_cues && question_signs(self, doc, mentions, count);
-	bool saying = self->saying || self->sections.count || questions,
+	bool minus = self->find_cues && minus_signs(self, doc, mentions, count);
+	bool saying = self->saying || self->sections.count || questions || minus,
 		 measuring = self->find_values && has_marker(mentions, count);
 	if (!saying && !measuring) {
 		return ONTO_OK;
