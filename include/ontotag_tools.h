@@ -139,6 +139,20 @@ ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 /* Bytes of the file on disk that a reader has read so far; 0 for a folder. */
 ONTO_API size_t onto_reader_consumed(const onto_reader *reader);
 
+/* True for formats whose documents can be read while the rest is still coming: JSON lines, tsv, PubTator, and text
+ * whose lines are documents. */
+ONTO_API bool onto_format_comes_in_pieces(const char *name, const onto_read_options *options);
+
+/* How many bytes at the start are whole documents of such a format, where more bytes may follow. The bytes begin
+ * with a document, or, of the first, with the header. `searched` of them were given before, with the answer 0. */
+ONTO_API size_t onto_format_whole(const char *name, const onto_read_options *options, const char *bytes,
+                                  size_t length, size_t searched);
+
+/* Gives a reader of memory that has come to its end the bytes that follow, which must stay as they are until it has
+ * come to its end again. Those before are not needed any more. Lines are counted on. ONTO_ARGUMENT for what is
+ * compressed. */
+ONTO_API onto_status onto_reader_continue(onto_reader *reader, const void *bytes, size_t length, onto_error *error);
+
 /* Parses all of `bytes` into a value of jansson, which the caller frees. A number beyond those of the machine
  * becomes a string. ONTO_DAMAGED: no good JSON; the error has the reason and the line, from 1. ONTO_NO_MEMORY.
  * `place` may be NULL; else it is where parsing ended. */

@@ -32,6 +32,9 @@ typedef struct input_format {
 	void (*stop)(input_state *state);
 	/* Fills the cleared draft. *found stays false at the end. It must be callable again after a failure. */
 	onto_status (*next)(reader *self, bool *found, onto_error *error);
+	/* How many bytes, from the start of a document on, are whole documents, where more bytes may follow. `searched`
+	 * of them were given before, with the answer 0. NULL: only a file is whole. */
+	size_t (*whole)(const onto_read_options *options, const char *bytes, size_t length, size_t searched);
 } input_format;
 
 extern const input_format input_bioc_json;

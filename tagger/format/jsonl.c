@@ -100,12 +100,19 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return ONTO_OK;
 }
 
+static size_t whole(const onto_read_options *options, const char *bytes, size_t length, size_t searched)
+{
+	(void)options;
+	return whole_lines(bytes, length, searched);
+}
+
 const input_format input_jsonl = {
 	.recognise = recognise,
 	.suffixes = suffixes,
 	.start = start,
 	.stop = stop,
 	.next = next,
+	.whole = whole,
 };
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */

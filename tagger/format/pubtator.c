@@ -279,9 +279,25 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return status;
 }
 
+/* A document is whole where the next one's title begins, so the last title is searched for, from the end. */
+static size_t whole(const onto_read_options *options, const char *bytes, size_t length, size_t searched)
+{
+	(void)options;
+	for (size_t end = length; end > searched;) {
+		size_t start = whole_lines(bytes, end - 1, 0);
+		line l = understand(bytes + start, end - start);
+		if (l.kind == LINE_TITLE) {
+			return start;
+		}
+		end = start;
+	}
+	return 0;
+}
+
 const input_format input_pubtator = {
 	.recognise = recognise,
 	.next = next,
+	.whole = whole,
 };
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */

@@ -135,6 +135,26 @@ onto_status onto_reader_open_memory(const char *name, const void *bytes, size_t 
 	return open_reader(&from, format, options, out, error);
 }
 
+onto_status onto_reader_continue(onto_reader *self, const void *bytes, size_t length, onto_error *error)
+{
+	return stream_continue(self->reader.stream, bytes, length, error);
+}
+
+bool onto_format_comes_in_pieces(const char *name, const onto_read_options *options)
+{
+	const format *found;
+	bool file = strcmp(name, "text") == 0 && !options->lines;
+	return format_to_read(name, &found, NULL) == ONTO_OK && found->input->whole && !file;
+}
+
+size_t onto_format_whole(const char *name, const onto_read_options *options, const char *bytes, size_t length,
+                         size_t searched)
+{
+	const format *found;
+	bool known = format_to_read(name, &found, NULL) == ONTO_OK && found->input->whole;
+	return known ? found->input->whole(options, bytes, length, searched) : 0;
+}
+
 void onto_reader_free(onto_reader *self)
 {
 	if (self) {

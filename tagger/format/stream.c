@@ -383,6 +383,23 @@ onto_status stream_open_memory(stream **out, const char *name, const void *bytes
 	              status == ONTO_OK ? start_memory(*out, length ? bytes : "", length, options, error) : status);
 }
 
+onto_status stream_continue(stream *self, const void *bytes, size_t length, onto_error *error)
+{
+	if (self->reader) {
+		return onto_fail(error, ONTO_ARGUMENT, self->name, 0, "what is compressed or converted comes in one piece");
+	}
+	self->bytes = (char *)(size_t)bytes;
+	self->start = self->last = 0;
+	self->end = self->space = length;
+	return filled(self, 0, ONTO_OK, error);
+}
+
+size_t whole_lines(const char *bytes, size_t length, size_t searched)
+{
+	const char *end = length > searched ? memrchr(bytes + searched, '\n', length - searched) : NULL;
+	return end ? (size_t)(end - bytes) + 1 : 0;
+}
+
 /* ---- returning bytes ----------------------------------------------------------------------------------------- */
 
 onto_status stream_peek(stream *self, const char **head, size_t *length, onto_error *error)

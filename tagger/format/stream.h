@@ -30,6 +30,13 @@ onto_status stream_open_memory(stream **out, const char *name, const void *bytes
                                const stream_options *options, onto_error *error);
 void stream_close(stream *self);
 
+/* Gives a stream over memory, all of which was returned, the bytes that follow; lines are counted on. The earlier
+ * ones are not looked at any more. ONTO_ARGUMENT for bytes that are decompressed or converted. */
+onto_status stream_continue(stream *self, const void *bytes, size_t length, onto_error *error);
+
+/* How many bytes are whole lines. `searched` of them are known to hold no line end. */
+size_t whole_lines(const char *bytes, size_t length, size_t searched);
+
 /* The first bytes, up to STREAM_PEEK. To be called before any byte is consumed; a view that is valid until then. */
 #define STREAM_PEEK ((size_t)16 << 10)
 onto_status stream_peek(stream *self, const char **head, size_t *length, onto_error *error);

@@ -88,8 +88,14 @@ static onto_status next(reader *self, bool *found, onto_error *error)
 	return self->options.lines ? next_line(self, found, error) : next_file(self, found, error);
 }
 
+static size_t whole(const onto_read_options *options, const char *bytes, size_t length, size_t searched)
+{
+	return options->lines ? whole_lines(bytes, length, searched) : 0;
+}
+
 const input_format input_text = {
 	.start = start,
 	.stop = stop,
 	.next = next,
+	.whole = whole,
 };

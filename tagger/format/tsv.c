@@ -23,12 +23,19 @@ static onto_status start(reader *self, onto_error *error)
 	return columns_start(self, &dialect, error);
 }
 
+static size_t whole(const onto_read_options *options, const char *bytes, size_t length, size_t searched)
+{
+	(void)options;
+	return whole_lines(bytes, length, searched);
+}
+
 const input_format input_tsv = {
 	.recognise = recognise,
 	.suffixes = suffixes,
 	.start = start,
 	.stop = columns_stop,
 	.next = columns_next,
+	.whole = whole,
 };
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
