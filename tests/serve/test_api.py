@@ -242,10 +242,19 @@ class Options(ServiceTest):
         self.error(service.tag("x" * 2049), 413, "too_large", "2048")
         self.error(service.tag("x" * 100, Content_Length="100000", Expect="100-continue"), 413, "too_large")
         self.error(service.ask("POST", "/tag", iter([b"x" * 1000] * 3), Content_Type="text/plain"), 413, "too_large")
-        self.error(service.tag("a\n" * 4, "?lines"), 413, "too_large", "3 documents")
+        self.error(service.tag(json.dumps([{"text": "a"}] * 4), "", "application/json"), 413, "too_large", "3 documents")
         self.error(service.ask("POST", "/normalize", "a\n" * 4, Content_Type="text/plain"), 413, "too_large")
         self.error(service.tag(gzip.compress(b"x" * 9000)), 413, "too_large")
         self.assertEqual(service.tag("asthma").status, 200)
+
+    def test_limits_of_a_stream_are_those_of_its_largest_document(self):
+        service = self.start("--max-body", "2K", "--max-documents", "3", "--max-inflated", "2K")
+        good, large = json.dumps({"text": "x" * 2000}) + "\n", json.dumps({"text": "x" * 2048}) + "\n"
+        for packed in (bytes, gzip.compress):
+            answer = service.tag(packed((good * 20).encode()), "", "application/x-ndjson")
+            self.assertEqual((answer.status, answer.text.count("\n")), (200, 20))
+            self.error(service.tag(packed(large.encode()), "", "application/x-ndjson"), 413, "too_large", "2048")
+        self.assertEqual(service.tag("a\n" * 4, "?lines").json[-1]["id"], "request:4")
 
     def test_all_requests_share_a_judge(self):
         rows = self.write("rows.tsv", "S\tNCBIGene\nC\tNCBIGene:1\tmarker\tBRCA1\nC\tLAB:1\tdisease\tasthma\n")

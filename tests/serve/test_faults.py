@@ -90,7 +90,7 @@ class Clients(ServiceTest):
         service.wait_for(lambda: [e for e in service.events("request") if e["status"] == 499])
 
     def test_bodies_that_end_early(self):
-        service = self.start("--timeout", "2")  # libmicrohttpd waits on: the time-out ends it
+        service = self.start("--timeout", "2")
         for body in (b"", b"asth"):
             connection = service.connect()
             connection.sendall(request(body, 1000))
@@ -133,6 +133,32 @@ class Clients(ServiceTest):
         except OSError:
             answer = b""
         self.assertNotIn(b" 200 ", answer[:20])
+        connection.close()
+        self.still_answers(service)
+
+    def test_what_is_no_request(self):
+        service = self.start("--max-header", "8K")
+        for head, status in ((b"nonsense\r\n\r\n", 400), (b"GET / HTTP/1.1\r\nnonsense\r\n\r\n", 400), (b"GET / HTTP/9.9\r\n\r\n", 400),
+                             (b"POST /tag HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+                             (b"GET / HTTP/1.1\r\nX: " + b"x" * 9000 + b"\r\n\r\n", 431)):
+            connection = service.connect()
+            connection.sendall(head)
+            answer = read_all(connection)
+            self.assertTrue(answer.startswith(b"HTTP/1.1 %d " % status), (head[:60], answer[:100]))
+            self.assertIn(b'{"error":{"code":', answer)
+            connection.close()
+        self.still_answers(service)
+
+    def test_a_refusal_reaches_who_is_still_sending(self):
+        service = self.start("--max-body", "64K")
+        for path, type, status in (("/nothing", "text/plain", 404), ("/tag", "text/plain", 413), ("/tag?types=nobody", "application/x-ndjson", 400)):
+            answer = service.ask("POST", path, iter([b"x" * 65536] * 200), Content_Type=type)
+            self.assertEqual(answer.status, status)
+        connection = service.connect()
+        connection.sendall(request(b"", 6, "Expect: 100-continue\r\n"))
+        self.assertEqual(connection.recv(100), b"HTTP/1.1 100 Continue\r\n\r\n")
+        connection.sendall(b"asthma")
+        self.assertIn(b" 200 ", connection.recv(100))
         connection.close()
         self.still_answers(service)
 

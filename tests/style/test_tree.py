@@ -30,7 +30,8 @@ ROOMS = {
 
 def sources(*tops):
     for top in tops:
-        for path in sorted(glob.glob(os.path.join(ROOT, top, "**", "*.[ch]"), recursive=True)):
+        paths = (path for suffix in ("[ch]", "cc") for path in glob.glob(os.path.join(ROOT, top, "**", "*." + suffix), recursive=True))
+        for path in sorted(paths):
             with open(path, encoding="utf-8") as text:
                 yield os.path.relpath(path, ROOT), text.read()
 
@@ -61,12 +62,13 @@ class Tree(unittest.TestCase):
 
     def test_no_circle_between_files(self):
         uses = collections.defaultdict(set)
-        units = {path[:-2] for path, _ in sources("tagger", "tools")}
+        units = {os.path.splitext(path)[0] for path, _ in sources("tagger", "tools")}
         for path, text in sources("tagger", "tools"):
+            unit = os.path.splitext(path)[0]
             for name in includes(text):
                 for top in ("tagger/", "tools/", "tools/import/", os.path.dirname(path) + "/"):
-                    if top + name in units - {path[:-2]}:
-                        uses[path[:-2]].add(top + name)
+                    if top + name in units - {unit}:
+                        uses[unit].add(top + name)
         while uses:
             ends = {unit for unit in uses if not uses[unit] & set(uses)}
             self.assertTrue(ends, "a circle among: " + ", ".join(sorted(uses)))

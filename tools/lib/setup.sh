@@ -74,7 +74,9 @@ _missing_for() {
 		_have_header lzma.h || echo liblzma-dev
 		_have_header zstd.h || echo libzstd-dev
 		_have_header md4c.h || echo libmd4c-dev
-		_have_header microhttpd.h || echo libmicrohttpd-dev
+		_have_header boost/beast/http.hpp || echo libboost-dev
+		_have_header uriparser/Uri.h || echo liburiparser-dev
+		_have_command c++ || echo g++
 		_have_header raptor2/raptor2.h || echo libraptor2-dev
 		_have_header sqlite3.h || echo libsqlite3-dev
 		;;

@@ -20,7 +20,7 @@ static int run(const command *self, int argc, char **argv)
 	int code = arguments_read(self, argc, argv, take, NULL);
 	if (code < 0) {
 		fputs(
-			"ontotag serve: this program was built without libmicrohttpd; install libmicrohttpd-dev and build it again\n",
+			"ontotag serve: this program was built without Boost.Beast; install libboost-dev, liburiparser-dev and g++, and build it again\n",
 			stderr);
 		code = EXIT_FAILED;
 	}
@@ -30,8 +30,8 @@ static int run(const command *self, int argc, char **argv)
 const command command_serve = {
 	.name = "serve",
 	.arguments = "",
-	.summary = "answer over HTTP (not in this program: it was built without libmicrohttpd)",
-	.details = "This program was built without libmicrohttpd.\n",
+	.summary = "answer over HTTP (not in this program: it was built without Boost.Beast)",
+	.details = "This program was built without Boost.Beast.\n",
 	.options = options,
 	.run = run,
 };

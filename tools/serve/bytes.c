@@ -70,6 +70,14 @@ void bytes_json(bytes *self, const char *text, size_t length)
 	free(written);
 }
 
+void bytes_drop(bytes *self, size_t length)
+{
+	if (length) {
+		self->length -= length;
+		memmove(self->at, self->at + length, self->length);
+	}
+}
+
 void bytes_free(bytes *self)
 {
 	free(self->at);

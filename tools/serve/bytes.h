@@ -23,6 +23,9 @@ void bytes_format(bytes *self, const char *format, ...)
 
 /* Appends a JSON string with its quotation marks. Invalid UTF-8 becomes U+FFFD. */
 void bytes_json(bytes *self, const char *text, size_t length);
+
+/* Removes the first bytes. */
+void bytes_drop(bytes *self, size_t length);
 void bytes_free(bytes *self);
 
 #endif

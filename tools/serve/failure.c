@@ -21,10 +21,10 @@ const char *failure_code(unsigned status)
 	static const struct {
 		unsigned status;
 		const char *code;
-	} codes[] = {{400, "bad_request"}, {401, "unauthorized"},           {403, "forbidden"},
-	             {404, "not_found"},   {405, "method_not_allowed"},     {406, "not_acceptable"},
-	             {413, "too_large"},   {415, "unsupported_media_type"}, {422, "unprocessable"},
-	             {503, "unavailable"}};
+	} codes[] = {
+		{400, "bad_request"},        {401, "unauthorized"},   {403, "forbidden"},  {404, "not_found"},
+		{405, "method_not_allowed"}, {406, "not_acceptable"}, {413, "too_large"},  {415, "unsupported_media_type"},
+		{422, "unprocessable"},      {431, "too_large"},      {503, "unavailable"}};
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
 		if (codes[i].status == status) {
 			return codes[i].code;

@@ -13,8 +13,9 @@ struct tagging {
 	work_counts counts;
 	onto_error first; /* what was bad first */
 	bool begun, ended;
-	size_t items; /* of the list */
-	bool handed;  /* a piece was sent, so the status can no longer change */
+	size_t items;      /* of the list */
+	bool handed;       /* a piece was sent, so the status can no longer change */
+	bool starves, fed; /* the feed needs more bytes; all of it was given to the reader */
 };
 
 double seconds_now(void)
@@ -24,24 +25,28 @@ double seconds_now(void)
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+static onto_status open_reader(tagging *self, const void *body, size_t length, size_t most, onto_error *error)
+{
+	onto_read_options read = self->plan.settings->read;
+	read.most_bytes = most;
+	read.encoding = "UTF-8"; /* by the media type, of which no other charset is accepted */
+	return onto_reader_open_memory(self->plan.name, body, length, self->plan.input, &read, &self->reader, error);
+}
+
 onto_status tagging_new(const tagging_plan *plan, tagging **out, onto_error *error)
 {
 	tagging *self = calloc(1, sizeof *self);
 	const tag_settings *s = plan->settings;
 	const onto_write_options write = {
 		.size = sizeof write, .keep = s->keep, .json = s->json, .offsets = s->offsets, .candidates = s->candidates};
-	onto_read_options read = s->read;
 	*out = NULL;
 	if (!self) {
 		return onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
 	}
 	self->plan = *plan;
-	read.most_bytes = plan->most_bytes;
-	read.encoding = "UTF-8"; /* by the media type, of which no other charset is accepted */
 	onto_status status = onto_writer_new(plan->output, &write, &self->writer, error);
-	if (status == ONTO_OK) {
-		status =
-			onto_reader_open_memory(plan->name, plan->body, plan->length, plan->input, &read, &self->reader, error);
+	if (status == ONTO_OK && !plan->feed) {
+		status = open_reader(self, plan->body, plan->length, plan->most_bytes, error);
 	}
 	if (status != ONTO_OK) {
 		tagging_free(self);
@@ -58,6 +63,16 @@ void tagging_free(tagging *self)
 		onto_writer_free(self->writer);
 		free(self);
 	}
+}
+
+bool tagging_starves(const tagging *self)
+{
+	return self->starves;
+}
+
+void tagging_hand_over(tagging *self)
+{
+	self->handed = true;
 }
 
 const work_counts *tagging_counts(const tagging *self)
@@ -101,7 +116,7 @@ static onto_status put_document(tagging *self, toolset *tools, const onto_docume
 	const onto_tags *tags;
 	const char *text;
 	size_t length;
-	if (self->counts.documents >= self->plan.most_documents) {
+	if (!self->plan.feed && self->counts.documents >= self->plan.most_documents) {
 		return onto_fail(error, ONTO_LIMIT, NULL, 0, "more than %zu documents", self->plan.most_documents);
 	}
 	onto_status status = toolset_tag(tools, document->text, document->length, &tags, error);
@@ -137,15 +152,44 @@ static onto_status put_bad(tagging *self, const onto_error *bad, bytes *out, ont
 	return ONTO_OK;
 }
 
+void tagging_put_end(tagging *self, const onto_error *error, bytes *out)
+{
+	bytes item = {0};
+	if (writes_json(self)) {
+		failure_json(&item, failure_status(error), error);
+		bytes_text(&item, "\n");
+		put_item(self, item.at, item.length, out);
+		out->failed |= item.failed;
+		bytes_free(&item);
+	}
+}
+
+/* Gives the reader the next block of documents. */
+static onto_status take_block(tagging *self, onto_error *error)
+{
+	const char *block;
+	size_t length;
+	onto_status status = feed_next(self->plan.feed, &block, &length, &self->fed, error);
+	if (status != ONTO_OK || (!length && !self->fed)) {
+		self->starves = status == ONTO_OK;
+		return status;
+	}
+	return self->reader ? onto_reader_continue(self->reader, block, length, error)
+	                    : open_reader(self, block, length, 0, error);
+}
+
 static onto_status put_next(tagging *self, toolset *tools, bytes *out, onto_error *error)
 {
-	const onto_document *document;
+	const onto_document *document = NULL;
 	onto_error bad;
-	if (onto_reader_next(self->reader, &document, &bad) != ONTO_OK) {
+	if (self->reader && onto_reader_next(self->reader, &document, &bad) != ONTO_OK) {
 		return put_bad(self, &bad, out, error);
 	}
 	if (document) {
 		return put_document(self, tools, document, out, error);
+	}
+	if (self->plan.feed && !self->fed) {
+		return take_block(self, error);
 	}
 	if (self->counts.bad && !self->counts.documents && !self->handed) {
 		*error = self->first;
@@ -169,11 +213,12 @@ onto_status tagging_more(tagging *self, double seconds, bytes *out, bool *ended,
 		self->begun = true;
 		status = put_edge(self, onto_writer_begin, "[\n", out, error);
 	}
-	while (status == ONTO_OK && !self->ended && out->length - before < WORK_BLOCK && seconds_now() < until) {
+	self->starves = false;
+	while (status == ONTO_OK && !self->ended && !self->starves && out->length - before < WORK_BLOCK &&
+	       seconds_now() < until) {
 		status = put_next(self, tools, out, error);
 	}
 	generation_give_back(self->plan.generation, tools);
-	self->handed = true;
 	*ended = self->ended;
 	return status == ONTO_OK && out->failed ? onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "out of memory") : status;
 }

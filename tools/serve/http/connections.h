@@ -1,9 +1,8 @@
 /* The open connections, and since when each waits for its client. A client that takes too long is disconnected,
- * whatever it sends. MHD's own timeout only sees a client that sends nothing at all. */
+ * whatever it sends. */
 #ifndef ONTOTAG_SERVE_CONNECTIONS_H
 #define ONTOTAG_SERVE_CONNECTIONS_H
 
-#include <microhttpd.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +10,7 @@
 typedef struct connection {
 	struct connection *next, *previous;
 	int socket;
-	double since; /* time of the last complete response or, during a request, of its headers */
+	double since; /* time of the last complete response or, during a request, of its last progress */
 	bool held;    /* it waits for the service, not for its client */
 } connection;
 
@@ -24,12 +23,12 @@ typedef struct connections {
 void connections_init(connections *self);
 void connections_free(connections *self);
 
-/* For MHD_OPTION_NOTIFY_CONNECTION, with the connections as its argument. */
-void connections_notify(void *self, struct MHD_Connection *handle, void **record,
-                        enum MHD_ConnectionNotificationCode what);
+/* The record belongs to the caller, who takes it out before closing the socket. */
+void connections_add(connections *self, connection *record, int socket);
+void connections_take_out(connections *self, connection *record);
 
 /* Restarts the client's time limit, or suspends it while `held`. */
-void connections_touch(connections *self, struct MHD_Connection *handle, bool held);
+void connections_touch(connections *self, connection *record, bool held);
 
 /* Disconnects clients that have taken longer than this number of seconds. */
 void connections_sweep(connections *self, double seconds);

@@ -1,7 +1,7 @@
 /* Counters of requests and responses. */
 #include "serve/http/metrics.h"
 
-static const unsigned statuses[] = {200, 204, 400, 401, 403, 404, 405, 406, 413, 415, 422, 499, 500, 503};
+static const unsigned statuses[] = {200, 204, 400, 401, 403, 404, 405, 406, 413, 415, 422, 431, 499, 500, 503};
 enum { STATUSES = sizeof statuses / sizeof *statuses };
 static const double bounds[] = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5};
 enum { BOUNDS = sizeof bounds / sizeof *bounds };

@@ -76,24 +76,34 @@ static bool inflate_body(request *self)
 	return true;
 }
 
-static bool encoding_known(request *self)
+static bool encoding_known(request *self, bool *packed)
 {
-	const char *encoding = request_header(self, MHD_HTTP_HEADER_CONTENT_ENCODING);
-	if (!encoding || strcasecmp(encoding, "identity") == 0) {
-		return true;
-	}
-	if (strcasecmp(encoding, "gzip") != 0 && strcasecmp(encoding, "x-gzip") != 0) {
+	const char *encoding = request_header(self, "Content-Encoding");
+	*packed = encoding && strcasecmp(encoding, "identity") != 0;
+	if (*packed && strcasecmp(encoding, "gzip") != 0 && strcasecmp(encoding, "x-gzip") != 0) {
 		request_fail(self, 415, "a Content-Encoding that is not gzip: %.40s", encoding);
-	} else if (!gzip_is(self->body.at, self->body.length)) {
-		request_fail(self, 400, "the Content-Encoding is gzip, and the body is not");
+		return false;
 	}
-	return !self->status;
+	return true;
+}
+
+/* The encoding of a body that is all there. */
+static bool encoding_right(request *self)
+{
+	bool packed;
+	if (!encoding_known(self, &packed)) {
+		return false;
+	}
+	if (packed && !gzip_is(self->body.at, self->body.length)) {
+		request_fail(self, 400, "the Content-Encoding is gzip, and the body is not");
+		return false;
+	}
+	return true;
 }
 
 static bool input_of(request *self, const char **input)
 {
-	const char *type = request_header(self, MHD_HTTP_HEADER_CONTENT_TYPE),
-			   *asked = parameters_get(&self->asked, "input");
+	const char *type = request_header(self, "Content-Type"), *asked = parameters_get(&self->asked, "input");
 	onto_error error;
 	if (asked) {
 		*input = asked;
@@ -162,7 +172,7 @@ static const char *output_of(request *self, const char *input, bool was_json)
 		return NULL;
 	}
 	bool lines = input && !was_json && strcmp(input, "jsonl") == 0;
-	const char *accepted = media_accept(request_header(self, MHD_HTTP_HEADER_ACCEPT), lines ? "jsonl" : "json");
+	const char *accepted = media_accept(request_header(self, "Accept"), lines ? "jsonl" : "json");
 	if (!accepted) {
 		request_fail(self, 406, "no output format is of a type that is accepted");
 	}
@@ -183,12 +193,23 @@ static const char *type_of(const char *format)
 	                                                        : "text/plain; charset=utf-8";
 }
 
+static bool settle(request *self)
+{
+	onto_error error;
+	if (!self->settled && parameters_tag(&self->asked, &self->tag, &self->key, &error) != ONTO_OK) {
+		request_error(self, &error);
+		return false;
+	}
+	self->settled = true;
+	return true;
+}
+
 static void start_tagging(request *self, const char *input, const char *output, bool one, bool lines)
 {
 	const service_options *o = self->service->options;
 	const char *id = parameters_get(&self->asked, "id");
 	onto_error error;
-	onto_status status = parameters_tag(&self->asked, &self->tag, &self->key, &error);
+	onto_status status = ONTO_OK;
 	bool json = strcmp(output, "json") == 0;
 	const tagging_plan plan = {.generation = self->generation,
 	                           .settings = &self->tag,
@@ -199,20 +220,43 @@ static void start_tagging(request *self, const char *input, const char *output, 
 	                           .framing = !json                          ? AS_THE_FORMAT
 	                                      : one && !self->tag.read.lines ? ONE_OBJECT
 	                                                                     : A_LIST,
+	                           .feed = self->feed,
 	                           .body = lines ? self->lines.at : self->body.at,
 	                           .length = lines ? self->lines.length : self->body.length,
 	                           .most_bytes = o->most_inflated,
 	                           .most_documents = o->most_documents};
-	if (status == ONTO_OK && self->tag.tag.tell_places && strcmp(plan.output, "jsonl") != 0) {
+	if (self->tag.tag.tell_places && strcmp(plan.output, "jsonl") != 0) {
 		status = onto_fail(&error, ONTO_ARGUMENT, NULL, 0, "'candidates' goes with the formats json and jsonl");
 	}
 	if (status == ONTO_OK) {
 		status = tagging_new(&plan, &self->tagging, &error);
 	}
+	self->type = type_of(output);
 	if (status != ONTO_OK) {
 		request_error(self, &error);
+	} else if (!self->feed) {
+		request_work(self, self->type);
+	}
+}
+
+/* Documents of a format that can be read in pieces are tagged as they come. */
+static void begin_tag(request *self)
+{
+	const char *input, *output;
+	bool packed;
+	if (!encoding_known(self, &packed) || !input_of(self, &input) || !input || strcmp(input, "json") == 0 ||
+	    !settle(self) || !onto_format_comes_in_pieces(input, &self->tag.read)) {
+		return;
+	}
+	output = output_of(self, input, false);
+	if (!output) {
+		return;
+	}
+	self->feed = feed_new(input, &self->tag.read, self->service->options->most_body, packed);
+	if (self->feed) {
+		start_tagging(self, input, output, false, false);
 	} else {
-		request_work(self, type_of(output));
+		request_fail(self, 503, "out of memory");
 	}
 }
 
@@ -220,7 +264,7 @@ static void answer_tag(request *self)
 {
 	const char *input, *output;
 	json_body_kind kind = JSON_LIST;
-	if (!encoding_known(self) || !input_of(self, &input)) {
+	if (!encoding_right(self) || !input_of(self, &input)) {
 		return;
 	}
 	bool json = input && strcmp(input, "json") == 0;
@@ -228,7 +272,7 @@ static void answer_tag(request *self)
 		return;
 	}
 	output = output_of(self, input, json);
-	if (output) {
+	if (output && settle(self)) {
 		start_tagging(self, input, output, one_document(input, kind), json && kind != JSON_BIOC);
 	}
 }
@@ -284,7 +328,7 @@ static const char *terms_output(request *self)
 {
 	const char *asked = parameters_get(&self->asked, "format");
 	asked = asked ? asked : parameters_get(&self->asked, "output");
-	const char *format = asked ? asked : media_accept(request_header(self, MHD_HTTP_HEADER_ACCEPT), "json");
+	const char *format = asked ? asked : media_accept(request_header(self, "Accept"), "json");
 	if (format && (strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0 || strcmp(format, "tsv") == 0)) {
 		return format;
 	}
@@ -334,7 +378,7 @@ static void answer_normalize(request *self)
 	const char *input, *output;
 	json_body_kind kind;
 	size_t count = 0;
-	if (!encoding_known(self) || !input_of(self, &input) || !read_terms(self, input, &kind, &count)) {
+	if (!encoding_right(self) || !input_of(self, &input) || !read_terms(self, input, &kind, &count)) {
 		return;
 	}
 	size_t most = self->service->options->most_documents;
@@ -499,8 +543,7 @@ static void answer_reload(request *self)
 		request_fail(self, 403, "the service was started without --allow-reload");
 		return;
 	}
-	connections_touch(&s->connections, self->connection, true);
-	MHD_suspend_connection(self->connection);
+	exchange_touch(self->on, true);
 	pthread_mutex_lock(&s->mutex);
 	self->next_to_reload = s->to_reload;
 	s->to_reload = self;
@@ -513,18 +556,18 @@ static void answer_reload(request *self)
 /* ---- the table ----------------------------------------------------------------------------------------------- */
 
 static const route routes[] = {
-	{"POST", "/tag", answer_tag, false},
-	{"POST", "/normalize", answer_normalize, false},
-	{"GET", "/search", answer_search, false},
-	{"GET", "/concepts/{code}", answer_concept, false},
-	{"GET", "/concepts/{code}/ancestors", answer_ancestors, false},
-	{"GET", "/concepts/{code}/descendants", answer_descendants, false},
-	{"GET", "/dictionary", answer_dictionary, false},
-	{"GET", "/health", answer_health, true},
-	{"GET", "/metrics", answer_metrics, false},
-	{"GET", "/openapi.json", answer_openapi, true},
-	{"GET", "/", answer_page, true},
-	{"POST", "/reload", answer_reload, false},
+	{"POST", "/tag", answer_tag, begin_tag, false},
+	{"POST", "/normalize", answer_normalize, NULL, false},
+	{"GET", "/search", answer_search, NULL, false},
+	{"GET", "/concepts/{code}", answer_concept, NULL, false},
+	{"GET", "/concepts/{code}/ancestors", answer_ancestors, NULL, false},
+	{"GET", "/concepts/{code}/descendants", answer_descendants, NULL, false},
+	{"GET", "/dictionary", answer_dictionary, NULL, false},
+	{"GET", "/health", answer_health, NULL, true},
+	{"GET", "/metrics", answer_metrics, NULL, false},
+	{"GET", "/openapi.json", answer_openapi, NULL, true},
+	{"GET", "/", answer_page, NULL, true},
+	{"POST", "/reload", answer_reload, NULL, false},
 };
 enum { ROUTES = sizeof routes / sizeof *routes };
 _Static_assert((int)ROUTES < (int)METRIC_ROUTES, "room for each route and for the rest");

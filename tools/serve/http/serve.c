@@ -1,5 +1,5 @@
 /* ontotag serve: the tagger as a service. The main thread waits for signals, loads dictionaries and disconnects
- * slow clients. The other threads belong to libmicrohttpd (http/server.c). */
+ * slow clients. The other threads belong to the loops (http/exchange.cc). */
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
@@ -20,13 +20,13 @@ static const option_record options[] = {
 	{'l', "listen", "HOST:PORT", "where to listen (default: 127.0.0.1:8080)"},
 	{0, "socket", NULL, "listen on the socket that systemd hands over"},
 	{'j', "threads", "N", "answer on N threads; 0: one for each core (default)"},
-	{0, "max-body", "SIZE", "largest body of a request (default: 16M)"},
-	{0, "max-inflated", "SIZE", "largest body once it is inflated (default: 64M)"},
-	{0, "max-documents", "N", "most documents or terms of a request (default: 10000)"},
+	{0, "max-body", "SIZE", "largest body, or document of a stream (default: 16M)"},
+	{0, "max-inflated", "SIZE", "largest body once it is inflated, but of a stream (default: 64M)"},
+	{0, "max-documents", "N", "most documents or terms of a request that is no stream (default: 10000)"},
 	{0, "max-header", "SIZE", "memory for the headers of a request (default: 32K)"},
 	{0, "max-connections", "N", "most connections at a time (default: 2048, or what the system allows)"},
 	{0, "timeout", "SECONDS",
-     "a request may take so long in all, and a connection wait for the next (default: 30)"},
+     "a request, or a document of a stream, may take so long, and a connection wait for the next (default: 30)"},
 	{0, "token-file", "FILE", "ask for the bearer token that the first line of this file is"},
 	{0, "allow-origin", "ORIGIN", "let pages of this origin ask (CORS); default: none"},
 	{0, "allow-reload", NULL, "let POST /reload load the dictionaries again, as SIGHUP does"},
@@ -239,8 +239,8 @@ static void reload_for_requests(service *self, bool ending)
 		r->reload_error = error;
 		generation_release(r->generation);
 		r->generation = generation_hold(self->current);
-		connections_touch(&self->connections, r->connection, false);
-		MHD_resume_connection(r->connection);
+		exchange_touch(r->on, false);
+		exchange_resume(r->on);
 	}
 }
 
@@ -275,10 +275,7 @@ static void drain(service *self)
 	double until = seconds_now() + LONGEST_DRAIN;
 	char text[80];
 	atomic_store(&self->draining, true);
-	int socket = MHD_quiesce_daemon(self->daemon);
-	if (socket >= 0) {
-		close(socket);
-	}
+	loops_quiesce(self->loops);
 	log_event("draining", "");
 	for (int quiet = 0; quiet < QUIET_TURNS && seconds_now() < until;) {
 		reload_for_requests(self, true);
@@ -343,7 +340,7 @@ static int serve(const service_options *o)
 	if (start(&self, &signals, &error) == ONTO_OK) {
 		wait_for_the_end(&self, signals);
 		drain(&self);
-		MHD_stop_daemon(self.daemon);
+		loops_stop(self.loops);
 	} else {
 		print_error(&error);
 		code = error.status == ONTO_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;

@@ -1,24 +1,25 @@
-/* The callbacks of libmicrohttpd. Each of its threads serves many connections; the thread that read a request also
- * handles it:
+/* Handles exchanges (exchange.h). Each thread serves many connections; the one that read a request also handles it:
  *
- *     first call    creates the request, finds its route, checks its authorization
- *     next calls    append to the body, up to its limit
- *     last call     the route builds the response: all of it, or its first piece and the work for the rest
- *     completed     the log line */
+ *     begin   creates the request, finds its route, checks its authorization; a stream starts its work
+ *     take    appends to the body, up to its limit, or to the feed of a stream
+ *     give    the route builds the response when the body has ended, the work of a stream as soon as it can; all of
+ *             it, or its first piece and then the others
+ *     end     the log line
+ *
+ * A body is a stream where its format can be read in pieces (routes.c). */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
+#include <uriparser/Uri.h>
 
 #include "serve/failure.h"
 #include "serve/http/service.h"
 
-enum {
-	LEAST_PACKED = 1024, /* bytes; gzip pays from here on */
-	DISCARDED = 4,       /* a rejected body is read up to this many limits, so its sender gets the error */
-};
+enum { LEAST_PACKED = 1024 }; /* bytes; gzip pays from here on */
 static const double first_slice = 0.1,
 					next_slice = 0.005; /* seconds for a piece before other requests have their turn */
 
@@ -62,7 +63,7 @@ void request_text(request *self, const char *type, char *text)
 
 const char *request_header(const request *self, const char *name)
 {
-	return MHD_lookup_connection_value(self->connection, MHD_HEADER_KIND, name);
+	return exchange_header(self->on, name);
 }
 
 static onto_status more_work(request *self, double seconds, bytes *out, onto_error *error)
@@ -95,48 +96,13 @@ void request_work(request *self, const char *type)
 
 static bool wants_gzip(const request *self)
 {
-	const char *accepted = request_header(self, MHD_HTTP_HEADER_ACCEPT_ENCODING);
+	const char *accepted = request_header(self, "Accept-Encoding");
 	const char *gzip = accepted ? strcasestr(accepted, "gzip") : NULL;
 	return gzip && strncmp(gzip + 4, ";q=0", 4) != 0;
 }
 
-/* Fills `piece` with the next piece, gzipped if requested. */
-static bool next_piece(request *self)
-{
-	onto_error error;
-	self->piece.length = self->piece_at = self->plain.length = 0;
-	bytes *into = self->gzip ? &self->plain : &self->piece;
-	if (more_work(self, next_slice, into, &error) != ONTO_OK) {
-		return false;
-	}
-	if (self->gzip) {
-		gzip_push(self->gzip, self->plain.at, self->plain.length, !self->more, &self->piece);
-	}
-	return !self->piece.failed && !self->plain.failed;
-}
-
-/* Callback of MHD: gives bytes of the response. 0: none are ready yet. */
-static ssize_t read_piece(void *context, uint64_t position, char *into, size_t room)
-{
-	request *self = context;
-	(void)position;
-	if (self->piece_at == self->piece.length) {
-		if (!self->more) {
-			return MHD_CONTENT_READER_END_OF_STREAM;
-		}
-		if (!next_piece(self)) {
-			return MHD_CONTENT_READER_END_WITH_ERROR; /* the client sees that the response is truncated */
-		}
-	}
-	size_t left = self->piece.length - self->piece_at, length = left < room ? left : room;
-	memcpy(into, self->piece.at + self->piece_at, length);
-	self->piece_at += length;
-	self->sent += length;
-	return length || self->more ? (ssize_t)length : MHD_CONTENT_READER_END_OF_STREAM;
-}
-
 /* The response so far becomes the first piece, gzipped if requested and large enough. */
-static bool begin_sending(request *self, bool *packed)
+static bool make_first(request *self, bool *packed)
 {
 	*packed = wants_gzip(self) && (self->more || self->answer.length >= LEAST_PACKED);
 	if (!*packed) {
@@ -152,78 +118,168 @@ static bool begin_sending(request *self, bool *packed)
 	return !self->piece.failed && !self->answer.failed;
 }
 
-static struct MHD_Response *make_response(request *self)
+static void add_date(exchange *on)
 {
-	if (self->more) {
-		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, WORK_BLOCK, read_piece, self, NULL);
-	}
-	/* MHD takes ownership of the bytes. */
-	struct MHD_Response *response =
-		MHD_create_response_from_buffer(self->piece.length, self->piece.at, MHD_RESPMEM_MUST_FREE);
-	if (response) {
-		self->sent = self->piece.length;
-		self->piece = (bytes){0};
-	}
-	return response;
+	char text[40];
+	struct tm utc;
+	time_t now = time(NULL);
+	strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", gmtime_r(&now, &utc));
+	exchange_add(on, "Date", text);
 }
 
-static void add_headers(request *self, struct MHD_Response *response, bool packed)
+static void add_headers(request *self, bool packed)
 {
 	const service_options *o = self->service->options;
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, self->type);
-	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+	exchange *on = self->on;
+	exchange_status(on, self->status);
+	add_date(on);
+	exchange_add(on, "Content-Type", self->type);
+	exchange_add(on, "X-Content-Type-Options", "nosniff");
+	exchange_add(on, "Cache-Control", "no-store");
 	if (packed) {
-		MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+		exchange_add(on, "Content-Encoding", "gzip");
 	}
-	MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, "Accept, Accept-Encoding");
+	exchange_add(on, "Vary", "Accept, Accept-Encoding");
 	if (self->allow) {
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, self->allow);
+		exchange_add(on, "Allow", self->allow);
 	}
 	if (self->status == 401) {
-		MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
+		exchange_add(on, "WWW-Authenticate", "Bearer");
 	}
 	if (self->status == 503) {
-		MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+		exchange_add(on, "Retry-After", "1");
 	}
 	if (o->origin) {
-		MHD_add_response_header(response, "Access-Control-Allow-Origin", o->origin);
-		MHD_add_response_header(response, "Access-Control-Allow-Headers", "Accept, Authorization, Content-Type");
-		MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, POST");
+		exchange_add(on, "Access-Control-Allow-Origin", o->origin);
+		exchange_add(on, "Access-Control-Allow-Headers", "Accept, Authorization, Content-Type");
+		exchange_add(on, "Access-Control-Allow-Methods", "GET, POST");
 	}
 	if (atomic_load(&self->service->draining)) {
-		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+		exchange_close(on);
 	}
 }
 
-static void add_page_headers(struct MHD_Response *response, const char *policy)
+static void add_page_headers(exchange *on, const char *policy)
 {
-	MHD_add_response_header(response, "Content-Security-Policy", policy);
-	MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
-	MHD_add_response_header(response, "X-Frame-Options", "DENY");
-	MHD_add_response_header(response, "Cross-Origin-Opener-Policy", "same-origin");
-	MHD_add_response_header(response, "Cross-Origin-Resource-Policy", "same-origin");
-	MHD_add_response_header(response, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+	exchange_add(on, "Content-Security-Policy", policy);
+	exchange_add(on, "Referrer-Policy", "no-referrer");
+	exchange_add(on, "X-Frame-Options", "DENY");
+	exchange_add(on, "Cross-Origin-Opener-Policy", "same-origin");
+	exchange_add(on, "Cross-Origin-Resource-Policy", "same-origin");
+	exchange_add(on, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }
 
-static enum MHD_Result send_answer(request *self)
+static exchange_step send_piece(request *self, const char **piece, size_t *length)
+{
+	*piece = self->piece.at;
+	*length = self->piece.length;
+	self->sent += self->piece.length;
+	return self->cut ? EXCHANGE_CUT : self->more ? EXCHANGE_PIECE : EXCHANGE_LAST;
+}
+
+static exchange_step send_first(request *self, const char **piece, size_t *length)
 {
 	bool packed, page = self->route && self->status == 200 && strcmp(self->route->path, "/") == 0;
 	char policy[POLICY_ROOM] = "default-src 'none'";
-	if (page && !page_write(&self->answer, policy)) {
-		return MHD_NO;
+	if ((page && !page_write(&self->answer, policy)) || !make_first(self, &packed)) {
+		return EXCHANGE_CUT;
 	}
-	struct MHD_Response *response = begin_sending(self, &packed) ? make_response(self) : NULL;
-	if (!response) {
-		return MHD_NO;
+	self->sending = true;
+	if (self->more && self->tagging) {
+		tagging_hand_over(self->tagging);
 	}
-	add_headers(self, response, packed);
+	add_headers(self, packed);
 	if (page) {
-		add_page_headers(response, policy);
+		add_page_headers(self->on, policy);
 	}
-	enum MHD_Result result = MHD_queue_response(self->connection, self->status, response);
-	MHD_destroy_response(response);
-	return result;
+	return send_piece(self, piece, length);
+}
+
+/* What has to be said where a response breaks off, if its format has a place for it. */
+static void break_off(request *self, const onto_error *error, bytes *into)
+{
+	self->cut = true;
+	self->more = false;
+	if (self->tagging) {
+		tagging_put_end(self->tagging, error, into);
+	}
+}
+
+/* The time limit of a stream begins again with each document. None is tagged before its client takes the last
+ * piece. */
+static void note_progress(request *self, size_t before)
+{
+	if (self->feed && self->counts.documents + self->counts.bad > before) {
+		exchange_touch(self->on, false);
+	}
+}
+
+static exchange_step idle(const request *self)
+{
+	return self->feed && tagging_starves(self->tagging) ? EXCHANGE_WAIT : EXCHANGE_AGAIN;
+}
+
+static exchange_step send_next(request *self, const char **piece, size_t *length)
+{
+	onto_error error;
+	size_t before = self->counts.documents + self->counts.bad;
+	self->piece.length = self->plain.length = 0;
+	bytes *into = self->gzip ? &self->plain : &self->piece;
+	if (more_work(self, next_slice, into, &error) != ONTO_OK) {
+		break_off(self, &error, into);
+	}
+	note_progress(self, before);
+	if (self->more && !into->length) {
+		return idle(self);
+	}
+	if (self->gzip) {
+		gzip_push(self->gzip, self->plain.at, self->plain.length, !self->more, &self->piece);
+	}
+	if (self->piece.failed || self->plain.failed) {
+		return EXCHANGE_CUT;
+	}
+	return send_piece(self, piece, length);
+}
+
+/* The response to a stream begins with its first document; until then a failure has a status. A small body is
+ * complete before, and its whole response as well where it is short. */
+static exchange_step start_stream(request *self)
+{
+	onto_error error;
+	size_t before = self->counts.documents + self->counts.bad;
+	if (self->small && !self->body_ended) {
+		return EXCHANGE_WAIT;
+	}
+	if (more_work(self, self->body_ended ? first_slice : next_slice, &self->answer, &error) != ONTO_OK) {
+		request_error(self, &error);
+		return EXCHANGE_LAST;
+	}
+	note_progress(self, before);
+	if (self->more && !(self->counts.documents && self->answer.length) && self->answer.length < WORK_BLOCK) {
+		return idle(self);
+	}
+	self->status = 200;
+	return EXCHANGE_PIECE;
+}
+
+static exchange_step give(void *context, const char **piece, size_t *length)
+{
+	request *self = context;
+	if (self->sending) {
+		return send_next(self, piece, length);
+	}
+	if (!self->body_ended && (self->small || !(self->status || self->feed))) {
+		return EXCHANGE_WAIT;
+	}
+	if (!self->status && self->feed) {
+		exchange_step step = start_stream(self);
+		if (!self->status) {
+			return step;
+		}
+	} else if (!self->status) {
+		self->route->answer(self);
+	}
+	return self->status ? send_first(self, piece, length) : EXCHANGE_WAIT;
 }
 
 /* ---- requests ------------------------------------------------------------------------------------------------ */
@@ -242,108 +298,143 @@ static bool same_secret(const char *given, const char *secret)
 static bool may(const request *self)
 {
 	const char *token = self->service->options->token;
-	const char *given = request_header(self, MHD_HTTP_HEADER_AUTHORIZATION);
+	const char *given = request_header(self, "Authorization");
 	if (!token || (self->route && self->route->open)) {
 		return true;
 	}
 	return given && strncasecmp(given, "Bearer ", 7) == 0 && same_secret(given + 7, token);
 }
 
-static bool refused_early(request *self)
+static void take_query(request *self, const char *query)
 {
-	size_t most = self->service->options->most_body;
-	const char *length = request_header(self, MHD_HTTP_HEADER_CONTENT_LENGTH);
-	unsigned long long announced = length ? strtoull(length, NULL, 10) : 0;
-	if (announced <= most) {
-		return false;
+	UriQueryListA *list = NULL;
+	int count;
+	onto_error error;
+	if (strstr(query, "%00")) {
+		request_fail(self, 400, "a parameter with a NUL in it");
+		return;
 	}
-	request_fail(self, 413, "a body of %llu bytes; the most is %zu", announced, most);
-	return request_header(self, MHD_HTTP_HEADER_EXPECT) || announced > DISCARDED * (unsigned long long)most;
+	if (uriDissectQueryMallocA(&list, &count, query, query + strlen(query)) != URI_SUCCESS) {
+		request_fail(self, 503, "out of memory");
+		return;
+	}
+	for (const UriQueryListA *one = list; one && !self->status; one = one->next) {
+		if (parameters_add(&self->asked, one->key, one->value, &error) != ONTO_OK) {
+			request_error(self, &error);
+		}
+	}
+	uriFreeQueryListA(list);
 }
 
-static enum MHD_Result begin(service *service, struct MHD_Connection *connection, const char *url,
-                             const char *method, void **context)
+static void take_path(request *self, const char *method, const char *target, size_t length)
 {
-	request *self = calloc(1, sizeof *self);
-	if (!self) {
-		return MHD_NO;
+	char *path = strndup(target, length);
+	if (!path) {
+		request_fail(self, 503, "out of memory");
+		return;
 	}
-	*context = self;
-	self->service = service;
-	self->connection = connection;
-	self->started = seconds_now();
-	atomic_fetch_add(&service->active, 1);
-	connections_touch(&service->connections, connection, false);
-	pthread_mutex_lock(&service->mutex);
-	self->generation = generation_hold(service->current);
-	pthread_mutex_unlock(&service->mutex);
-	request_route(self, method, url);
+	const char *end = uriUnescapeInPlaceExA(path, URI_FALSE, URI_BR_DONT_TOUCH);
+	if (strlen(path) != (size_t)(end - path)) {
+		request_fail(self, 400, "a path with a NUL in it");
+	} else {
+		request_route(self, method, path);
+	}
+	free(path);
+}
+
+/* A body that is held may be no longer than the limit. */
+static void check_length(request *self, size_t length)
+{
+	size_t most = self->service->options->most_body;
+	if (!self->status && !self->feed && length > most) {
+		request_fail(self, 413, "a body of %zu bytes; the most is %zu", length, most);
+	}
+}
+
+static void begin_request(request *self)
+{
+	const char *target = exchange_target(self->on);
+	size_t length, path = strcspn(target, "?");
+	bool known = exchange_length(self->on, &length);
+	take_path(self, exchange_method(self->on), target, path);
 	if (!self->status && !may(self)) {
 		request_fail(self, 401, "a token is wanted: Authorization: Bearer TOKEN");
 	}
-	return refused_early(self) ? send_answer(self) : MHD_YES;
+	if (!self->status && target[path]) {
+		take_query(self, target + path + 1);
+	}
+	if (!self->status && self->route->begin) {
+		self->route->begin(self);
+	}
+	check_length(self, length);
+	/* A client that asks before it sends a body gets its refusal at once. */
+	self->small = known && length <= WORK_BLOCK && !(self->status && exchange_expects(self->on));
 }
 
-static enum MHD_Result take_body(request *self, const char *from, size_t length)
+static void *begin(void *context, exchange *on, unsigned refused)
 {
-	size_t most = self->service->options->most_body;
-	self->received += length;
-	if (self->received > most * DISCARDED) {
-		return MHD_NO;
+	service *service = context;
+	request *self = calloc(1, sizeof *self);
+	if (!self) {
+		return NULL;
 	}
-	if (!self->status && self->received > most) {
-		request_fail(self, 413, "a body of more than %zu bytes", most);
+	self->service = service;
+	self->on = on;
+	self->started = seconds_now();
+	atomic_fetch_add(&service->active, 1);
+	exchange_touch(on, false);
+	pthread_mutex_lock(&service->mutex);
+	self->generation = generation_hold(service->current);
+	pthread_mutex_unlock(&service->mutex);
+	if (refused) {
+		self->body_ended = true;
+		request_fail(self, refused, refused == 431 ? "the headers are too large" : "this is no HTTP request");
+	} else {
+		begin_request(self);
 	}
-	if (self->status) {
-		bytes_free(&self->body);
-		return MHD_YES;
-	}
-	bytes_append(&self->body, from, length);
-	return self->body.failed ? MHD_NO : MHD_YES;
+	return self;
 }
 
-static enum MHD_Result take_argument_of_query(void *context, enum MHD_ValueKind kind, const char *name,
-                                              size_t name_length, const char *value, size_t length)
+static bool wants(void *context, bool stalled)
+{
+	const request *self = context;
+	size_t waiting = self->feed ? feed_waiting(self->feed) : 0;
+	return waiting <= WORK_BLOCK || (stalled && waiting < self->service->options->most_body);
+}
+
+static bool take(void *context, const char *piece, size_t length)
 {
 	request *self = context;
-	onto_error error;
-	(void)kind;
-	if (strlen(name) != name_length || (value && strlen(value) != length)) {
-		request_fail(self, 400, "a parameter with a NUL in it");
-		return MHD_NO;
+	size_t most = self->service->options->most_body;
+	self->received += length;
+	if (self->feed) {
+		return feed_put(self->feed, piece, length);
 	}
-	if (parameters_add(&self->asked, name, value, &error) != ONTO_OK) {
-		request_error(self, &error);
-		return MHD_NO;
+	if (self->status) {
+		return true;
 	}
-	return MHD_YES;
+	if (self->received > most) {
+		request_fail(self, 413, "a body of more than %zu bytes", most);
+		bytes_free(&self->body);
+		return true;
+	}
+	bytes_append(&self->body, piece, length);
+	return !self->body.failed;
 }
 
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-                              const char *version, const char *data, size_t *length, void **state)
+static void taken(void *context)
 {
-	request *self = *state;
-	(void)version;
-	if (!self) {
-		return begin(context, connection, url, method, state);
+	request *self = context;
+	self->body_ended = true;
+	if (self->feed) {
+		feed_end(self->feed);
 	}
-	if (*length) {
-		enum MHD_Result result = take_body(self, data, *length);
-		*length = 0;
-		return result;
-	}
-	if (!self->status && !self->reloaded) {
-		MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, take_argument_of_query, self);
-	}
-	if (!self->status) {
-		self->route->answer(self);
-	}
-	return self->status ? send_answer(self) : MHD_YES; /* suspended: it will be called again */
 }
 
 static void request_free(request *self)
 {
 	tagging_free(self->tagging);
+	feed_free(self->feed);
 	normalizing_free(self->normalizing);
 	gzip_free(self->gzip);
 	tag_settings_free(&self->tag);
@@ -358,39 +449,24 @@ static void request_free(request *self)
 	free(self);
 }
 
-static void completed(void *context, struct MHD_Connection *connection, void **state,
-                      enum MHD_RequestTerminationCode how)
+static void end(void *context, bool whole)
 {
-	service *service = context;
-	request *self = *state;
-	*state = NULL;
-	connections_touch(&service->connections, connection, false);
-	if (self) {
-		log_request(self, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
-		request_free(self);
-		atomic_fetch_sub(&service->active, 1);
-	}
-}
-
-/* MHD's own messages concern clients that disconnect and the like. */
-static void say_nothing(void *context, const char *format, va_list arguments)
-{
-	(void)context;
-	(void)format;
-	(void)arguments;
+	request *self = context;
+	service *service = self->service;
+	exchange_touch(self->on, false);
+	log_request(self, whole);
+	request_free(self);
+	atomic_fetch_sub(&service->active, 1);
 }
 
 onto_status server_start(service *self, int socket, onto_error *error)
 {
 	const service_options *o = self->options;
-	const struct MHD_OptionItem threads[] = {
-		{o->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)o->threads, NULL},
-		{MHD_OPTION_END, 0, NULL}};
-	self->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, self,
-		MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, socket,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->most_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		o->most_header, MHD_OPTION_NOTIFY_COMPLETED, completed, self, MHD_OPTION_NOTIFY_CONNECTION,
-		connections_notify, &self->connections, MHD_OPTION_ARRAY, threads, MHD_OPTION_END);
-	return self->daemon ? ONTO_OK : onto_fail(error, ONTO_IO, NULL, 0, "libmicrohttpd cannot be started");
+	const loops_options options = {.threads = o->threads,
+	                               .most_connections = o->most_connections,
+	                               .most_header = o->most_header,
+	                               .connections = &self->connections,
+	                               .handler = {begin, wants, take, taken, give, end, self}};
+	self->loops = loops_start(socket, &options);
+	return self->loops ? ONTO_OK : onto_fail(error, ONTO_NO_MEMORY, NULL, 0, "the threads cannot be started");
 }

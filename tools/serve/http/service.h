@@ -1,16 +1,17 @@
 /* A service: its options, current dictionary and counters; and a request, from its first byte to its log line.
  *
- *     server.c   the callbacks of libmicrohttpd: bodies, responses, limits
- *     routes.c   the table of routes: method and path to a function that builds the response
- *     listen.c   the socket, from systemd or its own
- *     serve.c    the command: starts, waits for signals, reloads, drains */
+ *     exchange.cc   HTTP by Boost.Beast: connections, pieces of bodies and responses
+ *     server.c      handles its exchanges: bodies, responses, limits
+ *     routes.c      the table of routes: method and path to a function that builds the response
+ *     listen.c      the socket, from systemd or its own
+ *     serve.c       the command: starts, waits for signals, reloads, drains */
 #ifndef ONTOTAG_SERVE_SERVICE_H
 #define ONTOTAG_SERVE_SERVICE_H
 
-#include <microhttpd.h>
+#include <pthread.h>
 
 #include "serve/gzip.h"
-#include "serve/http/connections.h"
+#include "serve/http/exchange.h"
 #include "serve/http/metrics.h"
 #include "serve/parameters.h"
 #include "serve/work.h"
@@ -31,7 +32,7 @@ struct request;
 
 typedef struct service {
 	const service_options *options;
-	struct MHD_Daemon *daemon;
+	loops *loops;
 	connections connections;
 	metrics metrics;
 	pthread_mutex_t mutex; /* of what follows */
@@ -44,9 +45,10 @@ typedef struct service {
 } service;
 
 typedef struct route {
-	const char *method, *path; /* {code} matches one part of a path */
-	void (*answer)(struct request *self);
-	bool open; /* needs no token: it reveals nothing of the dictionary */
+	const char *method, *path;            /* {code} matches one part of a path */
+	void (*answer)(struct request *self); /* once all of the body is there */
+	void (*begin)(struct request *self);  /* before the body, which it may have read as it comes; NULL: no */
+	bool open;                            /* needs no token: it reveals nothing of the dictionary */
 } route;
 
 /* Route number `index`; NULL past the last. */
@@ -57,11 +59,14 @@ const char *route_name(size_t index);
 
 typedef struct request {
 	service *service;
-	struct MHD_Connection *connection;
+	exchange *on;
 	const route *route; /* NULL: there is none */
 	char *part;         /* the part of the path in place of {code} */
 	generation *generation;
 	bytes body;
+	feed *feed; /* of a body that is read as it comes; NULL: `body` holds all of it */
+	bool small; /* the body has a known length that is no more than a piece */
+	bool body_ended;
 	size_t received;
 	double started;
 	parameters asked;
@@ -71,17 +76,19 @@ typedef struct request {
 	const char *allow; /* 405: methods */
 	bytes answer;      /* all of it, or the first piece if there is more work */
 	bool more;         /* the work is not finished */
+	bool sending, cut; /* the response has begun; it breaks off behind this piece */
 	tagging *tagging;
 	normalizing *normalizing;
 	work_counts counts;
 
 	bytes lines, key; /* a body converted to JSON lines or terms; the settings point into it */
+	bool settled;     /* `tag` was made from the parameters */
 	tag_settings tag;
 	normalize_settings normalize;
 
 	gzip *gzip; /* of the pieces */
 	bytes plain, piece;
-	size_t piece_at, sent;
+	size_t sent;
 
 	struct request *next_to_reload;
 	bool reloaded;
@@ -130,7 +137,7 @@ void log_request(const request *self, bool whole);
 onto_status listen_open(const service_options *options, int *out, char *where, size_t room, bool *loopback,
                         onto_error *error);
 
-/* Starts to serve. MHD's threads are running when it returns. */
+/* Starts to serve. The threads of the loops are running when it returns. */
 onto_status server_start(service *self, int socket, onto_error *error);
 
 #endif
