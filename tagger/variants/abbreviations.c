@@ -767,12 +767,30 @@ static onto_status pass_over(analysis *doc, const definition *d, onto_error *err
 	return analysis_alternative(doc, a, error);
 }
 
+/* Begins a long form where a name does that ends with it and begins with the same letter: of "fibroblast growth
+ * factor homologous factor 2 (FHF2)" the letters alone want the last four words. */
+static onto_status widen(scanner *scanner, analysis *doc, definition *d, onto_error *error)
+{
+	uint32_t from, least = d->short_from >= d->long_to ? reach_back(doc, d->long_to) : d->long_from;
+	unsigned types;
+	if (!RULE(LONG_WIDENED, least < d->long_from)) {
+		return ONTO_OK;
+	}
+	TRY(scan_reaching(scanner, doc, least, d->long_to, &from, &types, error));
+	char initial = doc->text[doc->tokens.items[d->long_from].start];
+	if (from < d->long_from && ((doc->text[doc->tokens.items[from].start] ^ initial) & ~0x20) == 0) {
+		d->long_from = from;
+	}
+	return ONTO_OK;
+}
+
 /* Determines where the name that ends with each long form begins. */
 static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
 	for (uint32_t i = 0; i < self->found.count; i++) {
 		definition *d = &self->found.items[i];
 		unsigned types;
+		TRY(widen(scanner, doc, d, error));
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
 		d->unnamed = d->name_from >= d->long_to;
 		d->protein = (types & (1u << ONTO_MARKER | REACHES_GENE)) == 1u << ONTO_MARKER;

@@ -34,6 +34,9 @@
 	EACH(SHORT_FORMS_PLURAL, ANY, "a short form stands in the plural elsewhere: CPA (defined), CPAs") \
 	EACH(LETTER_JOINED, ANY, "a letter is a short form only by itself: not C57BL, T-cell") \
 	EACH(DEFINITION_INSIDE_NAME, ANY, "a definition inside a name is passed over: growth hormone (GH) deficiency") \
+	EACH( \
+		LONG_WIDENED, ANY, \
+		"a name that ends with the long form and begins with its letter is the long form: fibroblast growth factor homologous factor 2 (FHF2)") \
 	EACH(LONG_LAST_WORD, ANY, \
 	     "the last word of a long form is a disease by itself: levodopa-induced dyskinesia (LID)") \
 	EACH(DEFINED_AS_PROTEIN, MARKER, \
