@@ -158,8 +158,7 @@ typedef struct word_cache {
 	unsigned shown;             /* bits of types, likewise: names of other types are not seen. All at first */
 	keyer *keyer;
 	VECTOR(word_type) types; /* number 0: a token too long to be a word */
-	VECTOR(word_roles)
-	roles; /* of each word type, as it is written, case ignored. Few are read, so they lie apart */
+	VECTOR(uint16_t) listed; /* by word type: its number in listed_words as it is written, case ignored. Few ask */
 	VECTOR(char) text;
 	word_slot *slots;
 	size_t slot_count;
