@@ -221,10 +221,12 @@ static bool is_minus(const analysis *doc, const onto_mention *m)
 {
 	static const char *const signs[] = {"(-)", "(\u2212)", "(\u2013)"};
 	const char *text = doc->text;
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		size_t length = strlen(signs[i]), before = m->start, behind = m->end;
-		before -= before > 0 && text[before - 1] == ' ';
-		behind += behind < doc->length && text[behind] == ' ';
+	size_t before = m->start, behind = m->end;
+	before -= before > 0 && text[before - 1] == ' ';
+	behind += behind < doc->length && text[behind] == ' ';
+	bool closes = before > 0 && text[before - 1] == ')', opens = behind < doc->length && text[behind] == '(';
+	for (size_t i = 0; (closes || opens) && i < sizeof signs / sizeof *signs; i++) { /* few mentions are so */
+		size_t length = strlen(signs[i]);
 		bool minus = before >= length && memcmp(text + before - length, signs[i], length) == 0;
 		if (minus && (before == length || strchr(" ,;\n\t", text[before - length - 1]))) {
 			return true;

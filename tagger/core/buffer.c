@@ -58,12 +58,6 @@ void buffer_number(buffer *self, uint64_t number)
 	append_any_number(self, number);
 }
 
-void buffer_clear(buffer *self)
-{
-	self->length = 0;
-	self->failed = false;
-}
-
 void buffer_free(buffer *self)
 {
 	free(self->bytes);

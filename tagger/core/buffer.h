@@ -48,8 +48,13 @@ static inline void buffer_byte(buffer *self, char byte)
 	}
 }
 
+static inline void buffer_clear(buffer *self)
+{
+	self->length = 0;
+	self->failed = false;
+}
+
 void buffer_number(buffer *self, uint64_t number);
-void buffer_clear(buffer *self);
 void buffer_free(buffer *self);
 
 #endif

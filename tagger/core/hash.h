@@ -2,9 +2,7 @@
 #ifndef ONTOTAG_HASH_H
 #define ONTOTAG_HASH_H
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "core/few_bytes.h"
 
 /* The hash of bytes that come eight at a time: start, then each whole piece, then the rest padded with zeros. */
 static inline uint64_t hash_start(size_t length)
@@ -21,20 +19,6 @@ static inline uint64_t hash_piece(uint64_t hash, uint64_t piece)
 static inline uint32_t hash_rest(uint64_t hash, uint64_t rest)
 {
 	return (uint32_t)(((hash ^ rest) * 0xff51afd7ed558ccdu) >> 32);
-}
-
-/* Fewer than eight bytes as a number in little-endian order. */
-static inline uint64_t few_bytes(const char *bytes, size_t length)
-{
-	const unsigned char *b = (const unsigned char *)bytes;
-	if (length >= 4) {
-		uint32_t first, last;
-		memcpy(&first, b, 4);
-		memcpy(&last, b + length - 4, 4);
-		return first | (uint64_t)last << (length - 4) * 8;
-	}
-	return length ? b[0] | (uint64_t)b[length / 2] << length / 2 * 8 | (uint64_t)b[length - 1] << (length - 1) * 8
-	              : 0;
 }
 
 static inline uint32_t hash_of(const char *bytes, size_t length)

@@ -7,6 +7,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "core/few_bytes.h"
+
 static void escape_byte(buffer *out, unsigned char c)
 {
 	static const char hex[] = "0123456789abcdef";
@@ -43,18 +45,10 @@ typedef struct word_bytes {
 static inline word_bytes last_bytes(const char *bytes, size_t length)
 {
 	word_bytes read = {0};
-	if (length >= 8) {
-		memcpy(&read.low, bytes, 8);
+	read.low = first_bytes(bytes, length);
+	if (length > 8) {
 		memcpy(&read.high, bytes + length - 8, 8);
-		read.high = length > 8 ? read.high >> (16 - length) * 8 : 0;
-	} else if (length >= 4) {
-		uint32_t first, last;
-		memcpy(&first, bytes, 4);
-		memcpy(&last, bytes + length - 4, 4);
-		read.low = (uint64_t)last << (length - 4) * 8 | first;
-	} else {
-		const unsigned char *b = (const unsigned char *)bytes;
-		read.low = (uint64_t)b[length - 1] << (length - 1) * 8 | (uint64_t)b[length / 2] << length / 2 * 8 | b[0];
+		read.high >>= (16 - length) * 8;
 	}
 	return read;
 }

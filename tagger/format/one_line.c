@@ -1,6 +1,8 @@
 /* Text on one line. */
 #include "format/one_line.h"
 
+#include "core/few_bytes.h"
+
 static inline bool is_blank(char c)
 {
 	unsigned char byte = (unsigned char)c;
@@ -15,16 +17,35 @@ static inline uint64_t zeros(uint64_t bytes)
 	return (bytes - EACH_BYTE(1)) & ~bytes & EACH_BYTE(0x80);
 }
 
+/* The next eight bytes of a text; behind its end, letters. */
+static inline uint64_t next_bytes(const char *text, size_t left)
+{
+	return left < 8 ? few_bytes(text, left) | EACH_BYTE('x') << left * 8 : first_bytes(text, left);
+}
+
+/* Where in steps of eight bytes the first space or control character stands; at least `length` where none does. */
+static inline size_t first_blank(const char *text, size_t length)
+{
+	size_t at = 0;
+	for (; at < length; at += 8) {
+		uint64_t bytes = next_bytes(text + at, length - at);
+		if (((bytes - EACH_BYTE(' ' + 1)) & ~bytes & EACH_BYTE(0x80)) | zeros(bytes ^ EACH_BYTE(0x7f))) {
+			break;
+		}
+	}
+	return at;
+}
+
 /* True where no byte needs a change, eight at a time. False may be said of text that needs none. */
 static bool is_one_line(const char *text, size_t length)
 {
 	uint64_t spaces = 0;
-	if (length && text[length - 1] == ' ') {
+	size_t at = first_blank(text, length);
+	if (at < length && text[length - 1] == ' ') {
 		return false;
 	}
-	for (size_t at = 0; at < length; at += 8) {
-		uint64_t bytes = EACH_BYTE('x');
-		memcpy(&bytes, text + at, length - at < 8 ? length - at : 8);
+	for (; at < length; at += 8) {
+		uint64_t bytes = next_bytes(text + at, length - at);
 		uint64_t control = (bytes - EACH_BYTE(' ')) & ~bytes & EACH_BYTE(0x80), last = spaces >> 56;
 		spaces = zeros(bytes ^ EACH_BYTE(' '));
 		if (control || zeros(bytes ^ EACH_BYTE(0x7f)) || (spaces & (spaces << 8 | last))) {

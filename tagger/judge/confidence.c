@@ -262,7 +262,7 @@ void confidence_evidence(const resolver *resolver, const analysis *doc, const ch
 
 /* ---- weights ------------------------------------------------------------------------------------------------- */
 
-enum { MEMO_BITS = 13, MEMOS = 1 << MEMO_BITS };
+enum { MEMO_BITS = 14, MEMOS = 1 << MEMO_BITS };
 
 typedef struct weigher {
 	feature_sink sink;

@@ -113,13 +113,6 @@ static inline void give_word(const view *v, enum feature feature, const char *wo
 const char *const features_steps[FEATURE_STEPS] = {"0",   "1",    "2",     "3",     "4",     "5",
                                                    "6-7", "8-10", "11-15", "16-22", "23-31", "32-"};
 
-unsigned features_step(uint32_t number)
-{
-	static const uint8_t steps[32] = {0, 1, 2, 3, 4, 5, 6, 6,  7,  7,  7,  8,  8,  8,  8,  8,
-	                                  9, 9, 9, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10};
-	return number < sizeof steps ? steps[number] : FEATURE_STEPS - 1;
-}
-
 static void give_step(const view *v, enum feature feature, uint32_t number)
 {
 	give_word(v, feature, features_steps[features_step(number)]);

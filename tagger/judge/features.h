@@ -102,7 +102,13 @@ const char *features_ruling(const chosen *place);
 /* A number as one of few steps, by its index: 0, 1, 2, 3, 4, 5, 6-7, 8-10, ... */
 enum { FEATURE_STEPS = 12 };
 extern const char *const features_steps[FEATURE_STEPS];
-unsigned features_step(uint32_t number);
+
+static inline unsigned features_step(uint32_t number)
+{
+	static const uint8_t steps[32] = {0, 1, 2, 3, 4, 5, 6, 6,  7,  7,  7,  8,  8,  8,  8,  8,
+	                                  9, 9, 9, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10, 10, 10, 10};
+	return number < sizeof steps ? steps[number] : FEATURE_STEPS - 1;
+}
 
 /* What stands before a token, and its words. */
 enum feature_gap {

@@ -408,8 +408,9 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (!judge_weighs(resolver, doc, &places[i])) {
-			bool stays = !is_unsafe(&places[i]) && is_ruled_in(resolver, &places[i]);
+		bool unsafe = is_unsafe(&places[i]);
+		if (unsafe || !is_judged(resolver, doc, &places[i])) {
+			bool stays = !unsafe && is_ruled_in(resolver, &places[i]);
 			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			/* A gene that rules decide about may still be another organism's, where the text names one. */
 			if (stays && places[i].type == ONTO_MARKER && (features->species_roles & ~(unsigned)SPECIES_HUMAN) &&

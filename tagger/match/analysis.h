@@ -81,7 +81,7 @@ bool analysis_reads(const analysis *doc, uint32_t token, const char *const *word
 /* What the lists of words say of a token. */
 static inline const word_roles *analysis_roles(const analysis *doc, uint32_t token)
 {
-	return &doc->cache->roles.items[doc->word_types.items[token]];
+	return &listed_words[doc->cache->listed.items[doc->word_types.items[token]]].roles;
 }
 
 /* The gaps between the tokens of a candidate: bits 1 << enum gap. Of one token there are none. */

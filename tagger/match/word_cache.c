@@ -21,9 +21,9 @@ enum { MOST_READINGS = 1 << 17 };
 static bool learn_nothing(word_cache *self)
 {
 	self->forgotten++;
-	self->types.count = self->roles.count = self->text.count = self->readings.count = self->bits.count = 0;
+	self->types.count = self->listed.count = self->text.count = self->readings.count = self->bits.count = 0;
 	memset(self->alike, 0, sizeof self->alike);
-	return vector_push(&self->types, (word_type){.more_shift = 26}) && vector_push(&self->roles, (word_roles){0}) &&
+	return vector_push(&self->types, (word_type){.more_shift = 26}) && vector_push(&self->listed, 0) &&
 	       vector_push(&self->bits, UINT64_MAX);
 }
 
@@ -51,7 +51,7 @@ void word_cache_free(word_cache *self)
 {
 	keyer_free(self->keyer);
 	vector_free(&self->types);
-	vector_free(&self->roles);
+	vector_free(&self->listed);
 	vector_free(&self->text);
 	vector_free(&self->readings);
 	vector_free(&self->bits);
@@ -253,15 +253,16 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 	               .folded = (uint32_t)(self->text.count + length),
 	               .folded_length = (uint8_t)folded_length,
 	               .reading_count = READINGS_UNKNOWN};
-	word_roles roles = {0};
+	uint16_t listed = 0;
 	if (is_label(bytes, length, kind)) {
 		s.flags |= WORD_TYPE_LABEL;
 	}
 	if (folded_length) {
 		bool ascii = is_ascii(bytes, length);
-		roles = word_list_roles(folded, folded_length);
-		s.flags |= flags_of(bytes, length, folded, folded_length, &roles) | (ascii ? 0 : WORD_TYPE_WIDE);
-		roles = ascii ? roles : (word_roles){0}; /* full-width letters fold to words that it is not written as */
+		listed = word_list_find(folded, folded_length);
+		s.flags |= flags_of(bytes, length, folded, folded_length, &listed_words[listed].roles);
+		s.flags |= ascii ? 0 : WORD_TYPE_WIDE;
+		listed = ascii ? listed : 0; /* full-width letters fold to words that it is not written as */
 		s.flags |= is_lacking(folded, folded_length) ? WORD_TYPE_LACKING : 0;
 		s.word = lexicon_find(lexicon, folded, folded_length);
 		s.key = key_of(self, s.word, folded, folded_length);
@@ -272,7 +273,7 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 		note_wanted(self, &s, bytes, folded);
 	}
 	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) ||
-	    !vector_push(&self->types, s) || !vector_push(&self->roles, roles)) {
+	    !vector_push(&self->types, s) || !vector_push(&self->listed, listed)) {
 		return false;
 	}
 	memcpy(self->text.items + s.raw, bytes, length);

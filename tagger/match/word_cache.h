@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/few_bytes.h"
 #include "core/hash.h"
 #include "core/table.h"
 #include "core/vector.h"
@@ -158,8 +159,7 @@ typedef struct word_cache {
 	unsigned shown;             /* bits of types, likewise: names of other types are not seen. All at first */
 	keyer *keyer;
 	VECTOR(word_type) types; /* number 0: a token too long to be a word */
-	VECTOR(word_roles)
-	roles; /* of each word type, as it is written, case ignored. Few are read, so they lie apart */
+	VECTOR(uint16_t) listed; /* by word type: its number in listed_words as it is written, case ignored. Few ask */
 	VECTOR(char) text;
 	word_slot *slots;
 	size_t slot_count;
@@ -220,21 +220,10 @@ bool word_cache_relation(word_cache *self, uint32_t number, uint32_t word, unsig
 /* Does not read past the end. */
 static inline word_ends word_ends_of(const char *bytes, size_t length)
 {
-	const unsigned char *b = (const unsigned char *)bytes;
-	word_ends ends = {0};
-	if (length >= 8) {
-		memcpy(&ends.head, b, 8);
-		if (length > 8) {
-			memcpy(&ends.tail, b + length - 8, 8);
-			ends.tail >>= length < 16 ? (16 - length) * 8 : 0;
-		}
-	} else if (length >= 4) {
-		uint32_t first, last;
-		memcpy(&first, b, 4);
-		memcpy(&last, b + length - 4, 4);
-		ends.head = (uint64_t)last << (length - 4) * 8 | first;
-	} else if (length) {
-		ends.head = (uint64_t)b[length - 1] << (length - 1) * 8 | (uint64_t)b[length / 2] << length / 2 * 8 | b[0];
+	word_ends ends = {.head = first_bytes(bytes, length)};
+	if (length > 8) {
+		memcpy(&ends.tail, bytes + length - 8, 8);
+		ends.tail >>= length < 16 ? (16 - length) * 8 : 0;
 	}
 	return ends;
 }

@@ -301,12 +301,15 @@ static inline bool may_end(const finder *f, uint32_t token)
 	}
 }
 
-/* The commonest end: a word too long for an abbreviation, a full stop, a space and a capital. */
+/* The commonest end: a word of several letters that is no abbreviation, a full stop, a space and a capital. */
 static inline bool plainly_ends(const finder *f, uint32_t token)
 {
 	const struct token *t = &f->tokens[token], *last = t - 1;
+	size_t length = last->end - last->start;
 	return t->gap == GAP_BARRIER && t->start - last->end == 2 && f->text[last->end] == '.' &&
-	       is_upper(f->text[t->start]) && last->kind == TOKEN_LETTERS && last->end - last->start > ABBREVIATION;
+	       is_upper(f->text[t->start]) && last->kind == TOKEN_LETTERS &&
+	       (length > ABBREVIATION ||
+	        (length > 1 && f->text[t->start - 1] == ' ' && !IS_AMONG(f, token - 1, abbreviations)));
 }
 
 /* Ends the current sentence before a token if it ends there. False where memory ran out. */

@@ -41,14 +41,14 @@ const char *const word_list_antonyms[] = {
 };
 const size_t word_list_antonym_count = COUNT(word_list_antonyms);
 
-word_roles word_list_roles(const char *word, size_t length)
+uint16_t word_list_find(const char *word, size_t length)
 {
 	size_t low = 0, high = COUNT(listed_words);
 	while (low < high) {
 		size_t middle = (low + high) / 2, other = listed_words[middle].length;
 		int order = memcmp(word, listed_words[middle].word, length < other ? length : other);
 		if (order == 0 && length == other) {
-			return listed_words[middle].roles;
+			return (uint16_t)middle;
 		}
 		if (order < 0 || (order == 0 && length < other)) {
 			high = middle;
@@ -56,7 +56,12 @@ word_roles word_list_roles(const char *word, size_t length)
 			low = middle + 1;
 		}
 	}
-	return (word_roles){0};
+	return 0;
+}
+
+word_roles word_list_roles(const char *word, size_t length)
+{
+	return listed_words[word_list_find(word, length)].roles;
 }
 
 word_roles word_list_roles_folded(const char *word, size_t length)

@@ -86,9 +86,12 @@ typedef enum acid_role {
 	ACID_CODE = 2,
 } acid_role;
 
-/* All words with roles, sorted by bytes. */
+/* All words with roles, sorted by bytes. The first is no word, and has none. */
 extern const listed_word listed_words[];
 extern const size_t listed_word_count;
+
+/* The number of a word in that list; 0: it is not there. */
+uint16_t word_list_find(const char *word, size_t length);
 
 /* The roles of a word. */
 word_roles word_list_roles(const char *word, size_t length);

@@ -15,13 +15,15 @@ static void every_word_of_a_list_is_found(void **state)
 	(void)state;
 	static const word_roles none = {0};
 	word_roles any = {0};
-	for (size_t w = 0; w < listed_word_count; w++) {
+	assert_roles(&listed_words[0].roles, &none);
+	for (size_t w = 1; w < listed_word_count; w++) {
 		const listed_word *word = &listed_words[w];
-		if (w && strcmp(listed_words[w - 1].word, word->word) >= 0) {
+		if (strcmp(listed_words[w - 1].word, word->word) >= 0) {
 			fail_msg("'%s' is out of order", word->word);
 		}
 		assert_int_equal(strlen(word->word), word->length);
 		assert_memory_not_equal(&word->roles, &none, sizeof none);
+		assert_int_equal(word_list_find(word->word, word->length), w);
 		word_roles found = word_list_roles(word->word, word->length);
 		assert_roles(&found, &word->roles);
 		any.function |= found.function;
