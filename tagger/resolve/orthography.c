@@ -699,19 +699,6 @@ bool orthography_is_contributor(const analysis *doc, const candidate *c)
 	                                         analysis_reads(doc, t, together) && analysis_reads(doc, t + 1, work));
 }
 
-bool orthography_is_state(const analysis *doc, const candidate *c)
-{
-	enum { POSTCODE_DIGITS = 5 };
-	static const char *const country[] = {"usa", NULL};
-	const token *state = &doc->tokens.items[c->first], *next = state + 1;
-	if (state->end - state->start != 2 || state->gap != GAP_COMMA || c->first == 0 || c->end >= doc->tokens.count ||
-	    !is_capital(doc->text[state[-1].start]) || is_capital(doc->text[state[-1].start + 1])) {
-		return false;
-	}
-	return (next->gap == GAP_COMMA && analysis_reads(doc, c->end, country)) ||
-	       (next->gap == GAP_SPACE && next->kind == TOKEN_DIGITS && next->end - next->start == POSTCODE_DIGITS);
-}
-
 bool orthography_is_diluted(const analysis *doc, const candidate *c)
 {
 	uint32_t at = doc->tokens.items[c->first].start;

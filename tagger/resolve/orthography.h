@@ -82,9 +82,6 @@ bool orthography_is_initials(const analysis *doc, const candidate *c);
  * conceived the experiments; JS wrote the paper. */
 bool orthography_is_contributor(const analysis *doc, const candidate *c);
 
-/* True where the place is a state of an address: La Jolla, CA, USA; Boston, MA 02115. */
-bool orthography_is_state(const analysis *doc, const candidate *c);
-
 /* True where a factor of dilution stands before a place: 1x TBS, 0.5× TBE. */
 bool orthography_is_diluted(const analysis *doc, const candidate *c);
 

@@ -29,7 +29,6 @@
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
 	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
 	EACH(CONTRIBUTOR, ANY, upper && c->end == c->first + 1 && orthography_is_contributor(doc, c)) \
-	EACH(STATE, ANY, upper && c->end == c->first + 1 && orthography_is_state(doc, c)) \
 	EACH(DILUTED, ANY, upper && c->end == c->first + 1 && orthography_is_diluted(doc, c)) \
 	EACH(BASES, ANY, upper && c->end == c->first + 1 && orthography_is_bases(doc, c)) \
 	EACH(BAND, MARKER, c->end == c->first + 2 && orthography_is_band(doc, c)) \
