@@ -66,7 +66,7 @@ class Tagger:
     other_species   tag genes of other organisms, too; Mention.species tells which. They lack the code of the human gene
     judge           judge places by the weights of this file
     no_judge        let rules decide, and the longest of overlapping names stay; no_curation implies it
-    profile         annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene; None: as is best for unseen text
+    profile         annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene, gnormplus; None: as is best for unseen text
     threshold       the least score of a mention (0: as likely as not); higher is more precise
     min_confidence  the least confidence of a mention, from 0 to 1; one of which it is not known stays
     candidates      give every place that was considered, with the features and weights that decided: Document.candidates

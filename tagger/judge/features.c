@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -41,10 +42,27 @@ void features_free(features *self)
 static void find_species(features *self, const analysis *doc)
 {
 	const anchor_vector *named = &doc->anchors[ANCHOR_SPECIES];
-	self->species_roles = 0;
-	for (size_t i = 0; i < named->count; i++) {
-		self->species_roles |= analysis_roles(doc, named->items[i])->species;
+	uint32_t title = 1;
+	while (named->count && title < doc->tokens.count && doc->tokens.items[title].gap != GAP_BARRIER) {
+		title++;
 	}
+	self->species_roles = self->titled_roles = 0;
+	for (size_t i = 0; i < named->count; i++) {
+		unsigned roles = analysis_roles(doc, named->items[i])->species;
+		self->species_roles |= roles;
+		self->titled_roles |= named->items[i] < title ? roles : 0;
+	}
+}
+
+/* True where five words of a text speak of genes: expression, mutants, promoter. */
+static bool speaks_of_genes(const analysis *doc)
+{
+	enum { WORDS_LEAST = 5 };
+	unsigned words = 0;
+	for (uint32_t t = 0; t < doc->tokens.count && words < WORDS_LEAST; t++) {
+		words += (analysis_roles(doc, t)->note & NOTE_GENE) != 0;
+	}
+	return words == WORDS_LEAST;
 }
 
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
@@ -67,7 +85,9 @@ bool features_begin(features *self, const resolver *resolver, const analysis *do
 		return false;
 	}
 	bool markers = false;
+	bool doubtful = false;
 	uint32_t reach = 0;
+	self->genes = 0;
 	for (size_t i = 0; i < count; i++) {
 		uint32_t end = doc->candidates.items[places[i].candidate].end;
 		reach = end > reach ? end : reach;
@@ -76,11 +96,14 @@ bool features_begin(features *self, const resolver *resolver, const analysis *do
 		uint32_t before = self->counted.items[slot] == self->document_number ? self->counts.items[slot] : 0;
 		self->counted.items[slot] = self->document_number;
 		markers |= places[i].type == ONTO_MARKER;
+		doubtful |= places[i].type == ONTO_MARKER && places[i].ruling;
+		self->genes += places[i].type == ONTO_MARKER && places[i].stands && before == 0;
 		self->counts.items[slot] = before + 1;
 	}
 	if (markers) {
 		find_species(self, doc);
 	}
+	self->genetic = doubtful && speaks_of_genes(doc);
 	return true;
 }
 
@@ -393,20 +416,49 @@ static void give_others(const view *v, size_t count)
 	}
 }
 
+static const char *const species_names[] = {"human", "mouse", "rat",    "fly",   "yeast",     "worm", "fish",
+                                            "bird",  "frog",  "mammal", "plant", "bacterium", "virus"};
+
+/* A feature with each organism of a set. */
+static void give_organisms(const view *v, enum feature feature, unsigned roles)
+{
+	for (unsigned left = roles; left; left &= left - 1) {
+		give_word(v, feature, species_names[__builtin_ctz(left)]);
+	}
+	if (!roles) {
+		give_word(v, feature, "none");
+	}
+}
+
+/* True where no sentence ends between two tokens, few tokens apart. */
+static bool is_one_sentence(const analysis *doc, uint32_t from, uint32_t to)
+{
+	enum { REACH = 40 };
+	bool one = to - from <= REACH;
+	for (uint32_t t = from + 1; one && t <= to; t++) {
+		one = doc->tokens.items[t].gap != GAP_BARRIER;
+	}
+	return one;
+}
+
+/* The organism of one of the tokens that name any, where it stands in the sentence of the place. */
+static void give_in_sentence(const view *v, enum feature feature, uint32_t token)
+{
+	const candidate *c = v->candidate;
+	bool same =
+		token < c->first ? is_one_sentence(v->doc, token, c->first) : is_one_sentence(v->doc, c->end - 1, token);
+	give_word(v, feature, same ? species_names[__builtin_ctz(analysis_roles(v->doc, token)->species)] : "none");
+}
+
 static void give_species(const view *v)
 {
-	static const char *const species[] = {"human", "mouse", "rat",    "fly",   "yeast",     "worm", "fish",
-	                                      "bird",  "frog",  "mammal", "plant", "bacterium", "virus"};
 	const features *f = v->features;
 	if (v->place->type != ONTO_MARKER) {
 		return;
 	}
-	for (unsigned left = f->species_roles; left; left &= left - 1) {
-		give_word(v, FEATURE_SPECIES, species[__builtin_ctz(left)]);
-	}
-	if (!f->species_roles) {
-		give_word(v, FEATURE_SPECIES, "none");
-	}
+	give_step(v, FEATURE_GENES, f->genes);
+	give_organisms(v, FEATURE_SPECIES, f->species_roles);
+	give_organisms(v, FEATURE_TITLED, f->titled_roles);
 	const anchor_vector *named = &v->doc->anchors[ANCHOR_SPECIES];
 	size_t low = 0, high = named->count;
 	while (low < high) {
@@ -417,7 +469,85 @@ static void give_species(const view *v)
 	}
 	unsigned near = low ? analysis_roles(v->doc, named->items[low - 1])->species : 0;
 	if (near) {
-		give_word(v, FEATURE_NEAR, species[__builtin_ctz(near)]);
+		give_word(v, FEATURE_NEAR, species_names[__builtin_ctz(near)]);
+		give_in_sentence(v, FEATURE_AHEAD, named->items[low - 1]);
+	}
+	while (low < named->count && named->items[low] < v->candidate->end) {
+		low++;
+	}
+	if (low < named->count) {
+		give_in_sentence(v, FEATURE_BEHIND, named->items[low]);
+	}
+}
+
+enum { NAMES_MOST = 32, LONG_WORDS_MOST = 12, STEM_BYTES = 5 };
+
+/* True where a name of a concept has a word that begins so. */
+static bool is_in_names(const onto_dictionary *d, uint32_t concept, const char *stem, size_t length)
+{
+	size_t from = dictionary_first_name(d, concept);
+	for (size_t n = from; n < d->names.count && d->names.items[n].concept == concept && n < from + NAMES_MOST;
+	     n++) {
+		for (const char *at = dictionary_text(d, d->names.items[n].text); *at; at++) {
+			if (ascii_begins_same(at, stem, length)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* The definition of the short form that stands at a place; NULL: none. */
+static const definition *defined_at(const analysis *doc, const abbreviations *a, const chosen *place)
+{
+	uint32_t first = doc->candidates.items[place->candidate].first;
+	return a->suppressed.count && a->suppressed.items[first] ? &a->found.items[a->meant.items[first]] : NULL;
+}
+
+agreement features_agreement(const resolver *resolver, const analysis *doc, const abbreviations *a,
+                             const chosen *place)
+{
+	const definition *of = defined_at(doc, a, place);
+	unsigned words = 0, known = 0;
+	for (uint32_t t = of ? of->long_from : 0; of && t < of->long_to && words < LONG_WORDS_MOST; t++) {
+		const word_type *w = &resolver->cache->types.items[doc->word_types.items[t]];
+		if (w->folded_length >= STEM_BYTES) {
+			words++;
+			known += is_in_names(resolver->dictionary, doc->readings.items[place->reading].concept,
+			                     word_cache_folded(resolver->cache, w), STEM_BYTES);
+		}
+	}
+	return !words ? AGREES_UNKNOWN : !known ? AGREES_NONE : known < words ? AGREES_SOME : AGREES_ALL;
+}
+
+/* What the long form of a short one tells of a marker. */
+static void give_long_form(const view *v)
+{
+	static const char *const words[] = {"", "none", "some", "all"};
+	const definition *of = v->place->type == ONTO_MARKER ? defined_at(v->doc, v->abbreviations, v->place) : NULL;
+	if (of) {
+		give_word(v, FEATURE_AGREES, words[features_agreement(v->resolver, v->doc, v->abbreviations, v->place)]);
+		give_token(v, FEATURE_LONG, of->long_to - 1);
+		give_letters(v, FEATURE_LONG, of->long_to - 1, 3, true);
+	}
+}
+
+/* What a word behind a marker makes of it: a family, a part of another thing. */
+static void give_group(const view *v)
+{
+	static const char *const families[] = {"family", "families", "superfamily", "superfamilies", "subfamily", NULL};
+	static const char *const parts[] = {"homology", "motif",   "motifs", "repeat", "repeats",    "like",
+	                                    "domain",   "domains", "fold",   "type",   "homologous", NULL};
+	uint32_t next = v->candidate->end;
+	if (v->place->type != ONTO_MARKER || !analysis_is_soft(v->doc, next)) {
+		return;
+	}
+	if (analysis_reads(v->doc, next, parts)) {
+		give_word(v, FEATURE_MAKES, "part");
+	}
+	if (analysis_reads(v->doc, next, families) ||
+	    (analysis_is_soft(v->doc, next + 1) && analysis_reads(v->doc, next + 1, families))) {
+		give_word(v, FEATURE_MAKES, "family");
 	}
 }
 
@@ -451,5 +581,7 @@ void features_of(const features *self, const resolver *resolver, const analysis 
 	give_neighbours(&v);
 	give_others(&v, count);
 	give_definition(&v);
+	give_long_form(&v);
+	give_group(&v);
 	give_species(&v);
 }

@@ -31,6 +31,11 @@
 	EACH(CROSSES, "crosses", "a place that overlaps it otherwise, by type, kept or dropped") \
 	EACH(COUNT, "count", "how often the meaning stands in the text") \
 	EACH(DEFINED, "defined", "it is a short form that the text defines, or a long form") \
+	EACH(LONG, "long", \
+	     "of a marker: the last word of the long form that the text defines, its last three letters") \
+	EACH(AGREES, "agrees", \
+	     "of a marker: how many words of that long form are in names of its concept: none, some, all") \
+	EACH(MAKES, "makes", "of a marker: what a word behind it makes of it: family, part") \
 	EACH(TEXT, "text", "its words, folded") \
 	EACH(FIRST, "first", "its first word, of several") \
 	EACH(LAST, "last", "its last word, of several") \
@@ -51,6 +56,10 @@
 	EACH(GAP_RIGHT, "right", "and the word after it") \
 	EACH(SPECIES, "species", "of a marker: an organism that the text names") \
 	EACH(NEAR, "near", "of a marker: the organism named last before it") \
+	EACH(TITLED, "titled", "of a marker: an organism that the first sentence names") \
+	EACH(AHEAD, "ahead", "of a marker: the organism that its sentence names last before it") \
+	EACH(BEHIND, "behind", "of a marker: the organism that its sentence names first behind it") \
+	EACH(GENES, "genes", "of a marker: how many genes the rules keep in the text") \
 	EACH(RANK, "rank", "of a code: its number in the order of the rules, and its kind: MESH:D, MESH:C, OMIM") \
 	EACH(KIND, "kind", "of a code: its vocabulary; of MeSH, whether a heading or a supplementary record") \
 	EACH(BESIDE, "beside", "of a code: its kind, and that of the first other") \
@@ -91,6 +100,9 @@ typedef struct features {
 	VECTOR(uint32_t) counted; /* by cluster slot */
 	VECTOR(uint32_t) reach;   /* by place: the last token that it, or a place before it, ends before */
 	unsigned species_roles;   /* the organisms that the text names: SPECIES_ bits */
+	unsigned titled_roles;    /* those that its first sentence names */
+	uint32_t genes;           /* meanings of markers that the rules choose */
+	bool genetic; /* the text is about genes, so that a doubtful symbol may be one; where there is any */
 	uint32_t document_number;
 } features;
 
@@ -156,6 +168,12 @@ extern const char *const features_ways[FEATURE_WAYS];
  * out. */
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
                     size_t count);
+
+/* How many words of the long form that the text defines for a short one stand in names of a concept. */
+typedef enum agreement { AGREES_UNKNOWN, AGREES_NONE, AGREES_SOME, AGREES_ALL } agreement;
+
+agreement features_agreement(const resolver *resolver, const analysis *doc, const abbreviations *a,
+                             const chosen *place);
 
 /* Gives how often a meaning stands in the text. */
 void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink);

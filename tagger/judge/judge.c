@@ -318,11 +318,60 @@ static void take(feature_sink *sink, enum feature feature, const char *bytes, si
 /* A shorter symbol does not count without support, whatever its score. In bytes. */
 enum { SYMBOL_LEAST = 3 };
 
-/* True where a rule drops a place and no score overrules it: the opposite of a name, what is no name at all, and
- * every symbol that the rules drop, since their words stand in all texts. */
-static bool is_unsafe(const chosen *place)
+/* True where a capital says nothing of a symbol: at the start of a sentence, and among words with capitals. */
+static bool is_in_title(const analysis *doc, const chosen *place)
 {
-	if (place->ruling && type_like(place->type) == ONTO_MARKER) {
+	const candidate *c = &doc->candidates.items[place->candidate];
+	const token *tokens = doc->tokens.items;
+	bool before = c->first > 0 && tokens[c->first].gap != GAP_BARRIER && tokens[c->first].gap != GAP_LINE;
+	bool behind = c->end < doc->tokens.count && tokens[c->end].gap == GAP_SPACE;
+	return !before ||
+	       (tokens[c->first].gap == GAP_SPACE && ascii_is_upper(doc->text[tokens[c->first - 1].start])) ||
+	       (behind && ascii_is_upper(doc->text[tokens[c->end].start]));
+}
+
+/* True where the letters of a place say too little: fewer than two, but for p53 (T11, L5), or a word of English:
+ * BLAST. */
+static bool says_little(const analysis *doc, const chosen *place)
+{
+	enum { WORD_MOST = 15 };
+	char letters[WORD_MOST + 1];
+	size_t count = 0, length = place->end - place->start;
+	for (uint32_t at = place->start; at < place->end && count < WORD_MOST; at++) {
+		char letter = (char)ascii_lower(doc->text[at]);
+		if (letter >= 'a' && letter <= 'z') {
+			letters[count++] = letter;
+		}
+	}
+	letters[count] = '\0';
+	return count < 2 ? letters[0] != 'p'
+	                 : count == length && (word_list_is_spelt(letters) || word_list_is_everyday(letters));
+}
+
+/* Likewise of a symbol. The words of most stand in all texts. In a text about genes weights decide about those that
+ * lack nothing but support, those whose long form is known otherwise, and those that an organism's genes are
+ * written like. */
+static bool is_unsafe_symbol(const features *features, const resolver *resolver, const analysis *doc,
+                             const abbreviations *a, const chosen *place)
+{
+	if (!features->genetic || says_little(doc, place)) {
+		return true;
+	}
+	switch (place->ruling) {
+	case RULE_UNSUPPORTED + 1:
+	case RULE_TITLE_OF_ANIMAL + 1: return false;
+	case RULE_RECASED + 1: return is_in_title(doc, place);
+	case RULE_DEFINED_OTHERWISE + 1: return features_agreement(resolver, doc, a, place) == AGREES_NONE;
+	default: return true;
+	}
+}
+
+/* True where a rule drops a place and no score overrules it: the opposite of a name, and what is no name at all. */
+static bool is_unsafe(const features *features, const resolver *resolver, const analysis *doc,
+                      const abbreviations *a, const chosen *place)
+{
+	if (place->ruling && type_like(place->type) == ONTO_MARKER &&
+	    is_unsafe_symbol(features, resolver, doc, a, place)) {
 		return true;
 	}
 	switch (place->ruling) {
@@ -393,12 +442,12 @@ static bool is_ruled_in(const resolver *resolver, const chosen *place)
 
 bool judge_weighs(const resolver *resolver, const analysis *doc, const chosen *place)
 {
-	return !is_unsafe(place) && is_judged(resolver, doc, place);
+	return !place->unsafe && is_judged(resolver, doc, place);
 }
 
 bool judge_is_ruled_out(const onto_judge *self, const resolver *resolver, const analysis *doc, const chosen *place)
 {
-	return place->ruling && (!self || is_unsafe(place) || !is_judged(resolver, doc, place));
+	return place->ruling && (!self || place->unsafe || !is_judged(resolver, doc, place));
 }
 
 bool judge_score(const onto_judge *self, features *features, const resolver *resolver, const analysis *doc,
@@ -408,9 +457,9 @@ bool judge_score(const onto_judge *self, features *features, const resolver *res
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		bool unsafe = is_unsafe(&places[i]);
-		if (unsafe || !is_judged(resolver, doc, &places[i])) {
-			bool stays = !unsafe && is_ruled_in(resolver, &places[i]);
+		places[i].unsafe = is_unsafe(features, resolver, doc, a, &places[i]);
+		if (!judge_weighs(resolver, doc, &places[i])) {
+			bool stays = !places[i].unsafe && is_ruled_in(resolver, &places[i]);
 			places[i].score = stays ? JUDGE_RULED : -JUDGE_RULED;
 			/* A gene that rules decide about may still be another organism's, where the text names one. */
 			if (stays && places[i].type == ONTO_MARKER && (features->species_roles & ~(unsigned)SPECIES_HUMAN) &&
@@ -539,7 +588,7 @@ bool judge_select(const onto_judge *judge, resolver *self, const analysis *doc, 
 	for (size_t i = 0; i < self->room.count; i++) {
 		const chosen *place = &self->room.items[i];
 		bool wanted = self->types & 1u << place->type;
-		if (wanted && !is_unsafe(place) && (double)place->score > threshold) {
+		if (wanted && !place->unsafe && (double)place->score > threshold) {
 			self->room.items[kept++] = *place;
 		}
 	}

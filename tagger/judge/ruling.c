@@ -16,6 +16,10 @@
 	EACH(SECTION_TITLE, "it is the heading of a section") \
 	EACH(AUTHOR, "it is the name of a person") \
 	EACH(INITIALS, "it is the initials of a person") \
+	EACH(CONTRIBUTOR, "it is the initials of an author") \
+	EACH(DILUTED, "it is a buffer, diluted so many times") \
+	EACH(BASES, "it is a part of a sequence of bases") \
+	EACH(BAND, "it is a band of a chromosome") \
 	EACH(CUTS_WORD, "it would cut a word in two") \
 	EACH(NOTE_ENTRY, "it is the entry of a note that names nothing") \
 	EACH(VETOED, "curation blocks the name") \
@@ -41,6 +45,7 @@
 	EACH(DOSED, "a dose or words of taking it stand beside it, so it is the drug") \
 	EACH(TITLE_OF_PERSON, "it is the name of a person") \
 	EACH(TITLE_OF_ANIMAL, "in small letters it is the gene of an organism that the text names") \
+	EACH(RECASED, "it is written as a word, and nothing in the text supports the symbol") \
 	EACH(NUMBER_APART, "its number stands apart, and the text does not name it otherwise") \
 	EACH(DEFINED_OTHERWISE, "the text defines the short form as something else") \
 	EACH(SHORT_OF_GENE, "the text speaks of the gene with this symbol") \

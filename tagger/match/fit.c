@@ -7,6 +7,7 @@
 #include "core/transformation.h"
 #include "match/rules.h"
 #include "text/fold.h"
+#include "text/word_list.h"
 
 /* True for a transformation that an inverted heading excludes in its own order. "Abuse, Drug" is drug abuse, not
  * drugs of abuse; an adenomatous parathyroid is not Adenoma, Parathyroid. `own`: transformations of the
@@ -103,7 +104,7 @@ static likeness runs_alike(const word_cache *cache, const char *name, const fit_
 			if (a == b) {
 				continue;
 			}
-			if (count == 1 || (a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
+			if ((a ^ b) != 0x20 || (a | 0x20) < 'a' || (a | 0x20) > 'z') {
 				return UNLIKE;
 			}
 			found = LIKE_BUT_FOR_CASE;
@@ -174,14 +175,64 @@ static bool is_known_in_this_case(const word_cache *cache, const terminal *termi
 	return RULE(CASE_OF_PARTS, count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]));
 }
 
-/* True where only the letter behind the number of a disease is small: GSD1a for GSD1A. */
+/* True where a symbol of capitals may also be written as a word: Src, Sp1; rab5, cdc25c; c-jun. resolve/ asks for
+ * support of these (RECASED), and the judge. Not for a word of everyday English. */
+static bool is_like_word(const word_cache *cache, const terminal *terminal, const char *name, const fit_step *steps,
+                         size_t count)
+{
+	enum { LEAST = 3, WORD_LEAST = 7, LETTERS_MOST = 31 };
+	char letters[LETTERS_MOST + 1];
+	size_t length = 0, digits = 0;
+	bool has_small = false, has_capital = false;
+	for (; *name; name++) {
+		has_small |= is_small(*name);
+		has_capital |= is_capital(*name);
+	}
+	if (!has_capital || type_of_name(cache->dictionary, terminal) != ONTO_MARKER) {
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const word_type *s = &cache->types.items[steps[i].word_type];
+		if ((i && steps[i].gap != GAP_NONE && steps[i].gap != GAP_HYPHEN) ||
+		    s->raw_length > LETTERS_MOST - length) {
+			return false;
+		}
+		const char *raw = word_cache_raw(cache, s);
+		for (size_t k = 0; k < s->raw_length; k++) {
+			if (s->kind == TOKEN_DIGITS) {
+				digits++;
+			} else {
+				letters[length++] = raw[k];
+			}
+		}
+	}
+	if (!length || length + digits < LEAST) {
+		return false;
+	}
+	for (size_t i = 1; i < length; i++) {
+		if (!is_small(letters[i])) {
+			return false;
+		}
+	}
+	bool title = is_capital(letters[0]);
+	letters[0] = (char)(letters[0] | 0x20);
+	letters[length] = '\0';
+	bool small = digits ? length > 1 : count > 1 || (length >= WORD_LEAST && !has_small);
+	if (title ? count == 1 || length == 2 : is_small(letters[0]) && small) {
+		return !word_list_is_everyday(letters) && !word_list_is_ordinary(letters) && !word_list_is_spelt(letters);
+	}
+	return false;
+}
+
+/* True where only the letter behind the number of a disease or a gene is small: GSD1a for GSD1A, CD49b. */
 static bool is_lettered(const word_cache *cache, const terminal *terminal, const char *name, const fit_step *steps,
                         size_t count)
 {
 	const onto_dictionary *d = cache->dictionary;
 	const word_type *last = &cache->types.items[steps[count - 1].word_type];
 	if (count < 3 || last->raw_length != 1 || cache->types.items[steps[count - 2].word_type].kind != TOKEN_DIGITS ||
-	    type_of_name(d, terminal) != ONTO_DISEASE) {
+	    (type_of_name(d, terminal) == ONTO_MARKER ? word_cache_raw(cache, last)[0] == 's'
+	                                              : type_of_name(d, terminal) != ONTO_DISEASE)) {
 		return false;
 	}
 	for (size_t i = 0; i + 1 < count; i++) {
@@ -215,9 +266,9 @@ static bool symbol_fits(const word_cache *cache, const char *name, const termina
 	char last = '\0';
 	likeness found = runs_alike(cache, name, steps, count, &rest, &last);
 	if (found != UNLIKE && (!rest || RULE(SYMBOL_PLURAL, plural && rest == 1 && last == 's')) &&
-	    (found == ALIKE ||
-	     (any_case && (is_known_in_this_case(cache, terminal, name, steps, count) ||
-	                   RULE(CASE_OF_LETTER, is_lettered(cache, terminal, name, steps, count)))))) {
+	    (found == ALIKE || (any_case && (is_known_in_this_case(cache, terminal, name, steps, count) ||
+	                                     RULE(CASE_OF_LETTER, is_lettered(cache, terminal, name, steps, count)) ||
+	                                     RULE(CASE_OF_WORD, is_like_word(cache, terminal, name, steps, count)))))) {
 		*by |= (rest ? ONTO_BY_PLURAL : 0) | (found == ALIKE ? 0 : ONTO_BY_CASE);
 		return true;
 	}

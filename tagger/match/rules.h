@@ -12,6 +12,8 @@
 	EACH(CASE_OF_TITLE, MARKER, "a capital, small letters and a number, where the text is not of animals: Wnt3") \
 	EACH(CASE_OF_LETTER, DISEASE, "a letter behind the number of a disease: GSD1a, MEN2a") \
 	EACH(CASE_OF_PARTS, MARKER, "two long parts: Bcr-Abl") \
+	EACH(CASE_OF_WORD, MARKER, \
+	     "a capital and small letters, or small letters and a number, if the text supports it: Src, rab5, c-jun") \
 	EACH(GAP_SUBSCRIPT, ANY, "brackets set a number lower: PGE(2), H(2)O(2), A(2A) receptor") \
 	EACH(SYMBOL_PLURAL, ANY, "a plural s in small letters behind a symbol: WBCs")
 

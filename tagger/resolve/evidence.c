@@ -375,6 +375,23 @@ bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading 
 	return symbol && is_symbol(doc, c) && short_form_is_genetic(doc, c);
 }
 
+bool evidence_is_recased(const analysis *doc, const candidate *c, const reading *r)
+{
+	if (r->like != ONTO_MARKER || !(r->by & ONTO_BY_CASE) || (r->policy & ONTO_POLICY_CASE)) {
+		return false;
+	}
+	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
+	unsigned letters = 0, digits = 0, capitals = 0;
+	for (uint32_t at = start; at < end; at++) {
+		char byte = doc->text[at];
+		capitals += letters && ascii_is_upper(byte);
+		digits += byte >= '0' && byte <= '9';
+		letters += ascii_is_alphanumeric(byte) && !(byte >= '0' && byte <= '9');
+	}
+	bool title = ascii_is_upper(doc->text[start]);
+	return !capitals && (title ? !digits || letters == 2 : letters > 1);
+}
+
 /* May a reading support other names of its meaning? A short form does so where it counts by itself, or by its
  * place. */
 static bool may_support(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
@@ -424,7 +441,7 @@ void evidence_note_support(resolver *self, const analysis *doc, const abbreviati
 			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
 			    !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
-			    !evidence_number_apart(self, doc, c, read)) {
+			    !evidence_number_apart(self, doc, c, read) && !evidence_is_recased(doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
 			}
 		}
@@ -495,7 +512,7 @@ verdict evidence_verdict(const resolver *self, const analysis *doc, const candid
 			v.named |= !(r->by & ~(uint32_t)ONTO_BY_CASE);
 		}
 		v.gene |= r->like == ONTO_MARKER && r->scope == ONTO_PREFERRED &&
-		          !(policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED));
+		          !(policy & (ONTO_POLICY_CASE | ONTO_POLICY_BLOCKED)) && !evidence_is_recased(doc, c, r);
 	}
 	return v;
 }

@@ -48,6 +48,9 @@ static inline bool evidence_is_title(const analysis *doc, const candidate *c, co
 	return (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && orthography_is_title(doc, c);
 }
 
+/* Is a reading a symbol of capitals that the text writes as a word: Src, rab5, c-jun? */
+bool evidence_is_recased(const analysis *doc, const candidate *c, const reading *r);
+
 /* Is a place what somebody is infected with: infected with hepatitis C virus, hepatitis B virus carriers? That is
  * the disease. */
 bool evidence_is_infected(const analysis *doc, const candidate *c);

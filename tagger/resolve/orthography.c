@@ -648,6 +648,116 @@ bool orthography_is_initials(const analysis *doc, const candidate *c)
 	       is_capital(doc->text[surname->start]) && !is_capital(doc->text[surname->start + 1]);
 }
 
+/* Is a token two to four capitals, with what may stand between initials of authors before it: a comma, "and"? */
+static bool is_initials(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	if (t->kind != TOKEN_LETTERS || t->end - t->start < 2 || t->end - t->start > 4) {
+		return false;
+	}
+	for (uint32_t at = t->start; at < t->end; at++) {
+		if (!is_capital(doc->text[at])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool orthography_is_contributor(const analysis *doc, const candidate *c)
+{
+	enum { AUTHORS_MOST = 24, AUTHORS_LEAST = 3 };
+	static const char *const alone[] = {"wrote", "conceived", "drafted", "supervised", NULL};
+	static const char *const together[] = {"performed",   "designed", "carried", "analyzed", "analysed",
+	                                       "contributed", "revised",  "edited",  NULL};
+	static const char *const work[] = {"the",  "all",      "and",        "out",   "experiments",
+	                                   "data", "reagents", "manuscript", "study", NULL};
+	static const char *const joins[] = {"and", NULL}, *const by[] = {"by", NULL};
+	if (!is_initials(doc, c->first)) {
+		return false;
+	}
+	unsigned authors = 1;
+	uint32_t t = c->end;
+	for (; t < doc->tokens.count && t < c->end + AUTHORS_MOST && doc->tokens.items[t].gap != GAP_BARRIER; t++) {
+		if (is_initials(doc, t)) {
+			authors++;
+		} else if (!analysis_reads(doc, t, joins)) {
+			break;
+		}
+	}
+	uint32_t first = c->first;
+	while (first > 0 && c->first - first < AUTHORS_MOST && doc->tokens.items[first].gap != GAP_BARRIER &&
+	       (is_initials(doc, first - 1) || analysis_reads(doc, first - 1, joins))) {
+		authors += is_initials(doc, --first);
+	}
+	if (authors >= AUTHORS_LEAST && first > 0 && analysis_reads(doc, first - 1, by)) {
+		return true;
+	}
+	if (t >= doc->tokens.count || doc->tokens.items[t].gap != GAP_SPACE) {
+		return false;
+	}
+	return analysis_reads(doc, t, alone) || (authors >= AUTHORS_LEAST && t + 1 < doc->tokens.count &&
+	                                         analysis_reads(doc, t, together) && analysis_reads(doc, t + 1, work));
+}
+
+bool orthography_is_diluted(const analysis *doc, const candidate *c)
+{
+	uint32_t at = doc->tokens.items[c->first].start;
+	at -= at > 0 && doc->text[at - 1] == ' ';
+	uint32_t sign = at > 2 && (unsigned char)doc->text[at - 1] == 0x97 && (unsigned char)doc->text[at - 2] == 0xc3
+	                    ? 2
+	                : at > 1 && (doc->text[at - 1] | 0x20) == 'x' ? 1
+	                                                              : 0;
+	char number = sign ? doc->text[at - sign - 1] : '\0';
+	return number >= '0' && number <= '9';
+}
+
+/* Is a token a run of bases? */
+static bool is_of_bases(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	uint32_t at = t->start;
+	while (at < t->end && strchr("ACGTU", doc->text[at])) {
+		at++;
+	}
+	return at == t->end && t->end - t->start >= 3;
+}
+
+bool orthography_is_bases(const analysis *doc, const candidate *c)
+{
+	enum { RUNS_LEAST = 3 };
+	if (!is_of_bases(doc, c->first)) {
+		return false;
+	}
+	unsigned runs = 1;
+	for (uint32_t t = c->first; t > 0 && runs < RUNS_LEAST && is_of_bases(doc, t - 1); t--) {
+		runs++;
+	}
+	for (uint32_t t = c->end; t < doc->tokens.count && runs < RUNS_LEAST && is_of_bases(doc, t); t++) {
+		runs++;
+	}
+	return runs >= RUNS_LEAST;
+}
+
+bool orthography_is_band(const analysis *doc, const candidate *c)
+{
+	const token *arm = &doc->tokens.items[c->first], *number = arm + 1;
+	char letter = doc->text[arm->start];
+	if (arm->end - arm->start != 1 || (letter != 'p' && letter != 'q') || number->kind != TOKEN_DIGITS ||
+	    number->gap != GAP_NONE || number->end - number->start > 2) {
+		return false;
+	}
+	char before = arm->start ? doc->text[arm->start - 1] : '\0',
+		 behind = number->end < doc->length ? doc->text[number->end] : '\0';
+	char second = number->end + 1 < doc->length ? doc->text[number->end + 1] : '\0';
+	bool part = behind == '.' && second >= '0' && second <= '9';
+	bool range = before == '-' && c->first > 1 && arm[-1].kind == TOKEN_DIGITS && arm[-1].gap == GAP_NONE &&
+	             arm[-2].end - arm[-2].start == 1 &&
+	             (doc->text[arm[-2].start] == 'p' || doc->text[arm[-2].start] == 'q');
+	bool bracket = (before == ';' || (before == '(' && arm->start > 1 && doc->text[arm->start - 2] == ')')) &&
+	               (behind == ';' || behind == ')');
+	return part || range || bracket;
+}
+
 /* The brackets that are open behind a span; less than 0 where it closes one that it does not open. */
 static int open_brackets(const analysis *doc, uint32_t start, uint32_t end)
 {

@@ -78,6 +78,19 @@ bool orthography_is_named(const analysis *doc, const candidate *c);
 /* True where the place is the initials of an author: N, Zarina AL, Rahman J: */
 bool orthography_is_initials(const analysis *doc, const candidate *c);
 
+/* True where the place is the initials of an author among those of others, who did the work: RB, MG, and PAF
+ * conceived the experiments; JS wrote the paper. */
+bool orthography_is_contributor(const analysis *doc, const candidate *c);
+
+/* True where a factor of dilution stands before a place: 1x TBS, 0.5× TBE. */
+bool orthography_is_diluted(const analysis *doc, const candidate *c);
+
+/* True where the place is a part of a sequence of bases: GTG CGA TCA AAG. */
+bool orthography_is_bases(const analysis *doc, const candidate *c);
+
+/* True where the place is a band of a chromosome: 9p21.3, t(4;11)(p16;p15), 2p15-p16. */
+bool orthography_is_band(const analysis *doc, const candidate *c);
+
 /* True where a dose follows: APAP 500 mg. */
 bool orthography_is_dosed(const analysis *doc, const candidate *c);
 

@@ -24,6 +24,7 @@ typedef struct chosen {
 	uint8_t species; /* of a gene: the organism that the text says it is of (judge/species.h); 0: none is named */
 	bool foreign;    /* of a gene: another organism's than the human */
 	bool stands;     /* with a judge: the rules alone would choose it, were its type the only one wanted */
+	bool unsafe;     /* with a judge: a rule drops it, whatever its score */
 } chosen;
 
 /* The state of a meaning that some reading had. */

@@ -28,6 +28,10 @@
 	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && orthography_is_section(doc, c)) \
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
 	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
+	EACH(CONTRIBUTOR, ANY, upper && c->end == c->first + 1 && orthography_is_contributor(doc, c)) \
+	EACH(DILUTED, ANY, upper && c->end == c->first + 1 && orthography_is_diluted(doc, c)) \
+	EACH(BASES, ANY, upper && c->end == c->first + 1 && orthography_is_bases(doc, c)) \
+	EACH(BAND, MARKER, c->end == c->first + 2 && orthography_is_band(doc, c)) \
 	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
 	EACH(NOTE_ENTRY, ANY, upper && c->end == c->first + 1 && short_form_is_entry(doc, c))
 
@@ -81,6 +85,8 @@
 	     r->like == ONTO_DRUG && (self->types & v->types & 1u << ONTO_MARKER) && orthography_is_measured(doc, c)) \
 	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
+	EACH(RECASED, MARKER, \
+	     evidence_is_recased(doc, c, r) && (v->other || !resolver_supports(self, r->cluster_slot))) \
 	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \

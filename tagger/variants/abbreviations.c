@@ -18,6 +18,7 @@ void abbreviations_free(abbreviations *self)
 	vector_free(&self->heads);
 	vector_free(&self->next);
 	vector_free(&self->suppressed);
+	vector_free(&self->meant);
 	vector_free(&self->alike);
 	vector_free(&self->current);
 }
@@ -655,7 +656,9 @@ static onto_status mark(abbreviations *self, const word_cache *cache, const anal
 	size_t count = cache->types.count;
 	if ((self->heads.count < count && !vector_reserve(&self->heads, count - self->heads.count)) ||
 	    (self->suppressed.count < doc->tokens.count &&
-	     !vector_reserve(&self->suppressed, doc->tokens.count - self->suppressed.count))) {
+	     !vector_reserve(&self->suppressed, doc->tokens.count - self->suppressed.count)) ||
+	    (self->meant.count < doc->tokens.count &&
+	     !vector_reserve(&self->meant, doc->tokens.count - self->meant.count))) {
 		return fail_memory(error);
 	}
 	if (self->heads.count < count) {
@@ -734,6 +737,9 @@ static onto_status apply_at(abbreviations *self, const word_cache *cache, analys
 			continue;
 		}
 		memset(self->suppressed.items + token, suppression_of(doc, d), to - token);
+		for (uint32_t t = token; t < to; t++) {
+			self->meant.items[t] = number;
+		}
 		alternative a = {.from = token,
 		                 .to = to,
 		                 .word_type = UINT32_MAX,

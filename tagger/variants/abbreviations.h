@@ -38,8 +38,9 @@ typedef struct abbreviations {
 	VECTOR(uint32_t) alike;   /* for each definition: the first definition of the same short form */
 	VECTOR(uint32_t) current; /* for each first definition: the one in force at the current token */
 	VECTOR(uint8_t)
-	suppressed; /* for each token: it stands for a long form, so the dictionary's meaning is
-	             * suppressed; 0: not suppressed */
+	suppressed;             /* for each token: it stands for a long form, so the dictionary's meaning is
+	                         * suppressed; 0: not suppressed */
+	VECTOR(uint32_t) meant; /* for each token that is suppressed: the number of the definition */
 } abbreviations;
 
 void abbreviations_free(abbreviations *self);

@@ -261,8 +261,8 @@ static void an_unknown_profile_is_said(void **state)
 static void the_librarys_profiles_are_there(void **state)
 {
 	(void)state;
-	static const char *const profiles[] = {NULL,    "default", "bc5cdr", "ncbi",
-	                                       "craft", "raredis", "ddi",    "nlm-gene"};
+	static const char *const profiles[] = {NULL,      "default", "bc5cdr",   "ncbi",     "craft",
+	                                       "raredis", "ddi",     "nlm-gene", "gnormplus"};
 	for (size_t i = 0; i < COUNT(profiles); i++) {
 		onto_judge *judge;
 		onto_error error = {0};

@@ -142,7 +142,7 @@ static bool possessives_fit(const pieces *text, size_t at, const pieces *name, s
 	return has == (n->possessive > 0);
 }
 
-static bool name_fits(const pieces *text, size_t at, const known_name *name, unsigned without)
+static bool name_fits_as_written(const pieces *text, size_t at, const known_name *name, unsigned without)
 {
 	const pieces *n = &name->pieces;
 	unsigned allowed = (name->policy & ONTO_POLICY_PLURAL ? ONTO_BY_PLURAL : 0) |
@@ -174,6 +174,34 @@ static bool name_fits(const pieces *text, size_t at, const known_name *name, uns
 		length--;
 	}
 	return bytes_equal(here, length, there, wanted);
+}
+
+/* A marker's symbol of capitals that is written as a word: Qal, where QAL stands as well; carcinoma, where
+ * CARCINOMA does. */
+static bool is_recased(const pieces *text, size_t at, const known_name *name, unsigned without)
+{
+	const token *t = &text->items[at].token;
+	size_t length = t->end - t->start;
+	const char *word = text->text + t->start, *symbol = name->pieces.text;
+	if (name->type != ONTO_MARKER || (name->policy & ONTO_POLICY_CASE) || name->pieces.count != 1 || length < 3 ||
+	    strlen(symbol) != length || (word[0] != symbol[0] && length < 7)) {
+		return false;
+	}
+	for (size_t i = word[0] == symbol[0]; i < length; i++) {
+		if (symbol[i] < 'A' || symbol[i] > 'Z' || word[i] != (symbol[i] | 0x20)) {
+			return false;
+		}
+	}
+	bool stands = false;
+	for (size_t i = 0; i < text->count; i++) {
+		stands |= name_fits_as_written(text, i, name, without);
+	}
+	return stands;
+}
+
+static bool name_fits(const pieces *text, size_t at, const known_name *name, unsigned without)
+{
+	return name_fits_as_written(text, at, name, without) || is_recased(text, at, name, without);
 }
 
 /* ---- the naive tagger ---------------------------------------------------------------------------------------- */

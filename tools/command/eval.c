@@ -31,7 +31,7 @@ static const option_record options[] = {
 	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
 	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay"},
 	{0, "profile", "NAME",
-     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene, gnormplus (default: unseen text)"},
 	{0, "threshold", "SCORE", "the least score of a mention (default: 0)"},
 	{0, "min-confidence", "P", "only mentions of this confidence (default: 0)"},
 	{0, "errors", NULL, "list the commonest differences"},

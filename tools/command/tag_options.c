@@ -62,7 +62,7 @@ const option_record tag_option_records[] = {
 	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
 	{0, "no-judge", NULL, "let rules decide, and the longest of overlapping names stay (implied by --no-curation)"},
 	{0, "profile", "NAME",
-     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene, gnormplus (default: unseen text)"},
 	{0, "threshold", "SCORE",
      "the least score of a mention (default: 0, as likely as not); higher is more precise"},
 	{0, "other-species", NULL,

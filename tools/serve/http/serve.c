@@ -34,7 +34,7 @@ static const option_record options[] = {
 	{0, "no-curation", NULL, "take the dictionaries as they are, without the curation that comes with the program"},
 	{0, "judge", "FILE", "judge places by the weights of a file instead of those that come with the program"},
 	{0, "profile", "NAME",
-     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene (default: unseen text)"},
+     "annotate as one corpus does: bc5cdr, ncbi, craft, raredis, ddi, nlm-gene, gnormplus (default: unseen text)"},
 	{'q', "quiet", NULL, "log no requests"},
 	{0}};
 enum {
