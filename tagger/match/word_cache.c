@@ -272,10 +272,12 @@ static bool learn(word_cache *self, const char *bytes, size_t length, uint8_t ki
 		s.first = lexicon->words.items[s.key].first;
 		note_wanted(self, &s, bytes, folded);
 	}
+	/* Room for all of it first, so that no type is left without its words. */
 	if (!look_ahead(self, &s) || !vector_reserve(&self->text, length + folded_length) ||
-	    !vector_push(&self->types, s) || !vector_push(&self->listed, listed)) {
+	    !vector_reserve(&self->listed, 1) || !vector_push(&self->types, s)) {
 		return false;
 	}
+	self->listed.items[self->listed.count++] = listed;
 	memcpy(self->text.items + s.raw, bytes, length);
 	memcpy(self->text.items + s.folded, folded, folded_length);
 	self->text.count += length + folded_length;
