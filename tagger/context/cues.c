@@ -80,13 +80,6 @@ static void go_on(const onto_cues *self, const trie_places *from, uint32_t numbe
 	}
 }
 
-static bool behind_colon(const analysis *doc, uint32_t token)
-{
-	const struct token *t = &doc->tokens.items[token];
-	size_t from = token ? doc->tokens.items[token - 1].end : 0;
-	return (t->gap == GAP_BARRIER || t->gap == GAP_HARD) && memchr(doc->text + from, ':', t->start - from);
-}
-
 /* True where a token begins a column of its own, as results have: HBsAg: negative   HCV: reactive. */
 static bool begins_column(const analysis *doc, uint32_t token)
 {
@@ -217,7 +210,7 @@ bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *ca
 			return false;
 		}
 	}
-	s.colon = behind_colon(doc, token);
+	s.colon = analysis_behind_colon(doc, token);
 	return find_longest(&s, token, floor, limit, out);
 }
 

@@ -187,6 +187,12 @@ onto_status analysis_read(analysis *self, word_cache *cache, const char *text, s
 
 /* ---- queries and additions of later steps -------------------------------------------------------------------- */
 
+bool analysis_behind_colon(const analysis *doc, uint32_t token)
+{
+	uint32_t from = token ? doc->tokens.items[token - 1].end : 0, to = doc->tokens.items[token].start;
+	return to > from && memchr(doc->text + from, ':', to - from);
+}
+
 bool analysis_reads(const analysis *doc, uint32_t token, const char *const *words)
 {
 	const struct token *t = &doc->tokens.items[token];

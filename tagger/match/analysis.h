@@ -84,6 +84,15 @@ static inline const word_roles *analysis_roles(const analysis *doc, uint32_t tok
 	return &listed_words[doc->cache->listed.items[doc->word_types.items[token]]].roles;
 }
 
+/* Is a token "and", "or" or the like? */
+static inline bool analysis_is_and(const analysis *doc, uint32_t token)
+{
+	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
+}
+
+/* Does a colon stand in the gap before a token? */
+bool analysis_behind_colon(const analysis *doc, uint32_t token);
+
 /* The gaps between the tokens of a candidate: bits 1 << enum gap. Of one token there are none. */
 static inline unsigned analysis_gaps(const analysis *doc, const candidate *c)
 {

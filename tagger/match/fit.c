@@ -119,11 +119,6 @@ static bool is_small(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* The type whose rules hold for a name. */
 static onto_type type_of_name(const onto_dictionary *d, const terminal *terminal)
 {
@@ -158,21 +153,22 @@ static bool is_known_in_this_case(const word_cache *cache, const terminal *termi
 		}
 	}
 	for (size_t i = 1; i < length; i++) {
-		inner += is_capital(letters[i]) && is_small(letters[i - 1]);
+		inner += ascii_is_upper(letters[i]) && is_small(letters[i - 1]);
 	}
 	if (digits && length == 1) {
 		return RULE(CASE_OF_P, letters[0] == 'p' && digits >= 2);
 	}
 	bool marker = type_of_name(cache->dictionary, terminal) == ONTO_MARKER;
 	if (RULE(CASE_OF_TITLE,
-	         marker && digits && length >= 3 && !inner && is_capital(letters[0]) && is_small(letters[1]))) {
+	         marker && digits && length >= 3 && !inner && ascii_is_upper(letters[0]) && is_small(letters[1]))) {
 		return true;
 	}
 	if (digits) {
 		return RULE(CASE_INSIDE, length >= 3 && inner && letters[0] != 'p' &&
-		                             !(is_capital(letters[0]) && is_capital(letters[1])));
+		                             !(ascii_is_upper(letters[0]) && ascii_is_upper(letters[1])));
 	}
-	return RULE(CASE_OF_PARTS, count > 1 && length >= 6 && inner && is_capital(letters[0]) && is_small(letters[1]));
+	return RULE(CASE_OF_PARTS,
+	            count > 1 && length >= 6 && inner && ascii_is_upper(letters[0]) && is_small(letters[1]));
 }
 
 /* True where a symbol of capitals may also be written as a word: Src, Sp1; rab5, cdc25c; c-jun. resolve/ asks for
@@ -186,7 +182,7 @@ static bool is_like_word(const word_cache *cache, const terminal *terminal, cons
 	bool has_small = false, has_capital = false;
 	for (; *name; name++) {
 		has_small |= is_small(*name);
-		has_capital |= is_capital(*name);
+		has_capital |= ascii_is_upper(*name);
 	}
 	if (!has_capital || type_of_name(cache->dictionary, terminal) != ONTO_MARKER) {
 		return false;
@@ -214,7 +210,7 @@ static bool is_like_word(const word_cache *cache, const terminal *terminal, cons
 			return false;
 		}
 	}
-	bool title = is_capital(letters[0]);
+	bool title = ascii_is_upper(letters[0]);
 	letters[0] = (char)(letters[0] | 0x20);
 	letters[length] = '\0';
 	bool small = digits ? length > 1 : count > 1 || (length >= WORD_LEAST && !has_small);
@@ -243,7 +239,7 @@ static bool is_lettered(const word_cache *cache, const terminal *terminal, const
 			}
 		}
 	}
-	return is_capital(name[strlen(name) - 1]);
+	return ascii_is_upper(name[strlen(name) - 1]);
 }
 
 /* True where a word has characters that are not ASCII: full-width, superscript, accented. */

@@ -59,16 +59,11 @@ static bool has_other_member(const analysis *doc, const candidate *c)
 	return false;
 }
 
-static bool is_and(const analysis *doc, uint32_t token)
-{
-	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
-}
-
 /* The first token of the last member among the tokens that a candidate passes over. */
 static uint32_t last_member(const analysis *doc, const candidate *c)
 {
 	for (uint32_t t = c->skip_to; t-- > c->skip_from;) {
-		if (is_and(doc, t)) {
+		if (analysis_is_and(doc, t)) {
 			return t + 1;
 		}
 		if (doc->tokens.items[t].gap == GAP_SLASH || doc->tokens.items[t].gap == GAP_HARD) {
@@ -139,7 +134,7 @@ static bool shares_letter(const analysis *doc, const candidate *c)
 {
 	const token *t = &doc->tokens.items[c->skip_to];
 	return c->end - c->skip_to == 1 && t->end - t->start == 1 && t->gap == GAP_HYPHEN && t->kind == TOKEN_LETTERS &&
-	       !is_and(doc, c->skip_to - 1);
+	       !analysis_is_and(doc, c->skip_to - 1);
 }
 
 bool evidence_has_conjunct(const analysis *doc, const candidate *c)

@@ -474,17 +474,12 @@ bool orthography_is_word(const analysis *doc, const candidate *c, const word_cac
 	return words >= 4 && function && (word_list_is_everyday(word) || word_list_is_spelt(word));
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 /* Is a token the code of an amino acid, written as these are: Met, not MET? */
 static bool is_residue(const analysis *doc, uint32_t token)
 {
 	const char *code = doc->text + doc->tokens.items[token].start;
-	return (analysis_roles(doc, token)->acid & ACID_CODE) && is_capital(code[0]) && !is_capital(code[1]) &&
-	       !is_capital(code[2]);
+	return (analysis_roles(doc, token)->acid & ACID_CODE) && ascii_is_upper(code[0]) && !ascii_is_upper(code[1]) &&
+	       !ascii_is_upper(code[2]);
 }
 
 /* Is a token, before or behind which no clause ends, the code of an amino acid? */
@@ -577,14 +572,14 @@ static bool has_title(const analysis *doc, uint32_t token)
 	uint32_t from = token ? doc->tokens.items[token - 1].end : 0, start = doc->tokens.items[token].start;
 	bool beside = start == from + 1 || (start == from + 2 && doc->text[from] == '.');
 	return token > 0 && beside && doc->text[start - 1] == ' ' &&
-	       is_capital(doc->text[doc->tokens.items[token - 1].start]) && analysis_reads(doc, token - 1, titles);
+	       ascii_is_upper(doc->text[doc->tokens.items[token - 1].start]) && analysis_reads(doc, token - 1, titles);
 }
 
 bool orthography_is_author(const analysis *doc, const candidate *c)
 {
 	enum { INITIALS = 3 };
 	const token *t = &doc->tokens.items[c->first], *next = t + 1;
-	if (t->end - t->start < 3 || !is_capital(doc->text[t->start]) || is_capital(doc->text[t->start + 1])) {
+	if (t->end - t->start < 3 || !ascii_is_upper(doc->text[t->start]) || ascii_is_upper(doc->text[t->start + 1])) {
 		return false;
 	}
 	if (has_title(doc, c->first)) {
@@ -601,13 +596,13 @@ bool orthography_is_author(const analysis *doc, const candidate *c)
 	 * others with initials go before: Addison TB, and Parkinson J. */
 	bool initials = next->gap == GAP_SPACE && next->end - next->start <= INITIALS && next->kind == TOKEN_LETTERS;
 	for (uint32_t at = next->start; initials && at < next->end; at++) {
-		initials = is_capital(doc->text[at]);
+		initials = ascii_is_upper(doc->text[at]);
 	}
 	uint8_t before = t->gap;
 	bool listed = initials && c->first > 1 &&
 	              analysis_reads(doc, c->first - 1, (const char *const[]){"and", NULL}) &&
-	              t[-2].end - t[-2].start <= INITIALS && is_capital(doc->text[t[-2].start]) &&
-	              is_capital(doc->text[t[-2].end - 1]);
+	              t[-2].end - t[-2].start <= INITIALS && ascii_is_upper(doc->text[t[-2].start]) &&
+	              ascii_is_upper(doc->text[t[-2].end - 1]);
 	return listed || (initials && (c->first == 0 || before == GAP_BARRIER || before == GAP_COMMA) &&
 	                  next->end < doc->length && doc->text[next->end] == ',');
 }
@@ -632,8 +627,8 @@ bool orthography_is_named(const analysis *doc, const candidate *c)
 {
 	const token *first = &doc->tokens.items[c->first], *before = first - 1;
 	return (first->gap == GAP_SPACE || first->gap == GAP_LINE) && before->kind == TOKEN_LETTERS &&
-	       before->end - before->start > 1 && is_capital(doc->text[before->start]) &&
-	       !is_capital(doc->text[before->start + 1]);
+	       before->end - before->start > 1 && ascii_is_upper(doc->text[before->start]) &&
+	       !ascii_is_upper(doc->text[before->start + 1]);
 }
 
 bool orthography_is_initials(const analysis *doc, const candidate *c)
@@ -645,7 +640,7 @@ bool orthography_is_initials(const analysis *doc, const candidate *c)
 		return false;
 	}
 	return surname->gap == GAP_COMMA && !surname->possessive && surname->end - surname->start > 2 &&
-	       is_capital(doc->text[surname->start]) && !is_capital(doc->text[surname->start + 1]);
+	       ascii_is_upper(doc->text[surname->start]) && !ascii_is_upper(doc->text[surname->start + 1]);
 }
 
 /* Is a token two to four capitals, with what may stand between initials of authors before it: a comma, "and"? */
@@ -656,7 +651,7 @@ static bool is_initials(const analysis *doc, uint32_t token)
 		return false;
 	}
 	for (uint32_t at = t->start; at < t->end; at++) {
-		if (!is_capital(doc->text[at])) {
+		if (!ascii_is_upper(doc->text[at])) {
 			return false;
 		}
 	}

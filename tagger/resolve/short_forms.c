@@ -13,18 +13,6 @@ static unsigned roles_at(const analysis *doc, uint32_t token)
 	return analysis_roles(doc, token)->note;
 }
 
-static bool is_and(const analysis *doc, uint32_t token)
-{
-	return analysis_roles(doc, token)->function & FUNCTION_CONJUNCTION;
-}
-
-/* Does a colon stand in the gap before a token? */
-static bool behind_colon(const analysis *doc, uint32_t token)
-{
-	const struct token *t = &doc->tokens.items[token];
-	return t->start > t[-1].end && memchr(doc->text + t[-1].end, ':', t->start - t[-1].end) != NULL;
-}
-
 /* Is a token the second letter of h/o, s/p, c/o or r/o? */
 static bool ends_slashed(const analysis *doc, uint32_t token)
 {
@@ -48,13 +36,13 @@ static bool list_is_led(const analysis *doc, uint32_t first)
 		uint8_t gap = doc->tokens.items[t].gap;
 		unsigned roles = roles_at(doc, t - 1);
 		if (gap == GAP_BARRIER) {
-			return (roles & NOTE_HEADING) && behind_colon(doc, t);
+			return (roles & NOTE_HEADING) && analysis_behind_colon(doc, t);
 		}
 		if ((roles & NOTE_CUE) || ends_slashed(doc, t - 1)) {
 			return true;
 		}
-		words = gap == GAP_COMMA || gap == GAP_SLASH || gap == GAP_LINE || is_and(doc, t - 1) ? 0 : words;
-		if (!(roles & NOTE_CONNECTOR) && !is_and(doc, t - 1) &&
+		words = gap == GAP_COMMA || gap == GAP_SLASH || gap == GAP_LINE || analysis_is_and(doc, t - 1) ? 0 : words;
+		if (!(roles & NOTE_CONNECTOR) && !analysis_is_and(doc, t - 1) &&
 		    (++words > WEIGHT(MEMBER_WORDS) || analysis_roles(doc, t - 1)->function & FUNCTION_SENTENCE)) {
 			return false;
 		}
@@ -97,7 +85,7 @@ static bool list_has(const analysis *doc, const candidate *c, onto_type type)
 {
 	uint32_t before = c->first, behind = c->end;
 	bool joined = before > 0 && parts_members(doc, before);
-	if (before > 1 && doc->tokens.items[before].gap <= GAP_LAST_SOFT && is_and(doc, before - 1)) {
+	if (before > 1 && doc->tokens.items[before].gap <= GAP_LAST_SOFT && analysis_is_and(doc, before - 1)) {
 		joined = true;
 		before--;
 	}
@@ -109,7 +97,8 @@ static bool list_has(const analysis *doc, const candidate *c, onto_type type)
 		return false;
 	}
 	joined = parts_members(doc, behind);
-	if (doc->tokens.items[behind].gap <= GAP_COMMA && behind + 1 < doc->tokens.count && is_and(doc, behind)) {
+	if (doc->tokens.items[behind].gap <= GAP_COMMA && behind + 1 < doc->tokens.count &&
+	    analysis_is_and(doc, behind)) {
 		joined = true;
 		behind++;
 	}

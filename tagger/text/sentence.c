@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
+
 enum {
 	NARROW = 50,        /* bytes; lines are never wrapped at less than this */
 	CAPITAL_ROOM = 80,  /* percent of the width: a shorter line is short if a capital follows */
@@ -55,11 +57,6 @@ typedef struct finder {
 	size_t longest;       /* line of the paragraph */
 } finder;
 
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
 static bool is_lower(char c)
 {
 	return c >= 'a' && c <= 'z';
@@ -74,7 +71,8 @@ static bool is_among(const finder *f, uint32_t token, const char *const *words, 
 		return false;
 	}
 	for (size_t i = 0; i < length; i++) {
-		word[i] = is_upper(f->text[t->start + i]) ? (char)(f->text[t->start + i] | 0x20) : f->text[t->start + i];
+		word[i] =
+			ascii_is_upper(f->text[t->start + i]) ? (char)(f->text[t->start + i] | 0x20) : f->text[t->start + i];
 	}
 	word[length] = '\0';
 	for (size_t low = 0, high = count; low < high;) {
@@ -210,17 +208,17 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 	size_t length = last->end - last->start;
 	if (!b->spaced) { /* fever.She */
 		return b->alone && last->kind == TOKEN_LETTERS && length > 3 && is_lower(text[last->end - 1]) &&
-		       is_upper(next) && t->end - t->start > 1 && is_lower(text[t->start + 1]);
+		       ascii_is_upper(next) && t->end - t->start > 1 && is_lower(text[t->start + 1]);
 	}
 	if (last->kind == TOKEN_DIGITS) {
 		return !(token - 1 == f->first && length <= ITEM_DIGITS) && !(is_lower(next) && length <= ITEM_DIGITS);
 	}
 	if (length <= ABBREVIATION && IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE &&
-	    !(length == 1 && is_upper(text[last->start]))) {
+	    !(length == 1 && ascii_is_upper(text[last->start]))) {
 		return false;
 	}
-	if (length == 1 && is_upper(text[last->start]) && last->gap == GAP_SPACE && text[last->end] == '.') {
-		return IS_AMONG(f, token, openers) && is_upper(next);
+	if (length == 1 && ascii_is_upper(text[last->start]) && last->gap == GAP_SPACE && text[last->end] == '.') {
+		return IS_AMONG(f, token, openers) && ascii_is_upper(next);
 	}
 	return !is_lower(next) || length > 3;
 }
@@ -307,7 +305,7 @@ static inline bool plainly_ends(const finder *f, uint32_t token)
 	const struct token *t = &f->tokens[token], *last = t - 1;
 	size_t length = last->end - last->start;
 	return t->gap == GAP_BARRIER && t->start - last->end == 2 && f->text[last->end] == '.' &&
-	       is_upper(f->text[t->start]) && last->kind == TOKEN_LETTERS &&
+	       ascii_is_upper(f->text[t->start]) && last->kind == TOKEN_LETTERS &&
 	       (length > ABBREVIATION ||
 	        (length > 1 && f->text[t->start - 1] == ' ' && !IS_AMONG(f, token - 1, abbreviations)));
 }

@@ -26,23 +26,6 @@ static unsigned char *pack(const char *bytes, size_t length, size_t *packed)
 	return out;
 }
 
-/* "id=text;" a document, "!line;" a failure. */
-static void told(onto_reader *reader, char *out, size_t room)
-{
-	const onto_document *d;
-	onto_error error;
-	for (*out = '\0';;) {
-		size_t used = strlen(out);
-		if (onto_reader_next(reader, &d, &error) != ONTO_OK) {
-			snprintf(out + used, room - used, "!%zu;", error.line);
-		} else if (d) {
-			snprintf(out + used, room - used, "%s=%.*s;", d->id, (int)d->length, d->text);
-		} else {
-			return;
-		}
-	}
-}
-
 static void memory_reads_as_a_file_does(void **state)
 {
 	(void)state;
@@ -61,7 +44,8 @@ static void memory_reads_as_a_file_does(void **state)
 		                             &error),
 		     &error);
 		assert_string_equal(onto_reader_format(reader), "jsonl");
-		told(reader, out, sizeof out);
+		*out = '\0';
+		append_documents(reader, out, sizeof out);
 		assert_string_equal(out, "a=asthma;!2;here:3=CD10;");
 		onto_reader_free(reader);
 	}
@@ -75,11 +59,13 @@ static void a_text_is_called_by_the_name_given(void **state)
 	onto_error error = {0};
 	char out[100];
 	must(onto_reader_open_memory("note", "On asthma.", 10, "text", NULL, &reader, &error), &error);
-	told(reader, out, sizeof out);
+	*out = '\0';
+	append_documents(reader, out, sizeof out);
 	assert_string_equal(out, "note=On asthma.;");
 	onto_reader_free(reader);
 	must(onto_reader_open_memory("empty", NULL, 0, NULL, NULL, &reader, &error), &error);
-	told(reader, out, sizeof out);
+	*out = '\0';
+	append_documents(reader, out, sizeof out);
 	assert_string_equal(out, "empty=;");
 	onto_reader_free(reader);
 }

@@ -5,23 +5,6 @@
 
 #include "support.h"
 
-/* "id=text;" a document, "!line;" a failure. Adds to `out`. */
-static void told(onto_reader *reader, char *out, size_t room)
-{
-	const onto_document *d;
-	onto_error error;
-	for (;;) {
-		size_t used = strlen(out);
-		if (onto_reader_next(reader, &d, &error) != ONTO_OK) {
-			snprintf(out + used, room - used, "!%zu;", error.line);
-		} else if (d) {
-			snprintf(out + used, room - used, "%s=%.*s;", d->id, (int)d->length, d->text);
-		} else {
-			return;
-		}
-	}
-}
-
 /* Hands the bytes of a block over in memory of its own, so that a use behind its end is seen. */
 static void read_block(onto_reader **reader, char **held, const char *from, size_t length, const char *format,
                        const onto_read_options *options, char *out, size_t room)
@@ -34,7 +17,7 @@ static void read_block(onto_reader **reader, char **held, const char *from, size
 	     &error);
 	free(*held);
 	*held = block;
-	told(*reader, out, room);
+	append_documents(*reader, out, room);
 }
 
 /* Reads `bytes` as they come in pieces of `size`. */

@@ -201,3 +201,19 @@ size_t random_below(uint64_t *state, size_t limit)
 {
 	return (size_t)(random_next(state) % limit);
 }
+
+void append_documents(onto_reader *reader, char *out, size_t room)
+{
+	const onto_document *d;
+	onto_error error;
+	for (;;) {
+		size_t used = strlen(out);
+		if (onto_reader_next(reader, &d, &error) != ONTO_OK) {
+			snprintf(out + used, room - used, "!%zu;", error.line);
+		} else if (d) {
+			snprintf(out + used, room - used, "%s=%.*s;", d->id, (int)d->length, d->text);
+		} else {
+			return;
+		}
+	}
+}

@@ -23,6 +23,9 @@ onto_builder *builder_of(const char *rows);
 onto_dictionary *dictionary_of(const char *rows);
 onto_tagger *tagger_of(const onto_dictionary *dictionary, const onto_tag_options *options);
 
+/* Adds what a reader gives to a text of `room` bytes: "id=text;" a document, "!line;" a failure. */
+void append_documents(onto_reader *reader, char *out, size_t room);
+
 /* Loads rows that must be refused as ONTO_DAMAGED; what was said about them goes to *error. */
 void must_refuse(const void *rows, size_t length, onto_error *error);
 
