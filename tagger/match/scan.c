@@ -102,8 +102,9 @@ static inline bool advance(walk *w, state *at, uint32_t number, uint8_t gap, uin
 static bool advance_along(walk *w, state *at, uint32_t from, uint32_t to, uint8_t gap, uint32_t token)
 {
 	for (uint32_t t = from; t < to; t++) {
-		if (!advance(w, at, w->analysis->word_types.items[t], t == from ? gap : w->analysis->tokens.items[t].gap,
-		             token)) {
+		bool first = t == from;
+		if (!advance(w, at, w->analysis->word_types.items[t], first ? gap : w->analysis->tokens.items[t].gap,
+		             first ? token : t)) {
 			return false;
 		}
 	}
@@ -375,8 +376,8 @@ static onto_status take_inverted(walk *w, const state *from, const alternative *
 	const analysis *doc = w->analysis;
 	state at = *from;
 	for (uint32_t t = a->words; t < a->words_end; t++) {
-		if (!advance(w, &at, doc->word_types.items[t], doc->tokens.items[t == a->words ? a->from : t].gap,
-		             a->from)) {
+		uint32_t token = t == a->words ? a->from : t;
+		if (!advance(w, &at, doc->word_types.items[t], doc->tokens.items[token].gap, token)) {
 			return ONTO_OK;
 		}
 		state whole = at;
