@@ -524,6 +524,9 @@ enum { BEATEN = UINT8_MAX };
 static int by_score(const void *a, const void *b)
 {
 	const chosen *x = a, *y = b;
+	if (RULE(BROADER_LAST, x->broader != y->broader)) {
+		return x->broader ? 1 : -1;
+	}
 	if (x->score != y->score) {
 		return x->score > y->score ? -1 : 1;
 	}

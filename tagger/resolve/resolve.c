@@ -181,7 +181,9 @@ static onto_status choose(resolver *self, const analysis *doc, const abbreviatio
 	if (reading == READING_LOST) {
 		return fail_memory(error);
 	}
-	chosen place = {.reading = reading, .cost = cost, .type = doc->readings.items[reading].type};
+	const struct reading *r = &doc->readings.items[reading];
+	chosen place = {
+		.reading = reading, .cost = cost, .type = r->type, .broader = resolver_meaning(self, r)->broader};
 	return add_place(self, doc, number, &place) ? ONTO_OK : fail_memory(error);
 }
 
@@ -217,6 +219,7 @@ static bool is_double(resolver *self, const analysis *doc, const candidate *c, c
 /* The likeliest reading of a type. */
 typedef struct likeliest {
 	uint32_t reading, cost, ruling;
+	bool broader;
 } likeliest;
 
 /* True where a reading comes before the best so far of its type: one that no rule drops, then the cheapest. */
@@ -258,7 +261,7 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 		for (unsigned left = known->coded ? types_of_reading(r) : 0; left; left &= left - 1) {
 			unsigned type = (unsigned)__builtin_ctz(left), ruling = dropped & 1u << type ? ruled[type] : own;
 			if (is_better(&best[type], found & 1u << type, ruling, cost)) {
-				best[type] = (likeliest){.reading = i, .cost = cost, .ruling = ruling};
+				best[type] = (likeliest){.reading = i, .cost = cost, .ruling = ruling, .broader = known->broader};
 				found |= 1u << type;
 			}
 		}
@@ -275,7 +278,8 @@ static onto_status choose_each(resolver *self, const analysis *doc, const abbrev
 		chosen new = {.reading = least->reading,
 		              .cost = least->cost,
 		              .type = (uint8_t)__builtin_ctz(left),
-		              .ruling = (uint8_t)least->ruling};
+		              .ruling = (uint8_t)least->ruling,
+		              .broader = least->broader};
 		if (!is_double(self, doc, c, &new) && !add_place(self, doc, number, &new)) {
 			return fail_memory(error);
 		}

@@ -26,6 +26,7 @@ const meaning_state *resolver_learn(const resolver *self, const reading *r)
 	}
 	known->coded = known->codes->count;
 	known->exact = known->codes->predicate == ONTO_MATCH_EXACT;
+	known->broader = known->codes->predicate == ONTO_MATCH_BROAD;
 	for (size_t i = 0; i < known->codes->count; i++) {
 		known->gene |= strncmp(known->codes->codes[i], genes, sizeof genes - 1) == 0;
 	}

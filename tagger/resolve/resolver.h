@@ -24,6 +24,7 @@ typedef struct chosen {
 	uint8_t species; /* of a gene: the organism that the text says it is of (judge/species.h); 0: none is named */
 	bool foreign;    /* of a gene: another organism's than the human */
 	bool stands;     /* with a judge: the rules alone would choose it, were its type the only one wanted */
+	bool broader;    /* its codes are a broader concept's, where vocabularies were asked for */
 	bool unsafe;     /* with a judge: a rule drops it, whatever its score */
 } chosen;
 
@@ -32,6 +33,7 @@ typedef struct meaning_state {
 	const code_list *codes; /* NULL: not determined yet */
 	uint32_t supported_in;  /* number of the last text that supports it */
 	bool coded, exact;      /* it has codes; one of them is its own */
+	bool broader;           /* all of them are a broader concept's */
 	bool gene;              /* one is a human gene's */
 } meaning_state;
 

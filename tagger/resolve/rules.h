@@ -124,6 +124,9 @@
 	EACH(INFECTED_WITH, ANY, "what somebody is infected with is the disease: infected with hepatitis C virus") \
 	EACH(MEMBERS_OVERLAP, ANY, \
 	     "members of one enumeration share words, so that both stay: B- and T-cell leukemia") \
+	EACH( \
+		BROADER_LAST, ANY, \
+		"a vocabulary has a broader code for a name, and a code of its own for a shorter one: complete heart block") \
 	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia") \
 	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone") \
 	EACH(ANTIBODY_TARGET, MARKER, \
