@@ -8,8 +8,8 @@
 #include "match/fit.h"
 #include "mention/sign.h"
 #include "mention/span.h"
+#include "resolve/bracket.h"
 #include "resolve/evidence.h"
-#include "resolve/orthography.h"
 #include "text/organism.h"
 
 void mentions_free(mentions *self)
@@ -164,7 +164,7 @@ static void take_edges(const mentions *self, const candidate *c, onto_mention *m
 	const analysis *doc = self->analysis;
 	uint32_t start = (uint32_t)m->start, end = (uint32_t)m->end;
 	if (*m->matched == '[' || *m->matched == '(') {
-		start = orthography_opened(doc, start, end, m->matched);
+		start = bracket_opened(doc, start, end, m->matched);
 	} else if (doc->tokens.items[c->first].gap == GAP_HYPHEN) {
 		const onto_mention *before = self->items.count ? &self->items.items[self->items.count - 1] : NULL;
 		start = span_isomer(doc, c->first);
@@ -238,7 +238,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		m->transformations |= ONTO_BY_EFFECT;
 	}
 	if (m->end < doc->length && doc->text[m->end] == ')' && c->end - c->first > 1) {
-		m->end = orthography_closed(doc, (uint32_t)m->start, (uint32_t)m->end);
+		m->end = bracket_closed(doc, (uint32_t)m->start, (uint32_t)m->end);
 	}
 	if (r->by & ONTO_BY_ABBREVIATION) {
 		m->end = span_of(doc, c->first, c->end).end;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/ascii.h"
-#include "resolve/orthography.h"
+#include "resolve/bracket.h"
 
 uint32_t span_isomer(const analysis *doc, uint32_t first)
 {
@@ -55,7 +55,7 @@ uint32_t span_end(const analysis *doc, uint32_t start, const token *last, const 
 	size_t length = strlen(name);
 	uint32_t end = last->end;
 	if (name[length - 1] == ')') {
-		return orthography_closed(doc, start, end);
+		return bracket_closed(doc, start, end);
 	}
 	bool possessive = last->possessive > 1 && length > 2 && name[length - 1] == 's' && name[length - 2] == '\'';
 	return end + (possessive ? last->possessive : 0);

@@ -8,7 +8,8 @@
 #ifndef ONTOTAG_EVIDENCE_H
 #define ONTOTAG_EVIDENCE_H
 
-#include "resolve/orthography.h"
+#include "resolve/last_number.h"
+#include "resolve/letter_case.h"
 #include "resolve/resolver.h"
 
 /* Properties of a candidate, from all its readings. */
@@ -45,7 +46,7 @@ bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading 
 /* Is a reading a symbol of capitals that the text writes with small letters: Wnt3? */
 static inline bool evidence_is_title(const analysis *doc, const candidate *c, const reading *r)
 {
-	return (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && orthography_is_title(doc, c);
+	return (r->by & ONTO_BY_CASE) && !(r->policy & ONTO_POLICY_CASE) && letter_case_is_title(doc, c);
 }
 
 /* Is a reading a symbol of capitals that the text writes as a word: Src, rab5, c-jun? */
@@ -101,21 +102,14 @@ bool evidence_are_conjuncts(const candidate *a, const candidate *b);
  * diseases. */
 bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t meaning);
 
-/* Records the meanings that the text supports: those of names that need no support, and effects where the text
- * names a drug as the cause. */
-void evidence_note_support(resolver *self, const analysis *doc, const abbreviations *a);
-
 /* True where the text separates the number of a symbol, and the name does not. The symbol then counts only where
  * the text has it joined elsewhere. */
 static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c,
                                          const reading *r)
 {
-	return orthography_is_numbered(doc, c) && !(r->policy & ONTO_POLICY_CASE) &&
-	       orthography_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
+	return last_number_exists(doc, c) && !(r->policy & ONTO_POLICY_CASE) &&
+	       last_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
 }
-
-/* True where the text names the meaning, or a concept not far above it: leukemia supports ALL. */
-bool evidence_is_supported(const resolver *self, const reading *r);
 
 /* True where the place is just a short form, read by the dictionary and not by the text's definition. */
 bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r);

@@ -4,13 +4,24 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "resolve/author.h"
+#include "resolve/bracket.h"
 #include "resolve/chemical_names.h"
+#include "resolve/composite.h"
 #include "resolve/cost.h"
+#include "resolve/eponym.h"
 #include "resolve/evidence.h"
-#include "resolve/orthography.h"
+#include "resolve/heading.h"
+#include "resolve/journal.h"
+#include "resolve/last_number.h"
+#include "resolve/letter_case.h"
+#include "resolve/marker_result.h"
 #include "resolve/overlap.h"
+#include "resolve/quantity.h"
 #include "resolve/rules.h"
+#include "resolve/sequence.h"
 #include "resolve/short_forms.h"
+#include "resolve/support.h"
 #include "resolve/weights.h"
 
 #define READING_LOST (UINT32_MAX - 1)
@@ -32,7 +43,7 @@ static inline unsigned types_of_reading(const reading *r)
 /* The rule that drops a place, + 1; 0: none. */
 static inline unsigned place_ruling(const resolver *self, const analysis *doc, const candidate *c, bool shares)
 {
-	const bool title = orthography_is_title(doc, c), upper = orthography_is_upper(doc, c);
+	const bool title = letter_case_is_title(doc, c), upper = letter_case_is_upper(doc, c);
 	const unsigned gaps = analysis_gaps(doc, c);
 #define ASK(name, types, condition) \
 	if (RULE(name, condition)) { \
@@ -325,7 +336,7 @@ onto_status resolve_places(resolver *self, const analysis *doc, const abbreviati
 	if (!resolver_begin(self)) {
 		return fail_memory(error);
 	}
-	evidence_note_support(self, doc, abbreviations);
+	support_note(self, doc, abbreviations);
 	self->chosen.count = self->room.count = self->claims.count = 0;
 	bool by_type = self->overlap == ONTO_ALL || self->overlap == ONTO_ONE_PER_TYPE;
 	for (uint32_t i = 0; i < doc->candidates.count; i++) {

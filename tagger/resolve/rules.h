@@ -20,19 +20,19 @@
 	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c)) \
 	EACH(CUT_SHORT, ANY, \
 	     (gaps & 1u << GAP_COMMA || evidence_is_inverted(doc, c)) && evidence_is_cut_short(doc, c)) \
-	EACH(NUMBER_PARTED, ANY, orthography_is_numbered(doc, c) && orthography_number_parted(doc, c)) \
+	EACH(NUMBER_PARTED, ANY, last_number_exists(doc, c) && last_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, gaps & 1u << GAP_COMMA && evidence_goes_on(doc, c, self->cache)) \
-	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && orthography_is_residue(doc, c)) \
-	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && orthography_is_journal(doc, c)) \
-	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && orthography_is_section(doc, c)) \
-	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && orthography_is_author(doc, c)) \
-	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && orthography_is_initials(doc, c)) \
-	EACH(CONTRIBUTOR, ANY, upper && c->end == c->first + 1 && orthography_is_contributor(doc, c)) \
-	EACH(DILUTED, ANY, upper && c->end == c->first + 1 && orthography_is_diluted(doc, c)) \
-	EACH(BASES, ANY, upper && c->end == c->first + 1 && orthography_is_bases(doc, c)) \
-	EACH(BAND, MARKER, c->end == c->first + 2 && orthography_is_band(doc, c)) \
-	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && orthography_cuts_word(doc, c)) \
+	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && sequence_is_residue(doc, c)) \
+	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && journal_is_cited(doc, c)) \
+	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && heading_is_section(doc, c)) \
+	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && author_is_surname(doc, c)) \
+	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && author_is_initials(doc, c)) \
+	EACH(CONTRIBUTOR, ANY, upper && c->end == c->first + 1 && author_is_contributor(doc, c)) \
+	EACH(DILUTED, ANY, upper && c->end == c->first + 1 && quantity_is_dilution(doc, c)) \
+	EACH(BASES, ANY, upper && c->end == c->first + 1 && sequence_is_bases(doc, c)) \
+	EACH(BAND, MARKER, c->end == c->first + 2 && sequence_is_band(doc, c)) \
+	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && last_number_cuts_word(doc, c)) \
 	EACH(NOTE_ENTRY, ANY, upper && c->end == c->first + 1 && short_form_is_entry(doc, c))
 
 /* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
@@ -63,14 +63,12 @@
 	     v->gene && r->like == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
 	EACH(MEASURE, ANY, \
-	     orthography_is_numbered(doc, c) && \
-	         orthography_as_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
+	     last_number_exists(doc, c) && last_number_is_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(SIGN_WITHIN, ANY, \
-	     v->gaps & 1u << GAP_HYPHEN && \
-	         orthography_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
+	     v->gaps & 1u << GAP_HYPHEN && composite_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(CAPITALS_ARE_WORDS, ANY, \
-	     !(r->policy & ONTO_POLICY_CASE) && orthography_is_upper(doc, c) && \
-	         orthography_is_word(doc, c, self->cache)) \
+	     !(r->policy & ONTO_POLICY_CASE) && letter_case_is_upper(doc, c) && \
+	         letter_case_is_word(doc, c, self->cache)) \
 	EACH(SYMBOL_OF_DISEASE, MARKER, \
 	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
 	EACH(PARTNER_OF_FUSION, MARKER, \
@@ -78,12 +76,12 @@
 	         evidence_is_partner(doc, c, r)) \
 	EACH(EPONYM, DISEASE, \
 	     r->like == ONTO_DISEASE && !(r->policy & ONTO_POLICY_CASE) && \
-	         orthography_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
+	         eponym_lacks_possessive(doc, c, dictionary_text(self->dictionary, r->text), self->cache)) \
 	EACH(DOSED, DISEASE, \
 	     r->like == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && evidence_is_medication(doc, c)) \
 	EACH(MEASURED, DRUG, \
-	     r->like == ONTO_DRUG && (self->types & v->types & 1u << ONTO_MARKER) && orthography_is_measured(doc, c)) \
-	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && orthography_is_named(doc, c)) \
+	     r->like == ONTO_DRUG && (self->types & v->types & 1u << ONTO_MARKER) && marker_result_is_given(doc, c)) \
+	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && author_has_first_name(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(RECASED, MARKER, \
 	     evidence_is_recased(doc, c, r) && (v->other || !resolver_supports(self, r->cluster_slot))) \
@@ -96,16 +94,15 @@
 	     r->like == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && \
 	         short_form_is_part(self, r) && !short_form_is_charted(doc, c)) \
 	EACH(UNSUPPORTED, ANY, \
-	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && \
-	         !evidence_is_supported(self, r) && !orthography_supports(doc, c, r)) \
+	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && !support_elsewhere(self, r) && \
+	         !support_beside(doc, c, r)) \
 	EACH(NUMBER_LOWERED, MARKER, \
-	     r->like == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && orthography_number_lowered(doc, c)) \
+	     r->like == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && last_number_lowered(doc, c)) \
 	EACH(RESIDUE_NAMED, DRUG, \
-	     r->like == ONTO_DRUG && c->end == c->first + 1 && orthography_may_be_residue(doc, c) && \
-	         orthography_is_named_residue(doc, c)) \
+	     r->like == ONTO_DRUG && c->end == c->first + 1 && sequence_may_be_residue(doc, c) && \
+	         sequence_is_named_residue(doc, c)) \
 	EACH(UNBALANCED, ANY, \
-	     v->gaps & 1u << GAP_HARD && \
-	         orthography_is_unbalanced(doc, c, dictionary_text(self->dictionary, r->text))) \
+	     v->gaps & 1u << GAP_HARD && bracket_is_unbalanced(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(NO_EFFECT, DISEASE, \
 	     (r->policy & ONTO_POLICY_EFFECT) && (!self->effects || !resolver_supports(self, r->cluster_slot)))
 
