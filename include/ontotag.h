@@ -19,10 +19,10 @@
  *
  * NULL. A pointer may be NULL only where the comment says so; two may always be: `error` and `options`. Without
  * `options` a function takes the defaults, which are those of a struct that is zero behind its size. A string in a
- * struct that comes back is never NULL unless its comment says so.
+ * struct that comes back is never NULL unless its comment says so. An array may be NULL where its count is 0.
  *
  * Iteration. `onto_<things>(object, index)` gives item number `index`, from 0; past the last it gives NULL or
- * false.
+ * false. Only numbers of concepts, which never grow, come as one array with its count.
  *
  * Threads. An onto_dictionary, an onto_hierarchy and an onto_normalizer_index never change: any number of threads
  * may use one at the same time. Every other object belongs to one thread at a time. There is no global state.
@@ -419,13 +419,12 @@ typedef struct onto_mention {
 	const char *source;                /* id of the source that the name came from */
 	const char *release;               /* version of that source, as the source words it; may be "" */
 	const char *retired; /* code of the concept whose name matched, if it is retired and was replaced; else NULL */
-	unsigned transformations; /* ONTO_BY_ bits from the text to that name */
-	size_t abbreviation;      /* index into the document's abbreviations, or SIZE_MAX */
-	char sign;                /* '+' or '-' that follows a marker (CD3+) and may state a result; else '\0' */
-	size_t composite;         /* mentions that share parts of one enumeration have the same number; else 0 */
-	const char
-		*rolled_up; /* code and name of the ancestor it is counted under, set by an onto_filter; NULL: none */
-	const char *rolled_up_name;  /* likewise */
+	unsigned transformations;    /* ONTO_BY_ bits from the text to that name */
+	size_t abbreviation;         /* index into the document's abbreviations, or SIZE_MAX */
+	char sign;                   /* '+' or '-' that follows a marker (CD3+) and may state a result; else '\0' */
+	size_t composite;            /* mentions that share parts of one enumeration have the same number; else 0 */
+	const char *rolled_up;       /* code of the ancestor it is counted under, set by an onto_filter; NULL: none */
+	const char *rolled_up_name;  /* its name; NULL likewise */
 	const onto_context *context; /* what the text says about it; NULL: only defaults, or switched off */
 	const char *species; /* of a gene: code of the organism that the text says it is of, NCBITaxon:10090; NULL: the
 	                        text names none, or it is no gene */
@@ -628,8 +627,8 @@ typedef struct onto_concept {
 
 typedef struct onto_info {
 	size_t concepts, names, meanings, words, edges, bytes;
-	size_t concepts_of_type[ONTO_TYPES_MAX],
-		names_of_type[ONTO_TYPES_MAX]; /* a concept of several types is of each */
+	size_t concepts_of_type[ONTO_TYPES_MAX]; /* a concept of several types is of each */
+	size_t names_of_type[ONTO_TYPES_MAX];
 	size_t sources;
 } onto_info;
 
@@ -737,9 +736,6 @@ ONTO_API onto_concept_id onto_hierarchy_roll_up(const onto_hierarchy *hierarchy,
                                                 const onto_concept_id *targets, size_t count);
 ONTO_API onto_concept_id onto_hierarchy_roll_up_to_level(const onto_hierarchy *hierarchy, onto_concept_id id,
                                                          unsigned level);
-
-/* The dictionary that it was made from. */
-ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *hierarchy);
 
 /* ---- normalizing --------------------------------------------------------------------------------------------- */
 
@@ -850,9 +846,8 @@ typedef struct onto_document {
 	const char *id;   /* NUL-terminated */
 	const char *text; /* need not be NUL-terminated; any bytes */
 	size_t length;
-	size_t
-		title_length;   /* bytes of a title at the start of the text, which a line end follows; 0: the first line */
-	const char *format; /* the input format's name; NULL: none */
+	size_t title_length; /* bytes of a title at the start of the text, before a line end; 0: the first line */
+	const char *format;  /* the input format's name; NULL: none */
 	const onto_annotation *annotations;
 	size_t annotation_count;
 	const char *const *rest; /* what the document holds that is neither text nor annotations (relations, notes,
@@ -875,7 +870,7 @@ typedef struct onto_read_options {
 	size_t size;            /* sizeof(onto_read_options) */
 	bool lines;             /* text: every line is a document */
 	const char *id_field;   /* jsonl: the member, tsv: the column that names a document; NULL: "id", or, where there
-	                           is   none, the file and the line do */
+	                           is none, the file and the line do */
 	const char *text_field; /* jsonl: the member, tsv: the column that is the text; NULL: "text". A column is given
 	                           by its name or by its number, from 1 */
 	bool no_header;         /* tsv: the first line is a document, no header; columns are given by number */
@@ -899,7 +894,7 @@ ONTO_API onto_status onto_reader_open_memory(const char *name, const void *bytes
                                              onto_error *error);
 ONTO_API void onto_reader_free(onto_reader *reader);
 
-/* Name and one-line description of input format number `index`; NULL past the last. */
+/* Name and one-line description of input format number `index`; NULL past the last. `description` may be NULL. */
 ONTO_API const char *onto_input_format_name(size_t index, const char **description);
 
 /* The name of the format that a reader reads. */
@@ -964,7 +959,7 @@ ONTO_API onto_status onto_writer_new(const char *format, const onto_write_option
                                      onto_error *error);
 ONTO_API void onto_writer_free(onto_writer *writer);
 
-/* Name and one-line description of output format number `index`; NULL past the last. */
+/* Name and one-line description of output format number `index`; NULL past the last. `description` may be NULL. */
 ONTO_API const char *onto_format_name(size_t index, const char **description);
 
 /* Writes what precedes the first document, one document, or what follows the last. The bytes are a view until the

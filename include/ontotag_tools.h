@@ -131,6 +131,9 @@ ONTO_API void onto_builder_cut_cycles(onto_builder *builder);
 /* Its memory in bytes, without the dictionary. */
 ONTO_API size_t onto_hierarchy_bytes(const onto_hierarchy *hierarchy);
 
+/* The dictionary that a hierarchy was made from. */
+ONTO_API const onto_dictionary *onto_hierarchy_dictionary(const onto_hierarchy *hierarchy);
+
 /* Its memory in bytes, without the dictionary. */
 ONTO_API size_t onto_normalizer_index_bytes(const onto_normalizer_index *index);
 
