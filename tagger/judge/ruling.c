@@ -11,7 +11,6 @@
 	EACH(NUMBER_PARTED, "it would cut a number in two") \
 	EACH(TURNED_ROUND, "the words before it say the opposite: non-, anti-, -free") \
 	EACH(LIST_NOT_INVERSION, "its words are members of a list, and not one name in another order") \
-	EACH(RESIDUE, "it is an amino acid with its position") \
 	EACH(JOURNAL, "it is the title of a journal") \
 	EACH(SECTION_TITLE, "it is the heading of a section") \
 	EACH(AUTHOR, "it is the name of a person") \
@@ -32,7 +31,6 @@
 	EACH(SHARED_DERIVED, "an adjective stands for the word that members of an enumeration share") \
 	EACH(SHARED_FOR_NOTHING, "the member of an enumeration has the same meaning by itself") \
 	EACH(GENE_SYMBOL, "it is written as the symbol of a gene") \
-	EACH(MEASURE, "its number is a measured value") \
 	EACH(SIGN_WITHIN, "its hyphen is a sign, and not part of the name") \
 	EACH(UNBALANCED, "it opens a bracket and does not close it, or closes one that it does not open") \
 	EACH(RESIDUE_NAMED, "it is an amino acid with its position") \
@@ -46,7 +44,7 @@
 	EACH(TITLE_OF_PERSON, "it is the name of a person") \
 	EACH(TITLE_OF_ANIMAL, "in small letters it is the gene of an organism that the text names") \
 	EACH(RECASED, "it is written as a word, and nothing in the text supports the symbol") \
-	EACH(NUMBER_APART, "its number stands apart, and the text does not name it otherwise") \
+	EACH(NUMBER_APART, "its number stands apart, and counts something or the text does not name it otherwise") \
 	EACH(DEFINED_OTHERWISE, "the text defines the short form as something else") \
 	EACH(SHORT_OF_GENE, "the text speaks of the gene with this symbol") \
 	EACH(SHORT_NUMBERED, "a number belongs to the short form") \

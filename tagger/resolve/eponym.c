@@ -5,8 +5,7 @@
 
 #include "text/word_list.h"
 
-bool eponym_lacks_possessive(const analysis *doc, const candidate *c, const char *name,
-                                  const word_cache *cache)
+bool eponym_lacks_possessive(const analysis *doc, const candidate *c, const char *name, const word_cache *cache)
 {
 	enum { FUNCTION = WORD_TYPE_FUNCTION | WORD_TYPE_AND | WORD_TYPE_OF | WORD_TYPE_THE };
 	size_t length = strlen(name);

@@ -9,6 +9,11 @@
 #include "resolve/short_forms.h"
 #include "resolve/weights.h"
 
+static bool reads(const analysis *doc, uint32_t token, const char *word)
+{
+	return analysis_reads(doc, token, (const char *const[]){word, NULL});
+}
+
 /* ---- coordination -------------------------------------------------------------------------------------------- */
 
 enum { MEMBER_REACH = 3 }; /* words before the first member at which a longer name may begin */
@@ -171,15 +176,9 @@ bool evidence_has_conjunct(const analysis *doc, const candidate *c)
 
 bool evidence_is_cut_short(const analysis *doc, const candidate *c)
 {
-	bool inverted = evidence_is_inverted(doc, c);
 	uint32_t t = c->first + 1;
-	for (; t < c->end; t++) {
-		const token *token = &doc->tokens.items[t];
-		if (RULE(CUT_AT_COMMA, token->gap == GAP_COMMA) ||
-		    RULE(CUT_AT_OF, inverted && token[-1].end - token[-1].start == 2 &&
-		                        memcmp(doc->text + token[-1].start, "of", 2) == 0)) {
-			break;
-		}
+	while (t < c->end && !reads(doc, t - 1, "of")) {
+		t++;
 	}
 	for (; t < c->end && c->skip_from == c->skip_to; t++) {
 		if (plain_candidate(doc, t, c->end + 1, UINT32_MAX)) {
@@ -204,11 +203,6 @@ bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t mean
 }
 
 /* ---- around a place ------------------------------------------------------------------------------------------ */
-
-static bool reads(const analysis *doc, uint32_t token, const char *word)
-{
-	return analysis_reads(doc, token, (const char *const[]){word, NULL});
-}
 
 bool evidence_has_affix(const analysis *doc, const candidate *c)
 {

@@ -75,9 +75,7 @@ static inline bool evidence_is_inverted(const analysis *doc, const candidate *c)
 	return doc->readings.items[c->readings].by & ONTO_BY_ORDER;
 }
 
-/* True where a place with a comma, or of inverted words, is the end of one name and the start of another:
- * "leukemia, acute lymphoblastic" leukemia, "deficiency of growth" hormone. A longer name begins behind the comma,
- * or behind the "of" of inverted words. */
+/* True where a longer name begins behind the "of" of a place of inverted words: "deficiency of growth" hormone. */
 bool evidence_is_cut_short(const analysis *doc, const candidate *c);
 
 /* True where an affix negates the name: non-viral hepatitis, anti-hypertensives, cancer-free. A hyphen, or the end
@@ -102,13 +100,18 @@ bool evidence_are_conjuncts(const candidate *a, const candidate *b);
  * diseases. */
 bool evidence_means_alone(const analysis *doc, const candidate *c, uint32_t meaning);
 
-/* True where the text separates the number of a symbol, and the name does not. The symbol then counts only where
- * the text has it joined elsewhere. */
+/* True where the text separates the number of a name, and the name does not. */
 static inline bool evidence_number_apart(const resolver *self, const analysis *doc, const candidate *c,
                                          const reading *r)
 {
-	return last_number_exists(doc, c) && !(r->policy & ONTO_POLICY_CASE) &&
-	       last_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
+	return last_number_exists(doc, c) && last_number_apart(doc, c, dictionary_text(self->dictionary, r->text));
+}
+
+/* Is such a name a symbol? It counts only where the text has it joined elsewhere. */
+static inline bool evidence_symbol_apart(const resolver *self, const analysis *doc, const candidate *c,
+                                         const reading *r)
+{
+	return !(r->policy & ONTO_POLICY_CASE) && evidence_number_apart(self, doc, c, r);
 }
 
 /* True where the place is just a short form, read by the dictionary and not by the text's definition. */

@@ -1,4 +1,4 @@
-/* The number that a place of several tokens ends in: IL-2, LDH 3,257, her 2-year-old son. */
+/* The number that a place of several tokens ends in: IL-2, LDH 3,257, CT 3/14/2024. */
 #include "resolve/last_number.h"
 
 #include <string.h>
@@ -54,14 +54,11 @@ bool last_number_parted(const analysis *doc, const candidate *c)
 	       next->start == last->end + 1 && strchr(".,", doc->text[last->end]) != NULL;
 }
 
-bool last_number_is_measure(const analysis *doc, const candidate *c, const char *name)
+bool last_number_counts(const analysis *doc, const candidate *c)
 {
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
-	if (c->end == doc->tokens.count || last->gap != GAP_SPACE || next->gap > GAP_HYPHEN) {
-		return false;
-	}
-	return unit_kinds(doc->text + next->start, next->end - next->start, NULL) & (UNIT_MEASURE | UNIT_DOSE) &&
-	       joins_number(name);
+	return c->end < doc->tokens.count && last->gap == GAP_SPACE && next->gap <= GAP_HYPHEN &&
+	       unit_kinds(doc->text + next->start, next->end - next->start, NULL) & (UNIT_MEASURE | UNIT_DOSE);
 }
 
 bool last_number_cuts_word(const analysis *doc, const candidate *c)

@@ -1,4 +1,4 @@
-/* The number that a place of several tokens ends in: IL-2, LDH 3,257, her 2-year-old son. */
+/* The number that a place of several tokens ends in: IL-2, LDH 3,257, CT 3/14/2024. */
 #ifndef ONTOTAG_LAST_NUMBER_H
 #define ONTOTAG_LAST_NUMBER_H
 
@@ -16,8 +16,8 @@ bool last_number_apart(const analysis *doc, const candidate *c, const char *name
 /* True where such a place ends inside a number: GGT 1,200, factor 2.5. */
 bool last_number_parted(const analysis *doc, const candidate *c);
 
-/* True where such a place is a quantity behind a word, and no symbol: her 2-year-old son, IL 2 mg. */
-bool last_number_is_measure(const analysis *doc, const candidate *c, const char *name);
+/* True where it counts what stands behind it: her 2-year-old son, vitamin K 5 mg. */
+bool last_number_counts(const analysis *doc, const candidate *c);
 
 /* Does a number in brackets go on a symbol of letters: FEV(1) is no FEV? */
 static inline bool last_number_lowered(const analysis *doc, const candidate *c)

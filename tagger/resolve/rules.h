@@ -6,6 +6,8 @@
  *     READING_RULES   EACH(NAME, types, condition)   drops one reading
  *     DETAIL_RULES    EACH(NAME, types, what it says, with an example)
  *
+ * Of the first three, judge/ruling.c says what each means, in a sentence that users read.
+ *
  * Of each, tests/resolve/rules.tsv has a text that reads otherwise without it, and tests/resolve/rules.counts.tsv
  * the documents that it moves, by corpus; tools/rules --record counts them again. A rule that moves fewer than two
  * documents goes, but for those of hospital notes, of which no corpus is at hand: tests/samples/notes has some. */
@@ -15,15 +17,12 @@
 #include "core/knockout.h"
 #include "core/type_name.h"
 
-/* A member of an enumeration needs its conjunct. A name that ends where a longer one begins is dropped. */
 #define PLACE_RULES(EACH) \
 	EACH(CONJUNCT_MISSING, ANY, shares && !evidence_has_conjunct(doc, c)) \
-	EACH(CUT_SHORT, ANY, \
-	     (gaps & 1u << GAP_COMMA || evidence_is_inverted(doc, c)) && evidence_is_cut_short(doc, c)) \
+	EACH(CUT_SHORT, ANY, evidence_is_inverted(doc, c) && evidence_is_cut_short(doc, c)) \
 	EACH(NUMBER_PARTED, ANY, last_number_exists(doc, c) && last_number_parted(doc, c)) \
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, gaps & 1u << GAP_COMMA && evidence_goes_on(doc, c, self->cache)) \
-	EACH(RESIDUE, ANY, title && c->end == c->first + 1 && sequence_is_residue(doc, c)) \
 	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && journal_is_cited(doc, c)) \
 	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && heading_is_section(doc, c)) \
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && author_is_surname(doc, c)) \
@@ -35,20 +34,11 @@
 	EACH(CUTS_WORD, ANY, doc->tokens.items[c->end].gap == GAP_NONE && last_number_cuts_word(doc, c)) \
 	EACH(NOTE_ENTRY, ANY, upper && c->end == c->first + 1 && short_form_is_entry(doc, c))
 
-/* Curation blocks a name for a type. A part of a longer chemical name is another substance. */
 #define TYPE_RULES(EACH) \
 	EACH(VETOED, VETOED, v->vetoed) \
 	EACH(PART_OF_SUBSTANCE, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_substance(doc, c)) \
 	EACH(PART_OF_SALT, DRUG, (wanted & v->types & 1u << ONTO_DRUG) && is_part_of_salt(doc, c))
 
-/* In order: a name that says no more than its kind; "hypovolemia and septic shock" does not stand for hypovolemic
- * shock; "stroke" and gallbladder disease, where stroke disorder is a name as well; a gene's symbol as its
- * authority writes it, whatever disease has been named by its letters (ATRX), unless the text itself defines them;
- * the name that a disease has alone (Crohn's) where the text speaks of the person; her 2-year-old son, vitamin K 5
- * mg; a number that is no part of a symbol (LDH 3,257); a short form that the text defines otherwise; a short form
- * where the text speaks of the gene, or numbers it (LBP-1, HIV-1), or where the concept's name holds it as
- * something else (HIV infection); what is measured in the blood
- * (sodium 134 mmol/L), which is no drug there; a name that needs support; a name that only a drug's effect has. */
 #define READING_RULES(EACH) \
 	EACH(OTHER_THING, ANY, r->policy &ONTO_POLICY_OTHER) \
 	EACH(FORM_OF_OTHER, ANY, v->other && (r->by & ~(uint32_t)ONTO_BY_CASE) && (TYPES_DEFAULT >> r->type & 1)) \
@@ -62,8 +52,6 @@
 	EACH(GENE_SYMBOL, DISEASE, \
 	     v->gene && r->like == ONTO_DISEASE && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST)) && \
 	         !(r->by & ONTO_BY_ABBREVIATION)) \
-	EACH(MEASURE, ANY, \
-	     last_number_exists(doc, c) && last_number_is_measure(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(SIGN_WITHIN, ANY, \
 	     v->gaps & 1u << GAP_HYPHEN && composite_sign_within(doc, c, dictionary_text(self->dictionary, r->text))) \
 	EACH(CAPITALS_ARE_WORDS, ANY, \
@@ -85,7 +73,10 @@
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(RECASED, MARKER, \
 	     evidence_is_recased(doc, c, r) && (v->other || !resolver_supports(self, r->cluster_slot))) \
-	EACH(NUMBER_APART, ANY, evidence_number_apart(self, doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
+	EACH(NUMBER_APART, ANY, \
+	     evidence_number_apart(self, doc, c, r) && \
+	         (last_number_counts(doc, c) || \
+	          (!(r->policy & ONTO_POLICY_CASE) && !resolver_supports(self, r->cluster_slot)))) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \
 	     (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && short_form_is_gene(doc, c)) \
@@ -124,8 +115,6 @@
 	EACH( \
 		BROADER_LAST, ANY, \
 		"a vocabulary has a broader code for a name, and a code of its own for a shorter one: complete heart block") \
-	EACH(CUT_AT_COMMA, ANY, "a longer name begins behind the comma: leukemia, acute lymphoblastic leukemia") \
-	EACH(CUT_AT_OF, ANY, "a longer name begins behind the \"of\" of inverted words: deficiency of growth hormone") \
 	EACH(ANTIBODY_TARGET, MARKER, \
 	     "anti- before a marker names an antibody and negates nothing: anti-EGFR antibody") \
 	EACH(DEFINED_BUT_DRUG, DRUG, \

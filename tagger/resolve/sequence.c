@@ -1,4 +1,5 @@
-/* Parts of proteins, of nucleic acids and of chromosomes that are written like names: Val600Glu, GTG CGA, 9p21.3. */
+/* Parts of proteins, of nucleic acids and of chromosomes that are written like names: serine residues, GTG CGA,
+ * 9p21.3. */
 #include "resolve/sequence.h"
 
 #include <string.h>
@@ -12,36 +13,6 @@ static bool is_residue(const analysis *doc, uint32_t token)
 	const char *code = doc->text + doc->tokens.items[token].start;
 	return (analysis_roles(doc, token)->acid & ACID_CODE) && ascii_is_upper(code[0]) && !ascii_is_upper(code[1]) &&
 	       !ascii_is_upper(code[2]);
-}
-
-/* Is a token, before or behind which no clause ends, the code of an amino acid? */
-static bool is_residue_beside(const analysis *doc, uint32_t token, uint32_t gap_at)
-{
-	return gap_at < doc->tokens.count && token < doc->tokens.count &&
-	       doc->tokens.items[gap_at].gap != GAP_BARRIER && is_residue(doc, token);
-}
-
-bool sequence_is_residue(const analysis *doc, const candidate *c)
-{
-	static const char *const positions[] = {"residue", "residues", "codon", "codons", NULL};
-	static const char *const between[] = {"and", "or", "to", NULL};
-	uint32_t t = c->first;
-	if (!is_residue(doc, t)) {
-		return false;
-	}
-	if (t + 1 < doc->tokens.count) {
-		const token *next = &doc->tokens.items[t + 1];
-		bool numbered = next->kind == TOKEN_DIGITS && (next->gap == GAP_NONE || next->gap == GAP_HYPHEN);
-		if (numbered || (next->gap != GAP_BARRIER && analysis_reads(doc, t + 1, positions)) ||
-		    is_residue_beside(doc, t + 1, t + 1) ||
-		    (analysis_reads(doc, t + 1, between) && is_residue_beside(doc, t + 2, t + 1))) {
-			return true;
-		}
-	}
-	bool numbered = t > 0 && doc->tokens.items[t].gap == GAP_NONE && doc->tokens.items[t - 1].kind == TOKEN_DIGITS;
-	return numbered || (t > 0 && is_residue_beside(doc, t - 1, t)) ||
-	       (t > 0 && doc->tokens.items[t].gap != GAP_BARRIER && analysis_reads(doc, t - 1, positions)) ||
-	       (t > 1 && analysis_reads(doc, t - 1, between) && is_residue_beside(doc, t - 2, t));
 }
 
 static bool is_acid(const analysis *doc, uint32_t token)

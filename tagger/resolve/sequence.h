@@ -1,12 +1,9 @@
-/* Parts of proteins, of nucleic acids and of chromosomes that are written like names: Val600Glu, GTG CGA, 9p21.3. */
+/* Parts of proteins, of nucleic acids and of chromosomes that are written like names: serine residues, GTG CGA,
+ * 9p21.3. */
 #ifndef ONTOTAG_SEQUENCE_H
 #define ONTOTAG_SEQUENCE_H
 
 #include "match/analysis.h"
-
-/* True where the place is an amino acid's code of three letters beside a number or other codes: Val600Glu; Arg, Met
- * and Val residues. */
-bool sequence_is_residue(const analysis *doc, const candidate *c);
 
 /* May a word be the name of an amino acid? Its length and its last letter reject most. */
 static inline bool sequence_may_be_residue(const analysis *doc, const candidate *c)

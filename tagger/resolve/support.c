@@ -60,7 +60,7 @@ void support_note(resolver *self, const analysis *doc, const abbreviations *a)
 			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
 			    !evidence_is_suppressed(a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
-			    !evidence_number_apart(self, doc, c, read) && !evidence_is_recased(doc, c, read)) {
+			    !evidence_symbol_apart(self, doc, c, read) && !evidence_is_recased(doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;
 			}
 		}
@@ -100,7 +100,8 @@ bool support_elsewhere(const resolver *self, const reading *r)
 bool support_beside(const analysis *doc, const candidate *c, const reading *r)
 {
 	if (r->like == ONTO_MARKER) {
-		return RULE(SUPPORT_COMPOSITE, composite_has_other(doc, c)) || RULE(SUPPORT_STATUS, marker_result_has_status(doc, c, r)) ||
+		return RULE(SUPPORT_COMPOSITE, composite_has_other(doc, c)) ||
+		       RULE(SUPPORT_STATUS, marker_result_has_status(doc, c, r)) ||
 		       RULE(SUPPORT_PANEL, marker_result_supports(doc, c, r));
 	}
 	if (r->like != ONTO_DRUG) {

@@ -81,7 +81,7 @@ static uint32_t initials(const analysis *doc, const word_cache *cache, const cha
 			/* No long form begins with a preposition, whose letter may be that of the word before: onset of
 			 * arthritis (OA). */
 			bool behind = i == 0 && at > least && is_filler(doc, cache, at) &&
-			              RULE(LONG_FIRST_WORD, begins_badly(doc, cache, at));
+			              RULE(LONG_BEGINS_BADLY, begins_badly(doc, cache, at));
 			if (!behind &&
 			    small((unsigned char)doc->text[doc->tokens.items[at].start]) == (unsigned char)letters[i]) {
 				break;

@@ -12,8 +12,8 @@
 	EACH(SHORT_LETTER, ANY, "one letter stands for one word of some length: valproate (V)") \
 	EACH(LONG_ANYWHERE, ANY, "letters anywhere, after Schwartz and Hearst: thrombocytopenia (TCP)") \
 	EACH(LONG_INVERTED, ANY, "letters begin the words in another order, as in Latin: myotonic dystrophy (DM)") \
-	EACH(LONG_BEGINS_BADLY, ANY, "no long form begins with a preposition: by penicilloylated bovine IgG (PBI)") \
-	EACH(LONG_FIRST_WORD, ANY, "the first letter is not that of a preposition: onset of arthritis (OA)") \
+	EACH(LONG_BEGINS_BADLY, ANY, \
+	     "no long form begins with a preposition: by penicilloylated bovine IgG (PBI), onset of arthritis (OA)") \
 	EACH(LONG_BEHIND_PREPOSITION, ANY, \
 	     "a long form is not what stands behind its preposition: depression in epilepsy (DE)") \
 	EACH(LONG_LOCANTS, ANY, "a long form begins with its numbers and Greek letters: 2,6-diaminopurine (DAP)") \

@@ -239,23 +239,6 @@ static int in_order(const void *a, const void *b)
 	return x->start != y->start ? (x->start < y->start ? -1 : 1) : x->end > y->end ? -1 : x->end < y->end;
 }
 
-/* Does a name, of whatever type, begin behind a comma inside a place and end beyond it? */
-static bool is_cut_short(const pieces *text, const known_name *names, const found *f, unsigned without)
-{
-	bool behind = false;
-	for (size_t at = 1; at < text->count && text->items[at].token.start < f->end; at++) {
-		const token *t = &text->items[at].token;
-		behind = t->start > f->start && (behind || t->gap == GAP_COMMA);
-		for (size_t i = 0; behind && i < NAMES; i++) {
-			if (name_fits(text, at, &names[i], without) &&
-			    text->items[at + names[i].pieces.count - 1].token.end > f->end) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
 static bool is_digits(const token *t)
 {
 	return t->kind == TOKEN_DIGITS;
@@ -313,7 +296,7 @@ static bool is_list(const pieces *text, const known_name *names, size_t at, size
 	const token *next = &text->items[end].token;
 	return (next->gap == GAP_SPACE || next->gap == GAP_LINE) && next->kind == TOKEN_LETTERS &&
 	       !(word_list_roles_folded(text->text + next->start, next->end - next->start).function &
-	         FUNCTION_SENTENCE);
+	         (FUNCTION_SENTENCE | FUNCTION_MINOR));
 }
 
 static bool has_hard_gap(const pieces *text, size_t from, size_t to)
@@ -418,13 +401,6 @@ static void tag_naively(const pieces *text, const known_name *names, const onto_
 			}
 		}
 	}
-	finds whole = {.count = 0};
-	for (size_t i = 0; i < all.count; i++) {
-		if (!is_cut_short(text, names, &all.items[i], options->without)) {
-			whole.items[whole.count++] = all.items[i];
-		}
-	}
-	all = whole;
 	qsort(all.items, all.count, sizeof *all.items, longest_first);
 	out->count = 0;
 	for (size_t i = 0; i < all.count; i++) {
