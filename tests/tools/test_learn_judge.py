@@ -25,17 +25,19 @@ class LearnJudge(CommandTest):
         with open(os.path.join(CORPORA, name), encoding="utf-8") as stream:
             documents = stream.read().split("\n\n")[:DOCUMENTS]
         path = self.path(os.path.join("shared", "data", "corpora", name))
-        os.makedirs(os.path.dirname(path))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as out:
             out.write("\n\n".join(documents) + "\n")
 
     def corpora(self):
-        for name in (*(corpus + "/train.pubtator" for corpus in PUBTATOR), "biored/rest.pubtator"):
+        for name in (*(corpus + "/train.pubtator" for corpus in PUBTATOR), *(corpus + "/dev.pubtator" for corpus in PUBTATOR[:2]),
+                     "biored/rest.pubtator"):
             self.slice(name)
-        source, folder = os.path.join(CORPORA, "craft-mondo", "train"), self.path("shared/data/corpora/craft-mondo/train")
-        os.makedirs(folder)
-        for name in sorted(os.listdir(source))[:2 * TEXTS]:
-            shutil.copy(os.path.join(source, name), folder)
+        for part in ("train", "dev"):
+            source, folder = os.path.join(CORPORA, "craft-mondo", part), self.path("shared/data/corpora/craft-mondo/" + part)
+            os.makedirs(folder)
+            for name in sorted(os.listdir(source))[:2 * TEXTS]:
+                shutil.copy(os.path.join(source, name), folder)
 
     def dictionary(self):
         genes = self.path("Homo_sapiens.gene_info.gz")
@@ -47,10 +49,10 @@ class LearnJudge(CommandTest):
                   genes)
         return path
 
-    def learn(self, dictionary, seed):
+    def learn(self, dictionary, seed, *arguments):
         path = self.path("weights%d.tsv" % seed)
         done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "learn-judge"), "--ontotag", ONTOTAG, "-d", dictionary, "-o", path,
-                               "--folds", "2", "--date", "2026-01-01", "--shared", self.path("shared")], capture_output=True,
+                               "--folds", "2", "--date", "2026-01-01", "--shared", self.path("shared"), *arguments], capture_output=True,
                               env={**os.environ, "PYTHONHASHSEED": str(seed)})
         self.assertEqual(done.returncode, 0, done.stderr.decode())
         with open(path, "rb") as stream:
@@ -66,6 +68,9 @@ class LearnJudge(CommandTest):
         self.assertEqual({row[1] for row in rows}, {"disease", "drug", "marker", "human", "code"})
         for profile in sorted({row[0] for row in rows}):
             self.good("tag", "-d", dictionary, "--judge", path, "--profile", profile, stdin="BRCA1 in asthma")
+        self.assertIn("bc5cdr %d," % (2 * DOCUMENTS), table.decode().splitlines()[1])
+        _, training = self.learn(dictionary, 3, "--train-only")
+        self.assertIn("bc5cdr %d," % DOCUMENTS, training.decode().splitlines()[1])
 
 
 if __name__ == "__main__":

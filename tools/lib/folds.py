@@ -17,7 +17,6 @@ import learning
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDS = 5
-DEV = {"bc5cdr": "bc5cdr/dev.pubtator", "ncbi": "ncbi-disease/dev.pubtator", "craft": "craft-mondo/dev"}
 
 
 def load_judge():
@@ -29,6 +28,7 @@ def load_judge():
 
 
 judging = load_judge()
+DEV = judging.DEV
 
 
 class Folds:
@@ -48,13 +48,13 @@ class Folds:
 
     def learn(self, path, *arguments):
         judging.run([sys.executable, "-B", ROOT / "tools" / "learn-judge", "--ontotag", self.program, "-d", self.dictionary, "-o", path,
-                     "--shared", self.shared, "--examples", self.places, *arguments])
+                     "--shared", self.shared, "--train-only", "--examples", self.places, *arguments])
         return path
 
-    def weights(self, fold):
-        """Of corpora without a development set, nothing of the fold."""
-        path = self.work / ("judge%d.tsv" % fold)
-        return path if path.exists() else self.learn(path, "--without-fold", str(fold))
+    def weights(self, fold=None):
+        """Of corpora without a development set, nothing of the fold; None: all of the training sets."""
+        path = self.work / ("judge%s.tsv" % fold)
+        return path if path.exists() else self.learn(path, *(["--without-fold", str(fold)] if fold is not None else []))
 
     def without(self, fold):
         for corpus in self.corpora:

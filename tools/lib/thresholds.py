@@ -1,6 +1,6 @@
 """Precision and recall along --threshold and --min-confidence, as Markdown tables.
 
-    thresholds.py --ontotag PROGRAM -d DICT [--places FILE] [--work FOLDER] [--judge WEIGHTS] [--shared FOLDER]
+    thresholds.py --ontotag PROGRAM -d DICT [--places FILE] [--work FOLDER] [--shared FOLDER]
 
 Development sets by what the training sets teach; genes, RareDis and DDI by folds, documents apart. `--threshold` is measured where
 weights decide: genes in all text, others by their profile. --places and --work are those of tools/learn-confidence.
@@ -38,11 +38,11 @@ class Sets:
         self.genes = folds.work / "genes"
         self.genes.mkdir(exist_ok=True)
 
-    def knows(self, fold, judge):
+    def knows(self, fold):
         """What a fold is tagged by; None: the development sets."""
         if fold not in self.images:
             self.images[fold] = self.folds.image(fold)
-            self.judges[fold] = self.folds.weights(fold) if fold is not None else judge
+            self.judges[fold] = self.folds.weights(fold)
         return self.images[fold], self.judges[fold]
 
     def golds(self, name):
@@ -72,12 +72,12 @@ class Sets:
             yield fold, part
 
 
-def counts(sets, names, kind, profile, measure, option, value, judge):
+def counts(sets, names, kind, profile, measure, option, value):
     """Gold, found, predicted and right of all parts, added up."""
     total = collections.Counter()
     for name in names:
         for fold, gold in sets.golds(name):
-            image, weights = sets.knows(fold, judge)
+            image, weights = sets.knows(fold)
             out = judging.run([sets.folds.program, "eval", "--json", "--no-starter", "-d", image, "--judge", weights, "--types", kind, option, str(value),
                                *(["--profile", profile] if profile else []), *(["--keep-generic"] if name == "ddi" else []), gold])
             for row in json.loads(out)["scores"]:
@@ -91,11 +91,11 @@ def cell(total):
     return "%.3f / %.3f" % (precision, total["found"] / total["gold"])
 
 
-def table(sets, title, rows, option, values, judge):
+def table(sets, title, rows, option, values):
     print("| %s | counted | %s |" % (title, " | ".join("%g" % value for value in values)))
     print("|---|---|%s" % ("---|" * len(values)))
     for label, names, kind, profile, measure in rows:
-        cells = [cell(counts(sets, names, kind, profile, measure, option, value, judge)) for value in values]
+        cells = [cell(counts(sets, names, kind, profile, measure, option, value)) for value in values]
         print("| %s | %s | %s |" % (label, {"span+code": "span with code"}.get(measure, measure), " | ".join(cells)), flush=True)
 
 
@@ -104,26 +104,22 @@ def main():
     parser.add_argument("--ontotag", required=True)
     parser.add_argument("-d", "--dictionary", required=True)
     parser.add_argument("--places")
-    parser.add_argument("--judge")
     parser.add_argument("--work")
     parser.add_argument("--shared", default=os.environ.get("ONTOTAG_SHARED", str(ROOT.parent / "shared")))
     options = parser.parse_args()
     with work_folder(options.work) as work:
         confidence = (ROOT / "dictionaries" / "judge" / "confidence.tsv").read_text(encoding="utf-8")
         sets = Sets(Folds(options.ontotag, options.dictionary, options.shared, options.places or work / "places", work))
-        judge = pathlib.Path(options.judge or ROOT / "dictionaries" / "judge" / "weights.tsv")
         weights_without = sets.folds.weights
 
-        def both(fold):  # with the rows of confidence, which are one file to the program
-            path = work / ("both%d.tsv" % fold)
+        def both(fold=None):  # with the rows of confidence, which are one file to the program
+            path = work / ("both%s.tsv" % fold)
             path.write_text(weights_without(fold).read_text(encoding="utf-8") + confidence, encoding="utf-8")
             return path
         sets.folds.weights = both
-        whole = work / "whole.tsv"
-        whole.write_text(judge.read_text(encoding="utf-8") + confidence, encoding="utf-8")
-        table(sets, "precision / recall at `--threshold`", JUDGED, "--threshold", THRESHOLDS, whole)
+        table(sets, "precision / recall at `--threshold`", JUDGED, "--threshold", THRESHOLDS)
         print()
-        table(sets, "precision / recall at `--min-confidence`", SURE, "--min-confidence", CONFIDENCES, whole)
+        table(sets, "precision / recall at `--min-confidence`", SURE, "--min-confidence", CONFIDENCES)
 
 
 if __name__ == "__main__":
