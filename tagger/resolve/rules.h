@@ -129,6 +129,9 @@
 	EACH(SUPPORT_DOSE, DRUG, "a dose follows: APAP 500 mg") \
 	EACH(SUPPORT_MEDICATION, DRUG, \
 	     "so do words of taking it, or another drug in its list: continue ASA; APAP/ibuprofen") \
+	EACH(MEDICATION_COUNTED, DRUG, "so do words of how often it was given: six cycles of BEP") \
+	EACH(MEDICATION_BY_TREATMENT, DRUG, \
+	     "so does a word behind that makes a treatment of it: BEP regimen, pred taper") \
 	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive, ER: positive") \
 	EACH(SUPPORT_PANEL, MARKER, "a row of results supports a short form: Na 134, K 3.3, Cl 98") \
 	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)") \
