@@ -24,6 +24,7 @@
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, gaps & 1u << GAP_COMMA && evidence_goes_on(doc, c, self->cache)) \
 	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && journal_is_cited(doc, c)) \
+	EACH(INSTRUMENT, DISEASE, (title || upper) && instrument_holds(doc, c)) \
 	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && heading_is_section(doc, c)) \
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && author_is_surname(doc, c)) \
 	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && author_is_initials(doc, c)) \

@@ -36,6 +36,7 @@ typedef enum kind_role {
 	KIND_REMARK = 2,
 	KIND_HARMED = 4,
 	KIND_HARM = 8,
+	KIND_TITLED = 16,
 } kind_role;
 
 typedef enum note_role {
