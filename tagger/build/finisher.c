@@ -106,7 +106,10 @@ static int compare_names(const void *a, const void *b)
 	if (!settled && x->scope != y->scope) {
 		settled = (int)x->scope - (int)y->scope;
 	}
-	return settled ? settled : x->number < y->number ? -1 : x->number > y->number;
+	int number = x->number < y->number ? -1 : x->number > y->number;
+	/* Of two rows of curation the later one decides: those of readers lie behind the learned ones. */
+	bool curated = x->policy & y->policy & ONTO_POLICY_FIRST;
+	return settled ? settled : curated ? -number : number;
 }
 
 static int compare_scopes(const void *a, const void *b)

@@ -16,6 +16,7 @@
 	EACH(AUTHOR, "it is the name of a person") \
 	EACH(INITIALS, "it is the initials of a person") \
 	EACH(CONTRIBUTOR, "it is the initials of an author") \
+	EACH(INSTRUMENT, "it is a part of the name of a scale, a questionnaire or an organization") \
 	EACH(DILUTED, "it is a buffer, diluted so many times") \
 	EACH(BASES, "it is a part of a sequence of bases") \
 	EACH(BAND, "it is a band of a chromosome") \

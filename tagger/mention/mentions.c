@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "core/transformation.h"
 #include "match/fit.h"
@@ -72,6 +73,19 @@ static onto_status put_first(mentions *self, const code_list *codes, size_t firs
 	return ONTO_OK;
 }
 
+/* Is one reading a symbol in its own case, and the other a word in another case: SCAR, scar? */
+static bool is_symbol_of_word(const mentions *self, const candidate *c, const reading *a, const reading *b)
+{
+	const analysis *doc = self->analysis;
+	const reading *word = a->policy & ONTO_POLICY_CASE ? a : b;
+	if (c->end != c->first + 1 || !((a->policy ^ b->policy) & ONTO_POLICY_CASE)) {
+		return false;
+	}
+	const token *t = &doc->tokens.items[c->first];
+	const char *name = dictionary_text(self->resolver->dictionary, word->text);
+	return ascii_is_upper(doc->text[t->end - 1]) && !ascii_is_upper(name[strlen(name) - 1]);
+}
+
 /* Gathers the codes of the chosen meaning. Adds those of other meanings of its type with the same name, in
  * vocabularies that it lacks. A name of MONDO and MeSH thus has both codes, even where no mapping joins them. */
 static onto_status gather_codes(mentions *self, const chosen *chosen, onto_mention *m, onto_error *error)
@@ -106,7 +120,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		if ((i >= c->count && defined && other->scope != ONTO_PREFERRED) || other->meaning == first->meaning ||
 		    other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
-		    (other->by & ONTO_BY_DERIVED & ~first->by) ||
+		    (other->by & ONTO_BY_DERIVED & ~first->by) || is_symbol_of_word(self, c, first, other) ||
 		    (other->like == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
 			continue;
 		}

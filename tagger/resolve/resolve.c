@@ -12,6 +12,7 @@
 #include "resolve/eponym.h"
 #include "resolve/evidence.h"
 #include "resolve/heading.h"
+#include "resolve/instrument.h"
 #include "resolve/journal.h"
 #include "resolve/last_number.h"
 #include "resolve/letter_case.h"

@@ -24,6 +24,7 @@
 	EACH(TURNED_ROUND, ANY, evidence_is_turned_round(doc, c)) \
 	EACH(LIST_NOT_INVERSION, ANY, gaps & 1u << GAP_COMMA && evidence_goes_on(doc, c, self->cache)) \
 	EACH(JOURNAL, ANY, title && doc->tokens.items[c->end].kind == TOKEN_DIGITS && journal_is_cited(doc, c)) \
+	EACH(INSTRUMENT, DISEASE, (title || upper) && instrument_holds(doc, c)) \
 	EACH(SECTION_TITLE, DISEASE, c->end == c->first + 1 && (title || upper) && heading_is_section(doc, c)) \
 	EACH(AUTHOR, ANY, title && c->end == c->first + 1 && author_is_surname(doc, c)) \
 	EACH(INITIALS, ANY, upper && c->first > 0 && c->end == c->first + 1 && author_is_initials(doc, c)) \
@@ -129,6 +130,9 @@
 	EACH(SUPPORT_DOSE, DRUG, "a dose follows: APAP 500 mg") \
 	EACH(SUPPORT_MEDICATION, DRUG, \
 	     "so do words of taking it, or another drug in its list: continue ASA; APAP/ibuprofen") \
+	EACH(MEDICATION_COUNTED, DRUG, "so do words of how often it was given: six cycles of BEP") \
+	EACH(MEDICATION_BY_TREATMENT, DRUG, \
+	     "so does a word behind that makes a treatment of it: BEP regimen, pred taper") \
 	EACH(SUPPORT_STATUS, MARKER, "a status is support for a symbol: ER+, PR-positive, ER: positive") \
 	EACH(SUPPORT_PANEL, MARKER, "a row of results supports a short form: Na 134, K 3.3, Cl 98") \
 	EACH(ION_CHARGE, DRUG, "a charge: Na+, Ca(2+)") \

@@ -148,14 +148,35 @@ static bool is_taken(const analysis *doc, uint32_t token)
 	       (parts_members(doc, token) && named_at(doc, token, token, token, UINT32_MAX, ONTO_DRUG));
 }
 
+/* Does a word before say that a patient has or had it: on ASA, six cycles of BEP, treated with BEP? */
+static bool is_given(const analysis *doc, uint32_t first)
+{
+	static const char *const links[] = {"of", "with", NULL};
+	if (first > 1 && analysis_is_soft(doc, first) && analysis_reads(doc, first - 1, links)) {
+		return RULE(MEDICATION_COUNTED,
+		            analysis_is_soft(doc, first - 1) && (roles_at(doc, first - 2) & NOTE_MEDICATED));
+	}
+	return first > 0 && analysis_is_soft(doc, first) && (roles_at(doc, first - 1) & NOTE_MEDICATED);
+}
+
+/* Does a word behind make a treatment of it: BEP regimen, pred taper, BEP x3? */
+static bool is_treatment(const analysis *doc, uint32_t token)
+{
+	if (!analysis_is_soft(doc, token) || !(roles_at(doc, token) & NOTE_TREATMENT)) {
+		return false;
+	}
+	const struct token *t = &doc->tokens.items[token];
+	return t->end - t->start > 1 ||
+	       (analysis_is_soft(doc, token + 1) && doc->tokens.items[token + 1].kind == TOKEN_DIGITS);
+}
+
 bool short_form_is_medication(const analysis *doc, const candidate *c)
 {
 	if (c->skip_from != c->skip_to) {
 		return false;
 	}
-	bool medicated =
-		c->first > 0 && analysis_is_soft(doc, c->first) && (roles_at(doc, c->first - 1) & NOTE_MEDICATED);
-	return medicated || is_taken(doc, c->end) || list_has(doc, c, ONTO_DRUG);
+	return is_given(doc, c->first) || is_taken(doc, c->end) ||
+	       RULE(MEDICATION_BY_TREATMENT, is_treatment(doc, c->end)) || list_has(doc, c, ONTO_DRUG);
 }
 
 /* ---- genes and entries --------------------------------------------------------------------------------------- */

@@ -30,6 +30,7 @@
 	EACH(LIST_TOKENS, 48, "tokens of a list of diseases before a short form, to what leads up to the list", \
 	     "notes") \
 	EACH(MEMBER_WORDS, 4, "words of a member of such a list", "notes") \
+	EACH(TITLE_WORDS, 4, "words between a disease and what says what an instrument is", "notes") \
 	EACH(GENE_WORDS, 2, "words around a short form that may speak of a gene", "notes") \
 	EACH(ENTRY_TOKENS, 4, "tokens around an entry of a note that may show what it is", "notes") \
 	EACH(CAPITALS_TOKENS, 12, "tokens on either side that show whether a text is all in capitals", "notes") \

@@ -11,7 +11,8 @@
 
 /* Bits of the enumerations below; 0: not in that list. */
 typedef struct word_roles {
-	uint16_t note, species;
+	uint32_t note;
+	uint16_t species;
 	uint8_t function, kind, status, acid;
 } word_roles;
 
@@ -35,6 +36,7 @@ typedef enum kind_role {
 	KIND_REMARK = 2,
 	KIND_HARMED = 4,
 	KIND_HARM = 8,
+	KIND_TITLED = 16,
 } kind_role;
 
 typedef enum note_role {
@@ -54,6 +56,7 @@ typedef enum note_role {
 	NOTE_EXAM = 8192,
 	NOTE_RESULT = 16384,
 	NOTE_MEDICATED = 32768,
+	NOTE_TREATMENT = 65536,
 } note_role;
 
 typedef enum status_role {

@@ -34,8 +34,8 @@ static void every_word_of_a_list_is_found(void **state)
 		any.acid |= found.acid;
 	}
 	assert_int_equal(any.function, FUNCTION_FIXED * 2 - 1);
-	assert_int_equal(any.kind, KIND_HARM * 2 - 1);
-	assert_int_equal(any.note, NOTE_MEDICATED * 2 - 1);
+	assert_int_equal(any.kind, KIND_TITLED * 2 - 1);
+	assert_int_equal(any.note, NOTE_TREATMENT * 2 - 1);
 	assert_int_equal(any.status, STATUS_RESULT * 2 - 1);
 	assert_int_equal(any.species, SPECIES_VIRUS * 2 - 1);
 	assert_int_equal(any.acid, ACID_CODE * 2 - 1);
