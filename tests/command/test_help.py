@@ -119,6 +119,11 @@ class Help(CommandTest):
                 self.assertEqual((done.returncode, done.stderr), (0, b""))
                 self.assertTrue(done.stdout.strip())
 
+    def test_a_table_keeps_its_lines(self):
+        for name, line in (("eval", "  overlap     any byte in common"), ("tag", "  genes human                .")):
+            lines = self.good(name, "--help").lines
+            self.assertTrue([each for each in lines if each.startswith(line)], lines)
+
 
 if __name__ == "__main__":
     main()

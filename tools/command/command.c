@@ -303,13 +303,17 @@ size_t print_wrapped(FILE *out, const char *text, size_t length, size_t indent, 
 	}
 }
 
-/* Paragraphs are apart by empty lines. */
+/* Paragraphs are apart by empty lines. The lines of a table, which are indented, stay lines. */
 static void print_paragraphs(const char *text)
 {
 	while (*text) {
 		const char *end = strstr(text, "\n\n");
 		size_t length = end ? (size_t)(end - text) : strlen(text);
-		print_wrapped(stdout, text, length, 0, 0);
+		if (*text == ' ') {
+			fwrite(text, 1, length, stdout);
+		} else {
+			print_wrapped(stdout, text, length, 0, 0);
+		}
 		fputs("\n\n", stdout);
 		text += length + strspn(text + length, "\n");
 	}

@@ -452,7 +452,7 @@ const command command_eval = {
 		"one, with what the tagger finds in the texts of GOLD. Documents go together by their ids. For each type\n"
 		"it counts\n\n"
 		"  span        the same place, to the byte, with all its parts\n"
-		"  span+code   the same place and the same set of codes; mentions without a code are not counted\n"
+		"  span+code   the same place and the same codes, of mentions that have any\n"
 		"  overlap     any byte in common\n"
 		"  concepts    the codes of each document, each once, wherever they stand\n\n"
 		"and from these precision (right/predicted), recall (found/gold) and F. The tagger gives each mention its\n"
