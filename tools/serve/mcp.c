@@ -515,7 +515,8 @@ const command command_mcp = {
 	.details =
 		"Speaks the Model Context Protocol on standard input and output: an assistant starts it and calls its tools, which are tag,\n"
 		"normalize, lookup and ancestors. Nothing is written to disk and nothing leaves the machine. In a configuration of servers:\n\n"
-		"  {\"mcpServers\": {\"ontotag\": {\"command\": \"ontotag\", \"args\": [\"mcp\", \"-d\", \"full\"]}}}\n\n"
+		"  {\"mcpServers\": {\"ontotag\": {\"command\": \"ontotag\",\n"
+		"                              \"args\": [\"mcp\", \"-d\", \"full\"]}}}\n\n"
 		"Exit code: 0 at the end of the input, 1 the dictionary could not be loaded, 2 usage.\n",
 	.options = options,
 	.run = run,
