@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/ascii.h"
+#include "resolve/long_form.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -480,53 +481,14 @@ static void give_species(const view *v)
 	}
 }
 
-enum { NAMES_MOST = 32, LONG_WORDS_MOST = 12, STEM_BYTES = 5 };
-
-/* True where a name of a concept has a word that begins so. */
-static bool is_in_names(const onto_dictionary *d, uint32_t concept, const char *stem, size_t length)
-{
-	size_t from = dictionary_first_name(d, concept);
-	for (size_t n = from; n < d->names.count && d->names.items[n].concept == concept && n < from + NAMES_MOST;
-	     n++) {
-		for (const char *at = dictionary_text(d, d->names.items[n].text); *at; at++) {
-			if (ascii_begins_same(at, stem, length)) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-/* The definition of the short form that stands at a place; NULL: none. */
-static const definition *defined_at(const analysis *doc, const abbreviations *a, const chosen *place)
-{
-	uint32_t first = doc->candidates.items[place->candidate].first;
-	return a->suppressed.count && a->suppressed.items[first] ? &a->found.items[a->meant.items[first]] : NULL;
-}
-
-agreement features_agreement(const resolver *resolver, const analysis *doc, const abbreviations *a,
-                             const chosen *place)
-{
-	const definition *of = defined_at(doc, a, place);
-	unsigned words = 0, known = 0;
-	for (uint32_t t = of ? of->long_from : 0; of && t < of->long_to && words < LONG_WORDS_MOST; t++) {
-		const word_type *w = &resolver->cache->types.items[doc->word_types.items[t]];
-		if (w->folded_length >= STEM_BYTES) {
-			words++;
-			known += is_in_names(resolver->dictionary, doc->readings.items[place->reading].concept,
-			                     word_cache_folded(resolver->cache, w), STEM_BYTES);
-		}
-	}
-	return !words ? AGREES_UNKNOWN : !known ? AGREES_NONE : known < words ? AGREES_SOME : AGREES_ALL;
-}
-
 /* What the long form of a short one tells of a marker. */
 static void give_long_form(const view *v)
 {
 	static const char *const words[] = {"", "none", "some", "all"};
-	const definition *of = v->place->type == ONTO_MARKER ? defined_at(v->doc, v->abbreviations, v->place) : NULL;
+	const definition *of = v->place->type == ONTO_MARKER ? long_form_of(v->abbreviations, v->candidate) : NULL;
 	if (of) {
-		give_word(v, FEATURE_AGREES, words[features_agreement(v->resolver, v->doc, v->abbreviations, v->place)]);
+		const reading *r = &v->doc->readings.items[v->place->reading];
+		give_word(v, FEATURE_AGREES, words[long_form_agreement(v->resolver, v->doc, of, r->concept)]);
 		give_token(v, FEATURE_LONG, of->long_to - 1);
 		give_letters(v, FEATURE_LONG, of->long_to - 1, 3, true);
 	}

@@ -169,12 +169,6 @@ extern const char *const features_ways[FEATURE_WAYS];
 bool features_begin(features *self, const resolver *resolver, const analysis *doc, const chosen *places,
                     size_t count);
 
-/* How many words of the long form that the text defines for a short one stand in names of a concept. */
-typedef enum agreement { AGREES_UNKNOWN, AGREES_NONE, AGREES_SOME, AGREES_ALL } agreement;
-
-agreement features_agreement(const resolver *resolver, const analysis *doc, const abbreviations *a,
-                             const chosen *place);
-
 /* Gives how often a meaning stands in the text. */
 void features_count(const features *self, uint32_t cluster_slot, feature_sink *sink);
 

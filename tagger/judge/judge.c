@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "judge/embedded_judge.h"
 #include "judge/species.h"
+#include "resolve/long_form.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -348,6 +349,14 @@ static bool says_little(const analysis *doc, const chosen *place)
 	                 : count == length && (word_list_is_spelt(letters) || word_list_is_everyday(letters));
 }
 
+/* True where a short form's long form shares no word with the names of its concept. */
+static bool is_defined_unlike(const resolver *resolver, const analysis *doc, const abbreviations *a,
+                              const chosen *place)
+{
+	const definition *of = long_form_of(a, &doc->candidates.items[place->candidate]);
+	return of && long_form_agreement(resolver, doc, of, doc->readings.items[place->reading].concept) == AGREES_NONE;
+}
+
 /* Likewise of a symbol. The words of most stand in all texts. In a text about genes weights decide about those that
  * lack nothing but support, those whose long form is known otherwise, and those that an organism's genes are
  * written like. */
@@ -361,7 +370,7 @@ static bool is_unsafe_symbol(const features *features, const resolver *resolver,
 	case RULE_UNSUPPORTED + 1:
 	case RULE_TITLE_OF_ANIMAL + 1: return false;
 	case RULE_RECASED + 1: return is_in_title(doc, place);
-	case RULE_DEFINED_OTHERWISE + 1: return features_agreement(resolver, doc, a, place) == AGREES_NONE;
+	case RULE_DEFINED_OTHERWISE + 1: return is_defined_unlike(resolver, doc, a, place);
 	default: return true;
 	}
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/ascii.h"
+#include "resolve/long_form.h"
 #include "resolve/quantity.h"
 #include "resolve/rules.h"
 #include "resolve/short_forms.h"
@@ -303,7 +304,16 @@ bool evidence_is_medication(const analysis *doc, const candidate *c)
 
 /* ---- definitions --------------------------------------------------------------------------------------------- */
 
-bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r)
+bool evidence_is_defined_in_words(const resolver *self, const analysis *doc, const abbreviations *a,
+                                  const candidate *c, const reading *r)
+{
+	return a->suppressed.count && a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS &&
+	       r->like == ONTO_MARKER &&
+	       RULE(DEFINED_IN_WORDS, long_form_agreement(self, doc, long_form_of(a, c), r->concept) == AGREES_ALL);
+}
+
+bool evidence_is_short_form(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
+                            const reading *r)
 {
 	for (uint32_t t = c->first; t < c->end; t++) {
 		if (!a->suppressed.items[t]) {
@@ -312,7 +322,8 @@ bool evidence_is_short_form(const abbreviations *a, const candidate *c, const re
 	}
 	/* A long form that is a gene's, or that the dictionary lacks, says nothing against an official symbol. */
 	bool symbol = r->like == ONTO_MARKER && r->scope == ONTO_PREFERRED && !(r->policy & ONTO_POLICY_SUPPORT);
-	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS && symbol)) {
+	if (RULE(DEFINED_AS_GENE, a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS && symbol) ||
+	    evidence_is_defined_in_words(self, doc, a, c, r)) {
 		return false;
 	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */

@@ -114,13 +114,20 @@ static inline bool evidence_symbol_apart(const resolver *self, const analysis *d
 	return !(r->policy & ONTO_POLICY_CASE) && evidence_number_apart(self, doc, c, r);
 }
 
-/* True where the place is just a short form, read by the dictionary and not by the text's definition. */
-bool evidence_is_short_form(const abbreviations *a, const candidate *c, const reading *r);
+/* True where the text defines the place as something whose words are all in names of a gene: huntingtin gene
+ * (HTT). */
+bool evidence_is_defined_in_words(const resolver *self, const analysis *doc, const abbreviations *a,
+                                  const candidate *c, const reading *r);
 
-static inline bool evidence_is_suppressed(const abbreviations *a, const candidate *c, const reading *r)
+/* True where the place is just a short form, read by the dictionary and not by the text's definition. */
+bool evidence_is_short_form(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,
+                            const reading *r);
+
+static inline bool evidence_is_suppressed(const resolver *self, const analysis *doc, const abbreviations *a,
+                                          const candidate *c, const reading *r)
 {
 	return a->suppressed.count && a->suppressed.items[c->first] && !(r->by & ONTO_BY_ABBREVIATION) &&
-	       evidence_is_short_form(a, c, r);
+	       evidence_is_short_form(self, doc, a, c, r);
 }
 
 #endif

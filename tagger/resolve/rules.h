@@ -78,7 +78,7 @@
 	     evidence_number_apart(self, doc, c, r) && \
 	         (last_number_counts(doc, c) || \
 	          (!(r->policy & ONTO_POLICY_CASE) && !resolver_supports(self, r->cluster_slot)))) \
-	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(a, c, r)) \
+	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(self, doc, a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \
 	     (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && short_form_is_gene(doc, c)) \
 	EACH(SHORT_NUMBERED, DISEASE, (r->policy & ONTO_POLICY_SHORT) && short_form_is_numbered(doc, c)) \
@@ -87,7 +87,8 @@
 	         short_form_is_part(self, r) && !short_form_is_charted(doc, c)) \
 	EACH(UNSUPPORTED, ANY, \
 	     short_form_needs_support(self, r) && !(r->by & ONTO_BY_ABBREVIATION) && !support_elsewhere(self, r) && \
-	         !support_beside(doc, c, r)) \
+	         !support_beside(doc, c, r) && \
+	         !(r->scope == ONTO_PREFERRED && evidence_is_defined_in_words(self, doc, a, c, r))) \
 	EACH(NUMBER_LOWERED, MARKER, \
 	     r->like == ONTO_MARKER && !(r->policy & ONTO_POLICY_CASE) && last_number_lowered(doc, c)) \
 	EACH(RESIDUE_NAMED, DRUG, \
@@ -123,6 +124,8 @@
 	EACH( \
 		DEFINED_AS_GENE, MARKER, \
 		"a long form that no name ends, or that ends in gene or receptor, does not suppress the symbol: fibrillin-1 gene (FBN1)") \
+	EACH(DEFINED_IN_WORDS, MARKER, \
+	     "nor any short form of a gene whose names have all words of such a long form: huntingtin gene (HTT)") \
 	EACH(SUPPORT_TWO_LETTERS, ANY, "but not for two letters, which are too ambiguous") \
 	EACH(SUPPORT_COMPOSITE, MARKER, "another marker in one composite is support: ER+/PR+/HER2-") \
 	EACH(SUPPORT_COMPOSITE_LETTERS, MARKER, "but not for two letters") \
@@ -140,6 +143,8 @@
 	EACH(ION_CHANNEL, DRUG, "a channel: Ca channels") \
 	EACH(ION_CARRIED, DRUG, "its transporter: Na,K-ATPase, Na-K-2Cl") \
 	EACH(CHARTED_BY_WORD, DISEASE, "a word before a short form says that a patient has it: acute MI") \
+	EACH(SHORT_JOINED, DISEASE, \
+	     "but not of a short form that a hyphen joins to the next word: had HCV-genotype 1b") \
 	EACH(CHARTED_BY_LEAD, DISEASE, "a heading or words before a list do: PMH: DM, MI; s/p MI") \
 	EACH(CHARTED_BY_LIST, DISEASE, "the next member of its list is a disease: HTN/DM") \
 	EACH(CHARTED_AS_PROBLEM, DISEASE, "it is the title of a problem: # PE: on apixaban; 3. AF") \

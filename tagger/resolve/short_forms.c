@@ -131,7 +131,9 @@ bool short_form_is_charted(const analysis *doc, const candidate *c)
 	if (c->first == 0 || c->skip_from != c->skip_to) {
 		return RULE(CHARTED_BY_LIST, list_has(doc, c, ONTO_DISEASE));
 	}
-	bool soft = doc->tokens.items[c->first].gap <= GAP_LAST_SOFT;
+	/* Not of patients who had HCV-genotype 1b. */
+	bool joined = c->end < doc->tokens.count && doc->tokens.items[c->end].gap == GAP_HYPHEN;
+	bool soft = doc->tokens.items[c->first].gap <= GAP_LAST_SOFT && !RULE(SHORT_JOINED, joined);
 	return RULE(CHARTED_BY_WORD, soft && (roles_at(doc, c->first - 1) & NOTE_BEFORE)) ||
 	       RULE(CHARTED_BY_LEAD, list_is_led(doc, c->first)) ||
 	       RULE(CHARTED_BY_LIST, list_has(doc, c, ONTO_DISEASE));
@@ -223,8 +225,20 @@ bool short_form_is_numbered(const analysis *doc, const candidate *c)
 
 bool short_form_is_part(const resolver *self, const reading *r)
 {
+	static const char infection[] = " infection";
 	const onto_dictionary *d = self->dictionary;
-	return strstr(dictionary_text(d, d->concepts.items[r->concept].name), dictionary_text(d, r->text)) != NULL;
+	const char *text = dictionary_text(d, r->text);
+	size_t length = strlen(text), from = dictionary_first_name(d, r->concept);
+	if (strstr(dictionary_text(d, d->concepts.items[r->concept].name), text)) {
+		return true;
+	}
+	for (size_t n = from; n < d->names.count && d->names.items[n].concept == r->concept; n++) {
+		const char *name = dictionary_text(d, d->names.items[n].text);
+		if (strncmp(name, text, length) == 0 && strcmp(name + length, infection) == 0) {
+			return true;
+		}
+	}
+	return false;
 }
 
 bool short_form_is_entry(const analysis *doc, const candidate *c)

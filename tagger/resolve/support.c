@@ -58,7 +58,7 @@ void support_note(resolver *self, const analysis *doc, const abbreviations *a)
 		for (uint32_t r = c->readings; !parted && r < c->readings + c->count; r++) {
 			const reading *read = &doc->readings.items[r];
 			if (may_support(self, doc, c, read) && !is_of_animal(self, doc, c, read) &&
-			    !evidence_is_suppressed(a, c, read) &&
+			    !evidence_is_suppressed(self, doc, a, c, read) &&
 			    (!(read->policy & ONTO_POLICY_EFFECT) || drug_effects_stated(doc, c)) &&
 			    !evidence_symbol_apart(self, doc, c, read) && !evidence_is_recased(doc, c, read)) {
 				self->known.items[read->cluster_slot].supported_in = self->document_number;

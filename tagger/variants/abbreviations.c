@@ -790,6 +790,18 @@ static onto_status widen(scanner *scanner, analysis *doc, definition *d, onto_er
 	return ONTO_OK;
 }
 
+/* Has the short form the letter that the name at the end of its long form begins with? */
+static bool has_initial(const analysis *doc, const definition *d)
+{
+	unsigned char initial = small((unsigned char)doc->text[doc->tokens.items[d->name_from].start]);
+	for (uint32_t i = doc->tokens.items[d->short_from].start; i < doc->tokens.items[d->short_to - 1].end; i++) {
+		if (small((unsigned char)doc->text[i]) == initial) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Determines where the name that ends with each long form begins. */
 static onto_status find_names(abbreviations *self, scanner *scanner, analysis *doc, onto_error *error)
 {
@@ -798,7 +810,14 @@ static onto_status find_names(abbreviations *self, scanner *scanner, analysis *d
 		unsigned types;
 		TRY(widen(scanner, doc, d, error));
 		TRY(scan_reaching(scanner, doc, d->long_from, d->long_to, &d->name_from, &types, error));
-		d->unnamed = d->name_from >= d->long_to;
+		d->unnamed = d->name_from >= d->long_to || (d->name_from + 1 == d->long_to && !types);
+		/* A marker's name that has no letter of the short form is another's: Hippel tumor suppressor (VHL). */
+		bool part = d->name_from > d->long_from && d->name_from < d->long_to;
+		if (part && !(types & (1u << ONTO_DISEASE | 1u << ONTO_DRUG)) &&
+		    RULE(LONG_PART_UNLIKE, !has_initial(doc, d))) {
+			d->name_from = d->long_from;
+			d->unnamed = true;
+		}
 		d->protein = (types & (1u << ONTO_MARKER | REACHES_GENE)) == 1u << ONTO_MARKER;
 		/* What stands behind a preposition is not the whole: depression in epilepsy (DE). */
 		if (d->name_from > d->long_from && d->name_from < d->long_to &&

@@ -37,6 +37,9 @@
 	EACH( \
 		LONG_WIDENED, ANY, \
 		"a name that ends with the long form and begins with its letter is the long form: fibroblast growth factor homologous factor 2 (FHF2)") \
+	EACH( \
+		LONG_PART_UNLIKE, MARKER, \
+		"a marker's name at its end that lacks the short form's letters is another's: Hippel tumor suppressor (VHL)") \
 	EACH(LONG_LAST_WORD, ANY, \
 	     "the last word of a long form is a disease by itself: levodopa-induced dyskinesia (LID)") \
 	EACH(DEFINED_AS_PROTEIN, MARKER, \
