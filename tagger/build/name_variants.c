@@ -384,6 +384,24 @@ static onto_status add_salt(name_variants *self, uint32_t number, const name_wor
 	return ONTO_OK;
 }
 
+static uint8_t kind_of(const lexicon *lexicon, uint32_t word)
+{
+	return word_list_roles(lexicon_text(lexicon, word), lexicon->words.items[word].length).kind;
+}
+
+/* A disease whose name says its kind behind a word that names it is also inserted without: GLUT1 deficiency
+ * syndrome. */
+static onto_status add_without_kind(name_variants *self, uint32_t number, const name_words *n)
+{
+	const onto_dictionary *out = self->out;
+	const name *name = &out->names.items[number];
+	size_t last = n->count - 1;
+	bool whole = last >= 2 && out->concepts.items[name->concept].type == ONTO_DISEASE &&
+	             (name->policy & ONTO_POLICY_CASE) && kind_of(&out->lexicon, n->words[last]) & KIND_KIND &&
+	             kind_of(&out->lexicon, n->words[last - 1]) & KIND_WHOLE;
+	return RULE(NAME_WITHOUT_KIND, whole) ? add_one_variant(self, number, n->words, last, STORED(SYNONYM)) : ONTO_OK;
+}
+
 /* The length of a name without a final remark in brackets that states only its kind or its abbreviation:
  * "syndactyly (disease)", "acute lymphoblastic leukemia (ALL)". */
 static size_t without_remark(const char *text)
@@ -429,6 +447,7 @@ static onto_status add_name(name_variants *self, uint32_t number, const name_tok
 			TRY(add_lettered(self, number, &words));
 		}
 		TRY(add_salt(self, number, &words));
+		TRY(add_without_kind(self, number, &words));
 		if (n->policy & ONTO_POLICY_ORDER) {
 			TRY(add_inverted(self, number, &words));
 		}

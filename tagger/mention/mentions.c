@@ -12,6 +12,7 @@
 #include "resolve/bracket.h"
 #include "resolve/evidence.h"
 #include "text/organism.h"
+#include "text/word_list.h"
 
 void mentions_free(mentions *self)
 {
@@ -78,12 +79,21 @@ static bool is_symbol_of_word(const mentions *self, const candidate *c, const re
 {
 	const analysis *doc = self->analysis;
 	const reading *word = a->policy & ONTO_POLICY_CASE ? a : b;
-	if (c->end != c->first + 1 || !((a->policy ^ b->policy) & ONTO_POLICY_CASE)) {
+	if (c->end != c->first + 1 || !((a->policy ^ b->policy) & ONTO_POLICY_CASE) || (word->by & ONTO_BY_ABBREVIATION)) {
 		return false;
 	}
 	const token *t = &doc->tokens.items[c->first];
 	const char *name = dictionary_text(self->resolver->dictionary, word->text);
 	return ascii_is_upper(doc->text[t->end - 1]) && !ascii_is_upper(name[strlen(name) - 1]);
+}
+
+/* Is a kind at the end of the name missing in the text: GLUT1 deficiency, for a name with syndrome behind it? */
+static bool lacks_kind(const mentions *self, const candidate *c, const reading *r)
+{
+	const char *name = dictionary_text(self->resolver->dictionary, r->text), *last = strrchr(name, ' ');
+	const word_roles *end = analysis_roles(self->analysis, c->end - 1);
+	return r->by & ONTO_BY_SYNONYM && end->kind & KIND_WHOLE && last &&
+	       word_list_roles_folded(last + 1, strlen(last + 1)).kind & KIND_KIND;
 }
 
 /* Gathers the codes of the chosen meaning. Adds those of other meanings of its type with the same name, in
@@ -120,7 +130,7 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		if ((i >= c->count && defined && other->scope != ONTO_PREFERRED) || other->meaning == first->meaning ||
 		    other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
-		    (other->by & ONTO_BY_DERIVED & ~first->by) || is_symbol_of_word(self, c, first, other) ||
+		    (other->by & ONTO_BY_DERIVED & ~first->by) || (lacks_kind(self, c, other) && !lacks_kind(self, c, first)) || is_symbol_of_word(self, c, first, other) ||
 		    (other->like == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
 			continue;
 		}

@@ -37,6 +37,7 @@ typedef enum kind_role {
 	KIND_HARMED = 4,
 	KIND_HARM = 8,
 	KIND_TITLED = 16,
+	KIND_WHOLE = 32,
 } kind_role;
 
 typedef enum note_role {

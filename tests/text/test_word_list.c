@@ -34,7 +34,7 @@ static void every_word_of_a_list_is_found(void **state)
 		any.acid |= found.acid;
 	}
 	assert_int_equal(any.function, FUNCTION_FIXED * 2 - 1);
-	assert_int_equal(any.kind, KIND_TITLED * 2 - 1);
+	assert_int_equal(any.kind, KIND_WHOLE * 2 - 1);
 	assert_int_equal(any.note, NOTE_TREATMENT * 2 - 1);
 	assert_int_equal(any.status, STATUS_RESULT * 2 - 1);
 	assert_int_equal(any.species, SPECIES_VIRUS * 2 - 1);
