@@ -536,6 +536,31 @@ static uint32_t *slot_of(const by_name *self, const char *name)
 	return &self->slots[at];
 }
 
+/* Indexes the live entries whose codes begin so. Without any there are no slots, which are the caller's to free. */
+static onto_status index_records(finisher *self, by_name *records, const char *prefix)
+{
+	const onto_builder *b = self->builder;
+	size_t count = 0;
+	for (size_t i = 0; i < b->entries.count; i++) {
+		count += is_live_record(b, &b->entries.items[i], prefix);
+	}
+	for (records->mask = 15; records->mask < count * 2;) {
+		records->mask = records->mask * 2 + 1;
+	}
+	records->slots = count ? calloc(records->mask + 1, sizeof *records->slots) : NULL;
+	if (count && !records->slots) {
+		return fail_memory(self->error);
+	}
+	for (size_t i = 0; count && i < b->entries.count; i++) {
+		const entry *e = &b->entries.items[i];
+		if (is_live_record(b, e, prefix)) {
+			uint32_t *slot = slot_of(records, builder_text(b, e->name));
+			*slot = *slot ? *slot : (uint32_t)i + 1;
+		}
+	}
+	return ONTO_OK;
+}
+
 /* Retires the record of a name in favour of a descriptor of the same type. */
 static size_t retire_named(const by_name *records, onto_builder *b, const char *name, const entry *descriptor)
 {
@@ -557,27 +582,11 @@ static size_t retire_named(const by_name *records, onto_builder *b, const char *
 static onto_status retire_supplementary(finisher *self)
 {
 	onto_builder *b = self->builder;
-	by_name records = {.builder = b, .mask = 15};
-	size_t count = 0, retired = 0;
-	for (size_t i = 0; i < b->entries.count; i++) {
-		count += is_live_record(b, &b->entries.items[i], "MESH:C");
-	}
-	while (records.mask < count * 2) {
-		records.mask = records.mask * 2 + 1;
-	}
-	if (!count) {
-		return ONTO_OK;
-	}
-	records.slots = calloc(records.mask + 1, sizeof *records.slots);
+	by_name records = {.builder = b};
+	size_t retired = 0;
+	TRY(index_records(self, &records, "MESH:C"));
 	if (!records.slots) {
-		return fail_memory(self->error);
-	}
-	for (size_t i = 0; i < b->entries.count; i++) {
-		const entry *e = &b->entries.items[i];
-		if (is_live_record(b, e, "MESH:C")) {
-			uint32_t *slot = slot_of(&records, builder_text(b, e->name));
-			*slot = *slot ? *slot : (uint32_t)i + 1;
-		}
+		return ONTO_OK;
 	}
 	for (size_t i = 0; i < b->entries.count; i++) {
 		const entry *e = &b->entries.items[i];
@@ -594,6 +603,31 @@ static onto_status retire_supplementary(finisher *self)
 	}
 	free(records.slots);
 	return count_left_out(self, "supplementary record that is a descriptor now (kept, as replaced)", retired);
+}
+
+/* A name that curation adds for the codes of one vocabulary does not come before a concept of MONDO that has it as
+ * its preferred name: gastric adenocarcinoma, which MeSH has as a stomach neoplasm. */
+static onto_status yield_to_preferred(finisher *self)
+{
+	enum { OWN = ONTO_POLICY_EFFECT | ONTO_POLICY_SHORT | ONTO_POLICY_SUPPORT };
+	onto_builder *b = self->builder;
+	by_name records = {.builder = b};
+	TRY(index_records(self, &records, "MONDO:"));
+	for (size_t i = 0; records.slots && i < b->entries.count; i++) {
+		const entry *e = &b->entries.items[i];
+		if (e->type != ONTO_DISEASE || is_live_record(b, e, "MONDO:")) {
+			continue;
+		}
+		for (uint32_t number = e->names; number; number = b->names.items[number].next) {
+			entry_name *n = &b->names.items[number];
+			if ((n->policy & (ONTO_POLICY_FIRST | OWN)) == ONTO_POLICY_FIRST &&
+			    *slot_of(&records, builder_text(b, n->text))) {
+				n->policy &= (uint16_t)~ONTO_POLICY_FIRST;
+			}
+		}
+	}
+	free(records.slots);
+	return ONTO_OK;
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------------- */
@@ -657,6 +691,7 @@ static onto_status finish(finisher *self)
 		memset(self->children.items, 0, b->entries.count * sizeof *self->children.items);
 	}
 	TRY(retire_supplementary(self));
+	TRY(yield_to_preferred(self));
 	for (size_t i = 0; i < b->entries.count; i++) {
 		if (!b->entries.items[i].name && b->entries.items[i].xrefs) {
 			TRY(turn_mappings(self, i));
