@@ -399,7 +399,8 @@ static onto_status add_without_kind(name_variants *self, uint32_t number, const 
 	bool whole = last >= 2 && out->concepts.items[name->concept].type == ONTO_DISEASE &&
 	             (name->policy & ONTO_POLICY_CASE) && kind_of(&out->lexicon, n->words[last]) & KIND_KIND &&
 	             kind_of(&out->lexicon, n->words[last - 1]) & KIND_WHOLE;
-	return RULE(NAME_WITHOUT_KIND, whole) ? add_one_variant(self, number, n->words, last, STORED(SYNONYM)) : ONTO_OK;
+	return RULE(NAME_WITHOUT_KIND, whole) ? add_one_variant(self, number, n->words, last, STORED(SYNONYM))
+	                                      : ONTO_OK;
 }
 
 /* The length of a name without a final remark in brackets that states only its kind or its abbreviation:

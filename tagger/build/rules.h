@@ -12,7 +12,8 @@
 	EACH(NAME_LETTERED, ANY, "a numeral with a letter has two spellings: type IIIA, type 3A") \
 	EACH(NAME_REMARK_KIND, ANY, "a remark in brackets says what kind of thing it is: syndactyly (disease)") \
 	EACH(NAME_REMARK_SHORT, ANY, "a remark in brackets is an abbreviation: acute lymphoblastic leukemia (ALL)") \
-	EACH(NAME_WITHOUT_KIND, DISEASE, "a kind behind a word for a disease may be missing: GLUT1 deficiency syndrome") \
+	EACH(NAME_WITHOUT_KIND, DISEASE, \
+	     "a kind behind a word for a disease may be missing: GLUT1 deficiency syndrome") \
 	EACH(SYMBOL_OF_TWO, ANY, "two letters and digits need support") \
 	EACH(SYNONYM_OF_THREE, ANY, "a synonym of three letters needs support") \
 	EACH(SYNONYM_OF_FOUR, MARKER, "a synonym of four letters of a marker needs support") \

@@ -79,7 +79,8 @@ static bool is_symbol_of_word(const mentions *self, const candidate *c, const re
 {
 	const analysis *doc = self->analysis;
 	const reading *word = a->policy & ONTO_POLICY_CASE ? a : b;
-	if (c->end != c->first + 1 || !((a->policy ^ b->policy) & ONTO_POLICY_CASE) || (word->by & ONTO_BY_ABBREVIATION)) {
+	if (c->end != c->first + 1 || !((a->policy ^ b->policy) & ONTO_POLICY_CASE) ||
+	    (word->by & ONTO_BY_ABBREVIATION)) {
 		return false;
 	}
 	const token *t = &doc->tokens.items[c->first];
@@ -130,7 +131,9 @@ static onto_status gather_codes(mentions *self, const chosen *chosen, onto_menti
 		if ((i >= c->count && defined && other->scope != ONTO_PREFERRED) || other->meaning == first->meaning ||
 		    other->type != first->type || other->scope > ONTO_EXACT ||
 		    (other->policy & (ONTO_POLICY_SUPPORT | ONTO_POLICY_BLOCKED | ONTO_POLICY_EFFECT)) ||
-		    (other->by & ONTO_BY_DERIVED & ~first->by) || (lacks_kind(self, c, other) && !lacks_kind(self, c, first)) || is_symbol_of_word(self, c, first, other) ||
+		    (other->by & ONTO_BY_DERIVED & ~first->by) ||
+		    (lacks_kind(self, c, other) && !lacks_kind(self, c, first)) ||
+		    is_symbol_of_word(self, c, first, other) ||
 		    (other->like == ONTO_MARKER && c->end - c->first > 1 && evidence_is_partner(doc, c, other))) {
 			continue;
 		}

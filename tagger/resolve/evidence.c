@@ -326,6 +326,11 @@ bool evidence_is_short_form(const resolver *self, const analysis *doc, const abb
 	    evidence_is_defined_in_words(self, doc, a, c, r)) {
 		return false;
 	}
+	/* The long form means the same, in a spelling that takes more than its words: non-steroidal ... (NSAIDs). */
+	const definition *of = long_form_of(a, c);
+	if (RULE(DEFINED_AS_SAME, of->unnamed && long_form_means(doc, of, r))) {
+		return false;
+	}
 	/* A drug may have this short form even if the dictionary lacks the spelling of its long form. */
 	return !RULE(DEFINED_BUT_DRUG,
 	             a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_DRUGS && r->like == ONTO_DRUG);

@@ -37,3 +37,17 @@ agreement long_form_agreement(const resolver *self, const analysis *doc, const d
 	}
 	return !words ? AGREES_UNKNOWN : !known ? AGREES_NONE : known < words ? AGREES_SOME : AGREES_ALL;
 }
+
+bool long_form_means(const analysis *doc, const definition *of, const reading *r)
+{
+	const candidate *last = doc->candidates.items + doc->candidates.count;
+	for (const candidate *c = analysis_candidates_from(doc, of->long_from); c < last && c->first < of->long_to;
+	     c++) {
+		for (uint32_t i = c->readings; c->end == of->long_to && i < c->readings + c->count; i++) {
+			if (doc->readings.items[i].meaning == r->meaning) {
+				return true;
+			}
+		}
+	}
+	return false;
+}

@@ -12,4 +12,7 @@ typedef enum agreement { AGREES_UNKNOWN, AGREES_NONE, AGREES_SOME, AGREES_ALL } 
 
 agreement long_form_agreement(const resolver *self, const analysis *doc, const definition *of, uint32_t concept);
 
+/* True where the long form of a short one is a place of the reading's meaning. The candidates must be complete. */
+bool long_form_means(const analysis *doc, const definition *of, const reading *r);
+
 #endif

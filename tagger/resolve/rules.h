@@ -119,6 +119,8 @@
 		"a vocabulary has a broader code for a name, and a code of its own for a shorter one: complete heart block") \
 	EACH(ANTIBODY_TARGET, MARKER, \
 	     "anti- before a marker names an antibody and negates nothing: anti-EGFR antibody") \
+	EACH(DEFINED_AS_SAME, ANY, \
+	     "a long form that is read as the same concept suppresses nothing: non-steroidal drugs (NSD)") \
 	EACH(DEFINED_BUT_DRUG, DRUG, \
 	     "a long form that is a chemical's name does not suppress the drug of its short form: MDMA") \
 	EACH( \
