@@ -39,6 +39,7 @@
 	EACH(MEASURED, "it is measured, so it is the marker") \
 	EACH(CAPITALS_ARE_WORDS, "it is a plain word, in a text of capitals") \
 	EACH(SYMBOL_OF_DISEASE, "the symbol stands for the disease, and nothing says that the gene is meant") \
+	EACH(DIAGNOSED, "it is what somebody was diagnosed with, and no gene") \
 	EACH(PARTNER_OF_FUSION, "it is one of two symbols that name a fusion together") \
 	EACH(EPONYM, "a person is named, and not the disease: Crohn, Crohn's index") \
 	EACH(DOSED, "a dose or words of taking it stand beside it, so it is the drug") \

@@ -60,6 +60,10 @@
 	         letter_case_is_word(doc, c, self->cache)) \
 	EACH(SYMBOL_OF_DISEASE, MARKER, \
 	     evidence_is_disease_synonym(doc, c, r) && !resolver_supports(self, r->cluster_slot)) \
+	EACH(DIAGNOSED, MARKER, \
+	     r->like == ONTO_MARKER && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_SHORT)) && \
+	         !(r->by & ONTO_BY_ABBREVIATION) && c->end == c->first + 1 && letter_case_is_upper(doc, c) && \
+	         short_form_is_diagnosed(doc, c)) \
 	EACH(PARTNER_OF_FUSION, MARKER, \
 	     r->like == ONTO_MARKER && v->gaps & (1u << GAP_HYPHEN | 1u << GAP_SLASH) && \
 	         evidence_is_partner(doc, c, r)) \

@@ -216,6 +216,19 @@ bool short_form_is_genetic(const analysis *doc, const candidate *c)
 	return t > 0 && analysis_is_soft(doc, t) && (roles_at(doc, t - 1) & NOTE_GENETIC);
 }
 
+bool short_form_is_diagnosed(const analysis *doc, const candidate *c)
+{
+	static const char *const diagnoses[] = {"diagnosis", "diagnoses", "diagnosed", NULL};
+	static const char *const findings[] = {"consistent", "compatible", NULL};
+	static const char *const links[] = {"of", "with", "as", NULL};
+	if (c->first < 2 || !analysis_is_soft(doc, c->first) || !analysis_is_soft(doc, c->first - 1) ||
+	    !analysis_reads(doc, c->first - 1, links)) {
+		return false;
+	}
+	bool ends = c->end >= doc->tokens.count || doc->tokens.items[c->end].gap > GAP_LAST_SOFT;
+	return ends && (analysis_reads(doc, c->first - 2, diagnoses) || analysis_reads(doc, c->first - 2, findings));
+}
+
 bool short_form_is_numbered(const analysis *doc, const candidate *c)
 {
 	const token *next = &doc->tokens.items[c->end];

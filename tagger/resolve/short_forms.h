@@ -30,6 +30,9 @@ bool short_form_is_gene(const analysis *doc, const candidate *c);
 /* Does a word right beside it say so of nothing but a gene: the LIS1 gene, MLL-rearranged, mutations in LIS1? */
 bool short_form_is_genetic(const analysis *doc, const candidate *c);
 
+/* Is it what somebody is found to have: a diagnosis of PAM, consistent with PAM? */
+bool short_form_is_diagnosed(const analysis *doc, const candidate *c);
+
 /* Does a number follow, so that it is another thing: HIV-1, LBP-1? */
 bool short_form_is_numbered(const analysis *doc, const candidate *c);
 
