@@ -47,8 +47,9 @@ FIXTURE unsigned char *fixture_gzip(const void *bytes, size_t length, size_t *pa
 	fixture_path path = fixture_file("", 0);
 	gzFile packed = gzopen(path.text, "wb");
 	assert_non_null(packed);
-	if (length)
+	if (length) {
 		assert_int_equal(gzwrite(packed, bytes, (unsigned)length), (int)length);
+	}
 	assert_int_equal(gzclose(packed), Z_OK);
 
 	FILE *file = fopen(path.text, "rb");
@@ -122,8 +123,9 @@ FIXTURE onto_status fixture_import(onto_builder *builder, const void *bytes, siz
 	assert_int_equal(types_parse(&rules, "rules", fixture_rules, strlen(fixture_rules), error), ONTO_OK);
 	fixture_path source = fixture_file(bytes, length);
 	onto_status status = import_file(source.text, rules, &fixture_how, builder, &fixture_report, error);
-	if (status)
+	if (status) {
 		assert_string_equal(error->file, source.text);
+	}
 	unlink(source.text);
 	types_free(rules);
 	return status;
@@ -136,13 +138,15 @@ FIXTURE char *fixture_rows(const char *source)
 	onto_error error = {0};
 	assert_int_equal(onto_builder_new(&builder, &error), ONTO_OK);
 	onto_status status = fixture_import(builder, source, strlen(source), &error);
-	if (status)
+	if (status) {
 		fail_msg("line %zu: %s", error.line, error.message);
+	}
 
 	fixture_path written = fixture_file("", 0);
 	status = onto_builder_write(builder, written.text, &error);
-	if (status)
+	if (status) {
 		fail_msg("%s", error.message);
+	}
 	char *rows = fixture_read(written.text);
 	unlink(written.text);
 	onto_builder_free(builder);
@@ -153,14 +157,17 @@ FIXTURE char *fixture_rows(const char *source)
 FIXTURE bool fixture_has(const char *rows, const char *fields)
 {
 	size_t length = strlen(fields);
-	if (length && fields[length - 1] == '\n')
+	if (length && fields[length - 1] == '\n') {
 		length--;
+	}
 	for (const char *row = rows; row; row = strchr(row, '\n')) {
 		row += *row == '\n';
-		if (strncmp(row, fields, length))
+		if (strncmp(row, fields, length)) {
 			continue;
-		if (row[length] == '\n' || !row[length] || (row[length] == '\t' && !fields[length]))
+		}
+		if (row[length] == '\n' || !row[length] || (row[length] == '\t' && !fields[length])) {
 			return true;
+		}
 	}
 	return false;
 }
@@ -188,8 +195,9 @@ FIXTURE void expect_failure_bytes(const void *bytes, size_t length, onto_status 
 	onto_builder_free(builder);
 	assert_int_equal(error.status, status);
 	assert_int_equal(error.line, line);
-	if (!strstr(error.message, words))
+	if (!strstr(error.message, words)) {
 		fail_msg("\"%s\" does not say \"%s\"", error.message, words);
+	}
 }
 
 FIXTURE void expect_failure(const char *source, onto_status status, size_t line, const char *words)

@@ -123,13 +123,15 @@ static void expect_line_failure(const void *bytes, size_t length, onto_status st
 	onto_error error = {0};
 	onto_status got = ONTO_OK;
 	char empty[] = "", *text = empty;
-	while (text && !got)
+	while (text && !got) {
 		got = input_line(file, &text, NULL, &error);
+	}
 	assert_int_equal(got, status);
 	assert_int_equal(error.line, line);
 	assert_string_equal(error.file, input_path(file));
-	if (!strstr(error.message, words))
+	if (!strstr(error.message, words)) {
 		fail_msg("\"%s\" does not say \"%s\"", error.message, words);
+	}
 	input_close(file);
 }
 
@@ -160,8 +162,9 @@ static void test_truncated_gzip(void **state)
 		onto_error error = {0};
 		onto_status status = ONTO_OK;
 		char empty[] = "", *line = empty;
-		while (line && !status)
+		while (line && !status) {
 			status = input_line(file, &line, NULL, &error);
+		}
 		assert_int_equal(status, ONTO_DAMAGED);
 		assert_true(error.line >= 1 && error.line <= 4);
 		input_close(file);
@@ -250,17 +253,20 @@ static bool decodes(const unsigned char *bytes, size_t length)
 	for (size_t at = 0; at < length;) {
 		unsigned char lead = bytes[at];
 		size_t size = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
-		if (!size || size > length - at)
+		if (!size || size > length - at) {
 			return false;
+		}
 		uint32_t code = size == 1 ? lead : lead & (0xFFu >> (size + 1));
 		for (size_t i = 1; i < size; i++) {
-			if (bytes[at + i] >> 6 != 2)
+			if (bytes[at + i] >> 6 != 2) {
 				return false;
+			}
 			code = code << 6 | (bytes[at + i] & 0x3F);
 		}
 		static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-		if (code < least[size] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+		if (code < least[size] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
 			return false;
+		}
 		at += size;
 	}
 	return true;
@@ -277,8 +283,9 @@ static void test_utf8(void **state)
 	for (size_t i = 0; i < (size_t)BORDERS * BORDERS * BORDERS * BORDERS; i++) {
 		unsigned char bytes[4];
 		size_t rest = i;
-		for (size_t k = 0; k < sizeof bytes; k++, rest /= BORDERS)
+		for (size_t k = 0; k < sizeof bytes; k++, rest /= BORDERS) {
 			bytes[k] = borders[rest % BORDERS];
+		}
 		for (size_t length = 1; length <= sizeof bytes; length++) {
 			bool is_whole = input_utf8_span((const char *)bytes, length) == length;
 			assert_int_equal(is_whole, decodes(bytes, length));

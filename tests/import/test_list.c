@@ -77,8 +77,9 @@ static void test_long_names_keep_codes_apart(void **state)
 	(void)state;
 	char source[2048] = "name,type\n";
 	for (int i = 0; i < 2; i++) {
-		for (int word = 0; word < 30; word++)
+		for (int word = 0; word < 30; word++) {
 			strcat(source, "\xC3\xA9tonnant ");
+		}
 		strcat(source, i ? "one,drug\n" : "two,drug\n");
 	}
 	char *rows = fixture_rows(source);

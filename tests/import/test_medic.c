@@ -64,8 +64,9 @@ static void test_damage(void **state)
 	enum { LINES = 5000 };
 	char *source = malloc(LINES * strlen(line) + 64);
 	assert_non_null(source);
-	for (size_t i = 0; i < LINES; i++)
+	for (size_t i = 0; i < LINES; i++) {
 		strcpy(source + i * strlen(line), line);
+	}
 	strcat(source, "D06|Stings\n");
 	expect_failure(source, ONTO_DAMAGED, LINES + 1, "an empty field and names");
 	free(source);

@@ -215,8 +215,9 @@ static void test_damage(void **state)
 static void append(char *text, const char *piece, size_t times)
 {
 	text += strlen(text);
-	for (size_t i = 0; i < times; i++, text += strlen(piece))
+	for (size_t i = 0; i < times; i++, text += strlen(piece)) {
 		strcpy(text, piece);
+	}
 }
 
 static void test_limits(void **state)

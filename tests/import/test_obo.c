@@ -265,10 +265,11 @@ static void test_broken_stanzas_are_passed_over(void **state)
 		expect_row(rows, "C\tMONDO:1\tdisease\tfirst disease\n");
 		expect_row(rows, "C\tMONDO:9\tdisease\tnine\n");
 		expect_row(rows, row);
-		if (cases[i].kept)
+		if (cases[i].kept) {
 			expect_row(rows, cases[i].kept);
-		else
+		} else {
 			expect_no_row(rows, "C\tMONDO:2");
+		}
 		expect_no_row(rows, "C\tMONDO:3");
 		free(rows);
 	}

@@ -16,8 +16,9 @@ static char *rows_with(const char *mappings)
 	onto_error error = {0};
 	assert_int_equal(onto_builder_new(&builder, &error), ONTO_OK);
 	assert_int_equal(onto_builder_load_memory(builder, "concepts", CONCEPTS, strlen(CONCEPTS), &error), ONTO_OK);
-	if (fixture_import(builder, mappings, strlen(mappings), &error))
+	if (fixture_import(builder, mappings, strlen(mappings), &error)) {
 		fail_msg("line %zu: %s", error.line, error.message);
+	}
 	fixture_path written = fixture_file("", 0);
 	assert_int_equal(onto_builder_write(builder, written.text, &error), ONTO_OK);
 	char *rows = fixture_read(written.text);

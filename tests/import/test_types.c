@@ -6,8 +6,9 @@ static types *parse(const char *text)
 {
 	types *rules = NULL;
 	onto_error error = {0};
-	if (types_parse(&rules, "rules", text, strlen(text), &error))
+	if (types_parse(&rules, "rules", text, strlen(text), &error)) {
 		fail_msg("line %zu: %s", error.line, error.message);
+	}
 	return rules;
 }
 
@@ -19,8 +20,9 @@ static void expect_refused(const char *text, onto_status status, size_t line, co
 	assert_null(rules);
 	assert_int_equal(error.line, line);
 	assert_string_equal(error.file, "rules");
-	if (!strstr(error.message, words))
+	if (!strstr(error.message, words)) {
 		fail_msg("\"%s\" does not say \"%s\"", error.message, words);
+	}
 }
 
 static void test_bad_rows(void **state)
@@ -68,8 +70,9 @@ static void test_own_rules(void **state)
 	test_path(path, "../dictionaries/types.tsv");
 	types *rules = NULL;
 	onto_error error = {0};
-	if (types_read(&rules, path, &error))
+	if (types_read(&rules, path, &error)) {
 		fail_msg("%s:%zu: %s", error.file, error.line, error.message);
+	}
 	types_free(rules);
 }
 
@@ -203,8 +206,9 @@ static void test_codes(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		bool is_code = types_code(rules, cases[i].written, code);
 		assert_int_equal(is_code, cases[i].code != NULL);
-		if (is_code)
+		if (is_code) {
 			assert_string_equal(code, cases[i].code);
+		}
 	}
 
 	char length[2 * TYPES_CODE_ROOM] = "A:";

@@ -45,9 +45,11 @@ static inline char ascii_upper(char c)
 static inline size_t ascii_begins(const char *text, const char *start)
 {
 	size_t at = 0;
-	for (; start[at]; at++)
-		if (ascii_lower(text[at]) != ascii_lower(start[at]))
+	for (; start[at]; at++) {
+		if (ascii_lower(text[at]) != ascii_lower(start[at])) {
 			return 0;
+		}
+	}
 	return at;
 }
 

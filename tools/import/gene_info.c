@@ -39,8 +39,9 @@ static const char new_header[] = "#tax_id\tGeneID\tSymbol";
 static size_t digits_at(const char *text)
 {
 	size_t count = 0;
-	while (ascii_is_digit(text[count]))
+	while (ascii_is_digit(text[count])) {
 		count++;
+	}
 	return count;
 }
 
@@ -52,12 +53,15 @@ static bool is_row(const char *line)
 	for (size_t field = 0; field <= DATE_FIELD; field++) {
 		size_t length = strcspn(line, "\t\r\n");
 		size_t digits = digits_at(line);
-		if (field < 2 && (!digits || digits != length))
+		if (field < 2 && (!digits || digits != length)) {
 			return false;
-		if (field == DATE_FIELD)
+		}
+		if (field == DATE_FIELD) {
 			return digits == DATE_DIGITS && digits == length;
-		if (length == width)
+		}
+		if (length == width) {
 			return false;
+		}
 		line += length + 1;
 		width -= length + 1;
 	}
@@ -86,19 +90,23 @@ static bool is_empty(const char *value)
 /* Symbols are matched in their own case, since WAS and FOR are also words. */
 static onto_status add_symbols(const gene *self, char *list)
 {
-	if (is_empty(list))
+	if (is_empty(list)) {
 		return ONTO_OK;
-	for (char *rest = list; rest;)
+	}
+	for (char *rest = list; rest;) {
 		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'), ONTO_POLICY_SYMBOL));
+	}
 	return ONTO_OK;
 }
 
 static onto_status add_names(const gene *self, onto_scope scope, char *list)
 {
-	if (is_empty(list))
+	if (is_empty(list)) {
 		return ONTO_OK;
-	for (char *rest = list; rest;)
+	}
+	for (char *rest = list; rest;) {
 		TRY(import_name(self->job, self->code, scope, columns_cut(&rest, '|'), ONTO_POLICY_SETTLE));
+	}
 	return ONTO_OK;
 }
 
@@ -110,19 +118,22 @@ static onto_status add_xrefs(const gene *self, char *list)
 		onto_predicate predicate;
 	} used[] = {{"HGNC:", ONTO_MATCH_EXACT}, {"MIM:", ONTO_MATCH_XREF}, {"Ensembl:", ONTO_MATCH_XREF}};
 
-	if (is_empty(list))
+	if (is_empty(list)) {
 		return ONTO_OK;
+	}
 	for (char *rest = list; rest;) {
 		const char *xref = columns_cut(&rest, '|');
 		const char *reason = "cross-reference of a kind that is not used";
 		for (size_t i = 0; reason && i < sizeof used / sizeof *used; i++) {
-			if (!ascii_begins(xref, used[i].prefix))
+			if (!ascii_begins(xref, used[i].prefix)) {
 				continue;
+			}
 			TRY(import_xref(self->job, self->code, used[i].predicate, xref));
 			reason = NULL;
 		}
-		if (reason)
+		if (reason) {
 			TRY(import_leave(self->job, reason));
+		}
 	}
 	return ONTO_OK;
 }
@@ -138,12 +149,14 @@ static onto_status add_gene(const gene *self, onto_type type, const types_record
 	TRY(onto_builder_concept(self->job->builder, &row, self->job->error));
 	TRY(import_name(self->job, self->code, ONTO_PREFERRED, values[SYMBOL], ONTO_POLICY_SYMBOL));
 
-	if (strcmp(values[AUTHORITY_SYMBOL], values[SYMBOL]))
+	if (strcmp(values[AUTHORITY_SYMBOL], values[SYMBOL])) {
 		TRY(add_symbols(self, values[AUTHORITY_SYMBOL]));
+	}
 	TRY(add_symbols(self, values[SYNONYMS]));
 	/* Each of these is a single name without `|`. */
-	if (strcmp(values[DESCRIPTION], values[FULL_NAME]))
+	if (strcmp(values[DESCRIPTION], values[FULL_NAME])) {
 		TRY(add_names(self, ONTO_EXACT, values[DESCRIPTION]));
+	}
 	TRY(add_names(self, ONTO_EXACT, values[FULL_NAME]));
 	TRY(add_names(self, ONTO_RELATED, values[DESIGNATIONS]));
 	return add_xrefs(self, values[XREFS]);
@@ -154,15 +167,19 @@ static onto_status read_gene(const import *job, char **values)
 	gene self = {.job = job, .values = values};
 	onto_type type;
 
-	if (strcmp(values[TAX], "9606"))
+	if (strcmp(values[TAX], "9606")) {
 		return import_leave(job, "gene of another organism");
+	}
 	size_t digits = digits_at(values[GENE]);
-	if (!digits || values[GENE][digits] || digits > 20)
+	if (!digits || values[GENE][digits] || digits > 20) {
 		return import_damaged(job, "the GeneID is no number");
-	if (is_empty(values[SYMBOL]))
+	}
+	if (is_empty(values[SYMBOL])) {
 		return import_damaged(job, "the gene has no symbol");
-	if (!strcmp(values[SYMBOL], "NEWENTRY"))
+	}
+	if (!strcmp(values[SYMBOL], "NEWENTRY")) {
 		return import_leave(job, "placeholder for a gene to come");
+	}
 
 	snprintf(self.code, sizeof self.code, "NCBIGene:%s", values[GENE]);
 	types_record record = {.source = "NCBIGene", .code = self.code, .kind = values[KIND]};
@@ -180,15 +197,18 @@ static onto_status read_header(const import *job, columns *at, char *line)
 	if (old) {
 		line += old;
 		line[strcspn(line, "(")] = '\0';
-		for (size_t end = strlen(line); end && line[end - 1] == ' ';)
+		for (size_t end = strlen(line); end && line[end - 1] == ' ';) {
 			line[--end] = '\0';
-		for (char *space = line; (space = strchr(space, ' '));)
+		}
+		for (char *space = line; (space = strchr(space, ' '));) {
 			*space = '\t';
+		}
 	}
 	const char *missing = columns_header(at, wanted, COLUMNS, COLUMNS, line);
-	if (missing)
+	if (missing) {
 		return onto_fail(job->error, ONTO_DAMAGED, job->path, input_line_number(job->input),
 		                 "the column %s is missing", missing);
+	}
 	return ONTO_OK;
 }
 
@@ -205,18 +225,22 @@ static onto_status run(import *job)
 		char *line = NULL;
 		char *values[COLUMNS];
 		TRY(input_line(job->input, &line, NULL, job->error));
-		if (!line)
+		if (!line) {
 			return ONTO_OK;
-		if (!*line)
+		}
+		if (!*line) {
 			continue;
+		}
 		if (*line == '#') {
 			TRY(read_header(job, &at, line));
 			continue;
 		}
-		if (job->options->strict && !columns_complete(&at, line))
+		if (job->options->strict && !columns_complete(&at, line)) {
 			return import_damaged(job, "the row has not as many columns as the header");
-		if (!columns_row(&at, line, values))
+		}
+		if (!columns_row(&at, line, values)) {
 			return import_damaged(job, "the row has too few columns");
+		}
 		TRY(read_gene(job, values));
 	}
 }

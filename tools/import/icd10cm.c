@@ -17,9 +17,11 @@ enum { CODE_AT = 6, CODE_WIDE = 7, FLAG_AT = 14, SHORT_AT = 16, SHORT_WIDE = 60,
 
 static bool is_row(const char *line)
 {
-	for (size_t i = 0; i < CODE_AT - 1; i++)
-		if (!ascii_is_digit(line[i]))
+	for (size_t i = 0; i < CODE_AT - 1; i++) {
+		if (!ascii_is_digit(line[i])) {
 			return false;
+		}
+	}
 	return line[CODE_AT - 1] == ' ' && ascii_is_upper(line[CODE_AT]) && ascii_is_digit(line[CODE_AT + 1]) &&
 	       strcspn(line, "\r\n") > SHORT_AT && (line[FLAG_AT] == '0' || line[FLAG_AT] == '1') &&
 	       line[FLAG_AT - 1] == ' ' && line[FLAG_AT + 1] == ' ';
@@ -35,8 +37,9 @@ static bool detects(const char *head, size_t length)
 static size_t code_length(const char *text)
 {
 	size_t length = 0;
-	while (length < CODE_WIDE && (ascii_is_upper(text[length]) || ascii_is_digit(text[length])))
+	while (length < CODE_WIDE && (ascii_is_upper(text[length]) || ascii_is_digit(text[length]))) {
 		length++;
+	}
 	return length;
 }
 
@@ -85,20 +88,24 @@ static onto_status read_row(order_file *self, char *line, size_t width)
 	self->rows++;
 	write_code(line + CODE_AT, length, code);
 	find_parent(self, line + CODE_AT, length, parent);
-	if (!name_tidy(name))
+	if (!name_tidy(name)) {
 		return import_leave(job, "row without a name");
+	}
 	const char *tree = code + sizeof "ICD10CM:" - 1;
 	types_record record = {.source = "ICD10CM", .code = code, .trees = &tree, .tree_count = 1};
 	const char *reason = types_leave(job->types, &record, &row.type);
-	if (reason)
+	if (reason) {
 		return import_leave(job, reason);
+	}
 	row.also = types_also(job->types, &record);
 	row.generic = types_generic(job->types, &record);
 	TRY(onto_builder_concept(job->builder, &row, job->error));
-	if (*parent)
+	if (*parent) {
 		TRY(onto_builder_parent(job->builder, code, parent, job->error));
-	if (width <= LONG_AT)
+	}
+	if (width <= LONG_AT) {
 		return ONTO_OK;
+	}
 	/* The short title has abbreviations of its own; it is a name where it is cut nowhere. */
 	line[SHORT_AT + SHORT_WIDE] = '\0';
 	char *title = line + SHORT_AT;
@@ -115,12 +122,15 @@ static onto_status run(import *job)
 		char *line = NULL;
 		size_t width = 0;
 		TRY(input_line(job->input, &line, &width, job->error));
-		if (!line)
+		if (!line) {
 			break;
-		if (!*line)
+		}
+		if (!*line) {
 			continue;
-		if (!is_row(line))
+		}
+		if (!is_row(line)) {
 			return import_damaged(job, "the row is not a number, a code, a flag and titles in their columns");
+		}
 		TRY(read_row(&self, line, width));
 	}
 	snprintf(job->report->detail, sizeof job->report->detail, "%zu rows", self.rows);

@@ -20,9 +20,11 @@ enum { FORMATS = sizeof formats / sizeof *formats };
 
 static const import_format *detect(const char *head, size_t length)
 {
-	for (size_t i = 0; i < FORMATS; i++)
-		if (formats[i]->detects(head, length))
+	for (size_t i = 0; i < FORMATS; i++) {
+		if (formats[i]->detects(head, length)) {
 			return formats[i];
+		}
+	}
 	return NULL;
 }
 
@@ -32,9 +34,10 @@ static onto_status fail_no_text(const import *job, const char *head, size_t leng
 	const char *advice;
 	const char *name = onto_content_name(head, length, &advice);
 	bool wide = length > 1 && (!memcmp(head, "\xFF\xFE", 2) || !memcmp(head, "\xFE\xFF", 2));
-	if (wide)
+	if (wide) {
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
 		                 "is in UTF-16; sources are read in UTF-8 (`iconv -f UTF-16 -t UTF-8` converts it)");
+	}
 	return name ? onto_fail(job->error, ONTO_UNKNOWN, job->path, 0, "is %s, no source%s%s%s", name,
 	                        advice ? " (" : "", advice ? advice : "", advice ? ")" : "")
 	            : ONTO_OK;
@@ -64,10 +67,12 @@ static onto_status place_error(const import *job, onto_status status)
 
 const char *import_format_name(size_t index, const char **title)
 {
-	if (index >= FORMATS)
+	if (index >= FORMATS) {
 		return NULL;
-	if (title)
+	}
+	if (title) {
 		*title = formats[index]->title;
+	}
 	return formats[index]->name;
 }
 
@@ -78,8 +83,9 @@ const char *import_title(const char *path)
 	size_t length = 0;
 	input *file = NULL;
 
-	if (input_open(&file, path, NULL))
+	if (input_open(&file, path, NULL)) {
 		return NULL;
+	}
 	char *copy = !input_peek(file, &head, &length, NULL) ? malloc(length + 1) : NULL;
 	if (copy) {
 		memcpy(copy, head, length);
@@ -101,8 +107,9 @@ static onto_status find_named(const import *job, const import_format **out)
 			*out = formats[i];
 			return ONTO_OK;
 		}
-		if (used < sizeof names)
+		if (used < sizeof names) {
 			used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", formats[i]->name);
+		}
 	}
 	return onto_fail(job->error, ONTO_ARGUMENT, NULL, 0, "no source format '%.40s' (there are: %s)",
 	                 job->options->format, names);
@@ -113,21 +120,25 @@ static onto_status find_format(const import *job, const import_format **out)
 	const char *head = NULL;
 	size_t length = 0;
 	TRY(input_peek(job->input, &head, &length, job->error));
-	if (!length)
+	if (!length) {
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0, "the file is empty");
-	if (job->options->format)
+	}
+	if (job->options->format) {
 		return find_named(job, out);
+	}
 
 	/* A terminated copy, so that the importers can use string functions. */
 	char *copy = malloc(length + 1);
-	if (!copy)
+	if (!copy) {
 		return import_no_memory(job);
+	}
 	memcpy(copy, head, length);
 	copy[length] = '\0';
 	*out = detect(copy, length);
 	free(copy);
-	if (*out)
+	if (*out) {
 		return ONTO_OK;
+	}
 	TRY(fail_no_text(job, head, length));
 	return fail_unknown(job);
 }
@@ -175,36 +186,43 @@ onto_status import_leave(const import *job, const char *reason)
 
 onto_status import_pass_over(const import *job, onto_status status, const char *reason)
 {
-	if (status != ONTO_DAMAGED || job->options->strict)
+	if (status != ONTO_DAMAGED || job->options->strict) {
 		return status;
-	if (job->options->warn && job->error)
+	}
+	if (job->options->warn && job->error) {
 		job->options->warn(job->options->context, job->error);
+	}
 	return import_leave(job, reason);
 }
 
 onto_status import_name(const import *job, const char *code, onto_scope scope, char *name, unsigned policy)
 {
-	if (!name_tidy(name))
+	if (!name_tidy(name)) {
 		return import_leave(job, "empty name");
-	if (name_says_nothing(name))
+	}
+	if (name_says_nothing(name)) {
 		return import_leave(job, "name that says nothing");
+	}
 	return onto_builder_name(job->builder, code, scope, name, policy, job->error);
 }
 
 onto_status import_xref(const import *job, const char *code, onto_predicate predicate, const char *written)
 {
 	char target[TYPES_CODE_ROOM];
-	if (!types_code(job->types, written, target))
+	if (!types_code(job->types, written, target)) {
 		return import_leave(job, "cross-reference that is no code");
+	}
 	return onto_builder_xref(job->builder, code, predicate, target, job->error);
 }
 
 const char *import_local_part(const char *address)
 {
 	const char *part = address;
-	for (const char *at = address; *at; at++)
-		if (strchr("/#:", *at))
+	for (const char *at = address; *at; at++) {
+		if (strchr("/#:", *at)) {
 			part = at + 1;
+		}
+	}
 	return part;
 }
 
@@ -215,26 +233,31 @@ static const char *language_letters(const char *language)
 	                                       {"DUT", "nl"}, {"ITA", "it"}, {"POR", "pt"}, {"JPN", "ja"},
 	                                       {"CZE", "cs"}, {"SWE", "sv"}, {"NOR", "no"}, {"RUS", "ru"},
 	                                       {"POL", "pl"}, {"KOR", "ko"}, {"CHI", "zh"}};
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (ascii_same(language, pairs[i][0]))
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		if (ascii_same(language, pairs[i][0])) {
 			return pairs[i][1];
+		}
+	}
 	return language;
 }
 
 bool import_language(const import *job, const char *language)
 {
 	const char *wanted = job->options->languages ? job->options->languages : "en";
-	if (!*language)
+	if (!*language) {
 		return true;
+	}
 	language = language_letters(language);
 	while (*wanted) {
 		size_t length = strcspn(wanted, ",");
 		size_t same = 0;
-		while (same < length && ascii_lower(language[same]) == ascii_lower(wanted[same]))
+		while (same < length && ascii_lower(language[same]) == ascii_lower(wanted[same])) {
 			same++;
+		}
 		/* en is en-GB, too. */
-		if (length && same == length && (!language[same] || language[same] == '-' || language[same] == '_'))
+		if (length && same == length && (!language[same] || language[same] == '-' || language[same] == '_')) {
 			return true;
+		}
 		wanted += length + (wanted[length] == ',');
 	}
 	return false;
@@ -255,8 +278,9 @@ bool import_predicate(const char *relation, onto_predicate *out)
 
 	const char *word = import_local_part(relation);
 	for (size_t i = 0; i < sizeof relations / sizeof *relations; i++) {
-		if (strcmp(word, relations[i].word))
+		if (strcmp(word, relations[i].word)) {
 			continue;
+		}
 		*out = relations[i].predicate;
 		return true;
 	}

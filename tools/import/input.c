@@ -27,16 +27,18 @@ onto_status input_open(input **out, const char *path, onto_error *error)
 {
 	onto_status status = ONTO_NO_MEMORY;
 	input *self = calloc(1, sizeof *self);
-	if (!self)
+	if (!self) {
 		return onto_fail(error, ONTO_NO_MEMORY, path, 0, "out of memory");
+	}
 
 	self->path = strdup(path);
 	self->room = BLOCK;
 	self->buffer = malloc(self->room + 1);
-	if (self->path && self->buffer)
+	if (self->path && self->buffer) {
 		status = onto_byte_reader_open(path, &self->reader, error);
-	else
+	} else {
 		onto_fail(error, ONTO_NO_MEMORY, path, 0, "out of memory");
+	}
 	if (status) {
 		input_close(self);
 		return status;
@@ -47,8 +49,9 @@ onto_status input_open(input **out, const char *path, onto_error *error)
 
 void input_close(input *self)
 {
-	if (!self)
+	if (!self) {
 		return;
+	}
 	onto_byte_reader_close(self->reader);
 	free(self->buffer);
 	free(self->path);
@@ -67,8 +70,9 @@ static size_t count_line_ends(const char *text, size_t length)
 {
 	size_t count = 0;
 	const char *end = text + length;
-	for (const char *at = text; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+	for (const char *at = text; (at = memchr(at, '\n', (size_t)(end - at))); at++) {
 		count++;
+	}
 	return count;
 }
 
@@ -81,8 +85,9 @@ static size_t line_at_end(const input *self)
 static void report(input *self, size_t got)
 {
 	self->unreported += got;
-	if (!self->progress || (self->unreported < REPORT_EVERY && !self->at_end))
+	if (!self->progress || (self->unreported < REPORT_EVERY && !self->at_end)) {
 		return;
+	}
 	self->progress(self->context, self->path, onto_byte_reader_consumed(self->reader),
 	               onto_byte_reader_total(self->reader));
 	self->unreported = 0;
@@ -96,12 +101,14 @@ static onto_status make_room(input *self, onto_error *error)
 		self->end -= self->start;
 		self->start = 0;
 	}
-	if (self->end < self->room)
+	if (self->end < self->room) {
 		return ONTO_OK;
+	}
 
 	char *larger = realloc(self->buffer, self->room * 2 + 1);
-	if (!larger)
+	if (!larger) {
 		return onto_fail(error, ONTO_NO_MEMORY, self->path, line_at_end(self), "out of memory");
+	}
 	self->buffer = larger;
 	self->room *= 2;
 	return ONTO_OK;
@@ -111,16 +118,18 @@ static onto_status make_room(input *self, onto_error *error)
 static onto_status fill(input *self, onto_error *error)
 {
 	onto_status status = make_room(self, error);
-	if (status)
+	if (status) {
 		return status;
+	}
 
 	size_t room = self->room - self->end;
 	size_t got = 0;
 	status =
 		onto_byte_reader_read(self->reader, self->buffer + self->end, room < BLOCK ? room : BLOCK, &got, error);
 	if (status) {
-		if (error)
+		if (error) {
 			error->line = line_at_end(self);
+		}
 		return status;
 	}
 	self->at_end = !got;
@@ -140,12 +149,14 @@ onto_status input_peek(input *self, const char **head, size_t *length, onto_erro
 {
 	while (self->end - self->start < INPUT_PEEK && !self->at_end) {
 		onto_status status = fill(self, error);
-		if (status)
+		if (status) {
 			return status;
+		}
 	}
 	size_t there = self->end - self->start;
-	if (there > INPUT_PEEK)
+	if (there > INPUT_PEEK) {
 		there = INPUT_PEEK;
+	}
 	size_t mark = mark_length(self->buffer + self->start, there);
 	*head = self->buffer + self->start + mark;
 	*length = there - mark;
@@ -155,13 +166,15 @@ onto_status input_peek(input *self, const char **head, size_t *length, onto_erro
 static onto_status check_line(const input *self, const char *line, size_t length, onto_error *error)
 {
 	const char *nul = memchr(line, '\0', length);
-	if (nul)
+	if (nul) {
 		return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "byte %zu of the line is a NUL",
 		                 (size_t)(nul - line) + 1);
+	}
 	size_t span = input_utf8_span(line, length);
-	if (span < length)
+	if (span < length) {
 		return onto_fail(error, ONTO_DAMAGED, self->path, self->line, "byte %zu of the line is not UTF-8",
 		                 span + 1);
+	}
 	return ONTO_OK;
 }
 
@@ -170,8 +183,9 @@ static void blank_controls(char *line, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
 		bool wide = line[i] == '\xC2' && i + 1 < length && (line[i + 1] & '\xE0') == '\x80';
-		if (wide || ((unsigned char)line[i] < ' ' && line[i] != '\t') || line[i] == 0x7F)
+		if (wide || ((unsigned char)line[i] < ' ' && line[i] != '\t') || line[i] == 0x7F) {
 			memset(line + i, ' ', wide ? 2 : 1);
+		}
 	}
 }
 
@@ -182,14 +196,17 @@ onto_status input_line(input *self, char **line, size_t *length, onto_error *err
 	for (;;) {
 		newline = memchr(self->buffer + self->start + seen, '\n', self->end - self->start - seen);
 		seen = self->end - self->start;
-		if (newline || self->at_end)
+		if (newline || self->at_end) {
 			break;
-		if (seen > INPUT_LINE_MAX)
+		}
+		if (seen > INPUT_LINE_MAX) {
 			return onto_fail(error, ONTO_LIMIT, self->path, self->line + 1, "the line is longer than %zu bytes",
 			                 INPUT_LINE_MAX);
+		}
 		onto_status status = fill(self, error);
-		if (status)
+		if (status) {
 			return status;
+		}
 	}
 	if (!newline && !seen) {
 		*line = NULL;
@@ -204,16 +221,19 @@ onto_status input_line(input *self, char **line, size_t *length, onto_error *err
 	size_t mark = self->line == 1 ? mark_length(text, size) : 0;
 	text += mark;
 	size -= mark;
-	if (size && text[size - 1] == '\r')
+	if (size && text[size - 1] == '\r') {
 		size--;
+	}
 	onto_status status = check_line(self, text, size, error);
-	if (status)
+	if (status) {
 		return status;
+	}
 	text[size] = '\0';
 	blank_controls(text, size);
 	*line = text;
-	if (length)
+	if (length) {
 		*length = size;
+	}
 	return ONTO_OK;
 }
 
@@ -221,8 +241,9 @@ onto_status input_bytes(input *self, void *into, size_t room, size_t *got, onto_
 {
 	while (self->start == self->end && !self->at_end) {
 		onto_status status = fill(self, error);
-		if (status)
+		if (status) {
 			return status;
+		}
 	}
 	size_t there = self->end - self->start;
 	size_t size = there < room ? there : room;
@@ -252,8 +273,9 @@ onto_status input_all(input *self, char **bytes, size_t *length, onto_error *err
 			all = larger;
 		}
 		status = input_bytes(self, all + size, BLOCK, &got, error);
-		if (status)
+		if (status) {
 			goto failed;
+		}
 		size += got;
 	} while (got);
 
@@ -289,16 +311,20 @@ bool input_can_reopen(const input *self)
 static size_t utf8_sequence(const unsigned char *at, size_t length)
 {
 	size_t size = at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;
-	if (at[0] < 0xC2 || at[0] > 0xF4 || size > length)
+	if (at[0] < 0xC2 || at[0] > 0xF4 || size > length) {
 		return 0;
+	}
 
 	unsigned char low = at[0] == 0xE0 ? 0xA0 : at[0] == 0xF0 ? 0x90 : 0x80;
 	unsigned char high = at[0] == 0xED ? 0x9F : at[0] == 0xF4 ? 0x8F : 0xBF;
-	if (at[1] < low || at[1] > high)
+	if (at[1] < low || at[1] > high) {
 		return 0;
-	for (size_t i = 2; i < size; i++)
-		if (at[i] < 0x80 || at[i] > 0xBF)
+	}
+	for (size_t i = 2; i < size; i++) {
+		if (at[i] < 0x80 || at[i] > 0xBF) {
 			return 0;
+		}
+	}
 	return size;
 }
 
@@ -308,8 +334,9 @@ size_t input_utf8_span(const char *text, size_t length)
 	size_t at = 0;
 	while (at < length) {
 		size_t size = bytes[at] < 0x80 ? 1 : utf8_sequence(bytes + at, length - at);
-		if (!size)
+		if (!size) {
 			break;
+		}
 		at += size;
 	}
 	return at;

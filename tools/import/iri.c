@@ -99,12 +99,15 @@ bool iri_code(const import *job, const char *iri, char code[TYPES_CODE_ROOM])
 	char given[TYPES_CODE_ROOM];
 	const char *prefix = NULL;
 	const char *local = find_given(job, iri, given);
-	if (local)
+	if (local) {
 		return write_code(job, given, local, code);
+	}
 	local = find(vocabularies, sizeof vocabularies / sizeof *vocabularies, iri, &prefix);
-	if (!local || !is_local(local))
+	if (!local || !is_local(local)) {
 		local = find(others, sizeof others / sizeof *others, iri, &prefix);
-	if (local && is_local(local))
+	}
+	if (local && is_local(local)) {
 		return write_code(job, prefix, local, code);
+	}
 	return types_code(job->types, iri, code);
 }

@@ -72,12 +72,16 @@ typedef struct list {
 
 static role role_of(const char *heading)
 {
-	for (role is = ROLE_ID; is < ROLES; is++)
-		if (records_same_heading(heading, role_words[is]))
+	for (role is = ROLE_ID; is < ROLES; is++) {
+		if (records_same_heading(heading, role_words[is])) {
 			return is;
-	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
-		if (records_same_heading(heading, headings[i].heading))
+		}
+	}
+	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+		if (records_same_heading(heading, headings[i].heading)) {
 			return headings[i].role;
+		}
+	}
 	return ROLE_NONE;
 }
 
@@ -91,8 +95,9 @@ static void find_roles(const char *head, char separator, bool has[ROLES])
 		memcpy(copy, head, width);
 		copy[width] = '\0';
 		size_t count = records_split(&line, copy) ? line.count : 0;
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
 			has[role_of(line.cells[i])] = true;
+		}
 	}
 	records_free(&line);
 	free(copy);
@@ -110,11 +115,13 @@ static bool detects(const char *head, size_t length)
 {
 	bool has[ROLES] = {false};
 	(void)length;
-	if (ascii_begins(head, "sep=") && strchr(head, '\n'))
+	if (ascii_begins(head, "sep=") && strchr(head, '\n')) {
 		head = strchr(head, '\n') + 1;
+	}
 	char separator = records_separator(head);
-	if (separator)
+	if (separator) {
 		find_roles(head, separator, has);
+	}
 	return has[ROLE_NAME] && (has[ROLE_ID] || has[ROLE_SYNONYMS] || has[ROLE_TYPE] || has[ROLE_XREF]);
 }
 
@@ -129,8 +136,9 @@ static onto_status fail_columns(const list *self, const char *reason, const char
 static size_t column_meant(const list *self, const char *written)
 {
 	size_t column = records_column(&self->table, written);
-	if (column != SIZE_MAX || !ascii_is_digit(*written))
+	if (column != SIZE_MAX || !ascii_is_digit(*written)) {
 		return column;
+	}
 	char *end = NULL;
 	unsigned long number = strtoul(written, &end, 10);
 	return !*end && number && number <= self->table.count ? number - 1 : SIZE_MAX;
@@ -140,15 +148,18 @@ static size_t column_meant(const list *self, const char *written)
 static onto_status take_column(list *self, char *pair, bool *by_heading)
 {
 	char *written = strchr(pair, '=');
-	if (!written)
+	if (!written) {
 		return fail_columns(self, "not FIELD=COLUMN", pair);
+	}
 	*written++ = '\0';
 	role is = role_of(pair);
-	if (is == ROLE_NONE)
+	if (is == ROLE_NONE) {
 		return fail_columns(self, "no such field (id, name, synonyms, type, parent, xref)", pair);
+	}
 	size_t column = column_meant(self, written);
-	if (column == SIZE_MAX || column >= COLUMNS_MOST)
+	if (column == SIZE_MAX || column >= COLUMNS_MOST) {
 		return fail_columns(self, "no such column", written);
+	}
 	*by_heading |= records_column(&self->table, written) != SIZE_MAX || role_of(self->table.cells[column]);
 	self->roles[column] = (uint8_t)is;
 	self->has[is] = true;
@@ -163,8 +174,9 @@ static onto_status take_columns(list *self, const char *columns, bool *by_headin
 	for (char *rest = copy; !status && rest;) {
 		char *pair = rest;
 		rest = strchr(rest, ',');
-		if (rest)
+		if (rest) {
 			*rest++ = '\0';
+		}
 		status = take_column(self, pair, by_heading);
 	}
 	free(copy);
@@ -182,13 +194,15 @@ static onto_status find_columns(list *self)
 	const char *columns = self->job->options->columns;
 	bool header = false;
 
-	if (columns)
+	if (columns) {
 		TRY(take_columns(self, columns, &header));
+	}
 	for (size_t i = 0; i < self->table.count && i < COLUMNS_MOST; i++) {
 		role is = role_of(self->table.cells[i]);
 		header |= is == ROLE_NAME || is == ROLE_ID;
-		if (is == ROLE_NONE || self->roles[i] || (self->has[is] && !takes_several(is)))
+		if (is == ROLE_NONE || self->roles[i] || (self->has[is] && !takes_several(is))) {
 			continue;
+		}
 		self->roles[i] = (uint8_t)is;
 		self->has[is] = true;
 	}
@@ -197,9 +211,10 @@ static onto_status find_columns(list *self)
 		self->has[ROLE_NAME] = true;
 	}
 	self->first_is_row = !header;
-	if (!self->has[ROLE_NAME])
+	if (!self->has[ROLE_NAME]) {
 		return import_damaged(self->job,
 		                      "no column is the name; its heading is name, label or term, or --columns tells it");
+	}
 	return ONTO_OK;
 }
 
@@ -211,11 +226,14 @@ static void find_prefix(list *self)
 	const char *name = strrchr(self->job->path, '/');
 	size_t length = 0;
 	name = name ? name + 1 : self->job->path;
-	for (; *name && *name != '.' && length < PREFIX_MOST; name++)
-		if (ascii_is_letter(*name) || (length && (ascii_is_digit(*name) || strchr("_-", *name))))
+	for (; *name && *name != '.' && length < PREFIX_MOST; name++) {
+		if (ascii_is_letter(*name) || (length && (ascii_is_digit(*name) || strchr("_-", *name)))) {
 			self->prefix[length++] = *name;
-	if (!length)
+		}
+	}
+	if (!length) {
 		memcpy(self->prefix, "list", sizeof "list");
+	}
 }
 
 /* folic-acid of "Folic acid". What is too long for a code is cut, with a number of its words in place of the
@@ -225,11 +243,13 @@ static void code_of_name(const list *self, const char *name, char code[TYPES_COD
 	enum { NUMBER = 17 };
 	size_t at = (size_t)snprintf(code, TYPES_CODE_ROOM, "%s:", self->prefix);
 	const char *from = name;
-	for (; *from && at + NUMBER < TYPES_CODE_ROOM; from++)
+	for (; *from && at + NUMBER < TYPES_CODE_ROOM; from++) {
 		code[at++] = ascii_is_space(*from) || *from == '|' ? '-' : ascii_lower(*from);
+	}
 	if (*from) {
-		while (((unsigned char)code[at - 1] & 0xC0) == 0x80)
+		while (((unsigned char)code[at - 1] & 0xC0) == 0x80) {
 			at--;
+		}
 		at -= (unsigned char)code[at - 1] >= 0xC0;
 		at += (size_t)snprintf(code + at, NUMBER, "%016llx", (unsigned long long)name_words_key(name));
 	}
@@ -239,8 +259,9 @@ static void code_of_name(const list *self, const char *name, char code[TYPES_COD
 /* A code as it is written, or in the list's own numbering. False if it holds what no code may. */
 static bool code_of_id(const list *self, const char *written, char code[TYPES_CODE_ROOM])
 {
-	if (types_code(self->job->types, written, code))
+	if (types_code(self->job->types, written, code)) {
 		return true;
+	}
 	char own[TYPES_CODE_ROOM];
 	int length = snprintf(own, sizeof own, "%s:%s", self->prefix, written);
 	return length > 0 && (size_t)length < sizeof own && !strchr(written, ':') &&
@@ -277,8 +298,9 @@ static onto_status each_value(const list *self, const row *of, char *cell, take_
 	const char *separators = strchr(cell, '|') ? "|" : ";\n";
 	for (char *rest = cell; rest;) {
 		char *value = next_value(&rest, separators);
-		if (*value)
+		if (*value) {
 			TRY(take(self, of, value));
+		}
 	}
 	return ONTO_OK;
 }
@@ -292,10 +314,11 @@ static onto_status take_synonym(const list *self, const row *of, char *value)
 static onto_status take_parent(const list *self, const row *of, char *value)
 {
 	char code[TYPES_CODE_ROOM];
-	if (!self->has[ROLE_ID] && !types_code(self->job->types, value, code))
+	if (!self->has[ROLE_ID] && !types_code(self->job->types, value, code)) {
 		code_of_name(self, value, code);
-	else if (!code_of_id(self, value, code))
+	} else if (!code_of_id(self, value, code)) {
 		return import_leave(self->job, "parent that is no code");
+	}
 	return strcmp(code, of->code) ? onto_builder_parent(self->job->builder, of->code, code, self->job->error)
 	                              : import_leave(self->job, "parent that is the term itself");
 }
@@ -313,10 +336,12 @@ static bool read_types(char *cell, row *into)
 	for (char *rest = cell; rest; first = false) {
 		char *word = next_value(&rest, separators);
 		onto_type type;
-		for (char *at = word; *at; at++)
+		for (char *at = word; *at; at++) {
 			*at = ascii_lower(*at);
-		if (!onto_type_parse(word, &type))
+		}
+		if (!onto_type_parse(word, &type)) {
 			return false;
+		}
 		into->type = first ? type : into->type;
 		into->also |= type == into->type ? 0 : 1u << type;
 	}
@@ -328,8 +353,9 @@ static const char *find_type(const list *self, char *cell, row *into)
 {
 	const import *job = self->job;
 	char prefix[TYPES_CODE_ROOM];
-	if (cell[strspn(cell, " ")])
+	if (cell[strspn(cell, " ")]) {
 		return read_types(cell, into) ? NULL : "type that is not known";
+	}
 	if (job->options->has_type) {
 		into->type = job->options->type;
 		return NULL;
@@ -338,8 +364,9 @@ static const char *find_type(const list *self, char *cell, row *into)
 	prefix[strcspn(prefix, ":")] = '\0';
 	types_record record = {.source = prefix, .code = into->code};
 	const char *reason = types_leave(job->types, &record, &into->type);
-	if (reason)
+	if (reason) {
 		return reason;
+	}
 	into->also = types_also(job->types, &record);
 	into->generic = types_generic(job->types, &record);
 	return NULL;
@@ -349,9 +376,11 @@ static const char *find_type(const list *self, char *cell, row *into)
 static char *cell_of(const list *self, role is)
 {
 	static char nothing[1];
-	for (size_t i = 0; i < self->table.count && i < COLUMNS_MOST; i++)
-		if (self->roles[i] == is)
+	for (size_t i = 0; i < self->table.count && i < COLUMNS_MOST; i++) {
+		if (self->roles[i] == is) {
 			return self->table.cells[i];
+		}
+	}
 	return nothing;
 }
 
@@ -359,9 +388,11 @@ static onto_status take_values(const list *self, const row *of)
 {
 	static const take_value takes[ROLES] = {
 		[ROLE_SYNONYMS] = take_synonym, [ROLE_PARENT] = take_parent, [ROLE_XREF] = take_xref};
-	for (size_t i = 0; i < self->table.count && i < COLUMNS_MOST; i++)
-		if (takes[self->roles[i]])
+	for (size_t i = 0; i < self->table.count && i < COLUMNS_MOST; i++) {
+		if (takes[self->roles[i]]) {
 			TRY(each_value(self, of, self->table.cells[i], takes[self->roles[i]]));
+		}
+	}
 	return ONTO_OK;
 }
 
@@ -372,15 +403,18 @@ static onto_status read_row(list *self)
 	char *id = cell_of(self, ROLE_ID);
 
 	self->rows++;
-	if (!name_tidy(of.name))
+	if (!name_tidy(of.name)) {
 		return import_leave(job, "row without a name");
-	if (!name_tidy(id))
+	}
+	if (!name_tidy(id)) {
 		code_of_name(self, of.name, of.code);
-	else if (!code_of_id(self, id, of.code))
+	} else if (!code_of_id(self, id, of.code)) {
 		return import_leave(job, "row whose id is no code");
+	}
 	const char *reason = find_type(self, cell_of(self, ROLE_TYPE), &of);
-	if (reason)
+	if (reason) {
 		return import_leave(job, reason);
+	}
 	self->taken++;
 	onto_concept_row
 		concept = {.code = of.code, .type = of.type, .name = of.name, .also = of.also, .generic = of.generic};
@@ -404,21 +438,25 @@ static void report(const list *self, const char *names)
 static void describe_columns(const list *self, char *text, size_t room)
 {
 	size_t used = 0;
-	if (self->first_is_row)
+	if (self->first_is_row) {
 		used += (size_t)snprintf(text, room, "no header; ");
+	}
 	for (size_t i = 0; i < self->table.count && i < COLUMNS_MOST && used < room; i++) {
 		const char *word = role_words[self->roles[i]];
-		if (!word)
+		if (!word) {
 			continue;
+		}
 		bool named = !self->first_is_row && !records_same_heading(self->table.cells[i], word);
 		used += (size_t)snprintf(text + used, room - used, "%s%s%.40s", word, named ? "=" : "",
 		                         named ? self->table.cells[i] : "");
-		if (used < room)
+		if (used < room) {
 			used += (size_t)snprintf(text + used, room - used, ", ");
+		}
 	}
 	used = strlen(text);
-	if (used >= 2)
+	if (used >= 2) {
 		text[used - 2] = '\0';
+	}
 }
 
 /* The separator, from Excel's first line or from the first record. */
@@ -434,8 +472,9 @@ static onto_status find_separator(list *self)
 	if (!ascii_begins(first, "sep=") || !first[4] || strchr("\r\n", first[4])) {
 		self->table.separator = records_separator(first);
 		/* Names have commas: without a header they part nothing. */
-		if (self->table.separator == ',' && !self->job->options->columns && !is_header(first, ','))
+		if (self->table.separator == ',' && !self->job->options->columns && !is_header(first, ',')) {
 			self->table.separator = '\0';
+		}
 		return ONTO_OK;
 	}
 	self->table.separator = first[4];
@@ -452,21 +491,25 @@ static onto_status read_list(list *self)
 	find_prefix(self);
 	TRY(find_separator(self));
 	TRY(records_next(&self->table, &got));
-	if (!got)
+	if (!got) {
 		return import_damaged(job, "the list is empty");
+	}
 	TRY(find_columns(self));
-	if (!self->has[ROLE_TYPE] && !self->has[ROLE_ID] && !job->options->has_type)
+	if (!self->has[ROLE_TYPE] && !self->has[ROLE_ID] && !job->options->has_type) {
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 1,
 		                 "a term list that has neither a column of types nor ids; --type says what its terms are");
+	}
 	describe_columns(self, columns, sizeof columns);
 	onto_source source = {.id = self->prefix, .title = "term list"};
 	TRY(onto_builder_source(job->builder, &source, job->error));
-	if (self->first_is_row)
+	if (self->first_is_row) {
 		TRY(read_row(self));
+	}
 	for (;;) {
 		TRY(records_next(&self->table, &got));
-		if (!got)
+		if (!got) {
 			break;
+		}
 		TRY(read_row(self));
 	}
 	report(self, columns);

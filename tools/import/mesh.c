@@ -107,8 +107,9 @@ static onto_status fail(const mesh *self, onto_status status, const char *reason
 static void check(mesh *self, onto_status status)
 {
 	onto_error *error = self->job->error;
-	if (!status || self->status)
+	if (!status || self->status) {
 		return;
+	}
 	if (error && !*error->file) {
 		onto_error placed = *error;
 		fail(self, status, placed.message);
@@ -121,9 +122,11 @@ static void check(mesh *self, onto_status status)
 
 static const char *attribute(const char *const *attributes, const char *name)
 {
-	for (; *attributes; attributes += 2)
-		if (!strcmp(attributes[0], name))
+	for (; *attributes; attributes += 2) {
+		if (!strcmp(attributes[0], name)) {
 			return attributes[1];
+		}
+	}
 	return "";
 }
 
@@ -153,9 +156,11 @@ static onto_status begin_concept(mesh *self, const char *const *attributes)
 static bool is_short(const char *tag)
 {
 	static const char *const tags[] = {"ABB", "ABX", "ACR", "ACX", "LAB"};
-	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-		if (!strcmp(tag, tags[i]))
+	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+		if (!strcmp(tag, tags[i])) {
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -186,8 +191,9 @@ static onto_status begin_element(mesh *self, element what, const char *const *at
 {
 	switch (what) {
 	case ELEMENT_RECORD:
-		if (self->depth > RECORD_DEPTH)
+		if (self->depth > RECORD_DEPTH) {
 			return fail(self, ONTO_DAMAGED, "a record within a record");
+		}
 		self->record_text = 0;
 		mesh_record_begin(&self->record);
 		self->record.scr_class = atoi(attribute(attributes, "SCRClass"));
@@ -208,19 +214,21 @@ static void *last_item(const mesh_record_list *list, size_t size)
 
 static onto_status end_string(mesh *self, char *text)
 {
-	if (around(self, 1) == ELEMENT_RECORD_NAME && around(self, 2) == ELEMENT_RECORD)
+	if (around(self, 1) == ELEMENT_RECORD_NAME && around(self, 2) == ELEMENT_RECORD) {
 		self->record.name = text;
-	else if (around(self, 1) == ELEMENT_TERM)
+	} else if (around(self, 1) == ELEMENT_TERM) {
 		((mesh_record_term *)last_item(&self->record.terms, sizeof(mesh_record_term)))->name = text;
+	}
 	return ONTO_OK;
 }
 
 static onto_status end_ui(mesh *self, const char *text)
 {
-	if (around(self, 1) == ELEMENT_RECORD)
+	if (around(self, 1) == ELEMENT_RECORD) {
 		self->record.ui = text;
-	else if (around(self, 1) == ELEMENT_REFERRED_TO && around(self, 2) == ELEMENT_MAPPED_TO)
+	} else if (around(self, 1) == ELEMENT_REFERRED_TO && around(self, 2) == ELEMENT_MAPPED_TO) {
 		return mesh_record_add(&self->record.mapped, &text, sizeof text, self->job);
+	}
 	return ONTO_OK;
 }
 
@@ -232,8 +240,9 @@ static onto_status end_element(mesh *self, element what, char *text)
 	case ELEMENT_RECORD_UI: return end_ui(self, text);
 	case ELEMENT_TREE_NUMBER: return mesh_record_add(&of->trees, &text, sizeof text, self->job);
 	case ELEMENT_CONCEPT_UI:
-		if (around(self, 1) == ELEMENT_CONCEPT)
+		if (around(self, 1) == ELEMENT_CONCEPT) {
 			((mesh_record_concept *)last_item(&of->concepts, sizeof(mesh_record_concept)))->ui = text;
+		}
 		return ONTO_OK;
 	case ELEMENT_REGISTRY_NUMBER: {
 		mesh_record_number item = {.text = text, .concept = of->concepts.count - 1};
@@ -268,14 +277,16 @@ static void XMLCALL on_start(void *context, const char *name, const char **attri
 {
 	mesh *self = context;
 	self->last_event = self->fed;
-	if (self->status)
+	if (self->status) {
 		return;
+	}
 	if (self->depth == DEPTH_MAX) {
 		check(self, fail(self, ONTO_LIMIT, "the elements are nested too deeply"));
 		return;
 	}
-	if (!self->depth)
+	if (!self->depth) {
 		check(self, open_source(self, name));
+	}
 
 	element what = ELEMENT_OTHER;
 	self->in_text = false;
@@ -288,10 +299,11 @@ static void XMLCALL on_start(void *context, const char *name, const char **attri
 		}
 	}
 	self->stack[self->depth++] = what;
-	if (is_in_record(self))
+	if (is_in_record(self)) {
 		check(self, begin_element(self, what, attributes));
-	else
+	} else {
 		self->in_text = false;
+	}
 }
 
 static void XMLCALL on_text(void *context, const char *text, int length)
@@ -299,8 +311,9 @@ static void XMLCALL on_text(void *context, const char *text, int length)
 	mesh *self = context;
 	size_t size = (size_t)length;
 	self->last_event = self->fed;
-	if (!self->in_text || self->status)
+	if (!self->in_text || self->status) {
 		return;
+	}
 	self->record_text += size;
 	if (self->text_length + size > TEXT_MAX || self->record_text > RECORD_TEXT_MAX) {
 		check(self, fail(self, ONTO_LIMIT, "the text is too long"));
@@ -324,8 +337,9 @@ static void XMLCALL on_end(void *context, const char *name)
 	char *text = NULL;
 	(void)name;
 	self->last_event = self->fed;
-	if (self->status)
+	if (self->status) {
 		return;
+	}
 	if (self->in_text) {
 		text = pool_copy(&self->record.texts, self->text ? self->text : "", self->text_length);
 		if (!text) {
@@ -335,8 +349,9 @@ static void XMLCALL on_end(void *context, const char *name)
 		name_tidy(text);
 	}
 	self->in_text = false;
-	if (is_in_record(self))
+	if (is_in_record(self)) {
 		check(self, end_element(self, self->stack[self->depth - 1], text));
+	}
 	self->depth--;
 }
 
@@ -349,11 +364,13 @@ static void XMLCALL on_doctype(void *context, const char *name, const char *syst
 	(void)public;
 	(void)has_subset;
 	const char *date = system ? strrchr(system, '_') : NULL;
-	if (!date)
+	if (!date) {
 		return;
+	}
 	size_t digits = strspn(++date, "0123456789");
-	if (digits == 8)
+	if (digits == 8) {
 		memcpy(self->version, date, 4);
+	}
 }
 
 static void XMLCALL on_entity(void *context, const char *name, int is_parameter, const char *value, int length,
@@ -369,13 +386,16 @@ static void XMLCALL on_entity(void *context, const char *name, int is_parameter,
 
 static onto_status fail_parsing(const mesh *self, bool is_last)
 {
-	if (self->status)
+	if (self->status) {
 		return self->status;
+	}
 	enum XML_Error code = XML_GetErrorCode(self->parser);
-	if (code == XML_ERROR_NO_MEMORY)
+	if (code == XML_ERROR_NO_MEMORY) {
 		return import_no_memory(self->job);
-	if (is_last)
+	}
+	if (is_last) {
 		return fail(self, ONTO_DAMAGED, "the file ends before its XML does");
+	}
 	return onto_fail(self->job->error, ONTO_DAMAGED, self->job->path, current_line(self),
 	                 "the XML is damaged here: %s", XML_ErrorString(code));
 }
@@ -385,18 +405,22 @@ static onto_status parse(mesh *self)
 	for (;;) {
 		size_t got = 0;
 		void *block = XML_GetBuffer(self->parser, BLOCK);
-		if (!block)
+		if (!block) {
 			return import_no_memory(self->job);
+		}
 		TRY(input_bytes(self->job->input, block, BLOCK, &got, self->job->error));
 		self->fed += got;
-		if (XML_ParseBuffer(self->parser, (int)got, !got) != XML_STATUS_OK)
+		if (XML_ParseBuffer(self->parser, (int)got, !got) != XML_STATUS_OK) {
 			return fail_parsing(self, !got);
-		if (!got)
+		}
+		if (!got) {
 			return ONTO_OK;
+		}
 
 		/* Expat holds an incomplete piece, such as a tag, and makes no callback until it is complete. */
-		if (self->fed - self->last_event > INPUT_LINE_MAX)
+		if (self->fed - self->last_event > INPUT_LINE_MAX) {
 			return fail(self, ONTO_LIMIT, "a piece of the XML is too long");
+		}
 	}
 }
 
@@ -404,8 +428,9 @@ static onto_status run(import *job)
 {
 	mesh self = {.job = job};
 	self.parser = XML_ParserCreate(NULL);
-	if (!self.parser)
+	if (!self.parser) {
 		return import_no_memory(job);
+	}
 	XML_SetUserData(self.parser, &self);
 	XML_SetElementHandler(self.parser, on_start, on_end);
 	XML_SetCharacterDataHandler(self.parser, on_text);
@@ -413,8 +438,9 @@ static onto_status run(import *job)
 	XML_SetEntityDeclHandler(self.parser, on_entity);
 
 	onto_status status = parse(&self);
-	if (!status)
+	if (!status) {
 		status = mesh_places_add_parents(&self.places, job);
+	}
 
 	XML_ParserFree(self.parser);
 	mesh_record_free(&self.record);

@@ -26,8 +26,9 @@ static int compare_links(const void *a, const void *b)
 {
 	const mesh_lineage_link *left = a;
 	const mesh_lineage_link *right = b;
-	if (left->depth != right->depth)
+	if (left->depth != right->depth) {
 		return left->depth < right->depth ? -1 : 1;
+	}
 	int order = strcmp(left->child, right->child);
 	return order ? order : strcmp(left->parent, right->parent);
 }
@@ -51,17 +52,20 @@ static bool graph_make(graph *self, const mesh_lineage_link *links, size_t count
 	self->first = calloc(2 * count, sizeof *self->first);
 	self->marks = calloc(2 * count, sizeof *self->marks);
 	self->stack = calloc(2 * count, sizeof *self->stack);
-	if (!self->codes || !self->arcs || !self->first || !self->marks || !self->stack)
+	if (!self->codes || !self->arcs || !self->first || !self->marks || !self->stack) {
 		return false;
+	}
 
 	for (size_t i = 0; i < count; i++) {
 		self->codes[2 * i] = links[i].child;
 		self->codes[2 * i + 1] = links[i].parent;
 	}
 	qsort(self->codes, 2 * count, sizeof *self->codes, compare_codes);
-	for (size_t i = 0; i < 2 * count; i++)
-		if (!self->code_count || strcmp(self->codes[self->code_count - 1], self->codes[i]))
+	for (size_t i = 0; i < 2 * count; i++) {
+		if (!self->code_count || strcmp(self->codes[self->code_count - 1], self->codes[i])) {
 			self->codes[self->code_count++] = self->codes[i];
+		}
+	}
 	return true;
 }
 
@@ -76,9 +80,11 @@ static void graph_free(graph *self)
 
 static bool has_arc(const graph *self, size_t child, size_t parent)
 {
-	for (size_t at = self->first[child]; at; at = self->arcs[at - 1].next)
-		if (self->arcs[at - 1].parent == parent)
+	for (size_t at = self->first[child]; at; at = self->arcs[at - 1].next) {
+		if (self->arcs[at - 1].parent == parent) {
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -91,12 +97,14 @@ static bool is_below(graph *self, size_t from, size_t ancestor)
 	self->stack[depth++] = from;
 	while (depth) {
 		size_t code = self->stack[--depth];
-		if (code == ancestor)
+		if (code == ancestor) {
 			return true;
+		}
 		for (size_t at = self->first[code]; at; at = self->arcs[at - 1].next) {
 			size_t parent = self->arcs[at - 1].parent;
-			if (self->marks[parent] == self->searches)
+			if (self->marks[parent] == self->searches) {
 				continue;
+			}
 			self->marks[parent] = self->searches;
 			self->stack[depth++] = parent;
 		}
@@ -108,10 +116,12 @@ static onto_status add_link(graph *self, const mesh_lineage_link *link, const im
 {
 	size_t child = number_of(self, link->child);
 	size_t parent = number_of(self, link->parent);
-	if (has_arc(self, child, parent))
+	if (has_arc(self, child, parent)) {
 		return ONTO_OK;
-	if (is_below(self, parent, child))
+	}
+	if (is_below(self, parent, child)) {
 		return import_leave(job, "parent that closes a cycle");
+	}
 	self->arcs[self->arc_count++] = (arc){parent, self->first[child]};
 	self->first[child] = self->arc_count;
 	return onto_builder_parent(job->builder, link->child, link->parent, job->error);
@@ -119,14 +129,16 @@ static onto_status add_link(graph *self, const mesh_lineage_link *link, const im
 
 onto_status mesh_lineage_add_parents(mesh_lineage_link *links, size_t count, const import *job)
 {
-	if (!count)
+	if (!count) {
 		return ONTO_OK;
+	}
 	qsort(links, count, sizeof *links, compare_links);
 
 	graph taken = {0};
 	onto_status status = graph_make(&taken, links, count) ? ONTO_OK : import_no_memory(job);
-	for (size_t i = 0; !status && i < count; i++)
+	for (size_t i = 0; !status && i < count; i++) {
 		status = add_link(&taken, &links[i], job);
+	}
 	graph_free(&taken);
 	return status;
 }

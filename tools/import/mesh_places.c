@@ -9,15 +9,17 @@
 bool mesh_places_add(mesh_places *self, const char *tree, const char *code, bool is_taken)
 {
 	place *more = pool_grown(self->at, self->count, &self->room, sizeof *more);
-	if (!more)
+	if (!more) {
 		return false;
+	}
 	self->at = more;
 	place *last = &more[self->count];
 	last->tree = pool_copy(&self->texts, tree, strlen(tree));
 	last->code = pool_copy(&self->texts, code, strlen(code));
 	last->is_taken = is_taken;
-	if (!last->tree || !last->code)
+	if (!last->tree || !last->code) {
 		return false;
+	}
 	self->count++;
 	return true;
 }
@@ -37,15 +39,17 @@ static const place *find_above(const mesh_places *self, const place *from)
 {
 	char tree[TYPES_CODE_ROOM];
 	size_t length = strlen(from->tree);
-	if (length >= sizeof tree)
+	if (length >= sizeof tree) {
 		return NULL;
+	}
 	memcpy(tree, from->tree, length + 1);
 
 	for (char *dot = strrchr(tree, '.'); dot; dot = strrchr(tree, '.')) {
 		*dot = '\0';
 		const place *found = bsearch(tree, self->at, self->count, sizeof *self->at, compare_tree);
-		if (found && found->is_taken)
+		if (found && found->is_taken) {
 			return found;
+		}
 	}
 	return NULL;
 }
@@ -53,27 +57,31 @@ static const place *find_above(const mesh_places *self, const place *from)
 static size_t depth_of(const char *tree)
 {
 	size_t depth = 1;
-	for (; *tree; tree++)
+	for (; *tree; tree++) {
 		depth += *tree == '.';
+	}
 	return depth;
 }
 
 onto_status mesh_places_add_parents(mesh_places *self, const import *job)
 {
-	if (!self->count)
+	if (!self->count) {
 		return ONTO_OK;
+	}
 	qsort(self->at, self->count, sizeof *self->at, compare_places);
 
 	mesh_lineage_link *links = calloc(self->count, sizeof *links);
-	if (!links)
+	if (!links) {
 		return import_no_memory(job);
+	}
 	size_t count = 0;
 	for (size_t i = 0; i < self->count; i++) {
 		const place *from = &self->at[i];
 		const place *above = from->is_taken ? find_above(self, from) : NULL;
 		/* A descriptor may stand below itself, by way of another that was left out. */
-		if (above && strcmp(above->code, from->code))
+		if (above && strcmp(above->code, from->code)) {
 			links[count++] = (mesh_lineage_link){from->code, above->code, depth_of(from->tree)};
+		}
 	}
 	onto_status status = mesh_lineage_add_parents(links, count, job);
 	free(links);

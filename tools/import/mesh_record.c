@@ -39,12 +39,14 @@ void mesh_record_free(mesh_record *self)
 
 onto_status mesh_record_add(mesh_record_list *list, const void *item, size_t size, const import *job)
 {
-	if (list->count == ITEMS_MAX)
+	if (list->count == ITEMS_MAX) {
 		return onto_fail(job->error, ONTO_LIMIT, NULL, 0, "the record has more than %d parts of one kind",
 		                 ITEMS_MAX);
+	}
 	void *items = pool_grown(list->items, list->count, &list->room, size);
-	if (!items)
+	if (!items) {
 		return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
+	}
 	list->items = items;
 	memcpy((char *)items + list->count * size, item, size);
 	list->count++;
@@ -56,9 +58,11 @@ onto_status mesh_record_add(mesh_record_list *list, const void *item, size_t siz
 static mesh_record_concept *find_concept(const mesh_record *self, const char *ui)
 {
 	mesh_record_concept *concepts = self->concepts.items;
-	for (size_t i = 0; i < self->concepts.count; i++)
-		if (concepts[i].ui && !strcmp(concepts[i].ui, ui))
+	for (size_t i = 0; i < self->concepts.count; i++) {
+		if (concepts[i].ui && !strcmp(concepts[i].ui, ui)) {
 			return &concepts[i];
+		}
+	}
 	return NULL;
 }
 
@@ -73,12 +77,14 @@ static void settle_scopes(const mesh_record *self)
 	for (size_t i = 0; i < self->relations.count; i++) {
 		mesh_record_concept *from = find_concept(self, relations[i].from);
 		mesh_record_concept *to = find_concept(self, relations[i].to);
-		if (!from || !to || from->is_preferred == to->is_preferred)
+		if (!from || !to || from->is_preferred == to->is_preferred) {
 			continue;
-		if (from->is_preferred)
+		}
+		if (from->is_preferred) {
 			to->scope = relations[i].scope;
-		else
+		} else {
 			from->scope = turned_round(relations[i].scope);
+		}
 	}
 }
 
@@ -87,16 +93,19 @@ static void settle_scopes(const mesh_record *self)
 /* True for "Sting, Scorpion" where the record has "Scorpion Sting" too. */
 static bool is_only_reordered(const mesh_record *self, const mesh_record_term *term)
 {
-	if (!term->is_permuted || !strchr(term->name, ','))
+	if (!term->is_permuted || !strchr(term->name, ',')) {
 		return false;
+	}
 	uint64_t key = name_words_key(term->name);
 	const mesh_record_term *terms = self->terms.items;
 	for (size_t i = 0; i < self->terms.count; i++) {
-		if (!terms[i].name)
+		if (!terms[i].name) {
 			continue;
+		}
 		bool is_straight = !terms[i].is_permuted || !strchr(terms[i].name, ',');
-		if (is_straight && name_words_key(terms[i].name) == key)
+		if (is_straight && name_words_key(terms[i].name) == key) {
 			return true;
+		}
 	}
 	return false;
 }
@@ -109,12 +118,14 @@ static onto_status add_term(const mesh_record *self, const char *code, const mes
 	unsigned policy = term->is_short && name_is_symbol(term->name) ? ONTO_POLICY_SYMBOL : ONTO_POLICY_SETTLE;
 
 	if (!strcmp(term->name, self->name)) {
-		if (policy == ONTO_POLICY_SETTLE)
+		if (policy == ONTO_POLICY_SETTLE) {
 			return ONTO_OK;
+		}
 		scope = ONTO_PREFERRED;
 	}
-	if (is_only_reordered(self, term))
+	if (is_only_reordered(self, term)) {
 		return import_leave(job, "permuted name");
+	}
 	return import_name(job, code, scope, term->name, policy);
 }
 
@@ -125,15 +136,18 @@ static onto_status add_term(const mesh_record *self, const char *code, const mes
 static bool is_cas(const char *text)
 {
 	size_t length = strlen(text);
-	if (length < 7 || length > 12 || text[length - 2] != '-' || text[length - 5] != '-')
+	if (length < 7 || length > 12 || text[length - 2] != '-' || text[length - 5] != '-') {
 		return false;
+	}
 	unsigned sum = 0;
 	unsigned weight = 1;
 	for (size_t i = length - 2; i-- > 0;) {
-		if (i == length - 5)
+		if (i == length - 5) {
 			continue;
-		if (!ascii_is_digit(text[i]))
+		}
+		if (!ascii_is_digit(text[i])) {
 			return false;
+		}
 		sum += weight++ * (unsigned)(text[i] - '0');
 	}
 	return text[length - 1] == (char)('0' + sum % 10);
@@ -145,10 +159,11 @@ static bool is_unii(const char *text)
 	size_t digits = 0;
 	size_t letters = 0;
 	for (; ascii_is_digit(*text) || ascii_is_upper(*text); text++) {
-		if (ascii_is_digit(*text))
+		if (ascii_is_digit(*text)) {
 			digits++;
-		else
+		} else {
 			letters++;
+		}
 	}
 	return !*text && digits && letters && digits + letters == 10;
 }
@@ -157,8 +172,9 @@ static onto_status add_number(const mesh_record *self, const char *code, const m
                               const import *job)
 {
 	const char *prefix = is_cas(number->text) ? "CAS" : is_unii(number->text) ? "UNII" : NULL;
-	if (!prefix)
+	if (!prefix) {
 		return ONTO_OK;
+	}
 	char target[TYPES_CODE_ROOM];
 	snprintf(target, sizeof target, "%s:%s", prefix, number->text);
 	const mesh_record_concept *concepts = self->concepts.items;
@@ -182,10 +198,11 @@ static onto_status add_headings(const mesh_record *self, const char *code, const
 	for (size_t i = 0; i < self->mapped.count; i++) {
 		char parent[TYPES_CODE_ROOM];
 		const char *ui = headings[i] + (*headings[i] == '*');
-		if (!make_code(job, ui, parent))
+		if (!make_code(job, ui, parent)) {
 			TRY(import_leave(job, "parent that is no code"));
-		else
+		} else {
 			TRY(onto_builder_parent(job->builder, code, parent, job->error));
+		}
 	}
 	return ONTO_OK;
 }
@@ -196,14 +213,17 @@ static onto_status add_short_species(const char *code, const char *name, const i
 {
 	const char *space = strchr(name, ' ');
 	size_t genus = 0, species = 0;
-	while (ascii_is_lower(name[1 + genus]))
+	while (ascii_is_lower(name[1 + genus])) {
 		genus++;
-	while (space && ascii_is_lower(space[1 + species]))
+	}
+	while (space && ascii_is_lower(space[1 + species])) {
 		species++;
+	}
 	bool is_species = ascii_is_upper(name[0]) && genus >= 2 && space == name + 1 + genus && species >= 4 &&
 	                  !space[1 + species] && strcmp(space + 1, "virus") && strcmp(space + 1, "viruses");
-	if (!is_species)
+	if (!is_species) {
 		return ONTO_OK;
+	}
 	char written[128];
 	int length = snprintf(written, sizeof written, "%c. %s", name[0], space + 1);
 	return length > 0 && (size_t)length < sizeof written
@@ -230,13 +250,17 @@ static onto_status add_record(mesh_record *self, onto_type type, const types_rec
 
 	TRY(onto_builder_concept(job->builder, &row, job->error));
 	settle_scopes(self);
-	for (size_t i = 0; i < self->terms.count; i++)
-		if (terms[i].name)
+	for (size_t i = 0; i < self->terms.count; i++) {
+		if (terms[i].name) {
 			TRY(add_term(self, code, &terms[i], job));
-	if (is_organism(type))
+		}
+	}
+	if (is_organism(type)) {
 		TRY(add_short_species(code, self->name, job));
-	for (size_t i = 0; i < self->numbers.count; i++)
+	}
+	for (size_t i = 0; i < self->numbers.count; i++) {
 		TRY(add_number(self, code, &numbers[i], job));
+	}
 	return add_headings(self, code, job);
 }
 
@@ -248,23 +272,28 @@ static onto_status add_other(mesh_record *self, onto_scope scope, const import *
 	onto_concept_row row = {.code = "ONTOTAG:other", .type = ONTO_DISEASE, .name = "(another thing)"};
 	const mesh_record_term *terms = self->terms.items;
 	TRY(onto_builder_concept(job->builder, &row, job->error));
-	for (size_t i = 0; i < self->terms.count; i++)
-		if (terms[i].name && !strchr(terms[i].name, ','))
+	for (size_t i = 0; i < self->terms.count; i++) {
+		if (terms[i].name && !strchr(terms[i].name, ',')) {
 			TRY(import_name(job, row.code, scope, terms[i].name, POLICY));
+		}
+	}
 	return ONTO_OK;
 }
 
 onto_status mesh_record_end(mesh_record *self, mesh_places *all, const import *job)
 {
 	char code[TYPES_CODE_ROOM];
-	if (!self->ui || !make_code(job, self->ui, code))
+	if (!self->ui || !make_code(job, self->ui, code)) {
 		return onto_fail(job->error, ONTO_DAMAGED, NULL, 0, "the record that ends here has no id");
-	if (!self->name || !*self->name)
+	}
+	if (!self->name || !*self->name) {
 		return onto_fail(job->error, ONTO_DAMAGED, NULL, 0, "the record %s has no name", code);
+	}
 
 	const char *tree = self->trees.count ? NULL : types_tree(job->types, code);
-	if (tree)
+	if (tree) {
 		TRY(mesh_record_add(&self->trees, &tree, sizeof tree, job));
+	}
 
 	onto_type type;
 	types_record asked = {
@@ -277,10 +306,13 @@ onto_status mesh_record_end(mesh_record *self, mesh_places *all, const import *j
 	};
 	const char *reason = types_leave(job->types, &asked, &type);
 	const char *const *trees = self->trees.items;
-	for (size_t i = 0; i < self->trees.count; i++)
-		if (!mesh_places_add(all, trees[i], code, !reason))
+	for (size_t i = 0; i < self->trees.count; i++) {
+		if (!mesh_places_add(all, trees[i], code, !reason)) {
 			return onto_fail(job->error, ONTO_NO_MEMORY, NULL, 0, "out of memory");
-	if (types_other(job->types, &asked))
+		}
+	}
+	if (types_other(job->types, &asked)) {
 		TRY(add_other(self, types_holding(job->types, &asked) ? ONTO_RELATED : ONTO_EXACT, job));
+	}
 	return reason ? import_leave(job, reason) : add_record(self, type, &asked, job);
 }

@@ -17,8 +17,9 @@ size_t name_tidy(char *name)
 			from += is_wide;
 			continue;
 		}
-		if (is_parted)
+		if (is_parted) {
 			*to++ = ' ';
+		}
 		is_parted = false;
 		*to++ = *from;
 	}
@@ -36,8 +37,9 @@ static size_t put_utf8(char *to, unsigned long code)
 	}
 	size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 	static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-	for (size_t i = size - 1; i > 0; i--, code >>= 6)
+	for (size_t i = size - 1; i > 0; i--, code >>= 6) {
 		to[i] = (char)(0x80 | (code & 0x3F));
+	}
 	to[0] = (char)(lead[size] | code);
 	return size;
 }
@@ -50,18 +52,22 @@ static unsigned long entity_code(const char *entity)
 		char character;
 	} words[] = {{"apos;", '\''}, {"quot;", '"'}, {"amp;", '&'}, {"lt;", '<'}, {"gt;", '>'}};
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (!strncmp(entity, words[i].word, strlen(words[i].word)))
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (!strncmp(entity, words[i].word, strlen(words[i].word))) {
 			return (unsigned char)words[i].character;
-	if (entity[0] != '#')
+		}
+	}
+	if (entity[0] != '#') {
 		return 0;
+	}
 
 	bool is_hex = entity[1] == 'x';
 	const char *digits = entity + 1 + is_hex;
 	bool is_number =
 		ascii_is_digit(*digits) || (is_hex && ascii_lower(*digits) >= 'a' && ascii_lower(*digits) <= 'f');
-	if (!is_number)
+	if (!is_number) {
 		return 0;
+	}
 	char *end = NULL;
 	unsigned long code = strtoul(digits, &end, is_hex ? 16 : 10);
 	bool is_character = code && code <= 0x10FFFF && !(code >= 0xD800 && code <= 0xDFFF);
@@ -97,8 +103,9 @@ bool name_cut_included(char *name)
 	static const char mark[] = ", INCLUDED";
 	size_t length = strlen(name);
 	size_t marked = sizeof mark - 1;
-	if (length <= marked || strcmp(name + length - marked, mark))
+	if (length <= marked || strcmp(name + length - marked, mark)) {
 		return false;
+	}
 	name[length - marked] = '\0';
 	return true;
 }
@@ -111,8 +118,9 @@ bool name_is_symbol(const char *name)
 	size_t run = 0;
 	for (const char *at = name; *at; at++) {
 		run = ascii_is_lower(*at) ? run + 1 : 0;
-		if (run == WORD)
+		if (run == WORD) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -122,9 +130,11 @@ bool name_says_nothing(const char *name)
 	static const char *const ways[] = {"uncharacterized ", "uncharacterised ", "hypothetical "};
 
 	name += ascii_begins(name, "putative ");
-	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-		if (ascii_begins(name, ways[i]))
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		if (ascii_begins(name, ways[i])) {
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -141,10 +151,12 @@ uint64_t name_words_key(const char *name)
 			word = (word ^ (unsigned char)ascii_lower(*name)) * prime;
 			continue;
 		}
-		if (word != basis)
+		if (word != basis) {
 			sum += (word ^ (word >> 29)) * prime;
+		}
 		word = basis;
-		if (!*name)
+		if (!*name) {
 			return sum;
+		}
 	}
 }

@@ -27,14 +27,18 @@ static bool detects(const char *head, size_t length)
 	(void)length;
 	for (;; head += strcspn(head, "\n") + 1) {
 		head += strspn(head, "\r\n \t");
-		if (*head != '!')
+		if (*head != '!') {
 			break;
-		if (!strchr(head, '\n'))
+		}
+		if (!strchr(head, '\n')) {
 			return false;
+		}
 	}
-	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-		if (!strncmp(head, starts[i], strlen(starts[i])))
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+		if (!strncmp(head, starts[i], strlen(starts[i]))) {
 			return true;
+		}
+	}
 	return strstr(head, "\n[Term]") != NULL;
 }
 
@@ -55,11 +59,14 @@ static onto_status sort_terms(obo *self)
 	size_t room = self->terms->count ? self->terms->count : 1;
 	self->by_id = calloc(room, sizeof *self->by_id);
 	self->stack = calloc(room, sizeof *self->stack);
-	if (!self->by_id || !self->stack)
+	if (!self->by_id || !self->stack) {
 		return import_no_memory(self->job);
-	for (size_t i = 0; i < self->terms->count; i++)
-		if (self->terms->at[i].is_code)
+	}
+	for (size_t i = 0; i < self->terms->count; i++) {
+		if (self->terms->at[i].is_code) {
 			self->by_id[self->by_id_count++] = &self->terms->at[i];
+		}
+	}
 	qsort(self->by_id, self->by_id_count, sizeof *self->by_id, compare_terms);
 	return ONTO_OK;
 }
@@ -73,8 +80,9 @@ static term *find_term(const obo *self, const char *code)
 /* The next terms of a search: the parents, and for an obsolete term its replacement. */
 static bool leads_up(const term *from, const fact *by)
 {
-	if (by->kind == FACT_PARENT || by->kind == FACT_KIND)
+	if (by->kind == FACT_PARENT || by->kind == FACT_KIND) {
 		return true;
+	}
 	return from->is_obsolete && (by->kind == FACT_REPLACED || by->kind == FACT_CONSIDER);
 }
 
@@ -95,16 +103,20 @@ static bool is_under(const void *context, const char *ancestor)
 	file->stack[depth++] = self->from;
 	while (depth) {
 		const term *at = file->stack[--depth];
-		if (!strcmp(at->id, ancestor))
+		if (!strcmp(at->id, ancestor)) {
 			return true;
+		}
 		for (size_t i = at->first; i < at->end; i++) {
-			if (!leads_up(at, &file->terms->facts[i]))
+			if (!leads_up(at, &file->terms->facts[i])) {
 				continue;
-			if (!strcmp(file->terms->facts[i].text, ancestor))
+			}
+			if (!strcmp(file->terms->facts[i].text, ancestor)) {
 				return true;
+			}
 			term *up = find_term(file, file->terms->facts[i].text);
-			if (!up || up->mark == file->mark)
+			if (!up || up->mark == file->mark) {
 				continue;
+			}
 			up->mark = file->mark;
 			file->stack[depth++] = up;
 		}
@@ -126,9 +138,11 @@ static void copy_prefix(const char *code, char *prefix)
 static bool has_prefix(const obo *self, const char *prefix)
 {
 	size_t length = strlen(prefix);
-	for (size_t i = 0; i < self->by_id_count; i++)
-		if (!strncmp(self->by_id[i]->id, prefix, length) && self->by_id[i]->id[length] == ':')
+	for (size_t i = 0; i < self->by_id_count; i++) {
+		if (!strncmp(self->by_id[i]->id, prefix, length) && self->by_id[i]->id[length] == ':') {
 			return true;
+		}
+	}
 	return false;
 }
 
@@ -145,12 +159,15 @@ static void find_source_id(const obo *self, char id[TYPES_CODE_ROOM])
 		memcpy(code + length, ":0", sizeof ":0");
 		if (types_code(self->job->types, code, used)) {
 			copy_prefix(used, id);
-			if (has_prefix(self, id))
+			if (has_prefix(self, id)) {
 				return;
-			for (char *at = id; *at; at++)
+			}
+			for (char *at = id; *at; at++) {
 				*at = ascii_upper(*at);
-			if (has_prefix(self, id))
+			}
+			if (has_prefix(self, id)) {
 				return;
+			}
 		}
 	}
 	for (size_t i = 0; i < self->terms->count; i++) {
@@ -178,8 +195,9 @@ static onto_status join(obo *self, const term *of, fact_kind kind, const char **
 	const char *only = NULL;
 	*out = NULL;
 	for (size_t i = of->first; i < of->end; i++) {
-		if (self->terms->facts[i].kind != kind)
+		if (self->terms->facts[i].kind != kind) {
 			continue;
+		}
 		length += strlen(self->terms->facts[i].text) + 1;
 		only = self->terms->facts[i].text;
 	}
@@ -189,12 +207,14 @@ static onto_status join(obo *self, const term *of, fact_kind kind, const char **
 	}
 
 	char *joined = malloc(length);
-	if (!joined)
+	if (!joined) {
 		return import_no_memory(self->job);
+	}
 	char *to = joined;
 	for (size_t i = of->first; i < of->end; i++) {
-		if (self->terms->facts[i].kind != kind)
+		if (self->terms->facts[i].kind != kind) {
 			continue;
+		}
 		size_t size = strlen(self->terms->facts[i].text);
 		memcpy(to, self->terms->facts[i].text, size);
 		to[size] = '|';
@@ -209,8 +229,9 @@ static onto_status join(obo *self, const term *of, fact_kind kind, const char **
  * them. */
 static onto_status find_standing(obo *self, const term *of, onto_concept_row *row)
 {
-	if (!of->is_obsolete)
+	if (!of->is_obsolete) {
 		return ONTO_OK;
+	}
 	row->standing = ONTO_OBSOLETE;
 	TRY(join(self, of, FACT_REPLACED, &row->successor));
 	if (row->successor) {
@@ -218,16 +239,18 @@ static onto_status find_standing(obo *self, const term *of, onto_concept_row *ro
 		return ONTO_OK;
 	}
 	TRY(join(self, of, FACT_CONSIDER, &row->successor));
-	if (row->successor)
+	if (row->successor) {
 		row->standing = ONTO_CONSIDER;
+	}
 	return ONTO_OK;
 }
 
 /* An alternative id is a retired code of the same meaning, unless it has a stanza of its own. */
 static onto_status add_alternative(const obo *self, const onto_concept_row *of, const char *code)
 {
-	if (find_term(self, code))
+	if (find_term(self, code)) {
 		return ONTO_OK;
+	}
 	onto_concept_row row = {
 		.code = code, .type = of->type, .name = of->name, .standing = ONTO_REPLACED, .successor = of->code};
 	return onto_builder_concept(self->job->builder, &row, self->job->error);
@@ -240,10 +263,12 @@ static onto_status add_fact_of(const obo *self, const term *of, const onto_conce
 	switch (what->kind) {
 	case FACT_PARENT: return onto_builder_parent(job->builder, row->code, what->text, job->error);
 	case FACT_SYNONYM:
-		if (of->is_obsolete)
+		if (of->is_obsolete) {
 			name = name_without_obsolete(name);
-		if (what->policy == ONTO_POLICY_SETTLE && !strcmp(name, row->name))
+		}
+		if (what->policy == ONTO_POLICY_SETTLE && !strcmp(name, row->name)) {
 			return ONTO_OK;
+		}
 		return import_name(job, row->code, what->scope, name, what->policy);
 	case FACT_XREF: return import_xref(job, row->code, what->predicate, what->text);
 	case FACT_ALTERNATIVE: return add_alternative(self, row, what->text);
@@ -257,12 +282,14 @@ static onto_status add_fact_of(const obo *self, const term *of, const onto_conce
 /* The name of a term. An obsolete term without one gets the name of its successor, as an alternative id does. */
 static char *find_name(const obo *self, const term *of)
 {
-	if (of->name && *of->name)
+	if (of->name && *of->name) {
 		return of->name;
+	}
 	for (size_t i = of->first; of->is_obsolete && i < of->end; i++) {
 		const term *successor = find_term(self, self->terms->facts[i].text);
-		if (self->terms->facts[i].kind == FACT_REPLACED && successor && successor->name && *successor->name)
+		if (self->terms->facts[i].kind == FACT_REPLACED && successor && successor->name && *successor->name) {
 			return successor->name;
+		}
 	}
 	return NULL;
 }
@@ -270,11 +297,13 @@ static char *find_name(const obo *self, const term *of)
 static onto_status add_term(obo *self, term *of)
 {
 	const import *job = self->job;
-	if (!of->is_code)
+	if (!of->is_code) {
 		return import_leave(job, "term whose id is no code");
+	}
 	char *name = find_name(self, of);
-	if (!name)
+	if (!name) {
 		return import_leave(job, "term without a name");
+	}
 
 	char prefix[TYPES_CODE_ROOM];
 	copy_prefix(of->id, prefix);
@@ -282,14 +311,16 @@ static onto_status add_term(obo *self, term *of)
 	types_record record = {.source = prefix, .code = of->id, .is_under = is_under, .context = &upwards};
 	onto_concept_row row = {.code = of->id, .name = of->is_obsolete ? name_without_obsolete(name) : name};
 	const char *reason = types_leave(job->types, &record, &row.type);
-	if (reason)
+	if (reason) {
 		return import_leave(job, reason);
+	}
 	row.also = types_also(job->types, &record);
 	row.generic = types_generic(job->types, &record);
 	TRY(find_standing(self, of, &row));
 	TRY(onto_builder_concept(job->builder, &row, job->error));
-	for (size_t i = of->first; i < of->end; i++)
+	for (size_t i = of->first; i < of->end; i++) {
 		TRY(add_fact_of(self, of, &row, &self->terms->facts[i]));
+	}
 	return ONTO_OK;
 }
 
@@ -301,8 +332,9 @@ static onto_status hand_on(obo *self)
 		const left_out *left = &self->terms->left[i];
 		TRY(onto_builder_left_out(self->job->builder, left->reason, left->count, self->job->error));
 	}
-	for (size_t i = 0; i < self->terms->count; i++)
+	for (size_t i = 0; i < self->terms->count; i++) {
 		TRY(add_term(self, &self->terms->at[i]));
+	}
 	return ONTO_OK;
 }
 
@@ -319,8 +351,9 @@ static onto_status run(import *job)
 {
 	obo_terms terms = {0};
 	onto_status status = obo_terms_read(&terms, job);
-	if (!status)
+	if (!status) {
 		status = obo_terms_hand_on(&terms, job);
+	}
 	obo_terms_free(&terms);
 	return status;
 }

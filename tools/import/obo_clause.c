@@ -7,8 +7,9 @@
 
 static char *skip_space(char *at)
 {
-	while (*at == ' ' || *at == '\t')
+	while (*at == ' ' || *at == '\t') {
 		at++;
+	}
 	return at;
 }
 
@@ -47,11 +48,13 @@ static void unescape(char *from, const char *end)
 static bool opens_modifiers(const char *brace)
 {
 	const char *at = brace + 1;
-	if (*at == '}')
+	if (*at == '}') {
 		return true;
+	}
 	const char *key = at;
-	while (ascii_is_letter(*at) || ascii_is_digit(*at) || (*at && strchr("_-.:/#", *at)))
+	while (ascii_is_letter(*at) || ascii_is_digit(*at) || (*at && strchr("_-.:/#", *at))) {
 		at++;
+	}
 	return at > key && *at == '=';
 }
 
@@ -64,8 +67,9 @@ char *obo_clause_tag(char **rest)
 {
 	char *tag = *rest;
 	char *colon = strchr(tag, ':');
-	if (!colon || colon == tag)
+	if (!colon || colon == tag) {
 		return NULL;
+	}
 	*colon = '\0';
 	*rest = skip_space(colon + 1);
 	return tag;
@@ -80,14 +84,17 @@ static bool closes_quote(const char *at)
 char *obo_clause_quoted(char **rest)
 {
 	char *text = *rest;
-	if (*text != '"')
+	if (*text != '"') {
 		return NULL;
+	}
 	text++;
 	char *end = text;
-	while (*end && !closes_quote(end))
+	while (*end && !closes_quote(end)) {
 		end += *end == '\\' && end[1] ? 2 : 1;
-	if (!*end)
+	}
+	if (!*end) {
 		return NULL;
+	}
 	*rest = skip_space(end + 1);
 	unescape(text, end);
 	return text;
@@ -96,11 +103,13 @@ char *obo_clause_quoted(char **rest)
 char *obo_clause_word(char **rest)
 {
 	char *word = *rest;
-	if (!*word || *word == '[' || opens_comment(word) || (*word == '{' && opens_modifiers(word)))
+	if (!*word || *word == '[' || opens_comment(word) || (*word == '{' && opens_modifiers(word))) {
 		return NULL;
+	}
 	char *end = word;
-	while (*end && !is_space(*end))
+	while (*end && !is_space(*end)) {
 		end += *end == '\\' && end[1] ? 2 : 1;
+	}
 	*rest = skip_space(end);
 	unescape(word, end);
 	return word;
@@ -111,11 +120,13 @@ char *obo_clause_text(char *value)
 	char *end = value;
 	for (; *end; end += *end == '\\' && end[1] ? 2 : 1) {
 		bool is_parted = end == value || is_space(end[-1]);
-		if (is_parted && (opens_comment(end) || (*end == '{' && opens_modifiers(end))))
+		if (is_parted && (opens_comment(end) || (*end == '{' && opens_modifiers(end)))) {
 			break;
+		}
 	}
-	while (end > value && is_space(end[-1]))
+	while (end > value && is_space(end[-1])) {
 		end--;
+	}
 	unescape(value, end);
 	return value;
 }
@@ -124,13 +135,16 @@ bool obo_clause_modifiers(char **rest)
 {
 	char *at = *rest;
 	while (*at && !(*at == '{' && opens_modifiers(at))) {
-		if (opens_comment(at))
+		if (opens_comment(at)) {
 			return false;
-		if (*at != '"' || !obo_clause_quoted(&at))
+		}
+		if (*at != '"' || !obo_clause_quoted(&at)) {
 			at++;
+		}
 	}
-	if (!*at)
+	if (!*at) {
 		return false;
+	}
 	*rest = skip_space(at + 1);
 	return true;
 }
@@ -139,8 +153,9 @@ bool obo_clause_modifier(char **rest, char **key, char **value)
 {
 	char *at = *rest + strspn(*rest, ", \t");
 	size_t length = strcspn(at, "=}");
-	if (at[length] != '=')
+	if (at[length] != '=') {
 		return false;
+	}
 	*key = at;
 	at[length] = '\0';
 	at += length + 1;
@@ -151,8 +166,9 @@ bool obo_clause_modifier(char **rest, char **key, char **value)
 	}
 	*value = at;
 	at += strcspn(at, ",}");
-	if (*at)
+	if (*at) {
 		*at++ = '\0';
+	}
 	*rest = at;
 	return true;
 }

@@ -22,8 +22,9 @@ static bool detects(const char *head, size_t length)
 {
 	(void)length;
 	head += strspn(head, " \t\r\n");
-	if (*head != '{')
+	if (*head != '{') {
 		return false;
+	}
 	head += 1 + strspn(head + 1, " \t\r\n");
 	return ascii_begins(head, "\"graphs\"") || (ascii_begins(head, "\"meta\"") && strstr(head, "\"graphs\""));
 }
@@ -54,11 +55,12 @@ static onto_status keep(graph_file *self, char byte)
 	if (self->length + 1 >= self->room) {
 		size_t room = self->room ? self->room * 2 : 1 << 12;
 		char *larger = self->length < ELEMENT_MOST ? realloc(self->text, room) : NULL;
-		if (!larger)
+		if (!larger) {
 			return self->length < ELEMENT_MOST ? import_no_memory(self->job)
 			                                   : onto_fail(self->job->error, ONTO_LIMIT, self->job->path,
 			                                               input_line_number(self->job->input),
 			                                               "a node is larger than %d bytes", ELEMENT_MOST);
+		}
 		self->text = larger;
 		self->room = room;
 	}
@@ -113,8 +115,9 @@ static onto_status take_synonyms(graph_file *self, const char *subject, const js
 		const char *text = text_of(one, "val");
 		const char *type = text_of(one, "synonymType");
 		onto_scope scope = ONTO_RELATED;
-		if (!*text || !statements_scope(text_of(one, "pred"), &scope))
+		if (!*text || !statements_scope(text_of(one, "pred"), &scope)) {
 			continue;
+		}
 		TRY(statements_synonym(&self->statements, subject, scope, text, strlen(text), *type ? type : NULL));
 	}
 	return ONTO_OK;
@@ -130,8 +133,9 @@ static onto_status take_xrefs(graph_file *self, const char *subject, const json_
 		char node[32];
 		const char *target = text_of(one, "val");
 		TRY(state(self, subject, OBO_IN_OWL "hasDbXref", target, true));
-		if (!json_object_get(one, "meta"))
+		if (!json_object_get(one, "meta")) {
 			continue;
+		}
 		snprintf(node, sizeof node, "_:%zu", self->axioms++);
 		TRY(state(self, node, OWL "annotatedSource", subject, false));
 		TRY(state(self, node, OWL "annotatedTarget", target, true));
@@ -145,14 +149,17 @@ static onto_status take_node(graph_file *self, const json_t *node)
 	const char *id = text_of(node, "id");
 	const char *type = text_of(node, "type");
 	const json_t *meta = json_object_get(node, "meta");
-	if (*type && strcmp(type, "CLASS"))
+	if (*type && strcmp(type, "CLASS")) {
 		return ONTO_OK;
+	}
 	TRY(state(self, id, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", OWL "Class", false));
 	TRY(state(self, id, "http://www.w3.org/2000/01/rdf-schema#label", text_of(node, "lbl"), true));
-	if (!*id || !meta)
+	if (!*id || !meta) {
 		return ONTO_OK;
-	if (json_is_true(json_object_get(meta, "deprecated")))
+	}
+	if (json_is_true(json_object_get(meta, "deprecated"))) {
 		TRY(state(self, id, OWL "deprecated", "true", true));
+	}
 	TRY(take_synonyms(self, id, meta));
 	TRY(take_xrefs(self, id, meta));
 	return take_properties(self, id, meta);
@@ -179,15 +186,17 @@ static onto_status take_element(graph_file *self)
 	json_t *element;
 	onto_error wrong = {0};
 	onto_status status = onto_json_parse(self->text, self->length, &element, NULL, &wrong);
-	if (status)
+	if (status) {
 		return onto_fail(self->job->error, status, self->job->path, input_line_number(self->job->input), "%s%s",
 		                 status == ONTO_DAMAGED ? "the element that ends here is no JSON: " : "", wrong.message);
-	if (self->from == GRAPH + 1)
+	}
+	if (self->from == GRAPH + 1) {
 		status = !strcmp(self->key, "meta") ? take_meta(self, element) : ONTO_OK;
-	else if (!strcmp(self->key, "nodes"))
+	} else if (!strcmp(self->key, "nodes")) {
 		status = take_node(self, element);
-	else if (!strcmp(self->key, "edges"))
+	} else if (!strcmp(self->key, "edges")) {
 		status = take_edge(self, element);
+	}
 	json_decref(element);
 	return status;
 }
@@ -198,11 +207,12 @@ static onto_status take_element(graph_file *self)
 static void take_string(graph_file *self)
 {
 	self->string[self->string_length] = '\0';
-	if (!self->is_value)
+	if (!self->is_value) {
 		snprintf(self->key, sizeof self->key, "%.*s", KEY_ROOM - 1, self->string);
-	else if (!strcmp(self->key, "id") && !*self->statements.ontology)
+	} else if (!strcmp(self->key, "id") && !*self->statements.ontology) {
 		snprintf(self->statements.ontology, sizeof self->statements.ontology, "%.*s",
 		         (int)sizeof self->statements.ontology - 1, self->string);
+	}
 }
 
 static void scan_string(graph_file *self, char byte)
@@ -213,12 +223,14 @@ static void scan_string(graph_file *self, char byte)
 		self->escaped = true;
 	} else if (byte == '"') {
 		self->in_string = false;
-		if (self->depth == GRAPH)
+		if (self->depth == GRAPH) {
 			take_string(self);
+		}
 		return;
 	}
-	if (self->depth == GRAPH && self->string_length + 1 < ID_ROOM)
+	if (self->depth == GRAPH && self->string_length + 1 < ID_ROOM) {
 		self->string[self->string_length++] = byte;
+	}
 }
 
 static onto_status scan_open(graph_file *self, char byte)
@@ -235,22 +247,25 @@ static onto_status scan_open(graph_file *self, char byte)
 
 static onto_status scan_close(graph_file *self)
 {
-	if (!self->depth)
+	if (!self->depth) {
 		return import_damaged(self->job, "a bracket closes that none has opened");
+	}
 	if (self->from == self->depth) {
 		TRY(take_element(self));
 		self->from = 0;
 	}
 	self->depth--;
-	if (self->depth == GRAPH)
+	if (self->depth == GRAPH) {
 		self->is_value = false;
+	}
 	return ONTO_OK;
 }
 
 static onto_status scan(graph_file *self, char byte)
 {
-	if (self->from)
+	if (self->from) {
 		TRY(keep(self, byte));
+	}
 	if (self->in_string) {
 		scan_string(self, byte);
 		return ONTO_OK;
@@ -276,8 +291,9 @@ static onto_status read_all(graph_file *self)
 	size_t got = 0;
 	do {
 		TRY(input_bytes(self->job->input, block, sizeof block, &got, self->job->error));
-		for (size_t i = 0; i < got; i++)
+		for (size_t i = 0; i < got; i++) {
 			TRY(scan(self, block[i]));
+		}
 	} while (got);
 	return self->depth || self->in_string ? import_damaged(self->job, "the file ends inside a value") : ONTO_OK;
 }
@@ -286,8 +302,9 @@ static onto_status run(import *job)
 {
 	graph_file self = {.job = job, .statements = {.job = job}};
 	onto_status status = read_all(&self);
-	if (!status)
+	if (!status) {
 		status = statements_hand_on(&self.statements);
+	}
 	statements_free(&self.statements);
 	free(self.text);
 	return status;

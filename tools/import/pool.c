@@ -17,11 +17,13 @@ struct pool_block {
 static struct pool_block *add_block(pool *self, size_t needed)
 {
 	size_t room = needed > BLOCK ? needed : BLOCK;
-	if (room > SIZE_MAX - sizeof(struct pool_block))
+	if (room > SIZE_MAX - sizeof(struct pool_block)) {
 		return NULL;
+	}
 	struct pool_block *block = malloc(sizeof *block + room);
-	if (!block)
+	if (!block) {
 		return NULL;
+	}
 	block->next = self->blocks;
 	block->used = 0;
 	block->room = room;
@@ -31,13 +33,15 @@ static struct pool_block *add_block(pool *self, size_t needed)
 
 char *pool_copy(pool *self, const char *text, size_t length)
 {
-	if (length == SIZE_MAX)
+	if (length == SIZE_MAX) {
 		return NULL;
+	}
 	struct pool_block *block = self->blocks;
 	if (!block || block->room - block->used < length + 1) {
 		block = add_block(self, length + 1);
-		if (!block)
+		if (!block) {
 			return NULL;
+		}
 	}
 	char *copy = block->bytes + block->used;
 	memcpy(copy, text, length);
@@ -57,8 +61,9 @@ static void free_blocks(struct pool_block *block)
 
 void pool_empty(pool *self)
 {
-	if (!self->blocks)
+	if (!self->blocks) {
 		return;
+	}
 	free_blocks(self->blocks->next);
 	self->blocks->next = NULL;
 	self->blocks->used = 0;
@@ -72,13 +77,16 @@ void pool_free(pool *self)
 
 void *pool_grown(void *items, size_t count, size_t *room, size_t size)
 {
-	if (count < *room)
+	if (count < *room) {
 		return items;
+	}
 	size_t more = *room ? *room * 2 : FIRST_ITEMS;
-	if (more < *room || more > SIZE_MAX / size)
+	if (more < *room || more > SIZE_MAX / size) {
 		return NULL;
+	}
 	void *moved = realloc(items, more * size);
-	if (moved)
+	if (moved) {
 		*room = more;
+	}
 	return moved;
 }

@@ -14,8 +14,9 @@ static const char *skip_comments(const char *text)
 {
 	for (;;) {
 		text += strspn(text, " \t\r\n");
-		if (*text != '#')
+		if (*text != '#') {
 			return text;
+		}
 		text += strcspn(text, "\n");
 	}
 }
@@ -23,8 +24,9 @@ static const char *skip_comments(const char *text)
 /* A line of N-Triples: <subject> <predicate> object. */
 static bool is_triple(const char *text)
 {
-	if (*text != '<' && strncmp(text, "_:", 2))
+	if (*text != '<' && strncmp(text, "_:", 2)) {
 		return false;
+	}
 	size_t subject = strcspn(text, " \t\r\n");
 	const char *predicate = text + subject + strspn(text + subject, " \t");
 	return subject > 2 && strcspn(predicate, " \t\r\n") > 2 && *predicate == '<' &&
@@ -37,16 +39,20 @@ static const char *syntax_of(const char *head)
 	const char *text = skip_comments(head);
 	if ((ascii_begins(text, "<?xml") || ascii_begins(text, "<!DOCTYPE") || ascii_begins(text, "<!--") ||
 	     ascii_begins(text, "<rdf:RDF")) &&
-	    strstr(text, "http://www.w3.org/1999/02/22-rdf-syntax-ns#"))
+	    strstr(text, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")) {
 		return "rdfxml";
+	}
 	if (ascii_begins(text, "@prefix") || ascii_begins(text, "@base") || ascii_begins(text, "PREFIX ") ||
-	    ascii_begins(text, "BASE "))
+	    ascii_begins(text, "BASE ")) {
 		return "turtle";
-	if (!is_triple(text))
+	}
+	if (!is_triple(text)) {
 		return NULL;
+	}
 	size_t end = strcspn(text, "\n");
-	while (end && strchr(" \t\r", text[end - 1]))
+	while (end && strchr(" \t\r", text[end - 1])) {
 		end--;
+	}
 	return end && text[end - 1] == '.' ? "ntriples" : "turtle";
 }
 
@@ -75,8 +81,9 @@ static onto_status read_head(const import *job, char out[HEAD_ROOM])
 	size_t kept = length < HEAD_ROOM - 1 ? length : HEAD_ROOM - 1;
 	memcpy(out, head, kept);
 	out[kept] = '\0';
-	if (!is_json_ld(out))
+	if (!is_json_ld(out)) {
 		return ONTO_OK;
+	}
 	return onto_fail(
 		job->error, ONTO_UNKNOWN, job->path, 0,
 		"is JSON-LD, which is not read; rdflib makes Turtle of it: rdfpipe -i json-ld -o turtle FILE > FILE.ttl");
@@ -119,8 +126,9 @@ static void on_statement(void *context, raptor_statement *triple)
 	rdf *self = context;
 	char subject[160];
 	const raptor_term *s = triple->subject, *p = triple->predicate, *o = triple->object;
-	if (self->status || p->type != RAPTOR_TERM_TYPE_URI)
+	if (self->status || p->type != RAPTOR_TERM_TYPE_URI) {
 		return;
+	}
 	statement what = {.relation = (const char *)raptor_uri_as_string(p->value.uri), .language = ""};
 	if (s->type == RAPTOR_TERM_TYPE_URI) {
 		what.subject = (const char *)raptor_uri_as_string(s->value.uri);
@@ -145,8 +153,9 @@ static void on_statement(void *context, raptor_statement *triple)
 static void on_log(void *context, raptor_log_message *message)
 {
 	rdf *self = context;
-	if (message->level < RAPTOR_LOG_LEVEL_ERROR || self->status)
+	if (message->level < RAPTOR_LOG_LEVEL_ERROR || self->status) {
 		return;
+	}
 	int line = message->locator ? raptor_locator_line(message->locator) : -1;
 	self->status = onto_fail(self->job->error, ONTO_DAMAGED, self->job->path,
 	                         line > 0 ? (size_t)line : input_line_number(self->job->input), "%s", message->text);
@@ -156,12 +165,14 @@ static onto_status open_parser(rdf *self, const char *syntax)
 {
 	static const unsigned char base[] = "urn:ontotag:file";
 	self->world = raptor_new_world();
-	if (!self->world || raptor_world_open(self->world))
+	if (!self->world || raptor_world_open(self->world)) {
 		return import_no_memory(self->job);
+	}
 	raptor_world_set_log_handler(self->world, self, on_log);
 	self->parser = raptor_new_parser(self->world, syntax);
-	if (!self->parser)
+	if (!self->parser) {
 		return import_no_memory(self->job);
+	}
 	raptor_parser_set_option(self->parser, RAPTOR_OPTION_NO_NET, NULL, 1);
 	raptor_parser_set_option(self->parser, RAPTOR_OPTION_NO_FILE, NULL, 1);
 	raptor_parser_set_option(self->parser, RAPTOR_OPTION_LOAD_EXTERNAL_ENTITIES, NULL, 0);
@@ -170,8 +181,9 @@ static onto_status open_parser(rdf *self, const char *syntax)
 	raptor_parser_set_statement_handler(self->parser, self, on_statement);
 	raptor_uri *uri = raptor_new_uri(self->world, base);
 	int failed = !uri || raptor_parser_parse_start(self->parser, uri);
-	if (uri)
+	if (uri) {
 		raptor_free_uri(uri);
+	}
 	return failed && !self->status ? import_no_memory(self->job) : self->status;
 }
 
@@ -182,10 +194,12 @@ static onto_status read_blocks(rdf *self)
 	do {
 		TRY(input_bytes(self->job->input, block, sizeof block, &got, self->job->error));
 		int failed = raptor_parser_parse_chunk(self->parser, block, got, got == 0);
-		if (self->status)
+		if (self->status) {
 			return self->status;
-		if (failed)
+		}
+		if (failed) {
 			return import_damaged(self->job, "cannot be read as RDF");
+		}
 	} while (got);
 	return ONTO_OK;
 }
@@ -197,14 +211,18 @@ static onto_status run(import *job)
 	TRY(read_head(job, start));
 	const char *syntax = syntax_of(start);
 	onto_status status = open_parser(&self, syntax ? syntax : "guess");
-	if (!status)
+	if (!status) {
 		status = read_blocks(&self);
-	if (!status)
+	}
+	if (!status) {
 		status = statements_hand_on(&self.statements);
-	if (self.parser)
+	}
+	if (self.parser) {
 		raptor_free_parser(self.parser);
-	if (self.world)
+	}
+	if (self.world) {
 		raptor_free_world(self.world);
+	}
 	statements_free(&self.statements);
 	return status;
 }

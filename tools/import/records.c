@@ -16,21 +16,25 @@ char records_separator(const char *line)
 	for (; *line && *line != '\n'; line++) {
 		quoted ^= *line == '"';
 		const char *at = quoted ? NULL : strchr(separators, *line);
-		if (at)
+		if (at) {
 			counts[at - separators]++;
+		}
 	}
 	size_t best = 0;
-	for (size_t i = 1; i + 1 < sizeof separators; i++)
-		if (counts[i] > counts[best])
+	for (size_t i = 1; i + 1 < sizeof separators; i++) {
+		if (counts[i] > counts[best]) {
 			best = i;
+		}
+	}
 	return counts[best] ? separators[best] : '\0';
 }
 
 static bool add_cell(records *self, char *cell)
 {
 	char **more = pool_grown(self->cells, self->count, &self->room, sizeof *more);
-	if (!more)
+	if (!more) {
 		return false;
+	}
 	self->cells = more;
 	more[self->count++] = cell;
 	return true;
@@ -56,15 +60,18 @@ static bool is_whole(const records *self, const char *text, bool inside)
 {
 	for (;;) {
 		if (inside) {
-			for (; *text && (*text != '"' || text[1] == '"'); text++)
+			for (; *text && (*text != '"' || text[1] == '"'); text++) {
 				text += *text == '"';
-			if (!*text)
+			}
+			if (!*text) {
 				return false;
+			}
 		}
 		inside = !inside && *text == '"' && !self->unquoted;
 		text = inside ? text : self->separator ? strchr(text, self->separator) : NULL;
-		if (!text)
+		if (!text) {
 			return true;
+		}
 		text++;
 	}
 }
@@ -77,16 +84,19 @@ static onto_status split(records *self, char *text)
 		char *cell = at;
 		if (*at == '"' && !self->unquoted) {
 			at = unquote(at);
-			if (!at || (*at && *at != self->separator))
+			if (!at || (*at && *at != self->separator)) {
 				return ONTO_DAMAGED;
+			}
 			at = *at ? at + 1 : NULL;
 		} else {
 			at = self->separator ? strchr(at, self->separator) : NULL;
-			if (at)
+			if (at) {
 				*at++ = '\0';
+			}
 		}
-		if (!add_cell(self, cell))
+		if (!add_cell(self, cell)) {
 			return ONTO_NO_MEMORY;
+		}
 	}
 	return ONTO_OK;
 }
@@ -110,8 +120,9 @@ static bool keep(records *self, const char *line, size_t length, size_t *used)
 	if (*used + length + 2 > self->text_room) {
 		size_t room = (*used + length + 2) * 2;
 		char *larger = realloc(self->text, room);
-		if (!larger)
+		if (!larger) {
 			return false;
+		}
 		self->text = larger;
 		self->text_room = room;
 	}
@@ -128,17 +139,20 @@ static onto_status read_lines(records *self, const char *line, size_t length)
 	size_t used = 0;
 	bool open = true;
 
-	if (!keep(self, line, length, &used))
+	if (!keep(self, line, length, &used)) {
 		return import_no_memory(job);
+	}
 	while (open) {
 		char *more = NULL;
 		TRY(input_line(job->input, &more, &length, job->error));
-		if (!more || used > INPUT_LINE_MAX)
+		if (!more || used > INPUT_LINE_MAX) {
 			return onto_fail(job->error, ONTO_DAMAGED, job->path, first, "the quote of a field does not end");
+		}
 		open = !is_whole(self, more, true);
 		self->text[used++] = '\n'; /* there is room: `keep` makes it for one byte more */
-		if (!keep(self, more, length, &used))
+		if (!keep(self, more, length, &used)) {
 			return import_no_memory(job);
+		}
 	}
 	return split_record(self, self->text);
 }
@@ -152,8 +166,9 @@ onto_status records_next(records *self, bool *got)
 		TRY(input_line(job->input, &line, &length, job->error));
 	} while (line && !line[strspn(line, " \t,;")]);
 	*got = line != NULL;
-	if (!line)
+	if (!line) {
 		return ONTO_OK;
+	}
 	return is_whole(self, line, false) ? split_record(self, line) : read_lines(self, line, length);
 }
 
@@ -172,18 +187,22 @@ bool records_same_heading(const char *a, const char *b)
 	for (;; a++, b++) {
 		a = skip_joints(a);
 		b = skip_joints(b);
-		if (ascii_lower(*a) != ascii_lower(*b))
+		if (ascii_lower(*a) != ascii_lower(*b)) {
 			return false;
-		if (!*a)
+		}
+		if (!*a) {
 			return true;
+		}
 	}
 }
 
 size_t records_column(const records *self, const char *heading)
 {
-	for (size_t i = 0; i < self->count; i++)
-		if (records_same_heading(self->cells[i], heading))
+	for (size_t i = 0; i < self->count; i++) {
+		if (records_same_heading(self->cells[i], heading)) {
 			return i;
+		}
+	}
 	return SIZE_MAX;
 }
 

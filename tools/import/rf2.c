@@ -97,16 +97,19 @@ static onto_status read_table(rf2 *self, const import *from, size_t count, take_
 		char *fields[FIELDS_MOST];
 		size_t found = 0;
 		TRY(input_line(from->input, &line, NULL, from->error));
-		if (!line)
+		if (!line) {
 			return ONTO_OK;
+		}
 		if (header || !*line) {
 			header = false;
 			continue;
 		}
-		for (char *rest = line; rest && found < count;)
+		for (char *rest = line; rest && found < count;) {
 			fields[found++] = columns_cut(&rest, '\t');
-		if (found < count)
+		}
+		if (found < count) {
 			return import_damaged(from, "the row has too few columns");
+		}
 		TRY(take(self, from, fields));
 	}
 }
@@ -135,14 +138,16 @@ static onto_status read_folder(rf2 *self, const char *folder, const char *kind, 
 		int length = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
 		bool wanted = !status && is_named(entries[i]->d_name, kind) && length > 0 && (size_t)length < sizeof path;
 		free(entries[i]);
-		if (!wanted)
+		if (!wanted) {
 			continue;
+		}
 import from = * self->job;
 		from.path = path;
 		from.input = NULL;
 		status = input_open(&from.input, path, self->job->error);
-		if (!status)
+		if (!status) {
 			status = read_table(self, &from, count, take);
+		}
 		input_close(from.input);
 		++*files;
 	}
@@ -159,8 +164,9 @@ static onto_status read_beside(rf2 *self, const char *kind, const char *elsewher
 	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - self->job->path) : 1,
 	         slash ? self->job->path : ".");
 	TRY(read_folder(self, folder, kind, count, take, files));
-	if (*files || !elsewhere)
+	if (*files || !elsewhere) {
 		return ONTO_OK;
+	}
 	int length = snprintf(other, sizeof other, "%.3000s/%s", folder, elsewhere);
 	return length > 0 ? read_folder(self, other, kind, count, take, files) : ONTO_OK;
 }
@@ -175,23 +181,27 @@ static bool is_active(char **fields)
 static bool is_sctid(const char *text)
 {
 	size_t length = 0;
-	while (ascii_is_digit(text[length]))
+	while (ascii_is_digit(text[length])) {
 		length++;
+	}
 	return length >= 6 && length <= 18 && !text[length];
 }
 
 static onto_status take_concept(rf2 *self, const import *from, char **fields)
 {
-	if (!is_sctid(fields[0]))
+	if (!is_sctid(fields[0])) {
 		return import_damaged(from, "the row begins with no SCTID");
+	}
 	size_t number = string_index_add(&self->ids, fields[0], strlen(fields[0]));
-	if (number == SIZE_MAX)
+	if (number == SIZE_MAX) {
 		return import_no_memory(from);
+	}
 	if (number >= self->concept_room) {
 		size_t room = self->concept_room ? self->concept_room * 2 : 1 << 12;
 		sct_concept *more = realloc(self->concepts, room * sizeof *more);
-		if (!more)
+		if (!more) {
 			return import_no_memory(from);
+		}
 		memset(more + self->concept_room, 0, (room - self->concept_room) * sizeof *more);
 		self->concepts = more;
 		self->concept_room = room;
@@ -204,20 +214,25 @@ static onto_status take_description(rf2 *self, const import *from, char **fields
 {
 	bool is_full = !strcmp(fields[6], FULL_NAME);
 	size_t concept = string_index_find(&self->ids, fields[4], strlen(fields[4]));
-	if (!is_active(fields) || concept == SIZE_MAX || (!is_full && strcmp(fields[6], SYNONYM)))
+	if (!is_active(fields) || concept == SIZE_MAX || (!is_full && strcmp(fields[6], SYNONYM))) {
 		return ONTO_OK;
-	if (!import_language(from, fields[5]))
+	}
+	if (!import_language(from, fields[5])) {
 		return import_leave(from, "name in another language");
+	}
 	size_t before = self->description_ids.count;
 	size_t number = string_index_add(&self->description_ids, fields[0], strlen(fields[0]));
 	char *term = pool_copy(&self->texts, fields[7], strlen(fields[7]));
-	if (number == SIZE_MAX || !term)
+	if (number == SIZE_MAX || !term) {
 		return import_no_memory(from);
-	if (number < before)
+	}
+	if (number < before) {
 		return ONTO_OK; /* in two files of one release */
+	}
 	description *more = pool_grown(self->descriptions, number, &self->description_room, sizeof *more);
-	if (!more)
+	if (!more) {
 		return import_no_memory(from);
+	}
 	self->descriptions = more;
 	more[number] = (description){.concept = (uint32_t)concept,
 	                             .term = term,
@@ -233,8 +248,9 @@ static onto_status take_language(rf2 *self, const import *from, char **fields)
 {
 	(void)from;
 	size_t number = string_index_find(&self->description_ids, fields[5], strlen(fields[5]));
-	if (!is_active(fields) || number == SIZE_MAX)
+	if (!is_active(fields) || number == SIZE_MAX) {
 		return ONTO_OK;
+	}
 	uint8_t is = strcmp(fields[6], PREFERRED)    ? ACCEPTABLE
 	             : strcmp(fields[4], US_ENGLISH) ? PREFERRED_GB
 	                                             : PREFERRED_US;
@@ -247,10 +263,12 @@ static onto_status take_relationship(rf2 *self, const import *from, char **field
 {
 	char child[TYPES_CODE_ROOM], parent[TYPES_CODE_ROOM];
 	size_t source = string_index_find(&self->ids, fields[4], strlen(fields[4]));
-	if (!is_active(fields) || strcmp(fields[7], IS_A) || source == SIZE_MAX || !self->concepts[source].is_active)
+	if (!is_active(fields) || strcmp(fields[7], IS_A) || source == SIZE_MAX || !self->concepts[source].is_active) {
 		return ONTO_OK;
-	if (!is_sctid(fields[5]))
+	}
+	if (!is_sctid(fields[5])) {
 		return import_damaged(from, "the destination is no SCTID");
+	}
 	snprintf(child, sizeof child, "SNOMEDCT:%s", fields[4]);
 	snprintf(parent, sizeof parent, "SNOMEDCT:%s", fields[5]);
 	return onto_builder_parent(from->builder, child, parent, from->error);
@@ -261,11 +279,13 @@ static onto_status take_association(rf2 *self, const import *from, char **fields
 	bool is_certain = !strcmp(fields[4], SAME_AS) || !strcmp(fields[4], REPLACED_BY);
 	bool is_possible = !strcmp(fields[4], POSSIBLY) || !strcmp(fields[4], ALTERNATIVE) || !strcmp(fields[4], WAS_A);
 	size_t concept = string_index_find(&self->ids, fields[5], strlen(fields[5]));
-	if (!is_active(fields) || (!is_certain && !is_possible) || concept == SIZE_MAX || !is_sctid(fields[6]))
+	if (!is_active(fields) || (!is_certain && !is_possible) || concept == SIZE_MAX || !is_sctid(fields[6])) {
 		return ONTO_OK;
+	}
 	successor *more = pool_grown(self->successors, self->successor_count, &self->successor_room, sizeof *more);
-	if (!more)
+	if (!more) {
 		return import_no_memory(from);
+	}
 	self->successors = more;
 	successor *new = &more[self->successor_count++];
 	*new = (successor){.next = self->concepts[concept].successors, .is_certain = is_certain};
@@ -281,8 +301,9 @@ static const char *cut_tag(char *full)
 {
 	size_t length = strlen(full);
 	char *open = length && full[length - 1] == ')' ? strrchr(full, '(') : NULL;
-	if (!open || open == full || open[-1] != ' ')
+	if (!open || open == full || open[-1] != ' ') {
 		return "";
+	}
 	full[length - 1] = '\0';
 	open[-1] = '\0';
 	return open + 1;
@@ -294,8 +315,9 @@ static void find_standing(const rf2 *self, const sct_concept *of, onto_concept_r
 	bool certain = false;
 	size_t used = 0, count = 0;
 	row->standing = of->is_active ? ONTO_LIVE : ONTO_OBSOLETE;
-	for (uint32_t at = of->is_active ? 0 : of->successors; at; at = self->successors[at - 1].next)
+	for (uint32_t at = of->is_active ? 0 : of->successors; at; at = self->successors[at - 1].next) {
 		certain |= self->successors[at - 1].is_certain;
+	}
 	for (uint32_t at = of->is_active ? 0 : of->successors; at && used < room; at = self->successors[at - 1].next) {
 		const successor *s = &self->successors[at - 1];
 		if (s->is_certain == certain && used + 40 < room) {
@@ -329,19 +351,22 @@ static onto_status add_concept(rf2 *self, size_t number)
 
 	for (uint32_t at = of->first; at; at = self->descriptions[at - 1].next) {
 		description *d = &self->descriptions[at - 1];
-		if (d->is_full)
+		if (d->is_full) {
 			full = full ? full : d;
-		else if (!preferred || d->acceptability > preferred->acceptability)
+		} else if (!preferred || d->acceptability > preferred->acceptability) {
 			preferred = d;
+		}
 	}
-	if (!full)
+	if (!full) {
 		return import_leave(job, "concept without a full name");
+	}
 	const char *tag = cut_tag(full->term);
 	snprintf(code, sizeof code, "SNOMEDCT:%s", self->ids.texts[number]);
 	types_record record = {.source = "SNOMEDCT", .code = code, .kind = tag};
 	const char *reason = types_leave(job->types, &record, &row.type);
-	if (reason)
+	if (reason) {
 		return import_leave(job, reason);
+	}
 	row.also = types_also(job->types, &record);
 	row.generic = types_generic(job->types, &record);
 	row.name = preferred ? preferred->term : full->term;
@@ -359,13 +384,15 @@ static onto_status read_release(rf2 *self)
 	TRY(onto_builder_source(job->builder, &source, job->error));
 	TRY(read_table(self, job, 5, take_concept));
 	TRY(read_beside(self, "sct2_Description_", NULL, 9, take_description, &descriptions));
-	if (!descriptions)
+	if (!descriptions) {
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
 		                 "no sct2_Description_Snapshot file lies beside it, so its concepts have no names");
+	}
 	TRY(read_beside(self, "_cRefset_Language", "../Refset/Language", 7, take_language, &languages));
 	TRY(read_beside(self, "_cRefset_Association", "../Refset/Content", 7, take_association, &associations));
-	for (size_t i = 0; i < self->ids.count; i++)
+	for (size_t i = 0; i < self->ids.count; i++) {
 		TRY(add_concept(self, i));
+	}
 	TRY(read_beside(self, "sct2_Relationship_", NULL, 8, take_relationship, &relationships));
 	snprintf(
 		job->report->detail, sizeof job->report->detail,
@@ -382,12 +409,14 @@ static onto_status run(import *job)
 	TRY(input_peek(job->input, &head, &length, job->error));
 	const char *name = strrchr(job->path, '/');
 	name = name ? name + 1 : job->path;
-	if (length < sizeof concept_header || memcmp(head, concept_header, sizeof concept_header - 1))
+	if (length < sizeof concept_header || memcmp(head, concept_header, sizeof concept_header - 1)) {
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
 		                 "is read with the sct2_Concept_Snapshot file of its release, not by itself");
-	if (strstr(name, "Full") || strstr(name, "Delta"))
+	}
+	if (strstr(name, "Full") || strstr(name, "Delta")) {
 		return onto_fail(job->error, ONTO_UNKNOWN, job->path, 0,
 		                 "has a history; the Snapshot of the release is read");
+	}
 	onto_status status = read_release(&self);
 	string_index_free(&self.ids);
 	string_index_free(&self.description_ids);

@@ -18,15 +18,19 @@ static bool detects(const char *head, size_t length)
 	(void)length;
 
 	for (const char *line = head; line; line = strchr(line, '\n')) {
-		if (*line == '\n')
+		if (*line == '\n') {
 			line++;
+		}
 		bool is_comment = begins(line, "# ") || begins(line, "#\n") || begins(line, "#\r\n");
 		bool is_empty = *line == '\n' || begins(line, "\r\n");
-		if (is_comment || is_empty)
+		if (is_comment || is_empty) {
 			continue;
-		for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-			if (begins(line, starts[i]))
+		}
+		for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+			if (begins(line, starts[i])) {
 				return true;
+			}
+		}
 		return false;
 	}
 	return false;
@@ -35,8 +39,9 @@ static bool detects(const char *head, size_t length)
 /* The library reads a file by its path. A pipe has been started already, so its content passes through memory. */
 static onto_status run(import *job)
 {
-	if (input_can_reopen(job->input))
+	if (input_can_reopen(job->input)) {
 		return onto_builder_load(job->builder, job->path, job->error);
+	}
 
 	char *bytes = NULL;
 	size_t length = 0;

@@ -31,8 +31,9 @@ static bool detects(const char *head, size_t length)
 	(void)length;
 	while (*head == '#') {
 		head = strchr(head, '\n');
-		if (!head)
+		if (!head) {
 			return false;
+		}
 		head++;
 	}
 	size_t width = strcspn(head, "\n");
@@ -75,8 +76,9 @@ static char *scalar(char *text)
 	text += strspn(text, " \t");
 	char quote = *text == '"' || *text == '\'' ? *text++ : '\0';
 	char *end = quote ? strchr(text, quote) : strstr(text, " #");
-	if (end)
+	if (end) {
 		*end = '\0';
+	}
 	name_tidy(text);
 	return text;
 }
@@ -91,14 +93,16 @@ static onto_status keep(set *into, const char *text, const char **out)
 static onto_status read_expansion(set *into, char *line)
 {
 	char *parting = strstr(line, ": ");
-	if (!parting)
+	if (!parting) {
 		return ONTO_OK;
+	}
 	*parting = '\0';
 	const char *prefix = scalar(line);
 	const char *address = scalar(parting + 2);
 	expansion *more = pool_grown(into->map, into->map_count, &into->map_room, sizeof *more);
-	if (!more)
+	if (!more) {
 		return import_no_memory(into->job);
+	}
 	into->map = more;
 	expansion *here = &more[into->map_count];
 	TRY(keep(into, prefix, &here->prefix));
@@ -140,8 +144,9 @@ static onto_status read_key(set *into, char *line)
 	line++;
 	size_t indent = strspn(line, " ");
 	char *text = line + indent;
-	if (into->map_indent != SIZE_MAX && indent > into->map_indent)
+	if (into->map_indent != SIZE_MAX && indent > into->map_indent) {
 		return read_expansion(into, text);
+	}
 	into->map_indent = SIZE_MAX;
 	size_t length = ascii_begins(text, "curie_map:");
 	if (length) {
@@ -150,8 +155,9 @@ static onto_status read_key(set *into, char *line)
 	}
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		length = ascii_begins(text, keys[i].key);
-		if (!length || *keys[i].value)
+		if (!length || *keys[i].value) {
 			continue;
+		}
 		const char *value = scalar(text + length);
 		return *value ? keep(into, value, keys[i].value) : ONTO_OK;
 	}
@@ -177,14 +183,16 @@ static onto_status read_header(set *self, char *line)
 {
 	const import *job = self->job;
 	self->table.separator = line && strchr(line, '\t') ? '\t' : ',';
-	if (line && !records_split(&self->table, line))
+	if (line && !records_split(&self->table, line)) {
 		return import_damaged(job, "the names of the columns cannot be read");
+	}
 	self->columns = self->table.count;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		self->column[i] = records_column(&self->table, wanted[i]);
-		if (self->column[i] == SIZE_MAX && i < REQUIRED)
+		if (self->column[i] == SIZE_MAX && i < REQUIRED) {
 			return onto_fail(job->error, ONTO_DAMAGED, job->path, input_line_number(job->input),
 			                 "the column %s is missing", wanted[i]);
+		}
 	}
 	return ONTO_OK;
 }
@@ -197,8 +205,9 @@ static onto_status read_head(set *self)
 	self->map_indent = SIZE_MAX;
 	for (;;) {
 		TRY(input_line(job->input, &line, NULL, job->error));
-		if (!line || *line != '#')
+		if (!line || *line != '#') {
 			break;
+		}
 		TRY(read_key(self, line));
 	}
 	TRY(open_source(self));
@@ -214,11 +223,13 @@ static bool find_code(const set *self, const char *written, char code[TYPES_CODE
 	for (size_t i = 0; written[length] && i < self->map_count; i++) {
 		const expansion *e = &self->map[i];
 		char iri[TYPES_CODE_ROOM];
-		if (strlen(e->prefix) != length || strncmp(e->prefix, written, length))
+		if (strlen(e->prefix) != length || strncmp(e->prefix, written, length)) {
 			continue;
+		}
 		int made = snprintf(iri, sizeof iri, "%s%s", e->address, written + length + 1);
-		if (made > 0 && (size_t)made < sizeof iri && types_code(self->job->types, iri, code))
+		if (made > 0 && (size_t)made < sizeof iri && types_code(self->job->types, iri, code)) {
 			return true;
+		}
 	}
 	return types_code(self->job->types, written, code);
 }
@@ -231,16 +242,21 @@ static onto_status read_mapping(set *self)
 	onto_predicate predicate;
 	const char *values[COLUMNS];
 
-	for (size_t i = 0; i < COLUMNS; i++)
+	for (size_t i = 0; i < COLUMNS; i++) {
 		values[i] = records_cell(&self->table, self->column[i]);
-	if (ascii_same(values[MODIFIER], "Not"))
+	}
+	if (ascii_same(values[MODIFIER], "Not")) {
 		return import_leave(job, "negated mapping");
-	if (ascii_same(values[SUBJECT], "sssom:NoTermFound") || ascii_same(values[OBJECT], "sssom:NoTermFound"))
+	}
+	if (ascii_same(values[SUBJECT], "sssom:NoTermFound") || ascii_same(values[OBJECT], "sssom:NoTermFound")) {
 		return import_leave(job, "mapping to nothing");
-	if (!import_predicate(values[PREDICATE], &predicate))
+	}
+	if (!import_predicate(values[PREDICATE], &predicate)) {
 		return import_leave(job, "mapping by another relation");
-	if (!find_code(self, values[SUBJECT], subject) || !find_code(self, values[OBJECT], object))
+	}
+	if (!find_code(self, values[SUBJECT], subject) || !find_code(self, values[OBJECT], object)) {
 		return import_leave(job, "mapping of what is no code");
+	}
 	self->rows++;
 	return onto_builder_mapping(job->builder, subject, predicate, object, job->error);
 }
@@ -251,16 +267,18 @@ static onto_status read_rows(set *self)
 	for (;;) {
 		bool got = false;
 		onto_status status = records_next(&self->table, &got);
-		if (!status && got && self->table.count <= self->column[OBJECT])
+		if (!status && got && self->table.count <= self->column[OBJECT]) {
 			status = import_damaged(self->job, "the row ends before its object");
-		else if (!status && got && self->job->options->strict && self->table.count != self->columns)
+		} else if (!status && got && self->job->options->strict && self->table.count != self->columns) {
 			status = import_damaged(self->job, "the row has not as many columns as the header");
-		else if (!status && got)
+		} else if (!status && got) {
 			status = read_mapping(self);
-		if (status)
+		}
+		if (status) {
 			TRY(import_pass_over(self->job, status, "row that cannot be read"));
-		else if (!got)
+		} else if (!got) {
 			return ONTO_OK;
+		}
 	}
 }
 

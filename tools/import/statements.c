@@ -99,8 +99,9 @@ static size_t find_relation(const char *iri)
 	for (size_t i = 0; i < RELATIONS; i++) {
 		size_t other = strlen(relations[i].iri);
 		if (other == length && relations[i].iri[length - 1] == iri[length - 1] &&
-		    !memcmp(relations[i].iri, iri, length))
+		    !memcmp(relations[i].iri, iri, length)) {
 			return i;
+		}
 	}
 	return RELATIONS;
 }
@@ -109,8 +110,9 @@ bool statements_scope(const char *relation, onto_scope *out)
 {
 	const char *word = import_local_part(relation);
 	for (size_t i = 0; i < RELATIONS; i++) {
-		if (relations[i].property != PROPERTY_SYNONYM || strcmp(import_local_part(relations[i].iri), word))
+		if (relations[i].property != PROPERTY_SYNONYM || strcmp(import_local_part(relations[i].iri), word)) {
 			continue;
+		}
 		*out = relations[i].scope;
 		return true;
 	}
@@ -123,13 +125,15 @@ bool statements_scope(const char *relation, onto_scope *out)
 static onto_status subject_of(statements *self, const char *iri, size_t *out)
 {
 	size_t number = string_index_add(&self->subjects, iri, strlen(iri));
-	if (number == SIZE_MAX)
+	if (number == SIZE_MAX) {
 		return import_no_memory(self->job);
+	}
 	if (number >= self->about_room) {
 		size_t room = self->about_room ? self->about_room * 2 : 256;
 		subject *more = realloc(self->about, room * sizeof *more);
-		if (!more)
+		if (!more) {
 			return import_no_memory(self->job);
+		}
 		memset(more + self->about_room, 0, (room - self->about_room) * sizeof *more);
 		self->about = more;
 		self->about_room = room;
@@ -150,8 +154,9 @@ static onto_status add_fact(statements *self, const char *iri, fact what, const 
 	TRY(subject_of(self, iri, &number));
 	what.text = pool_copy(&self->terms.texts, text, length);
 	owned *more = pool_grown(self->facts, self->fact_count, &self->fact_room, sizeof *more);
-	if (!what.text || !more)
+	if (!what.text || !more) {
 		return import_no_memory(self->job);
+	}
 	self->facts = more;
 	more[self->fact_count++] = (owned){number, what};
 	return ONTO_OK;
@@ -161,12 +166,15 @@ static onto_status add_fact(statements *self, const char *iri, fact what, const 
 static onto_status add_link(statements *self, const char *iri, fact_kind kind, const char *object)
 {
 	char code[TYPES_CODE_ROOM];
-	if (!strncmp(object, "_:", 2) || !strcmp(object, OWL "Thing"))
+	if (!strncmp(object, "_:", 2) || !strcmp(object, OWL "Thing")) {
 		return ONTO_OK; /* a restriction, or the root of all */
-	if (iri_code(self->job, object, code))
+	}
+	if (iri_code(self->job, object, code)) {
 		return add_fact(self, iri, (fact){.kind = kind}, code, strlen(code));
-	if (kind != FACT_PARENT)
+	}
+	if (kind != FACT_PARENT) {
 		return obo_terms_leave(&self->terms, "id that is no code");
+	}
 	TRY(obo_terms_leave(&self->terms, "parent that is no code"));
 	const char *local = import_local_part(object);
 	return add_fact(self, iri, (fact){.kind = FACT_KIND}, local, strlen(local));
@@ -176,16 +184,18 @@ static onto_status add_link(statements *self, const char *iri, fact_kind kind, c
 static onto_status add_label(statements *self, const statement *what)
 {
 	size_t number = 0;
-	if (!import_language(self->job, what->language))
+	if (!import_language(self->job, what->language)) {
 		return ONTO_OK;
+	}
 	TRY(subject_of(self, what->subject, &number));
 	if (self->about[number].label) {
 		fact synonym = {.kind = FACT_SYNONYM, .scope = ONTO_EXACT, .policy = ONTO_POLICY_SETTLE};
 		return add_fact(self, what->subject, synonym, what->object, what->object_length);
 	}
 	char *label = pool_copy(&self->terms.texts, what->object, what->object_length);
-	if (!label)
+	if (!label) {
 		return import_no_memory(self->job);
+	}
 	name_tidy(label);
 	self->about[number].label = label;
 	return ONTO_OK;
@@ -194,8 +204,9 @@ static onto_status add_label(statements *self, const statement *what)
 /* OMO:0003012 of its IRI; else the part behind the last `#` or `/`. */
 static void read_synonym_type(const statements *self, const char *type, char out[TYPES_CODE_ROOM])
 {
-	if (types_code(self->job->types, type, out))
+	if (types_code(self->job->types, type, out)) {
 		return;
+	}
 	snprintf(out, TYPES_CODE_ROOM, "%.*s", TYPES_CODE_ROOM - 1, import_local_part(type));
 }
 
@@ -205,8 +216,9 @@ static void apply_synonym_type(const statements *self, const char *type, fact *s
 	char word[TYPES_CODE_ROOM];
 	read_synonym_type(self, type, word);
 	*reason = types_leave_synonym(self->job->types, word);
-	if (obo_terms_is_abbreviation(word) && name_is_symbol(synonym->text))
+	if (obo_terms_is_abbreviation(word) && name_is_symbol(synonym->text)) {
 		synonym->policy = ONTO_POLICY_SYMBOL;
+	}
 }
 
 onto_status statements_synonym(statements *self, const char *iri, onto_scope scope, const char *text, size_t length,
@@ -217,10 +229,12 @@ onto_status statements_synonym(statements *self, const char *iri, onto_scope sco
 	TRY(add_fact(self, iri, synonym, text, length));
 	fact *added = &self->facts[self->fact_count - 1].what;
 	name_tidy(added->text);
-	if (type)
+	if (type) {
 		apply_synonym_type(self, type, added, &reason);
-	if (!reason)
+	}
+	if (!reason) {
 		return ONTO_OK;
+	}
 	self->fact_count--;
 	return obo_terms_leave(&self->terms, reason);
 }
@@ -230,13 +244,15 @@ static onto_status declare(statements *self, const statement *what)
 	static const char *const classes[] = {OWL "Class", RDFS "Class", SKOS "Concept"};
 	size_t number = 0;
 	if (!strcmp(what->object, OWL "Ontology") || !strcmp(what->object, SKOS "ConceptScheme")) {
-		if (!*self->ontology)
+		if (!*self->ontology) {
 			snprintf(self->ontology, sizeof self->ontology, "%s", what->subject);
+		}
 		return ONTO_OK;
 	}
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
-		if (strcmp(what->object, classes[i]) || !strncmp(what->subject, "_:", 2))
+		if (strcmp(what->object, classes[i]) || !strncmp(what->subject, "_:", 2)) {
 			continue;
+		}
 		TRY(subject_of(self, what->subject, &number));
 		self->about[number].is_term = true;
 	}
@@ -255,16 +271,18 @@ static onto_status keep_version(statements *self, const char *iri)
 {
 	const char *start = strstr(iri, "/releases/");
 	const char *end = strrchr(iri, '/');
-	if (!start || end < start + sizeof "/releases/")
+	if (!start || end < start + sizeof "/releases/") {
 		return ONTO_OK;
+	}
 	return keep(self, start + 1, (size_t)(end - start) - 1, &self->terms.version);
 }
 
 static onto_status take_about_ontology(statements *self, property is, const statement *what)
 {
 	obo_terms *terms = &self->terms;
-	if (!is_ontology(self, what) || !what->object_length)
+	if (!is_ontology(self, what) || !what->object_length) {
 		return ONTO_OK;
+	}
 	switch (is) {
 	case PROPERTY_VERSION_IRI: return keep_version(self, what->object);
 	case PROPERTY_VERSION:
@@ -280,12 +298,14 @@ static onto_status take_about_ontology(statements *self, property is, const stat
 static onto_status take_of_axiom(statements *self, property is, const statement *what)
 {
 	size_t number = string_index_add(&self->axiom_nodes, what->subject, strlen(what->subject));
-	if (number == SIZE_MAX)
+	if (number == SIZE_MAX) {
 		return import_no_memory(self->job);
+	}
 	if (number >= self->axiom_count) {
 		axiom *more = pool_grown(self->axioms, self->axiom_count, &self->axiom_room, sizeof *more);
-		if (!more)
+		if (!more) {
 			return import_no_memory(self->job);
+		}
 		self->axioms = more;
 		more[self->axiom_count++] = (axiom){.predicate = ONTO_MATCH_XREF};
 	}
@@ -307,10 +327,12 @@ static onto_status take_xref(statements *self, onto_predicate predicate, const s
 {
 	char code[TYPES_CODE_ROOM];
 	fact xref = {.kind = FACT_XREF, .predicate = predicate};
-	if (!strncmp(what->object, "_:", 2))
+	if (!strncmp(what->object, "_:", 2)) {
 		return ONTO_OK; /* a class expression */
-	if (!what->is_literal && iri_code(self->job, what->object, code))
+	}
+	if (!what->is_literal && iri_code(self->job, what->object, code)) {
 		return add_fact(self, what->subject, xref, code, strlen(code));
+	}
 	return add_fact(self, what->subject, xref, what->object, what->object_length);
 }
 
@@ -318,8 +340,9 @@ onto_status statements_take(statements *self, const statement *what)
 {
 	size_t at = find_relation(what->relation);
 	size_t number = 0;
-	if (at == RELATIONS)
+	if (at == RELATIONS) {
 		return ONTO_OK;
+	}
 	self->terms.job = self->job;
 	switch (relations[at].property) {
 	case PROPERTY_NONE: return ONTO_OK;
@@ -363,18 +386,22 @@ static onto_status make_terms(statements *self)
 		char code[TYPES_CODE_ROOM];
 		const char *iri = self->subjects.texts[i];
 		subject *of = &self->about[i];
-		if (!of->is_term)
+		if (!of->is_term) {
 			continue;
+		}
 		term *more = pool_grown(terms->at, terms->count, &terms->room, sizeof *more);
-		if (!more)
+		if (!more) {
 			return import_no_memory(self->job);
+		}
 		terms->at = more;
 		term new = {.id = iri, .name = (char *)of->label, .is_obsolete = of->is_obsolete};
 		new.is_code = iri_code(self->job, iri, code);
-		if (new.is_code)
+		if (new.is_code) {
 			TRY(keep(self, code, strlen(code), &new.id));
-		if (!new.is_code && !self->foreign++)
+		}
+		if (!new.is_code && !self->foreign++) {
 			snprintf(self->example, sizeof self->example, "%s", iri);
+		}
 		of->number = terms->count;
 		more[terms->count++] = new;
 	}
@@ -388,8 +415,9 @@ static onto_status sort_facts(statements *self)
 	size_t total = 0;
 	for (size_t i = 0; i < self->fact_count; i++) {
 		const subject *of = &self->about[self->facts[i].subject];
-		if (of->is_term)
+		if (of->is_term) {
 			terms->at[of->number].end++;
+		}
 	}
 	for (size_t i = 0; i < terms->count; i++) {
 		size_t count = terms->at[i].end;
@@ -397,13 +425,15 @@ static onto_status sort_facts(statements *self)
 		total += count;
 	}
 	terms->facts = calloc(total ? total : 1, sizeof *terms->facts);
-	if (!terms->facts)
+	if (!terms->facts) {
 		return import_no_memory(self->job);
+	}
 	terms->fact_count = terms->fact_room = total;
 	for (size_t i = 0; i < self->fact_count; i++) {
 		const subject *of = &self->about[self->facts[i].subject];
-		if (of->is_term)
+		if (of->is_term) {
 			terms->facts[terms->at[of->number].end++] = self->facts[i].what;
+		}
 	}
 	return ONTO_OK;
 }
@@ -424,23 +454,28 @@ static onto_status apply_axiom(statements *self, const axiom *of)
 	size_t number = of->source ? string_index_find(&self->subjects, of->source, strlen(of->source)) : SIZE_MAX;
 	char code[TYPES_CODE_ROOM];
 	bool tells = of->synonym_type || of->predicate != ONTO_MATCH_XREF;
-	if (number == SIZE_MAX || !self->about[number].is_term || !of->target || !tells)
+	if (number == SIZE_MAX || !self->about[number].is_term || !of->target || !tells) {
 		return ONTO_OK;
+	}
 	bool has_code = of->predicate != ONTO_MATCH_XREF && iri_code(self->job, of->target, code);
 	term *term = &self->terms.at[self->about[number].number];
 	fact *facts = self->terms.facts;
-	if (term->end - term->first > COMPARED_MOST)
+	if (term->end - term->first > COMPARED_MOST) {
 		return obo_terms_leave(&self->terms, "what is said of a statement of a term with thousands of them");
+	}
 	for (size_t i = term->first; i < term->end; i++) {
 		const char *reason = NULL;
 		bool same = !strcmp(facts[i].text, of->target) || (has_code && !strcmp(facts[i].text, code));
-		if (same && facts[i].kind == FACT_XREF && facts[i].predicate == ONTO_MATCH_XREF)
+		if (same && facts[i].kind == FACT_XREF && facts[i].predicate == ONTO_MATCH_XREF) {
 			facts[i].predicate = of->predicate;
-		if (!same || facts[i].kind != FACT_SYNONYM || !of->synonym_type)
+		}
+		if (!same || facts[i].kind != FACT_SYNONYM || !of->synonym_type) {
 			continue;
+		}
 		apply_synonym_type(self, of->synonym_type, &facts[i], &reason);
-		if (!reason)
+		if (!reason) {
 			continue;
+		}
 		remove_fact(term, facts, i--);
 		TRY(obo_terms_leave(&self->terms, reason));
 	}
@@ -460,10 +495,11 @@ static void report(const statements *self)
 	char *detail = self->job->report->detail;
 	size_t room = sizeof self->job->report->detail;
 	int used = snprintf(detail, room, "%zu terms", self->terms.count);
-	if (self->foreign && used > 0 && (size_t)used < room)
+	if (self->foreign && used > 0 && (size_t)used < room) {
 		snprintf(detail + used, room - (size_t)used,
 		         ", %zu of them without a prefix, such as <%.100s> (--prefix NAME=IRI)", self->foreign,
 		         self->example);
+	}
 }
 
 onto_status statements_hand_on(statements *self)
@@ -472,14 +508,17 @@ onto_status statements_hand_on(statements *self)
 	TRY(name_ontology(self));
 	TRY(make_terms(self));
 	TRY(sort_facts(self));
-	for (size_t i = 0; i < self->axiom_count; i++)
+	for (size_t i = 0; i < self->axiom_count; i++) {
 		TRY(apply_axiom(self, &self->axioms[i]));
+	}
 	report(self);
-	if (!self->terms.count)
+	if (!self->terms.count) {
 		return onto_fail(self->job->error, ONTO_UNKNOWN, self->job->path, 0, "holds no class and no concept");
-	if (self->foreign == self->terms.count)
+	}
+	if (self->foreign == self->terms.count) {
 		return onto_fail(self->job->error, ONTO_UNKNOWN, self->job->path, 0,
 		                 "no term has a known prefix: <%.100s>; --prefix NAME=IRI gives one", self->example);
+	}
 	return obo_terms_hand_on(&self->terms, self->job);
 }
 

@@ -115,13 +115,16 @@ static onto_status parse_selectors(const row *at, char *text, type_rule *rule)
 {
 	for (char *next = text; next; text = next) {
 		next = strchr(text, '+');
-		if (next)
+		if (next) {
 			*next++ = '\0';
-		if (rule->selector_count == SELECTORS_MAX)
+		}
+		if (rule->selector_count == SELECTORS_MAX) {
 			return onto_fail(at->error, ONTO_LIMIT, at->label, at->line, "more than %d selectors", SELECTORS_MAX);
+		}
 		onto_status status = parse_selector(at, text, &rule->selectors[rule->selector_count++]);
-		if (status)
+		if (status) {
 			return status;
+		}
 	}
 	return ONTO_OK;
 }
@@ -130,18 +133,22 @@ static onto_status parse_selectors(const row *at, char *text, type_rule *rule)
 static bool parse_words(char *words, type_rule *rule)
 {
 	char *bar = strchr(words, '|');
-	if (bar)
+	if (bar) {
 		*bar = '\0';
-	if (!onto_type_parse(words, &rule->type))
+	}
+	if (!onto_type_parse(words, &rule->type)) {
 		return false;
+	}
 	while (bar) {
 		char *word = bar + 1;
 		onto_type also;
 		bar = strchr(word, '|');
-		if (bar)
+		if (bar) {
 			*bar = '\0';
-		if (!onto_type_parse(word, &also))
+		}
+		if (!onto_type_parse(word, &also)) {
 			return false;
+		}
 		rule->also |= also == rule->type ? 0 : 1u << also;
 	}
 	return true;
@@ -159,32 +166,37 @@ static bool parse_manner(const char *word, type_rule *rule)
 static onto_status parse_type(row *at)
 {
 	types *self = at->types;
-	if (at->field_count < 4)
+	if (at->field_count < 4) {
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 		                 "a type row has a source, a selector and a type");
+	}
 
 	type_rule rule = {.source = at->fields[1]};
 	bool is_left = !strcmp(at->fields[3], "leave");
-	if (is_left && at->field_count < 5)
+	if (is_left && at->field_count < 5) {
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "\"leave\" needs a reason");
-	if (is_left)
+	}
+	if (is_left) {
 		rule.leave = at->fields[4];
-	else if (!strcmp(at->fields[3], "other")) {
+	} else if (!strcmp(at->fields[3], "other")) {
 		rule.leave = claims;
 		rule.other = true;
-	} else if (!parse_words(at->fields[3], &rule))
+	} else if (!parse_words(at->fields[3], &rule)) {
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 		                 "\"%.60s\" is no type of dictionaries/type-names.tsv, nor other or leave", at->fields[3]);
-	else if (at->field_count > 4 && !parse_manner(at->fields[4], &rule))
+	} else if (at->field_count > 4 && !parse_manner(at->fields[4], &rule)) {
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 		                 "\"%.60s\" behind a type (only: generic, other, holding)", at->fields[4]);
+	}
 
 	onto_status status = parse_selectors(at, at->fields[2], &rule);
-	if (status)
+	if (status) {
 		return status;
+	}
 	type_rule *rules = pool_grown(self->rules, self->rule_count, &self->rule_room, sizeof *rules);
-	if (!rules)
+	if (!rules) {
 		return no_memory(at);
+	}
 	self->rules = rules;
 	rules[self->rule_count++] = rule;
 	return ONTO_OK;
@@ -193,8 +205,9 @@ static onto_status parse_type(row *at)
 static onto_status add_word(const row *at, word_rules *list, const char *from, const char *to)
 {
 	word_rule *more = pool_grown(list->at, list->count, &list->room, sizeof *more);
-	if (!more)
+	if (!more) {
 		return no_memory(at);
+	}
 	list->at = more;
 	more[list->count++] = (word_rule){from, to};
 	return ONTO_OK;
@@ -210,36 +223,42 @@ static const char *without_scheme(const char *iri)
 static onto_status parse_row(row *at)
 {
 	const char *word = at->fields[0];
-	if (!strcmp(word, "type"))
+	if (!strcmp(word, "type")) {
 		return parse_type(at);
+	}
 	if (!strcmp(word, "prefix")) {
-		if (at->field_count != 3)
+		if (at->field_count != 3) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 			                 "a prefix row has the prefix as written and as used");
+		}
 		return add_word(at, &at->types->prefixes, at->fields[1], at->fields[2]);
 	}
 	if (!strcmp(word, "iri")) {
-		if (at->field_count != 3)
+		if (at->field_count != 3) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 			                 "an iri row has the beginning of an IRI and the prefix of its codes");
+		}
 		return add_word(at, &at->types->iris, without_scheme(at->fields[1]), at->fields[2]);
 	}
 	if (!strcmp(word, "tree")) {
-		if (at->field_count != 3)
+		if (at->field_count != 3) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 			                 "a tree row has a code and a tree number");
+		}
 		return add_word(at, &at->types->trees, at->fields[1], at->fields[2]);
 	}
 	if (!strcmp(word, "synonym")) {
-		if (at->field_count != 4 || strcmp(at->fields[2], "leave"))
+		if (at->field_count != 4 || strcmp(at->fields[2], "leave")) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 			                 "a synonym row has a synonym type, \"leave\" and a reason");
+		}
 		return add_word(at, &at->types->synonyms, at->fields[1], at->fields[3]);
 	}
 	if (!strcmp(word, "take")) {
-		if (at->field_count != 2 || !strchr(at->fields[1], ':'))
+		if (at->field_count != 2 || !strchr(at->fields[1], ':')) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
 			                 "a take row has a source and a term type, SAB:TTY");
+		}
 		return add_word(at, &at->types->takes, at->fields[1], at->fields[1]);
 	}
 	return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line,
@@ -252,31 +271,40 @@ static onto_status split(row *at, char *line)
 	at->field_count = 0;
 	for (char *next = line; next; line = next) {
 		next = strchr(line, '\t');
-		if (next)
+		if (next) {
 			*next++ = '\0';
-		if (at->field_count == FIELDS_MAX)
+		}
+		if (at->field_count == FIELDS_MAX) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "more than %d fields", FIELDS_MAX);
+		}
 		at->fields[at->field_count++] = line;
 	}
-	while (at->field_count && !*at->fields[at->field_count - 1])
+	while (at->field_count && !*at->fields[at->field_count - 1]) {
 		at->field_count--;
-	for (size_t i = 0; i < at->field_count; i++)
-		if (!*at->fields[i])
+	}
+	for (size_t i = 0; i < at->field_count; i++) {
+		if (!*at->fields[i]) {
 			return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "field %zu is empty", i + 1);
+		}
+	}
 	return ONTO_OK;
 }
 
 static onto_status parse_line(row *at, char *line, size_t length)
 {
-	if (length && line[length - 1] == '\r')
+	if (length && line[length - 1] == '\r') {
 		line[--length] = '\0';
-	if (strlen(line) != length || input_utf8_span(line, length) != length)
+	}
+	if (strlen(line) != length || input_utf8_span(line, length) != length) {
 		return onto_fail(at->error, ONTO_DAMAGED, at->label, at->line, "the line is not text (UTF-8 without NUL)");
-	if (*line == '#' && (!line[1] || line[1] == ' '))
+	}
+	if (*line == '#' && (!line[1] || line[1] == ' ')) {
 		return ONTO_OK;
+	}
 	onto_status status = split(at, line);
-	if (status || !at->field_count)
+	if (status || !at->field_count) {
 		return status;
+	}
 	return parse_row(at);
 }
 
@@ -292,8 +320,9 @@ static onto_status parse(types **out, const char *label, char *text, size_t leng
 
 	row at = {.types = self, .label = label, .error = error};
 	char *end = text + length;
-	if (length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3))
+	if (length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3)) {
 		text += 3;
+	}
 	while (text < end) {
 		char *newline = memchr(text, '\n', (size_t)(end - text));
 		char *line_end = newline ? newline : end;
@@ -317,8 +346,9 @@ onto_status types_read(types **out, const char *path, onto_error *error)
 	size_t length = 0;
 
 	onto_status status = input_open(&file, path, error);
-	if (!status)
+	if (!status) {
 		status = input_all(file, &text, &length, error);
+	}
 	input_close(file);
 	return status ? status : parse(out, path, text, length, error);
 }
@@ -326,8 +356,9 @@ onto_status types_read(types **out, const char *path, onto_error *error)
 onto_status types_parse(types **out, const char *label, const void *bytes, size_t length, onto_error *error)
 {
 	char *text = malloc(length + 1);
-	if (!text)
+	if (!text) {
 		return onto_fail(error, ONTO_NO_MEMORY, label, 0, "out of memory");
+	}
 	memcpy(text, bytes, length);
 	text[length] = '\0';
 	return parse(out, label, text, length, error);
@@ -335,8 +366,9 @@ onto_status types_parse(types **out, const char *label, const void *bytes, size_
 
 void types_free(types *self)
 {
-	if (!self)
+	if (!self) {
 		return;
+	}
 	free(self->rules);
 	free(self->prefixes.at);
 	free(self->synonyms.at);
@@ -353,24 +385,29 @@ void types_free(types *self)
 static bool is_below(const char *tree, const char *top)
 {
 	size_t length = strlen(top);
-	if (strncmp(tree, top, length))
+	if (strncmp(tree, top, length)) {
 		return false;
+	}
 	return !tree[length] || tree[length] == '.' || (length == 1 && ascii_is_letter(*top));
 }
 
 static bool has_tree(const types_record *record, const char *top)
 {
-	for (size_t i = 0; i < record->tree_count; i++)
-		if (is_below(record->trees[i], top))
+	for (size_t i = 0; i < record->tree_count; i++) {
+		if (is_below(record->trees[i], top)) {
 			return true;
+		}
+	}
 	return false;
 }
 
 static bool has_kind(const types_record *record, const char *kind)
 {
-	for (size_t i = 0; i < record->kind_count; i++)
-		if (!strcmp(record->kinds[i], kind))
+	for (size_t i = 0; i < record->kind_count; i++) {
+		if (!strcmp(record->kinds[i], kind)) {
 			return true;
+		}
+	}
 	return record->kind && !strcmp(record->kind, kind);
 }
 
@@ -390,20 +427,25 @@ static bool selects(const selector *self, const types_record *record)
 
 static bool fits(const type_rule *rule, const types_record *record)
 {
-	if (!ascii_same(rule->source, record->source))
+	if (!ascii_same(rule->source, record->source)) {
 		return false;
-	for (size_t i = 0; i < rule->selector_count; i++)
-		if (!selects(&rule->selectors[i], record))
+	}
+	for (size_t i = 0; i < rule->selector_count; i++) {
+		if (!selects(&rule->selectors[i], record)) {
 			return false;
+		}
+	}
 	return true;
 }
 
 /* The first rule that matches a record; NULL where there is none. */
 static const type_rule *rule_of(const types *self, const types_record *record)
 {
-	for (size_t i = 0; i < self->rule_count; i++)
-		if (fits(&self->rules[i], record))
+	for (size_t i = 0; i < self->rule_count; i++) {
+		if (fits(&self->rules[i], record)) {
 			return &self->rules[i];
+		}
+	}
 	return NULL;
 }
 
@@ -412,12 +454,14 @@ void types_restrict(types *self, unsigned wanted)
 	for (size_t i = 0; i < self->rule_count; i++) {
 		type_rule *rule = &self->rules[i];
 		unsigned left = (1u << rule->type | rule->also) & wanted;
-		if (rule->leave)
+		if (rule->leave) {
 			continue;
-		if (!left)
+		}
+		if (!left) {
 			rule->leave = rule->other ? claims : not_built[rule->type];
-		else if (!(left & 1u << rule->type))
+		} else if (!(left & 1u << rule->type)) {
 			rule->type = (onto_type)__builtin_ctz(left);
+		}
 		rule->also = left & ~(1u << rule->type);
 	}
 }
@@ -425,8 +469,9 @@ void types_restrict(types *self, unsigned wanted)
 const char *types_leave(const types *self, const types_record *record, onto_type *type)
 {
 	const type_rule *rule = rule_of(self, record);
-	if (rule && !rule->leave)
+	if (rule && !rule->leave) {
 		*type = rule->type;
+	}
 	return rule ? rule->leave : "no type for it";
 }
 
@@ -456,9 +501,11 @@ bool types_generic(const types *self, const types_record *record)
 
 const char *types_leave_synonym(const types *self, const char *synonym_type)
 {
-	for (size_t i = 0; i < self->synonyms.count; i++)
-		if (ascii_same(self->synonyms.at[i].from, synonym_type))
+	for (size_t i = 0; i < self->synonyms.count; i++) {
+		if (ascii_same(self->synonyms.at[i].from, synonym_type)) {
 			return self->synonyms.at[i].to;
+		}
+	}
 	return NULL;
 }
 
@@ -466,27 +513,34 @@ const char *types_leave_synonym(const types *self, const char *synonym_type)
 static bool fits_term(const char *rule, const char *source, const char *term_type)
 {
 	size_t length = strlen(source);
-	if (strncmp(rule, source, length) || rule[length] != ':')
+	if (strncmp(rule, source, length) || rule[length] != ':') {
 		return false;
+	}
 	return !strcmp(rule + length + 1, "*") || !*term_type || !strcmp(rule + length + 1, term_type);
 }
 
 const char *types_leave_term(const types *self, const char *source, const char *term_type)
 {
-	for (size_t i = 0; i < self->synonyms.count; i++)
-		if (*term_type && fits_term(self->synonyms.at[i].from, source, term_type))
+	for (size_t i = 0; i < self->synonyms.count; i++) {
+		if (*term_type && fits_term(self->synonyms.at[i].from, source, term_type)) {
 			return self->synonyms.at[i].to;
-	for (size_t i = 0; i < self->takes.count; i++)
-		if (fits_term(self->takes.at[i].from, source, term_type))
+		}
+	}
+	for (size_t i = 0; i < self->takes.count; i++) {
+		if (fits_term(self->takes.at[i].from, source, term_type)) {
 			return NULL;
+		}
+	}
 	return self->takes.count ? "term of a source or kind that is not taken" : NULL;
 }
 
 const char *types_tree(const types *self, const char *code)
 {
-	for (size_t i = 0; i < self->trees.count; i++)
-		if (!strcmp(self->trees.at[i].from, code))
+	for (size_t i = 0; i < self->trees.count; i++) {
+		if (!strcmp(self->trees.at[i].from, code)) {
 			return self->trees.at[i].to;
+		}
+	}
 	return NULL;
 }
 
@@ -495,19 +549,24 @@ const char *types_tree(const types *self, const char *code)
 static bool prefix_fits(const char *rule, const char *prefix)
 {
 	size_t length = strlen(rule);
-	if (rule[length - 1] != '*')
+	if (rule[length - 1] != '*') {
 		return ascii_same(prefix, rule);
-	for (size_t i = 0; i + 1 < length; i++)
-		if (ascii_lower(prefix[i]) != ascii_lower(rule[i]))
+	}
+	for (size_t i = 0; i + 1 < length; i++) {
+		if (ascii_lower(prefix[i]) != ascii_lower(rule[i])) {
 			return false;
+		}
+	}
 	return true;
 }
 
 static const char *prefix_used(const types *self, const char *prefix)
 {
-	for (size_t i = 0; i < self->prefixes.count; i++)
-		if (prefix_fits(self->prefixes.at[i].from, prefix))
+	for (size_t i = 0; i < self->prefixes.count; i++) {
+		if (prefix_fits(self->prefixes.at[i].from, prefix)) {
 			return self->prefixes.at[i].to;
+		}
+	}
 	return prefix;
 }
 
@@ -519,8 +578,9 @@ static const word_rule *iri_rule(const types *self, const char *written, size_t 
 	*length = 0;
 	for (size_t i = 0; bare != written && i < self->iris.count; i++) {
 		size_t own = ascii_begins(bare, self->iris.at[i].from);
-		if (own <= *length || !bare[own])
+		if (own <= *length || !bare[own]) {
 			continue;
+		}
 		best = &self->iris.at[i];
 		*length = own;
 	}
@@ -534,17 +594,20 @@ static bool split_iri(const types *self, char *written, const char **prefix, cha
 {
 	size_t length = 0;
 	const word_rule *rule = iri_rule(self, written, &length);
-	if (!rule)
+	if (!rule) {
 		return false;
+	}
 	*prefix = rule->to;
 	*local = written + length;
-	if (strcmp(rule->to, "*"))
+	if (strcmp(rule->to, "*")) {
 		return true;
+	}
 	size_t own = strcspn(*local, "/:");
 	*prefix = *local;
 	*local += own + 1;
-	if (!own || !(*prefix)[own] || !**local)
+	if (!own || !(*prefix)[own] || !**local) {
 		return false;
+	}
 	(*local)[-1] = '\0';
 	return true;
 }
@@ -564,8 +627,9 @@ static bool split_code(const types *self, char *written, const char **prefix, ch
 	static const char *const addresses[] = {"http://purl.obolibrary.org/obo/", "https://purl.obolibrary.org/obo/",
 	                                        "obo.", "obo:"};
 	char parting = ':';
-	if (split_iri(self, written, prefix, local))
+	if (split_iri(self, written, prefix, local)) {
 		return true;
+	}
 	for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
 		size_t length = ascii_begins(written, addresses[i]);
 		if (length && strchr(written + length, '_')) {
@@ -575,11 +639,13 @@ static bool split_code(const types *self, char *written, const char **prefix, ch
 		}
 	}
 	char *bar = strchr(written, ':') ? NULL : strrchr(written, '_');
-	if (parting == ':' && bar && is_known(self, written, bar))
+	if (parting == ':' && bar && is_known(self, written, bar)) {
 		parting = '_';
+	}
 	char *at = strchr(written, parting);
-	if (!at || at == written || !at[1])
+	if (!at || at == written || !at[1]) {
 		return false;
+	}
 	*at = '\0';
 	*prefix = written;
 	*local = at + 1;
@@ -588,22 +654,27 @@ static bool split_code(const types *self, char *written, const char **prefix, ch
 
 static bool is_prefix(const char *text)
 {
-	if (!ascii_is_letter(*text))
+	if (!ascii_is_letter(*text)) {
 		return false;
-	for (; *text; text++)
-		if (!ascii_is_letter(*text) && !ascii_is_digit(*text) && !strchr("._-", *text))
+	}
+	for (; *text; text++) {
+		if (!ascii_is_letter(*text) && !ascii_is_digit(*text) && !strchr("._-", *text)) {
 			return false;
+		}
+	}
 	return true;
 }
 
 static bool is_local(const char *text)
 {
-	if (!strncmp(text, "//", 2)) /* an IRI, `https://...` */
+	if (!strncmp(text, "//", 2)) { /* an IRI, `https://...` */
 		return false;
+	}
 	for (; *text; text++) {
 		bool is_control = *text == '\xC2' && (text[1] & '\xE0') == '\x80'; /* in UTF-8 */
-		if (ascii_is_space(*text) || *text == '|' || is_control)
+		if (ascii_is_space(*text) || *text == '|' || is_control) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -614,21 +685,25 @@ bool types_code(const types *self, const char *written, char code[TYPES_CODE_ROO
 	const char *prefix = NULL;
 	char *local = NULL;
 	size_t length = strlen(written);
-	if (length >= sizeof copy)
+	if (length >= sizeof copy) {
 		return false;
+	}
 	memcpy(copy, written, length + 1);
-	if (!split_code(self, copy, &prefix, &local) || !is_prefix(prefix) || !is_local(local))
+	if (!split_code(self, copy, &prefix, &local) || !is_prefix(prefix) || !is_local(local)) {
 		return false;
+	}
 
 	const char *used = prefix_used(self, prefix);
 	size_t doubled = ascii_begins(local, used);
-	if (doubled && local[doubled] == ':' && local[doubled + 1])
+	if (doubled && local[doubled] == ':' && local[doubled + 1]) {
 		local += doubled + 1;
+	}
 
 	size_t used_length = strlen(used);
 	size_t local_length = strlen(local);
-	if (used_length + 1 + local_length >= TYPES_CODE_ROOM)
+	if (used_length + 1 + local_length >= TYPES_CODE_ROOM) {
 		return false;
+	}
 	memcpy(code, used, used_length);
 	code[used_length] = ':';
 	memcpy(code + used_length + 1, local, local_length + 1);

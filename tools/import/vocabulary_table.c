@@ -154,8 +154,9 @@ static bool has_cell(const char *line, size_t width, const char *cell, char sepa
 	for (const char *at = line; at && at < line + width;) {
 		const char *start = at + (*at == '"');
 		if ((size_t)(line + width - start) >= length && !strncmp(start, cell, length) &&
-		    (start[length] == separator || strchr("\"\r\n", start[length])))
+		    (start[length] == separator || strchr("\"\r\n", start[length]))) {
 			return true;
+		}
 		at = memchr(at, separator, (size_t)(line + width - at));
 		at = at ? at + 1 : NULL;
 	}
@@ -166,16 +167,20 @@ static bool has_cell(const char *line, size_t width, const char *cell, char sepa
 static const table_source *find_source(const char *head)
 {
 	static const char fields[] = "# ChemicalName\tChemicalID\t";
-	if (*head == '#')
+	if (*head == '#') {
 		return strstr(head, fields) ? &ctd_chemicals : NULL;
+	}
 	size_t width = strcspn(head, "\n");
-	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
 		if (has_cell(head, width, sources[i]->code, sources[i]->separator) &&
-		    has_cell(head, width, sources[i]->name, sources[i]->separator))
+		    has_cell(head, width, sources[i]->name, sources[i]->separator)) {
 			return sources[i];
+		}
+	}
 	size_t digits = *head == 'C' ? 1 : 0;
-	while (digits && ascii_is_digit(head[digits]))
+	while (digits && ascii_is_digit(head[digits])) {
 		digits++;
+	}
 	return digits > 1 && !strncmp(head + digits, "\t<http://ncicb.nci.nih.gov/", 27) ? &ncit : NULL;
 }
 
@@ -198,8 +203,9 @@ typedef struct vocabulary_table {
 
 static size_t column_of(const vocabulary_table *self, const char *heading)
 {
-	if (heading && *heading == '#')
+	if (heading && *heading == '#') {
 		return (size_t)atoi(heading + 1);
+	}
 	return heading ? records_column(&self->records, heading) : SIZE_MAX;
 }
 
@@ -215,14 +221,17 @@ static onto_status find_columns(vocabulary_table *self)
 	               {s->trees, &self->trees, false},     {s->status, &self->status, false}};
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
 		*columns[i].at = column_of(self, columns[i].heading);
-		if (columns[i].required && *columns[i].at == SIZE_MAX)
+		if (columns[i].required && *columns[i].at == SIZE_MAX) {
 			return onto_fail(self->job->error, ONTO_DAMAGED, self->job->path, input_line_number(self->job->input),
 			                 "the column %s is missing", columns[i].heading);
+		}
 	}
-	for (size_t i = 0; i < NAMES; i++)
+	for (size_t i = 0; i < NAMES; i++) {
 		self->names[i] = column_of(self, s->names[i].heading);
-	for (size_t i = 0; i < XREFS; i++)
+	}
+	for (size_t i = 0; i < XREFS; i++) {
 		self->xrefs[i] = column_of(self, s->xrefs[i].heading);
+	}
 	return ONTO_OK;
 }
 
@@ -236,10 +245,12 @@ static char *cell(const vocabulary_table *self, size_t column)
 static bool read_code(const vocabulary_table *self, const char *prefix, char *written, char code[TYPES_CODE_ROOM])
 {
 	char whole[TYPES_CODE_ROOM];
-	if (!name_tidy(written))
+	if (!name_tidy(written)) {
 		return false;
-	if (strchr(written, ':'))
+	}
+	if (strchr(written, ':')) {
 		return types_code(self->job->types, written, code);
+	}
 	int length = snprintf(whole, sizeof whole, "%s:%s", prefix, written);
 	return length > 0 && (size_t)length < sizeof whole && types_code(self->job->types, whole, code);
 }
@@ -287,9 +298,11 @@ static bool is_gone(const vocabulary_table *self)
 	char *status = cell(self, self->status);
 	for (char *rest = *status ? status : NULL; rest;) {
 		const char *word = columns_cut(&rest, '|');
-		for (size_t i = 0; i < WORDS && self->source->gone[i]; i++)
-			if (ascii_same(word, self->source->gone[i]))
+		for (size_t i = 0; i < WORDS && self->source->gone[i]; i++) {
+			if (ascii_same(word, self->source->gone[i])) {
 				return true;
+			}
+		}
 	}
 	return false;
 }
@@ -301,8 +314,9 @@ static onto_status add_names(const vocabulary_table *self, const table_row *row,
 	for (char *rest = *text ? text : NULL; rest;) {
 		char *name = column->separator ? columns_cut(&rest, column->separator) : rest;
 		rest = column->separator ? rest : NULL;
-		if (!name_tidy(name) || !strcmp(name, row->name))
+		if (!name_tidy(name) || !strcmp(name, row->name)) {
 			continue;
+		}
 		unsigned policy = column->policy;
 		TRY(import_name(self->job, row->code, column->scope, name, policy));
 	}
@@ -316,12 +330,14 @@ static onto_status add_xrefs(const vocabulary_table *self, const table_row *row,
 	for (char *rest = *text ? text : NULL; rest;) {
 		char code[TYPES_CODE_ROOM];
 		char *written = columns_cut(&rest, column->separator);
-		if (!name_tidy(written))
+		if (!name_tidy(written)) {
 			continue;
-		if (!read_code(self, column->prefix, written, code))
+		}
+		if (!read_code(self, column->prefix, written, code)) {
 			TRY(import_leave(self->job, "cross-reference that is no code"));
-		else
+		} else {
 			TRY(onto_builder_xref(self->job->builder, row->code, column->predicate, code, self->job->error));
+		}
 	}
 	return ONTO_OK;
 }
@@ -332,10 +348,11 @@ static onto_status add_parents(const vocabulary_table *self, const table_row *ro
 	for (char *rest = *text ? text : NULL; rest;) {
 		char code[TYPES_CODE_ROOM];
 		char *written = columns_cut(&rest, self->source->parent_separator);
-		if (!read_code(self, self->source->prefix, written, code))
+		if (!read_code(self, self->source->prefix, written, code)) {
 			TRY(import_leave(self->job, "parent that is no code"));
-		else
+		} else {
 			TRY(onto_builder_parent(self->job->builder, row->code, code, self->job->error));
+		}
 	}
 	return ONTO_OK;
 }
@@ -347,26 +364,31 @@ static onto_status read_row(vocabulary_table *self)
 	char own_name[1024];
 
 	self->rows++;
-	if (!read_code(self, self->source->prefix, cell(self, self->code), row.code))
+	if (!read_code(self, self->source->prefix, cell(self, self->code), row.code)) {
 		return import_leave(job, "row without a code");
+	}
 	/* Where the name is the first of a list, the list is needed whole as well. */
 	snprintf(own_name, sizeof own_name, "%.*s",
 	         (int)(self->source == &ncit ? strcspn(row.name, "|") : strlen(row.name)), row.name);
 	row.name = own_name;
-	if (!name_tidy(row.name))
+	if (!name_tidy(row.name)) {
 		return import_leave(job, "row without a name");
+	}
 	const char *reason = find_type(self, &row);
-	if (reason)
+	if (reason) {
 		return import_leave(job, reason);
+	}
 	row.concept.code = row.code;
 	row.concept.name = row.name;
 	row.concept.standing = is_gone(self) ? ONTO_OBSOLETE : ONTO_LIVE;
 	TRY(onto_builder_concept(job->builder, &row.concept, job->error));
 	TRY(onto_builder_name(job->builder, row.code, ONTO_PREFERRED, row.name, self->source->name_policy, job->error));
-	for (size_t i = 0; i < NAMES; i++)
+	for (size_t i = 0; i < NAMES; i++) {
 		TRY(add_names(self, &row, i));
-	for (size_t i = 0; i < XREFS; i++)
+	}
+	for (size_t i = 0; i < XREFS; i++) {
 		TRY(add_xrefs(self, &row, i));
+	}
 	return add_parents(self, &row);
 }
 
@@ -376,15 +398,18 @@ static onto_status read_row(vocabulary_table *self)
 static onto_status read_header(vocabulary_table *self)
 {
 	bool got = true;
-	if (self->source == &ncit)
+	if (self->source == &ncit) {
 		return find_columns(self);
+	}
 	do {
 		TRY(records_next(&self->records, &got));
 	} while (got && self->source == &ctd_chemicals && strcmp(self->records.cells[0], "# ChemicalName"));
-	if (!got)
+	if (!got) {
 		return import_damaged(self->job, "the row of column names is missing");
-	if (self->source == &ctd_chemicals)
+	}
+	if (self->source == &ctd_chemicals) {
 		self->records.cells[0] += 2;
+	}
 	return find_columns(self);
 }
 
@@ -397,10 +422,12 @@ static onto_status read_table(vocabulary_table *self)
 	TRY(read_header(self));
 	for (;;) {
 		TRY(records_next(&self->records, &got));
-		if (!got)
+		if (!got) {
 			break;
-		if (*self->records.cells[0] != '#')
+		}
+		if (*self->records.cells[0] != '#') {
 			TRY(read_row(self));
+		}
 	}
 	snprintf(job->report->detail, sizeof job->report->detail, "%s, %zu rows", self->source->title, self->rows);
 	return ONTO_OK;
@@ -413,16 +440,18 @@ static onto_status run(import *job)
 	size_t length = 0;
 	TRY(input_peek(job->input, &head, &length, job->error));
 	char *copy = malloc(length + 1);
-	if (!copy)
+	if (!copy) {
 		return import_no_memory(job);
+	}
 	memcpy(copy, head, length);
 	copy[length] = '\0';
 	self.source = find_source(copy);
 	free(copy);
-	if (!self.source)
+	if (!self.source) {
 		return onto_fail(
 			job->error, ONTO_DAMAGED, job->path, 1,
 			"is none of the tables that are known: LOINC, HGNC, DrugBank, CTD's chemicals, NCI Thesaurus");
+	}
 	self.records.separator = self.source->separator;
 	self.records.unquoted = !self.source->quoted;
 	onto_status status = read_table(&self);
