@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "judge/embedded_judge.h"
 #include "judge/species.h"
+#include "resolve/last_number.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -349,8 +350,8 @@ static bool says_little(const analysis *doc, const chosen *place)
 }
 
 /* Likewise of a symbol. The words of most stand in all texts. In a text about genes weights decide about those that
- * lack nothing but support, those whose long form is known otherwise, and those that an organism's genes are
- * written like. */
+ * lack nothing but support, those whose long form is known otherwise, those whose number stands apart, and those
+ * that an organism's genes are written like. */
 static bool is_unsafe_symbol(const features *features, const resolver *resolver, const analysis *doc,
                              const abbreviations *a, const chosen *place)
 {
@@ -360,6 +361,7 @@ static bool is_unsafe_symbol(const features *features, const resolver *resolver,
 	switch (place->ruling) {
 	case RULE_UNSUPPORTED + 1:
 	case RULE_TITLE_OF_ANIMAL + 1: return false;
+	case RULE_NUMBER_APART + 1: return last_number_counts(doc, &doc->candidates.items[place->candidate]);
 	case RULE_RECASED + 1: return is_in_title(doc, place);
 	case RULE_DEFINED_OTHERWISE + 1: return features_agreement(resolver, doc, a, place) == AGREES_NONE;
 	default: return true;
