@@ -49,6 +49,7 @@
 	EACH(NUMBER_APART, "its number stands apart, and counts something or the text does not name it otherwise") \
 	EACH(DEFINED_OTHERWISE, "the text defines the short form as something else") \
 	EACH(SHORT_OF_GENE, "the text speaks of the gene with this symbol") \
+	EACH(NAME_OF_GENE, "the text speaks of the gene with this name") \
 	EACH(SHORT_NUMBERED, "a number belongs to the short form") \
 	EACH(SHORT_PART_OF_NAME, "the short form is a part of the concept's own name") \
 	EACH(UNSUPPORTED, "the name is ambiguous, and nothing in the text supports it") \

@@ -189,7 +189,7 @@ static bool is_like_word(const word_cache *cache, const terminal *terminal, cons
 	}
 	for (size_t i = 0; i < count; i++) {
 		const word_type *s = &cache->types.items[steps[i].word_type];
-		if ((i && steps[i].gap != GAP_NONE && steps[i].gap != GAP_HYPHEN) ||
+		if ((i && steps[i].gap != GAP_NONE && steps[i].gap != GAP_HYPHEN && !(digits && s->kind == TOKEN_DIGITS)) ||
 		    s->raw_length > LETTERS_MOST - length) {
 			return false;
 		}

@@ -376,12 +376,43 @@ static bool is_symbol(const analysis *doc, const candidate *c)
 bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading *r)
 {
 	bool symbol = r->like == ONTO_MARKER && !(r->policy & (ONTO_POLICY_CASE | ONTO_POLICY_FIRST));
-	return symbol && is_symbol(doc, c) && short_form_is_genetic(doc, c);
+	if (!symbol || !short_form_is_genetic(doc, c)) {
+		return false;
+	}
+	/* Of two letters only an official symbol counts, and only with the word behind it: expression in GC. */
+	return is_symbol(doc, c) || (r->scope == ONTO_PREFERRED && short_form_begins_genetic(doc, c));
+}
+
+/* Is a word written in capitals, which its name is not, so that it may be a symbol: ARM? */
+static bool is_shouted(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	const token *t = &doc->tokens.items[c->first];
+	const char *name = dictionary_text(self->dictionary, r->text);
+	return c->end - c->first == 1 && t->end - t->start > 1 && ascii_is_upper(doc->text[t->start]) &&
+	       ascii_is_upper(doc->text[t->start + 1]) && !ascii_is_upper(name[1]);
+}
+
+bool evidence_names_gene(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
+{
+	if ((r->like == ONTO_DISEASE && !is_shouted(self, doc, c, r)) || !short_form_is_genetic(doc, c)) {
+		return false;
+	}
+	for (uint32_t i = c->readings; i < c->readings + c->count; i++) {
+		const reading *other = &doc->readings.items[i];
+		if (other->like == ONTO_MARKER && !(other->policy & (ONTO_POLICY_BLOCKED | ONTO_POLICY_SUPPORT))) {
+			const meaning_state *known = resolver_meaning(self, other);
+			if (known && known->gene) {
+				return true;
+			}
+		}
+	}
+	return false;
 }
 
 bool evidence_is_recased(const analysis *doc, const candidate *c, const reading *r)
 {
-	if (r->like != ONTO_MARKER || !(r->by & ONTO_BY_CASE) || (r->policy & ONTO_POLICY_CASE)) {
+	if (r->like != ONTO_MARKER || !(r->by & ONTO_BY_CASE) || (r->policy & ONTO_POLICY_CASE) ||
+	    RULE(RECASED_GENE, short_form_is_genetic(doc, c))) {
 		return false;
 	}
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
@@ -405,15 +436,6 @@ static bool is_pluralised(const resolver *self, const analysis *doc, const candi
 	       r->scope == ONTO_PREFERRED &&
 	       strlen(dictionary_text(self->dictionary, r->text)) <
 	           doc->tokens.items[c->end - 1].end - doc->tokens.items[c->first].start;
-}
-
-/* Is a word written in capitals, which its name is not, so that it may be a symbol: ARM? */
-static bool is_shouted(const resolver *self, const analysis *doc, const candidate *c, const reading *r)
-{
-	const token *t = &doc->tokens.items[c->first];
-	const char *name = dictionary_text(self->dictionary, r->text);
-	return c->end - c->first == 1 && t->end - t->start > 1 && ascii_is_upper(doc->text[t->start]) &&
-	       ascii_is_upper(doc->text[t->start + 1]) && !ascii_is_upper(name[1]);
 }
 
 verdict evidence_verdict(const resolver *self, const analysis *doc, const candidate *c)

@@ -40,8 +40,12 @@ static inline bool evidence_is_disease_synonym(const analysis *doc, const candid
 	return c->count > 1 && evidence_is_other_symbol(r) && evidence_shares_disease(doc, c);
 }
 
-/* Does the text speak of a gene here, and is this its symbol, of three letters or more: MLL-rearranged? */
+/* Does the text speak of a gene here, and is this its symbol: MLL-rearranged, AR mutations? */
 bool evidence_is_genetic(const analysis *doc, const candidate *c, const reading *r);
+
+/* Does the text speak of a gene here that has this name, too: insulin mRNA, the STING gene? A disease's name counts
+ * only where it is written as a symbol. */
+bool evidence_names_gene(const resolver *self, const analysis *doc, const candidate *c, const reading *r);
 
 /* Is a reading a symbol of capitals that the text writes with small letters: Wnt3? */
 static inline bool evidence_is_title(const analysis *doc, const candidate *c, const reading *r)

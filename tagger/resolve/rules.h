@@ -74,7 +74,9 @@
 	     r->like == ONTO_DISEASE && (v->types & 1u << ONTO_DRUG) && evidence_is_medication(doc, c)) \
 	EACH(MEASURED, DRUG, \
 	     r->like == ONTO_DRUG && (self->types & v->types & 1u << ONTO_MARKER) && marker_result_is_given(doc, c)) \
-	EACH(TITLE_OF_PERSON, MARKER, evidence_is_title(doc, c, r) && c->first > 0 && author_has_first_name(doc, c)) \
+	EACH(TITLE_OF_PERSON, MARKER, \
+	     evidence_is_title(doc, c, r) && c->first > 0 && author_has_first_name(doc, c) && \
+	         !short_form_is_genetic(doc, c)) \
 	EACH(TITLE_OF_ANIMAL, MARKER, self->animals == ANIMALS_NAMED && evidence_is_title(doc, c, r)) \
 	EACH(RECASED, MARKER, \
 	     evidence_is_recased(doc, c, r) && (v->other || !resolver_supports(self, r->cluster_slot))) \
@@ -84,7 +86,10 @@
 	          (!(r->policy & ONTO_POLICY_CASE) && !resolver_supports(self, r->cluster_slot)))) \
 	EACH(DEFINED_OTHERWISE, ANY, evidence_is_suppressed(self, doc, a, c, r)) \
 	EACH(SHORT_OF_GENE, DISEASE, \
-	     (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && short_form_is_gene(doc, c)) \
+	     r->like == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) && (v->types & 1u << ONTO_MARKER) && \
+	         short_form_is_gene(doc, c)) \
+	EACH(NAME_OF_GENE, ANY, \
+	     r->like != ONTO_MARKER && (v->types & 1u << ONTO_MARKER) && evidence_names_gene(self, doc, c, r)) \
 	EACH(SHORT_NUMBERED, DISEASE, (r->policy & ONTO_POLICY_SHORT) && short_form_is_numbered(doc, c)) \
 	EACH(SHORT_PART_OF_NAME, DISEASE, \
 	     r->like == ONTO_DISEASE && (r->policy & ONTO_POLICY_SHORT) && short_form_needs_support(self, r) && \
@@ -121,6 +126,8 @@
 	EACH( \
 		BROADER_LAST, ANY, \
 		"a vocabulary has a broader code for a name, and a code of its own for a shorter one: complete heart block") \
+	EACH(RECASED_GENE, MARKER, \
+	     "a word beside a symbol says that it is a gene, however it is written: the Drosha gene") \
 	EACH(ANTIBODY_TARGET, MARKER, \
 	     "anti- before a marker names an antibody and negates nothing: anti-EGFR antibody") \
 	EACH(DEFINED_AS_SAME, ANY, \

@@ -199,11 +199,16 @@ bool short_form_is_gene(const analysis *doc, const candidate *c)
 	return false;
 }
 
+bool short_form_begins_genetic(const analysis *doc, const candidate *c)
+{
+	return analysis_is_soft(doc, c->end) && (roles_at(doc, c->end) & NOTE_GENETIC);
+}
+
 bool short_form_is_genetic(const analysis *doc, const candidate *c)
 {
 	static const char *const links[] = {"of", "in", "the", NULL};
 	uint32_t t = c->first;
-	if (analysis_is_soft(doc, c->end) && (roles_at(doc, c->end) & NOTE_GENETIC)) {
+	if (short_form_begins_genetic(doc, c)) {
 		return true;
 	}
 	if (t == 0 || !analysis_is_soft(doc, t)) {

@@ -27,6 +27,9 @@ bool short_form_is_charted(const analysis *doc, const candidate *c);
 /* Does the text speak of a gene here: CAD gene, expression of CAD? */
 bool short_form_is_gene(const analysis *doc, const candidate *c);
 
+/* Does the word behind it say so of nothing but a gene: the LIS1 gene? */
+bool short_form_begins_genetic(const analysis *doc, const candidate *c);
+
 /* Does a word right beside it say so of nothing but a gene: the LIS1 gene, MLL-rearranged, mutations in LIS1? */
 bool short_form_is_genetic(const analysis *doc, const candidate *c);
 

@@ -87,6 +87,14 @@ static bool is_empty(const char *value)
 	return !*value || !strcmp(value, "-");
 }
 
+/* True for a synonym that is the protein's name, a word: osterix, nephrin. */
+static bool is_word(const char *symbol)
+{
+	enum { LEAST = 6 };
+	size_t length = strspn(symbol, "abcdefghijklmnopqrstuvwxyz");
+	return length >= LEAST && !symbol[length];
+}
+
 /* Symbols are matched in their own case, since WAS and FOR are also words. */
 static onto_status add_symbols(const gene *self, char *list)
 {
@@ -94,7 +102,9 @@ static onto_status add_symbols(const gene *self, char *list)
 		return ONTO_OK;
 	}
 	for (char *rest = list; rest;) {
-		TRY(import_name(self->job, self->code, ONTO_EXACT, columns_cut(&rest, '|'), ONTO_POLICY_SYMBOL));
+		char *symbol = columns_cut(&rest, '|');
+		unsigned policy = is_word(symbol) ? ONTO_POLICY_SETTLE : ONTO_POLICY_SYMBOL;
+		TRY(import_name(self->job, self->code, ONTO_EXACT, symbol, policy));
 	}
 	return ONTO_OK;
 }
