@@ -7,7 +7,6 @@
 #include "core/ascii.h"
 #include "resolve/long_form.h"
 #include "resolve/rules.h"
-#include "resolve/short_forms.h"
 #include "text/word_list.h"
 
 /* Places before and behind one that are compared with it, bytes of a text that is a feature as a whole, and
@@ -459,9 +458,6 @@ static void give_species(const view *v)
 		return;
 	}
 	give_step(v, FEATURE_GENES, f->genes);
-	if (short_form_is_genetic(v->doc, v->candidate)) {
-		give_word(v, FEATURE_GENETIC, "yes");
-	}
 	give_organisms(v, FEATURE_SPECIES, f->species_roles);
 	give_organisms(v, FEATURE_TITLED, f->titled_roles);
 	const anchor_vector *named = &v->doc->anchors[ANCHOR_SPECIES];

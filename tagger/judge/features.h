@@ -35,7 +35,6 @@
 	     "of a marker: the last word of the long form that the text defines, its last three letters") \
 	EACH(AGREES, "agrees", \
 	     "of a marker: how many words of that long form are in names of its concept: none, some, all") \
-	EACH(GENETIC, "genetic", "of a marker: a word beside it says that it is a gene") \
 	EACH(MAKES, "makes", "of a marker: what a word behind it makes of it: family, part") \
 	EACH(TEXT, "text", "its words, folded") \
 	EACH(FIRST, "first", "its first word, of several") \
