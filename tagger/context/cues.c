@@ -83,10 +83,12 @@ static void go_on(const onto_cues *self, const trie_places *from, uint32_t numbe
 /* True where a token begins a column of its own, as results have: HBsAg: negative   HCV: reactive. */
 static bool begins_column(const analysis *doc, uint32_t token)
 {
-	enum { SPACES = 3 };
+	enum { SPACES = 2 };
 	const struct token *t = &doc->tokens.items[token];
 	uint32_t from = doc->tokens.items[token - 1].end;
-	return t->gap == GAP_SPACE && (t->start - from >= SPACES || memchr(doc->text + from, '\t', t->start - from));
+	bool wide = t->start - from >= SPACES && doc->text[t->start - 1] == ' ' && doc->text[t->start - 2] == ' ';
+	return (t->gap == GAP_SPACE && (wide || memchr(doc->text + from, '\t', t->start - from))) ||
+	       (t->gap == GAP_HARD && (wide || memchr(doc->text + from, '|', t->start - from)));
 }
 
 /* True where a clause ends before a token. */
@@ -198,6 +200,19 @@ static bool find_longest(const search *s, uint32_t token, uint32_t floor, uint32
 	return out->row != NULL;
 }
 
+/* True behind a colon or a question mark, and in a column of its own: what stands there is said of the field
+ * before. */
+static bool answers(const analysis *doc, uint32_t token)
+{
+	if (!token || (doc->tokens.items[token].gap != GAP_SPACE && doc->tokens.items[token].gap < GAP_HARD)) {
+		return false;
+	}
+	uint32_t from = doc->tokens.items[token - 1].end;
+	return analysis_behind_colon(doc, token) || begins_column(doc, token) ||
+	       gap_before(doc, token) != doc->tokens.items[token].gap || /* a dash */
+	       memchr(doc->text + from, '?', doc->tokens.items[token].start - from);
+}
+
 bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, uint32_t floor,
                 uint32_t limit, cue_match *out)
 {
@@ -210,7 +225,7 @@ bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *ca
 			return false;
 		}
 	}
-	s.colon = analysis_behind_colon(doc, token);
+	s.colon = answers(doc, token);
 	return find_longest(&s, token, floor, limit, out);
 }
 

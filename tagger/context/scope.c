@@ -121,18 +121,40 @@ static bool is_remark(const scope_view *view, const cue_match *m, size_t place)
 	return end == m->first || is_bare(view, end, m->first - 1, WORDS_BEFORE);
 }
 
+/* True where a dash parts a cue from what stands before it: aspirin - held. */
+static bool behind_dash(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	const char *gap = doc->text + t[-1].end;
+	size_t length = t->start - t[-1].end;
+	return (length == 3 && memcmp(gap, " - ", 3) == 0) || (length == 4 && memcmp(gap, " -> ", 4) == 0) ||
+	       (length == 5 && (memcmp(gap, " \u2013 ", 5) == 0 || memcmp(gap, " \u2014 ", 5) == 0));
+}
+
+/* True where a participle stands behind a place, but for bare words. */
+static bool is_behind(const scope_view *view, const cue_match *m, const mention_place *place)
+{
+	if (place->first < view->sentence.first || place->end > m->first) {
+		return false;
+	}
+	bool dash = behind_dash(view->analysis, m->first);
+	return dash ? place->end == m->first || is_bare(view, place->end, m->first - 1, WORDS_BEFORE)
+	            : is_bare(view, place->end, m->first, WORDS_BEFORE);
+}
+
 uint8_t scope_participle(const scope_view *view, size_t cue)
 {
 	const cue_match *m = &view->found[cue];
 	size_t next = scope_first_place(view, m->first);
-	bool before = next > 0 && view->places[next - 1].first >= view->sentence.first &&
-	              view->places[next - 1].end <= m->first &&
-	              is_bare(view, view->places[next - 1].end, m->first, WORDS_BEFORE);
+	bool before = next > 0 && is_behind(view, m, &view->places[next - 1]);
 	if (next > 0 && is_remark(view, m, next - 1)) {
 		return CUE_BACKWARD;
 	}
+	/* held d/t AKI: what ends the cue stands between */
+	bool ended = next < view->place_count && cue + 1 < view->found_count &&
+	             view->found[cue + 1].row->kind == CUE_END && view->found[cue + 1].first < view->places[next].first;
 	bool behind = next < view->place_count && view->places[next].first < view->sentence.end &&
-	              view->places[next].first >= m->end &&
+	              view->places[next].first >= m->end && !ended &&
 	              is_bare(view, m->end, view->places[next].first, WORDS_BEHIND);
 	bool reason = m->end < view->sentence.end && view->analysis->tokens.items[m->end].gap < GAP_COMMA &&
 	              cues_roles(view->cues, view->analysis, view->cache, m->end) & (ROLE_PREPOSITION | ROLE_REASON);
@@ -216,7 +238,7 @@ static void begin_part(walk *w, uint32_t token, unsigned by)
 		w->cut = 0;
 		w->joined = false;
 	} else {
-		w->cut = w->passed && !w->cut ? token : w->cut;
+		w->cut = (w->passed || w->noun) && !w->cut ? token : w->cut;
 		w->joined |= w->passed && by == ROLE_AND;
 	}
 	w->by = w->part == token - 1 && !by ? w->by : by;
@@ -325,7 +347,9 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	}
 	w->noun |= !(roles & (ROLE_COMMON | ROLE_ARTICLE | ROLE_DETERMINER | ROLE_SETTING | ROLE_PREPOSITION));
 	bool aside = !clause && w->part == token && !w->by && !w->depth; /* a comma, then "with" */
-	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
+	bool away = roles & ROLE_TO && w->cue->row->says & SAYS_DRUG && takes_next(w->cue->row) &&
+	            w->passed; /* changed from simvastatin to */
+	return away || (roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside));
 }
 
 /* Applies the gap before a token. Result as above. */
