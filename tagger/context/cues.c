@@ -100,11 +100,27 @@ static bool ends_clause(const onto_cues *self, const analysis *doc, const word_c
 	       cues_roles(self, doc, cache, token) & JOINS;
 }
 
-/* The class of a gap in edge keys. Spaces may surround a hyphen: "rule - out". */
+/* True for the end of hasn't, isn't, can't. */
+static bool is_contracted(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	if (!token || t->end - t->start != 1) {
+		return false;
+	}
+	const char *gap = doc->text + t[-1].end;
+	size_t length = t->start - t[-1].end;
+	bool apostrophe = (length == 1 && *gap == '\'') || (length == 3 && memcmp(gap, "\u2019", 3) == 0);
+	return apostrophe && (gap[-1] | 0x20) == 'n';
+}
+
+/* The class of a gap in edge keys. Spaces may surround a hyphen: "rule - out". An apostrophe is one: hasn't. */
 static uint8_t gap_before(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
 	uint32_t from = doc->tokens.items[token - 1].end;
+	if (is_contracted(doc, token)) {
+		return GAP_SPACE;
+	}
 	return t->gap == GAP_HARD && t->start - from == 3 && memcmp(doc->text + from, " - ", 3) == 0 ? GAP_HYPHEN
 	                                                                                             : t->gap;
 }
@@ -142,7 +158,8 @@ static void note_row(const search *s, uint32_t node, uint32_t first, uint32_t en
 
 static uint32_t number_at(const search *s, uint32_t token)
 {
-	return s->cache->types.items[s->analysis->word_types.items[token]].wanted;
+	uint32_t number = s->cache->types.items[s->analysis->word_types.items[token]].wanted;
+	return number == s->cues->t && is_contracted(s->analysis, token) ? s->cues->not : number;
 }
 
 /* Continues with the words before the pivot. */
@@ -217,7 +234,7 @@ bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *ca
                 uint32_t limit, cue_match *out)
 {
 	search s = {.cues = self, .analysis = doc, .cache = cache};
-	const cue_word *word = cues_word(self, doc, cache, token);
+	const cue_word *word = &self->numbered.items[number_at(&s, token)];
 	if (!word->alone) {
 		uint32_t next = token + 1 < limit ? number_at(&s, token + 1) : 0,
 				 last = token > floor ? number_at(&s, token - 1) : 0;

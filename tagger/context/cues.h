@@ -132,6 +132,7 @@ struct onto_cues {
 	table classes;                         /* name to number */
 	uint32_t class_first[CUE_CLASSES + 1]; /* for each class, the node of the rows with this pivot; 0: none */
 	uint16_t class_count;
+	uint32_t not, t; /* numbers of these words, of which the second is the first in "hasn't" */
 	results results; /* of markers */
 };
 

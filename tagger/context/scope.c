@@ -189,8 +189,14 @@ typedef struct walk {
 	bool listed;       /* a list of names had begun before the cue */
 	bool alternatives; /* the walk passed an "or" */
 	bool noun;         /* it passed a word that is neither a mention nor too common */
+	bool people;       /* it passed people, who may be the subject of a verb: no patient complained of */
 	int depth;         /* of brackets */
 } walk;
+
+static bool is_finite(const scope_view *view, uint32_t token)
+{
+	return cues_roles(view->cues, view->analysis, view->cache, token) & ROLE_FINITE;
+}
 
 static bool ends_here(const walk *w, const cue_match *other)
 {
@@ -203,6 +209,10 @@ static bool ends_here(const walk *w, const cue_match *other)
 	}
 	if (next->says == row->says) {
 		return other->direction & CUE_FORWARD;
+	}
+	/* with no significant history presented with fever */
+	if (next->says & SAYS_AFFIRMED && w->noun && !w->people && is_finite(w->view, other->first)) {
+		return true;
 	}
 	/* a history of asthma, no fever: what is said to be absent now is a statement of its own */
 	bool own = !(row->says & SAYS_POLARITY) && row->says & SAYS_TIME && next->says & SAYS_POLARITY && w->passed;
@@ -319,6 +329,7 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	unsigned roles = word->roles, reach = w->cue->row->reach;
 	bool clause = reach == REACH_CLAUSE || reach == REACH_SENTENCE;
 	*end = token;
+	w->people |= roles & ROLE_PEOPLE;
 	if (is_ended(w->cue->row, word->ends)) {
 		return true;
 	}
@@ -388,17 +399,17 @@ static bool meet_cue(walk *w, uint32_t *token, bool *passed, uint32_t *end)
 		return false;
 	}
 	const cue_match *other = &view->found[w->other];
-	const scope_view *v = w->view;
 	bool clause = w->cue->row->reach == REACH_CLAUSE || w->cue->row->reach == REACH_SENTENCE;
 	/* a history of binges presents with fever; but: neither patient complained of fever */
 	bool later = w->part || (other->first > w->cue->end && !(w->cue->row->says & SAYS_NEGATED));
-	bool verb =
-		!clause && later && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
+	bool verb = !clause && later && !w->depth && is_finite(view, other->first);
 	*passed = true;
 	*token = other->end - 1;
 	/* no predilection, the diagnosis should be considered: the part before the verb is its subject */
 	*end = verb && w->part && w->own_subject ? w->part : other->first;
-	return verb || ends_here(w, other);
+	bool ends = verb || ends_here(w, other);
+	w->noun |= other->row->says & SAYS_TIME; /* history */
+	return ends;
 }
 
 static void pass_mentions(walk *w, uint32_t token)
@@ -466,13 +477,22 @@ typedef struct way_back {
 	int depth;
 } way_back;
 
+/* True where a word ends a backward scope. What begins with "but" is of the same subject: was started but
+ * stopped. */
+static bool is_ended_back(const way_back *w, unsigned by)
+{
+	const scope_view *view = w->view;
+	bool carried = cues_word(view->cues, view->analysis, view->cache, w->cue->first)->ends && !(by & SAYS_NEGATED);
+	return !carried && is_ended(w->cue->row, by);
+}
+
 /* The start of a scope that another cue before `token` ends. False where that cue does not end it. */
 static bool ends_back(const way_back *w, const cue_match *other, uint32_t *from)
 {
 	const cue_row *row = w->cue->row, *before = other->row;
 	*from = other->end;
 	if (before->kind == CUE_END) {
-		return is_ended(row, before->says);
+		return is_ended_back(w, before->says);
 	}
 	if (before->kind != CUE_SAYS) {
 		return false;
@@ -519,7 +539,7 @@ static bool meet_word_back(way_back *w, uint32_t token, uint32_t *from)
 	const cue_word *word = cues_word(view->cues, view->analysis, view->cache, token);
 	unsigned roles = word->roles, reach = w->cue->row->reach;
 	*from = token + 1;
-	if (is_ended(w->cue->row, word->ends)) {
+	if (is_ended_back(w, word->ends)) {
 		return true;
 	}
 	if (roles & (ROLE_AND | ROLE_OR)) {
