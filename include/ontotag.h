@@ -440,9 +440,12 @@ enum {
 	ONTO_SAID_HYPOTHETICAL = 1 << 3,
 	ONTO_SAID_HISTORICAL = 1 << 4,
 	ONTO_SAID_FAMILY = 1 << 5,
-	ONTO_SAID_OTHER = 1 << 6
+	ONTO_SAID_OTHER = 1 << 6,
+	ONTO_SAID_ALLERGY = 1 << 7, /* of a drug */
+	ONTO_SAID_STOPPED = 1 << 8,
+	ONTO_SAID_NOT_GIVEN = 1 << 9
 };
-#define ONTO_SAID 7
+#define ONTO_SAID 10
 
 /* The bits of a mention: PRESENT alone, or all others that hold. */
 ONTO_API unsigned onto_mention_said(const onto_mention *mention);

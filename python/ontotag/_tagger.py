@@ -55,7 +55,7 @@ class Tagger:
     within          only what is one of these concepts or under one
     without         leave out what is under a concept ("MONDO:0004992"), do not use a way of matching ("plural"), or do not look for a part
                     of the context ("context", "values", "sections")
-    only            only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other
+    only            only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other, allergy, stopped, not_given
     context_cues    find context by the rows of this file
     roll_up         count mentions under the ancestor of this level (0: the top) or the nearest of these concepts
     abbreviations   which short forms count that the text does not define: defined, likely, all

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 
 void context_free(context_finder *self)
@@ -102,10 +103,13 @@ static onto_status find_cues(context_finder *self, const analysis *doc, const wo
 			continue;
 		}
 		move_gap(&gap, doc, token);
-		/* A name begins no section: "# PE: on apixaban" is a problem, "PE: T 38" an examination. */
-		bool apart = (token == 0 || doc->tokens.items[token].gap >= GAP_LINE) && token >= gap.from;
-		if (apart && self->find_sections && section_at(self->cues, doc, cache, token, &section)) {
+		/* A name begins no section: "# PE: on apixaban" is a problem, "PE: T 38" an examination. But "allergies" is
+		 * a name as well. */
+		bool apart = token == 0 || doc->tokens.items[token].gap >= GAP_LINE;
+		if (apart && self->find_sections && section_at(self->cues, doc, cache, token, &section) &&
+		    (token >= gap.from || section.says & SAYS_ALLERGY)) {
 			go_on(&self->sections, &section);
+			section.within |= section.says & SAYS_DRUG && section.text_beside; /* Stopped: aspirin */
 			if (!vector_push(&self->sections, section)) {
 				return fail_memory(error);
 			}
@@ -140,14 +144,25 @@ static unsigned axis_of(unsigned bit)
 	}
 }
 
+/* True where a name only describes the noun behind it, which is what is absent: tumor perforation, asthma
+ * medication. */
+static bool describes(const scope_view *view, const mention_place *place)
+{
+	const analysis *doc = view->analysis;
+	return place->end < doc->tokens.count && doc->tokens.items[place->end].gap <= GAP_LAST_SOFT &&
+	       cues_roles(view->cues, doc, view->cache, place->end) & ROLE_HEAD;
+}
+
 /* Records a cue for the mentions of a scope. Of two cues with the same statement the nearer counts. Forward scopes
  * find that one last, and backward scopes first. */
 static void say(context_finder *self, const scope_view *view, size_t cue, scope s, bool forward)
 {
-	unsigned says = view->found[cue].row->says;
+	const unsigned all = view->found[cue].row->says;
 	for (size_t i = forward ? view->next_place : scope_first_place(view, s.from);
 	     i < view->place_count && view->places[i].first < s.to; i++) {
 		said *of = &self->said.items[i];
+		unsigned says =
+			all & SAYS_NEGATED && describes(view, &view->places[i]) ? all & ~(unsigned)SAYS_NEGATED : all;
 		for (unsigned left = says; left; left &= left - 1) {
 			unsigned bit = left & -left, axis = axis_of(bit);
 			if (axis < AXES && (forward || !(of->says & bit))) {
@@ -240,17 +255,108 @@ static bool is_minus(const analysis *doc, const onto_mention *m)
 	return false;
 }
 
+/* True where a minus is joined to a mention in the shorthand of notes: +diaphoresis, -fever; but not a bullet, nor
+ * a part of a name. */
+static bool is_joined_minus(const analysis *doc, const onto_mention *m)
+{
+	enum { BACK = 100 };
+	const char *text = doc->text;
+	if (m->start < 3 || text[m->start - 1] != '-' || text[m->start - 2] != ' ') {
+		return false;
+	}
+	size_t at = m->start - 2;
+	for (; at > 0 && m->start - at < BACK && text[at - 1] == ' '; at--) {
+	}
+	if (at == 0 || text[at - 1] == '\n') {
+		return false; /* a bullet */
+	}
+	if (text[at - 1] == ',' || text[at - 1] == ';') {
+		return true;
+	}
+	for (; at > 1 && m->start - at < BACK && text[at - 1] != '\n'; at--) {
+		char next = text[at];
+		bool joined = (text[at - 1] == '+' || text[at - 1] == '-') && (next | 0x20) >= 'a' && (next | 0x20) <= 'z';
+		if (joined && (text[at - 2] == ' ' || text[at - 2] == ',')) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* True where the box before a mention is not ticked: [ ] stroke. */
+static bool is_unticked(const analysis *doc, const onto_mention *m)
+{
+	static const char *const boxes[] = {"[ ]", "[]", "\u2610", "\u25a1", "\u2205", "\u00d8"};
+	size_t before = m->start - (m->start > 0 && doc->text[m->start - 1] == ' ');
+	for (size_t i = 0; before > 0 && i < sizeof boxes / sizeof *boxes; i++) {
+		size_t length = strlen(boxes[i]);
+		if (before >= length && memcmp(doc->text + before - length, boxes[i], length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool minus_signs(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
 {
 	bool any = false;
-	if (!doc->anchors[ANCHOR_HARD].count) {
-		return false;
-	}
 	for (size_t i = 0; i < count; i++) {
-		if (type_like(mentions[i].type) == ONTO_DISEASE && is_minus(doc, &mentions[i])) {
+		const onto_mention *m = &mentions[i];
+		unsigned char before = m->start > 1 ? (unsigned char)doc->text[m->start - 1] : 'a';
+		before = before == ' ' ? (unsigned char)doc->text[m->start - 2] : before;
+		bool sign = before == '-' || before == ']' || before == ')' || before >= 0x80,
+			 opens = m->end + 1 < doc->length && (doc->text[m->end] == '(' || doc->text[m->end + 1] == '(');
+		if ((sign || opens) && type_like(m->type) == ONTO_DISEASE &&
+		    (is_minus(doc, m) || is_joined_minus(doc, m) || is_unticked(doc, m))) {
 			self->said.items[i].says |= SAYS_NEGATED;
 			any = true;
 		}
+	}
+	return any;
+}
+
+/* ---- answers ------------------------------------------------------------------------------------------------- */
+
+/* The answer of a form behind a mention: stroke? no; diabetes: N; asthma (Y). SAYS_NEGATED, SAYS_AFFIRMED or 0. */
+static unsigned answer_behind(const analysis *doc, const onto_mention *m)
+{
+	static const struct {
+		const char *word;
+		unsigned says;
+		bool question; /* an answer only behind a question mark; others are cues behind a colon */
+	} answers[] = {{"no", SAYS_NEGATED, true},        {"none", SAYS_NEGATED, true}, {"denies", SAYS_NEGATED, true},
+	               {"negative", SAYS_NEGATED, true},  {"N", SAYS_NEGATED, false},   {"yes", SAYS_AFFIRMED, true},
+	               {"positive", SAYS_AFFIRMED, true}, {"Y", SAYS_AFFIRMED, false}};
+	const char *text = doc->text;
+	size_t at = m->end;
+	at += at < doc->length && text[at] == ' ';
+	char sign = at < doc->length ? text[at] : ' ';
+	if (sign != '?' && sign != ':' && sign != '(') {
+		return 0;
+	}
+	for (at++; at < doc->length && text[at] == ' '; at++) {
+	}
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		size_t length = strlen(answers[i].word), end = at + length;
+		bool same =
+			doc->length - at >= length &&
+			(length == 1 ? text[at] == *answers[i].word : ascii_begins_same(text + at, answers[i].word, length));
+		char next = end < doc->length ? text[end] : ' ';
+		bool ends = sign == '(' ? next == ')' : strchr(" ,;.\t\r\n", next) != NULL;
+		if (same && ends && (sign != ':' || !answers[i].question)) {
+			return answers[i].says;
+		}
+	}
+	return 0;
+}
+
+static bool answers(context_finder *self, const analysis *doc, const onto_mention *mentions, size_t count)
+{
+	bool any = false;
+	for (size_t i = 0; i < count; i++) {
+		unsigned says = answer_behind(doc, &mentions[i]) & SAYS_NEGATED;
+		self->said.items[i].says |= (uint16_t)says;
+		any |= says;
 	}
 	return any;
 }
@@ -262,7 +368,7 @@ static bool question_signs(context_finder *self, const analysis *doc, const onto
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (is_questioned(doc, &mentions[i])) {
+		if (is_questioned(doc, &mentions[i]) && !answer_behind(doc, &mentions[i])) {
 			self->said.items[i].says |= SAYS_POSSIBLE;
 			any = true;
 		}
@@ -351,7 +457,8 @@ static size_t section_around(const context_finder *self, section_walk *walk, uin
 	for (; s < end && s->first <= token && !leaves_section(within, s); s++) {
 		walk->next++;
 	}
-	return s < end && s->first <= token ? walk->of_lines : walk->last;
+	bool left = s < end && s->first <= token;
+	return !left ? walk->last : within->says & SAYS_DRUG ? 0 : walk->of_lines;
 }
 
 /* Assigns each mention its section, and the context of that where no cue contradicts it. */
@@ -539,7 +646,8 @@ onto_status context_find(context_finder *self, const analysis *doc, const word_c
 	memset(self->said.items, 0, count * sizeof *self->said.items);
 	bool questions = self->find_cues && question_signs(self, doc, mentions, count);
 	bool minus = self->find_cues && minus_signs(self, doc, mentions, count);
-	bool saying = self->saying || self->sections.count || questions || minus,
+	bool answered = self->find_cues && answers(self, doc, mentions, count);
+	bool saying = self->saying || self->sections.count || questions || minus || answered,
 		 measuring = self->find_values && has_marker(mentions, count);
 	if (!saying && !measuring) {
 		return ONTO_OK;

@@ -50,6 +50,7 @@ static const named role_words[] = {{"and", ROLE_AND},
                                    {"reason", ROLE_REASON},
                                    {"setting", ROLE_SETTING},
                                    {"people", ROLE_PEOPLE},
+                                   {"head", ROLE_HEAD},
                                    {"article", ROLE_ARTICLE},
                                    {"common", ROLE_COMMON},
                                    {"to", ROLE_TO},
@@ -389,6 +390,30 @@ static onto_status add_result(cue_reader *r)
 	                              : fail_memory(r->error);
 }
 
+/* words	same	word */
+static onto_status add_same(cue_reader *r)
+{
+	const char *list = r->fields[0], *word = r->fields[2];
+	uint32_t number;
+	if (!*word) {
+		return refuse(r, "no word that is the same as", list);
+	}
+	TRY(single_word(r, word, strlen(word), &number));
+	for (size_t length; *list; list += length + (list[length] == '|')) {
+		char folded[FOLD_MAX];
+		length = strcspn(list, "|");
+		size_t folded_length = fold(list, length, folded);
+		if (!length || table_find(&r->cues->words.words, folded, folded_length)) {
+			return refuse(r, "a row has this word already:", list);
+		}
+		char *text = arena_text(&r->cues->memory, folded, folded_length);
+		if (!text || !table_add(&r->cues->words.words, text, folded_length, number)) {
+			return fail_memory(r->error);
+		}
+	}
+	return ONTO_OK;
+}
+
 static onto_status add_row(cue_reader *r)
 {
 	const char *kind = r->fields[1];
@@ -397,6 +422,9 @@ static onto_status add_row(cue_reader *r)
 	}
 	if (strcmp(kind, "word") == 0) {
 		return add_roles(r);
+	}
+	if (strcmp(kind, "same") == 0) {
+		return add_same(r);
 	}
 	if (strcmp(kind, "heading") == 0) {
 		return add_heading(r, false);
@@ -549,7 +577,7 @@ static void mark_beginnings(onto_cues *self)
 		classes |= self->class_first[i] ? 1u << (i - 1) : 0;
 	}
 	for (table_entry *e = self->words.words.entries; e; e = e->hh.next) {
-		const cue_word *word = &self->numbered.items[e->value];
+		const cue_word *word = &self->numbered.items[e->value == self->t ? self->not : e->value];
 		e->value |= word->first || word->classes & classes ? WORDS_WANTED_STARTS : 0;
 	}
 }
@@ -583,6 +611,8 @@ onto_status onto_cues_parse(const char *label, const void *bytes, size_t length,
 		at += size + 1;
 	}
 	TRY_DONE(check_classes(&r));
+	TRY_DONE(number_word(&r, "not", 3, &self->not));
+	TRY_DONE(number_word(&r, "t", 1, &self->t));
 	mark_beginnings(self);
 	results_complete(&self->results);
 	note_neighbours(self);

@@ -83,10 +83,12 @@ static void go_on(const onto_cues *self, const trie_places *from, uint32_t numbe
 /* True where a token begins a column of its own, as results have: HBsAg: negative   HCV: reactive. */
 static bool begins_column(const analysis *doc, uint32_t token)
 {
-	enum { SPACES = 3 };
+	enum { SPACES = 2 };
 	const struct token *t = &doc->tokens.items[token];
 	uint32_t from = doc->tokens.items[token - 1].end;
-	return t->gap == GAP_SPACE && (t->start - from >= SPACES || memchr(doc->text + from, '\t', t->start - from));
+	bool wide = t->start - from >= SPACES && doc->text[t->start - 1] == ' ' && doc->text[t->start - 2] == ' ';
+	return (t->gap == GAP_SPACE && (wide || memchr(doc->text + from, '\t', t->start - from))) ||
+	       (t->gap == GAP_HARD && (wide || memchr(doc->text + from, '|', t->start - from)));
 }
 
 /* True where a clause ends before a token. */
@@ -98,11 +100,27 @@ static bool ends_clause(const onto_cues *self, const analysis *doc, const word_c
 	       cues_roles(self, doc, cache, token) & JOINS;
 }
 
-/* The class of a gap in edge keys. Spaces may surround a hyphen: "rule - out". */
+/* True for the end of hasn't, isn't, can't. */
+static bool is_contracted(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	if (!token || t->end - t->start != 1) {
+		return false;
+	}
+	const char *gap = doc->text + t[-1].end;
+	size_t length = t->start - t[-1].end;
+	bool apostrophe = (length == 1 && *gap == '\'') || (length == 3 && memcmp(gap, "\u2019", 3) == 0);
+	return apostrophe && (gap[-1] | 0x20) == 'n';
+}
+
+/* The class of a gap in edge keys. Spaces may surround a hyphen: "rule - out". An apostrophe is one: hasn't. */
 static uint8_t gap_before(const analysis *doc, uint32_t token)
 {
 	const struct token *t = &doc->tokens.items[token];
 	uint32_t from = doc->tokens.items[token - 1].end;
+	if (is_contracted(doc, token)) {
+		return GAP_SPACE;
+	}
 	return t->gap == GAP_HARD && t->start - from == 3 && memcmp(doc->text + from, " - ", 3) == 0 ? GAP_HYPHEN
 	                                                                                             : t->gap;
 }
@@ -140,7 +158,8 @@ static void note_row(const search *s, uint32_t node, uint32_t first, uint32_t en
 
 static uint32_t number_at(const search *s, uint32_t token)
 {
-	return s->cache->types.items[s->analysis->word_types.items[token]].wanted;
+	uint32_t number = s->cache->types.items[s->analysis->word_types.items[token]].wanted;
+	return number == s->cues->t && is_contracted(s->analysis, token) ? s->cues->not : number;
 }
 
 /* Continues with the words before the pivot. */
@@ -198,11 +217,24 @@ static bool find_longest(const search *s, uint32_t token, uint32_t floor, uint32
 	return out->row != NULL;
 }
 
+/* True behind a colon or a question mark, and in a column of its own: what stands there is said of the field
+ * before. */
+static bool answers(const analysis *doc, uint32_t token)
+{
+	if (!token || (doc->tokens.items[token].gap != GAP_SPACE && doc->tokens.items[token].gap < GAP_HARD)) {
+		return false;
+	}
+	uint32_t from = doc->tokens.items[token - 1].end;
+	return analysis_behind_colon(doc, token) || begins_column(doc, token) ||
+	       gap_before(doc, token) != doc->tokens.items[token].gap || /* a dash */
+	       memchr(doc->text + from, '?', doc->tokens.items[token].start - from);
+}
+
 bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *cache, uint32_t token, uint32_t floor,
                 uint32_t limit, cue_match *out)
 {
 	search s = {.cues = self, .analysis = doc, .cache = cache};
-	const cue_word *word = cues_word(self, doc, cache, token);
+	const cue_word *word = &self->numbered.items[number_at(&s, token)];
 	if (!word->alone) {
 		uint32_t next = token + 1 < limit ? number_at(&s, token + 1) : 0,
 				 last = token > floor ? number_at(&s, token - 1) : 0;
@@ -210,7 +242,7 @@ bool cues_match(const onto_cues *self, const analysis *doc, const word_cache *ca
 			return false;
 		}
 	}
-	s.colon = analysis_behind_colon(doc, token);
+	s.colon = answers(doc, token);
 	return find_longest(&s, token, floor, limit, out);
 }
 

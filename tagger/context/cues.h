@@ -81,6 +81,7 @@ enum {
 	ROLE_REASON = 4096,  /* due, given, because: what follows is why */
 	ROLE_SETTING = 8192, /* in, during, after: where or when something is, which is not said of that itself */
 	ROLE_PEOPLE = 16384, /* patients, families: who has something */
+	ROLE_HEAD = 32768,   /* what a name before it only describes: perforation, vaccine */
 	ROLE_COMMON = 1024,  /* no pivot of a row */
 	ROLE_FINITE = ROLE_SINGULAR | ROLE_PLURAL | ROLE_VERB
 };
@@ -90,7 +91,7 @@ typedef struct cue_row {
 	uint8_t kind;        /* cue_kind */
 	uint8_t direction;   /* CUE_FORWARD, CUE_BACKWARD or both; or CUE_PARTICIPLE */
 	uint8_t reach;       /* cue_reach */
-	bool colon;          /* only behind a colon */
+	bool colon;          /* only behind a colon, a question mark, a dash, or in a column of its own */
 	bool final;          /* only where the clause ends after it */
 	bool part;           /* a heading of a part, within the section that it stands in */
 	const char *section; /* of a heading; NULL: an unnamed section */
@@ -131,6 +132,7 @@ struct onto_cues {
 	table classes;                         /* name to number */
 	uint32_t class_first[CUE_CLASSES + 1]; /* for each class, the node of the rows with this pivot; 0: none */
 	uint16_t class_count;
+	uint32_t not, t; /* numbers of these words, of which the second is the first in "hasn't" */
 	results results; /* of markers */
 };
 

@@ -1,6 +1,7 @@
 /* Converts a sentence to items. */
 #include "context/line.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 #include "core/error.h"
 #include "text/glyph.h"
 
-enum { OPEN_MAX = 16, SIGN_SPACES = 2 };
+enum { OPEN_MAX = 16, SIGN_SPACES = 2, SHARED_MAX = 4 };
 
 typedef struct line_reader {
 	line *self;
@@ -16,7 +17,11 @@ typedef struct line_reader {
 	const word_cache *cache;
 	const analysis *doc;
 	const sentence *sentence;
-	size_t at; /* bytes before this are read */
+	size_t at;                 /* bytes before this are read */
+	const onto_mention *ahead; /* the next mention; NULL: none */
+	/* Markers that share their first word with another that began with it: CDK6 in "CDK4/6". */
+	const onto_mention *shared[SHARED_MAX];
+	uint32_t shared_count;
 } line_reader;
 
 void line_free(line *self)
@@ -24,6 +29,29 @@ void line_free(line *self)
 	vector_free(&self->items);
 	vector_free(&self->figures);
 	vector_free(&self->open);
+}
+
+bool line_is_ion(const line *self, const item *it)
+{
+	static const char ions[][3] = {"Na", "K", "Ca", "Mg", "Cl", "Li", "H", "Zn", "Fe", "Cu"};
+	for (size_t i = 0; i < sizeof ions / sizeof *ions; i++) {
+		if (strlen(ions[i]) == it->end - it->start &&
+		    memcmp(ions[i], self->text + it->start, it->end - it->start) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool line_isotype(const line *self, uint32_t i)
+{
+	const item *it = &self->items.items[i], *next = it + 1;
+	if (i + 1 >= self->items.count || it->kind != ITEM_MARKER || next->kind != ITEM_MARKER ||
+	    next->start != it->end + 1 || next->end - next->start != 3) {
+		return false;
+	}
+	const char *class = self->text + next->start;
+	return self->text[it->end] == ' ' && class[0] == 'I' && class[1] == 'g' && strchr("AEGM", class[2]);
 }
 
 static item *last_item(line *self)
@@ -111,6 +139,17 @@ static bool ends_sign(const line_reader *r, size_t at, uint8_t finding, bool spa
 	return next >= r->self->end || strchr(",;.)]\n\r", r->doc->text[next]) != NULL;
 }
 
+/* True within the bracket that follows a marker, at its start or behind a few words. */
+static bool opens_remark(const line_reader *r)
+{
+	const item *items = r->self->items.items;
+	size_t at = r->self->items.count;
+	if (at && items[at - 1].kind == ITEM_WORDS && items[at - 1].words <= 2) {
+		at--;
+	}
+	return at > 1 && items[at - 1].kind == ITEM_OPEN && items[at - 2].kind == ITEM_MARKER;
+}
+
 /* Reads a sign after a marker, or after the bracket that follows one. An arrow may also follow a number. */
 static bool sign_here(line_reader *r, size_t at, item *out)
 {
@@ -120,7 +159,7 @@ static bool sign_here(line_reader *r, size_t at, item *out)
 	bool spaced = last && at > last->end;
 	if (!last ||
 	    (last->kind != ITEM_MARKER && last->kind != ITEM_CLOSE && last->kind != ITEM_WORDS &&
-	     last->kind != ITEM_NUMBER) ||
+	     last->kind != ITEM_OPEN && last->kind != ITEM_NUMBER) ||
 	    at - last->end > SIGN_SPACES) {
 		return false;
 	}
@@ -134,6 +173,12 @@ static bool sign_here(line_reader *r, size_t at, item *out)
 	}
 	if (last->kind == ITEM_NUMBER) {
 		return false;
+	}
+	if (opens_remark(r) && (c == '+' || c == '-')) { /* (focal +), (+, patchy) */
+		uint8_t finding = 0;
+		size_t stop = read_sign(r, at, &finding);
+		*out = (item){.kind = ITEM_SIGN, .finding = finding, .start = (uint32_t)start, .end = (uint32_t)stop};
+		return stop > at && stop < end && strchr(",;)]", text[stop]);
 	}
 	bool bracket = text[at] == '(' || text[at] == '[';
 	*out = (item){.kind = ITEM_SIGN, .start = (uint32_t)start};
@@ -240,7 +285,7 @@ static bool read_others(line_reader *r, size_t to)
 			good = add_mark(r, ITEM_SEMICOLON, at, size);
 		} else if (c == ':' || c == '=') {
 			good = add_mark(r, ITEM_COLON, at, size);
-		} else if (c == '/' || c == '|' || c == '&' || c == '+') {
+		} else if (c == '/' || c == '&' || c == '+') {
 			good = add_mark(r, ITEM_SLASH, at, size);
 		} else if (c == '-' && (size > 2 || (at > 0 && text[at - 1] == ' ')) && at + size < to) {
 			good = add_mark(r, ITEM_DASH, at, size);
@@ -253,6 +298,27 @@ static bool read_others(line_reader *r, size_t to)
 	return true;
 }
 
+/* True where some spaces or a tab before `to` separate fields, as of a form: Glucose: neg   Ketones: trace. */
+static bool begins_field(const line_reader *r, size_t to)
+{
+	enum { NAME = 40 };
+	const char *text = r->doc->text;
+	if (to < r->at + 1 ||
+	    (text[to - 1] != '\t' && (to < r->at + 2 || text[to - 1] != ' ' || text[to - 2] != ' '))) {
+		return false;
+	}
+	for (size_t at = to; at < r->self->end && at - to < NAME && glyph_is_letter((unsigned char)text[to]); at++) {
+		if (text[at] == ':') {
+			return true;
+		}
+		bool wide = text[at] == ' ' && at + 1 < r->self->end && text[at + 1] == ' ';
+		if (wide || strchr("\t\n\r|,;=", text[at])) {
+			return false;
+		}
+	}
+	return false;
+}
+
 static inline bool read_marks(line_reader *r, size_t to)
 {
 	if (to == r->at + 2 && r->doc->text[r->at] == ',' && r->doc->text[r->at + 1] == ' ') { /* as most others are */
@@ -260,7 +326,11 @@ static inline bool read_marks(line_reader *r, size_t to)
 		r->at = to;
 		return good;
 	}
-	return to <= r->at || (to == r->at + 1 && r->doc->text[r->at] == ' ') || read_others(r, to);
+	if (to <= r->at || (to == r->at + 1 && r->doc->text[r->at] == ' ')) {
+		return true;
+	}
+	bool field = begins_field(r, to);
+	return read_others(r, to) && (!field || add_mark(r, ITEM_SEMICOLON, to - 1, 1));
 }
 
 /* ---- tokens -------------------------------------------------------------------------------------------------- */
@@ -319,6 +389,34 @@ static size_t repeated_end(const line_reader *r, size_t at)
 	return end == digit + 1 && ends && !unit_read(text, r->self->end, end, &size) ? end : at;
 }
 
+/* Where the unit of a number may begin: behind a bar, too, which separates columns. */
+static size_t column_behind(const line_reader *r, size_t at)
+{
+	size_t bar = at;
+	while (bar < r->self->end && (r->doc->text[bar] == ' ' || r->doc->text[bar] == '\t')) {
+		bar++;
+	}
+	return bar < r->self->end && r->doc->text[bar] == '|' ? bar + 1 : at;
+}
+
+/* True where what looks like a unit is something else: the next marker of a row (iCa 0.98 Mg 1.4), or the flag
+ * behind a range that has the unit of another kind than its value (2.1 g/dL 3.5-5.0 L). */
+static bool is_no_unit(const line_reader *r, const figure *f)
+{
+	const char *text = r->doc->text;
+	size_t end = f->unit.end;
+	if (r->ahead && r->ahead->end == end && r->ahead->start >= f->number.end) {
+		size_t at = end;
+		while (at < r->self->end && strchr(" :=", text[at])) {
+			at++;
+		}
+		return at > end && at < r->self->end && glyph_is_digit((unsigned char)text[at]);
+	}
+	const figure *before = r->self->figures.count ? &r->self->figures.items[r->self->figures.count - 1] : NULL;
+	return !isnan(f->number.high) && strcmp(f->unit.text, "L") == 0 && before && before->has_unit &&
+	       strcmp(before->unit.ucum, "L") != 0;
+}
+
 static bool add_number(line_reader *r, uint32_t t)
 {
 	line *self = r->self;
@@ -331,10 +429,11 @@ static bool add_number(line_reader *r, uint32_t t)
 	size_t count = self->items.count;
 	bool several =
 		count > 2 && last->kind == ITEM_MARKER && last[-1].kind == ITEM_SLASH && last[-2].kind == ITEM_MARKER;
-	figure f = {.number = number_read(text, self->end, from, start, !several), .item = (uint32_t)self->items.count};
+	number_style style = {.parts = !several, .commas = self->commas};
+	figure f = {.number = number_read(text, self->end, from, start, style), .item = (uint32_t)self->items.count};
 	size_t end = f.number.end;
-	f.has_unit =
-		f.number.kind != NUMBER_NONE && may_have_unit(r, t, end) && unit_read(text, self->end, end, &f.unit);
+	f.has_unit = f.number.kind != NUMBER_NONE && may_have_unit(r, t, end) &&
+	             unit_read(text, self->end, column_behind(r, end), &f.unit) && !is_no_unit(r, &f);
 	end = f.has_unit ? f.unit.end : end;
 	if (!f.has_unit && end < self->end) {
 		size_t size;
@@ -404,9 +503,19 @@ static bool add_variant(line_reader *r, uint32_t *t, bool *good)
 	return true;
 }
 
+/* True for a capital by itself behind a marker, which goes on with its name: troponin I 0.04. */
+static bool names_form(const line_reader *r, uint32_t t)
+{
+	const token *token = &r->doc->tokens.items[t];
+	const item *last = last_item(r->self);
+	return token->end - token->start == 1 && ascii_is_upper(r->doc->text[token->start]) && last &&
+	       last->kind == ITEM_MARKER && token->start == last->end + 1;
+}
+
 /* Reads the words of a row, or a word without a role. *t becomes the last token read. */
 static bool add_word(line_reader *r, uint32_t *t)
 {
+	static const result_row form = {.sense = SENSE_NOUN, .count = 1};
 	const token *tokens = r->doc->tokens.items;
 	bool good;
 	if (tokens[*t].end - tokens[*t].start == 1 && add_variant(r, t, &good)) {
@@ -414,6 +523,7 @@ static bool add_word(line_reader *r, uint32_t *t)
 	}
 	const result_row *row = results_at(r->results, r->cache, r->doc, *t, r->sentence->end);
 	uint32_t first = *t;
+	row = row || !names_form(r, *t) ? row : &form;
 	if (!row || row->sense == SENSE_PSEUDO) {
 		*t += row ? row->count - 1u : 0;
 		return add_words(r, tokens[first].start, tokens[*t].end + tokens[*t].possessive);
@@ -431,26 +541,47 @@ static bool add_word(line_reader *r, uint32_t *t)
 	                     .end = tokens[*t].end});
 }
 
-/* The mention that begins where one does: a marker if one does. */
-static const onto_mention *mention_at(const onto_mention *mentions, size_t count, size_t first)
+/* The mention that begins where one does: a marker if one does, and of several one without a gap. */
+static const onto_mention *mention_at(line_reader *r, const onto_mention *mentions, size_t count, size_t first)
 {
 	const onto_mention *found = &mentions[first];
-	for (size_t i = first + 1;
-	     i < count && mentions[i].start == mentions[first].start && type_like(found->type) != ONTO_MARKER; i++) {
-		found = type_like(mentions[i].type) == ONTO_MARKER ? &mentions[i] : found;
+	for (size_t i = first + 1; i < count && mentions[i].start == mentions[first].start; i++) {
+		bool marker = type_like(mentions[i].type) == ONTO_MARKER, was = type_like(found->type) == ONTO_MARKER;
+		found = marker && (!was || (found->span_count > 1 && mentions[i].span_count == 1)) ? &mentions[i] : found;
+	}
+	r->shared_count = 0;
+	for (size_t i = first; i < count && mentions[i].start == mentions[first].start; i++) {
+		const onto_mention *m = &mentions[i];
+		if (m != found && type_like(m->type) == ONTO_MARKER && m->span_count > 1 && r->shared_count < SHARED_MAX &&
+		    m->spans[m->span_count - 1].start >= found->spans[0].end) {
+			r->shared[r->shared_count++] = m;
+		}
 	}
 	return found;
 }
 
-static bool add_mention(line_reader *r, const onto_mention *m, uint32_t index)
+/* The marker whose last part begins at a place and that shares its first; NULL: none. */
+static const onto_mention *shared_at(const line_reader *r, size_t start)
+{
+	for (uint32_t i = 0; i < r->shared_count; i++) {
+		if (r->shared[i]->spans[r->shared[i]->span_count - 1].start == start) {
+			return r->shared[i];
+		}
+	}
+	return NULL;
+}
+
+/* Adds the part of a mention that stands at a place. */
+static bool add_mention(line_reader *r, const onto_mention *m, size_t start, uint32_t index)
 {
 	bool marker = type_like(m->type) == ONTO_MARKER;
+	const onto_span *span = start == m->start ? &m->spans[0] : &m->spans[m->span_count - 1];
 	r->self->markers += marker;
 	return add(r, (item){.kind = marker ? ITEM_MARKER : ITEM_MENTION,
 	                     .words = 2,
 	                     .index = index,
-	                     .start = (uint32_t)m->spans[0].start,
-	                     .end = (uint32_t)m->spans[0].end});
+	                     .start = (uint32_t)span->start,
+	                     .end = (uint32_t)span->end});
 }
 
 /* Reads a word behind a space alone, as most are. False where it is none; *t is moved as add_word does. */
@@ -606,18 +737,22 @@ bool line_read(line *self, const results *results, const word_cache *cache, cons
 		while (mention < start) {
 			mention = ++*next < count ? mentions[*next].start : SIZE_MAX;
 		}
-		if (mention > start && read_plain_word(&r, &t, &good)) {
+		const onto_mention *m = r.shared_count && mention > start ? shared_at(&r, start) : NULL;
+		if (!m && mention > start && read_plain_word(&r, &t, &good)) {
 			if (!good) {
 				return false;
 			}
 			continue;
 		}
-		const onto_mention *m = mention == start ? mention_at(mentions, count, *next) : NULL;
+		m = mention == start ? mention_at(&r, mentions, count, *next) : m;
+		r.ahead = *next < count ? &mentions[*next] : NULL;
 		bool number = !m && begins_number(&r, t);
 		if (!read_marks(&r, start)) {
 			return false;
 		}
-		if (m ? !add_mention(&r, m, (uint32_t)(m - mentions)) : number ? !add_number(&r, t) : !add_word(&r, &t)) {
+		if (m        ? !add_mention(&r, m, start, (uint32_t)(m - mentions))
+		    : number ? !add_number(&r, t)
+		             : !add_word(&r, &t)) {
 			return false;
 		}
 	}

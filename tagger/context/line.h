@@ -61,7 +61,8 @@ typedef struct line {
 	VECTOR(figure) figures;
 	VECTOR(uint32_t) open; /* brackets */
 	const char *text;
-	size_t end; /* of the sentence's bytes, with the gap after its last token */
+	bool commas; /* of the text's numbers: number_style */
+	size_t end;  /* of the sentence's bytes, with the gap after its last token */
 	uint32_t markers;
 	uint32_t findings;      /* items that may give a status: words */
 	uint32_t signs;         /* and signs */
@@ -86,6 +87,13 @@ bool line_tells(const word_cache *cache, const analysis *doc, const sentence *s,
 bool line_read(line *self, const results *results, const word_cache *cache, const analysis *doc, const sentence *s,
                size_t end, const onto_mention *mentions, size_t count, size_t *next);
 void line_free(line *self);
+
+/* True for an ion, whose sign is its charge: Na+. */
+bool line_is_ion(const line *self, const item *it);
+
+/* True where the marker at an item is an antibody whose class follows, which is a marker too and whose result it
+ * has: anti-HBc IgM. */
+bool line_isotype(const line *self, uint32_t i);
 
 static inline bool item_senses(const item *i, sense sense)
 {

@@ -110,18 +110,6 @@ static onto_status make_value(measures *self, const figure *f, const onto_value 
 
 /* ---- markers ------------------------------------------------------------------------------------------------- */
 
-/* True for an ion, whose sign is its charge: Na+. */
-static bool is_ion(const char *text, size_t length)
-{
-	static const char ions[][3] = {"Na", "K", "Ca", "Mg", "Cl", "Li", "H", "Zn", "Fe", "Cu"};
-	for (size_t i = 0; i < sizeof ions / sizeof *ions; i++) {
-		if (strlen(ions[i]) == length && memcmp(ions[i], text, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool is_graded(const char *text, size_t length)
 {
 	static const char *const graded[] = {
@@ -145,6 +133,20 @@ static onto_finding finding_of_score(const char *text, size_t length, double sco
 	return score >= 2 ? ONTO_POSITIVE : score >= 1 ? ONTO_WEAK : ONTO_NEGATIVE;
 }
 
+/* Keeps the order of mentions: of "CDK4/6", CDK4 is read first and may be the later mention. */
+static bool insert(measures *self, measure found)
+{
+	if (!vector_reserve(&self->found, 1)) {
+		return false;
+	}
+	measure *last = &self->found.items[self->found.count++];
+	for (; last > self->found.items && last[-1].mention > found.mention; last--) {
+		*last = last[-1];
+	}
+	*last = found;
+	return true;
+}
+
 static onto_status add_measure(measures *self, const onto_mention *mentions, uint32_t i, onto_error *error)
 {
 	const line *l = &self->line;
@@ -155,13 +157,10 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 	if (!c->finding && !m->sign && !self->bound.items[i]) {
 		return ONTO_OK;
 	}
-	bool ion = is_ion(l->text + m->start, m->end - m->start);
-	if (c->finding && ion && l->items.items[c->cue].kind == ITEM_SIGN) {
-		found.finding = ONTO_NO_FINDING;
-	} else if (c->finding) {
+	if (c->finding) {
 		const item *cue = &l->items.items[c->cue];
 		found.cue = (onto_cue){cue->start, cue->end, onto_finding_word((onto_finding)c->finding)};
-	} else if (m->sign && !ion) {
+	} else if (m->sign && !line_is_ion(l, it)) {
 		found.finding = m->sign == '+' ? ONTO_POSITIVE : ONTO_NEGATIVE;
 	}
 	if (self->bound.items[i]) {
@@ -177,7 +176,7 @@ static onto_status add_measure(measures *self, const onto_mention *mentions, uin
 	if (!found.finding && !found.value) {
 		return ONTO_OK;
 	}
-	return vector_push(&self->found, found) ? ONTO_OK : fail_memory(error);
+	return insert(self, found) ? ONTO_OK : fail_memory(error);
 }
 
 /* A mention that overlaps the one before it, as IgG and IgM do in "IgG and IgM antibodies", has an item of its own
@@ -188,6 +187,7 @@ onto_status measures_find(measures *self, const analysis *doc, const word_cache 
 	const onto_mention *items = mentions->items;
 	const token *tokens = doc->tokens.items;
 	size_t next = 0, anchor = 0, count = mentions->count;
+	bool styled = false;
 	self->found.count = 0;
 	arena_reset(&self->arena);
 	for (size_t i = 0, marker = 0; i < sentences->count; i++) {
@@ -203,6 +203,8 @@ onto_status measures_find(measures *self, const analysis *doc, const word_cache 
 		if (items[marker].start >= end || !line_tells(cache, doc, s, end, mentions, marker, &anchor)) {
 			continue;
 		}
+		self->line.commas = styled ? self->line.commas : numbers_have_commas(doc->text, doc->length);
+		styled = true;
 		if (!line_read(&self->line, self->results, cache, doc, s, end, items, count, &next) ||
 		    !values_bind(&self->line, items, &self->bound) ||
 		    !status_read(&self->line, self->bound.items, &self->claims)) {

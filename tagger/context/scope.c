@@ -121,18 +121,40 @@ static bool is_remark(const scope_view *view, const cue_match *m, size_t place)
 	return end == m->first || is_bare(view, end, m->first - 1, WORDS_BEFORE);
 }
 
+/* True where a dash parts a cue from what stands before it: aspirin - held. */
+static bool behind_dash(const analysis *doc, uint32_t token)
+{
+	const struct token *t = &doc->tokens.items[token];
+	const char *gap = doc->text + t[-1].end;
+	size_t length = t->start - t[-1].end;
+	return (length == 3 && memcmp(gap, " - ", 3) == 0) || (length == 4 && memcmp(gap, " -> ", 4) == 0) ||
+	       (length == 5 && (memcmp(gap, " \u2013 ", 5) == 0 || memcmp(gap, " \u2014 ", 5) == 0));
+}
+
+/* True where a participle stands behind a place, but for bare words. */
+static bool is_behind(const scope_view *view, const cue_match *m, const mention_place *place)
+{
+	if (place->first < view->sentence.first || place->end > m->first) {
+		return false;
+	}
+	bool dash = behind_dash(view->analysis, m->first);
+	return dash ? place->end == m->first || is_bare(view, place->end, m->first - 1, WORDS_BEFORE)
+	            : is_bare(view, place->end, m->first, WORDS_BEFORE);
+}
+
 uint8_t scope_participle(const scope_view *view, size_t cue)
 {
 	const cue_match *m = &view->found[cue];
 	size_t next = scope_first_place(view, m->first);
-	bool before = next > 0 && view->places[next - 1].first >= view->sentence.first &&
-	              view->places[next - 1].end <= m->first &&
-	              is_bare(view, view->places[next - 1].end, m->first, WORDS_BEFORE);
+	bool before = next > 0 && is_behind(view, m, &view->places[next - 1]);
 	if (next > 0 && is_remark(view, m, next - 1)) {
 		return CUE_BACKWARD;
 	}
+	/* held d/t AKI: what ends the cue stands between */
+	bool ended = next < view->place_count && cue + 1 < view->found_count &&
+	             view->found[cue + 1].row->kind == CUE_END && view->found[cue + 1].first < view->places[next].first;
 	bool behind = next < view->place_count && view->places[next].first < view->sentence.end &&
-	              view->places[next].first >= m->end &&
+	              view->places[next].first >= m->end && !ended &&
 	              is_bare(view, m->end, view->places[next].first, WORDS_BEHIND);
 	bool reason = m->end < view->sentence.end && view->analysis->tokens.items[m->end].gap < GAP_COMMA &&
 	              cues_roles(view->cues, view->analysis, view->cache, m->end) & (ROLE_PREPOSITION | ROLE_REASON);
@@ -167,8 +189,14 @@ typedef struct walk {
 	bool listed;       /* a list of names had begun before the cue */
 	bool alternatives; /* the walk passed an "or" */
 	bool noun;         /* it passed a word that is neither a mention nor too common */
+	bool people;       /* it passed people, who may be the subject of a verb: no patient complained of */
 	int depth;         /* of brackets */
 } walk;
+
+static bool is_finite(const scope_view *view, uint32_t token)
+{
+	return cues_roles(view->cues, view->analysis, view->cache, token) & ROLE_FINITE;
+}
 
 static bool ends_here(const walk *w, const cue_match *other)
 {
@@ -181,6 +209,10 @@ static bool ends_here(const walk *w, const cue_match *other)
 	}
 	if (next->says == row->says) {
 		return other->direction & CUE_FORWARD;
+	}
+	/* with no significant history presented with fever */
+	if (next->says & SAYS_AFFIRMED && w->noun && !w->people && is_finite(w->view, other->first)) {
+		return true;
 	}
 	/* a history of asthma, no fever: what is said to be absent now is a statement of its own */
 	bool own = !(row->says & SAYS_POLARITY) && row->says & SAYS_TIME && next->says & SAYS_POLARITY && w->passed;
@@ -216,7 +248,7 @@ static void begin_part(walk *w, uint32_t token, unsigned by)
 		w->cut = 0;
 		w->joined = false;
 	} else {
-		w->cut = w->passed && !w->cut ? token : w->cut;
+		w->cut = (w->passed || w->noun) && !w->cut ? token : w->cut;
 		w->joined |= w->passed && by == ROLE_AND;
 	}
 	w->by = w->part == token - 1 && !by ? w->by : by;
@@ -297,6 +329,7 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	unsigned roles = word->roles, reach = w->cue->row->reach;
 	bool clause = reach == REACH_CLAUSE || reach == REACH_SENTENCE;
 	*end = token;
+	w->people |= roles & ROLE_PEOPLE;
 	if (is_ended(w->cue->row, word->ends)) {
 		return true;
 	}
@@ -325,7 +358,9 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	}
 	w->noun |= !(roles & (ROLE_COMMON | ROLE_ARTICLE | ROLE_DETERMINER | ROLE_SETTING | ROLE_PREPOSITION));
 	bool aside = !clause && w->part == token && !w->by && !w->depth; /* a comma, then "with" */
-	return roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside);
+	bool away = roles & ROLE_TO && w->cue->row->says & SAYS_DRUG && takes_next(w->cue->row) &&
+	            w->passed; /* changed from simvastatin to */
+	return away || (roles & ROLE_PREPOSITION && (takes_next(w->cue->row) || aside));
 }
 
 /* Applies the gap before a token. Result as above. */
@@ -364,17 +399,17 @@ static bool meet_cue(walk *w, uint32_t *token, bool *passed, uint32_t *end)
 		return false;
 	}
 	const cue_match *other = &view->found[w->other];
-	const scope_view *v = w->view;
 	bool clause = w->cue->row->reach == REACH_CLAUSE || w->cue->row->reach == REACH_SENTENCE;
 	/* a history of binges presents with fever; but: neither patient complained of fever */
 	bool later = w->part || (other->first > w->cue->end && !(w->cue->row->says & SAYS_NEGATED));
-	bool verb =
-		!clause && later && !w->depth && cues_roles(v->cues, v->analysis, v->cache, other->first) & ROLE_FINITE;
+	bool verb = !clause && later && !w->depth && is_finite(view, other->first);
 	*passed = true;
 	*token = other->end - 1;
 	/* no predilection, the diagnosis should be considered: the part before the verb is its subject */
 	*end = verb && w->part && w->own_subject ? w->part : other->first;
-	return verb || ends_here(w, other);
+	bool ends = verb || ends_here(w, other);
+	w->noun |= other->row->says & SAYS_TIME; /* history */
+	return ends;
 }
 
 static void pass_mentions(walk *w, uint32_t token)
@@ -442,13 +477,22 @@ typedef struct way_back {
 	int depth;
 } way_back;
 
+/* True where a word ends a backward scope. What begins with "but" is of the same subject: was started but
+ * stopped. */
+static bool is_ended_back(const way_back *w, unsigned by)
+{
+	const scope_view *view = w->view;
+	bool carried = cues_word(view->cues, view->analysis, view->cache, w->cue->first)->ends && !(by & SAYS_NEGATED);
+	return !carried && is_ended(w->cue->row, by);
+}
+
 /* The start of a scope that another cue before `token` ends. False where that cue does not end it. */
 static bool ends_back(const way_back *w, const cue_match *other, uint32_t *from)
 {
 	const cue_row *row = w->cue->row, *before = other->row;
 	*from = other->end;
 	if (before->kind == CUE_END) {
-		return is_ended(row, before->says);
+		return is_ended_back(w, before->says);
 	}
 	if (before->kind != CUE_SAYS) {
 		return false;
@@ -495,7 +539,7 @@ static bool meet_word_back(way_back *w, uint32_t token, uint32_t *from)
 	const cue_word *word = cues_word(view->cues, view->analysis, view->cache, token);
 	unsigned roles = word->roles, reach = w->cue->row->reach;
 	*from = token + 1;
-	if (is_ended(w->cue->row, word->ends)) {
+	if (is_ended_back(w, word->ends)) {
 		return true;
 	}
 	if (roles & (ROLE_AND | ROLE_OR)) {

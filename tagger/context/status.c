@@ -23,7 +23,9 @@ enum {
 	SUBJECT_WORDS = 10,    /* between a marker and its verb */
 	ADVERB_WORDS = 3,      /* between a verb and a result */
 	POST_WORDS = 3,        /* between a marker and a result that has no verb */
-	NOT_REACH = 4
+	NOT_REACH = 4,
+	BESIDE_REACH = 24, /* items between a result and the marker beside it */
+	LIST_MOST = 256    /* markers of a list before the name of a change */
 };
 
 typedef struct status_reader {
@@ -95,7 +97,7 @@ static bool is_negated(const status_reader *r, uint32_t i, bool over_markers)
 	uint32_t steps = 0;
 	while (i-- > 0 && ++steps <= NOT_REACH) {
 		const item *it = item_of(r, i);
-		if (item_senses(it, SENSE_NOT)) {
+		if (item_senses(it, SENSE_NOT) || (item_senses(it, SENSE_WITH) && ends_in(r, it, "without"))) {
 			return true;
 		}
 		bool passes = (it->kind == ITEM_WORDS && it->words <= 2) || item_senses(it, SENSE_BE) || is_noun(it) ||
@@ -110,20 +112,24 @@ static bool is_negated(const status_reader *r, uint32_t i, bool over_markers)
 
 /* ---- to the right -------------------------------------------------------------------------------------------- */
 
-/* Claims the markers in the bracket that opens at an item, if these form a list: (HBsAg, anti-HCV). */
-static void take_bracket(status_reader *r, uint32_t open, uint8_t finding, uint8_t strength, uint32_t cue)
+/* Claims the markers in the bracket that opens at an item, if these form a list: (HBsAg, anti-HCV). True where
+ * there were any. */
+static bool take_bracket(status_reader *r, uint32_t open, uint8_t finding, uint8_t strength, uint32_t cue)
 {
 	uint32_t close = item_of(r, open)->partner;
+	bool any = false;
 	for (uint32_t i = open + 1; i < close; i++) {
 		if (item_of(r, i)->kind == ITEM_NUMBER || is_finding(item_of(r, i)) || item_of(r, i)->kind == ITEM_SIGN) {
-			return;
+			return false;
 		}
 	}
 	for (uint32_t i = open + 1; i < close; i++) {
 		if (item_of(r, i)->kind == ITEM_MARKER) {
 			take(r, i, finding, strength, cue);
+			any = true;
 		}
 	}
+	return any;
 }
 
 /* True where an item is the verb of a clause, or begins another clause. */
@@ -193,6 +199,8 @@ static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t st
 			}
 			take_bracket(r, j, finding, first ? PREDICATE : LIST, cue);
 			j = it->partner;
+		} else if (it->kind == ITEM_COLON && first && j > i + 1) {
+			break; /* ketones: trace, blood: 2+ */
 		} else if (separates(it)) {
 			if ((first && it->kind == ITEM_COMMA) ||
 			    (valued && strength == BESIDE && !(item_of(r, cue)->row->where & RESULT_LIST))) {
@@ -234,6 +242,22 @@ static bool take_right(status_reader *r, uint32_t i, uint8_t finding, uint8_t st
 
 /* ---- to the left --------------------------------------------------------------------------------------------- */
 
+/* The first marker of the list that ends before the name of a change: KRAS in "no KRAS, NRAS, or BRAF mutation". */
+static uint32_t list_start(const status_reader *r, uint32_t last)
+{
+	uint32_t count = 0;
+	for (uint32_t at = last; at > 1 && ++count < LIST_MOST;) {
+		uint32_t before = at - 1;
+		before -= separates(item_of(r, before));
+		before -= before + 1 < at && before > 0 && separates(item_of(r, before));
+		if (before + 1 == at || item_of(r, before)->kind != ITEM_MARKER) {
+			break;
+		}
+		last = at = before;
+	}
+	return last;
+}
+
 /* Negates the result that was just claimed for the markers between two items. */
 static void negate_between(status_reader *r, uint32_t from, uint32_t to, uint32_t cue)
 {
@@ -262,8 +286,11 @@ static bool names_change(const status_reader *r, const item *it)
 static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t strength, uint32_t cue,
                       uint32_t most_words)
 {
-	uint32_t words = 0;
-	bool first = true, member = true, list = false, untagged = false;
+	uint32_t words = 0, begin = end; /* of the result, with its negation */
+	bool first = true, member = true, list = false, untagged = false, bracket = false;
+	while (begin > 0 && item_senses(item_of(r, begin - 1), SENSE_NOT)) {
+		begin--;
+	}
 	bool plural = ends_in(r, item_of(r, end), "were") || ends_in(r, item_of(r, end), "are");
 	for (uint32_t j = end; j-- > 0;) {
 		const item *it = item_of(r, j);
@@ -284,7 +311,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 			if (it->partner == UINT32_MAX) {
 				break;
 			}
-			take_bracket(r, it->partner, finding, first ? PREDICATE : LIST, cue);
+			bracket |= take_bracket(r, it->partner, finding, first ? PREDICATE : LIST, cue);
 			j = it->partner;
 		} else if (separates(it)) {
 			if (member && first && j + 1 != end && it->kind == ITEM_COMMA && words == 0) {
@@ -300,7 +327,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 			list = true;
 			words = 0;
 		} else if (ends_list(it) || is_finding(it) || it->kind == ITEM_SIGN ||
-		           (item_senses(it, SENSE_NOT) && j + 1 != end)) {
+		           (item_senses(it, SENSE_NOT) && j < begin)) {
 			break;
 		} else if (it->kind == ITEM_OPEN) {
 			break;
@@ -310,7 +337,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 				break;
 			}
 		} else if (it->kind == ITEM_COLON || it->kind == ITEM_DASH) {
-			if (it->kind == ITEM_COLON && j + 1 != end) {
+			if (it->kind == ITEM_COLON && j + 1 != begin) {
 				break;
 			}
 		} else {
@@ -320,7 +347,7 @@ static bool take_left(status_reader *r, uint32_t end, uint8_t finding, uint8_t s
 			}
 		}
 	}
-	return !first;
+	return !first || bracket;
 }
 
 /* ---- a result word ------------------------------------------------------------------------------------------- */
@@ -375,29 +402,45 @@ static bool is_change(const status_reader *r, uint32_t i)
 	       item_senses(next, SENSE_IN) || item_senses(next, SENSE_COMPARATOR);
 }
 
-/* The marker directly before a result, past nouns, brackets and a few words; UINT32_MAX: none. */
+/* The last marker in the bracket that opens at an item, if it is a list of markers; UINT32_MAX: none. */
+static uint32_t last_in_bracket(const status_reader *r, uint32_t open)
+{
+	uint32_t last = UINT32_MAX, close = item_of(r, open)->partner;
+	for (uint32_t i = open + 1; i < close; i++) {
+		last = item_of(r, i)->kind == ITEM_MARKER ? i : last;
+		if (item_of(r, i)->kind == ITEM_NUMBER || item_of(r, i)->kind == ITEM_SIGN || is_finding(item_of(r, i))) {
+			return UINT32_MAX;
+		}
+	}
+	return last;
+}
+
+/* The marker directly before a result, past nouns, brackets and a few words; where none is, the last one in a
+ * bracket that was passed: HIT antibody (PF4) negative. UINT32_MAX: none. */
 static uint32_t marker_beside(const status_reader *r, uint32_t i)
 {
-	uint32_t words = 0;
-	while (i-- > 0) {
+	uint32_t words = 0, inner = UINT32_MAX, steps = 0;
+	while (i-- > 0 && ++steps <= BESIDE_REACH) {
 		const item *it = item_of(r, i);
 		if (it->kind == ITEM_MARKER) {
 			return i;
 		}
 		if (it->kind == ITEM_CLOSE && it->partner != UINT32_MAX) {
 			i = it->partner;
+			inner = words == 0 && inner == UINT32_MAX ? last_in_bracket(r, i) : inner;
 		} else if (it->kind == ITEM_WORDS) {
 			words += it->words;
 		} else if (!is_noun(it) && it->kind != ITEM_COLON && it->kind != ITEM_DASH && it->kind != ITEM_NUMBER &&
 		           !item_senses(it, SENSE_NOT) && !item_senses(it, SENSE_LABEL) &&
-		           !(is_finding(it) && it->row->where == RESULT_NOUN)) {
-			return UINT32_MAX;
+		           !(is_finding(it) && (it->row->where == RESULT_NOUN ||
+		                                (it->row->where == RESULT_BEHIND && is_finding(item_of(r, i + 1)))))) {
+			return inner;
 		}
 		if (words > POST_WORDS) {
-			return UINT32_MAX;
+			return inner;
 		}
 	}
-	return UINT32_MAX;
+	return inner;
 }
 
 static bool touches(const item *a, const item *b)
@@ -452,7 +495,7 @@ static bool read_behind(status_reader *r, uint32_t i, uint8_t finding)
 		return false; /* LDH increased ... */
 	}
 	/* A normal B: the result is B's where A has one already or is not directly before it. */
-	if (next->kind == ITEM_MARKER && where & RESULT_BEFORE && !joined &&
+	if (next->kind == ITEM_MARKER && where & RESULT_BEFORE && !joined && !colon &&
 	    (r->claims[beside].strength >= PREDICATE || beside + 1 != i)) {
 		return false;
 	}
@@ -464,8 +507,30 @@ static bool read_behind(status_reader *r, uint32_t i, uint8_t finding)
 	return take_left(r, i, finding, joined || colon ? JOINED : BESIDE, i, POST_WORDS);
 }
 
+/* A mutation was found in A and B: claims the markers behind. */
+static bool read_found_in(status_reader *r, uint32_t i, uint8_t finding)
+{
+	uint32_t at = i + 1, words = 0;
+	bool verb = false;
+	for (;; at++) {
+		const item *it = item_of(r, at);
+		verb |= item_senses(it, SENSE_BE);
+		words += it->kind == ITEM_WORDS ? it->words : 0;
+		bool passes = item_senses(it, SENSE_BE) || item_senses(it, SENSE_NOT) || it->kind == ITEM_WORDS ||
+		              (verb && is_finding(it) && it->row->where & RESULT_PASSIVE);
+		if (!passes || words > ADVERB_WORDS) {
+			break;
+		}
+	}
+	return verb && item_senses(item_of(r, at), SENSE_IN) &&
+	       take_right(r, at, finding, PREDICATE, i, PREMODIFIER_WORDS);
+}
+
 static void read_noun(status_reader *r, uint32_t i, uint8_t finding)
 {
+	if (read_found_in(r, i, finding)) {
+		return;
+	}
 	uint32_t beside = marker_beside(r, i);
 	if (beside == UINT32_MAX) {
 		return;
@@ -480,11 +545,13 @@ static void read_noun(status_reader *r, uint32_t i, uint8_t finding)
 			return;
 		}
 	}
+	uint32_t first = list_start(r, beside);
+	finding = first < beside && is_negated(r, first, false) ? negated(finding) : finding;
 	take(r, beside, finding, BESIDE, i);
-	/* A and B mutations; no KRAS, NRAS or BRAF mutation */
-	for (uint32_t j = beside; j > 1 && separates(item_of(r, j - 1)) && item_of(r, j - 2)->kind == ITEM_MARKER;
-	     j -= 2) {
-		take(r, j - 2, finding, LIST, i);
+	for (uint32_t j = first; j < beside; j++) {
+		if (item_of(r, j)->kind == ITEM_MARKER) {
+			take(r, j, finding, LIST, i);
+		}
 	}
 }
 
@@ -540,6 +607,9 @@ static void read_finding(status_reader *r, uint32_t i)
 			return;
 		}
 	}
+	if (where == RESULT_BEHIND && is_finding(item_of(r, i + 1)) && item_of(r, i + 1)->row->where & RESULT_NOUN) {
+		return; /* a heterozygous mutation */
+	}
 	finding = is_negated(r, i, false) ? negated(finding) : finding;
 	if (where & RESULT_LIST) {
 		uint32_t verb = where & RESULT_PASSIVE ? verb_before(r, i) : UINT32_MAX;
@@ -590,7 +660,11 @@ static void read_signs(status_reader *r)
 		while (marker > 0 && is_noun(item_of(r, marker))) {
 			marker--;
 		}
-		if (item_of(r, marker)->kind == ITEM_MARKER) {
+		/* CD20 (+, dim), TTF-1 (focal +) */
+		marker -= marker > 1 && item_of(r, marker)->kind == ITEM_WORDS && item_of(r, marker - 1)->kind == ITEM_OPEN;
+		marker -= marker > 0 && item_of(r, marker)->kind == ITEM_OPEN;
+		bool charge = line_is_ion(r->l, item_of(r, marker)) && it->finding != ONTO_HIGH && it->finding != ONTO_LOW;
+		if (item_of(r, marker)->kind == ITEM_MARKER && !charge) {
 			take(r, marker, it->finding, SIGNED, i);
 			/* A/B (+) */
 			for (uint32_t j = marker;
@@ -631,7 +705,12 @@ static void read_flags(status_reader *r, const uint32_t *bound)
 
 static void share_aliases(status_reader *r)
 {
-	for (uint32_t i = 0; i + 3 < r->l->items.count; i++) {
+	for (uint32_t i = 0; i + 1 < r->l->items.count; i++) {
+		if (line_isotype(r->l, i) && !r->claims[i].strength) {
+			r->claims[i] = r->claims[i + 1];
+		}
+	}
+	for (uint32_t i = 0; i + 3 < r->l->items.count && r->l->brackets; i++) {
 		bool alias = item_of(r, i)->kind == ITEM_MARKER && item_of(r, i + 1)->kind == ITEM_OPEN &&
 		             item_of(r, i + 2)->kind == ITEM_MARKER && item_of(r, i + 3)->kind == ITEM_CLOSE;
 		if (alias) {
@@ -663,7 +742,7 @@ bool status_read(line *self, const uint32_t *bound, claim_vector *claims)
 			read_finding(&r, i);
 		}
 	}
-	if (self->brackets && (self->findings || self->signs)) {
+	if (self->findings || self->signs) {
 		share_aliases(&r);
 	}
 	return true;

@@ -96,8 +96,9 @@ static bool is_year(const figure *f)
 /* 12 of the patients, 3 of 20 */
 static bool counts_some(const line *l, uint32_t i)
 {
-	if (!is_sense(l, i + 1, SENSE_OF)) {
-		return false;
+	const item *of = item_at(l, i + 1);
+	if (!item_senses(of, SENSE_OF) || l->text[of->start] != 'o') {
+		return false; /* but: 245 at 7 */
 	}
 	uint32_t at = i + 2 + is_kind(l, i + 2, ITEM_WORDS);
 	return is_sense(l, at, SENSE_COUNT) || is_sense(l, at, SENSE_CELLS) ||
@@ -119,9 +120,12 @@ static bool is_none(const line *l, uint32_t i)
 	if (!f->has_unit && (is_sense(l, i + 1, SENSE_COUNT) || counts_some(l, i))) {
 		return true;
 	}
-	if (f->has_unit && (!is_result_unit(f) || (f->unit.kinds & (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT) &&
-	                                           is_sense(l, i + 1, SENSE_DOSE)))) {
+	bool mass = f->has_unit && f->unit.kinds & (UNIT_MASS | UNIT_VOLUME | UNIT_AMOUNT);
+	if (f->has_unit && (!is_result_unit(f) || (mass && is_sense(l, i + 1, SENSE_DOSE)))) {
 		return true;
+	}
+	if (mass && !f->unit.below && is_kind(l, i + 1, ITEM_MENTION)) {
+		return true; /* 40 mEq KCl */
 	}
 	if (f->has_unit && f->unit.kinds & UNIT_PERCENT && is_sense(l, i + 1, SENSE_LABEL)) {
 		return true; /* 95 % CI */
@@ -211,7 +215,8 @@ static void end_series(line *l)
 
 static bool is_limit(const figure *f)
 {
-	return !isnan(f->number.high) || (f->number.comparator && *f->number.comparator != '~');
+	bool limit = f->number.kind == NUMBER_PLAIN && f->number.comparator && *f->number.comparator != '~';
+	return !isnan(f->number.high) || limit;
 }
 
 /* The value to which a reference range at `i` belongs: the number before it, past brackets, commas and words.
@@ -267,6 +272,10 @@ static void read_announced(line *l, uint32_t i, bool cohort)
 	}
 	figure *f = figure_of(l, at);
 	uint32_t value = f->role == FIGURE_OPEN && (is_limit(f) || named) ? value_before(l, i) : UINT32_MAX;
+	if (named && f->number.value < 0 && isnan(f->number.high) && !f->number.comparator) {
+		f->number.value = -f->number.value; /* "reference: -18.4" has no lower limit */
+		f->number.comparator = "<=";
+	}
 	if (named && f->role == FIGURE_OPEN) {
 		f->role = FIGURE_REFERENCE;
 	}
@@ -287,26 +296,50 @@ static void read_bracketed(line *l, uint32_t open, bool cohort)
 	}
 	figure *value = figure_of(l, open - 1), *f = figure_of(l, open + 1);
 	bool same = !f->has_unit || !value->has_unit || strcmp(f->unit.ucum, value->unit.ucum) == 0;
-	bool limit = !isnan(f->number.high) || (is_limit(f) && f->has_unit && same);
+	bool limit = !isnan(f->number.high) || (is_limit(f) && (f->has_unit || value->has_unit));
 	if (limit && !cohort && same && value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && !value->reference &&
 	    isnan(value->number.high)) {
 		refer(l, open - 1, open + 1);
 	}
 }
 
+/* The items of a flag before an item: H, (H), an arrow. 0: none. */
+static uint32_t flag_before(const line *l, uint32_t i)
+{
+	uint32_t close = i > 3 && is_kind(l, i - 1, ITEM_CLOSE) ? 1 : 0, at = i - 1 - close;
+	bool letter =
+		i > 1 && is_kind(l, at, ITEM_WORDS) && l->items.items[at].end - l->items.items[at].start <= (close ? 2 : 1);
+	if (close) {
+		return letter && is_kind(l, at - 1, ITEM_OPEN) ? 3 : 0;
+	}
+	return letter || (i > 1 && is_kind(l, at, ITEM_SIGN)) ? 1 : 0;
+}
+
+/* True where bytes of a line separate columns. */
+static bool is_apart(const line *l, size_t from, size_t to)
+{
+	for (size_t at = from; at < to; at++) {
+		if (l->text[at] == '|' || l->text[at] == '\t' ||
+		    (l->text[at] == ' ' && at + 1 < to && l->text[at + 1] == ' ')) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* In a table row the range follows the value, possibly with a flag between: 14.2 x10^9/L H 4.0-11.0. */
 static void read_column(line *l, uint32_t i)
 {
-	bool flag = i > 1 && l->items.items[i - 1].kind == ITEM_WORDS &&
-	            l->items.items[i - 1].end - l->items.items[i - 1].start == 1;
-	flag |= i > 1 && is_kind(l, i - 1, ITEM_SIGN);
-	if (i < 1u + flag || !is_kind(l, i - 1 - flag, ITEM_NUMBER)) {
+	uint32_t flag = flag_before(l, i);
+	if (i < 1 + flag || !is_kind(l, i - 1 - flag, ITEM_NUMBER)) {
 		return;
 	}
-	figure *value = figure_of(l, i - 1 - flag), *f = figure_of(l, i);
-	if (value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && value->has_unit && !isnan(f->number.high) &&
-	    isnan(value->number.high)) {
-		refer(l, i - 1 - flag, i);
+	uint32_t v = i - 1 - flag;
+	figure *value = figure_of(l, v), *f = figure_of(l, i);
+	bool column = is_apart(l, l->items.items[i - 1].end, l->items.items[i].start);
+	bool limit = (value->has_unit && !isnan(f->number.high)) || (column && is_limit(f));
+	if (value->role == FIGURE_OPEN && f->role == FIGURE_OPEN && limit && isnan(value->number.high)) {
+		refer(l, v, i);
 	}
 }
 
@@ -327,17 +360,37 @@ static void read_references(line *l)
 
 /* ---- to the left --------------------------------------------------------------------------------------------- */
 
-/* True where a number without a unit may be a value: what follows is not something that it counts. */
-static bool stands_alone(const line *l, uint32_t i)
+/* True where an item begins the next pair of a row: Na 128 K 5.9 FiO2 0.60. */
+static bool begins_pair(const line *l, uint32_t i)
 {
-	const item *next = item_at(l, i + 1);
+	uint32_t at = i + 1;
+	if (is_kind(l, i, ITEM_WORDS)) {
+		const item *words = item_at(l, i);
+		if (words->words > 2 || (words->end - words->start == 1 && (l->text[words->start] | 0x20) == 'x')) {
+			return false; /* 12 x 3 cm */
+		}
+		at += is_kind(l, at, ITEM_MARKER) || is_kind(l, at, ITEM_MENTION);
+	}
+	while (is_sense(l, at, SENSE_NOUN) || is_kind(l, at, ITEM_COLON)) {
+		at++;
+	}
+	return is_kind(l, at, ITEM_NUMBER) || is_sense(l, at, SENSE_COMPARATOR);
+}
+
+/* True where a number without a unit may be a value: what follows is not something that it counts. `pair`: it
+ * stands right behind its marker. */
+static bool stands_alone(const line *l, uint32_t i, bool pair)
+{
+	const item *next = item_at(l, i + 1), *own = item_at(l, i);
+	bool row = pair && (begins_pair(l, i + 1) || is_apart(l, own->end, next->start) ||
+	                    memchr(l->text + own->end, '\n', next->start > own->end ? next->start - own->end : 0));
 	switch (next->kind) {
 	case ITEM_WORDS: {
 		unsigned char before = (unsigned char)l->text[next->start - 1];
-		return before == '.' || before == '\n' || before == '"';
+		return row || before == '.' || before == '\n' || before == '"';
 	}
 	case ITEM_MENTION:
-	case ITEM_MARKER:
+	case ITEM_MARKER: return row;
 	case ITEM_COLON: return false;
 	case ITEM_SENSE:
 		return next->sense != SENSE_COUNT && next->sense != SENSE_NOUN && next->sense != SENSE_CELLS &&
@@ -500,7 +553,7 @@ static bool holds(const line *l, uint32_t number, uint32_t marker, const link *k
 	}
 	if (!f->has_unit || f->unit.kinds & UNIT_SCORE) {
 		return (k->verb ? k->after <= (is_sense(l, number - 1, SENSE_OF) ? 0u : 1u) : words == 0) &&
-		       (f->number.kind == NUMBER_SCORE || stands_alone(l, number));
+		       (f->number.kind == NUMBER_SCORE || stands_alone(l, number, !words && !k->verb));
 	}
 	bool weak = f->unit.kinds & (UNIT_LENGTH | UNIT_MINUTES | UNIT_SECONDS | UNIT_COUNT) && !f->unit.below &&
 	            !f->unit.power;
@@ -509,6 +562,15 @@ static bool holds(const line *l, uint32_t number, uint32_t marker, const link *k
 	}
 	(void)marker;
 	return k->verb || words <= LOOSE_WORDS;
+}
+
+/* The marker that stands alone in the brackets right before a number: (LVEF) 30%. UINT32_MAX: none. */
+static uint32_t owner_in_brackets(const line *l, uint32_t number)
+{
+	const item *close = number ? item_at(l, number - 1) : NULL;
+	uint32_t open = close && close->kind == ITEM_CLOSE ? close->partner : UINT32_MAX;
+	bool one = open != UINT32_MAX && open + 3 == number && is_kind(l, open + 1, ITEM_MARKER);
+	return one && (figure_of(l, number)->has_unit || stands_alone(l, number, true)) ? open + 1 : UINT32_MAX;
 }
 
 /* The marker to the left to which a number is linked; UINT32_MAX: none. */
@@ -546,8 +608,16 @@ static uint32_t owner_left(const line *l, uint32_t number)
 
 /* ---- to the right -------------------------------------------------------------------------------------------- */
 
-/* The marker directly after a number: 87 % neutrophils. UINT32_MAX: none. */
-static uint32_t owner_right(const line *l, uint32_t i)
+/* True where an item is a marker that has no number yet, or links one to a number. */
+static bool follows_marker(const line *l, uint32_t i, const uint32_t *bound)
+{
+	i -= i && is_kind(l, i, ITEM_COLON);
+	return is_kind(l, i, ITEM_MARKER) ? !bound || !bound[i] : is_kind(l, i, ITEM_SENSE);
+}
+
+/* The marker directly after a number: 87 % neutrophils. UINT32_MAX: none. `bound`: the numbers that markers have;
+ * NULL: not known. */
+static uint32_t owner_right(const line *l, uint32_t i, const uint32_t *bound)
 {
 	const figure *f = figure_of(l, i);
 	bool counts = f->has_unit && (f->unit.kinds & UNIT_PERCENT || f->unit.below || f->unit.power);
@@ -563,9 +633,12 @@ static uint32_t owner_right(const line *l, uint32_t i)
 	while (is_sense(l, next, SENSE_NOUN) || is_sense(l, next, SENSE_CELLS)) {
 		next++;
 	}
-	bool own = is_kind(l, next, ITEM_NUMBER) || is_kind(l, next, ITEM_COLON) || is_sense(l, next, SENSE_OF) ||
-	           is_sense(l, next, SENSE_BE);
-	return own ? UINT32_MAX : at;
+	bool number = is_kind(l, next, ITEM_NUMBER),
+		 own = number || is_kind(l, next, ITEM_COLON) || is_sense(l, next, SENSE_OF) || is_sense(l, next, SENSE_BE);
+	/* 87% neutrophils 9% lymphocytes: each number has its marker behind it, and the one before it has another. */
+	bool row = number && at == i + 1 && is_kind(l, next + 1, ITEM_MARKER) && f->unit.kinds & UNIT_PERCENT &&
+	           !(i && follows_marker(l, i - 1, bound));
+	return own && !row ? UINT32_MAX : at;
 }
 
 /* ---- lists --------------------------------------------------------------------------------------------------- */
@@ -588,7 +661,7 @@ static uint32_t next_number(const line *l, uint32_t i)
 		}
 	}
 	bool number = marks && marks <= 2 && is_kind(l, at, ITEM_NUMBER) && figure_of(l, at)->role == FIGURE_OPEN;
-	return number && owner_right(l, at) == UINT32_MAX ? at : UINT32_MAX;
+	return number && owner_right(l, at, NULL) == UINT32_MAX ? at : UINT32_MAX;
 }
 
 /* The end of the list of markers to which a list of numbers is linked. Skips the links between them. */
@@ -701,6 +774,11 @@ static uint32_t bind_list(line *l, uint32_t i, binding_vector *bound)
 /* A marker and its short or long form in the following bracket share a value. */
 static void share_aliases(line *l, const onto_mention *mentions, binding_vector *bound)
 {
+	for (uint32_t i = 0; i + 1 < l->items.count; i++) {
+		if (line_isotype(l, i) && !bound->items[i]) {
+			bound->items[i] = bound->items[i + 1];
+		}
+	}
 	for (uint32_t i = 0; i + 2 < l->items.count; i++) {
 		if (!is_kind(l, i, ITEM_MARKER)) {
 			continue;
@@ -755,6 +833,25 @@ static void take_unit(const line *l, uint32_t owner, figure *f)
 	}
 }
 
+/* LDH was 22 U/L and rose to 63 U/L (normal 10-20 U/L): the range of a later number, which is no marker's, is also
+ * that of the marker's number before it. */
+static void share_references(line *l)
+{
+	for (size_t k = 1; k < l->figures.count; k++) {
+		const figure *f = &l->figures.items[k];
+		figure *before = &l->figures.items[k - 1];
+		if (!f->reference || f->role != FIGURE_OPEN || before->role != FIGURE_TAKEN || before->reference ||
+		    !f->has_unit || !before->has_unit || strcmp(f->unit.ucum, before->unit.ucum) != 0) {
+			continue;
+		}
+		uint32_t i = before->item + 1;
+		while (i < f->item && !is_kind(l, i, ITEM_MARKER) && !is_kind(l, i, ITEM_SEMICOLON)) {
+			i++;
+		}
+		before->reference = i == f->item ? f->reference : 0;
+	}
+}
+
 /* True where it bound some. */
 static bool bind(line *l, uint32_t i, binding_vector *bound)
 {
@@ -766,12 +863,13 @@ static bool bind(line *l, uint32_t i, binding_vector *bound)
 		f->role = FIGURE_NONE;
 		return false;
 	}
-	uint32_t owner = owner_right(l, i);
+	uint32_t owner = owner_right(l, i, bound->items);
 	if (owner == UINT32_MAX || bound->items[owner]) {
 		if (bind_list(l, i, bound) != UINT32_MAX) {
 			return true;
 		}
 		owner = owner_left(l, i);
+		owner = owner == UINT32_MAX ? owner_in_brackets(l, i) : owner;
 	}
 	if (owner != UINT32_MAX && !bound->items[owner]) {
 		bound->items[owner] = i + 1;
@@ -803,7 +901,10 @@ bool values_bind(line *self, const onto_mention *mentions, binding_vector *bound
 	for (size_t k = 0; k < self->figures.count; k++) {
 		any |= bind(self, self->figures.items[k].item, bound);
 	}
-	if (any && self->brackets) {
+	if (any && self->figures.count > 2) {
+		share_references(self);
+	}
+	if (any) {
 		share_aliases(self, mentions, bound);
 	}
 	return true;

@@ -16,6 +16,7 @@ enum { GROUP = 3, GROUPS_MAX = 5, SCORE_MAX = 4, SPACES_MAX = 2 };
 typedef struct reader {
 	const char *text;
 	size_t length;
+	bool commas;
 } reader;
 
 static unsigned char at_of(const reader *r, size_t at, size_t *size)
@@ -121,7 +122,7 @@ static size_t read_plain(const reader *r, size_t start, double *value)
 		unsigned groups;
 		size_t grouped = groups_end(r, start, end, separators[i], &groups);
 		bool decimals = grouped < r->length && r->text[grouped] == ',' && digit_at(r, grouped + 1);
-		if (groups && (separators[i] != '.' || groups > 1 || decimals)) {
+		if (groups && (separators[i] != '.' || groups > 1 || decimals || r->commas)) {
 			separator = separators[i];
 			end = grouped;
 		}
@@ -309,9 +310,40 @@ static void read_exponent(const reader *r, number *n)
 	}
 }
 
-number number_read(const char *text, size_t length, size_t from, size_t at, bool parts)
+/* The digits around a separator at `at`: one to three before it and one or two behind it, and no other number. */
+static bool is_decimal(const reader *r, size_t at)
 {
-	const reader r = {text, length};
+	size_t from = at, to = digits_end(r, at + 1);
+	while (from > 0 && at - from < GROUP && glyph_is_digit((unsigned char)r->text[from - 1])) {
+		from--;
+	}
+	bool apart = from == 0 || strchr(" \t\n(<>=:", r->text[from - 1]);
+	bool more = to + 1 < r->length && (r->text[to] == r->text[at] || r->text[to] == '/') && digit_at(r, to + 1);
+	return from < at && apart && to > at + 1 && to - at <= GROUP && !more;
+}
+
+bool numbers_have_commas(const char *text, size_t length)
+{
+	enum { SEVERAL = 2 };
+	const reader r = {.text = text, .length = length};
+	unsigned commas = 0;
+	for (const char *at = text; commas < SEVERAL && (at = memchr(at, ',', length - (size_t)(at - text))); at++) {
+		commas += is_decimal(&r, (size_t)(at - text));
+	}
+	if (commas < SEVERAL) {
+		return false;
+	}
+	for (const char *at = text; (at = memchr(at, '.', length - (size_t)(at - text))); at++) {
+		if (is_decimal(&r, (size_t)(at - text))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+number number_read(const char *text, size_t length, size_t from, size_t at, number_style style)
+{
+	const reader r = {text, length, style.commas};
 	number n = {.start = at, .high = NAN};
 	size_t date = date_end(&r, at);
 	if (date > at) {
@@ -320,6 +352,10 @@ number number_read(const char *text, size_t length, size_t from, size_t at, bool
 		return n;
 	}
 	n.end = read_plain(&r, at, &n.value);
+	if (text[at] == '0' && n.end == at + 4 && digits_end(&r, at) == n.end) {
+		n.kind = NUMBER_NONE; /* a time: 0730 */
+		return n;
+	}
 	/* .5, behind what is no number */
 	if (at > from && text[at - 1] == '.' &&
 	    (at - 1 == from ? from == 0 : text[at - 2] == ' ' || text[at - 2] == '<' || text[at - 2] == '>')) {
@@ -331,7 +367,7 @@ number number_read(const char *text, size_t length, size_t from, size_t at, bool
 	read_before(&r, from, &n);
 	read_plus(&r, &n);
 	if (n.kind == NUMBER_PLAIN) {
-		read_parts(&r, &n, parts);
+		read_parts(&r, &n, style.parts);
 	}
 	if (n.kind == NUMBER_PLAIN) {
 		read_range(&r, &n);

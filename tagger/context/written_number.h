@@ -29,8 +29,16 @@ typedef struct number {
 	number_kind kind;
 } number;
 
-/* Reads the number whose first digit is at `at`. Searches comparator and sign back to `from`. `parts`: 41/110 is
- * one number. */
-number number_read(const char *text, size_t length, size_t from, size_t at, bool parts);
+/* How to read numbers of a text. */
+typedef struct number_style {
+	bool parts;  /* 41/110 is one number */
+	bool commas; /* commas are decimal points, so that a full stop before three digits separates thousands */
+} number_style;
+
+/* Reads the number whose first digit is at `at`. Searches comparator and sign back to `from`. */
+number number_read(const char *text, size_t length, size_t from, size_t at, number_style style);
+
+/* True where several numbers of a text have decimal commas, and none has a decimal point. */
+bool numbers_have_commas(const char *text, size_t length);
 
 #endif

@@ -69,6 +69,8 @@ unsigned onto_mention_said(const onto_mention *m)
 	                (c->certainty == ONTO_HYPOTHETICAL ? ONTO_SAID_HYPOTHETICAL : 0u) |
 	                (c->temporality == ONTO_HISTORICAL ? ONTO_SAID_HISTORICAL : 0u) |
 	                (c->experiencer == ONTO_FAMILY ? ONTO_SAID_FAMILY : 0u) |
-	                (c->experiencer == ONTO_OTHER ? ONTO_SAID_OTHER : 0u);
+	                (c->experiencer == ONTO_OTHER ? ONTO_SAID_OTHER : 0u) | (c->allergy ? ONTO_SAID_ALLERGY : 0u) |
+	                (c->finding == ONTO_STOPPED ? ONTO_SAID_STOPPED : 0u) |
+	                (c->finding == ONTO_NOT_GIVEN ? ONTO_SAID_NOT_GIVEN : 0u);
 	return said ? said : ONTO_SAID_PRESENT;
 }

@@ -16,8 +16,8 @@ static const char *const findings[ONTO_FINDINGS] = {
 	"mutated", "wild_type", "amplified", "deleted", "rearranged", "not_detected", "stopped", "not_given"};
 static const char *const fates[ONTO_FATES] = {"mention",    "rule",    "score",      "overlap",
                                               "other_name", "species", "confidence", "type"};
-static const char *const said[ONTO_SAID] = {"present",    "absent", "possible", "hypothetical",
-                                            "historical", "family", "other"};
+static const char *const said[ONTO_SAID] = {"present", "absent", "possible", "hypothetical", "historical",
+                                            "family",  "other",  "allergy",  "stopped",      "not_given"};
 static const char *const transformations[ONTO_TRANSFORMATIONS] = {
 #define WORD(name, word, policy, traits, cost, steps) [TRANSFORMATION_##name] = word,
 	TRANSFORMATIONS(WORD)

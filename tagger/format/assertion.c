@@ -3,12 +3,13 @@
 
 #include <stddef.h>
 
-/* Precedence: a negated mention is absent, whoever it concerns. Then experiencer, certainty and time decide. */
+/* Precedence: a negated mention is absent, whoever it concerns. Then experiencer, certainty,
+ * what became of a drug, and time decide. */
 assertion assertion_of(const onto_mention *m)
 {
-	static const assertion order[] = {ASSERTION_ABSENT,   ASSERTION_FAMILY,       ASSERTION_OTHER,
-	                                  ASSERTION_POSSIBLE, ASSERTION_HYPOTHETICAL, ASSERTION_HISTORICAL,
-	                                  ASSERTION_PRESENT};
+	static const assertion order[] = {
+		ASSERTION_ABSENT,  ASSERTION_FAMILY,    ASSERTION_OTHER,   ASSERTION_POSSIBLE,   ASSERTION_HYPOTHETICAL,
+		ASSERTION_ALLERGY, ASSERTION_NOT_GIVEN, ASSERTION_STOPPED, ASSERTION_HISTORICAL, ASSERTION_PRESENT};
 	unsigned said = onto_mention_said(m);
 	size_t i = 0;
 	while (order[i] != ASSERTION_PRESENT && !(said & 1u << order[i])) {

@@ -14,14 +14,17 @@ typedef enum assertion {
 	ASSERTION_HISTORICAL,
 	ASSERTION_FAMILY,
 	ASSERTION_OTHER, /* another person's: a donor, a contact */
+	ASSERTION_ALLERGY,
+	ASSERTION_STOPPED,
+	ASSERTION_NOT_GIVEN,
 	ASSERTIONS
 } assertion;
-_Static_assert(ASSERTIONS == ONTO_SAID && 1 << ASSERTION_OTHER == ONTO_SAID_OTHER,
+_Static_assert(ASSERTIONS == ONTO_SAID && 1 << ASSERTION_NOT_GIVEN == ONTO_SAID_NOT_GIVEN,
                "assertions are the ONTO_SAID_ bits");
 
 assertion assertion_of(const onto_mention *m);
 
-/* present, absent, possible, hypothetical, historical, family, other. */
+/* present, absent, possible, hypothetical, historical, family, other, allergy, stopped, not_given. */
 const char *assertion_word(assertion a);
 
 /* A sign or a short word for the status of a mention: + − ↑ ↓ wt. NULL where it has none. */

@@ -31,7 +31,8 @@ static void stop(output_state *state)
 static const char *const attributes[ASSERTIONS] = {
 	[ASSERTION_PRESENT] = "1;",        [ASSERTION_ABSENT] = "1;9;",   [ASSERTION_POSSIBLE] = "1;4;",
 	[ASSERTION_HYPOTHETICAL] = "1;4;", [ASSERTION_HISTORICAL] = "2;", [ASSERTION_FAMILY] = "2;3;",
-	[ASSERTION_OTHER] = "2;3;",
+	[ASSERTION_OTHER] = "2;3;",        [ASSERTION_ALLERGY] = "2;",    [ASSERTION_STOPPED] = "2;",
+	[ASSERTION_NOT_GIVEN] = "2;",
 };
 
 static void start_colour(const output_state *state, onto_type type, assertion as, buffer *out)
@@ -88,7 +89,8 @@ static void marked_part(const output_state *state, const onto_document *document
 {
 	const onto_mention *m = part->mention;
 	assertion as = assertion_of(m);
-	const char *sign = part->last ? status_sign(m) : NULL;
+	bool told = !state->colour && (as == ASSERTION_STOPPED || as == ASSERTION_NOT_GIVEN); /* by the word */
+	const char *sign = part->last && !told ? status_sign(m) : NULL;
 	start_colour(state, m->type, as, out);
 	buffer_text(out, state->colour ? "" : "[");
 	plain(out, document->text + part->span.start, part->span.end - part->span.start);

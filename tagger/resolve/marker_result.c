@@ -22,16 +22,18 @@ static bool is_marker(const analysis *doc, const candidate *c)
 	return false;
 }
 
-/* True where a result of its own, a number, is written behind a place: Na 134, K: 3.3, RF <10. */
+/* True where a result of its own, a number, is written behind a place: Na 134, K: 3.3, RF <10; or in the next
+ * column of a table. */
 static bool has_result(const analysis *doc, const candidate *c)
 {
+	enum { COLUMN = 48 };
 	const token *last = &doc->tokens.items[c->end - 1], *next = last + 1;
 	if (c->end == doc->tokens.count || next->kind != TOKEN_DIGITS || next->start == last->end ||
-	    next->start - last->end > 4) {
+	    next->start - last->end > COLUMN) {
 		return false;
 	}
 	for (uint32_t at = last->end; at < next->start; at++) {
-		if (!doc->text[at] || !strchr(" :=<>", doc->text[at])) {
+		if (!doc->text[at] || !strchr(" :=<>|\t+", doc->text[at])) {
 			return false;
 		}
 	}

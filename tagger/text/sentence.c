@@ -162,14 +162,66 @@ static size_t longest_line(finder *f, size_t at)
 	return f->longest;
 }
 
+/* True where a line has columns: a bar, a tab or several spaces between its words. */
+static bool is_row(const finder *f, size_t from, size_t end)
+{
+	enum { SPACES = 3 };
+	size_t spaces = 0;
+	bool word = false;
+	for (size_t at = from; at < end; at++) {
+		char c = f->text[at];
+		if (c == '|') {
+			return true;
+		}
+		if (c == ' ' || c == '\t') {
+			spaces += c == '\t' ? SPACES : 1;
+			continue;
+		}
+		if (word && spaces >= SPACES) {
+			return true;
+		}
+		word = true;
+		spaces = 0;
+	}
+	return false;
+}
+
+/* True where a line begins with the name of a field: Tumor deposits: none. */
+static bool begins_field(const finder *f, uint32_t token)
+{
+	enum { NAME = 40, WORDS = 5 };
+	size_t from = f->tokens[token].start, end = f->tokens[f->count - 1].end;
+	unsigned words = 1;
+	if (!ascii_is_upper(f->text[from])) {
+		return false;
+	}
+	for (size_t at = from + 1; at + 1 < end && at - from < NAME && words <= WORDS; at++) {
+		char c = f->text[at];
+		if (c == ':') {
+			return f->text[at + 1] == ' ' || f->text[at + 1] == '\n' || f->text[at + 1] == '\t';
+		}
+		if (c == '\n' || c == '.' || c == ',' || c == ';') {
+			return false;
+		}
+		words += c == ' ';
+	}
+	return false;
+}
+
 /* True where the writer ended the line and did not wrap it. The line begins at `from`. */
 static bool breaks_line(finder *f, uint32_t token, size_t from, const between *b)
 {
-	static const char *const open[] = {"a",  "an", "and", "as", "at",  "by", "for", "from",
-	                                   "in", "of", "on",  "or", "the", "to", "with"};
+	static const char *const open[] = {"a",  "an", "and", "are", "as", "at",  "by", "for", "from", "had",
+	                                   "in", "is", "of",  "on",  "or", "the", "to", "was", "were", "with"};
 	const struct token *t = &f->tokens[token];
 	char next = f->text[t->start];
-	if (b->comma || t->gap == GAP_BREAK || IS_AMONG(f, token - 1, open)) {
+	if (b->comma || t->gap == GAP_BREAK) {
+		return false;
+	}
+	if (is_row(f, from, f->tokens[token - 1].end) || begins_field(f, token)) {
+		return true;
+	}
+	if (IS_AMONG(f, token - 1, open)) {
 		return false;
 	}
 	if (b->lines > 1 && !is_lower(next)) {
@@ -211,14 +263,27 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 		       ascii_is_upper(next) && t->end - t->start > 1 && is_lower(text[t->start + 1]);
 	}
 	if (last->kind == TOKEN_DIGITS) {
+		bool decimal = last->start > 1 && text[last->start - 1] == '.' && last[-1].kind == TOKEN_DIGITS;
+		if (decimal) {
+			return true;
+		}
 		return !(token - 1 == f->first && length <= ITEM_DIGITS) && !(is_lower(next) && length <= ITEM_DIGITS);
 	}
+	if (last->gap == GAP_SLASH && b->lines) {
+		return true; /* mmol/L. */
+	}
+	bool no = length == 2 && ascii_begins_same(text + last->start, "no", 2); /* "No. 5", but "Fever? No. Cough?" */
 	if (length <= ABBREVIATION && IS_AMONG(f, token - 1, abbreviations) && last->gap != GAP_NONE &&
-	    !(length == 1 && ascii_is_upper(text[last->start]))) {
+	    !(length == 1 && ascii_is_upper(text[last->start])) && !(no && t->kind != TOKEN_DIGITS)) {
 		return false;
 	}
 	if (length == 1 && ascii_is_upper(text[last->start]) && last->gap == GAP_SPACE && text[last->end] == '.') {
 		return IS_AMONG(f, token, openers) && ascii_is_upper(next);
+	}
+	bool dotted = length == 1 && is_lower(text[last->start]) && last->start > 1 && text[last->start - 1] == '.' &&
+	              ascii_is_alphanumeric(text[last->start - 2]);
+	if (dotted) { /* n.v. <2.1 */
+		return ascii_is_upper(next);
 	}
 	return !is_lower(next) || length > 3;
 }

@@ -4,8 +4,9 @@
  *     sentences   0            1                            2 (item)
  *
  * A sentence ends at: a terminal full stop, question mark or exclamation mark; an empty line; a bullet or list
- * number; a colon at the end of a line; an intentional line end. It does not end at an abbreviation, inside a
- * number, after a list number or where a long line was wrapped. A semicolon ends a clause, but not a sentence.
+ * number; a colon at the end of a line; an intentional line end, as that of a row of columns. It does not end at an
+ * abbreviation, inside a number, after a list number or where a long line was wrapped. A semicolon ends a clause,
+ * but not a sentence.
  *
  * Every token is in exactly one sentence, and no sentence is empty. Time is linear in the text. */
 #ifndef ONTOTAG_SENTENCE_H

@@ -292,7 +292,10 @@ static void put_printed(unit *out, const view *v, size_t from, size_t to, const 
 {
 	for (size_t at = from; at < to; at++) {
 		if (v->bytes[at] == ' ') {
-			if (at > from && v->bytes[at - 1] != ' ') {
+			/* "g/", a line end, "dL": the layout added the space. */
+			bool wrapped =
+				at > from && v->bytes[at - 1] == '/' && (text[v->at[at]] == '\n' || text[v->at[at]] == '\r');
+			if (at > from && v->bytes[at - 1] != ' ' && !wrapped) {
 				PUT(out->text, " ");
 			}
 		} else if (at == from || v->at[at] != v->at[at - 1]) {

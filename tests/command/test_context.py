@@ -107,6 +107,12 @@ class Choices(Context):
         self.assertEqual(set(self.said("--only", "family,absent", text="No family history of asthma.")), {"asthma"})
         self.refused(2, "tag", "--only", "gone", says=("gone",))
 
+    def test_only_of_drugs(self):
+        for said, text in (("allergy", "Allergies: aspirin"), ("stopped", "Aspirin was stopped."), ("not_given", "Aspirin was not given."),
+                           ("present", "Aspirin was given.")):
+            for asked in ("allergy", "stopped", "not_given", "present"):
+                self.assertEqual(len(self.said("--only", asked, text=text)), asked == said, (said, asked))
+
     def test_only_goes_with_other_filters(self):
         self.assertEqual(set(self.said("--only", "present,absent", "--within", "A:1")), {"fever"})
 

@@ -89,7 +89,7 @@ static void describe(const onto_mention *m, char out[200])
 {
 	unsigned said = onto_mention_said(m);
 	out[0] = '\0';
-	for (size_t i = 1; i < ONTO_SAID; i++) {
+	for (size_t i = 1; 1u << i <= ONTO_SAID_OTHER; i++) {
 		if (said >> i & 1) {
 			strcat(strcat(out, *out ? " " : ""), onto_said_word(i));
 		}

@@ -90,7 +90,7 @@ static void check(const vector *v)
 	size_t length = strlen(v->text), at = strcspn(v->text, "0123456789");
 	char *exact = malloc(length);
 	memcpy(exact, v->text, length);
-	number n = number_read(exact, length, 0, at, true);
+	number n = number_read(exact, length, 0, at, (number_style){.parts = true});
 	const char *read = v->read ? v->read : v->text;
 	bool same = n.end - n.start == strlen(read) && memcmp(exact + n.start, read, strlen(read)) == 0;
 	bool range = v->high ? n.high == v->high : isnan(n.high);
@@ -114,7 +114,7 @@ static void numbers_are_read(void **state)
 static void parts_may_be_numbers_of_their_own(void **state)
 {
 	(void)state;
-	number n = number_read("41/110", 6, 0, 0, false);
+	number n = number_read("41/110", 6, 0, 0, (number_style){.parts = false});
 	assert_int_equal(n.kind, NUMBER_PLAIN);
 	assert_int_equal(n.end, 2);
 }
@@ -126,7 +126,7 @@ static void a_number_may_be_long(void **state)
 	enum { DIGITS = 1000000 };
 	char *text = malloc(DIGITS);
 	memset(text, '7', DIGITS);
-	number n = number_read(text, DIGITS, 0, 0, true);
+	number n = number_read(text, DIGITS, 0, 0, (number_style){.parts = true});
 	assert_int_equal(n.end, DIGITS);
 	assert_true(isinf(n.value));
 	free(text);

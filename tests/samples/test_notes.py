@@ -32,10 +32,10 @@ def said(mention):
 
 
 def found():
-    for path in NOTES:
-        done = subprocess.run([os.environ["ONTOTAG"], "tag", "-q", "-d", os.environ["ONTOTAG_FULL"], "-o", "jsonl", path], capture_output=True,
-                              check=True, encoding="utf-8", timeout=600)
-        for mention in json.loads(done.stdout)["mentions"]:
+    done = subprocess.run([os.environ["ONTOTAG"], "tag", "-q", "-d", os.environ["ONTOTAG_FULL"], "-f", "text", "-o", "jsonl"] + NOTES,
+                          capture_output=True, check=True, encoding="utf-8", timeout=600)
+    for path, line in zip(NOTES, done.stdout.splitlines(), strict=True):
+        for mention in json.loads(line)["mentions"]:
             yield "\t".join([os.path.basename(path)[:-len(".txt")], mention["text"].replace("\n", " "), mention["type"],
                              (mention["codes"] or ["-"])[0], said(mention)])
 

@@ -15,7 +15,7 @@ static const option_record options[] = {
      "a dictionary, for the hierarchy and to tag texts by; several are layered (default: the embedded one)"},
 	{'t', "types", "TYPE,...", types_help},
 	{0, "only", "SAID,...",
-     "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other"},
+     "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other, allergy, stopped, not_given"},
 	{0, "pairs", NULL, "pairs of concepts in the same documents, with their log-likelihood ratio"},
 	{0, "min", "N", "leave out what fewer documents have (default: 1; of pairs 2)"},
 	{0, "top", "N", "only the first N rows (default: all; of the picture 25)"},
@@ -117,7 +117,11 @@ static unsigned said_of(const json_t *mention)
 	             {"temporality", "historical", ONTO_SAID_HISTORICAL},
 	             {"experiencer", "family", ONTO_SAID_FAMILY},
 	             {"experiencer", "other", ONTO_SAID_OTHER}};
+	const char *status = json_string_value(json_object_get(mention, "status"));
 	unsigned said = json_is_true(json_object_get(context, "negated")) ? ONTO_SAID_ABSENT : 0;
+	said |= json_is_true(json_object_get(mention, "allergy")) ? ONTO_SAID_ALLERGY : 0;
+	said |= status && strcmp(status, "stopped") == 0 ? ONTO_SAID_STOPPED : 0;
+	said |= status && strcmp(status, "not_given") == 0 ? ONTO_SAID_NOT_GIVEN : 0;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		const char *word = json_string_value(json_object_get(context, words[i].member));
 		said |= word && strcmp(word, words[i].word) == 0 ? words[i].bit : 0;
@@ -458,8 +462,8 @@ const command command_count = {
 	.details =
 		"Reads JSON lines that ontotag tag wrote, plain or compressed, or texts, which it tags. Writes a table (TSV): for each\n"
 		"concept how many documents have it or anything under it (under), have it (documents), how often it stands there\n"
-		"(mentions), and in how many documents it is present, absent, possible, hypothetical, historical, a relative's or\n"
-		"another's. One pass, and a fixed amount of memory a concept.\n\n"
+		"(mentions), and in how many documents it is present, absent, possible, hypothetical, historical, a relative's,\n"
+		"another's, an allergy, stopped or not given. One pass, and a fixed amount of memory a concept.\n\n"
 		"--pairs writes pairs of concepts instead: in how many documents both stand, how many chance would give, and the\n"
 		"log-likelihood ratio by which they are sorted; it is negative for pairs that avoid one another.\n\n"
 		"Exit code: 0 clean, 1 something failed, 2 usage.\n",

@@ -144,7 +144,7 @@ static void print_context(FILE *out, const onto_document *document, const onto_m
 	if (!c) {
 		return;
 	}
-	for (size_t i = 1; i < ONTO_SAID; i++) {
+	for (size_t i = 1; 1u << i <= ONTO_SAID_OTHER; i++) { /* what is said of a drug follows */
 		if (said >> i & 1) {
 			fprintf(out, "  context       %s\n", onto_said_word(i));
 		}

@@ -19,7 +19,7 @@ const option_record tag_option_records[] = {
      "leave out what is under a concept (MONDO:0004992), do not use a way of matching (plural, derived), or do not look for a part of "
      "the context (context, values, sections)"},
 	{0, "only", "SAID,...",
-     "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other"},
+     "only mentions of which no more is said than these: present, absent, possible, hypothetical, historical, family, other, allergy, stopped, not_given"},
 	{0, "roll-up", "LEVEL|CODE,...",
      "count mentions under the ancestor of this level (0: the top) or the nearest of these"},
 	{0, "overlap", "POLICY", "where matches overlap: longest (default), all, nested, one-per-type"},
