@@ -198,14 +198,48 @@ static bool is_slashed(const analysis *doc, uint32_t t)
 	       next[-1].end - next[-1].start == 1;
 }
 
+/* The token behind a code of a classification that no dictionary need have: "J45.909", "[ICD-10 J45]". The token
+ * itself where there is none. */
+static uint32_t classified_end(const analysis *doc, uint32_t t)
+{
+	static const char *const classification[] = {"icd", NULL};
+	const token *tokens = doc->tokens.items;
+	uint32_t count = (uint32_t)doc->tokens.count, from = t;
+	bool bracket = tokens[t].start && strchr("([", doc->text[tokens[t].start - 1]);
+	if (analysis_reads(doc, t, classification)) {
+		for (t++; t < count && tokens[t].gap == GAP_HYPHEN; t++) {
+		}
+	}
+	if (t + 1 >= count || tokens[t].end - tokens[t].start != 1 || tokens[t].kind != TOKEN_LETTERS ||
+	    tokens[t + 1].kind != TOKEN_DIGITS || tokens[t + 1].gap != GAP_NONE ||
+	    tokens[t + 1].end - tokens[t + 1].start != 2) {
+		return from;
+	}
+	uint32_t end = t + 2;
+	bool point =
+		end < count && doc->text[tokens[end - 1].end] == '.' && tokens[end].start == tokens[end - 1].end + 1;
+	for (end += point; point && end < count && tokens[end].gap == GAP_NONE; end++) {
+	}
+	return point || bracket || from != t ? end : from;
+}
+
 /* The token behind what is said of a disease at a token, and is no part of its name: "hx of", "h/o", "stage 3",
- * "flare". The token itself where there is nothing of the kind. */
+ * "flare", "severe", "left", the code of a classification. The token itself where there is nothing of the kind. */
 static uint32_t remark_end(const onto_normalizer *self, uint32_t t)
 {
+	static const char *const degrees[] = {"acute", "mild",      "moderate", "severe", "left", "right", "lt",
+	                                      "rt",    "bilateral", "known",    "active", "new",  NULL};
 	const analysis *doc = &self->analysis;
 	unsigned roles = analysis_roles(doc, t)->note;
 	if (is_slashed(doc, t)) {
 		return t + 2;
+	}
+	uint32_t classified = classified_end(doc, t);
+	if (classified > t) {
+		return classified;
+	}
+	if (analysis_reads(doc, t, degrees)) {
+		return t + 1;
 	}
 	if (roles & NOTE_STAGE && t + 1 < doc->tokens.count) {
 		const word_type *s = &self->cache.types.items[doc->word_types.items[t + 1]];

@@ -97,8 +97,8 @@ bool composite_sign_within(const analysis *doc, const candidate *c, const char *
 	for (uint32_t t = c->first + 1; t < c->end; t++) {
 		uint32_t at = doc->tokens.items[t - 1].end, start = doc->tokens.items[t].start;
 		/* HER2- breast cancer; CD3+CD4-CD8+, CD4-CD8- */
-		bool minus = (start - at == 2 && doc->text[at] == '-') || (start - at == 1 && signs);
-		if (minus && doc->tokens.items[t].gap == GAP_HYPHEN && (composite || !strchr(name, '-')) &&
+		bool apart = start - at == 2 && doc->text[at] == '-', minus = apart || (start - at == 1 && signs);
+		if (minus && doc->tokens.items[t].gap == GAP_HYPHEN && ((composite && apart) || !strchr(name, '-')) &&
 		    ends_marker(doc, c->first, t)) {
 			return true;
 		}

@@ -309,7 +309,7 @@ bool evidence_is_defined_in_words(const resolver *self, const analysis *doc, con
 {
 	return a->suppressed.count && a->suppressed.items[c->first] == SUPPRESSED_BUT_FOR_SYMBOLS &&
 	       r->like == ONTO_MARKER &&
-	       RULE(DEFINED_IN_WORDS, long_form_agreement(self, doc, long_form_of(a, c), r->concept) == AGREES_ALL);
+	       RULE(DEFINED_IN_WORDS, long_form_agrees(self, doc, long_form_of(a, c), r->concept));
 }
 
 bool evidence_is_short_form(const resolver *self, const analysis *doc, const abbreviations *a, const candidate *c,

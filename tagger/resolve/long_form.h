@@ -12,6 +12,9 @@ typedef enum agreement { AGREES_UNKNOWN, AGREES_NONE, AGREES_SOME, AGREES_ALL } 
 
 agreement long_form_agreement(const resolver *self, const analysis *doc, const definition *of, uint32_t concept);
 
+/* The same as AGREES_ALL, at less cost. */
+bool long_form_agrees(const resolver *self, const analysis *doc, const definition *of, uint32_t concept);
+
 /* True where the long form of a short one is a place of the reading's meaning. The candidates must be complete. */
 bool long_form_means(const analysis *doc, const definition *of, const reading *r);
 
