@@ -17,6 +17,15 @@ ONTO_API onto_status onto_fail(onto_error *error, onto_status status, const char
 #endif
 	;
 
+/* Passes a failure up, where nothing has to be freed. */
+#define TRY(call) \
+	do { \
+		onto_status try_ = (call); \
+		if (try_ != ONTO_OK) { \
+			return try_; \
+		} \
+	} while (0)
+
 /* Known word number `index`; NULL past the last. */
 typedef const char *onto_word_at(void *context, size_t index);
 

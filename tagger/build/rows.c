@@ -296,6 +296,34 @@ static const struct {
 };
 #undef WORD
 
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* The index of the kind that a first field names; KINDS: none. */
+static size_t find_kind(const char *word, size_t length)
+{
+	size_t kind = 0;
+	while (kind < KINDS && (kinds[kind].length != length || kinds[kind].word[0] != word[0] ||
+	                        memcmp(kinds[kind].word, word, length) != 0)) {
+		kind++;
+	}
+	return kind;
+}
+
+/* `has`: what look_through saw. */
+static onto_status check_bytes(row_reader *self, const char *line, size_t length, unsigned has, onto_error *error)
+{
+	if (has & HAS_NUL) {
+		return row_reader_fail(self, error, "a NUL byte in a row");
+	}
+	if ((has & HAS_WIDE) && !utf8_valid(line, length)) {
+		return row_reader_fail(self, error, "a row that is not valid UTF-8");
+	}
+	if (has & HAS_CONTROL || ((has & HAS_WIDE) && printable_has_control(line, length))) {
+		return row_reader_fail(self, error, "a control character in a row");
+	}
+	return ONTO_OK;
+}
+
 onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error *error)
 {
 	char *line = NULL;
@@ -312,28 +340,15 @@ onto_status row_reader_next(row_reader *self, row *out, bool *found, onto_error 
 		}
 	} while (length == 0 || (line[0] == '#' && (length == 1 || line[1] == ' ')));
 	unsigned has = look_through(line, length);
-	if (has & HAS_NUL) {
-		return row_reader_fail(self, error, "a NUL byte in a row");
-	}
-	if ((has & HAS_WIDE) && !utf8_valid(line, length)) {
-		return row_reader_fail(self, error, "a row that is not valid UTF-8");
-	}
-	if (has & HAS_CONTROL || ((has & HAS_WIDE) && printable_has_control(line, length))) {
-		return row_reader_fail(self, error, "a control character in a row");
-	}
+	TRY(check_bytes(self, line, length, has, error));
 	out->line = self->line;
 	out->count = 0;
 	char *end = line + length, *first_end = memchr(line, '\t', length);
 	if (!first_end) {
 		first_end = end;
 	}
-	size_t kind = 0;
-	while (kind < sizeof kinds / sizeof *kinds &&
-	       (kinds[kind].length != (size_t)(first_end - line) || kinds[kind].word[0] != line[0] ||
-	        memcmp(kinds[kind].word, line, kinds[kind].length) != 0)) {
-		kind++;
-	}
-	if (kind == sizeof kinds / sizeof *kinds) {
+	size_t kind = find_kind(line, (size_t)(first_end - line));
+	if (kind == KINDS) {
 		return row_reader_fail(self, error,
 		                       "a row of unknown kind '%.*s' (expected C, N, S, A, B, R, X or a # header)",
 		                       (int)(first_end - line > 40 ? 40 : first_end - line), line);

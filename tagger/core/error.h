@@ -1,16 +1,8 @@
-/* Macros that pass an error up. */
+/* Errors of functions that own something, and of memory. TRY is in ontotag_tools.h. */
 #ifndef ONTOTAG_ERROR_H
 #define ONTOTAG_ERROR_H
 
 #include "ontotag_tools.h"
-
-#define TRY(call) \
-	do { \
-		onto_status try_ = (call); \
-		if (try_ != ONTO_OK) { \
-			return try_; \
-		} \
-	} while (0)
 
 /* In a function that owns something: jumps to its `done` label with `status` set. */
 #define TRY_DONE(call) \

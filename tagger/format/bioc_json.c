@@ -191,6 +191,35 @@ static onto_status begin_object(reader *self, onto_error *error)
 	return state->members.failed ? fail_memory(error) : ONTO_OK;
 }
 
+/* The file is an array of documents. */
+static onto_status begin_list(input_state *state, onto_error *error)
+{
+	json_skip(&state->scanner);
+	buffer_clear(&state->members);
+	buffer_byte(&state->members, '{');
+	state->place = IN_DOCUMENTS;
+	state->in_list = true;
+	return set_collection(state, error);
+}
+
+/* An object without a list of documents is a document itself. */
+static onto_status end_object(reader *self, bool *found, onto_error *error)
+{
+	input_state *state = self->state;
+	json_skip(&state->scanner);
+	state->place = BETWEEN;
+	if (state->had_list) {
+		return ONTO_OK;
+	}
+	buffer_byte(&state->members, '}');
+	buffer_clear(&state->value);
+	buffer_append(&state->value, state->members.bytes, state->members.length);
+	buffer_clear(&state->members);
+	buffer_byte(&state->members, '{');
+	TRY(set_collection(state, error));
+	return state->value.failed ? fail_memory(error) : give(self, &state->value, found, error);
+}
+
 /* Advances to the next item. Sets *found if it is a document. At the end it sets the state to BETWEEN and
  * *ended. */
 static onto_status step(reader *self, bool *found, bool *ended, onto_error *error)
@@ -225,29 +254,13 @@ static onto_status step(reader *self, bool *found, bool *ended, onto_error *erro
 		if (byte != '[') {
 			return give_up(self, damaged(self, error, "neither an object nor an array of BioC"));
 		}
-		json_skip(s);
-		buffer_clear(&state->members);
-		buffer_byte(&state->members, '{');
-		state->place = IN_DOCUMENTS;
-		state->in_list = true;
-		return set_collection(state, error);
+		return begin_list(state, error);
 	case IN_OBJECT:
 		if (byte != '}') {
 			onto_status status = read_member(self, error);
 			return status == ONTO_DAMAGED ? give_up(self, status) : status;
 		}
-		json_skip(s);
-		state->place = BETWEEN;
-		if (state->had_list) {
-			return ONTO_OK;
-		}
-		buffer_byte(&state->members, '}');
-		buffer_clear(&state->value);
-		buffer_append(&state->value, state->members.bytes, state->members.length);
-		buffer_clear(&state->members);
-		buffer_byte(&state->members, '{');
-		TRY(set_collection(state, error));
-		return state->value.failed ? fail_memory(error) : give(self, &state->value, found, error);
+		return end_object(self, found, error);
 	case IN_DOCUMENTS: {
 		if (byte == ']') {
 			json_skip(s);

@@ -152,15 +152,17 @@ const format *format_at(size_t index)
 }
 
 /* True if the format can be read, or written. */
-static bool serves(const format *f, bool output)
+typedef enum direction { READS, WRITES } direction;
+
+static bool serves(const format *f, direction direction)
 {
-	return output ? f->output != NULL : f->input != NULL;
+	return direction == WRITES ? f->output != NULL : f->input != NULL;
 }
 
-static const format *find(const char *name, bool output)
+static const format *find(const char *name, direction direction)
 {
 	for (size_t i = 0; i < FORMATS; i++) {
-		if (serves(&formats[i], output) && strcmp(formats[i].name, name) == 0) {
+		if (serves(&formats[i], direction) && strcmp(formats[i].name, name) == 0) {
 			return &formats[i];
 		}
 	}
@@ -168,10 +170,10 @@ static const format *find(const char *name, bool output)
 }
 
 /* Number `index` of the readable, or of the writable, formats. */
-static const format *nth(size_t index, bool output)
+static const format *nth(size_t index, direction direction)
 {
 	for (size_t i = 0; i < FORMATS; i++) {
-		if (serves(&formats[i], output) && index-- == 0) {
+		if (serves(&formats[i], direction) && index-- == 0) {
 			return &formats[i];
 		}
 	}
@@ -180,27 +182,27 @@ static const format *nth(size_t index, bool output)
 
 static const char *readable(void *context, size_t index)
 {
-	const format *f = nth(index, false);
+	const format *f = nth(index, READS);
 	(void)context;
 	return f ? f->name : NULL;
 }
 
 static const char *writable(void *context, size_t index)
 {
-	const format *f = nth(index, true);
+	const format *f = nth(index, WRITES);
 	(void)context;
 	return f ? f->name : NULL;
 }
 
 onto_status format_to_read(const char *name, const format **out, onto_error *error)
 {
-	*out = find(name, false);
+	*out = find(name, READS);
 	return *out ? ONTO_OK : onto_fail_word(error, ONTO_UNKNOWN, "input format", name, readable, NULL);
 }
 
 onto_status format_to_write(const char *name, const format **out, onto_error *error)
 {
-	*out = find(name, true);
+	*out = find(name, WRITES);
 	return *out ? ONTO_OK : onto_fail_word(error, ONTO_UNKNOWN, "output format", name, writable, NULL);
 }
 
@@ -208,7 +210,7 @@ onto_status format_to_write(const char *name, const format **out, onto_error *er
 
 const char *onto_input_format_name(size_t index, const char **description)
 {
-	const format *f = nth(index, false);
+	const format *f = nth(index, READS);
 	if (f && description) {
 		*description = f->input_description;
 	}
@@ -217,7 +219,7 @@ const char *onto_input_format_name(size_t index, const char **description)
 
 const char *onto_format_name(size_t index, const char **description)
 {
-	const format *f = nth(index, true);
+	const format *f = nth(index, WRITES);
 	if (f && description) {
 		*description = f->output_description;
 	}
@@ -226,12 +228,12 @@ const char *onto_format_name(size_t index, const char **description)
 
 const char *onto_format_suffix(const char *name)
 {
-	const format *f = find(name, true);
+	const format *f = find(name, WRITES);
 	return f ? f->suffix : NULL;
 }
 
 bool onto_format_is_stateless(const char *name)
 {
-	const format *f = find(name, true);
+	const format *f = find(name, WRITES);
 	return f && f->stateless;
 }

@@ -162,12 +162,19 @@ static void give_token(const view *v, enum feature feature, uint32_t token)
 	}
 }
 
-/* The first or the last letters of a token. */
-static void give_letters(const view *v, enum feature feature, uint32_t token, size_t count, bool last)
+static void give_first(const view *v, enum feature feature, uint32_t token, size_t count)
 {
 	const word_type *w = word_at(v, token);
 	if (w->folded_length > count) {
-		give(v, feature, word_cache_folded(v->resolver->cache, w) + (last ? w->folded_length - count : 0), count);
+		give(v, feature, word_cache_folded(v->resolver->cache, w), count);
+	}
+}
+
+static void give_last(const view *v, enum feature feature, uint32_t token, size_t count)
+{
+	const word_type *w = word_at(v, token);
+	if (w->folded_length > count) {
+		give(v, feature, word_cache_folded(v->resolver->cache, w) + w->folded_length - count, count);
 	}
 }
 
@@ -306,9 +313,9 @@ static void give_words(const view *v)
 			give_token(v, FEATURE_INNER, t);
 		}
 	}
-	give_letters(v, FEATURE_LAST3, last, 3, true);
-	give_letters(v, FEATURE_LAST4, last, 4, true);
-	give_letters(v, FEATURE_FIRST3, c->first, 3, false);
+	give_last(v, FEATURE_LAST3, last, 3);
+	give_last(v, FEATURE_LAST4, last, 4);
+	give_first(v, FEATURE_FIRST3, c->first, 3);
 	give_shape(v);
 	give_step(v, FEATURE_WORDS, c->end - c->first);
 	give_step(v, FEATURE_BYTES, v->place->end - v->place->start);
@@ -337,14 +344,14 @@ static void give_neighbours(const view *v)
 	give_word(v, FEATURE_GAP_RIGHT, features_gaps[features_gap(v->doc, c->end)]);
 	if (c->first > 0 && tokens[c->first].gap != GAP_BARRIER) {
 		give_token(v, FEATURE_BEFORE, c->first - 1);
-		give_letters(v, FEATURE_BEFORE3, c->first - 1, 3, true);
+		give_last(v, FEATURE_BEFORE3, c->first - 1, 3);
 		if (c->first > 1 && tokens[c->first - 1].gap != GAP_BARRIER) {
 			give_token(v, FEATURE_BEFORE2, c->first - 2);
 		}
 	}
 	if (c->end < v->doc->tokens.count && tokens[c->end].gap != GAP_BARRIER) {
 		give_token(v, FEATURE_AFTER, c->end);
-		give_letters(v, FEATURE_AFTER3, c->end, 3, true);
+		give_last(v, FEATURE_AFTER3, c->end, 3);
 		if (c->end + 1 < v->doc->tokens.count && tokens[c->end + 1].gap != GAP_BARRIER) {
 			give_token(v, FEATURE_AFTER2, c->end + 1);
 		}
@@ -490,7 +497,7 @@ static void give_long_form(const view *v)
 		const reading *r = &v->doc->readings.items[v->place->reading];
 		give_word(v, FEATURE_AGREES, words[long_form_agreement(v->resolver, v->doc, of, r->concept)]);
 		give_token(v, FEATURE_LONG, of->long_to - 1);
-		give_letters(v, FEATURE_LONG, of->long_to - 1, 3, true);
+		give_last(v, FEATURE_LONG, of->long_to - 1, 3);
 	}
 }
 

@@ -229,7 +229,8 @@ static onto_status drop_human_codes(mentions *self, onto_mention *m, onto_error 
 	return ONTO_OK;
 }
 
-static onto_status add_mention(mentions *self, const chosen *chosen, onto_error *error)
+/* The mention of a chosen place, without its codes. */
+static onto_mention mention_of(const mentions *self, const chosen *chosen)
 {
 	const onto_dictionary *d = self->resolver->dictionary;
 	const analysis *doc = self->analysis;
@@ -237,11 +238,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	const reading *r = &doc->readings.items[chosen->reading];
 	const char *written = dictionary_text(d, r->text);
 	onto_type type = type_wanted(r->type, r->also, self->resolver->types);
-	if (!vector_reserve(&self->items, 1) || !vector_reserve(&self->spans, 2) || !vector_reserve(&self->places, 1)) {
-		return fail_memory(error);
-	}
-	onto_mention *m = &self->items.items[self->items.count]; /* counted when it is whole */
-	*m = (onto_mention){
+	return (onto_mention){
 		.start = chosen->start,
 		.end = span_end(doc, chosen->start, &doc->tokens.items[c->end - 1], written),
 		.type = type,
@@ -261,6 +258,33 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 		.species = organism_code(chosen->species),
 		.confidence = chosen->confidence / 100.0,
 	};
+}
+
+/* The parts of a mention; two where it passes over tokens. There is room for them. */
+static void add_spans(mentions *self, const candidate *c, onto_mention *m)
+{
+	const token *tokens = self->analysis->tokens.items;
+	onto_span span = {m->start, m->end};
+	if (c->skip_from != c->skip_to) {
+		m->span_count = 2;
+		span.end = tokens[c->skip_from - 1].end;
+		self->spans.items[self->spans.count++] = span;
+		span = (onto_span){tokens[c->skip_to].start + c->skip_cut, m->end};
+	}
+	self->spans.items[self->spans.count++] = span;
+}
+
+static onto_status add_mention(mentions *self, const chosen *chosen, onto_error *error)
+{
+	const analysis *doc = self->analysis;
+	const candidate *c = &doc->candidates.items[chosen->candidate];
+	const reading *r = &doc->readings.items[chosen->reading];
+	const char *written = dictionary_text(self->resolver->dictionary, r->text);
+	if (!vector_reserve(&self->items, 1) || !vector_reserve(&self->spans, 2) || !vector_reserve(&self->places, 1)) {
+		return fail_memory(error);
+	}
+	onto_mention *m = &self->items.items[self->items.count]; /* counted when it is whole */
+	*m = mention_of(self, chosen);
 	if (r->policy & ONTO_POLICY_EFFECT) {
 		m->transformations |= ONTO_BY_EFFECT;
 	}
@@ -285,14 +309,7 @@ static onto_status add_mention(mentions *self, const chosen *chosen, onto_error 
 	if (!(r->by & REWORDED_TRANSFORMATIONS)) {
 		m->transformations |= fit_surface(written, doc->text + start, end - start);
 	}
-	onto_span span = {m->start, m->end};
-	if (c->skip_from != c->skip_to) {
-		m->span_count = 2;
-		span.end = doc->tokens.items[c->skip_from - 1].end;
-		self->spans.items[self->spans.count++] = span;
-		span = (onto_span){doc->tokens.items[c->skip_to].start + c->skip_cut, m->end};
-	}
-	self->spans.items[self->spans.count++] = span;
+	add_spans(self, c, m);
 	self->places.items[self->places.count++] = (mention_place){c->first, c->end};
 	self->items.count++;
 	return ONTO_OK;

@@ -201,6 +201,26 @@ static bool breaks_word(const unsigned char *text, size_t length, size_t at)
 	       (text[at + 2] == '\n' || text[at + 2] == '\r');
 }
 
+/* Counts a character of several bytes of a gap. Its size; 0: it begins a token. */
+static inline size_t read_wide(const unsigned char *text, size_t length, size_t at, between *b)
+{
+	size_t size;
+	int wide = wide_class(text + at, length - at, &size);
+	if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
+		return 0;
+	}
+	bool breaks = breaks_word(text, length, at);
+	if (wide == WIDE_HYPHEN || breaks) {
+		count_hyphen(b);
+	} else if (wide == WIDE_LINE) {
+		count_line(b);
+	}
+	b->spaces += wide == WIDE_SPACE;
+	b->clause |= wide == WIDE_PARAGRAPH;
+	b->others += (wide == WIDE_OTHER && !breaks) || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
+	return size;
+}
+
 /* Reads the gap before the token at or behind self->at byte by byte, and moves there. False at the end of the
  * text. */
 static bool read_gap(tokenizer *self, gap *out)
@@ -215,20 +235,10 @@ static bool read_gap(tokenizer *self, gap *out)
 			break;
 		}
 		if (class == WIDE) {
-			size_t size;
-			int wide = wide_class(text + at, length - at, &size);
-			if (wide == WIDE_LETTER || wide == WIDE_DIGIT || wide == WIDE_GREEK) {
+			size_t size = read_wide(text, length, at, &b);
+			if (!size) {
 				break;
 			}
-			bool breaks = breaks_word(text, length, at);
-			if (wide == WIDE_HYPHEN || breaks) {
-				count_hyphen(&b);
-			} else if (wide == WIDE_LINE) {
-				count_line(&b);
-			}
-			b.spaces += wide == WIDE_SPACE;
-			b.clause |= wide == WIDE_PARAGRAPH;
-			b.others += (wide == WIDE_OTHER && !breaks) || wide == WIDE_BROKEN || wide == WIDE_APOSTROPHE;
 			at += size - 1;
 			continue;
 		}

@@ -402,79 +402,145 @@ static bool has_preposition(const analysis *doc, const word_cache *cache, uint32
 	return false;
 }
 
+/* A bracket of tokens [open, close), with the token `open - 1` before it. */
+typedef struct bracket {
+	abbreviations *self;
+	analysis *doc;
+	const word_cache *cache;
+	scanner *scanner; /* NULL: nothing is looked up */
+	uint32_t open, close;
+	uint32_t whole; /* the end of what precedes a comma or a semicolon; only this counts */
+	uint32_t inner; /* for a short form, the end of what precedes "or" */
+	uint32_t least; /* where a long form before the bracket may begin */
+	uint32_t short_from;
+	bool equals; /* an equals sign stands in it */
+	bool looks;  /* what begins at `short_from` looks like a short form */
+	bool done;   /* what it defines is known */
+} bracket;
+
+static definition definition_of(uint32_t short_from, uint32_t short_to, uint32_t long_from, uint32_t long_to,
+                                bool initials)
+{
+	return (definition){.short_from = short_from,
+	                    .short_to = short_to,
+	                    .long_from = long_from,
+	                    .long_to = long_to,
+	                    .initials = initials,
+	                    .name_from = long_from};
+}
+
+/* The short form inside, behind its long form: acute lymphoblastic leukemia (ALL). */
+static onto_status define_inside(bracket *b, onto_error *error)
+{
+	abbreviations *self = b->self;
+	const analysis *doc = b->doc;
+	for (;;) {
+		b->looks = looks_short(doc, b->short_from, b->inner);
+		bool counted = b->equals && doc->tokens.items[b->open].end - doc->tokens.items[b->open].start == 1;
+		if (b->looks && !RULE(LETTER_EQUALS, counted) && !is_charge(doc, b->cache, b->open, b->inner)) {
+			bool initial;
+			uint32_t from =
+				long_form(doc, b->cache, b->short_from, b->inner, b->least, b->open, b->equals, &initial);
+			if (from != UINT32_MAX) {
+				size_t found = self->found.count;
+				/* What the dictionary knows comes before letters from afar: patients on cyclosporine (CsA). */
+				if (has_preposition(doc, b->cache, from, b->open)) {
+					TRY(known_pair(self, b->scanner, b->doc,
+					               definition_of(b->short_from, b->inner, from, b->open, true), error));
+				}
+				b->done = true;
+				return self->found.count > found
+				           ? ONTO_OK
+				           : add(self, definition_of(b->short_from, b->inner, from, b->open, initial), error);
+			}
+		}
+		uint32_t led = RULE(SHORT_LED_UP_TO, b->short_from == b->open) ? lead_in(doc, b->open, b->inner) : b->open;
+		if (led == b->open) {
+			return ONTO_OK;
+		}
+		b->short_from = led;
+	}
+}
+
+/* The reverse: the short form before the bracket, the long form inside. */
+static onto_status define_before(bracket *b, onto_error *error)
+{
+	enum { TOKENS_MOST = 4 };
+	abbreviations *self = b->self;
+	const analysis *doc = b->doc;
+	const token *tokens = doc->tokens.items;
+	for (uint32_t n = 1; n <= TOKENS_MOST && n <= b->open; n++) {
+		uint32_t from = b->open - n;
+		if (n > 1 && tokens[from + 1].gap != GAP_NONE && tokens[from + 1].gap != GAP_HYPHEN) {
+			return ONTO_OK;
+		}
+		if (tokens[from].gap == GAP_NONE || tokens[from].gap == GAP_HYPHEN) {
+			continue;
+		}
+		if (!looks_short(doc, from, b->open) || tokens[b->open - 1].end - tokens[from].start < 2) {
+			return ONTO_OK;
+		}
+		bool initial;
+		uint32_t start = long_form(doc, b->cache, from, b->open, b->open, b->whole, false, &initial);
+		if (RULE(DEFINED_BEHIND, start == b->open)) {
+			b->done = true;
+			return add(self, definition_of(from, b->open, start, b->whole, initial), error);
+		}
+		size_t found = self->found.count;
+		TRY(known_pair(self, b->scanner, b->doc, definition_of(from, b->open, b->open, b->whole, true), error));
+		b->done = self->found.count > found;
+		return ONTO_OK;
+	}
+	return ONTO_OK;
+}
+
+/* Both inside, the short form last: (blood-brain barrier, BBB). */
+static onto_status define_within(bracket *b, onto_error *error)
+{
+	const analysis *doc = b->doc;
+	bool initial;
+	if (!RULE(DEFINED_INSIDE, true) || b->whole >= b->close || b->whole <= b->open + 1 ||
+	    parts_within(doc, b->whole, b->close) || !is_symbol(doc, b->whole, b->close) ||
+	    !looks_short(doc, b->whole, b->close) ||
+	    long_form(doc, b->cache, b->whole, b->close, b->open, b->whole, false, &initial) != b->open) {
+		return ONTO_OK;
+	}
+	b->done = true;
+	return add(b->self, definition_of(b->whole, b->close, b->open, b->whole, initial), error);
+}
+
 /* Reads a bracket of tokens [open, close), with the token `open - 1` before it. */
 static onto_status look_at(abbreviations *self, analysis *doc, const word_cache *cache, scanner *scanner,
                            uint32_t open, uint32_t close, onto_error *error)
 {
-	/* Inside, only what precedes a comma or a semicolon counts, and for a short form what precedes "or". */
-	uint32_t inner = open + 1;
-	while (inner < close && !parts(doc, inner)) {
-		inner++;
+	uint32_t whole = open + 1;
+	while (whole < close && !parts(doc, whole)) {
+		whole++;
 	}
-	uint32_t whole = inner, short_from = open;
+	uint32_t inner = whole;
 	for (uint32_t t = open + 1; t < inner; t++) {
 		inner = RULE(SHORT_OR, cache->types.items[doc->word_types.items[t]].flags & WORD_TYPE_AND) ? t : inner;
 	}
-	uint32_t least = reach_back(doc, open);
-	bool equals = gap_has(doc, inner) & EQUALS, initial, looks;
-	for (;;) {
-		looks = looks_short(doc, short_from, inner);
-		if (looks &&
-		    !RULE(LETTER_EQUALS, equals && doc->tokens.items[open].end - doc->tokens.items[open].start == 1) &&
-		    !is_charge(doc, cache, open, inner)) {
-			uint32_t from = long_form(doc, cache, short_from, inner, least, open, equals, &initial);
-			if (from != UINT32_MAX) {
-				size_t found = self->found.count;
-				/* What the dictionary knows comes before letters from afar: patients on cyclosporine (CsA). */
-				if (has_preposition(doc, cache, from, open)) {
-					definition known = {short_from, inner, from, open, true, open, false, false};
-					TRY(known_pair(self, scanner, doc, known, error));
-				}
-				definition d = {short_from, inner, from, open, initial, from, false, false};
-				return self->found.count > found ? ONTO_OK : add(self, d, error);
-			}
-		}
-		uint32_t led = RULE(SHORT_LED_UP_TO, short_from == open) ? lead_in(doc, open, inner) : open;
-		if (led == open) {
-			break;
-		}
-		short_from = led;
+	bracket b = {.self = self,
+	             .doc = doc,
+	             .cache = cache,
+	             .scanner = scanner,
+	             .open = open,
+	             .close = close,
+	             .whole = whole,
+	             .inner = inner,
+	             .least = reach_back(doc, open),
+	             .short_from = open,
+	             .equals = gap_has(doc, inner) & EQUALS};
+	TRY(define_inside(&b, error));
+	if (!b.done) {
+		TRY(define_before(&b, error));
 	}
-	/* The reverse: the short form before the bracket, the long form inside. */
-	for (uint32_t n = 1; n <= 4 && n <= open; n++) {
-		uint32_t from = open - n;
-		if (n > 1 && doc->tokens.items[from + 1].gap != GAP_NONE && doc->tokens.items[from + 1].gap != GAP_HYPHEN) {
-			break;
-		}
-		uint8_t gap = doc->tokens.items[from].gap;
-		if (gap == GAP_NONE || gap == GAP_HYPHEN) {
-			continue;
-		}
-		if (looks_short(doc, from, open) && doc->tokens.items[open - 1].end - doc->tokens.items[from].start >= 2) {
-			uint32_t start = long_form(doc, cache, from, open, open, whole, false, &initial);
-			if (RULE(DEFINED_BEHIND, start == open)) {
-				return add(self, (definition){from, open, start, whole, initial, start, false, false}, error);
-			}
-			size_t found = self->found.count;
-			TRY(known_pair(self, scanner, doc, (definition){from, open, open, whole, true, open, false, false},
-			               error));
-			if (self->found.count > found) {
-				return ONTO_OK;
-			}
-		}
-		break;
+	if (!b.done) {
+		TRY(define_within(&b, error));
 	}
-	/* Both inside, the short form last: (blood-brain barrier, BBB). */
-	if (RULE(DEFINED_INSIDE, true) && whole < close && whole > open + 1 && !parts_within(doc, whole, close) &&
-	    is_symbol(doc, whole, close) && looks_short(doc, whole, close)) {
-		uint32_t from = long_form(doc, cache, whole, close, open, whole, false, &initial);
-		if (from == open) {
-			return add(self, (definition){whole, close, open, whole, initial, open, false, false}, error);
-		}
-	}
-	return looks && !equals
-	           ? known_pair(self, scanner, doc,
-	                        (definition){short_from, inner, least, open, true, open, false, false}, error)
+	return !b.done && b.looks && !b.equals
+	           ? known_pair(self, scanner, doc, definition_of(b.short_from, inner, b.least, open, true), error)
 	           : ONTO_OK;
 }
 
@@ -525,9 +591,8 @@ static onto_status look_at_clause(abbreviations *self, const analysis *doc, cons
 	}
 	bool initial;
 	uint32_t found = long_form(doc, cache, from, start, start, to, true, &initial);
-	return RULE(DEFINED_IN_LIST, found == start)
-	           ? add(self, (definition){from, start, start, to, true, start, false, false}, error)
-	           : ONTO_OK;
+	return RULE(DEFINED_IN_LIST, found == start) ? add(self, definition_of(from, start, start, to, true), error)
+	                                             : ONTO_OK;
 }
 
 /* The end of a clause that begins at a token and may be in a list of abbreviations; 0: none. */

@@ -7,7 +7,8 @@
  * A rule is taken out; a weight is set to zero, then halved, and one of the two must be seen. The library that is
  * tested here is the one that can do so (core/knockout.h). ONTOTAG_UPDATE=1 rewrites what is expected, and looks in
  * match/vectors.tsv for the rows of names that have none. Of weights.tsv it is the other way round: a weight that
- * is changed unawares fails there. */
+ * is changed unawares fails there. rules.counts.tsv, which tools/rules writes, shows that two documents need
+ * each. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -292,11 +293,64 @@ static void names_are_given_once(void **state)
 	}
 }
 
+/* What the corpora of tools/rules cannot show, and why it stays. */
+static const char *const uncounted[][2] = {
+	{"CHARTED_AS_PROBLEM", "lists of problems in hospital notes, of which no corpus is at hand"},
+	{"NAME_ORDINARY", "types other than disease, drug and marker: with all types, 12,126 abstracts read otherwise"},
+	{"NAME_OF_FIELD", "likewise, 1,596"},
+	{"LEFT_DOSE", "drugs as they are prescribed, with a dose: texts of articles hardly name them so"},
+};
+
+/* Is a row of rules.counts.tsv for a record: NAME, or of a weight NAME=VALUE? */
+static bool counts_for(const char *what, const record *of)
+{
+	size_t length = strlen(of->name);
+	return strncmp(what, of->name, length) == 0 && what[length] == (of->weight ? '=' : '\0');
+}
+
+static void every_rule_and_weight_moves_two_documents(void **state)
+{
+	(void)state;
+	enum { ROOM, OUT, COLUMNS_MOST = 32 };
+	char *text = read_test_file("resolve/rules.counts.tsv", NULL), *rest = text;
+	unsigned moved[COUNT(records)] = {0}, wrong = 0;
+	size_t terms = 0, documents = 0;
+	for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
+		char *fields[COLUMNS_MOST] = {NULL};
+		for (size_t i = 0; i < COLUMNS_MOST && line && *line != '#'; i++) {
+			fields[i] = strsep(&line, "\t");
+			terms = !documents && strcmp(fields[i], "terms") == 0 ? i : terms;
+			documents = !documents && strcmp(fields[i], "documents") == 0 ? i : documents;
+		}
+		for (size_t i = 0; documents && fields[documents] && i < COUNT(records); i++) {
+			unsigned found = (unsigned)atoi(fields[documents]), more = (unsigned)atoi(fields[terms]);
+			if (counts_for(fields[OUT], &records[i])) {
+				moved[i] = found > moved[i] ? found : moved[i];
+				moved[i] = more > moved[i] ? more : moved[i];
+			}
+		}
+	}
+	for (size_t i = 0; i < COUNT(records); i++) {
+		bool stays = moved[i] >= 2;
+		for (size_t k = 0; k < COUNT(uncounted); k++) {
+			stays |= strcmp(uncounted[k][0], records[i].name) == 0;
+		}
+		if (!stays) {
+			print_error("%s: moves %u documents; tools/rules --record %s counts them again\n", records[i].name,
+			            moved[i], records[i].name);
+			wrong++;
+		}
+	}
+	free(text);
+	assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_given_once),
 		cmocka_unit_test(weights_are_the_recorded_ones),
+		cmocka_unit_test(every_rule_and_weight_moves_two_documents),
 		cmocka_unit_test(every_rule_and_weight_is_noticed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

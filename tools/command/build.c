@@ -223,6 +223,32 @@ static void print_taken(const source_files *files)
 	fputc('\n', stderr);
 }
 
+/* *passed_over: the files of folders that are no source. */
+static onto_status import_sources(source_files *files, const types *types, onto_builder *builder, bool strict,
+                                  bool quiet, size_t *passed_over, onto_error *error)
+{
+	bool progress = !quiet && isatty(STDERR_FILENO);
+	for (size_t i = 0; i < files->count; i++) {
+		source_file *file = &files->items[i];
+		size_t warnings = 0;
+		file->how.strict = strict;
+		file->how.warn = warn;
+		file->how.context = &warnings;
+		onto_status status = import_source(file, types, builder, progress, error);
+		clear_progress(progress);
+		if (status == ONTO_UNKNOWN && file->from_folder) {
+			++*passed_over;
+			file->taken.name = NULL;
+			if (!quiet) {
+				fprintf(stderr, "ontotag: left out: %s: %s\n", file->path, error->message);
+			}
+		} else if (status != ONTO_OK) {
+			return status;
+		}
+	}
+	return ONTO_OK;
+}
+
 /* `output` NULL: the sources are only read. */
 static int build(source_files *files, const char *output, unsigned wanted, const char *types_path, bool strict,
                  bool quiet)
@@ -244,23 +270,8 @@ static int build(source_files *files, const char *output, unsigned wanted, const
 	if (!strict) {
 		onto_builder_cut_cycles(builder);
 	}
-	for (size_t i = 0; i < files->count; i++) {
-		source_file *file = &files->items[i];
-		size_t warnings = 0;
-		file->how.strict = strict;
-		file->how.warn = warn;
-		file->how.context = &warnings;
-		status = import_source(file, types, builder, progress, &error);
-		clear_progress(progress);
-		if (status == ONTO_UNKNOWN && file->from_folder) {
-			passed_over++;
-			file->taken.name = NULL;
-			if (!quiet) {
-				fprintf(stderr, "ontotag: left out: %s: %s\n", file->path, error.message);
-			}
-		} else if (status != ONTO_OK) {
-			goto failed;
-		}
+	if (import_sources(files, types, builder, strict, quiet, &passed_over, &error) != ONTO_OK) {
+		goto failed;
 	}
 	if (!output) {
 		if (!quiet) {

@@ -98,12 +98,6 @@ static onto_status fail(database *self, onto_error *error)
 		if (try_code != SQLITE_OK && try_code != SQLITE_DONE && try_code != SQLITE_ROW) \
 			return fail((self), (error)); \
 	} while (0)
-#define TRY(call) \
-	do { \
-		onto_status try_status = (call); \
-		if (try_status != ONTO_OK) \
-			return try_status; \
-	} while (0)
 
 /* ---- statements ---------------------------------------------------------------------------------------------- */
 

@@ -202,7 +202,8 @@ static onto_status open_database(run_state *run, onto_error *error)
 	return status == ONTO_OK ? sink_new(&run->to, &run->sink, error) : status;
 }
 
-static onto_status prepare(run_state *run, onto_error *error)
+/* Where mentions go: the sink, and the inputs, which may be too few for it. */
+static onto_status prepare_output(run_state *run, onto_error *error)
 {
 	const tag_settings *s = run->settings;
 	run->to = (sink_options){.format = s->output,
@@ -219,46 +220,44 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                   .candidates = s->candidates,
 	                                   .explain = s->explain,
 	                                   .explain_dropped = s->explain_dropped}};
-	onto_status status =
-		s->omop_concepts ? onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error) : ONTO_OK;
-	if (status == ONTO_OK && s->omop_relationships) {
-		status = onto_concept_ids_map(run->concept_ids, s->omop_relationships, error);
+	if (s->omop_concepts) {
+		TRY(onto_concept_ids_load(s->omop_concepts, &run->concept_ids, error));
 	}
-	if (status != ONTO_OK) {
-		return status;
+	if (s->omop_relationships) {
+		TRY(onto_concept_ids_map(run->concept_ids, s->omop_relationships, error));
 	}
 	run->to.write.concept_ids = run->concept_ids;
-	status = s->database ? ONTO_OK : sink_new(&run->to, &run->sink, error);
+	onto_status status = s->database ? ONTO_OK : sink_new(&run->to, &run->sink, error);
 	status = status == ONTO_OK ? gather(run, error) : status;
 	run->misused = status == ONTO_UNKNOWN || status == ONTO_ARGUMENT;
-	if (status == ONTO_OK) {
-		status = load_dictionaries_as(s->lists[DICTIONARIES].items, s->lists[DICTIONARIES].count, s->load,
-		                              &run->dictionary, error);
-	}
-	if (status != ONTO_OK) {
-		return status;
-	}
+	return status;
+}
+
+/* What texts are tagged with: dictionary, cues, weights, filter. */
+static onto_status prepare_tagging(run_state *run, onto_error *error)
+{
+	const tag_settings *s = run->settings;
+	TRY(load_dictionaries_as(s->lists[DICTIONARIES].items, s->lists[DICTIONARIES].count, s->load, &run->dictionary,
+	                         error));
 	run->tag = s->tag;
-	status = s->cues ? onto_cues_load(s->cues, &run->cues, error) : ONTO_OK;
-	if (status != ONTO_OK) {
-		return status;
+	if (s->cues) {
+		TRY(onto_cues_load(s->cues, &run->cues, error));
 	}
 	run->tag.cues = run->cues;
-	status = onto_judge_load(s->judge, s->profile, &run->judge, error);
-	if (status != ONTO_OK) {
-		return status;
-	}
+	TRY(onto_judge_load(s->judge, s->profile, &run->judge, error));
 	run->tag.judge = run->judge;
-	status = make_filter(run, error);
+	onto_status status = make_filter(run, error);
 	run->misused = status == ONTO_ARGUMENT;
-	if (status != ONTO_OK) {
-		return status;
-	}
+	return status;
+}
+
+static onto_status prepare(run_state *run, onto_error *error)
+{
+	const tag_settings *s = run->settings;
+	TRY(prepare_output(run, error));
+	TRY(prepare_tagging(run, error));
 	if (s->database) {
-		status = open_database(run, error);
-		if (status != ONTO_OK) {
-			return status;
-		}
+		TRY(open_database(run, error));
 	}
 	bool terminal = strcmp(s->output, "terminal") == 0;
 	run->to.explained = s->explain && terminal ? run->dictionary : NULL;
@@ -275,8 +274,8 @@ static onto_status prepare(run_state *run, onto_error *error)
 	                                  .format = s->output,
 	                                  .write = &run->to.write,
 	                                  .sink = run->sink};
-	status = progress_start(&run->progress, error);
-	status = status == ONTO_OK ? thread_pool_new(&run->with, &run->thread_pool, error) : status;
+	TRY(progress_start(&run->progress, error));
+	onto_status status = thread_pool_new(&run->with, &run->thread_pool, error);
 	run->misused = status == ONTO_UNKNOWN; /* a vocabulary that the dictionary does not have */
 	return status;
 }

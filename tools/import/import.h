@@ -86,14 +86,6 @@ onto_status import_input(input *file, const types *rules, const import_options *
 
 /* ---- for importers ------------------------------------------------------------------------------------------- */
 
-/* Passes an error up. Only where nothing has to be freed. */
-#define TRY(call) \
-	do { \
-		onto_status try_status = (call); \
-		if (try_status) \
-			return try_status; \
-	} while (0)
-
 /* Fails at the last line that was read. */
 onto_status import_damaged(const import *job, const char *reason);
 onto_status import_no_memory(const import *job);
