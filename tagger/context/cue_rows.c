@@ -51,6 +51,7 @@ static const named role_words[] = {{"and", ROLE_AND},
                                    {"setting", ROLE_SETTING},
                                    {"people", ROLE_PEOPLE},
                                    {"head", ROLE_HEAD},
+                                   {"report", ROLE_REPORT},
                                    {"article", ROLE_ARTICLE},
                                    {"common", ROLE_COMMON},
                                    {"to", ROLE_TO},
@@ -316,7 +317,7 @@ static onto_status add_roles(cue_reader *r)
 	for (size_t length; *list; list += length + (list[length] == '|')) {
 		length = strcspn(list, "|");
 		TRY(single_word(r, list, length, &number));
-		r->cues->numbered.items[number].roles |= (uint16_t)roles;
+		r->cues->numbered.items[number].roles |= roles;
 	}
 	return ONTO_OK;
 }

@@ -81,7 +81,8 @@ enum {
 	ROLE_REASON = 4096,  /* due, given, because: what follows is why */
 	ROLE_SETTING = 8192, /* in, during, after: where or when something is, which is not said of that itself */
 	ROLE_PEOPLE = 16384, /* patients, families: who has something */
-	ROLE_HEAD = 32768,   /* what a name before it only describes: perforation, vaccine */
+	ROLE_HEAD = 32768,   /* what a name before it only describes: perforation */
+	ROLE_REPORT = 65536, /* a relative who does so tells of the patient: states */
 	ROLE_COMMON = 1024,  /* no pivot of a row */
 	ROLE_FINITE = ROLE_SINGULAR | ROLE_PLURAL | ROLE_VERB
 };
@@ -110,8 +111,8 @@ typedef struct cue_node {
 } cue_node;
 
 typedef struct cue_word {
+	uint32_t roles;      /* ROLE_ bits */
 	uint16_t classes;    /* its classes: bit number - 1 of each */
-	uint16_t roles;      /* ROLE_ bits */
 	uint16_t ends;       /* SAYS_ bits that the word alone ends */
 	uint32_t first;      /* node of the rows with this pivot; 0: none */
 	bool alone;          /* the word alone is a row, or its class is a pivot */

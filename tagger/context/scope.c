@@ -321,6 +321,15 @@ static bool names_setting(const walk *w, uint32_t preposition)
 	return p.mention && (p.people || !w->passed);
 }
 
+/* True where a relative or another person tells of the patient: his daughter, a nurse, states; but: was noted to
+ * have. */
+static bool reports(const walk *w, uint32_t verb)
+{
+	const scope_view *view = w->view;
+	unsigned before = cues_roles(view->cues, view->analysis, view->cache, verb - 1);
+	return w->cue->row->says & (SAYS_FAMILY | SAYS_OTHER) && !(before & (ROLE_SINGULAR | ROLE_PLURAL));
+}
+
 /* Applies a word to a forward scope. True where the scope ends, at *end. */
 static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 {
@@ -331,6 +340,9 @@ static bool meet_word(walk *w, uint32_t token, uint32_t *end)
 	*end = token;
 	w->people |= roles & ROLE_PEOPLE;
 	if (is_ended(w->cue->row, word->ends)) {
+		return true;
+	}
+	if (roles & ROLE_REPORT && !w->passed && reach == REACH_CLAUSE && reports(w, token)) {
 		return true;
 	}
 	if (roles & (ROLE_AND | ROLE_OR)) {
@@ -407,7 +419,12 @@ static bool meet_cue(walk *w, uint32_t *token, bool *passed, uint32_t *end)
 	*token = other->end - 1;
 	/* no predilection, the diagnosis should be considered: the part before the verb is its subject */
 	*end = verb && w->part && w->own_subject ? w->part : other->first;
-	bool ends = verb || ends_here(w, other);
+	/* negative for pneumonia, flu positive: what has a result of its own is no member of the list */
+	bool own = !clause && w->part && w->place < view->place_count && other->direction == CUE_BACKWARD &&
+	           w->part <= other->first && other->row->kind == CUE_SAYS &&
+	           other->row->says & (SAYS_NEGATED | SAYS_AFFIRMED) && w->by != ROLE_OR;
+	*end = own ? w->part : *end;
+	bool ends = verb || own || ends_here(w, other);
 	w->noun |= other->row->says & SAYS_TIME; /* history */
 	return ends;
 }

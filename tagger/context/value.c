@@ -196,14 +196,24 @@ static void join_numbers(line *l)
 	}
 }
 
+/* True where "to" leads to a lower number, which makes no range: down from 4.1 to 1.8. */
+static bool falls_to(const line *l, uint32_t to)
+{
+	const figure *before = figure_of(l, to - 1), *f = figure_of(l, to + 1);
+	return is_sense(l, to, SENSE_TO) && before->role == FIGURE_OPEN && f->role == FIGURE_OPEN &&
+	       f->number.value < before->number.value && isnan(before->number.high);
+}
+
 /* Of the numbers of a series the last one counts: 1.2 -> 1.9. */
 static void end_series(line *l)
 {
 	for (uint32_t i = 1; i + 1 < l->items.count; i++) {
-		if (is_kind(l, i, ITEM_ARROW) && is_kind(l, i - 1, ITEM_NUMBER) && is_kind(l, i + 1, ITEM_NUMBER)) {
+		if (is_kind(l, i - 1, ITEM_NUMBER) && is_kind(l, i + 1, ITEM_NUMBER) &&
+		    (is_kind(l, i, ITEM_ARROW) || falls_to(l, i))) {
 			figure *before = figure_of(l, i - 1), *f = figure_of(l, i + 1);
 			if (!f->has_unit && before->has_unit) {
 				f->unit = before->unit;
+				f->unit.end = f->number.end; /* it is not printed there */
 				f->has_unit = true;
 			}
 			before->role = FIGURE_NONE;

@@ -269,7 +269,7 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 		}
 		return !(token - 1 == f->first && length <= ITEM_DIGITS) && !(is_lower(next) && length <= ITEM_DIGITS);
 	}
-	if (last->gap == GAP_SLASH && b->lines) {
+	if (last->gap == GAP_SLASH && (b->lines || !is_lower(next))) {
 		return true; /* mmol/L. */
 	}
 	bool no = length == 2 && ascii_begins_same(text + last->start, "no", 2); /* "No. 5", but "Fever? No. Cough?" */
