@@ -763,15 +763,24 @@ ONTO_API void onto_normalizer_index_free(onto_normalizer_index *index);
  * The score is the Dice coefficient of term and name over weighted words, 0 to 1 (L. R. Dice, Measures of the
  * amount of ecologic association between species, Ecology 1945). A word weighs more the fewer names have it.
  *
- * A word that only the term has counts 0.8, since a shorter name is more likely than a longer one. A word for a
- * kind (disease, syndrome, compound) that only one side has counts 0.4. A shared word counts 0.97 in another
- * number, 0.9 as an adjective, 0.85 as a synonym, 0.88 or 0.78 with one or two typing errors, and 0.6 where only
- * the stem is the same.
+ * A shared word counts                                  A word of one side only counts
  *
- * The whole is multiplied by 0.97 for another order; 0.95 for a symbol in another case (0.6 where it may be a plain
- * word); 0.8 for a number that only one side has; 0.95 for a synonym from the library's own list, for a formula,
- * for parts of a word, and for a drug without its dose; 0.75 for a short form without a definition; 0.97, 0.95 or
- * 0.93 for a narrow, related or broad name; and 0.9 for a name of a retired concept without a certain successor.
+ *     0.97   in another number                              0.4   if it is a kind: disease, syndrome, compound
+ *     0.9    as an adjective                                0.8   if the term has it: shorter names are likelier
+ *     0.88   with a typing error; 0.78 with two             1     if the name has it
+ *     0.85   as a synonym
+ *     0.6    by its stem only
+ *
+ * The whole is multiplied by
+ *
+ *     0.97   another order of words, a narrow name
+ *     0.95   a symbol in another case, a synonym of the library's own list, a formula, parts of a word, a drug
+ *            without its dose, a related name
+ *     0.93   a broad name
+ *     0.9    a name of a retired concept without a certain successor
+ *     0.8    a number that only one side has
+ *     0.75   a short form without a definition
+ *     0.6    a symbol in another case that may be a plain word
  *
  * So 1 is the preferred or an exact name, apart from case, accents, hyphens and the like. From 0.9 on, words are
  * the same in other forms or order; below, words differ. A name with another number than the term's is excluded,

@@ -11,9 +11,19 @@ static inline bool ascii_is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static inline bool ascii_is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static inline bool ascii_is_alphanumeric(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || ascii_is_upper(c);
+	return ascii_is_digit(c) || ascii_is_lower(c) || ascii_is_upper(c);
 }
 
 static inline bool ascii_is_space(char c)

@@ -12,21 +12,21 @@
 #include <string.h>
 
 /* A path: the index of its next step, 0 where it has none. The very first step is never next. */
-typedef struct going {
+typedef struct position {
 	uint32_t at, path;
-} going;
+} position;
 
 /* A path that continues from the current node. */
-typedef struct turn {
+typedef struct edge {
 	uint32_t key;
-	going to;
-} turn;
+	position to;
+} edge;
 
 typedef struct builder {
 	trie *trie;
 	const trie_paths *paths;
-	going *items;
-	VECTOR(turn) turns; /* twice as many as continue: half of them are space for sorting */
+	position *items;
+	VECTOR(edge) edges; /* twice as many as continue: half of them are space for sorting */
 	uint32_t *arrivals;
 	size_t arrived;
 } builder;
@@ -38,24 +38,24 @@ static inline uint32_t key_of(const trie_paths *paths, uint32_t step)
 
 /* ---- sorting ------------------------------------------------------------------------------------------------- */
 
-static void sort_few(turn *turns, size_t count)
+static void sort_few(edge *edges, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
-		turn moved = turns[i];
+		edge moved = edges[i];
 		uint32_t hash = trie_hash(moved.key);
 		size_t at = i;
-		for (; at > 0 && trie_hash(turns[at - 1].key) > hash; at--) {
-			turns[at] = turns[at - 1];
+		for (; at > 0 && trie_hash(edges[at - 1].key) > hash; at--) {
+			edges[at] = edges[at - 1];
 		}
-		turns[at] = moved;
+		edges[at] = moved;
 	}
 }
 
 /* Radix sort by the bytes of the hash, lowest first. Space for as many again follows the items. */
-static void sort_many(turn *turns, size_t count)
+static void sort_many(edge *edges, size_t count)
 {
 	enum { BITS = 8, DIGITS = 1 << BITS };
-	turn *from = turns, *to = turns + count;
+	edge *from = edges, *to = edges + count;
 	for (unsigned shift = 0; shift < 32; shift += BITS) {
 		size_t starts[DIGITS + 1] = {0};
 		for (size_t i = 0; i < count; i++) {
@@ -67,17 +67,17 @@ static void sort_many(turn *turns, size_t count)
 		for (size_t i = 0; i < count; i++) {
 			to[starts[(trie_hash(from[i].key) >> shift) % DIGITS]++] = from[i];
 		}
-		turn *other = from;
+		edge *other = from;
 		from = to;
 		to = other;
 	}
 }
 
 /* Sorts by the hashes of the keys. Stable. */
-static void sort_by_hash(turn *turns, size_t count)
+static void sort_by_hash(edge *edges, size_t count)
 {
 	enum { FEW = 48 };
-	(count > FEW ? sort_many : sort_few)(turns, count);
+	(count > FEW ? sort_many : sort_few)(edges, count);
 }
 
 /* ---- the first level ----------------------------------------------------------------------------------------- */
@@ -89,7 +89,7 @@ static uint32_t add_node(trie *self, uint32_t key)
 }
 
 /* Until a level is processed, `children` of each node is the end of its items. */
-static bool begin(builder *self, uint32_t *first)
+static bool build_first_level(builder *self, uint32_t *first)
 {
 	const trie_paths *w = self->paths;
 	trie *trie = self->trie;
@@ -112,7 +112,7 @@ static bool begin(builder *self, uint32_t *first)
 	}
 	for (size_t path = 0, at = 0; path < w->count; path++) {
 		uint32_t step = w->steps[at++];
-		self->items[first[key_of(w, step)]++] = (going){step & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)path};
+		self->items[first[key_of(w, step)]++] = (position){step & TRIE_LAST ? 0 : (uint32_t)at, (uint32_t)path};
 		while (!(step & TRIE_LAST)) {
 			step = w->steps[at++];
 		}
@@ -130,54 +130,54 @@ static bool begin(builder *self, uint32_t *first)
 
 /* ---- the others ---------------------------------------------------------------------------------------------- */
 
-static inline turn turn_of(const builder *self, going item)
+static inline edge edge_of(const builder *self, position item)
 {
 	uint32_t step = self->paths->steps[item.at];
-	return (turn){key_of(self->paths, step), {step & TRIE_LAST ? 0 : item.at + 1, item.path}};
+	return (edge){key_of(self->paths, step), {step & TRIE_LAST ? 0 : item.at + 1, item.path}};
 }
 
 /* The paths at one node, items[from] to items[end]. What ends here is recorded in `arrivals`; what continues is
  * written from items[write] on. Returns the end of what was written. */
-static size_t look_on(builder *self, size_t from, size_t end, size_t write, size_t all)
+static size_t place_paths(builder *self, size_t from, size_t end, size_t write, size_t all)
 {
 	enum { AHEAD = 24 };
 	trie *trie = self->trie;
-	turn *turns = self->turns.items;
+	edge *edges = self->edges.items;
 	size_t count = 0;
 	for (size_t i = from; i < end; i++) {
 		__builtin_prefetch(&self->paths->steps[self->items[i + AHEAD < all ? i + AHEAD : i].at]);
 		if (self->items[i].at) {
-			turns[count++] = turn_of(self, self->items[i]);
+			edges[count++] = edge_of(self, self->items[i]);
 		} else {
 			self->arrivals[self->arrived++] = self->items[i].path;
 		}
 	}
-	sort_by_hash(turns, count);
+	sort_by_hash(edges, count);
 	for (size_t i = 0; i < count; i++) {
-		if (i == 0 || turns[i].key != turns[i - 1].key) {
-			add_node(trie, turns[i].key);
+		if (i == 0 || edges[i].key != edges[i - 1].key) {
+			add_node(trie, edges[i].key);
 		}
-		self->items[write++] = turns[i].to;
+		self->items[write++] = edges[i].to;
 		trie->nodes.items[trie->made].children = (uint32_t)write;
 	}
 	return write;
 }
 
 /* All nodes of a level, from `node` on. The nodes behind them are the next level. */
-static bool go_on(builder *self, uint32_t node)
+static bool build_level(builder *self, uint32_t node)
 {
 	trie *trie = self->trie;
 	uint32_t last = trie->made;
 	size_t all = trie->nodes.items[last].children;
 	for (size_t from = 0, write = 0; node <= last; node++) {
 		size_t end = trie->nodes.items[node].children, here = end - from;
-		self->turns.count = 0;
-		if (!vector_reserve(&self->turns, here * 2) || !vector_reserve(&trie->nodes, trie->made + here + 2)) {
+		self->edges.count = 0;
+		if (!vector_reserve(&self->edges, here * 2) || !vector_reserve(&trie->nodes, trie->made + here + 2)) {
 			return false;
 		}
 		trie->nodes.items[node].children = trie->made + 1;
 		trie->nodes.items[node].terminals = (uint32_t)self->arrived;
-		write = look_on(self, from, end, write, all);
+		write = place_paths(self, from, end, write, all);
 		from = end;
 	}
 	return true;
@@ -187,13 +187,14 @@ static bool build(builder *self, uint32_t *first)
 {
 	trie *trie = self->trie;
 	/* An estimate of the number of nodes, so that the array is not moved while it grows. */
-	if (!self->items || !vector_reserve_huge(&trie->nodes, self->paths->count / 3 * 4 + 2) || !begin(self, first)) {
+	if (!self->items || !vector_reserve_huge(&trie->nodes, self->paths->count / 3 * 4 + 2) ||
+	    !build_first_level(self, first)) {
 		return false;
 	}
 	uint32_t begins = trie->made;
 	for (uint32_t node = 1; node <= trie->made;) {
 		uint32_t next = trie->made + 1;
-		if (!go_on(self, node)) {
+		if (!build_level(self, node)) {
 			return false;
 		}
 		node = next;
@@ -214,7 +215,7 @@ bool trie_build(trie *self, const trie_paths *paths, uint32_t *first, uint32_t *
 	}
 	bool good = build(&b, first);
 	free(b.items);
-	vector_free(&b.turns);
+	vector_free(&b.edges);
 	return good;
 }
 

@@ -8,8 +8,7 @@
  * their keys' hashes, and those of the next node follow. An edge is the key stored in the child, which lies at or
  * near the place that the key's hash gives. So a step costs one access to distant memory.
  *
- *     nodes   [ 1: children from 7 | 2: from 9 | 3: from 9 | ... | 7: leukem, from 20 | 8: lymphoblast, from 21 |
- * 9: fever ... ] */
+ *     nodes   [ 1: children from 7 | 2: from 9 | ... | 7: leukem, from 20 | 8: lymphoblast, from 21 | 9: ... ] */
 #ifndef ONTOTAG_TRIE_H
 #define ONTOTAG_TRIE_H
 

@@ -267,11 +267,11 @@ static void give_shape(const view *v)
 	size_t length = 0;
 	for (uint32_t i = v->place->start; i < v->place->end && length < sizeof shape; i++) {
 		unsigned char c = (unsigned char)v->doc->text[i];
-		char sign = c >= 'A' && c <= 'Z'                  ? 'X'
-		            : (c >= 'a' && c <= 'z') || c >= 0x80 ? 'x'
-		            : c >= '0' && c <= '9'                ? '0'
-		            : c <= ' '                            ? '_'
-		                                                  : (char)c;
+		char sign = ascii_is_upper(c)                ? 'X'
+		            : ascii_is_lower(c) || c >= 0x80 ? 'x'
+		            : ascii_is_digit(c)              ? '0'
+		            : c <= ' '                       ? '_'
+		                                             : (char)c;
 		if (!length || shape[length - 1] != sign) {
 			shape[length++] = sign;
 		}

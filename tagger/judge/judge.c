@@ -341,7 +341,7 @@ static bool says_little(const analysis *doc, const chosen *place)
 	size_t count = 0, length = place->end - place->start;
 	for (uint32_t at = place->start; at < place->end && count < WORD_MOST; at++) {
 		char letter = (char)ascii_lower(doc->text[at]);
-		if (letter >= 'a' && letter <= 'z') {
+		if (ascii_is_lower(letter)) {
 			letters[count++] = letter;
 		}
 	}

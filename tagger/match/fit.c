@@ -30,7 +30,7 @@ bool fit_permits(const word_cache *cache, const reading *known, unsigned allowed
 
 static bool is_plain(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+	return ascii_is_alphanumeric(c) || (unsigned char)c >= 0x80;
 }
 
 /* True where a name has a Greek letter, its name, or a character that is not ASCII among its words. */
@@ -114,11 +114,6 @@ static likeness runs_alike(const word_cache *cache, const char *name, const fit_
 	return strcmp(name, "'s") == 0 || !has_plain(name) ? found : UNLIKE;
 }
 
-static bool is_small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
 /* The type whose rules hold for a name. */
 static onto_type type_of_name(const onto_dictionary *d, const terminal *terminal)
 {
@@ -134,7 +129,7 @@ static bool is_known_in_this_case(const word_cache *cache, const terminal *termi
 	char letters[FOLD_MAX];
 	size_t length = 0, digits = 0, inner = 0;
 	for (; *name; name++) {
-		if (is_small(*name)) {
+		if (ascii_is_lower(*name)) {
 			return false;
 		}
 	}
@@ -153,14 +148,14 @@ static bool is_known_in_this_case(const word_cache *cache, const terminal *termi
 		}
 	}
 	for (size_t i = 1; i < length; i++) {
-		inner += ascii_is_upper(letters[i]) && is_small(letters[i - 1]);
+		inner += ascii_is_upper(letters[i]) && ascii_is_lower(letters[i - 1]);
 	}
 	if (digits && length == 1) {
 		return RULE(CASE_OF_P, letters[0] == 'p' && digits >= 2);
 	}
 	bool marker = type_of_name(cache->dictionary, terminal) == ONTO_MARKER;
-	if (RULE(CASE_OF_TITLE,
-	         marker && digits && length >= 3 && !inner && ascii_is_upper(letters[0]) && is_small(letters[1]))) {
+	if (RULE(CASE_OF_TITLE, marker && digits && length >= 3 && !inner && ascii_is_upper(letters[0]) &&
+	                            ascii_is_lower(letters[1]))) {
 		return true;
 	}
 	if (digits) {
@@ -168,7 +163,7 @@ static bool is_known_in_this_case(const word_cache *cache, const terminal *termi
 		                             !(ascii_is_upper(letters[0]) && ascii_is_upper(letters[1])));
 	}
 	return RULE(CASE_OF_PARTS,
-	            count > 1 && length >= 6 && inner && ascii_is_upper(letters[0]) && is_small(letters[1]));
+	            count > 1 && length >= 6 && inner && ascii_is_upper(letters[0]) && ascii_is_lower(letters[1]));
 }
 
 /* True where a symbol of capitals may also be written as a word: Src, Sp1; rab5, cdc25c; c-jun. resolve/ asks for
@@ -181,7 +176,7 @@ static bool is_like_word(const word_cache *cache, const terminal *terminal, cons
 	size_t length = 0, digits = 0;
 	bool has_small = false, has_capital = false;
 	for (; *name; name++) {
-		has_small |= is_small(*name);
+		has_small |= ascii_is_lower(*name);
 		has_capital |= ascii_is_upper(*name);
 	}
 	if (!has_capital || type_of_name(cache->dictionary, terminal) != ONTO_MARKER) {
@@ -206,7 +201,7 @@ static bool is_like_word(const word_cache *cache, const terminal *terminal, cons
 		return false;
 	}
 	for (size_t i = 1; i < length; i++) {
-		if (!is_small(letters[i])) {
+		if (!ascii_is_lower(letters[i])) {
 			return false;
 		}
 	}
@@ -214,7 +209,7 @@ static bool is_like_word(const word_cache *cache, const terminal *terminal, cons
 	letters[0] = (char)(letters[0] | 0x20);
 	letters[length] = '\0';
 	bool small = digits ? length > 1 : count > 1 || (length >= WORD_LEAST && !has_small);
-	if (title ? count == 1 || length == 2 : is_small(letters[0]) && small) {
+	if (title ? count == 1 || length == 2 : ascii_is_lower(letters[0]) && small) {
 		return !word_list_is_everyday(letters) && !word_list_is_ordinary(letters) && !word_list_is_spelt(letters);
 	}
 	return false;
@@ -234,7 +229,7 @@ static bool is_lettered(const word_cache *cache, const terminal *terminal, const
 	for (size_t i = 0; i + 1 < count; i++) {
 		const word_type *s = &cache->types.items[steps[i].word_type];
 		for (size_t k = 0; k < s->raw_length; k++) {
-			if (is_small(word_cache_raw(cache, s)[k])) {
+			if (ascii_is_lower(word_cache_raw(cache, s)[k])) {
 				return false;
 			}
 		}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/hash.h"
 #include "ontotag.h"
 #include "text/fold.h"
@@ -111,7 +112,7 @@ static bool is_label(const char *raw, size_t length, uint8_t kind)
 {
 	bool label = kind != TOKEN_LETTERS || length <= 3;
 	for (size_t i = 1; i < length && !label; i++) {
-		label = raw[i] >= 'A' && raw[i] <= 'Z';
+		label = ascii_is_upper(raw[i]);
 	}
 	return label;
 }
@@ -119,9 +120,9 @@ static bool is_label(const char *raw, size_t length, uint8_t kind)
 static uint16_t flags_of(const char *raw, size_t length, const char *folded, size_t folded_length,
                          const word_roles *roles)
 {
-	uint16_t flags = raw[0] >= 'A' && raw[0] <= 'Z' ? WORD_TYPE_CAPITAL : 0;
+	uint16_t flags = ascii_is_upper(raw[0]) ? WORD_TYPE_CAPITAL : 0;
 	size_t capitals = 0;
-	while (capitals < length && raw[capitals] >= 'A' && raw[capitals] <= 'Z') {
+	while (capitals < length && ascii_is_upper(raw[capitals])) {
 		capitals++;
 	}
 	if (capitals == length && length > 1) {
@@ -457,7 +458,7 @@ static void relate(const word_cache *self, relation_memo *r)
 	const word_type *s = &self->types.items[r->word_type];
 	const lexicon_word *w = &lexicon->words.items[r->word];
 	const char *folded = word_cache_folded(self, s), *other = lexicon_text(lexicon, r->word);
-	bool digits = s->kind == TOKEN_DIGITS || (other[0] >= '0' && other[0] <= '9');
+	bool digits = s->kind == TOKEN_DIGITS || ascii_is_digit(other[0]);
 	unsigned value = roman_value(folded, s->folded_length), other_value = roman_value(other, w->length);
 	if ((value || other_value) && (digits || value == other_value)) {
 		r->by = ONTO_BY_NUMERAL;

@@ -37,7 +37,7 @@ static bool is_short(const analysis *doc, const candidate *c)
 	}
 	for (uint32_t at = from; at < to && small <= SMALL_MOST; at++) {
 		capitals += ascii_is_upper(doc->text[at]);
-		small = doc->text[at] >= 'a' && doc->text[at] <= 'z' ? small + 1 : 0;
+		small = ascii_is_lower(doc->text[at]) ? small + 1 : 0;
 	}
 	return capitals > 1 && small <= SMALL_MOST;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/type_name.h"
 #include "text/word_list.h"
 
@@ -19,7 +20,7 @@ static char sign_of_word(const char *text, size_t left)
 		length++;
 	}
 	unsigned roles = word_list_roles(text, length).status;
-	bool digit = length < left && text[length] >= '0' && text[length] <= '9';
+	bool digit = length < left && ascii_is_digit(text[length]);
 	return roles & STATUS_PLUS ? '+' : roles & STATUS_MINUS && !digit ? '-' : '\0';
 }
 
@@ -45,7 +46,7 @@ char sign_after(const analysis *doc, uint32_t end)
 			continue;
 		}
 		unsigned char next = end + length < doc->length ? (unsigned char)text[end + length] : ' ';
-		bool goes_on = (is_letter(next) || (next >= '0' && next <= '9')) && signs[i].bytes[0] != '(' &&
+		bool goes_on = (is_letter(next) || ascii_is_digit(next)) && signs[i].bytes[0] != '(' &&
 		               strcmp(signs[i].bytes, "\u207b") != 0;
 		return signs[i].sign == '-' && goes_on ? '\0' : signs[i].sign;
 	}

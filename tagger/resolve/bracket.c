@@ -1,6 +1,8 @@
 /* Brackets that a name opens or closes: [3H]prazosin, (NADP+). */
 #include "resolve/bracket.h"
 
+#include "core/ascii.h"
+
 /* The brackets that are open behind a span; less than 0 where it closes one that it does not open. */
 static int open_brackets(const analysis *doc, uint32_t start, uint32_t end)
 {
@@ -28,7 +30,7 @@ uint32_t bracket_closed(const analysis *doc, uint32_t start, uint32_t end)
 		if (c == ')' || c == ']') {
 			open--;
 			signs = 0;
-		} else if (c == '+' || c == '-' || (c >= '0' && c <= '9')) {
+		} else if (c == '+' || c == '-' || ascii_is_digit(c)) {
 			signs++;
 		} else {
 			return end;

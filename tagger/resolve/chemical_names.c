@@ -23,11 +23,6 @@ static bool is_letter(char c)
 	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* True where the text before `end` ends in one of some words. */
 static bool ends_in(const char *start, const char *end, const char *const *words)
 {
@@ -45,9 +40,9 @@ static bool ends_in_locant(const char *start, const char *end)
 {
 	const char *at = end;
 	unsigned digits = 0, most = 0;
-	while (at > start && (is_digit(at[-1]) || (strchr(",:'", at[-1]) && at != start + 1))) {
+	while (at > start && (ascii_is_digit(at[-1]) || (strchr(",:'", at[-1]) && at != start + 1))) {
 		at--;
-		digits = is_digit(*at) ? digits + 1 : 0;
+		digits = ascii_is_digit(*at) ? digits + 1 : 0;
 		most = digits > most ? digits : most;
 	}
 	if (at == end && at > start && (at[-1] == 'N' || at[-1] == 'O')) {
@@ -70,7 +65,8 @@ static bool is_joined_before(const char *start, const char *at)
 		return false;
 	}
 	if (end[-1] == ')' || end[-1] == ']') {
-		bool rings = end - start > 3 && end[-1] == ']' && is_digit(end[-2]) && end[-3] == '.' && is_digit(end[-4]);
+		bool rings = end - start > 3 && end[-1] == ']' && ascii_is_digit(end[-2]) && end[-3] == '.' &&
+		             ascii_is_digit(end[-4]);
 		return RULE(SUBSTANCE_RINGS, rings) || RULE(SUBSTANCE_BRACKET, ends_in(start, end - 1, in_brackets));
 	}
 	return end < at && (RULE(SUBSTANCE_LOCANT, ends_in_locant(start, end)) ||
@@ -82,8 +78,8 @@ static bool is_joined_behind(const char *at, const char *end)
 	static const char *const suffixes[] = {"ate", "ide", "one", "ones", "ol", "ine", "ic", NULL};
 	unsigned digits = 0;
 	const char *word = at + 1;
-	for (; word < end && (is_digit(*word) || *word == ',' || *word == '\''); word++) {
-		digits = *word == ',' ? 0 : digits + is_digit(*word);
+	for (; word < end && (ascii_is_digit(*word) || *word == ',' || *word == '\''); word++) {
+		digits = *word == ',' ? 0 : digits + ascii_is_digit(*word);
 	}
 	if (digits == 0 || digits > 2 || word == end || *word != '-') {
 		return false;

@@ -246,7 +246,7 @@ static void part_means(const analysis *doc, uint32_t first, uint32_t end, uint32
 	*same = *other = false;
 	bool capital = false;
 	for (uint32_t at = doc->tokens.items[first].start; at < doc->tokens.items[end - 1].end; at++) {
-		capital |= doc->text[at] >= 'A' && doc->text[at] <= 'Z';
+		capital |= ascii_is_upper(doc->text[at]);
 	}
 	if (!capital || doc->tokens.items[end - 1].end - doc->tokens.items[first].start < 3) {
 		return;
@@ -368,7 +368,7 @@ static bool is_symbol(const analysis *doc, const candidate *c)
 	enum { WORD_LEAST = 4 };
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end, small = 0;
 	for (uint32_t at = start; at < end && small < WORD_LEAST; at++) {
-		small = doc->text[at] >= 'a' && doc->text[at] <= 'z' ? small + 1 : 0;
+		small = ascii_is_lower(doc->text[at]) ? small + 1 : 0;
 	}
 	return end - start >= 3 && small < WORD_LEAST;
 }
@@ -420,8 +420,8 @@ bool evidence_is_recased(const analysis *doc, const candidate *c, const reading 
 	for (uint32_t at = start; at < end; at++) {
 		char byte = doc->text[at];
 		capitals += letters && ascii_is_upper(byte);
-		digits += byte >= '0' && byte <= '9';
-		letters += ascii_is_alphanumeric(byte) && !(byte >= '0' && byte <= '9');
+		digits += ascii_is_digit(byte);
+		letters += ascii_is_alphanumeric(byte) && !ascii_is_digit(byte);
 	}
 	bool title = ascii_is_upper(doc->text[start]);
 	return !capitals && (title ? !digits || letters == 2 : letters > 1);

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "text/unit.h"
 
 /* True where a name, but for a number at its end, ends without a space: IL-2, K5. */
 static bool joins_number(const char *name)
 {
 	const char *at = name + strlen(name);
-	while (at > name && at[-1] >= '0' && at[-1] <= '9') {
+	while (at > name && ascii_is_digit(at[-1])) {
 		at--;
 	}
 	return at > name && at[-1] != ' ';
@@ -69,5 +70,5 @@ bool last_number_cuts_word(const analysis *doc, const candidate *c)
 		return false;
 	}
 	char letter = doc->text[next->start];
-	return letter >= 'a' && letter <= 'z' && letter != 's' && !analysis_roles(doc, c->end)->status;
+	return ascii_is_lower(letter) && letter != 's' && !analysis_roles(doc, c->end)->status;
 }

@@ -2,20 +2,21 @@
 #ifndef ONTOTAG_LETTER_CASE_H
 #define ONTOTAG_LETTER_CASE_H
 
+#include "core/ascii.h"
 #include "match/analysis.h"
 
 /* True where a place begins with two capitals. */
 static inline bool letter_case_is_upper(const analysis *doc, const candidate *c)
 {
 	const char *at = doc->text + doc->tokens.items[c->first].start;
-	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'A' && at[1] <= 'Z';
+	return ascii_is_upper(at[0]) && ascii_is_upper(at[1]);
 }
 
 /* True where a place begins with a capital and a small letter: Wnt3. */
 static inline bool letter_case_is_title(const analysis *doc, const candidate *c)
 {
 	const char *at = doc->text + doc->tokens.items[c->first].start;
-	return at[0] >= 'A' && at[0] <= 'Z' && at[1] >= 'a' && at[1] <= 'z';
+	return ascii_is_upper(at[0]) && ascii_is_lower(at[1]);
 }
 
 /* True where a symbol that is an English word stands in a text all in capitals: THE REST WAS NORMAL. */

@@ -1,6 +1,7 @@
 /* Quantities beside a name: a dose (APAP 500 mg), a dilution (1x TBS). */
 #include "resolve/quantity.h"
 
+#include "core/ascii.h"
 #include "text/unit.h"
 
 bool quantity_is_dose(const analysis *doc, const candidate *c)
@@ -28,5 +29,5 @@ bool quantity_is_dilution(const analysis *doc, const candidate *c)
 	                : at > 1 && (doc->text[at - 1] | 0x20) == 'x' ? 1
 	                                                              : 0;
 	char number = sign ? doc->text[at - sign - 1] : '\0';
-	return number >= '0' && number <= '9';
+	return ascii_is_digit(number);
 }

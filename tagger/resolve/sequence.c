@@ -85,7 +85,7 @@ bool sequence_is_band(const analysis *doc, const candidate *c)
 	char before = arm->start ? doc->text[arm->start - 1] : '\0',
 		 behind = number->end < doc->length ? doc->text[number->end] : '\0';
 	char second = number->end + 1 < doc->length ? doc->text[number->end + 1] : '\0';
-	bool part = behind == '.' && second >= '0' && second <= '9';
+	bool part = behind == '.' && ascii_is_digit(second);
 	bool range = before == '-' && c->first > 1 && arm[-1].kind == TOKEN_DIGITS && arm[-1].gap == GAP_NONE &&
 	             arm[-2].end - arm[-2].start == 1 &&
 	             (doc->text[arm[-2].start] == 'p' || doc->text[arm[-2].start] == 'q');

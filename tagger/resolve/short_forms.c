@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "resolve/rules.h"
 #include "resolve/weights.h"
 #include "text/unit.h"
@@ -114,7 +115,7 @@ static bool is_problem(const analysis *doc, const candidate *c)
 	bool listed = false;
 	for (; at > 0 && doc->text[at - 1] != '\n' && start - at < SIGN_BYTES; at--) {
 		char sign = doc->text[at - 1];
-		listed |= sign == '#' || (sign >= '0' && sign <= '9');
+		listed |= sign == '#' || ascii_is_digit(sign);
 		if (!listed && sign != ' ' && sign != '.' && sign != ')') {
 			return false;
 		}

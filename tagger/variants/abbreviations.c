@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/error.h"
 #include "text/fold.h"
 #include "text/key.h"
@@ -27,12 +28,12 @@ void abbreviations_free(abbreviations *self)
 
 static bool is_alnum(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+	return ascii_is_digit(c) || ascii_is_lower(c) || ascii_is_upper(c) || c >= 0x80;
 }
 
 static unsigned char small(unsigned char c)
 {
-	return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+	return ascii_is_upper(c) ? c | 0x20 : c;
 }
 
 /* Extracts the letters and digits of a short form, in small letters. Returns their number; 0 where there are too
@@ -40,7 +41,7 @@ static unsigned char small(unsigned char c)
 static size_t letters_of(const char *text, size_t from, size_t to, char out[SHORT_MOST + 1])
 {
 	size_t count = 0;
-	if (RULE(SHORT_PLURAL, to - from >= 3 && text[to - 1] == 's' && text[to - 2] >= 'A' && text[to - 2] <= 'Z')) {
+	if (RULE(SHORT_PLURAL, to - from >= 3 && text[to - 1] == 's' && ascii_is_upper(text[to - 2]))) {
 		to--;
 	}
 	for (size_t i = from; i < to; i++) {
@@ -262,15 +263,15 @@ static bool looks_short(const analysis *doc, uint32_t from, uint32_t to)
 		return false;
 	}
 	size_t start = doc->tokens.items[from].start, end = doc->tokens.items[to - 1].end;
-	if (end - start > SHORT_MOST || (end - start == 1 && !(doc->text[start] >= 'A' && doc->text[start] <= 'Z'))) {
+	if (end - start > SHORT_MOST || (end - start == 1 && !ascii_is_upper(doc->text[start]))) {
 		return false;
 	}
 	unsigned letters = 0, capitals = 0, spaces = 0, digits = 0;
 	for (size_t i = start; i < end; i++) {
 		char c = doc->text[i];
-		capitals += c >= 'A' && c <= 'Z';
-		letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		digits += c >= '0' && c <= '9';
+		capitals += ascii_is_upper(c);
+		letters += ascii_is_lower(c) || ascii_is_upper(c);
+		digits += ascii_is_digit(c);
 		spaces += c == ' ' || c == '\n';
 	}
 	return letters && spaces <= 1 && (capitals || digits || letters <= 5);
@@ -347,8 +348,8 @@ static bool is_symbol(const analysis *doc, uint32_t from, uint32_t to)
 {
 	unsigned capitals = 0, digits = 0;
 	for (size_t i = doc->tokens.items[from].start; i < doc->tokens.items[to - 1].end; i++) {
-		capitals += doc->text[i] >= 'A' && doc->text[i] <= 'Z';
-		digits += doc->text[i] >= '0' && doc->text[i] <= '9';
+		capitals += ascii_is_upper(doc->text[i]);
+		digits += ascii_is_digit(doc->text[i]);
 	}
 	return capitals >= 2 || (capitals && digits);
 }
