@@ -67,12 +67,14 @@ static bool is_for_tag(const char *argument)
 /* The exit code, once all output is written. */
 static int finish(int code)
 {
+	int before = errno; /* of an earlier write, if one failed */
 	errno = 0;
 	if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_CLEAN) {
+		int reason = errno || (before != ENOSPC && before != EIO && before != EPIPE) ? errno : before;
 		/* A closed pipe (`| head`) means that the reader has enough. */
-		if (errno != EPIPE) {
+		if (reason != EPIPE) {
 			fprintf(stderr, "ontotag: cannot write to standard output: %s\n",
-			        errno ? strerror(errno) : "a part was lost");
+			        reason ? strerror(reason) : "a part was lost");
 		}
 		code = EXIT_FAILED;
 	}
