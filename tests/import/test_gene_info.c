@@ -54,11 +54,12 @@ static void test_column_order(void **state)
 	char *rows = fixture_rows(
 		"#tax_id\tGeneID\tSymbol\tOther_designations\tnew column\ttype_of_gene\tSynonyms\tdbXrefs\t"
 		"description\tFull_name_from_nomenclature_authority\tSymbol_from_nomenclature_authority\n"
-		"9606\t1\tA1\tother\tx\tncRNA\tA2|osterix|pelle\t-\tlong name\tlong name\tA1\n");
+		"9606\t1\tA1\tother\tx\tncRNA\tA2|osterix|pelle|helicase\t-\tlong name\tlong name\tA1\n");
 	expect_row(rows, "C\tNCBIGene:1\tmarker\tA1");
 	expect_row(rows, "N\tNCBIGene:1\texact\tA2\ts");
 	expect_row(rows, "N\tNCBIGene:1\texact\tosterix"); /* a word, which may begin a sentence */
 	expect_row(rows, "N\tNCBIGene:1\texact\tpelle\t-");
+	expect_row(rows, "N\tNCBIGene:1\texact\thelicase\t-");
 	expect_row(rows, "N\tNCBIGene:1\texact\tlong name");
 	expect_row(rows, "N\tNCBIGene:1\trelated\tother");
 	free(rows);

@@ -87,12 +87,12 @@ static bool is_empty(const char *value)
 	return !*value || !strcmp(value, "-");
 }
 
-/* True for a synonym that is the protein's name, a word: osterix, nephrin. */
+/* True for a synonym that is the protein's name, a word: osterix, nephrin. Not for a kind of enzyme: helicase. */
 static bool is_word(const char *symbol)
 {
 	enum { LEAST = 6 };
 	size_t length = strspn(symbol, "abcdefghijklmnopqrstuvwxyz");
-	return length >= LEAST && !symbol[length];
+	return length >= LEAST && !symbol[length] && strcmp(symbol + length - strlen("ase"), "ase") != 0;
 }
 
 /* Symbols are matched in their own case, since WAS and FOR are also words. */
