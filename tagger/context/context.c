@@ -461,10 +461,22 @@ static size_t section_around(const context_finder *self, section_walk *walk, uin
 	return !left ? walk->last : within->says & SAYS_DRUG ? 0 : walk->of_lines;
 }
 
-/* Assigns each mention its section, and the context of that where no cue contradicts it. */
+/* True where a sentence begins with a cue of what the patient comes with: He presents with fever. */
+static bool begins_visit(const context_finder *self, const cue_match *cue)
+{
+	enum { VISIT = SAYS_CURRENT | SAYS_AFFIRMED, SUBJECT_MOST = 2 };
+	size_t behind = sentence_behind(&self->sentences, cue->first);
+	return (cue->row->says & VISIT) == VISIT && behind > 0 &&
+	       cue->first - self->sentences.items[behind - 1].first <= SUBJECT_MOST;
+}
+
+/* Assigns each mention its section, and the context of that where no cue contradicts it. A history on the line of
+ * its heading ends where the text comes to the visit: "PMH: HTN. He presents with fever. CT shows pneumonia." */
 static void apply_sections(context_finder *self, const mention_place *places, size_t count)
 {
 	section_walk walk = {0};
+	size_t cue = 0;
+	uint32_t visit = 0; /* the token from which the text speaks of the visit */
 	if (!self->sections.count) {
 		return;
 	}
@@ -475,7 +487,12 @@ static void apply_sections(context_finder *self, const mention_place *places, si
 		if (!section) {
 			continue;
 		}
-		unsigned says = self->sections.items[section - 1].says;
+		for (; cue < self->found.count && self->found.items[cue].first < places[i].first; cue++) {
+			visit = begins_visit(self, &self->found.items[cue]) ? self->found.items[cue].first : visit;
+		}
+		const struct section *of_text = &self->sections.items[section - 1];
+		unsigned says = of_text->says;
+		says &= of_text->text_beside && visit >= of_text->text ? ~(unsigned)SAYS_TIME : ~0u;
 		says &= of->says & SAYS_TIME ? ~(unsigned)SAYS_TIME : ~0u;
 		says &= of->says & SAYS_PERSON ? ~(unsigned)SAYS_PERSON : ~0u;
 		of->says |= (uint16_t)says;

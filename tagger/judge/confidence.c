@@ -31,6 +31,16 @@ enum { SCORE_OFF = SCORE_RULES + 1, SCORES };
 static const char *const scores[SCORES] = {"-1.0", "-0.5", "0.0", "0.5", "1.0", "1.5", "2.0",   "2.5", "3.0",
                                            "3.5",  "4.0",  "4.5", "5.0", "5.5", "6.0", "rules", "off"};
 
+/* Both scores of a gene, each rounded down: that it is one, and that it is the human's. It is right where both are
+ * so, which no sum of two scores says. */
+enum { WHOLE_LEAST = -1, WHOLE_MOST = 4, WHOLES = WHOLE_MOST - WHOLE_LEAST + 1 };
+
+static const char *const both_scores[WHOLES * WHOLES] = {
+	"-1 -1", "-1 0", "-1 1", "-1 2", "-1 3", "-1 4", "0 -1", "0 0", "0 1", "0 2", "0 3", "0 4",
+	"1 -1",  "1 0",  "1 1",  "1 2",  "1 3",  "1 4",  "2 -1", "2 0", "2 1", "2 2", "2 3", "2 4",
+	"3 -1",  "3 0",  "3 1",  "3 2",  "3 3",  "3 4",  "4 -1", "4 0", "4 1", "4 2", "4 3", "4 4",
+};
+
 /* How a word is written: in capitals, with one, in small letters, as digits, as a Greek letter; of one word, and of
  * the first and the last. */
 enum { CAPITALS, CAPITAL, SMALL, DIGITS, GREEK, LETTERS };
@@ -57,7 +67,7 @@ static const char *const yes_no[] = {"no", "yes"}, *const follows[] = {"number",
 	EACH(FOLLOWS, 2, follows[value]) \
 	EACH(GENE, 2, yes_no[value]) \
 	EACH(SCORE, SCORES, scores[value]) \
-	EACH(HUMAN, SCORE_HALVES, scores[value]) \
+	EACH(SCORES, WHOLES *WHOLES, both_scores[value]) \
 	EACH(GAP_LEFT, FEATURE_GAPS, features_gaps[value]) \
 	EACH(GAP_RIGHT, FEATURE_GAPS, features_gaps[value])
 
@@ -99,11 +109,21 @@ static unsigned score_step(float score)
 	return (unsigned)(least - ((float)least > halves) - SCORE_LEAST);
 }
 
+static unsigned whole_step(float score)
+{
+	float at = score < WHOLE_LEAST ? WHOLE_LEAST : score > WHOLE_MOST ? WHOLE_MOST : score;
+	return (unsigned)(at - WHOLE_LEAST);
+}
+
 /* What rules decide has their score, to the bit. */
 static unsigned score_of(const evidence *e)
 {
 	const chosen *place = e->place;
-	return !e->resolver->judged ? SCORE_OFF : place->score == JUDGE_RULED ? SCORE_RULES : score_step(place->score);
+	if (!e->resolver->judged || place->score == JUDGE_RULED) {
+		return VALUE_SCORE + (e->resolver->judged ? SCORE_RULES : SCORE_OFF);
+	}
+	return place->type == ONTO_MARKER ? VALUE_SCORES + whole_step(place->score) * WHOLES + whole_step(place->human)
+	                                  : VALUE_SCORE + score_step(place->score);
 }
 
 static unsigned letters_of(const evidence *e, uint32_t token)
@@ -168,10 +188,7 @@ INLINED void give_place(const evidence *e, value_taker *give, void *to)
 	if (place->type == ONTO_MARKER) {
 		give(to, VALUE_GENE + species_is_gene(e->resolver, e->reading));
 	}
-	give(to, VALUE_SCORE + score_of(e));
-	if (e->resolver->judged && place->type == ONTO_MARKER && place->score != JUDGE_RULED) {
-		give(to, VALUE_HUMAN + score_step(place->human));
-	}
+	give(to, score_of(e));
 }
 
 INLINED void give_gaps(const evidence *e, value_taker *give, void *to)

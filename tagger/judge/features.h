@@ -73,7 +73,7 @@
 	EACH(FOLLOWS, "follows", "confidence only: a number or a sign behind it, as behind a test") \
 	EACH(SCORE, "score", \
 	     "confidence only: the judge's score, in halves; rules where it was not asked; off without it") \
-	EACH(HUMAN, "human", "confidence only: likewise its score as the human gene")
+	EACH(SCORES, "scores", "confidence only: of a gene: its score and that as the human's, each rounded down")
 
 /* The types that are judged. */
 enum { JUDGE_TYPES = ONTO_MARKER + 1 };

@@ -73,7 +73,7 @@ static void the_sum_of_the_evidence_is_a_probability(void **state)
 	     "asthma",
 	     {1},
 	     1},
-		{"confidence\tmarker\thuman=0.5\t1\ndefault\tmarker\tjudges=*\t0\ndefault\tmarker\talways=\t9\ndefault\thuman\talways=\t0.6\n",
+		{"confidence\tmarker\tscores=4 0\t1\ndefault\tmarker\tjudges=*\t0\ndefault\tmarker\talways=\t9\ndefault\thuman\talways=\t0.6\n",
 	     "BRCA1",
 	     {1},
 	     1},
