@@ -263,7 +263,7 @@ static bool stops(const finder *f, uint32_t token, const between *b)
 		       ascii_is_upper(next) && t->end - t->start > 1 && is_lower(text[t->start + 1]);
 	}
 	if (last->kind == TOKEN_DIGITS) {
-		bool decimal = last->start > 1 && text[last->start - 1] == '.' && last[-1].kind == TOKEN_DIGITS;
+		bool decimal = token > 1 && text[last->start - 1] == '.' && last[-1].kind == TOKEN_DIGITS;
 		if (decimal) {
 			return true;
 		}
@@ -307,7 +307,8 @@ static bool ends_before(finder *f, uint32_t token)
 		ends = true;
 	} else if (b.lines) {
 		ends = breaks_line(f, token, from, &b);
-	} else if (item && (item == f->number + 1 || f->text[t->start - 1] == ':' || f->text[t->start - 2] == ':')) {
+	} else if (item && (item == f->number + 1 || f->text[t->start - 1] == ':' ||
+	                    (t->start > 1 && f->text[t->start - 2] == ':'))) {
 		ends = token + 1 < f->count && !is_lower(f->text[f->tokens[token + 1].start]);
 	}
 	if (ends) {

@@ -59,7 +59,7 @@ static void test_column_order(void **state)
 	expect_row(rows, "N\tNCBIGene:1\texact\tA2\ts");
 	expect_row(rows, "N\tNCBIGene:1\texact\tosterix"); /* a word, which may begin a sentence */
 	expect_row(rows, "N\tNCBIGene:1\texact\tpelle\t-");
-	expect_row(rows, "N\tNCBIGene:1\texact\thelicase\t-");
+	expect_row(rows, "N\tNCBIGene:1\texact\thelicase\ts");
 	expect_row(rows, "N\tNCBIGene:1\texact\tlong name");
 	expect_row(rows, "N\tNCBIGene:1\trelated\tother");
 	free(rows);
