@@ -465,9 +465,11 @@ static size_t section_around(const context_finder *self, section_walk *walk, uin
 static bool begins_visit(const context_finder *self, const cue_match *cue)
 {
 	enum { VISIT = SAYS_CURRENT | SAYS_AFFIRMED, SUBJECT_MOST = 2 };
+	if ((cue->row->says & VISIT) != VISIT) {
+		return false;
+	}
 	size_t behind = sentence_behind(&self->sentences, cue->first);
-	return (cue->row->says & VISIT) == VISIT && behind > 0 &&
-	       cue->first - self->sentences.items[behind - 1].first <= SUBJECT_MOST;
+	return behind > 0 && cue->first - self->sentences.items[behind - 1].first <= SUBJECT_MOST;
 }
 
 /* Assigns each mention its section, and the context of that where no cue contradicts it. A history on the line of

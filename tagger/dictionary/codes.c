@@ -149,57 +149,6 @@ static void gather_codes(gather *g, uint32_t meaning)
 	}
 }
 
-/* True where every word of one name occurs in another. Words are runs of anything but spaces and commas; case is
- * ignored. */
-static bool words_within(const char *part, const char *whole)
-{
-	while (*(part += strspn(part, " ,"))) {
-		size_t length = strcspn(part, " ,");
-		bool found = false;
-		for (const char *at = whole; !found && *(at += strspn(at, " ,")); at += strcspn(at, " ,")) {
-			found = strcspn(at, " ,") == length && ascii_begins_same(at, part, length);
-		}
-		if (!found) {
-			return false;
-		}
-		part += length;
-	}
-	return true;
-}
-
-enum { LEVELS_UP = 3, ABOVE_MOST = 64 };
-
-/* Gathers the codes of the nearest ancestor that has codes and whose name is a part of this meaning's name. */
-static void gather_broader(gather *g, uint32_t meaning)
-{
-	const onto_dictionary *d = g->self->dictionary;
-	uint32_t level[ABOVE_MOST];
-	size_t count, from = 0;
-	const uint32_t *members = members_of(d, meaning, &count);
-	const char *name = dictionary_text(d, d->concepts.items[members[0]].name);
-	count = count < ABOVE_MOST ? count : ABOVE_MOST;
-	memcpy(level, members, count * sizeof *level);
-	for (int up = 0; up < LEVELS_UP && !g->found->codes.count; up++) {
-		size_t end = count;
-		for (; from < end && !g->found->codes.count; from++) {
-			const concept *c = &d->concepts.items[level[from]];
-			for (uint32_t p = c->parents; p < c[1].parents && !g->found->codes.count; p++) {
-				const concept *above = &d->concepts.items[d->parents.items[p]];
-				if (words_within(dictionary_text(d, above->name), name)) {
-					gather_codes(g, above->meaning);
-					for (size_t i = 0; i < g->found->provenance.count; i++) {
-						g->found->provenance.items[i] =
-							(onto_provenance){ONTO_MATCH_BROAD, dictionary_text(d, above->code)};
-					}
-				}
-				if (count < ABOVE_MOST) {
-					level[count++] = d->parents.items[p];
-				}
-			}
-		}
-	}
-}
-
 void code_vector_clear(code_vector *self)
 {
 	self->codes.count = self->provenance.count = 0;
@@ -256,9 +205,6 @@ const code_list *codes_make(codes *self, uint32_t meaning)
 		.self = self, .found = &self->found, .name = dictionary_text(d, d->concepts.items[members[0]].name)};
 	code_vector_clear(g.found);
 	gather_codes(&g, meaning);
-	if (!g.found->codes.count && self->broader) {
-		gather_broader(&g, meaning);
-	}
 	return g.failed ? NULL : keep_together(self, &g);
 }
 

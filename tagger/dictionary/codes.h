@@ -1,8 +1,7 @@
 /* The codes of a meaning, in the order and the vocabularies that were asked for.
  *
- * A vocabulary that has no code of the meaning gets its nearest mapped code: xref, then close, then broad. Where
- * there is none and broader codes are wanted, it gets the code of the nearest ancestor whose name is a part of the
- * meaning's name ("myocardial infarction" for "acute myocardial infarction"). The mapping is always reported. */
+ * A vocabulary that has no code of the meaning gets its nearest mapped code: xref, then close, then broad. The
+ * mapping is always reported. */
 #ifndef ONTOTAG_CODES_H
 #define ONTOTAG_CODES_H
 
@@ -28,7 +27,6 @@ typedef struct codes {
 	const onto_dictionary *dictionary;
 	const char **vocabularies;
 	size_t vocabulary_count;
-	bool broader;           /* where there is no code, the code of a broader concept is wanted */
 	const code_list **made; /* a list for each meaning, NULL: not made yet; NULL where codes_of was never called */
 	code_vector found;      /* scratch memory while a list is made */
 	arena memory;

@@ -411,8 +411,7 @@ bool evidence_names_gene(const resolver *self, const analysis *doc, const candid
 
 bool evidence_is_recased(const analysis *doc, const candidate *c, const reading *r)
 {
-	if (r->like != ONTO_MARKER || !(r->by & ONTO_BY_CASE) || (r->policy & ONTO_POLICY_CASE) ||
-	    RULE(RECASED_GENE, short_form_is_genetic(doc, c))) {
+	if (r->like != ONTO_MARKER || !(r->by & ONTO_BY_CASE) || (r->policy & ONTO_POLICY_CASE)) {
 		return false;
 	}
 	uint32_t start = doc->tokens.items[c->first].start, end = doc->tokens.items[c->end - 1].end;
@@ -424,7 +423,8 @@ bool evidence_is_recased(const analysis *doc, const candidate *c, const reading 
 		letters += ascii_is_alphanumeric(byte) && !ascii_is_digit(byte);
 	}
 	bool title = ascii_is_upper(doc->text[start]);
-	return !capitals && (title ? !digits || letters == 2 : letters > 1);
+	bool as_word = !capitals && (title ? !digits || letters == 2 : letters > 1);
+	return as_word && !RULE(RECASED_GENE, short_form_is_genetic(doc, c));
 }
 
 /* ---- places -------------------------------------------------------------------------------------------------- */
