@@ -11,6 +11,7 @@
 #include "judge/species.h"
 #include "resolve/last_number.h"
 #include "resolve/long_form.h"
+#include "resolve/overlap.h"
 #include "resolve/rules.h"
 #include "text/word_list.h"
 
@@ -535,8 +536,9 @@ enum { BEATEN = UINT8_MAX };
 static int by_score(const void *a, const void *b)
 {
 	const chosen *x = a, *y = b;
-	if (RULE(BROADER_LAST, x->broader != y->broader)) {
-		return x->broader ? 1 : -1;
+	int broader = overlap_broader_last(x, y);
+	if (broader) {
+		return broader;
 	}
 	if (x->score != y->score) {
 		return x->score > y->score ? -1 : 1;

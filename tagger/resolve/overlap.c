@@ -28,10 +28,11 @@ static int by_place(const void *a, const void *b)
 static int by_length(const void *a, const void *b)
 {
 	const chosen *x = a, *y = b;
-	if (RULE(BROADER_LAST, x->broader != y->broader)) {
-		return x->broader ? 1 : -1;
-	}
 	uint32_t x_length = x->end - x->start, y_length = y->end - y->start;
+	int broader = overlap_broader_last(x, y);
+	if (broader) {
+		return broader;
+	}
 	if (x_length != y_length) {
 		return x_length > y_length ? -1 : 1;
 	}
