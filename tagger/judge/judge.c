@@ -9,7 +9,6 @@
 #include "core/file.h"
 #include "judge/embedded_judge.h"
 #include "judge/species.h"
-#include "resolve/last_number.h"
 #include "resolve/long_form.h"
 #include "resolve/overlap.h"
 #include "resolve/rules.h"
@@ -360,8 +359,8 @@ static bool is_defined_unlike(const resolver *resolver, const analysis *doc, con
 }
 
 /* Likewise of a symbol. The words of most stand in all texts. In a text about genes weights decide about those that
- * lack nothing but support, those whose long form is known otherwise, those whose number stands apart, and those
- * that an organism's genes are written like. */
+ * lack nothing but support, those whose long form is known otherwise, and those that an
+ * organism's genes are written like. */
 static bool is_unsafe_symbol(const features *features, const resolver *resolver, const analysis *doc,
                              const abbreviations *a, const chosen *place)
 {
@@ -371,7 +370,6 @@ static bool is_unsafe_symbol(const features *features, const resolver *resolver,
 	switch (place->ruling) {
 	case RULE_UNSUPPORTED + 1:
 	case RULE_TITLE_OF_ANIMAL + 1: return false;
-	case RULE_NUMBER_APART + 1: return last_number_counts(doc, &doc->candidates.items[place->candidate]);
 	case RULE_RECASED + 1: return is_in_title(doc, place);
 	case RULE_DEFINED_OTHERWISE + 1: return is_defined_unlike(resolver, doc, a, place);
 	default: return true;
